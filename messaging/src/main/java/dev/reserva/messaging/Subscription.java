@@ -1,0 +1,66 @@
+package dev.reserva.messaging;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a service hears and what it does then.
+ *
+ * <p>Events of one partition key arrive in order, and each takes effect exactly once: the handler's
+ * changes, what it publishes and the progress of the subscription commit together. When the handler
+ * throws, the batch rolls back and its events run one by one; the one that still fails is parked
+ * with all later events of its key, retried after 1, 2 and 4 seconds, and then is a dead letter.
+ *
+ * @param name lower case, unique in a system, such as {@code inventory}; it names the cursor, so
+ *     renaming loses progress
+ * @param types the types of event it hears, at least one
+ * @param handler see {@link Handler}
+ * @param maxBatch most events in one call of the handler, 1..10,000
+ * @param retries what happens after a failure
+ */
+public record Subscription(
+    String name, Set<String> types, Handler handler, int maxBatch, RetryPolicy retries) {
+
+  /**
+   * 500 events: large enough that the commit's cost is shared, small enough that a failed batch is
+   * soon run one by one.
+   */
+  public static final int DEFAULT_MAX_BATCH = 500;
+
+  public Subscription {
+    if (!name.matches("[a-z][a-z0-9_.-]{0,62}")) {
+      throw new IllegalArgumentException(
+          "name must match [a-z][a-z0-9_.-]{0,62}, was \"%s\"".formatted(name));
+    }
+    types = Set.copyOf(types);
+    if (types.isEmpty()) {
+      throw new IllegalArgumentException("subscription %s hears no event type".formatted(name));
+    }
+    if (maxBatch < 1 || maxBatch > 10_000) {
+      throw new IllegalArgumentException("maxBatch must be 1..10000, was " + maxBatch);
+    }
+  }
+
+  /** A subscription with the default batch size and retries. */
+  public static Subscription of(String name, Set<String> types, Handler handler) {
+    return new Subscription(name, types, handler, DEFAULT_MAX_BATCH, RetryPolicy.DEFAULT);
+  }
+
+  /** Handles events set-wise. */
+  @FunctionalInterface
+  public interface Handler {
+
+    /**
+     * Handles a batch in the given transaction.
+     *
+     * <p>Work set-wise: load what the batch touches in one query (locks in key order), decide in
+     * order, write back in a few statements. No network call in here. A failure harms only the
+     * events that fail again when run alone.
+     *
+     * @param batch 1..maxBatch messages in order of position; several may have one key
+     * @throws Unprocessable when trying again is pointless
+     * @throws DependencyUnavailable when nothing can be handled now
+     */
+    void handle(List<Message> batch, UnitOfWork tx);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.reserva.messaging;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Begins and ends units of work.
+ *
+ * <p>Whatever the work throws rolls everything back and is rethrown as it is. Failures of the
+ * database itself come as {@link DependencyUnavailable} when it cannot be reached.
+ */
+public interface Transactions {
+
+  /** Runs the work in a transaction of its own (READ COMMITTED) and commits. */
+  <R> R call(Function<UnitOfWork, R> work);
+
+  /** Reads on one snapshot (REPEATABLE READ, read only); publishing is refused. */
+  <R> R snapshot(Function<UnitOfWork, R> work);
+
+  /** {@link #call} without an answer. */
+  default void run(Consumer<UnitOfWork> work) {
+    call(tx -> {
+      work.accept(tx);
+      return Boolean.TRUE;
+    });
+  }
+}

@@ -1,0 +1,47 @@
+package dev.reserva.messaging;
+
+import java.time.Instant;
+
+/**
+ * One transaction: state changes and the facts they publish become visible together or not at all.
+ *
+ * <p>Facts are collected and appended to the log as the last statements of the transaction, so that
+ * the log's lock is held only while the transaction commits and positions follow the order of
+ * commits.
+ *
+ * <p>A unit of work belongs to one thread. It is over when the call that made it returns.
+ */
+public interface UnitOfWork {
+
+  /**
+   * Publishes a fact: it stands in the log once, if and only if this transaction commits.
+   *
+   * @param fact a payload of the {@link EventCatalogue}
+   * @return the envelope; its time is this call's
+   */
+  Event publish(Object fact, Cause cause);
+
+  /** Publishes an event that has its envelope already: a repair by hand, a relayed event. */
+  void publish(Event event);
+
+  /**
+   * The time by which races are judged: the database's clock, read by this very call. Call it after
+   * the rows concerned are locked.
+   *
+   * @return microseconds' precision
+   */
+  Instant now();
+
+  /**
+   * The handle by which an adapter takes part in this transaction, {@code java.sql.Connection} on
+   * PostgreSQL.
+   *
+   * @throws IllegalArgumentException when this transaction is of another technology
+   */
+  <T> T resource(Class<T> technology);
+
+  /**
+   * Runs after a successful commit, on the committing thread; it must be short and must not throw.
+   */
+  void afterCommit(Runnable action);
+}

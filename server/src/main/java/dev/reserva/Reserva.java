@@ -1,0 +1,7 @@
+package dev.reserva;
+
+public final class Reserva {
+  private Reserva() {}
+
+  public static void main(String[] a) {}
+}

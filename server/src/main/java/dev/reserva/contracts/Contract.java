@@ -1,0 +1,32 @@
+package dev.reserva.contracts;
+
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * One type of event.
+ *
+ * @param name the type on the wire
+ * @param payload the record that is its payload
+ * @param subject id of the entity it is about
+ * @param key partition key: the order wherever an order is concerned, else the subject
+ */
+public record Contract<T>(
+    String name, Class<T> payload, Function<T, UUID> subject, Function<T, UUID> key) {
+
+  /**
+   * The major version, the last part of {@code dataschema}: 2 for a name that ends in {@code .v2},
+   * else 1.
+   */
+  public int version() {
+    int dot = name.lastIndexOf(".v");
+    return dot > 0 && name.substring(dot + 2).chars().allMatch(Character::isDigit)
+        ? Integer.parseInt(name.substring(dot + 2))
+        : 1;
+  }
+
+  /** The publishing service. */
+  public String context() {
+    return name.substring(0, name.indexOf('.'));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.reserva.contracts;
+
+import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
+import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
+import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.FinancialEvent.PaymentApproved;
+import dev.reserva.contracts.FinancialEvent.PaymentFailed;
+import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
+import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
+import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.contracts.InventoryEvent.ProductCreated;
+import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
+import dev.reserva.contracts.InventoryEvent.ProductUpdated;
+import dev.reserva.contracts.InventoryEvent.StockAdjusted;
+import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
+import dev.reserva.contracts.InventoryEvent.StockConfirmed;
+import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockInsufficient;
+import dev.reserva.contracts.InventoryEvent.StockLow;
+import dev.reserva.contracts.InventoryEvent.StockReleased;
+import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
+import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
+import dev.reserva.contracts.OperationsEvent.MessageRetried;
+import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCompleted;
+import dev.reserva.contracts.SalesEvent.OrderConfirmed;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.contracts.SalesEvent.OrderDelivered;
+import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
+import dev.reserva.contracts.SalesEvent.OrderShipped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The catalogue of all events, with their names on the wire. */
+public final class Contracts {
+
+  public static final String CUSTOMER_REGISTERED = "customers.customer.registered";
+  public static final String CUSTOMER_UPDATED = "customers.customer.updated";
+  public static final String CUSTOMER_DEACTIVATED = "customers.customer.deactivated";
+  public static final String PRODUCT_CREATED = "inventory.product.created";
+  public static final String PRODUCT_UPDATED = "inventory.product.updated";
+  public static final String PRODUCT_DISCONTINUED = "inventory.product.discontinued";
+  public static final String STOCK_ADJUSTED = "inventory.stock.adjusted";
+  public static final String STOCK_RESERVED = "inventory.stock.reserved";
+  public static final String STOCK_INSUFFICIENT = "inventory.stock.insufficient";
+  public static final String STOCK_CONFIRMED = "inventory.stock.confirmed";
+  public static final String STOCK_RELEASED = "inventory.stock.released";
+  public static final String STOCK_CONFIRMATION_FAILED = "inventory.stock.confirmation_failed";
+  public static final String STOCK_LOW = "inventory.stock.low";
+  public static final String STOCK_DEPLETED = "inventory.stock.depleted";
+  public static final String ORDER_CREATED = "sales.order.created";
+  public static final String ORDER_PAYMENT_PENDING = "sales.order.payment_pending";
+  public static final String ORDER_PAID = "sales.order.paid";
+  public static final String ORDER_CONFIRMED = "sales.order.confirmed";
+  public static final String ORDER_SHIPPED = "sales.order.shipped";
+  public static final String ORDER_DELIVERED = "sales.order.delivered";
+  public static final String ORDER_COMPLETED = "sales.order.completed";
+  public static final String ORDER_CANCELLED = "sales.order.cancelled";
+  public static final String PAYMENT_REQUESTED = "financial.payment.requested";
+  public static final String PAYMENT_PROCESSING = "financial.payment.processing";
+  public static final String PAYMENT_APPROVED = "financial.payment.approved";
+  public static final String PAYMENT_FAILED = "financial.payment.failed";
+  public static final String PAYMENT_REFUNDED = "financial.payment.refunded";
+  public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
+  public static final String MESSAGE_RETRIED = "operations.message.retried";
+  public static final String MESSAGE_DISCARDED = "operations.message.discarded";
+
+  /** Every type of event there is, in the order of the catalogue's table. */
+  public static final List<Contract<?>> ALL =
+      List.of(
+          of(CUSTOMER_REGISTERED, CustomerRegistered.class, CustomerRegistered::customerId),
+          of(CUSTOMER_UPDATED, CustomerUpdated.class, CustomerUpdated::customerId),
+          of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
+          of(PRODUCT_CREATED, ProductCreated.class, ProductCreated::productId),
+          of(PRODUCT_UPDATED, ProductUpdated.class, ProductUpdated::productId),
+          of(PRODUCT_DISCONTINUED, ProductDiscontinued.class, ProductDiscontinued::productId),
+          of(STOCK_ADJUSTED, StockAdjusted.class, StockAdjusted::productId),
+          of(
+              STOCK_RESERVED,
+              StockReserved.class,
+              StockReserved::reservationId,
+              StockReserved::orderId),
+          of(STOCK_INSUFFICIENT, StockInsufficient.class, StockInsufficient::orderId),
+          of(
+              STOCK_CONFIRMED,
+              StockConfirmed.class,
+              StockConfirmed::reservationId,
+              StockConfirmed::orderId),
+          of(
+              STOCK_RELEASED,
+              StockReleased.class,
+              StockReleased::reservationId,
+              StockReleased::orderId),
+          of(
+              STOCK_CONFIRMATION_FAILED,
+              StockConfirmationFailed.class,
+              StockConfirmationFailed::orderId),
+          of(STOCK_LOW, StockLow.class, StockLow::productId),
+          of(STOCK_DEPLETED, StockDepleted.class, StockDepleted::productId),
+          of(ORDER_CREATED, OrderCreated.class, OrderCreated::orderId),
+          of(ORDER_PAYMENT_PENDING, OrderPaymentPending.class, OrderPaymentPending::orderId),
+          of(ORDER_PAID, OrderPaid.class, OrderPaid::orderId),
+          of(ORDER_CONFIRMED, OrderConfirmed.class, OrderConfirmed::orderId),
+          of(ORDER_SHIPPED, OrderShipped.class, OrderShipped::orderId),
+          of(ORDER_DELIVERED, OrderDelivered.class, OrderDelivered::orderId),
+          of(ORDER_COMPLETED, OrderCompleted.class, OrderCompleted::orderId),
+          of(ORDER_CANCELLED, OrderCancelled.class, OrderCancelled::orderId),
+          of(
+              PAYMENT_REQUESTED,
+              PaymentRequested.class,
+              PaymentRequested::paymentId,
+              PaymentRequested::orderId),
+          of(
+              PAYMENT_PROCESSING,
+              PaymentProcessing.class,
+              PaymentProcessing::paymentId,
+              PaymentProcessing::orderId),
+          of(
+              PAYMENT_APPROVED,
+              PaymentApproved.class,
+              PaymentApproved::paymentId,
+              PaymentApproved::orderId),
+          of(PAYMENT_FAILED, PaymentFailed.class, PaymentFailed::paymentId, PaymentFailed::orderId),
+          of(
+              PAYMENT_REFUNDED,
+              PaymentRefunded.class,
+              PaymentRefunded::paymentId,
+              PaymentRefunded::orderId),
+          of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
+          of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId),
+          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId));
+
+  private Contracts() {}
+
+  private static <T> Contract<T> of(String name, Class<T> payload, Function<T, UUID> subject) {
+    return new Contract<>(name, payload, subject, subject);
+  }
+
+  private static <T> Contract<T> of(
+      String name, Class<T> payload, Function<T, UUID> subject, Function<T, UUID> key) {
+    return new Contract<>(name, payload, subject, key);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.reserva.contracts;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Facts of the financial service; keyed by order. */
+public sealed interface FinancialEvent {
+
+  UUID orderId();
+
+  UUID paymentId();
+
+  /**
+   * {@code financial.payment.requested}: a payment is on record, and the provider will be asked.
+   */
+  record PaymentRequested(UUID paymentId, UUID orderId, Money amount, String method)
+      implements FinancialEvent {}
+
+  /**
+   * {@code financial.payment.processing}: an attempt is on record, and the provider is being asked.
+   *
+   * @param attempt 1 for the first
+   */
+  record PaymentProcessing(UUID paymentId, UUID orderId, int attempt) implements FinancialEvent {}
+
+  /** {@code financial.payment.approved} */
+  record PaymentApproved(
+      UUID paymentId, UUID orderId, Money amount, String method, String transactionId)
+      implements FinancialEvent {}
+
+  /**
+   * {@code financial.payment.failed}
+   *
+   * @param failure the provider's reason, such as {@code declined}
+   */
+  record PaymentFailed(UUID paymentId, UUID orderId, Money amount, String failure)
+      implements FinancialEvent {}
+
+  /**
+   * {@code financial.payment.refunded}: the provider gave money back.
+   *
+   * @param amount of this refund
+   * @param refunded of all refunds of the payment
+   * @param whole whether all that was paid has been given back
+   */
+  record PaymentRefunded(
+      UUID paymentId,
+      UUID orderId,
+      UUID refundId,
+      Money amount,
+      Money refunded,
+      boolean whole,
+      @Nullable String reason)
+      implements FinancialEvent {}
+}

@@ -1,0 +1,123 @@
+package dev.reserva.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts of the inventory service; those that concern an order are keyed by it, the others by their
+ * product.
+ */
+public sealed interface InventoryEvent {
+
+  /**
+   * @param quantity at least 1
+   */
+  record Line(UUID productId, int quantity) {}
+
+  /**
+   * @param available what could have been had; 0 where the product is unknown or inactive
+   */
+  record Shortage(UUID productId, int requested, int available) {}
+
+  /** {@code inventory.product.created} */
+  record ProductCreated(
+      UUID productId,
+      String sku,
+      String name,
+      @Nullable String category,
+      Money price,
+      boolean active)
+      implements InventoryEvent {}
+
+  /** {@code inventory.product.updated}: how the product is now. */
+  record ProductUpdated(
+      UUID productId,
+      String sku,
+      String name,
+      @Nullable String category,
+      Money price,
+      boolean active)
+      implements InventoryEvent {}
+
+  /** {@code inventory.product.discontinued}: can no longer be ordered. */
+  record ProductDiscontinued(UUID productId, String sku) implements InventoryEvent {}
+
+  /**
+   * {@code inventory.stock.adjusted}: physical stock changed other than by an order's way to the
+   * customer.
+   *
+   * @param kind {@code RECEIVED}, {@code ADJUSTED} or {@code RETURNED}
+   * @param change may be negative
+   * @param stock physical stock after the change
+   */
+  record StockAdjusted(UUID productId, String kind, int change, int stock, @Nullable String reason)
+      implements InventoryEvent {}
+
+  /** {@code inventory.stock.reserved}: every line of the order is held. */
+  record StockReserved(UUID orderId, UUID reservationId, List<Line> lines, Instant expiresAt)
+      implements InventoryEvent {
+    public StockReserved {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * {@code inventory.stock.insufficient}: the order cannot be reserved whole, so nothing of it is.
+   *
+   * @param unknownProducts products that inventory does not have at all
+   */
+  record StockInsufficient(UUID orderId, List<Shortage> shortages, List<UUID> unknownProducts)
+      implements InventoryEvent {
+    public StockInsufficient {
+      shortages = List.copyOf(shortages);
+      unknownProducts = List.copyOf(unknownProducts);
+    }
+  }
+
+  /**
+   * {@code inventory.stock.confirmed}: the reservation became a definite decrement.
+   *
+   * @param renewed whether it had ended before and the stock was reserved anew
+   */
+  record StockConfirmed(UUID orderId, UUID reservationId, List<Line> lines, boolean renewed)
+      implements InventoryEvent {
+    public StockConfirmed {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * {@code inventory.stock.released}: the reservation was given back.
+   *
+   * @param reason {@code cancelled}, {@code expired} or {@code manual}
+   */
+  record StockReleased(UUID orderId, UUID reservationId, List<Line> lines, String reason)
+      implements InventoryEvent {
+    public StockReleased {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * {@code inventory.stock.confirmation_failed}: payment came for a reservation that is gone and
+   * could not be renewed.
+   *
+   * @param shortages what stood in the way of renewing it
+   */
+  record StockConfirmationFailed(UUID orderId, List<Shortage> shortages) implements InventoryEvent {
+    public StockConfirmationFailed {
+      shortages = List.copyOf(shortages);
+    }
+  }
+
+  /**
+   * {@code inventory.stock.low}: available stock fell to the minimum or below; once per crossing.
+   */
+  record StockLow(UUID productId, String sku, int available, int minStock)
+      implements InventoryEvent {}
+
+  /** {@code inventory.stock.depleted}: available stock fell to zero; once per crossing. */
+  record StockDepleted(UUID productId, String sku) implements InventoryEvent {}
+}

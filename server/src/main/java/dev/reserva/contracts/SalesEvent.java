@@ -1,0 +1,103 @@
+package dev.reserva.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts of the sales service; keyed by order. Each is one step of the order's state machine: {@code
+ * from} is absent only where the order begins.
+ */
+public sealed interface SalesEvent {
+
+  UUID orderId();
+
+  @Nullable String from();
+
+  /** The order's state after this fact. */
+  String to();
+
+  /**
+   * @param quantity at least 1
+   * @param total unit price times quantity
+   */
+  record Item(
+      UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {}
+
+  /** {@code sales.order.created}: the order was submitted. */
+  record OrderCreated(
+      UUID orderId,
+      UUID customerId,
+      List<Item> items,
+      Money total,
+      @Nullable String from,
+      String to)
+      implements SalesEvent {
+    public OrderCreated {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * {@code sales.order.payment_pending}: its stock is reserved, so it can be paid.
+   *
+   * @param method how the buyer wants to pay; absent when the order named none
+   * @param token the provider's token for it
+   * @param payBefore when the reservation ends
+   */
+  record OrderPaymentPending(
+      UUID orderId,
+      UUID customerId,
+      Money amount,
+      @Nullable String method,
+      @Nullable String token,
+      Instant payBefore,
+      String from,
+      String to)
+      implements SalesEvent {}
+
+  /** {@code sales.order.paid} */
+  record OrderPaid(
+      UUID orderId, UUID customerId, UUID paymentId, Money amount, String from, String to)
+      implements SalesEvent {}
+
+  /** {@code sales.order.confirmed}: paid, and its stock is definitely its own. */
+  record OrderConfirmed(
+      UUID orderId,
+      UUID customerId,
+      List<Item> items,
+      Money total,
+      @Nullable String shippingAddress,
+      String from,
+      String to)
+      implements SalesEvent {
+    public OrderConfirmed {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** {@code sales.order.shipped} */
+  record OrderShipped(UUID orderId, UUID customerId, String from, String to)
+      implements SalesEvent {}
+
+  /** {@code sales.order.delivered} */
+  record OrderDelivered(UUID orderId, UUID customerId, String from, String to)
+      implements SalesEvent {}
+
+  /** {@code sales.order.completed} */
+  record OrderCompleted(UUID orderId, UUID customerId, String from, String to)
+      implements SalesEvent {}
+
+  /**
+   * {@code sales.order.cancelled}: the order is dead and what was done for it is undone.
+   *
+   * @param reason {@code out_of_stock}, {@code payment_failed}, {@code reservation_expired}, {@code
+   *     customer_request}, {@code operator_request}, {@code unknown_product}, {@code returned};
+   *     {@code deadline_exceeded} with {@code to} FAILED
+   * @param to {@code CANCELLED}, or {@code FAILED} when a step stayed unanswered past its deadline
+   */
+  record OrderCancelled(
+      UUID orderId, UUID customerId, String reason, @Nullable String note, String from, String to)
+      implements SalesEvent {}
+}

@@ -1,0 +1,32 @@
+package dev.reserva.platform.integrity;
+
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+
+/**
+ * One invariant of a service, counted live on a snapshot; a bean of the service's configuration.
+ *
+ * @param name such as {@code inventory.stock-equals-ledger}
+ * @param run reads on the snapshot it is given
+ */
+public record IntegrityCheck(String name, Run run) {
+
+  /** Most violations that a result lists; the rest are only counted. */
+  public static final int MAX_LISTED = 20;
+
+  @FunctionalInterface
+  public interface Run {
+    Result on(UnitOfWork snapshot);
+  }
+
+  /**
+   * @param checked how many things were looked at
+   * @param violated how many of them break the invariant
+   * @param violations the first of them in words, with ids
+   */
+  public record Result(long checked, long violated, List<String> violations) {
+    public Result {
+      violations = violations.stream().limit(MAX_LISTED).toList();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.reserva.platform.integrity;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one service holds to be true of orders, for comparison with what the others hold. Each
+ * service implements the part it knows; no service reads another's tables.
+ */
+public interface OrderClaims {
+
+  /** Sales: the orders themselves, in order of their id. */
+  interface Sold extends OrderClaims {
+    /**
+     * @param after continue after this id; null for the first
+     */
+    List<Order> orders(UnitOfWork snapshot, @Nullable UUID after, int limit);
+
+    /**
+     * @param lines product and quantity
+     */
+    record Order(UUID id, String status, Money total, Map<UUID, Integer> lines) {}
+  }
+
+  /** Inventory: the orders' reservations. */
+  interface Held extends OrderClaims {
+    Map<UUID, Holding> holdings(UnitOfWork snapshot, List<UUID> orderIds);
+
+    /**
+     * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
+     * @param returned whether confirmed goods came back into stock
+     */
+    record Holding(UUID reservationId, String status, boolean returned, Map<UUID, Integer> lines) {}
+  }
+
+  /** Financial: the orders' money. */
+  interface Paid extends OrderClaims {
+    Map<UUID, Takings> takings(UnitOfWork snapshot, List<UUID> orderIds);
+
+    /**
+     * @param captured taken from the buyer
+     * @param refunded given back
+     * @param owed refunds that are on record and not yet done
+     */
+    record Takings(Money captured, Money refunded, Money owed) {}
+  }
+}

@@ -1,0 +1,31 @@
+package dev.reserva.platform.security;
+
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes a request.
+ *
+ * @param name the token's subject, shown in records of what was done; {@code anonymous} without a
+ *     token
+ * @param roles empty without a token
+ * @param customerId the customer that this login belongs to, if it is one's
+ */
+public record Caller(String name, Set<Role> roles, @Nullable UUID customerId) {
+
+  public static final Caller ANONYMOUS = new Caller("anonymous", Set.of(), null);
+
+  public Caller {
+    roles = Set.copyOf(roles);
+  }
+
+  public boolean is(Role role) {
+    return roles.contains(role);
+  }
+
+  /** Whether the caller acts for the shop and not for itself: everyone but a mere customer. */
+  public boolean isStaff() {
+    return is(Role.ADMIN) || is(Role.OPERATOR) || is(Role.WAREHOUSE);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.reserva.platform.web;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list, newest first.
+ *
+ * @param nextCursor opaque; absent (written as null) on the last page
+ */
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
+
+  public Page {
+    items = List.copyOf(items);
+  }
+
+  /**
+   * A page of a query that was asked for one row more than the page holds.
+   *
+   * @param rows at most {@code limit + 1}
+   * @param cursor of a row: where the next page continues, after this row
+   */
+  public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+    return rows.size() <= limit
+        ? new Page<>(rows, null)
+        : new Page<>(rows.subList(0, limit), cursor.apply(rows.get(limit - 1)));
+  }
+
+  public <R> Page<R> map(Function<T, R> view) {
+    return new Page<>(items.stream().map(view).toList(), nextCursor);
+  }
+}

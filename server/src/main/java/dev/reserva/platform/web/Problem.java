@@ -1,0 +1,108 @@
+package dev.reserva.platform.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An expected refusal, answered as {@code application/problem+json} (RFC 9457). Thrown by
+ * controllers and their use of use cases; carries no stack trace, since it is no fault of ours.
+ */
+public final class Problem extends RuntimeException {
+
+  private final int status;
+  private final String type;
+  private final String title;
+  private final Map<String, Object> members = new LinkedHashMap<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+
+  /**
+   * @param status 400..599
+   * @param type last segment of the type's URI: {@code insufficient-stock} for {@code
+   *     /problems/insufficient-stock}
+   * @param title the same for every problem of the type
+   * @param detail what is wrong this time; never a class name, SQL or stack trace
+   */
+  public Problem(int status, String type, String title, String detail) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.type = type;
+    this.title = title;
+  }
+
+  /**
+   * One wrong place in a request's body ({@code /items/0/quantity}) or one wrong parameter ({@code
+   * ?limit}).
+   */
+  public record InputError(String pointer, String message) {}
+
+  /** 400: the request cannot be understood as what it should be. */
+  public static Problem invalid(List<InputError> errors) {
+    return new Problem(
+            400,
+            "invalid-request",
+            "The request is not valid",
+            errors.size() == 1
+                ? "%s: %s".formatted(errors.getFirst().pointer(), errors.getFirst().message())
+                : "%d fields are not valid".formatted(errors.size()))
+        .with("errors", List.copyOf(errors));
+  }
+
+  public static Problem invalid(String pointer, String message) {
+    return invalid(List.of(new InputError(pointer, message)));
+  }
+
+  /** 404, also for what the caller may not know of. */
+  public static Problem notFound(String what, Object id) {
+    return new Problem(404, "not-found", "Not found", "there is no %s %s".formatted(what, id));
+  }
+
+  public static Problem forbidden(String detail) {
+    return new Problem(403, "forbidden", "Not allowed", detail);
+  }
+
+  /** 409: the state of things does not allow it. */
+  public static Problem conflict(String type, String title, String detail) {
+    return new Problem(409, type, title, detail);
+  }
+
+  /** 422: well-formed but impossible. */
+  public static Problem impossible(String type, String title, String detail) {
+    return new Problem(422, type, title, detail);
+  }
+
+  /** Adds an extension member. */
+  public Problem with(String member, Object value) {
+    members.put(member, value);
+    return this;
+  }
+
+  public Problem withHeader(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  public Map<String, Object> members() {
+    return members;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+}
