@@ -148,7 +148,7 @@ class LogSegmentsIT {
             }));
       }
       LogSegments segments = segments(new Limits(Duration.ofHours(1), Duration.ofHours(1), 1));
-      while (partitions() < 25) {
+      while (partitions() < 25 && writers.stream().noneMatch(Future::isDone)) {
         segments.maintain();
       }
       rotated.countDown();
