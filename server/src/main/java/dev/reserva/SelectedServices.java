@@ -35,7 +35,9 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
    */
   static Map<String, String> configurations(String selection) {
     List<String> names =
-        selection.isBlank() ? KNOWN : Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
+        selection.isBlank()
+            ? KNOWN
+            : Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
     Map<String, String> configurations = new LinkedHashMap<>();
     for (String name : names) {
       if (!KNOWN.contains(name)) {

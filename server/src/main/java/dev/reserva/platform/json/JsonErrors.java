@@ -43,7 +43,8 @@ public final class JsonErrors {
       case ValueInstantiationException instantiation -> ownWords(instantiation);
       case MismatchedInputException mismatch -> expected(mismatch.getTargetType());
       case InputCoercionException _ -> "is out of range";
-      case StreamConstraintsException _ -> "is nested too deeply, or holds too long a name or number";
+      case StreamConstraintsException _ ->
+          "is nested too deeply, or holds too long a name or number";
       case StreamReadException read -> unreadable(read);
       default -> "is not what was expected here";
     };

@@ -52,7 +52,8 @@ final class ValuesModule extends SimpleModule {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // the library's null means "no value"; never reached after a throw
+    @SuppressWarnings(
+        "NullAway") // the library's null means "no value"; never reached after a throw
     public Money deserialize(JsonParser json, DeserializationContext context) {
       if (!json.hasToken(JsonToken.START_OBJECT)) {
         return (Money) context.handleUnexpectedToken(Money.class, json);

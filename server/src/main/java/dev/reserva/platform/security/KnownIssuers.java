@@ -39,7 +39,8 @@ final class KnownIssuers implements JwtDecoder {
                 Tokens.LOCAL_ISSUER,
                 tokens.decoder(),
                 external,
-                // Its keys are fetched with the first of its tokens: it need not be up at our start.
+                // Its keys are fetched with the first of its tokens: it need not be up at our
+                // start.
                 new SupplierJwtDecoder(external(external, properties.audience()))));
   }
 

@@ -44,7 +44,7 @@ public final class RouteMap {
 
   /** What is answered to GET is answered to HEAD. */
   static Set<HttpMethod> answered(Route route) {
-    return route.method() == HttpMethod.GET
+    return route.method().equals(HttpMethod.GET)
         ? Set.of(HttpMethod.GET, HttpMethod.HEAD)
         : Set.of(route.method());
   }

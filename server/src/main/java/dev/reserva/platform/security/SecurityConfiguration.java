@@ -80,36 +80,33 @@ public class SecurityConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .headers(
-            headers ->
-                headers
-                    .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::known))
-                    .authenticationEntryPoint(refusals)
-                    .accessDeniedHandler(refusals))
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+        .oauth2ResourceServer(server ->
+            server
+                .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::known))
+                .authenticationEntryPoint(refusals)
+                .accessDeniedHandler(refusals))
         .exceptionHandling(
             handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-        .authorizeHttpRequests(
-            requests -> {
-              requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-              for (Route route : routes.mostSpecificFirst()) {
-                for (HttpMethod method : RouteMap.answered(route)) {
-                  var matched =
-                      requests.requestMatchers(
-                          PathPatternRequestMatcher.pathPattern(method, route.pattern()));
-                  if (route.open()) {
-                    matched.permitAll();
-                  } else {
-                    matched.hasAnyAuthority(RouteMap.authorities(route));
-                  }
-                }
+        .authorizeHttpRequests(requests -> {
+          requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+          for (Route route : routes.mostSpecificFirst()) {
+            for (HttpMethod method : RouteMap.answered(route)) {
+              var matched =
+                  requests.requestMatchers(
+                      PathPatternRequestMatcher.pathPattern(method, route.pattern()));
+              if (route.open()) {
+                matched.permitAll();
+              } else {
+                matched.hasAnyAuthority(RouteMap.authorities(route));
               }
-              requests.anyRequest().denyAll();
-            });
+            }
+          }
+          requests.anyRequest().denyAll();
+        });
     return http.build();
   }
 

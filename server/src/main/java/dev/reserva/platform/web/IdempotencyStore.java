@@ -155,8 +155,7 @@ final class IdempotencyStore {
           connection.createArrayOf(
               "smallint", answers.stream().map(answer -> (short) answer.status()).toArray()));
       remember.setArray(
-          4,
-          connection.createArrayOf("text", answers.stream().map(Remembered::headers).toArray()));
+          4, connection.createArrayOf("text", answers.stream().map(Remembered::headers).toArray()));
       remember.setArray(
           5, connection.createArrayOf("text", answers.stream().map(Remembered::body).toArray()));
       if (remember.executeUpdate() != answers.size()) {

@@ -47,9 +47,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
 
   @Override
   public boolean supports(
-      MethodParameter parameter,
-      Type target,
-      Class<? extends HttpMessageConverter<?>> converter) {
+      MethodParameter parameter, Type target, Class<? extends HttpMessageConverter<?>> converter) {
     return true;
   }
 
@@ -119,8 +117,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
 
   private static boolean isStorable(String text) {
     return text.codePoints()
-        .noneMatch(
-            c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }
 
   @SuppressWarnings("unchecked") // only this class sets it

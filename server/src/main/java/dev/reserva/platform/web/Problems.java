@@ -53,7 +53,8 @@ public final class Problems {
   /** For what comes from below with nothing but its status. */
   static Problem ofStatus(int status) {
     return switch (status) {
-      case 400 -> new Problem(400, "invalid-request", "The request is not valid", "it is ill-formed");
+      case 400 ->
+          new Problem(400, "invalid-request", "The request is not valid", "it is ill-formed");
       case 401 -> unauthenticated();
       case 403 -> Problem.forbidden("this is not allowed to you");
       case 404 -> noSuchPath();
@@ -76,7 +77,10 @@ public final class Problems {
 
   static Problem unsupported() {
     return new Problem(
-        415, "unsupported-media-type", "Unsupported media type", "bodies are application/json here");
+        415,
+        "unsupported-media-type",
+        "Unsupported media type",
+        "bodies are application/json here");
   }
 
   private static Problem generic(int status) {

@@ -140,8 +140,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
       }
       switch (results.get(next++)) {
         case Result.Refused(Problem problem) -> outcomes.add(new Outcome.Refused(problem));
-        case Result.Done(Answer answer) when key == null ->
-            outcomes.add(new Outcome.Fresh(answer));
+        case Result.Done(Answer answer) when key == null -> outcomes.add(new Outcome.Fresh(answer));
         case Result.Done(Answer answer) -> {
           Remembered remembered = remembered(key, answer);
           answers.add(remembered);
@@ -229,11 +228,10 @@ final class TransactionalCommands implements Commands, AutoCloseable {
     ResponseEntity.BodyBuilder entity = ResponseEntity.status(status);
     headers
         .lines()
-        .forEach(
-            header -> {
-              int colon = header.indexOf(": ");
-              entity.header(header.substring(0, colon), header.substring(colon + 2));
-            });
+        .forEach(header -> {
+          int colon = header.indexOf(": ");
+          entity.header(header.substring(0, colon), header.substring(colon + 2));
+        });
     if (replayed) {
       entity.header(REPLAYED_HEADER, "true");
     }

@@ -4,7 +4,8 @@
  *
  * <p>Start reading at {@link dev.reserva.platform.web.Commands}; what a controller may take as
  * parameters is in {@link dev.reserva.platform.web.RequestContext} and {@link
- * dev.reserva.platform.web.PageRequest}, how it refuses in {@link dev.reserva.platform.web.Problem}.
+ * dev.reserva.platform.web.PageRequest}, how it refuses in {@link
+ * dev.reserva.platform.web.Problem}.
  *
  * <p>Nothing here knows a service.
  */
