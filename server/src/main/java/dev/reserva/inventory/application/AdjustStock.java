@@ -35,11 +35,7 @@ public final class AdjustStock {
   }
 
   private Adjusting closed(
-      OpenBook open,
-      Adjusting outcome,
-      @Nullable Reason reason,
-      Cause cause,
-      UnitOfWork tx) {
+      OpenBook open, Adjusting outcome, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
     if (outcome instanceof Adjusting.Adjusted adjusted) {
       StockFacts.adjusted(adjusted, reason, cause, tx);
     }

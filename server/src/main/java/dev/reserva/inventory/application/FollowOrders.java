@@ -57,7 +57,7 @@ public final class FollowOrders {
     switch (open.book().reserve(step.orderId(), step.basket(), ttl, open.now())) {
       case Reserving.Reserved reserved ->
           StockFacts.reserved(reserved.reservation(), reserved.crossings(), step.cause(), tx);
-      case Reserving.Short lacking ->
+      case Reserving.FellShort lacking ->
           StockFacts.insufficient(step.orderId(), lacking, step.cause(), tx);
       case Reserving.AlreadyKnown known -> {}
     }

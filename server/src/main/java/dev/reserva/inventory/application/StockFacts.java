@@ -17,7 +17,7 @@ import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
-import dev.reserva.inventory.domain.Reserving.Short;
+import dev.reserva.inventory.domain.Reserving.FellShort;
 import dev.reserva.inventory.domain.Shortage;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.Cause;
@@ -40,7 +40,7 @@ final class StockFacts {
     crossed(crossings, cause, tx);
   }
 
-  static void insufficient(UUID orderId, Short why, Cause cause, UnitOfWork tx) {
+  static void insufficient(UUID orderId, FellShort why, Cause cause, UnitOfWork tx) {
     tx.publish(new StockInsufficient(orderId, shortages(why.shortages()), why.unknown()), cause);
   }
 

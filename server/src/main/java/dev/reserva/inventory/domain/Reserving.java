@@ -14,7 +14,7 @@ public sealed interface Reserving {
    *
    * @param unknown products that there are not at all
    */
-  record Short(List<Shortage> shortages, List<UUID> unknown) implements Reserving {}
+  record FellShort(List<Shortage> shortages, List<UUID> unknown) implements Reserving {}
 
   /** The order has been answered before; nothing changed. */
   record AlreadyKnown(Reservation reservation) implements Reserving {}

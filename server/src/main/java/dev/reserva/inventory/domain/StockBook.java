@@ -66,7 +66,7 @@ public final class StockBook {
       }
     }
     if (!unknown.isEmpty() || !shortages.isEmpty()) {
-      return new Reserving.Short(shortages, unknown);
+      return new Reserving.FellShort(shortages, unknown);
     }
     Reservation reservation = Reservation.open(ids.get(), orderId, basket, now, ttl);
     keep(reservation);
@@ -113,11 +113,14 @@ public final class StockBook {
       return new Cancelling.NothingHeld();
     }
     return switch (reservation.status()) {
-      case RESERVED -> new Cancelling.GivenBack(
-          giveBack(
-              reservation.settledNow(),
-              reservation.isOverdue(now) ? ReservationStatus.EXPIRED : ReservationStatus.RELEASED,
-              now));
+      case RESERVED ->
+          new Cancelling.GivenBack(
+              giveBack(
+                  reservation.settledNow(),
+                  reservation.isOverdue(now)
+                      ? ReservationStatus.EXPIRED
+                      : ReservationStatus.RELEASED,
+                  now));
       case CONFIRMED -> {
         if (reservation.returnedAt() != null) {
           yield new Cancelling.NothingHeld();
@@ -246,8 +249,8 @@ public final class StockBook {
         ended.lines().stream()
             .filter(line -> line.quantity() > level(line.productId()).available())
             .map(line ->
-                    new Shortage(
-                        line.productId(), line.quantity(), level(line.productId()).available()))
+                new Shortage(
+                    line.productId(), line.quantity(), level(line.productId()).available()))
             .toList();
     if (!shortages.isEmpty()) {
       keep(ended.settledNow());
@@ -272,13 +275,11 @@ public final class StockBook {
   }
 
   private Reservation giveBack(Reservation reservation, ReservationStatus how, Instant now) {
-    enter(
-        how == ReservationStatus.EXPIRED ? LedgerKind.EXPIRED : LedgerKind.RELEASED, reservation);
+    enter(how == ReservationStatus.EXPIRED ? LedgerKind.EXPIRED : LedgerKind.RELEASED, reservation);
     return keep(reservation.ended(how, now));
   }
 
-  private Adjusting adjust(
-      StockLevel level, LedgerKind kind, int change, @Nullable Reason reason) {
+  private Adjusting adjust(StockLevel level, LedgerKind kind, int change, @Nullable Reason reason) {
     Map<UUID, Integer> before = Map.of(level.productId(), level.available());
     StockLevel adjusted = level.changed(change, 0);
     levels.put(level.productId(), adjusted);
@@ -295,12 +296,7 @@ public final class StockBook {
       levels.put(line.productId(), level(line.productId()).changed(physicalChange, reservedChange));
       ledger.add(
           new LedgerEntry(
-              line.productId(),
-              kind,
-              physicalChange,
-              reservedChange,
-              reservation.orderId(),
-              null));
+              line.productId(), kind, physicalChange, reservedChange, reservation.orderId(), null));
     }
   }
 

@@ -38,9 +38,11 @@ final class Jdbc {
     switch (value) {
       case UUID[] ids -> statement.setArray(index, connection.createArrayOf("uuid", ids));
       case String[] texts -> statement.setArray(index, connection.createArrayOf("text", texts));
-      case Integer[] numbers -> statement.setArray(index, connection.createArrayOf("int4", numbers));
+      case Integer[] numbers ->
+          statement.setArray(index, connection.createArrayOf("int4", numbers));
       case Boolean[] flags -> statement.setArray(index, connection.createArrayOf("bool", flags));
-      case Instant[] times -> statement.setArray(index, connection.createArrayOf("timestamptz", times));
+      case Instant[] times ->
+          statement.setArray(index, connection.createArrayOf("timestamptz", times));
       case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
       case null, default -> statement.setObject(index, value);
     }

@@ -60,7 +60,8 @@ public final class PostgresIntegrity {
         array(select violation from broken limit ?) as violations
       """;
 
-  // Each line of an order is held once by 'reserved' and once more by a renewal, and let go once for
+  // Each line of an order is held once by 'reserved' and once more by a renewal, and let go once
+  // for
   // each: so the ledger of an order that has ended has as many endings as beginnings.
   private static final String RESERVATIONS_END_ONCE =
       """
@@ -100,8 +101,7 @@ public final class PostgresIntegrity {
 
   /** For each product: reserved is what its open reservations hold. */
   public static IntegrityCheck reservedEqualsOpenReservations() {
-    return check(
-        "inventory.reserved-equals-open-reservations", RESERVED_EQUALS_OPEN_RESERVATIONS);
+    return check("inventory.reserved-equals-open-reservations", RESERVED_EQUALS_OPEN_RESERVATIONS);
   }
 
   /** For each product: 0 ≤ reserved ≤ stock. */

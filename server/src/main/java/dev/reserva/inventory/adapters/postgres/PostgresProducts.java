@@ -131,8 +131,7 @@ public final class PostgresProducts implements Products {
   }
 
   @Override
-  public List<StockedProduct> list(
-      Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+  public List<StockedProduct> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     String text = filter.text();
     return Jdbc.in(tx)
         .query(

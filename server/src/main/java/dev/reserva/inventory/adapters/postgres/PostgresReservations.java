@@ -38,8 +38,7 @@ public final class PostgresReservations implements Reservations {
           for update
           """;
 
-  private static final String FIND =
-      COLUMNS + "where id = ? and cardinality(product_ids) > 0\n";
+  private static final String FIND = COLUMNS + "where id = ? and cardinality(product_ids) > 0\n";
 
   private static final String LOCK = FIND + "for update\n";
 

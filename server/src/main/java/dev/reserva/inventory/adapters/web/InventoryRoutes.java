@@ -28,10 +28,8 @@ public final class InventoryRoutes {
         Route.of(HttpMethod.PATCH, "/api/inventory/products/{id}/stock", Role.WAREHOUSE),
         Route.of(HttpMethod.POST, "/api/inventory/stock/add", Role.WAREHOUSE),
         Route.of(HttpMethod.POST, "/api/inventory/stock/reserve", Role.WAREHOUSE),
-        Route.of(
-            HttpMethod.GET, "/api/inventory/reservations", Role.WAREHOUSE, Role.OPERATOR),
-        Route.of(
-            HttpMethod.GET, "/api/inventory/reservations/{id}", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/reservations", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/reservations/{id}", Role.WAREHOUSE, Role.OPERATOR),
         Route.of(
             HttpMethod.POST,
             "/api/inventory/reservations/{id}/confirm",

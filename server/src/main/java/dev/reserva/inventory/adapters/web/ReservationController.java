@@ -103,8 +103,7 @@ public final class ReservationController {
         .filter(it -> it.name().equals(status))
         .findFirst()
         .orElseThrow(() ->
-                Problem.invalid(
-                    "?status",
-                    "must be one of " + Arrays.toString(ReservationStatus.values())));
+            Problem.invalid(
+                "?status", "must be one of " + Arrays.toString(ReservationStatus.values())));
   }
 }

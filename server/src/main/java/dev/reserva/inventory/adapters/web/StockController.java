@@ -78,8 +78,7 @@ public final class StockController {
       @PathVariable UUID id, @RequestBody CountedStock body, RequestContext request) {
     PhysicalStock stock = body.parsed();
     return commands.execute(
-        request,
-        tx -> answer(adjustStock.count(id, stock, null, request.cause(), tx), tx));
+        request, tx -> answer(adjustStock.count(id, stock, null, request.cause(), tx), tx));
   }
 
   @PostMapping("/api/inventory/stock/add")
@@ -117,7 +116,7 @@ public final class StockController {
         ReservationView view = ReservationView.of(reserved.reservation());
         yield new Result.Done(Answer.created("/api/inventory/reservations/" + view.id(), view));
       }
-      case Reserving.Short lacking -> new Result.Refused(problem(lacking));
+      case Reserving.FellShort lacking -> new Result.Refused(problem(lacking));
       case Reserving.AlreadyKnown known ->
           new Result.Refused(
               known.reservation().isTombstone()
@@ -136,7 +135,7 @@ public final class StockController {
     };
   }
 
-  private static Problem problem(Reserving.Short lacking) {
+  private static Problem problem(Reserving.FellShort lacking) {
     if (!lacking.unknown().isEmpty()) {
       return Problem.impossible(
               "unknown-product",
@@ -199,7 +198,9 @@ public final class StockController {
 
   /** {@code POST /api/inventory/stock/reserve} */
   record WantedStock(
-      @Nullable UUID orderId, @Nullable List<@Nullable Wanted> items, @Nullable Integer ttlSeconds) {
+      @Nullable UUID orderId,
+      @Nullable List<@Nullable Wanted> items,
+      @Nullable Integer ttlSeconds) {
 
     /** As many as an order may have. */
     private static final int MAX_ITEMS = 2_000;
