@@ -31,8 +31,7 @@ final class Announcement {
    * @param note what a person said about a cancellation
    * @throws IllegalArgumentException for a draft's beginning, which nobody is told of
    */
-  static SalesEvent of(
-      OrderState order, Step step, List<OrderLine> lines, @Nullable String note) {
+  static SalesEvent of(OrderState order, Step step, List<OrderLine> lines, @Nullable String note) {
     String to = step.to().name();
     return switch (step.to()) {
       case PENDING ->
@@ -91,15 +90,14 @@ final class Announcement {
       throw new IllegalArgumentException("an order has at least 1 line, had 0");
     }
     return lines.stream()
-        .map(
-            line ->
-                new Item(
-                    line.productId(),
-                    line.sku(),
-                    line.name(),
-                    line.quantity().value(),
-                    line.unitPrice(),
-                    line.total()))
+        .map(line ->
+            new Item(
+                line.productId(),
+                line.sku(),
+                line.name(),
+                line.quantity().value(),
+                line.unitPrice(),
+                line.total()))
         .toList();
   }
 

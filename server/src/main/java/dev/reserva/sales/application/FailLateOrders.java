@@ -66,14 +66,13 @@ public final class FailLateOrders {
     for (Order order : late) {
       order
           .failIfLate(deadlines, now)
-          .ifPresent(
-              step -> {
-                tx.publish(
-                    Announcement.of(order.state(), step, List.of(), null),
-                    Cause.of(order.state().correlationId()));
-                failed.add(order.id());
-                LOG.warn("order failed at its deadline: order={} from={}", order.id(), step.from());
-              });
+          .ifPresent(step -> {
+            tx.publish(
+                Announcement.of(order.state(), step, List.of(), null),
+                Cause.of(order.state().correlationId()));
+            failed.add(order.id());
+            LOG.warn("order failed at its deadline: order={} from={}", order.id(), step.from());
+          });
     }
     orders.save(late, tx);
     waiting.settledBy(failed, tx);

@@ -23,10 +23,8 @@ public final class FindOrders {
     return orders
         .find(id, tx)
         .filter(scope::covers)
-        .map(
-            order ->
-                new PlacedOrder(
-                    order, orders.lines(List.of(id), tx).getOrDefault(id, List.of())));
+        .map(order ->
+            new PlacedOrder(order, orders.lines(List.of(id), tx).getOrDefault(id, List.of())));
   }
 
   /** Whether the order exists and the caller may know of it. */
@@ -49,9 +47,7 @@ public final class FindOrders {
       Orders.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     List<OrderState> found = orders.list(filter, before, limit, tx);
     Map<UUID, List<OrderLine>> lines =
-        found.isEmpty()
-            ? Map.of()
-            : orders.lines(found.stream().map(OrderState::id).toList(), tx);
+        found.isEmpty() ? Map.of() : orders.lines(found.stream().map(OrderState::id).toList(), tx);
     return found.stream()
         .map(order -> new PlacedOrder(order, lines.getOrDefault(order.id(), List.of())))
         .toList();

@@ -67,10 +67,9 @@ public final class FollowOrders {
       Order order, Heard heard, List<OrderLine> lines, Instant now, UnitOfWork tx) {
     order
         .contradiction(heard.fact())
-        .ifPresent(
-            why -> {
-              throw new Unprocessable(why);
-            });
+        .ifPresent(why -> {
+          throw new Unprocessable(why);
+        });
     List<Step> steps = order.hear(heard.fact(), now);
     for (Step step : steps) {
       tx.publish(Announcement.of(order.state(), step, lines, null), heard.cause());

@@ -172,8 +172,7 @@ public final class Order {
           know(approved.paymentId(), Payment.Status.SUCCEEDED, now);
       case Fact.PaymentFailed failed -> {
         know(failed.paymentId(), Payment.Status.FAILED, now);
-        take(Trigger.PAYMENT_FAILED, CancellationReason.PAYMENT_FAILED, now)
-            .ifPresent(steps::add);
+        take(Trigger.PAYMENT_FAILED, CancellationReason.PAYMENT_FAILED, now).ifPresent(steps::add);
       }
       case Fact.PaymentRefunded refunded ->
           know(
@@ -217,8 +216,7 @@ public final class Order {
                   reserved.reservationId(), Reservation.Status.RESERVED, reserved.expiresAt()),
               now));
     } else if (known.id().equals(reserved.reservationId()) && known.expiresAt() == null) {
-      change(
-          state.with(new Reservation(known.id(), known.status(), reserved.expiresAt()), now));
+      change(state.with(new Reservation(known.id(), known.status(), reserved.expiresAt()), now));
     }
   }
 
@@ -256,11 +254,10 @@ public final class Order {
   private Optional<Step> take(Trigger trigger, @Nullable CancellationReason why, Instant now) {
     OrderStatus from = status();
     return OrderTransitions.target(from, trigger)
-        .map(
-            to -> {
-              change(state.moved(to, why, now));
-              return new Step(from, to, why);
-            });
+        .map(to -> {
+          change(state.moved(to, why, now));
+          return new Step(from, to, why);
+        });
   }
 
   private void change(OrderState next) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the buyer wishes to pay.
  *
- * @param token the provider's token for the buyer's means of payment, 1..{@value
- *     #MAX_TOKEN_LENGTH} characters
+ * @param token the provider's token for the buyer's means of payment, 1..{@value #MAX_TOKEN_LENGTH}
+ *     characters
  */
 public record PaymentChoice(PaymentMethod method, @Nullable String token) {
 

@@ -23,11 +23,10 @@ public enum PaymentMethod {
     return Arrays.stream(values())
         .filter(method -> method.wire().equals(wire))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Arrays.stream(values())
-                        .map(PaymentMethod::wire)
-                        .collect(Collectors.joining(", ", "must be one of ", ""))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Arrays.stream(values())
+                    .map(PaymentMethod::wire)
+                    .collect(Collectors.joining(", ", "must be one of ", ""))));
   }
 }

@@ -7,8 +7,7 @@ public record Quantity(int value) {
 
   public Quantity {
     if (value < 1 || value > MAX) {
-      throw new IllegalArgumentException(
-          "quantity must be 1..%d, was %d".formatted(MAX, value));
+      throw new IllegalArgumentException("quantity must be 1..%d, was %d".formatted(MAX, value));
     }
   }
 }

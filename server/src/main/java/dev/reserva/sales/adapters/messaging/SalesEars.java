@@ -82,10 +82,7 @@ public final class SalesEars implements Subscription.Handler {
   }
 
   private static void sort(
-      Message message,
-      InventoryEvent event,
-      List<Heard> facts,
-      List<LearnProducts.News> products) {
+      Message message, InventoryEvent event, List<Heard> facts, List<LearnProducts.News> products) {
     switch (event) {
       case InventoryEvent.ProductCreated created ->
           products.add(
