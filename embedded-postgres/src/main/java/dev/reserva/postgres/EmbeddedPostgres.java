@@ -109,10 +109,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static void requireFree(Path dataFolder) {
     try {
       DataFolderLock.holder(dataFolder)
-          .ifPresent(
-              pid -> {
-                throw new DataFolderInUse(dataFolder, pid);
-              });
+          .ifPresent(pid -> {
+            throw new DataFolderInUse(dataFolder, pid);
+          });
     } catch (IOException e) {
       throw new PostgresFailure("the data folder " + dataFolder + " cannot be read", e);
     }

@@ -31,8 +31,7 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("Starting Reserva on a database of its own ...");
     try (LocalServer server = LocalServer.start(port);
         ReservaApi admin = server.admin()) {
-      System.out.printf(
-          "Up after %.1f s: %s%n", (System.nanoTime() - started) / 1e9, server.url());
+      System.out.printf("Up after %.1f s: %s%n", (System.nanoTime() - started) / 1e9, server.url());
       boolean asTold = new Story(admin, System.out).tell();
       System.out.printf("%nThe demo took %.1f s.%n", (System.nanoTime() - started) / 1e9);
       if (!exit) {

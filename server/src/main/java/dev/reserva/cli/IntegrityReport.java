@@ -13,11 +13,16 @@ public final class IntegrityReport {
       table.row(check.name(), check.checked(), check.ok() ? "yes" : "NO");
       check
           .violations()
-          .forEach(
-              violation ->
-                  violations.append("    ").append(check.name()).append(": ").append(violation).append('\n'));
+          .forEach(violation ->
+              violations
+                  .append("    ")
+                  .append(check.name())
+                  .append(": ")
+                  .append(violation)
+                  .append('\n'));
     }
-    return table + (violations.isEmpty() ? "" : "\n" + violations)
+    return table
+        + (violations.isEmpty() ? "" : "\n" + violations)
         + (integrity.ok() ? "    Every invariant holds.\n" : "    AN INVARIANT IS BROKEN.\n");
   }
 }

@@ -20,7 +20,9 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Main implements Runnable {
 
-  /** Something said no: an invariant is broken, a step was not as told, the server did not start. */
+  /**
+   * Something said no: an invariant is broken, a step was not as told, the server did not start.
+   */
   static final int FAILED = 1;
 
   /** The question could not even be asked: wrong usage, or nobody answers. */
@@ -41,7 +43,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(new CommandLine(this), "a command is needed: up, demo, replay, verify");
+    throw new ParameterException(
+        new CommandLine(this), "a command is needed: up, demo, replay, verify");
   }
 
   /** What users can act on is told in a line; a bug keeps its stack trace. */

@@ -12,8 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -80,8 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     Replay.Options options = new Replay.Options(pieces(), ordersPerSecond());
     if (url != null) {
-      try (ReservaApi api =
-          new ReservaApi(url, AdminPassword.USERNAME, AdminPassword.find(data))) {
+      try (ReservaApi api = new ReservaApi(url, AdminPassword.USERNAME, AdminPassword.find(data))) {
         return replay(api, options);
       }
     }
@@ -93,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(ReservaApi api, Replay.Options options) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = System.console().isTerminal();
     return new Replay(api, options, System.out, terminal).run(files) ? 0 : Main.FAILED;
   }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
   /**
-   * Draining has this long. What is not done by then is not lost either, as the log knows it, so the
-   * promise to end in time is kept without regard.
+   * Draining has this long. What is not done by then is not lost either, as the log knows it, so
+   * the promise to end in time is kept without regard.
    */
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(9);
 
@@ -79,16 +79,15 @@ final class UpCommand implements Callable<Integer> {
     Thread watch =
         Thread.ofPlatform()
             .daemon()
-            .unstarted(
-                () -> {
-                  try {
-                    Thread.sleep(DRAIN_LIMIT);
-                    System.err.println("reserva: not drained in " + DRAIN_LIMIT + ", ending anyway");
-                    Runtime.getRuntime().halt(KILLED_BY_TERM);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                Thread.sleep(DRAIN_LIMIT);
+                System.err.println("reserva: not drained in " + DRAIN_LIMIT + ", ending anyway");
+                Runtime.getRuntime().halt(KILLED_BY_TERM);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(watch::start));
   }
 }

@@ -12,8 +12,8 @@ public sealed interface Reply<T> {
   record Done<T>(int status, T value, boolean replayed) implements Reply<T> {}
 
   /**
-   * @param problem the last part of the problem's type, such as {@code insufficient-stock}; empty if
-   *     the server gave none
+   * @param problem the last part of the problem's type, such as {@code insufficient-stock}; empty
+   *     if the server gave none
    */
   record Refused<T>(int status, String problem, String detail) implements Reply<T> {}
 

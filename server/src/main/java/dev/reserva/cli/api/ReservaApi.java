@@ -106,13 +106,14 @@ public final class ReservaApi implements AutoCloseable {
   }
 
   public Optional<Product> productBySku(String sku) {
-    return list("/api/inventory/products?limit=1&sku=" + encode(sku), Product.class).stream().filter(product -> product.sku().equals(sku)).findFirst();
+    return list("/api/inventory/products?limit=1&sku=" + encode(sku), Product.class).stream()
+        .filter(product -> product.sku().equals(sku))
+        .findFirst();
   }
 
   public Reply<Reservation> reserve(
       UUID orderId, List<Order.Wanted> items, int ttlSeconds, String idempotencyKey) {
-    Map<String, Object> body =
-        Map.of("orderId", orderId, "items", items, "ttlSeconds", ttlSeconds);
+    Map<String, Object> body = Map.of("orderId", orderId, "items", items, "ttlSeconds", ttlSeconds);
     return send(post("/api/inventory/stock/reserve", body, idempotencyKey), Reservation.class);
   }
 
@@ -330,8 +331,7 @@ public final class ReservaApi implements AutoCloseable {
         Thread.sleep(retryAfter(response).orElse(pause));
       } catch (IOException e) {
         if (attempt >= attempts) {
-          throw new UnexpectedReply(
-              "%s cannot be reached: %s".formatted(server, reason(e)), e);
+          throw new UnexpectedReply("%s cannot be reached: %s".formatted(server, reason(e)), e);
         }
         sleep(pause);
       } catch (InterruptedException e) {

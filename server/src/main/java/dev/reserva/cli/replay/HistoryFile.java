@@ -51,8 +51,7 @@ final class HistoryFile {
   private final long lines;
   private final Map<String, Long> lastLineOfInvoice;
 
-  private HistoryFile(
-      Path path, Charset charset, long lines, Map<String, Long> lastLineOfInvoice) {
+  private HistoryFile(Path path, Charset charset, long lines, Map<String, Long> lastLineOfInvoice) {
     this.path = path;
     this.charset = charset;
     this.lines = lines;

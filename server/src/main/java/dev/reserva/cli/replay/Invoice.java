@@ -42,13 +42,12 @@ record Invoice(String number, List<Line> lines) {
   /** The customer that one of its lines names. */
   Optional<String> customer() {
     return lines.stream()
-        .flatMap(
-            line ->
-                switch (line) {
-                  case Line.Sale sale -> sale.customer().stream();
-                  case Line.Return back -> back.customer().stream();
-                  case Line.Skipped _ -> Stream.<String>empty();
-                })
+        .flatMap(line ->
+            switch (line) {
+              case Line.Sale sale -> sale.customer().stream();
+              case Line.Return back -> back.customer().stream();
+              case Line.Skipped _ -> Stream.<String>empty();
+            })
         .findFirst();
   }
 

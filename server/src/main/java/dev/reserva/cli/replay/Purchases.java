@@ -34,7 +34,9 @@ final class Purchases<O> {
     Purchase<O> purchase = new Purchase<>(order, Map.copyOf(pieces));
     Map<String, List<Purchase<O>>> bySku =
         byCustomerAndSku.computeIfAbsent(customer, _ -> new HashMap<>());
-    pieces.keySet().forEach(sku -> bySku.computeIfAbsent(sku, _ -> new ArrayList<>()).add(purchase));
+    pieces
+        .keySet()
+        .forEach(sku -> bySku.computeIfAbsent(sku, _ -> new ArrayList<>()).add(purchase));
   }
 
   /** Matches a return; orders that came back whole are forgotten. */
@@ -53,15 +55,14 @@ final class Purchases<O> {
     }
     Map<O, Set<String>> whole = new LinkedHashMap<>();
     Set<String> parts = new HashSet<>();
-    touched.forEach(
-        (purchase, skus) -> {
-          if (isWhole(purchase, skus, returned)) {
-            whole.put(purchase.order(), skus);
-            skus.forEach(sku -> bySku.getOrDefault(sku, new ArrayList<>()).remove(purchase));
-          } else {
-            parts.addAll(skus);
-          }
-        });
+    touched.forEach((purchase, skus) -> {
+      if (isWhole(purchase, skus, returned)) {
+        whole.put(purchase.order(), skus);
+        skus.forEach(sku -> bySku.getOrDefault(sku, new ArrayList<>()).remove(purchase));
+      } else {
+        parts.addAll(skus);
+      }
+    });
     return new Matches<>(whole, parts, unknown);
   }
 

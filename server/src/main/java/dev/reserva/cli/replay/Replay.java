@@ -136,11 +136,10 @@ public final class Replay {
       Progress progress = new Progress(out, terminal, lines);
       AtomicLong read = new AtomicLong();
       for (HistoryFile file : files) {
-        file.forEachInvoice(
-            invoice -> {
-              replay(invoice);
-              progress.at(read.addAndGet(invoice.lines().size()), decided.get());
-            });
+        file.forEachInvoice(invoice -> {
+          replay(invoice);
+          progress.at(read.addAndGet(invoice.lines().size()), decided.get());
+        });
       }
       placed.forEach(order -> order.outcome().join());
       givenBack.forEach(back -> back.result().join());
@@ -161,11 +160,10 @@ public final class Replay {
       result.order().ifPresent(now -> outcomes.put(back.order(), now));
     }
     Tally states = new Tally();
-    outcomes.forEach(
-        (order, outcome) -> {
-          fates.add("order: " + outcome.words(), order.lines());
-          states.add(outcome.words(), 1);
-        });
+    outcomes.forEach((order, outcome) -> {
+      fates.add("order: " + outcome.words(), order.lines());
+      states.add(outcome.words(), 1);
+    });
     return new Report(
         lines,
         fates,
@@ -295,19 +293,17 @@ public final class Replay {
             sale.sku(), sale.name(), new Amount(sale.price(), CURRENCY), options.stock());
     return new Listed(
         sale.price(),
-        created(
-            () ->
-                switch (api.createProduct(product, key("product", sale.sku()))) {
-                  case Reply.Done<Product>(int _, Product made, boolean _) -> made.id();
-                  case Reply.Refused<Product>(int status, String problem, String detail) ->
-                      api.productBySku(sale.sku())
-                          .map(Product::id)
-                          .orElseThrow(
-                              () ->
-                                  new UnexpectedReply(
-                                      "product %s was refused: %d %s %s"
-                                          .formatted(sale.sku(), status, problem, detail)));
-                }));
+        created(() ->
+            switch (api.createProduct(product, key("product", sale.sku()))) {
+              case Reply.Done<Product>(int _, Product made, boolean _) -> made.id();
+              case Reply.Refused<Product>(int status, String problem, String detail) ->
+                  api.productBySku(sale.sku())
+                      .map(Product::id)
+                      .orElseThrow(() ->
+                          new UnexpectedReply(
+                              "product %s was refused: %d %s %s"
+                                  .formatted(sale.sku(), status, problem, detail)));
+            }));
   }
 
   private CompletableFuture<UUID> register(String customer) {
@@ -316,11 +312,8 @@ public final class Replay {
             customer.equals("guest") ? "Guest" : "Customer " + customer,
             customer + "." + run + "@online-retail.example",
             null);
-    return created(
-        () ->
-            api.createCustomer(request, key("customer", customer))
-                .value("customer " + customer)
-                .id());
+    return created(() ->
+        api.createCustomer(request, key("customer", customer)).value("customer " + customer).id());
   }
 
   // Returns
@@ -332,19 +325,19 @@ public final class Replay {
     }
     Purchases.Matches<Placed> matches =
         purchases.giveBack(invoice.customer(), invoice.returnedPieces());
-    fates.add("return: of a part of an order, not supported yet", linesOf(invoice, matches.parts()));
+    fates.add(
+        "return: of a part of an order, not supported yet", linesOf(invoice, matches.parts()));
     fates.add("return: of goods not bought in these files", linesOf(invoice, matches.unknown()));
     matches
         .whole()
-        .forEach(
-            (order, skus) ->
-                givenBack.add(
-                    new GivenBack(
-                        order,
-                        linesOf(invoice, skus),
-                        inSlot(
-                            () -> cancel(invoice.number(), order),
-                            new Returned(FAILED, Optional.empty())))));
+        .forEach((order, skus) ->
+            givenBack.add(
+                new GivenBack(
+                    order,
+                    linesOf(invoice, skus),
+                    inSlot(
+                        () -> cancel(invoice.number(), order),
+                        new Returned(FAILED, Optional.empty())))));
   }
 
   private static long linesOf(Invoice invoice, Set<String> skus) {

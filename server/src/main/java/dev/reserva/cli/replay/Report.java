@@ -75,9 +75,7 @@ record Report(
   }
 
   private static String milliseconds(Optional<Duration> duration) {
-    return duration
-        .map(d -> String.format(Locale.ROOT, "%.1f ms", d.toNanos() / 1e6))
-        .orElse("-");
+    return duration.map(d -> String.format(Locale.ROOT, "%.1f ms", d.toNanos() / 1e6)).orElse("-");
   }
 
   private String verdict() {

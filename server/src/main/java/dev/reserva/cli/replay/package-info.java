@@ -1,6 +1,6 @@
 /**
- * The replay of a real shop's history through the HTTP API. It decides what becomes of every line of
- * the files, and proves that no line is lost: the counts add up.
+ * The replay of a real shop's history through the HTTP API. It decides what becomes of every line
+ * of the files, and proves that no line is lost: the counts add up.
  *
  * <p>Start reading at {@link dev.reserva.cli.replay.Replay}. What needs no server is apart: {@code
  * Line} (what a line is), {@code HistoryFile} (reading), {@code Purchases} (what a return gives

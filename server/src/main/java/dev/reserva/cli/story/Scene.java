@@ -67,9 +67,8 @@ final class Scene {
     Table table = Table.of("product", "stock", "reserved", "available");
     products.stream()
         .map(api::product)
-        .forEach(
-            product ->
-                table.row(product.name(), product.stock(), product.reserved(), product.available()));
+        .forEach(product ->
+            table.row(product.name(), product.stock(), product.reserved(), product.available()));
     show(table);
   }
 
@@ -88,8 +87,7 @@ final class Scene {
   void expectStock(UUID product, int stock, int reserved) {
     Product found =
         await(
-            () -> api.product(product),
-            now -> now.stock() == stock && now.reserved() == reserved);
+            () -> api.product(product), now -> now.stock() == stock && now.reserved() == reserved);
     expect("stock of " + found.name(), stock, found.stock());
     expect("reserved of " + found.name(), reserved, found.reserved());
   }

@@ -10,8 +10,8 @@ import dev.reserva.cli.api.Order;
 import dev.reserva.cli.api.Payment;
 import dev.reserva.cli.api.Product;
 import dev.reserva.cli.api.Reply;
-import dev.reserva.cli.api.Reservation;
 import dev.reserva.cli.api.ReservaApi;
+import dev.reserva.cli.api.Reservation;
 import dev.reserva.cli.api.UnexpectedReply;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -54,7 +54,12 @@ public final class Story {
 
   /** The shop as the story's steps know it. */
   private record Shop(
-      Product laptop, Product mouse, Product keyboard, Customer ana, Customer bruno, Customer carla) {
+      Product laptop,
+      Product mouse,
+      Product keyboard,
+      Customer ana,
+      Customer bruno,
+      Customer carla) {
 
     List<UUID> products() {
       return List.of(laptop.id(), mouse.id(), keyboard.id());
@@ -169,8 +174,7 @@ public final class Story {
       Order order =
           carla
               .placeOrder(
-                  new Order.New(
-                      shop.carla().id(), List.of(wanted(shop.keyboard(), 4)), approved()),
+                  new Order.New(shop.carla().id(), List.of(wanted(shop.keyboard(), 4)), approved()),
                   key(),
                   WAIT)
               .value("Carla's order");
@@ -238,13 +242,11 @@ public final class Story {
     scene.title("The same request twice is one order");
     scene.say("Ana's connection breaks, and her client sends the order again with its key.");
     String key = key();
-    Order.New order =
-        new Order.New(shop.ana().id(), List.of(wanted(shop.laptop(), 1)), approved());
+    Order.New order = new Order.New(shop.ana().id(), List.of(wanted(shop.laptop(), 1)), approved());
     Reply<Order> first = admin.placeOrder(order, key, WAIT);
     Reply<Order> second = admin.placeOrder(order, key, WAIT);
     scene.expect("order", first.value("the order").id(), second.value("the same order").id());
-    scene.expect(
-        "replayed", true, second instanceof Reply.Done<Order> done && done.replayed());
+    scene.expect("replayed", true, second instanceof Reply.Done<Order> done && done.replayed());
     scene.show(
         Table.of("request", "answer", "replayed", "order")
             .row("first", first.status(), "no", first.value("the order").id())
@@ -263,8 +265,7 @@ public final class Story {
             shop.keyboard().id(),
             productUpdate(shop.keyboard(), "perhaps"),
             key());
-    Optional<DeadLetter> dead =
-        scene.await(() -> deadLetter(event), Optional::isPresent);
+    Optional<DeadLetter> dead = scene.await(() -> deadLetter(event), Optional::isPresent);
     if (dead.isEmpty()) {
       scene.fail("event " + event + " never became a dead letter");
       return;
@@ -312,16 +313,13 @@ public final class Story {
   private void manyBuyersForFewMice(Shop shop) {
     scene.title("%d buyers for %d mice at once".formatted(BUYERS, MICE));
     List<Customer> buyers =
-        atOnce(
-            i ->
-                admin
-                    .createCustomer(
-                        new Customer.New("Buyer " + i, "buyer%d@example.com".formatted(i), null),
-                        key())
-                    .value("buyer " + i));
+        atOnce(i ->
+            admin
+                .createCustomer(
+                    new Customer.New("Buyer " + i, "buyer%d@example.com".formatted(i), null), key())
+                .value("buyer " + i));
     long started = System.nanoTime();
-    List<Order> orders =
-        atOnce(i -> place(buyers.get(i), approved(), wanted(shop.mouse(), 1)));
+    List<Order> orders = atOnce(i -> place(buyers.get(i), approved(), wanted(shop.mouse(), 1)));
     double seconds = (System.nanoTime() - started) / 1e9;
     List<Order> decided =
         orders.stream()
@@ -336,8 +334,7 @@ public final class Story {
     scene.say("All of them were answered within %.1f s.".formatted(seconds));
     scene.expect(
         "outcomes",
-        Map.of(
-            "CONFIRMED", (long) MICE, "CANCELLED (out_of_stock)", (long) (BUYERS - MICE)),
+        Map.of("CONFIRMED", (long) MICE, "CANCELLED (out_of_stock)", (long) (BUYERS - MICE)),
         outcomes);
     scene.expectStock(shop.mouse().id(), 0, 0);
     scene.showStock(shop.products());
@@ -375,10 +372,7 @@ public final class Story {
     Table table = Table.of("at", "event", "from", "to");
     admin
         .history(order.id())
-        .forEach(
-            step ->
-                table.row(
-                    step.at(), step.type(), orDash(step.from()), orDash(step.to())));
+        .forEach(step -> table.row(step.at(), step.type(), orDash(step.from()), orDash(step.to())));
     scene.show(table);
   }
 
