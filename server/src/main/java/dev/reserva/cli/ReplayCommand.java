@@ -2,9 +2,11 @@ package dev.reserva.cli;
 
 import dev.reserva.cli.api.ReservaApi;
 import dev.reserva.cli.replay.Replay;
+import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,8 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(ReservaApi api, Replay.Options options) {
-    boolean terminal = System.console().isTerminal();
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return new Replay(api, options, System.out, terminal).run(files) ? 0 : Main.FAILED;
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -69,6 +70,7 @@ final class Purchases<O> {
   private static boolean isWhole(
       Purchase<?> purchase, Set<String> skus, Map<String, Integer> returned) {
     return skus.equals(purchase.pieces().keySet())
-        && skus.stream().allMatch(sku -> purchase.pieces().get(sku).equals(returned.get(sku)));
+        && skus.stream()
+            .allMatch(sku -> Objects.equals(purchase.pieces().get(sku), returned.get(sku)));
   }
 }

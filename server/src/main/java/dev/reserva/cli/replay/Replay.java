@@ -89,6 +89,8 @@ public final class Replay {
   /** A product as the catalogue has it. */
   private record Listed(BigDecimal price, CompletableFuture<UUID> id) {}
 
+  private record Wanted(CompletableFuture<UUID> product, int quantity) {}
+
   /**
    * An order under way.
    *
@@ -215,8 +217,8 @@ public final class Replay {
     CompletableFuture<UUID> customer =
         customers.computeIfAbsent(invoice.customer().orElse("guest"), this::register);
     Map<String, Integer> pieces = invoice.soldPieces();
-    Map<CompletableFuture<UUID>, Integer> wanted = new LinkedHashMap<>();
-    pieces.forEach((sku, quantity) -> wanted.put(productId(sku), quantity));
+    List<Wanted> wanted = new ArrayList<>();
+    pieces.forEach((sku, quantity) -> wanted.add(new Wanted(productId(sku), quantity)));
     keepPace();
     Placed order =
         new Placed(
@@ -252,15 +254,12 @@ public final class Replay {
     orders++;
   }
 
-  private Outcome place(
-      String invoice,
-      CompletableFuture<UUID> customer,
-      Map<CompletableFuture<UUID>, Integer> wanted) {
+  private Outcome place(String invoice, CompletableFuture<UUID> customer, List<Wanted> wanted) {
     Order.New request =
         new Order.New(
             customer.join(),
-            wanted.entrySet().stream()
-                .map(entry -> new Order.Wanted(entry.getKey().join(), entry.getValue()))
+            wanted.stream()
+                .map(line -> new Order.Wanted(line.product().join(), line.quantity()))
                 .toList(),
             null);
     long asked = System.nanoTime();

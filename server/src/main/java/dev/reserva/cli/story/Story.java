@@ -80,7 +80,7 @@ public final class Story {
     try {
       shop = open();
     } catch (UnexpectedReply e) {
-      scene.fail(e.getMessage());
+      scene.fail(String.valueOf(e.getMessage()));
       return false;
     }
     List<Step> steps =
@@ -205,7 +205,7 @@ public final class Story {
     scene.expect("refunded", order.total(), payment.refunded());
     scene.show(
         Table.of("payment", "status", "amount", "refunded")
-            .row(payment.id(), payment.status(), payment.amount(), payment.refunded()));
+            .row(payment.id(), payment.status(), payment.amount(), orDash(payment.refunded())));
   }
 
   private void aReservationThatExpires(Shop shop) {
@@ -376,8 +376,8 @@ public final class Story {
     scene.show(table);
   }
 
-  private static String orDash(@Nullable String text) {
-    return text == null ? "-" : text;
+  private static Object orDash(@Nullable Object value) {
+    return value == null ? "-" : value;
   }
 
   private static Order.Wanted wanted(Product product, int quantity) {
