@@ -1,0 +1,71 @@
+package dev.reserva.postgres;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to touch a data folder: held by at most one process, given back by the operating system
+ * however that process ends. The file names the process, for the message to the one that comes
+ * second.
+ */
+final class DataFolderLock implements AutoCloseable {
+
+  /**
+   * Folders that this JVM holds. POSIX drops all of a process's locks on a file as soon as it
+   * closes any descriptor of it, so a second attempt from within must not even open the file.
+   */
+  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private DataFolderLock(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * @param folder an existing folder, as a real path
+   * @throws DataFolderInUse if someone holds it
+   */
+  static DataFolderLock acquire(Path folder) throws IOException {
+    String self = String.valueOf(ProcessHandle.current().pid());
+    if (!HELD_HERE.add(folder)) {
+      throw new DataFolderInUse(folder, self);
+    }
+    Path file = folder.resolve("lock");
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw new DataFolderInUse(folder, Files.readString(file).strip());
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((self + "\n").getBytes(StandardCharsets.US_ASCII)));
+      return new DataFolderLock(folder, channel);
+    } catch (IOException | RuntimeException e) {
+      HELD_HERE.remove(folder);
+      if (channel != null) {
+        channel.close();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    HELD_HERE.remove(folder);
+  }
+}

@@ -1,0 +1,365 @@
+package dev.reserva.postgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server that belongs to this process and to a data folder.
+ *
+ * <p>It survives whatever happens to either process: if this JVM is killed, the server shuts itself
+ * down; if the server is killed, it is started again on the same port and recovers what was
+ * committed, while its clients see broken connections and then a server as before. It listens on
+ * 127.0.0.1 only and asks for a password that stands, readable by its owner only, in the data
+ * folder.
+ *
+ * <p>In the data folder lie {@code lock} (held while this runs) and {@code postgres/}: the cluster,
+ * the password, the server's log.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+  /** The database that is made at the first start. */
+  public static final String DATABASE = "reserva";
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+  /** How often a free port may be lost to someone else between looking and listening. */
+  private static final int PORT_ATTEMPTS = 3;
+
+  /**
+   * Attempts to bring a dead server back, after pauses of 0.1, 0.2, 0.4 … at most 5 s. A server
+   * that dies before it was healthy for a while goes on using them up.
+   */
+  private static final int REPAIR_ATTEMPTS = 20;
+
+  private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Path dataFolder;
+  private final DataFolderLock lock;
+  private final Cluster cluster;
+  private final Settings settings;
+  private final int port;
+  private final String password;
+  private final Object guard = new Object();
+  private volatile Postmaster postmaster;
+  private Status status = Status.RUNNING;
+  private int repairs;
+  private int attempts;
+  private long runningSince = System.nanoTime();
+  private @Nullable Thread repairer;
+
+  /** What the server is doing, as far as its owner knows. */
+  public enum Status {
+    RUNNING,
+    /** It died and is being started again. */
+    REPAIRING,
+    /** It died and could not be started again; only a restart of the program helps. */
+    LOST,
+    CLOSED
+  }
+
+  private EmbeddedPostgres(
+      Path dataFolder,
+      DataFolderLock lock,
+      Cluster cluster,
+      Settings settings,
+      int port,
+      Postmaster postmaster)
+      throws IOException {
+    this.dataFolder = dataFolder;
+    this.lock = lock;
+    this.cluster = cluster;
+    this.settings = settings;
+    this.port = port;
+    this.postmaster = postmaster;
+    this.password = cluster.password();
+  }
+
+  /**
+   * Starts the server on its data folder, which is made if it is not there.
+   *
+   * @throws DataFolderInUse if another process runs on the folder
+   * @throws PostgresFailure if the server cannot be started
+   */
+  public static EmbeddedPostgres start(Path dataFolder) {
+    return in(dataFolder).start();
+  }
+
+  /** For a start that differs from the usual. */
+  public static Builder in(Path dataFolder) {
+    return new Builder(dataFolder);
+  }
+
+  /** What may differ: where the programs are unpacked, and the server's settings. */
+  public static final class Builder {
+    private final Path dataFolder;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private Path cache = defaultCache();
+
+    private Builder(Path dataFolder) {
+      this.dataFolder = dataFolder;
+    }
+
+    /**
+     * @param folder the programs are unpacked below it once and shared by all data folders
+     */
+    public Builder cache(Path folder) {
+      cache = folder;
+      return this;
+    }
+
+    /** Gives PostgreSQL a setting, in place of the one chosen for the machine. */
+    public Builder setting(String name, String value) {
+      settings.put(name, value);
+      return this;
+    }
+
+    /** As {@link EmbeddedPostgres#start(Path)}. */
+    public EmbeddedPostgres start() {
+      try {
+        return open(dataFolder, cache, Settings.forThisMachine().with(settings));
+      } catch (IOException e) {
+        throw new PostgresFailure("PostgreSQL cannot be started in " + dataFolder, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new PostgresFailure("interrupted while PostgreSQL was starting", e);
+      }
+    }
+
+    /** RESERVA_CACHE, else where the XDG base directory specification has caches. */
+    private static Path defaultCache() {
+      String own = System.getenv("RESERVA_CACHE");
+      if (own != null && !own.isBlank()) {
+        return Path.of(own);
+      }
+      String xdg = System.getenv("XDG_CACHE_HOME");
+      return xdg != null && !xdg.isBlank()
+          ? Path.of(xdg, "reserva")
+          : Path.of(System.getProperty("user.home"), ".cache", "reserva");
+    }
+  }
+
+  private static EmbeddedPostgres open(Path dataFolder, Path cache, Settings settings)
+      throws IOException, InterruptedException {
+    Path folder = Folders.createPrivate(dataFolder);
+    DataFolderLock lock = DataFolderLock.acquire(folder);
+    Postmaster postmaster = null;
+    try {
+      long started = System.nanoTime();
+      Programs.requireRunnable();
+      Cluster cluster =
+          new Cluster(Binaries.unpacked(cache), Folders.createPrivate(folder.resolve("postgres")));
+      cluster.initialise();
+      cluster.stopLeftovers();
+      int port = freePort();
+      for (int attempt = 1; postmaster == null; attempt++) {
+        try {
+          postmaster = Postmaster.start(cluster, settings.with(port, cluster.socketFolder()));
+        } catch (PostgresFailure e) {
+          if (attempt == PORT_ATTEMPTS || isFree(port)) {
+            throw e;
+          }
+          port = freePort();
+        }
+      }
+      EmbeddedPostgres postgres =
+          new EmbeddedPostgres(folder, lock, cluster, settings, port, postmaster);
+      postgres.createDatabase();
+      postgres.watch(postmaster);
+      log.info(
+          "postgres started version={} port={} pid={} ms={}",
+          cluster.binaries().version(),
+          port,
+          postmaster.pid(),
+          (System.nanoTime() - started) / 1_000_000);
+      return postgres;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      if (postmaster != null) {
+        postmaster.stop();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void createDatabase() {
+    try (Connection connection =
+            DriverManager.getConnection(jdbcUrl("postgres"), Cluster.USER, password);
+        Statement statement = connection.createStatement()) {
+      try (ResultSet found =
+          statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
+        if (found.next()) {
+          return;
+        }
+      }
+      statement.execute("create database " + DATABASE);
+    } catch (SQLException e) {
+      throw new PostgresFailure("PostgreSQL started but does not answer", e);
+    }
+  }
+
+  /** URL of the database {@value #DATABASE}; the same for as long as this runs. */
+  public String jdbcUrl() {
+    return jdbcUrl(DATABASE);
+  }
+
+  /** URL of another database of this server. */
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  public String user() {
+    return Cluster.USER;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The data folder, as a real path. */
+  public Path dataFolder() {
+    return dataFolder;
+  }
+
+  /** The server's process; after a repair another than before. */
+  public long pid() {
+    synchronized (guard) {
+      return postmaster.pid();
+    }
+  }
+
+  public Status status() {
+    synchronized (guard) {
+      return status;
+    }
+  }
+
+  /** How often the server died and was brought back. */
+  public int repairs() {
+    synchronized (guard) {
+      return repairs;
+    }
+  }
+
+  private void watch(Postmaster watched) {
+    var _ = watched.ended().thenRun(this::died);
+  }
+
+  private void died() {
+    synchronized (guard) {
+      if (status != Status.RUNNING) {
+        return;
+      }
+      status = Status.REPAIRING;
+      if (System.nanoTime() - runningSince > HEALTHY.toNanos()) {
+        attempts = 0;
+      }
+      repairer = Thread.ofPlatform().name("postgres-repair").start(this::repair);
+    }
+  }
+
+  private void repair() {
+    log.error("postgres died, starting it again folder={}", dataFolder);
+    long died = System.nanoTime();
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (attempts < REPAIR_ATTEMPTS) {
+        attempts++;
+        try {
+          cluster.stopLeftovers();
+          repaired(Postmaster.start(cluster, settings.with(port, cluster.socketFolder())));
+          log.info("postgres is back ms={}", (System.nanoTime() - died) / 1_000_000);
+          return;
+        } catch (IOException | PostgresFailure e) {
+          log.warn("postgres is not back yet attempt={} error={}", attempts, e.getMessage());
+        }
+        Thread.sleep(pause);
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+      }
+      log.error("postgres is lost, the program must be restarted folder={}", dataFolder);
+      synchronized (guard) {
+        status = status == Status.CLOSED ? status : Status.LOST;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.info("postgres is being closed, its repair ends");
+    }
+  }
+
+  private void repaired(Postmaster revived) {
+    synchronized (guard) {
+      postmaster = revived;
+      runningSince = System.nanoTime();
+      repairs++;
+      if (status == Status.REPAIRING) {
+        status = Status.RUNNING;
+      }
+    }
+    watch(revived);
+  }
+
+  /**
+   * Shuts the server down and gives the data folder back. Sessions that are still open are ended.
+   *
+   * @throws PostgresFailure if the server could not be stopped
+   */
+  @Override
+  public void close() {
+    Thread repairing;
+    synchronized (guard) {
+      if (status == Status.CLOSED) {
+        return;
+      }
+      status = Status.CLOSED;
+      repairing = repairer;
+    }
+    try {
+      if (repairing != null) {
+        repairing.interrupt();
+        repairing.join();
+      }
+      postmaster.stop();
+      lock.close();
+      log.info("postgres stopped folder={}", dataFolder);
+    } catch (IOException e) {
+      throw new PostgresFailure("PostgreSQL could not be stopped in " + dataFolder, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PostgresFailure("interrupted while PostgreSQL was stopping", e);
+    }
+  }
+}

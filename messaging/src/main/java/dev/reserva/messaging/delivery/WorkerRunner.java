@@ -1,0 +1,104 @@
+package dev.reserva.messaging.delivery;
+
+import dev.reserva.messaging.Backbone.WorkerStatus;
+import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.Worker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Repeats a worker's step until it is stopped; a step that throws is tried again after a pause that
+ * grows to ten intervals, at most a minute.
+ */
+final class WorkerRunner implements Runnable {
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerRunner.class);
+
+  private final Worker worker;
+  private final Clock clock;
+  private final Semaphore signal = new Semaphore(0);
+  private volatile boolean stopped;
+  private final LongAdder steps = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private volatile @Nullable Instant lastRunAt;
+  private volatile @Nullable String lastError;
+
+  WorkerRunner(Worker worker, Clock clock) {
+    this.worker = worker;
+    this.clock = clock;
+  }
+
+  String name() {
+    return worker.name();
+  }
+
+  WorkerStatus status() {
+    return new WorkerStatus(
+        worker.name(), worker.interval(), steps.sum(), failures.sum(), lastRunAt, lastError);
+  }
+
+  void wake() {
+    if (signal.availablePermits() == 0) {
+      signal.release();
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    wake();
+  }
+
+  @Override
+  public void run() {
+    int inARow = 0;
+    while (!stopped) {
+      boolean more = false;
+      try {
+        lastRunAt = clock.instant();
+        signal.drainPermits();
+        more = worker.step().run();
+        steps.increment();
+        inARow = 0;
+        lastError = null;
+      } catch (RuntimeException | Error e) {
+        failures.increment();
+        inARow++;
+        lastError = String.valueOf(e.getMessage());
+        if (inARow == 1) {
+          if (e instanceof DependencyUnavailable) {
+            LOG.warn("worker waits: worker={} reason={}", worker.name(), e.getMessage());
+          } else {
+            LOG.error("worker failed: worker={}", worker.name(), e);
+          }
+        }
+      }
+      if (!more && !stopped) {
+        try {
+          if (inARow == 0) {
+            signal.tryAcquire(worker.interval().toNanos(), TimeUnit.NANOSECONDS);
+          } else {
+            // Not woken by signals: a failing dependency must not be hammered.
+            Thread.sleep(pause(inARow));
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  private Duration pause(int failuresInARow) {
+    Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failuresInARow, 12));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+}

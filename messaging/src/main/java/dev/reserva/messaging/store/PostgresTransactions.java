@@ -1,0 +1,333 @@
+package dev.reserva.messaging.store;
+
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.OutcomeUnknown;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.delivery.RateMeter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transactions on PostgreSQL, whose facts are appended to the log by their last statement.
+ *
+ * <p>Appending takes the row lock of the log's head, so from there to the end of the commit only
+ * one transaction is under way: positions follow the order of commits and have no gaps.
+ */
+public final class PostgresTransactions implements Transactions {
+
+  /** A deadlock or serialization failure is nobody's fault; the work runs again this often. */
+  private static final int MAX_RUNS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresTransactions.class);
+
+  private static final String APPEND =
+      """
+      with head as (
+        update messaging.log_head set position = position + ?
+        returning position - ? as base, segment
+      ), appended as (
+        insert into messaging.event (segment, position, id, type, subject, key, time, correlation_id,
+          causation_id, traceparent, tracestate, data)
+        select head.segment, head.base + e.ordinal, e.id, e.type, e.subject, e.key, e.time,
+          e.correlation_id, e.causation_id, e.traceparent, e.tracestate, e.data
+        from head, unnest(?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::timestamptz[], ?::text[],
+          ?::uuid[], ?::text[], ?::text[], ?::text[]) with ordinality
+          as e (id, type, subject, key, time, correlation_id, causation_id, traceparent, tracestate,
+            data, ordinal)
+      )
+      select base, pg_notify('reserva_log', '') from head
+      """;
+  private static final String NOW = "select clock_timestamp()";
+
+  private final DataSource dataSource;
+  private final EventCatalogue catalogue;
+  private final Ids ids;
+  private final Clock clock;
+  private final LogTail tail;
+  private final RateMeter published;
+
+  /**
+   * @param published counts the events appended
+   * @param clock stamps events with the time at which they happened; races are judged by the
+   *     database's clock
+   */
+  public PostgresTransactions(
+      DataSource dataSource,
+      EventCatalogue catalogue,
+      Ids ids,
+      Clock clock,
+      LogTail tail,
+      RateMeter published) {
+    this.dataSource = dataSource;
+    this.catalogue = catalogue;
+    this.ids = ids;
+    this.clock = clock;
+    this.tail = tail;
+    this.published = published;
+  }
+
+  @Override
+  public <R> R call(Function<UnitOfWork, R> work) {
+    for (int run = 1; ; run++) {
+      try {
+        return callOnce(work);
+      } catch (RuntimeException e) {
+        SQLException sql = Sql.sqlCause(e);
+        if (sql == null || !Sql.isTransient(sql) || run == MAX_RUNS) {
+          throw e;
+        }
+        LOG.info("transaction runs again: sqlState={} run={}", sql.getSQLState(), run);
+      }
+    }
+  }
+
+  @Override
+  public <R> R snapshot(Function<UnitOfWork, R> work) {
+    try (Connection connection = open()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return work.apply(new PostgresUnitOfWork(connection, true));
+      } catch (RuntimeException e) {
+        throw sorted(e);
+      } finally {
+        connection.rollback();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        connection.setReadOnly(false);
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw Sql.unavailable(e);
+    }
+  }
+
+  private <R> R callOnce(Function<UnitOfWork, R> work) {
+    PostgresUnitOfWork tx;
+    R result;
+    long base;
+    try (Connection connection = open()) {
+      connection.setAutoCommit(false);
+      boolean committed = false;
+      tx = new PostgresUnitOfWork(connection, false);
+      try {
+        result = work.apply(tx);
+        base = tx.append();
+        commit(connection);
+        committed = true;
+      } finally {
+        tx.over = true;
+        if (!committed) {
+          rollback(connection);
+        }
+        restore(connection);
+      }
+    } catch (RuntimeException e) {
+      throw sorted(e);
+    } catch (SQLException e) {
+      throw Sql.unavailable(e);
+    }
+    tx.committed(base);
+    return result;
+  }
+
+  private Connection open() {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException e) {
+      throw Sql.unavailable(e);
+    }
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      if (Sql.isUnavailable(e)) {
+        throw new OutcomeUnknown("the database went away during a commit", e);
+      }
+      throw new SqlFailure(e);
+    }
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // The connection is gone, and the transaction with it; what made us roll back is being
+      // thrown.
+      LOG.debug("rollback failed: {}", e.getMessage());
+    }
+  }
+
+  private static void restore(Connection connection) {
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      LOG.debug("connection is not usable any more: {}", e.getMessage());
+    }
+  }
+
+  private static RuntimeException sorted(RuntimeException e) {
+    if (e instanceof DependencyUnavailable) {
+      return e;
+    }
+    SQLException sql = Sql.sqlCause(e);
+    return sql != null && Sql.isUnavailable(sql) ? Sql.unavailable(sql) : e;
+  }
+
+  private final class PostgresUnitOfWork implements UnitOfWork {
+
+    private final Connection connection;
+    private final boolean readOnly;
+    private final List<Event> events = new ArrayList<>();
+    private final List<@Nullable Object> payloads = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private boolean over;
+
+    PostgresUnitOfWork(Connection connection, boolean readOnly) {
+      this.connection = connection;
+      this.readOnly = readOnly;
+    }
+
+    @Override
+    public Event publish(Object fact, Cause cause) {
+      Event event =
+          catalogue.envelop(
+              ids.next(), fact, cause, clock.instant().truncatedTo(ChronoUnit.MICROS));
+      add(event, fact);
+      return event;
+    }
+
+    @Override
+    public void publish(Event event) {
+      add(event, null);
+    }
+
+    private void add(Event event, @Nullable Object payload) {
+      if (readOnly || over) {
+        throw new IllegalStateException(
+            "cannot publish %s: the unit of work is %s"
+                .formatted(event.type(), over ? "over" : "read only"));
+      }
+      events.add(event);
+      payloads.add(payload);
+    }
+
+    @Override
+    public Instant now() {
+      return Sql.query(connection, NOW, row -> row.getObject(1, OffsetDateTime.class).toInstant())
+          .getFirst();
+    }
+
+    @Override
+    public <T> T resource(Class<T> technology) {
+      if (over) {
+        throw new IllegalStateException("the unit of work is over");
+      }
+      if (technology != Connection.class) {
+        throw new IllegalArgumentException(
+            "this is a transaction on java.sql.Connection, not on " + technology.getName());
+      }
+      return technology.cast(connection);
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+      afterCommit.add(action);
+    }
+
+    /**
+     * @return the position before the first event; 0 when there is none
+     */
+    long append() throws SQLException {
+      int size = events.size();
+      if (size == 0) {
+        return 0;
+      }
+      UUID[] id = new UUID[size];
+      String[] type = new String[size];
+      UUID[] subject = new UUID[size];
+      UUID[] key = new UUID[size];
+      OffsetDateTime[] time = new OffsetDateTime[size];
+      String[] correlation = new String[size];
+      @Nullable UUID[] causation = new UUID[size];
+      @Nullable String[] traceparent = new String[size];
+      @Nullable String[] tracestate = new String[size];
+      String[] data = new String[size];
+      for (int i = 0; i < size; i++) {
+        Event event = events.get(i);
+        id[i] = event.id();
+        type[i] = event.type();
+        subject[i] = event.subject();
+        key[i] = event.key();
+        time[i] = event.time().atOffset(ZoneOffset.UTC);
+        correlation[i] = event.correlationId();
+        causation[i] = event.causationId();
+        traceparent[i] = event.traceparent();
+        tracestate[i] = event.tracestate();
+        data[i] = event.data();
+      }
+      try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
+        statement.setLong(1, size);
+        statement.setLong(2, size);
+        statement.setArray(3, connection.createArrayOf("uuid", id));
+        statement.setArray(4, connection.createArrayOf("text", type));
+        statement.setArray(5, connection.createArrayOf("uuid", subject));
+        statement.setArray(6, connection.createArrayOf("uuid", key));
+        statement.setArray(7, connection.createArrayOf("timestamptz", time));
+        statement.setArray(8, connection.createArrayOf("text", correlation));
+        statement.setArray(9, connection.createArrayOf("uuid", causation));
+        statement.setArray(10, connection.createArrayOf("text", traceparent));
+        statement.setArray(11, connection.createArrayOf("text", tracestate));
+        statement.setArray(12, connection.createArrayOf("text", data));
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
+      } catch (SQLException e) {
+        throw new SqlFailure(e);
+      }
+    }
+
+    void committed(long base) {
+      if (!events.isEmpty()) {
+        published.handled(events.size(), 0);
+        List<Message> messages = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+          messages.add(new Message(base + 1 + i, events.get(i), catalogue, payloads.get(i)));
+        }
+        tail.committed(base, messages);
+      }
+      for (Runnable action : afterCommit) {
+        try {
+          action.run();
+        } catch (RuntimeException e) {
+          // The transaction stands; whatever was to follow has a slower way of noticing.
+          LOG.error("an action after a commit failed", e);
+        }
+      }
+    }
+  }
+}
