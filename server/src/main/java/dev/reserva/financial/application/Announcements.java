@@ -48,15 +48,14 @@ final class Announcements {
       }
       case Settlement.CapturedTooLate(var owed) -> {
         approved(payment, cause, tx);
-        yield Optional.of(
-            Refund.owed(ids.next(), payment.id(), owed, TOO_LATE, trail(cause), now));
+        yield Optional.of(Refund.owed(ids.next(), payment.id(), owed, TOO_LATE, trail(cause), now));
       }
       case Settlement.Failed(var failure) -> {
         Payment.Terms terms = payment.terms();
         tx.publish(new PaymentFailed(terms.id(), terms.orderId(), terms.amount(), failure), cause);
         yield Optional.empty();
       }
-      case Settlement.Withdrawn(), Settlement.Unchanged(), Settlement.Contradicted(var status) ->
+      case Settlement.Withdrawn(), Settlement.Unchanged(), Settlement.Contradicted(_) ->
           Optional.empty();
     };
   }

@@ -9,8 +9,8 @@ import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.PaymentProvider.Pending;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.Refund;
-import dev.reserva.financial.domain.Settlement;
 import dev.reserva.financial.domain.SettledBy;
+import dev.reserva.financial.domain.Settlement;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
@@ -159,12 +159,7 @@ public final class AskProvider implements AutoCloseable {
         LOG.error("provider contradicts the books: payment={} status={}", payment.id(), status);
       }
       Announcements.settled(
-              payment,
-              settlement,
-              Announcements.cause(payment.terms().trail()),
-              now,
-              ids,
-              tx)
+              payment, settlement, Announcements.cause(payment.terms().trail()), now, ids, tx)
           .ifPresent(owed::add);
     }
     payments.save(locked.values(), tx);
@@ -176,16 +171,15 @@ public final class AskProvider implements AutoCloseable {
 
   private Settlement apply(Result result, Payment payment, Instant now) {
     return switch (result) {
-      case Said(var id, Approved(var transactionId)) ->
+      case Said(_, Approved(var transactionId)) ->
           payment.approve(transactionId, SettledBy.PROVIDER, now);
-      case Said(var id, Declined(var reason)) ->
-          payment.decline(reason, SettledBy.PROVIDER, now);
-      case Said(var id, Pending()) -> {
+      case Said(_, Declined(var reason)) -> payment.decline(reason, SettledBy.PROVIDER, now);
+      case Said(_, Pending()) -> {
         payment.awaitBuyer(now.plus(policy.pendingInquiry()), now);
         yield new Settlement.Unchanged();
       }
-      case LetBe(var id) -> payment.abandon(now);
-      case NoAnswer(var id) -> {
+      case LetBe(_) -> payment.abandon(now);
+      case NoAnswer(_) -> {
         payment.postpone(policy.backoff().after(payment.attempts(), random), now);
         yield new Settlement.Unchanged();
       }

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The payments on record, at most one per order. Whoever locks several locks in order of their id. */
+/**
+ * The payments on record, at most one per order. Whoever locks several locks in order of their id.
+ */
 public interface Payments {
 
   /** The payments of these orders, locked until the transaction ends; by order. */

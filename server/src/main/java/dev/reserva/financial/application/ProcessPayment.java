@@ -22,11 +22,7 @@ public final class ProcessPayment {
   private final Runnable paymentsDue;
 
   public ProcessPayment(
-      Payments payments,
-      OrderNotes notes,
-      AskProvider askProvider,
-      Ids ids,
-      Runnable paymentsDue) {
+      Payments payments, OrderNotes notes, AskProvider askProvider, Ids ids, Runnable paymentsDue) {
     this.payments = payments;
     this.notes = notes;
     this.askProvider = askProvider;

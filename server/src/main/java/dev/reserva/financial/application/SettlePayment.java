@@ -29,11 +29,7 @@ public final class SettlePayment {
   private final Runnable refundsDue;
 
   public SettlePayment(
-      Payments payments,
-      Refunds refunds,
-      ReceivedWebhooks webhooks,
-      Ids ids,
-      Runnable refundsDue) {
+      Payments payments, Refunds refunds, ReceivedWebhooks webhooks, Ids ids, Runnable refundsDue) {
     this.payments = payments;
     this.refunds = refunds;
     this.webhooks = webhooks;
@@ -79,8 +75,7 @@ public final class SettlePayment {
         : settle(payment, answer, SettledBy.WEBHOOK, cause, tx);
   }
 
-  private Outcome settle(
-      Payment payment, Answer answer, SettledBy by, Cause cause, UnitOfWork tx) {
+  private Outcome settle(Payment payment, Answer answer, SettledBy by, Cause cause, UnitOfWork tx) {
     Instant now = tx.now();
     Settlement settlement =
         switch (answer) {
@@ -92,11 +87,10 @@ public final class SettlePayment {
       return new Outcome.Refused(status);
     }
     Announcements.settled(payment, settlement, cause, now, ids, tx)
-        .ifPresent(
-            owed -> {
-              refunds.insert(List.of(owed), tx);
-              tx.afterCommit(refundsDue);
-            });
+        .ifPresent(owed -> {
+          refunds.insert(List.of(owed), tx);
+          tx.afterCommit(refundsDue);
+        });
     payments.save(List.of(payment), tx);
     return new Outcome.Settled(payment);
   }

@@ -23,7 +23,8 @@ public record Backoff(Duration first, Duration longest) {
    */
   public Duration after(int attempts, RandomGenerator random) {
     int doublings = Math.min(Math.max(0, attempts - 1), 30);
-    double nanos = Math.min(Math.scalb((double) first.toNanos(), doublings), longest.toNanos());
+    double nanos =
+        Math.min(Math.scalb((double) first.toNanos(), doublings), (double) longest.toNanos());
     return Duration.ofNanos(Math.round(nanos * (1 + JITTER * (2 * random.nextDouble() - 1))));
   }
 }

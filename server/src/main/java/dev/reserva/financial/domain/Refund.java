@@ -43,8 +43,7 @@ public record Refund(
 
   /** The next attempt is on record; nobody else makes one before the lease ends. */
   public Refund claimed(Instant leaseEnds) {
-    return new Refund(
-        id, paymentId, amount, reason, trail, attempts + 1, leaseEnds, createdAt);
+    return new Refund(id, paymentId, amount, reason, trail, attempts + 1, leaseEnds, createdAt);
   }
 
   /** The provider gave no answer or refused: the money stays owed. */

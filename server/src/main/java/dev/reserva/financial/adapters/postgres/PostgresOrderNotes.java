@@ -118,8 +118,6 @@ public final class PostgresOrderNotes implements OrderNotes {
     return customerId == null
         ? new Dead(orderId)
         : new Awaiting(
-            orderId,
-            customerId,
-            new Money(row.getBigDecimal("amount"), row.getString("currency")));
+            orderId, customerId, new Money(row.getBigDecimal("amount"), row.getString("currency")));
   }
 }
