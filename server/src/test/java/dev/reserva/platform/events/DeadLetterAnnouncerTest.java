@@ -33,11 +33,10 @@ class DeadLetterAnnouncerTest {
         .hasExactlyElementsOfTypes(
             MessageDeadLettered.class, MessageRetried.class, MessageDiscarded.class);
     assertThat(tx.causes)
-        .allSatisfy(
-            cause -> {
-              assertThat(cause.causationId()).isEqualTo(letter.event().id());
-              assertThat(cause.correlationId()).isEqualTo(letter.event().correlationId());
-            });
+        .allSatisfy(cause -> {
+          assertThat(cause.causationId()).isEqualTo(letter.event().id());
+          assertThat(cause.correlationId()).isEqualTo(letter.event().correlationId());
+        });
   }
 
   @Test
