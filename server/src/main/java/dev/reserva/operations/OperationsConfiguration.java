@@ -12,7 +12,7 @@ import dev.reserva.messaging.Worker;
 import dev.reserva.messaging.store.PostgresDeliveries;
 import dev.reserva.operations.adapters.dashboard.DashboardFeed;
 import dev.reserva.operations.adapters.dashboard.DashboardSocket;
-import dev.reserva.operations.adapters.dashboard.Doorkeeper;
+import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
 import dev.reserva.operations.adapters.integrity.ClaimedOrderBooks;
 import dev.reserva.operations.adapters.integrity.ServiceInvariant;
 import dev.reserva.operations.adapters.messaging.OrderSteps;
@@ -39,20 +39,27 @@ import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
@@ -202,9 +209,21 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  DashboardSocket dashboardSocket(
-      Doorkeeper doorkeeper, OperationsProperties properties, Clock clock) {
-    return new DashboardSocket(doorkeeper, properties.dashboardClients(), clock);
+  DashboardSocket dashboardSocket(JwtDecoder tokens, OperationsProperties properties, Clock clock) {
+    return new DashboardSocket(token -> admit(token, tokens), properties.dashboardClients(), clock);
+  }
+
+  private static Optional<Admission> admit(String token, JwtDecoder tokens) {
+    try {
+      Jwt jwt = tokens.decode(token);
+      Caller caller = Callers.of(jwt);
+      Instant until = jwt.getExpiresAt();
+      return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR)
+          ? Optional.of(new Admission(caller.name(), until == null ? Instant.MAX : until))
+          : Optional.empty();
+    } catch (JwtException e) { // no token of ours: nobody
+      return Optional.empty();
+    }
   }
 
   /** Browsers connect from the console's own origin only. */
