@@ -1,0 +1,17 @@
+package dev.reserva.inventory.domain;
+
+import java.util.UUID;
+
+/**
+ * So much of one product.
+ *
+ * @param quantity 1 or more
+ */
+public record Line(UUID productId, int quantity) {
+
+  public Line {
+    if (quantity < 1) {
+      throw new IllegalArgumentException("quantity must be 1 or more, was " + quantity);
+    }
+  }
+}
