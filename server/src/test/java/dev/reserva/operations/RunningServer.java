@@ -46,9 +46,6 @@ final class RunningServer implements AutoCloseable {
             Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
   }
 
-  /**
-   * @param body absent for no body
-   */
   record Answered(int status, JsonNode body, String contentType) {}
 
   String token(Role role) {
