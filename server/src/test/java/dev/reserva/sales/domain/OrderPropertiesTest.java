@@ -75,8 +75,7 @@ class OrderPropertiesTest {
 
   @Property
   void an_order_walks_along_edges_only(
-      @ForAll("happenings") List<Happening> happenings,
-      @ForAll OrderStatus beginning) {
+      @ForAll("happenings") List<Happening> happenings, @ForAll OrderStatus beginning) {
     Order order = SampleOrders.in(beginning);
     OrderStatus at = beginning;
     int version = 1;
