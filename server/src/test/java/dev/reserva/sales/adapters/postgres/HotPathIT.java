@@ -2,13 +2,13 @@ package dev.reserva.sales.adapters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.contracts.FinancialEvent;
 import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.contracts.FinancialEvent;
 import dev.reserva.sales.adapters.messaging.SalesEars;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowOrders;
@@ -78,11 +78,10 @@ class HotPathIT {
         """);
     database.execute("vacuum analyze sales.order");
     database.execute("vacuum analyze sales.order_line");
-    database.run(
-        tx -> {
-          new PostgresProducts().save(List.of(MOUSE, MAT), tx);
-          new PostgresCustomers().welcome(List.of(ANNA), tx);
-        });
+    database.run(tx -> {
+      new PostgresProducts().save(List.of(MOUSE, MAT), tx);
+      new PostgresCustomers().welcome(List.of(ANNA), tx);
+    });
   }
 
   @AfterAll
@@ -100,12 +99,11 @@ class HotPathIT {
     List<UUID> ids = new ArrayList<>();
     List<Integer> statements = new ArrayList<>();
     statements.add(
-        count(
-            tx -> {
-              for (var outcome : placeOrders().place(requests(size), tx)) {
-                ids.add(((PlaceOrders.Outcome.Placed) outcome).order().state().id());
-              }
-            }));
+        count(tx -> {
+          for (var outcome : placeOrders().place(requests(size), tx)) {
+            ids.add(((PlaceOrders.Outcome.Placed) outcome).order().state().id());
+          }
+        }));
     statements.add(count(tx -> ears.handle(reserved(ids), tx)));
     statements.add(count(tx -> ears.handle(approved(ids), tx)));
     statements.add(count(tx -> ears.handle(confirmed(ids), tx)));
@@ -131,14 +129,15 @@ class HotPathIT {
   void no_hot_statement_reads_the_whole_table() {
     List<UUID> ids = place(GROUP);
     UUID[] some = ids.toArray(UUID[]::new);
-    assertThat(plan(PostgresOrders.LOCK, (Object) some))
-        .doesNotContain("Seq Scan");
+    assertThat(plan(PostgresOrders.LOCK, (Object) some)).doesNotContain("Seq Scan");
     assertThat(plan(PostgresOrders.LINES, (Object) some)).doesNotContain("Seq Scan on order_line");
     Instant now = Instant.now();
-    assertThat(plan(PostgresOrders.LOCK_LATE, now, now, now, now, 200))
-        .contains("order_under_way");
+    assertThat(plan(PostgresOrders.LOCK_LATE, now, now, now, now, 200)).contains("order_under_way");
     assertThat(
-            plan("select * from sales.order where settled = ? order by id desc limit ?", "FAILED", 50))
+            plan(
+                "select * from sales.order where settled = ? order by id desc limit ?",
+                "FAILED",
+                50))
         .contains("order_settled");
     assertThat(
             plan(
@@ -171,17 +170,15 @@ class HotPathIT {
     List<UUID> ids = place(2);
     Instant later = Instant.now().plus(Duration.ofMinutes(30));
     Deadlines deadlines = Deadlines.of(Duration.ofMinutes(20));
-    database.run(
-        tx -> {
-          orders.lock(List.of(ids.getFirst()), tx);
-          List<UUID> late =
-              database.call(
-                  other ->
-                      orders.lockLate(deadlines, later, 100_000, other).stream()
-                          .map(order -> order.id())
-                          .toList());
-          assertThat(late).contains(ids.getLast()).doesNotContain(ids.getFirst());
-        });
+    database.run(tx -> {
+      orders.lock(List.of(ids.getFirst()), tx);
+      List<UUID> late =
+          database.call(other ->
+              orders.lockLate(deadlines, later, 100_000, other).stream()
+                  .map(order -> order.id())
+                  .toList());
+      assertThat(late).contains(ids.getLast()).doesNotContain(ids.getFirst());
+    });
   }
 
   private static PlaceOrders placeOrders() {
@@ -190,11 +187,10 @@ class HotPathIT {
   }
 
   private static List<UUID> place(int size) {
-    return database.call(
-        tx ->
-            placeOrders().place(requests(size), tx).stream()
-                .map(outcome -> ((PlaceOrders.Outcome.Placed) outcome).order().state().id())
-                .toList());
+    return database.call(tx ->
+        placeOrders().place(requests(size), tx).stream()
+            .map(outcome -> ((PlaceOrders.Outcome.Placed) outcome).order().state().id())
+            .toList());
   }
 
   private static List<OrderRequest> requests(int size) {
@@ -245,15 +241,13 @@ class HotPathIT {
 
   private static List<Message> messages(List<UUID> ids, Function<UUID, Object> fact) {
     return ids.stream()
-        .map(
-            id -> {
-              Event event =
-                  database
-                      .catalogue()
-                      .envelop(
-                          database.ids().next(), fact.apply(id), Cause.of("c"), Instant.now());
-              return new Message(1, event, database.catalogue(), null);
-            })
+        .map(id -> {
+          Event event =
+              database
+                  .catalogue()
+                  .envelop(database.ids().next(), fact.apply(id), Cause.of("c"), Instant.now());
+          return new Message(1, event, database.catalogue(), null);
+        })
         .toList();
   }
 
@@ -262,12 +256,11 @@ class HotPathIT {
   }
 
   private static int count(Work work) {
-    return database.call(
-        tx -> {
-          var counting = new CountingUnitOfWork(tx);
-          work.in(counting);
-          return counting.statements().size();
-        });
+    return database.call(tx -> {
+      var counting = new CountingUnitOfWork(tx);
+      work.in(counting);
+      return counting.statements().size();
+    });
   }
 
   private static long statistic(String column) {
@@ -281,27 +274,27 @@ class HotPathIT {
   }
 
   private static String plan(String sql, Object... parameters) {
-    return database.call(
-        tx -> {
-          Connection connection = tx.resource(Connection.class);
-          try (PreparedStatement statement = connection.prepareStatement("explain " + sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-              switch (parameters[i]) {
-                case Instant time -> statement.setObject(i + 1, time.atOffset(java.time.ZoneOffset.UTC));
-                case UUID[] ids -> statement.setArray(i + 1, connection.createArrayOf("uuid", ids));
-                case Object value -> statement.setObject(i + 1, value);
-              }
-            }
-            var lines = new StringBuilder();
-            try (ResultSet rows = statement.executeQuery()) {
-              while (rows.next()) {
-                lines.append(rows.getString(1)).append('\n');
-              }
-            }
-            return lines.toString();
-          } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    return database.call(tx -> {
+      Connection connection = tx.resource(Connection.class);
+      try (PreparedStatement statement = connection.prepareStatement("explain " + sql)) {
+        for (int i = 0; i < parameters.length; i++) {
+          switch (parameters[i]) {
+            case Instant time ->
+                statement.setObject(i + 1, time.atOffset(java.time.ZoneOffset.UTC));
+            case UUID[] ids -> statement.setArray(i + 1, connection.createArrayOf("uuid", ids));
+            case Object value -> statement.setObject(i + 1, value);
           }
-        });
+        }
+        var lines = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            lines.append(rows.getString(1)).append('\n');
+          }
+        }
+        return lines.toString();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 }

@@ -82,25 +82,22 @@ class OrderIntegrityIT {
         "update sales.order set status = 'SHIPPED', version = 5 where id = '%s'"
             .formatted(settled));
     assertThat(run(integrity.steps()))
-        .satisfies(
-            result -> {
-              assertThat(result.violated()).isEqualTo(1);
-              assertThat(result.violations().getFirst())
-                  .contains(settled.toString(), "SHIPPED", "CONFIRMED");
-            });
+        .satisfies(result -> {
+          assertThat(result.violated()).isEqualTo(1);
+          assertThat(result.violations().getFirst())
+              .contains(settled.toString(), "SHIPPED", "CONFIRMED");
+        });
   }
 
   @Test
   void a_step_that_is_no_edge_is_noticed_and_so_is_one_that_does_not_follow() {
-    database.run(
-        tx -> {
-          tx.publish(
-              new OrderConfirmed(
-                  open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED"),
-              Cause.of("hand"));
-          tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
-          tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
-        });
+    database.run(tx -> {
+      tx.publish(
+          new OrderConfirmed(open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED"),
+          Cause.of("hand"));
+      tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+      tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+    });
     Result result = run(integrity.steps());
     assertThat(result.violations())
         .anyMatch(text -> text.contains("no edge") && text.contains(open.toString()))
@@ -109,11 +106,9 @@ class OrderIntegrityIT {
 
   @Test
   void an_event_of_an_order_that_never_was_is_named_and_breaks_nothing() {
-    database.run(
-        tx ->
-            tx.publish(
-                new OrderShipped(new UUID(8, 8), ANNA, "CONFIRMED", "SHIPPED"),
-                Cause.of("hand")));
+    database.run(tx ->
+        tx.publish(
+            new OrderShipped(new UUID(8, 8), ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand")));
     Result result = run(integrity.steps());
     assertThat(result.violated()).isZero();
     assertThat(result.violations()).singleElement().asString().contains("not counted");
@@ -124,16 +119,16 @@ class OrderIntegrityIT {
     database.execute(
         """
         update sales.order set under_way_since = now() - interval '22 minutes', updated_at = now() - interval '22 minutes'
-        where id = '%s'"""
+        where id = '%s'\
+        """
             .formatted(open));
     assertThat(run(integrity.deadlines()).violated()).isEqualTo(1);
     letters.hold(open);
     assertThat(run(integrity.deadlines()))
-        .satisfies(
-            result -> {
-              assertThat(result.violated()).isZero();
-              assertThat(result.violations()).singleElement().asString().contains("dead letter");
-            });
+        .satisfies(result -> {
+          assertThat(result.violated()).isZero();
+          assertThat(result.violations()).singleElement().asString().contains("dead letter");
+        });
   }
 
   @Test
@@ -156,31 +151,28 @@ class OrderIntegrityIT {
   @Test
   void the_database_refuses_a_confirmed_order_without_its_foundations() {
     assertThat(
-            catchThrowable(
-                () ->
-                    database.execute(
-                        "update sales.order set payment_id = null, payment_status = null where id = '%s'"
-                            .formatted(settled))))
+            catchThrowable(() ->
+                database.execute(
+                    "update sales.order set payment_id = null, payment_status = null where id = '%s'"
+                        .formatted(settled))))
         .hasStackTraceContaining("violates check constraint");
   }
 
   @Test
   void claims_tell_of_every_order_in_pages() {
     List<UUID> first =
-        database.snapshot(
-            tx ->
-                new PostgresOrderClaims()
-                    .orders(tx, null, 1).stream().map(order -> order.id()).toList());
+        database.snapshot(tx ->
+            new PostgresOrderClaims()
+                .orders(tx, null, 1).stream().map(order -> order.id()).toList());
     assertThat(first).containsExactly(settled);
     var rest = database.snapshot(tx -> new PostgresOrderClaims().orders(tx, settled, 9));
     assertThat(rest)
         .singleElement()
-        .satisfies(
-            order -> {
-              assertThat(order.id()).isEqualTo(open);
-              assertThat(order.status()).isEqualTo("PENDING");
-              assertThat(order.lines()).isEqualTo(Map.of(MOUSE.id(), 2));
-            });
+        .satisfies(order -> {
+          assertThat(order.id()).isEqualTo(open);
+          assertThat(order.status()).isEqualTo("PENDING");
+          assertThat(order.lines()).isEqualTo(Map.of(MOUSE.id(), 2));
+        });
   }
 
   private Result run(IntegrityCheck check) {
@@ -193,32 +185,29 @@ class OrderIntegrityIT {
   }
 
   private UUID place(@Nullable UUID key) {
-    return database.call(
-        tx -> {
-          new PostgresProducts().save(List.of(MOUSE), tx);
-          new PostgresCustomers().welcome(List.of(ANNA), tx);
-          var request =
-              new OrderRequest(
-                  ANNA,
-                  new Basket(
-                      List.of(
-                          new Basket.Wish(new ProductRef.BySku("MOUSE"), new Quantity(2)))),
-                  null,
-                  null,
-                  false,
-                  key,
-                  Cause.of("request"));
-          var place =
-              new PlaceOrders(
-                  new PostgresOrders(),
-                  new PostgresProducts(),
-                  new PostgresCustomers(),
-                  database.ids());
-          return ((PlaceOrders.Outcome.Placed) place.place(List.of(request), tx).getFirst())
-              .order()
-              .state()
-              .id();
-        });
+    return database.call(tx -> {
+      new PostgresProducts().save(List.of(MOUSE), tx);
+      new PostgresCustomers().welcome(List.of(ANNA), tx);
+      var request =
+          new OrderRequest(
+              ANNA,
+              new Basket(List.of(new Basket.Wish(new ProductRef.BySku("MOUSE"), new Quantity(2)))),
+              null,
+              null,
+              false,
+              key,
+              Cause.of("request"));
+      var place =
+          new PlaceOrders(
+              new PostgresOrders(),
+              new PostgresProducts(),
+              new PostgresCustomers(),
+              database.ids());
+      return ((PlaceOrders.Outcome.Placed) place.place(List.of(request), tx).getFirst())
+          .order()
+          .state()
+          .id();
+    });
   }
 
   /** Dead letters of which the checks only ask for the list. */

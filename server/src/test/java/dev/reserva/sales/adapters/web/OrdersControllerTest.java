@@ -119,8 +119,7 @@ class OrdersControllerTest {
             new PaymentBody("cash", "a\0b"),
             "x".repeat(1_001),
             null);
-    Problem problem =
-        refused(400, "invalid-request", () -> controller.place(body, null, staff()));
+    Problem problem = refused(400, "invalid-request", () -> controller.place(body, null, staff()));
     assertThat(String.valueOf(problem.members().get("errors")))
         .contains(
             "/items/0,",
@@ -169,8 +168,7 @@ class OrdersControllerTest {
 
   @Test
   void a_draft_is_submitted_once() {
-    var draft =
-        new PlaceBody(ANNA, List.of(new ItemBody(null, "MOUSE", 1)), null, null, true);
+    var draft = new PlaceBody(ANNA, List.of(new ItemBody(null, "MOUSE", 1)), null, null, true);
     OrderView order = view(controller.place(draft, List.of("wait=5"), staff()));
     assertThat(order.status()).isEqualTo("DRAFT");
     refused(404, "not-found", () -> controller.submit(order.id(), customer(BERT)));
@@ -249,8 +247,7 @@ class OrdersControllerTest {
         .containsExactlyInAnyOrder(berts, annas);
     refused(
         403, "forbidden", () -> controller.list(null, BERT, null, null, page(), customer(ANNA)));
-    refused(
-        400, "invalid-request", () -> controller.list("x", null, "y", "z", page(), staff()));
+    refused(400, "invalid-request", () -> controller.list("x", null, "y", "z", page(), staff()));
   }
 
   @Test
@@ -278,8 +275,7 @@ class OrdersControllerTest {
   }
 
   private ResponseEntity<?> place(String... skus) {
-    List<ItemBody> items =
-        Arrays.stream(skus).map(sku -> new ItemBody(null, sku, 1)).toList();
+    List<ItemBody> items = Arrays.stream(skus).map(sku -> new ItemBody(null, sku, 1)).toList();
     return controller.place(new PlaceBody(ANNA, items, null, null, null), null, staff());
   }
 
@@ -358,6 +354,7 @@ class OrdersControllerTest {
 
     private Runnable news = () -> {};
     private int asked;
+
     @Override
     public boolean awaitCaughtUp(String subscription, Duration timeout) {
       assertThat(subscription).isEqualTo("sales");
