@@ -26,6 +26,7 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.json.JsonPayloads;
 import dev.reserva.platform.monitoring.BackboneMetrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,9 +44,10 @@ public class BackboneConfiguration {
     return new ServiceSchema("messaging");
   }
 
+  /** In microseconds, as the database keeps times: an answer says the same before and after. */
   @Bean
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
   }
 
   @Bean

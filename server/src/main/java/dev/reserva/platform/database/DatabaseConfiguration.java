@@ -4,10 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.postgres.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -21,6 +25,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
 public class DatabaseConfiguration {
+
+  private static final int VALID_SECONDS = 2;
 
   static final class NoUrlGiven implements Condition {
     @Override
@@ -63,6 +69,18 @@ public class DatabaseConfiguration {
       pool.close();
       throw e;
     }
+  }
+
+  /** Part of readiness: without its database a process can answer nothing. */
+  @Bean
+  HealthIndicator database(DataSource dataSource) {
+    return () -> {
+      try (Connection connection = dataSource.getConnection()) {
+        return connection.isValid(VALID_SECONDS) ? Health.up().build() : Health.down().build();
+      } catch (SQLException e) {
+        return Health.down().build();
+      }
+    };
   }
 
   private static HikariDataSource pool(

@@ -71,8 +71,7 @@ final class ValuesModule extends SimpleModule {
       if (amount == null || currency == null) {
         throw context.instantiationException(
             Money.class,
-            new IllegalArgumentException(
-                "needs an %s".formatted(amount == null ? "amount" : "currency")));
+            new IllegalArgumentException(amount == null ? "needs an amount" : "needs a currency"));
       }
       try {
         return new Money(amount, currency);

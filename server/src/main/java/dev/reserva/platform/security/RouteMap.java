@@ -2,6 +2,7 @@ package dev.reserva.platform.security;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
@@ -28,6 +29,14 @@ public final class RouteMap {
   /** So that {@code /stock/low} is asked before {@code /stock/{id}}. */
   public List<Route> mostSpecificFirst() {
     return parsed.stream().map(Parsed::route).toList();
+  }
+
+  /** The route that was declared with exactly this method and pattern. */
+  public Optional<Route> find(HttpMethod method, String pattern) {
+    return parsed.stream()
+        .map(Parsed::route)
+        .filter(route -> route.method().equals(method) && route.pattern().equals(pattern))
+        .findFirst();
   }
 
   /** The methods that some route has at a path; empty where no route leads. */

@@ -56,7 +56,6 @@ public class SecurityConfiguration {
         Route.open(HttpMethod.GET, "/actuator/health/{*group}"),
         Route.of(HttpMethod.GET, "/actuator/prometheus", Role.OPERATOR),
         Route.open(HttpMethod.GET, "/docs"),
-        Route.open(HttpMethod.GET, "/docs/{*rest}"),
         Route.open(HttpMethod.GET, "/swagger-ui/{*file}"),
         Route.open(HttpMethod.GET, "/openapi.json"),
         Route.open(HttpMethod.GET, "/openapi.json/{*part}"),

@@ -63,6 +63,9 @@ final class BodyFilter extends OncePerRequestFilter {
     } catch (SocketTimeoutException e) {
       problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
       return;
+    } catch (IOException e) { // ill-formed chunks, or the caller has gone and reads no answer
+      problems.write(request, response, Problem.invalid("", "could not be read"));
+      return;
     }
     if (body.length > MAX_BYTES) {
       problems.write(request, response, Problems.tooLarge(MAX_BYTES));

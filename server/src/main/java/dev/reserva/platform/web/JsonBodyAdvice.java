@@ -96,7 +96,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     errors.add(
         e.getCause() instanceof JacksonException cause
             ? new Problem.InputError(JsonErrors.pointer(cause), JsonErrors.message(cause))
-            : new Problem.InputError("", "a JSON body is required"));
+            : new Problem.InputError("", "is required and must be JSON"));
     return Problem.invalid(errors);
   }
 

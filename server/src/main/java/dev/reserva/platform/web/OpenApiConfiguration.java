@@ -1,5 +1,8 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.Route;
+import dev.reserva.platform.security.RouteMap;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -17,13 +20,17 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
 
@@ -68,8 +75,7 @@ class OpenApiConfiguration {
                     new SecurityScheme()
                         .type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
-                        .bearerFormat("JWT"))
-                .addSchemas(PROBLEM, problem()))
+                        .bearerFormat("JWT")))
         .addSecurityItem(new SecurityRequirement().addList(BEARER));
   }
 
@@ -79,14 +85,46 @@ class OpenApiConfiguration {
   }
 
   @Bean
-  OpenApiCustomizer sharedProblems() {
-    return api ->
-        api.getPaths()
-            .values()
-            .forEach(path -> path.readOperations().forEach(OpenApiConfiguration::withProblems));
+  OpenApiCustomizer sharedAnswers(RouteMap routes) {
+    return api -> {
+      api.getComponents().addSchemas(PROBLEM, problem());
+      api.getPaths()
+          .forEach((path, item) ->
+              item.readOperationsMap()
+                  .forEach((method, operation) -> {
+                    operation.setTags(List.of(tag(path)));
+                    withProblems(operation);
+                    routes
+                        .find(HttpMethod.valueOf(method.name()), path)
+                        .ifPresent(route -> withCallers(operation, route));
+                  }));
+    };
+  }
+
+  /** {@code orders} of {@code /api/orders/{id}}. */
+  private static String tag(String path) {
+    String[] segments = path.split("/", -1);
+    return segments.length > 2 ? segments[2] : path;
+  }
+
+  private static void withCallers(Operation operation, Route route) {
+    if (route.open()) {
+      operation.setSecurity(List.of());
+    } else {
+      operation.setDescription(
+          "Roles: "
+              + Stream.concat(Stream.of(Role.ADMIN), route.roles().stream().sorted())
+                  .map(Role::wire)
+                  .distinct()
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   private static Operation withSharedParameters(Operation operation, HandlerMethod method) {
+    operation.setOperationId(
+        method.getBeanType().getSimpleName().replace("Controller", "")
+            + "-"
+            + method.getMethod().getName());
     if (takes(method, PageRequest.class)) {
       Schema<?> limit = new IntegerSchema();
       limit.setMinimum(BigDecimal.ONE);

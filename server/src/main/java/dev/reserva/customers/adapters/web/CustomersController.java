@@ -20,6 +20,9 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +113,10 @@ public final class CustomersController {
 
   private record Checked(Customer.Details details, @Nullable Password password) {}
 
+  @ApiResponse(
+      responseCode = "201",
+      description = "registered",
+      content = @Content(schema = @Schema(implementation = CustomerView.class)))
   @PostMapping
   ResponseEntity<?> register(@RequestBody CustomerBody body, RequestContext request) {
     Checked checked = checked(body);
@@ -146,6 +153,10 @@ public final class CustomersController {
         .orElseThrow(() -> notFound(id));
   }
 
+  @ApiResponse(
+      responseCode = "200",
+      description = "as it now is",
+      content = @Content(schema = @Schema(implementation = CustomerView.class)))
   @PutMapping("/{id}")
   ResponseEntity<?> change(
       @PathVariable UUID id, @RequestBody CustomerBody body, RequestContext request) {
@@ -169,6 +180,7 @@ public final class CustomersController {
             });
   }
 
+  @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)
   @DeleteMapping("/{id}")
   ResponseEntity<?> deactivate(@PathVariable UUID id, RequestContext request) {
     requireVisible(id, request.caller());

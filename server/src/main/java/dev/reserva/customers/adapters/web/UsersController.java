@@ -15,6 +15,9 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -79,6 +82,10 @@ public final class UsersController {
     }
   }
 
+  @ApiResponse(
+      responseCode = "201",
+      description = "made",
+      content = @Content(schema = @Schema(implementation = UserView.class)))
   @PostMapping
   ResponseEntity<?> hire(@RequestBody UserBody body, RequestContext request) {
     var errors = new InputErrors();
@@ -109,6 +116,7 @@ public final class UsersController {
     return Page.of(found, page.limit(), User::login).map(UserView::of);
   }
 
+  @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)
   @DeleteMapping("/{username}")
   ResponseEntity<?> dismiss(@PathVariable String username, RequestContext request) {
     String login = username.toLowerCase(Locale.ROOT);
