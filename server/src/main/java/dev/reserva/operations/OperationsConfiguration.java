@@ -1,5 +1,7 @@
 package dev.reserva.operations;
 
+import dev.reserva.contracts.Contract;
+import dev.reserva.contracts.Contracts;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Deliveries;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -72,8 +75,9 @@ public class OperationsConfiguration {
 
   private static final String NAME = "operations";
 
-  /** Schemas that belong to no service. */
-  private static final Set<String> FOUNDATION = Set.of("messaging", "platform");
+  /** Whoever publishes is a service; other schemas belong to what the services stand on. */
+  private static final Set<String> SERVICES =
+      Contracts.ALL.stream().map(Contract::context).collect(Collectors.toUnmodifiableSet());
 
   @Bean
   ServiceSchema operationsSchema() {
@@ -124,10 +128,7 @@ public class OperationsConfiguration {
     return new ReadHealth(
         transactions,
         backbone,
-        services.stream()
-            .map(ServiceSchema::name)
-            .filter(name -> !FOUNDATION.contains(name))
-            .toList(),
+        services.stream().map(ServiceSchema::name).filter(SERVICES::contains).toList(),
         properties.healthPatience(),
         properties.maxLag());
   }

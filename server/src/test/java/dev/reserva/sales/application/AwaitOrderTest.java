@@ -25,16 +25,15 @@ class AwaitOrderTest {
     long start = System.nanoTime();
     Thread waiter =
         Thread.ofVirtual()
-            .start(
-                () ->
-                    waiting.await(
-                        ORDER,
-                        Duration.ofSeconds(10),
-                        id -> {
-                          looks.incrementAndGet();
-                          looking.countDown();
-                          return settled.get();
-                        }));
+            .start(() ->
+                waiting.await(
+                    ORDER,
+                    Duration.ofSeconds(10),
+                    id -> {
+                      looks.incrementAndGet();
+                      looking.countDown();
+                      return settled.get();
+                    }));
     looking.await();
     var tx = new MemoryUnitOfWork();
     waiting.settledBy(List.of(ORDER), tx);

@@ -36,12 +36,11 @@ public final class InMemoryOrders implements Orders {
   @Override
   public Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx) {
     var locked = new LinkedHashMap<UUID, Order>();
-    orders.forEach(
-        (id, state) -> {
-          if (ids.contains(id)) {
-            locked.put(id, Order.of(state));
-          }
-        });
+    orders.forEach((id, state) -> {
+      if (ids.contains(id)) {
+        locked.put(id, Order.of(state));
+      }
+    });
     return locked;
   }
 

@@ -94,8 +94,7 @@ class OrderSagaTest {
     hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
     assertThat(tx.published())
         .containsExactly(
-            new OrderPaid(
-                id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
+            new OrderPaid(id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
 
     hear(id, new Fact.StockConfirmed(RESERVATION));
     assertThat(tx.published())
@@ -134,10 +133,7 @@ class OrderSagaTest {
         tx);
     assertThat(tx.published().stream().<Object>map(Object::getClass))
         .containsExactly(
-            OrderPaymentPending.class,
-            OrderCancelled.class,
-            OrderPaid.class,
-            OrderConfirmed.class);
+            OrderPaymentPending.class, OrderCancelled.class, OrderPaid.class, OrderConfirmed.class);
     assertThat(tx.causes())
         .containsExactly(Cause.of("a"), Cause.of("b"), Cause.of("d"), Cause.of("d"));
     assertThat(state(one)).isEqualTo(OrderStatus.CONFIRMED);
@@ -154,8 +150,7 @@ class OrderSagaTest {
   void a_payment_of_the_wrong_amount_is_given_up_at_once() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
-    assertThatThrownBy(
-            () -> hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
+    assertThatThrownBy(() -> hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
         .isInstanceOf(Unprocessable.class)
         .hasMessageContaining("29.00 BRL");
   }
@@ -271,8 +266,7 @@ class OrderSagaTest {
   }
 
   private void hear(UUID id, Fact... facts) {
-    followOrders.hear(
-        Arrays.stream(facts).map(fact -> new Heard(id, fact, CAUSE)).toList(), tx);
+    followOrders.hear(Arrays.stream(facts).map(fact -> new Heard(id, fact, CAUSE)).toList(), tx);
   }
 
   private OrderStatus state(UUID id) {
@@ -286,8 +280,7 @@ class OrderSagaTest {
   private static OrderRequest request(UUID customer, String sku, int quantity, boolean draft) {
     return new OrderRequest(
         customer,
-        new Basket(
-            List.of(new Basket.Wish(new ProductRef.BySku(sku), new Quantity(quantity)))),
+        new Basket(List.of(new Basket.Wish(new ProductRef.BySku(sku), new Quantity(quantity)))),
         new PaymentChoice(PaymentMethod.PIX, "tok_1"),
         "Rua 1",
         draft,

@@ -2,6 +2,7 @@ package dev.reserva.sales.application;
 
 import static dev.reserva.sales.domain.SampleOrders.LATER;
 import static dev.reserva.sales.domain.SampleOrders.NOON;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
@@ -55,8 +56,7 @@ public abstract class OrdersContract {
     var added =
         List.of(
             new Orders.New(placed(1, ANNA, false, NOON), SampleOrders.lines(), id(77)),
-            new Orders.New(
-                placed(2, BERT, true, NOON), SampleOrders.lines().subList(1, 2), null));
+            new Orders.New(placed(2, BERT, true, NOON), SampleOrders.lines().subList(1, 2), null));
     transactions().run(tx -> orders().add(added, tx));
     assertThat(lines(List.of(id(1), id(2), id(3))))
         .containsEntry(id(1), added.getFirst().lines())
@@ -70,21 +70,16 @@ public abstract class OrdersContract {
     OrderState untouched = add(2, ANNA, false, null, null).state();
     OrderState changed =
         transactions()
-            .call(
-                tx -> {
-                  var locked = orders().lock(List.of(id(2), id(1), id(3)), tx);
-                  assertThat(locked.keySet()).containsExactly(id(1), id(2));
-                  Order order = locked.get(id(1));
-                  assertThat(order).isNotNull();
-                  order.hear(
-                      new Fact.StockReserved(
-                          SampleOrders.RESERVATION, SampleOrders.EXPIRY),
-                      LATER);
-                  order.hear(
-                      new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
-                  orders().save(locked.values(), tx);
-                  return order.state();
-                });
+            .call(tx -> {
+              var locked = orders().lock(List.of(id(2), id(1), id(3)), tx);
+              assertThat(locked.keySet()).containsExactly(id(1), id(2));
+              Order order = requireNonNull(locked.get(id(1)));
+              order.hear(
+                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY), LATER);
+              order.hear(new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
+              orders().save(locked.values(), tx);
+              return order.state();
+            });
     assertThat(changed.status()).isEqualTo(OrderStatus.PAID);
     assertThat(find(id(1))).contains(changed);
     assertThat(find(id(2))).contains(untouched);
@@ -106,13 +101,11 @@ public abstract class OrdersContract {
     step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER));
     add(3, ANNA, false, null, null);
     transactions()
-        .run(
-            tx -> {
-              Order order = orders().lock(List.of(id(3)), tx).get(id(3));
-              assertThat(order).isNotNull();
-              assertThat(order.failIfLate(DEADLINES, NOON.plusSeconds(600))).isPresent();
-              orders().save(List.of(order), tx);
-            });
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id(3)), tx).get(id(3)));
+          assertThat(order.failIfLate(DEADLINES, NOON.plusSeconds(600))).isPresent();
+          orders().save(List.of(order), tx);
+        });
     assertThat(status(1)).isEqualTo(OrderStatus.COMPLETED);
     assertThat(status(2)).isEqualTo(OrderStatus.CANCELLED);
     assertThat(status(3)).isEqualTo(OrderStatus.FAILED);
@@ -121,27 +114,24 @@ public abstract class OrdersContract {
   @Test
   void only_those_past_the_deadline_of_their_state_are_late_the_oldest_first() {
     transactions()
-        .run(
-            tx ->
-                orders()
-                    .add(
-                        List.of(
-                            added(placed(1, ANNA, false, NOON.minusSeconds(60))),
-                            added(placed(2, ANNA, false, NOON.minusSeconds(59))),
-                            added(placed(3, ANNA, false, NOON.minusSeconds(500))),
-                            added(placed(4, ANNA, false, NOON.minusSeconds(400))),
-                            added(placed(5, ANNA, true, NOON.minusSeconds(500)))),
-                        tx));
+        .run(tx ->
+            orders()
+                .add(
+                    List.of(
+                        added(placed(1, ANNA, false, NOON.minusSeconds(60))),
+                        added(placed(2, ANNA, false, NOON.minusSeconds(59))),
+                        added(placed(3, ANNA, false, NOON.minusSeconds(500))),
+                        added(placed(4, ANNA, false, NOON.minusSeconds(400))),
+                        added(placed(5, ANNA, true, NOON.minusSeconds(500)))),
+                    tx));
     transactions()
-        .run(
-            tx -> {
-              Order reserved = orders().lock(List.of(id(3)), tx).get(id(3));
-              assertThat(reserved).isNotNull();
-              reserved.hear(
-                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
-                  NOON.minusSeconds(119));
-              orders().save(List.of(reserved), tx);
-            });
+        .run(tx -> {
+          Order reserved = requireNonNull(orders().lock(List.of(id(3)), tx).get(id(3)));
+          reserved.hear(
+              new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
+              NOON.minusSeconds(119));
+          orders().save(List.of(reserved), tx);
+        });
     assertThat(late(NOON, 10)).containsExactly(id(4), id(1));
     assertThat(late(NOON, 1)).containsExactly(id(4));
     assertThat(late(NOON.plusSeconds(1), 10)).containsExactly(id(3), id(4), id(1), id(2));
@@ -165,12 +155,11 @@ public abstract class OrdersContract {
     for (int n = 1; n <= 4; n++) {
       int order = n;
       transactions()
-          .run(
-              tx ->
-                  orders()
-                      .add(
-                          List.of(added(placed(order, ANNA, order == 4, NOON.plusSeconds(order)))),
-                          tx));
+          .run(tx ->
+              orders()
+                  .add(
+                      List.of(added(placed(order, ANNA, order == 4, NOON.plusSeconds(order)))),
+                      tx));
     }
     step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER));
     assertThat(list(new Filter(OrderStatus.PENDING, null, null, null), null, 9))
@@ -180,8 +169,7 @@ public abstract class OrdersContract {
     assertThat(list(new Filter(OrderStatus.DRAFT, null, null, null), null, 9))
         .containsExactly(id(4));
     assertThat(list(new Filter(OrderStatus.PAID, null, null, null), null, 9)).isEmpty();
-    assertThat(
-            list(new Filter(null, null, NOON.plusSeconds(2), NOON.plusSeconds(4)), null, 9))
+    assertThat(list(new Filter(null, null, NOON.plusSeconds(2), NOON.plusSeconds(4)), null, 9))
         .containsExactly(id(3), id(2));
   }
 
@@ -199,24 +187,20 @@ public abstract class OrdersContract {
 
   private void step(UUID id, Wanted wish) {
     transactions()
-        .run(
-            tx -> {
-              Order order = orders().lock(List.of(id), tx).get(id);
-              assertThat(order).isNotNull();
-              assertThat(wish.of(order)).isInstanceOf(Order.Answer.Done.class);
-              orders().save(List.of(order), tx);
-            });
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
+          assertThat(wish.of(order)).isInstanceOf(Order.Answer.Done.class);
+          orders().save(List.of(order), tx);
+        });
   }
 
   private void hear(UUID id, Fact fact) {
     transactions()
-        .run(
-            tx -> {
-              Order order = orders().lock(List.of(id), tx).get(id);
-              assertThat(order).isNotNull();
-              assertThat(order.hear(fact, LATER)).hasSize(1);
-              orders().save(List.of(order), tx);
-            });
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
+          assertThat(order.hear(fact, LATER)).hasSize(1);
+          orders().save(List.of(order), tx);
+        });
   }
 
   private OrderStatus status(int n) {
@@ -228,8 +212,7 @@ public abstract class OrdersContract {
         .call(tx -> orders().lockLate(DEADLINES, now, limit, tx).stream().map(Order::id).toList());
   }
 
-  private List<UUID> list(
-      Filter filter, @Nullable UUID before, int limit) {
+  private List<UUID> list(Filter filter, @Nullable UUID before, int limit) {
     return transactions()
         .snapshot(
             tx -> orders().list(filter, before, limit, tx).stream().map(OrderState::id).toList());

@@ -40,8 +40,7 @@ public abstract class ReadModelsContract {
 
   @Test
   void the_last_word_about_a_product_counts() {
-    Product cheaper =
-        new Product(MOUSE.id(), "MOUSE", "Old mouse", Money.of("1.00", "BRL"), true);
+    Product cheaper = new Product(MOUSE.id(), "MOUSE", "Old mouse", Money.of("1.00", "BRL"), true);
     learn(new Offered(MOUSE), new Offered(cheaper));
     assertThat(find(byId(MOUSE))).containsExactly(cheaper);
     learn(new Offered(MOUSE));
@@ -49,8 +48,7 @@ public abstract class ReadModelsContract {
     learn(new Discontinued(MOUSE.id()), new Discontinued(new UUID(9, 9)));
     assertThat(find(byId(MOUSE))).containsExactly(MOUSE.discontinued());
     learn(new Offered(FAN), new Discontinued(FAN.id()), new Offered(MOUSE));
-    assertThat(find(byId(FAN), byId(MOUSE)))
-        .containsExactlyInAnyOrder(FAN.discontinued(), MOUSE);
+    assertThat(find(byId(FAN), byId(MOUSE))).containsExactlyInAnyOrder(FAN.discontinued(), MOUSE);
   }
 
   @Test
@@ -82,15 +80,13 @@ public abstract class ReadModelsContract {
 
   private void hear(UUID customer, boolean active) {
     transactions()
-        .run(
-            tx ->
-                new LearnCustomers(customers())
-                    .learn(List.of(new LearnCustomers.News(customer, active)), tx));
+        .run(tx ->
+            new LearnCustomers(customers())
+                .learn(List.of(new LearnCustomers.News(customer, active)), tx));
   }
 
   private List<Product> find(ProductRef... refs) {
-    return transactions()
-        .snapshot(tx -> List.copyOf(products().find(List.of(refs), tx).values()));
+    return transactions().snapshot(tx -> List.copyOf(products().find(List.of(refs), tx).values()));
   }
 
   private static ProductRef byId(Product product) {
