@@ -34,7 +34,7 @@ create table event (
 
 -- Opens a segment: the partition is made and indexed aside and attached with a lock that lets readers and writers go on.
 create function open_segment(number integer, first_position bigint) returns void
-language plpgsql as $$
+language plpgsql set search_path = messaging as $$
 declare
   name text := format('event_%s', number);
 begin

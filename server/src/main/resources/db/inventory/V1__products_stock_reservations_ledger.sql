@@ -19,7 +19,7 @@ create table inventory.stock (
   product_id uuid primary key references inventory.product,
   physical integer not null check (physical >= 0),
   reserved integer not null check (reserved >= 0),
-  check (reserved <= physical)
+  constraint stock_not_oversold check (reserved <= physical)
 ) with (fillfactor = 50);
 
 -- Stock held for an order, one at most per order. A row without lines is a tombstone: its order was dead before it was known.
@@ -36,12 +36,12 @@ create table inventory.reservation (
   renewals smallint not null check (renewals between 0 and 1),
   settled boolean not null,
   returned_at timestamptz,
-  check (cardinality(product_ids) = cardinality(quantities)),
-  check (cardinality(product_ids) > 0 or status = 'RELEASED'),
-  check (0 < all (quantities)),
-  check ((ended_at is null) = (status = 'RESERVED')),
-  check (status <> 'CONFIRMED' or ended_at < expires_at or renewals > 0),
-  check (returned_at is null or status = 'CONFIRMED')
+  constraint reservation_lines check (cardinality(product_ids) = cardinality(quantities)),
+  constraint reservation_tombstone check (cardinality(product_ids) > 0 or status = 'RELEASED'),
+  constraint reservation_quantities check (0 < all (quantities)),
+  constraint reservation_ended check ((ended_at is null) = (status = 'RESERVED')),
+  constraint reservation_confirmed_in_time check (status <> 'CONFIRMED' or ended_at < expires_at or renewals > 0),
+  constraint reservation_returned check (returned_at is null or status = 'CONFIRMED')
 );
 
 -- What the sweeper reads.

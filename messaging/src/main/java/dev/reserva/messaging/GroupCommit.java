@@ -106,7 +106,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     while (!closed || !queue.isEmpty()) {
       group.clear();
       try {
-        group.add(queue.take());
+        // When closed, the marker may be gone, and with it what would end a wait.
+        Pending<C, R> first = closed ? queue.poll() : queue.take();
+        if (first == null) {
+          continue; // a caller has taken its command back
+        }
+        group.add(first);
       } catch (InterruptedException e) {
         continue; // nobody interrupts this thread on purpose; close() ends it
       }
@@ -119,9 +124,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   }
 
   private void commit(List<Pending<C, R>> group) {
-    List<C> commands = group.stream().map(Pending::command).toList();
     List<R> outcomes;
     try {
+      List<C> commands = group.stream().map(Pending::command).toList();
       outcomes =
           transactions.call(tx -> {
             List<R> answers = handler.handle(commands, tx);

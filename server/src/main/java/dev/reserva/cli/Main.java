@@ -31,11 +31,11 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(execute(arguments));
   }
 
   /** Runs a command line; returns its exit code. */
-  static int run(String... arguments) {
+  static int execute(String... arguments) {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler((failure, command, _) -> told(failure, command))
         .execute(arguments);

@@ -5,8 +5,9 @@ import dev.reserva.messaging.UnitOfWork;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,20 +59,28 @@ public interface DeliveryStore {
   void advance(UnitOfWork tx, Claim claim, Progress progress, Duration lease);
 
   /**
-   * Of the keys, those with parked events; keeps operators from unparking them until the
-   * transaction ends.
+   * Of the keys, those with parked events, and the position of the first of these; keeps operators
+   * from unparking them until the transaction ends.
    */
-  Set<UUID> parkedKeys(UnitOfWork tx, String subscription, Collection<UUID> keys);
+  Map<UUID, Long> parkedHeads(UnitOfWork tx, String subscription, Collection<UUID> keys);
 
-  /** Parks events behind others of their keys. */
-  void parkBehind(UnitOfWork tx, String subscription, List<Message> messages);
+  /**
+   * Parks events behind others of their keys. What is parked already, since the subscription was
+   * sent back, stays as it is.
+   *
+   * @return how many were not parked before
+   */
+  int parkBehind(UnitOfWork tx, String subscription, List<Message> messages);
 
-  /** Parks an event that failed, or records another failure of one that is parked already. */
+  /**
+   * Parks an event that failed, or records another failure of one that is parked already. Later
+   * events of its key wait behind it from now on.
+   */
   void parkFailed(UnitOfWork tx, String subscription, Message message, Failure failure);
 
   /**
-   * What is to be tried now: the heads whose time has come with what waits behind them, oldest
-   * first.
+   * What is to be tried now: the heads whose time has come with what waits behind them, up to the
+   * key's first dead letter, oldest first.
    *
    * @return for each key a prefix of its chain
    */
@@ -86,8 +95,12 @@ public interface DeliveryStore {
   /** How many wait, and how many of these are dead letters. */
   Counts counts(String subscription);
 
+  /** How far a subscription has come by the record; empty when it is not known yet. */
+  OptionalLong position(String subscription);
+
   /**
-   * Sets progress to another position.
+   * Sets progress to another position and fences out whoever runs it. Until the transaction ends,
+   * nothing that the subscription would need is dropped from the log.
    *
    * @return false when there is no such subscription
    */

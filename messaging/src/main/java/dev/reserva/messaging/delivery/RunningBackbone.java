@@ -26,6 +26,9 @@ public final class RunningBackbone implements Backbone {
   private static final Logger LOG = LoggerFactory.getLogger(RunningBackbone.class);
   private static final Duration CATCH_UP_POLL = Duration.ofMillis(2);
 
+  /** For a subscription that another process runs: each look is a query. */
+  private static final Duration RECORD_POLL = Duration.ofMillis(20);
+
   private final Map<String, SubscriptionRunner> runners = new LinkedHashMap<>();
   private final Map<String, WorkerRunner> workers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -124,12 +127,13 @@ public final class RunningBackbone implements Backbone {
 
   private SubscriptionStatus status(SubscriptionRunner runner, long end) {
     String name = runner.subscription().name();
+    long position = position(runner);
     DeliveryStore.Counts counts = store.counts(name);
     RateMeter.Snapshot total = runner.meter().total();
     return new SubscriptionStatus(
         name,
-        runner.position(),
-        Math.max(0, end - runner.position()),
+        position,
+        Math.max(0, end - position),
         counts.parked(),
         counts.dead(),
         total.handled(),
@@ -141,6 +145,13 @@ public final class RunningBackbone implements Backbone {
           case STOPPED -> "stopped";
         },
         runner.lastError());
+  }
+
+  /** Where another process runs it, only the record tells. */
+  private long position(SubscriptionRunner runner) {
+    return runner.state() == SubscriptionRunner.State.STANDBY
+        ? store.position(runner.subscription().name()).orElse(0)
+        : runner.position();
   }
 
   @Override
@@ -172,13 +183,13 @@ public final class RunningBackbone implements Backbone {
     }
     long target = log.end();
     long deadline = System.nanoTime() + timeout.toNanos();
-    while (runner.position() < target) {
+    while (!runner.knowsItsPosition() || position(runner) < target) {
       if (System.nanoTime() - deadline >= 0) {
         return false;
       }
-      runner.wake();
       try {
-        TimeUnit.NANOSECONDS.sleep(CATCH_UP_POLL.toNanos());
+        boolean here = runner.state() != SubscriptionRunner.State.STANDBY;
+        TimeUnit.NANOSECONDS.sleep((here ? CATCH_UP_POLL : RECORD_POLL).toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
@@ -189,17 +200,22 @@ public final class RunningBackbone implements Backbone {
 
   @Override
   public void replay(String subscription, long after) {
-    long start = log.start();
-    long end = log.end();
-    if (after < start - 1 || after > end) {
-      throw new IllegalArgumentException(
-          "position must be %d..%d, was %d".formatted(start - 1, end, after));
+    transactions.run(tx -> {
+      if (!store.rewind(tx, subscription, after)) {
+        throw new IllegalArgumentException("there is no subscription " + subscription);
+      }
+      // Looked at only now that nothing behind this cursor can be dropped any more.
+      long start = log.start();
+      long end = log.end();
+      if (after < start - 1 || after > end) {
+        throw new IllegalArgumentException(
+            "position must be %d..%d, was %d".formatted(start - 1, end, after));
+      }
+    });
+    SubscriptionRunner runner = runners.get(subscription);
+    if (runner != null) {
+      runner.claimAnew();
     }
-    boolean known = transactions.call(tx -> store.rewind(tx, subscription, after));
-    if (!known) {
-      throw new IllegalArgumentException("there is no subscription " + subscription);
-    }
-    wakeSubscription(subscription);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.RetryPolicy;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
-import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.delivery.DeliveryStore.Claim;
 import dev.reserva.messaging.delivery.DeliveryStore.Failure;
@@ -19,9 +18,11 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -77,6 +78,11 @@ public final class SubscriptionRunner implements Runnable {
 
   private volatile boolean stopped;
   private volatile boolean lookForDue;
+
+  /** How often this runner was told to claim its subscription anew, and has. */
+  private final AtomicInteger claimsAsked = new AtomicInteger();
+
+  private volatile int claimsDone;
   private volatile long position;
   private volatile State state = State.STANDBY;
   private volatile @Nullable String lastError;
@@ -146,6 +152,17 @@ public final class SubscriptionRunner implements Runnable {
     }
   }
 
+  /** The subscription was sent to another position: what this runner remembers is void. */
+  void claimAnew() {
+    claimsAsked.incrementAndGet();
+    wake();
+  }
+
+  /** Whether {@link #position()} is what the record says, or was. */
+  boolean knowsItsPosition() {
+    return claimsDone == claimsAsked.get();
+  }
+
   /** Lets the current transaction end and takes no further one. */
   public void stop() {
     stopped = true;
@@ -189,6 +206,9 @@ public final class SubscriptionRunner implements Runnable {
    */
   public boolean step() {
     try {
+      if (!knowsItsPosition()) {
+        lose();
+      }
       Claim held = claim == null ? tryClaim() : claim;
       if (held == null) {
         state = State.STANDBY;
@@ -196,7 +216,7 @@ public final class SubscriptionRunner implements Runnable {
       }
       boolean progress = retryDue();
       progress |= takeNext();
-      if (!progress && nanoTime.getAsLong() - renewAt > 0) {
+      if (nanoTime.getAsLong() - renewAt > 0) {
         renew();
       }
       recovered();
@@ -208,7 +228,7 @@ public final class SubscriptionRunner implements Runnable {
     } catch (DependencyUnavailable e) {
       unavailable(e);
       return false;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // Not a handler's failure (those are parked) but the backbone's own, or memory's: as long as
       // it lasts nothing is lost, only late.
       LOG.error("subscription cannot go on: subscription={}", name(), e);
@@ -218,18 +238,21 @@ public final class SubscriptionRunner implements Runnable {
   }
 
   private @Nullable Claim tryClaim() {
+    int asked = claimsAsked.get();
     Optional<Claim> taken = store.claim(name(), owner, LEASE);
     if (taken.isEmpty()) {
+      claimsDone = asked;
       return null;
     }
     Claim held = taken.get();
-    claim = held;
-    position = held.position();
-    parked = held.parked();
-    lookForDue = true;
     Inlet opened = transport.open(subscription, held.position());
+    claim = held;
     inlet = opened;
     wakeable = opened;
+    position = held.position();
+    claimsDone = asked;
+    parked = held.parked();
+    lookForDue = true;
     renewed();
     state = State.RUNNING;
     LOG.info(
@@ -256,9 +279,11 @@ public final class SubscriptionRunner implements Runnable {
   private boolean takeNext() {
     Inlet.Delivery delivery = inlet().poll(subscription.maxBatch());
     if (delivery.messages().isEmpty()) {
-      position = delivery.upTo();
+      // What was passed over is a step, too: more may follow at once.
+      boolean moved = delivery.upTo() > position;
+      position = Math.max(position, delivery.upTo());
       inlet().acknowledge(delivery);
-      return false;
+      return moved;
     }
     handle(delivery.messages(), delivery.upTo());
     return true;
@@ -271,20 +296,30 @@ public final class SubscriptionRunner implements Runnable {
       Progress progress =
           transactions.call(tx -> {
             List<Message> fresh = inlet().fresh(tx, messages);
-            List<Message> free = withoutParkedKeys(tx, fresh);
+            List<Message> free = fresh;
+            int parkedBehind = 0;
+            if (parked && !fresh.isEmpty()) {
+              Map<UUID, Long> heads = store.parkedHeads(tx, name(), keys(fresh));
+              List<Message> behind = fresh.stream().filter(m -> isBehind(m, heads)).toList();
+              if (!behind.isEmpty()) {
+                parkedBehind = store.parkBehind(tx, name(), behind);
+                free = fresh.stream().filter(m -> !isBehind(m, heads)).toList();
+              }
+            }
             if (!free.isEmpty()) {
               subscription.handler().handle(free, tx);
             }
-            Progress done = new Progress(upTo, fresh.size(), free.size());
+            Progress done = new Progress(upTo, free.size() + parkedBehind, free.size());
             store.advance(tx, claim(), done, LEASE);
             return done;
           });
       advanced(progress);
       inlet().acknowledge(new Inlet.Delivery(messages, upTo));
-      meter.handled(messages.size(), nanoTime.getAsLong() - started);
-    } catch (Fenced | DependencyUnavailable e) {
-      throw e;
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      meter.handled(progress.handled(), nanoTime.getAsLong() - started);
+    } catch (Throwable e) {
+      if (concernsAll(e)) {
+        throw e;
+      }
       if (messages.size() > 1) {
         int half = messages.size() / 2;
         List<Message> first = messages.subList(0, half);
@@ -296,19 +331,23 @@ public final class SubscriptionRunner implements Runnable {
     }
   }
 
-  private List<Message> withoutParkedKeys(UnitOfWork tx, List<Message> messages) {
-    if (!parked || messages.isEmpty()) {
-      return messages;
-    }
+  /** Whether it says nothing about the messages at hand: halving them would not help. */
+  private static boolean concernsAll(Throwable e) {
+    return e instanceof Fenced
+        || e instanceof DependencyUnavailable
+        || (e instanceof VirtualMachineError && !(e instanceof StackOverflowError));
+  }
+
+  private static Set<UUID> keys(List<Message> messages) {
     Set<UUID> keys = new HashSet<>();
     messages.forEach(message -> keys.add(message.key()));
-    Set<UUID> blocked = store.parkedKeys(tx, name(), keys);
-    if (blocked.isEmpty()) {
-      return messages;
-    }
-    List<Message> behind = messages.stream().filter(m -> blocked.contains(m.key())).toList();
-    store.parkBehind(tx, name(), behind);
-    return messages.stream().filter(m -> !blocked.contains(m.key())).toList();
+    return keys;
+  }
+
+  /** What a replay brings again from before its key's head is not held up by it. */
+  private static boolean isBehind(Message message, Map<UUID, Long> heads) {
+    Long head = heads.get(message.key());
+    return head != null && message.position() >= head;
   }
 
   private void park(Message message, long upTo, Throwable error) {
@@ -370,9 +409,10 @@ public final class SubscriptionRunner implements Runnable {
           });
       advanced(progress);
       meter.handled(ready.size(), nanoTime.getAsLong() - started);
-    } catch (Fenced | DependencyUnavailable e) {
-      throw e;
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Throwable e) {
+      if (concernsAll(e)) {
+        throw e;
+      }
       if (ready.size() > 1) {
         int half = ready.size() / 2;
         retry(ready.subList(0, half), failedKeys);

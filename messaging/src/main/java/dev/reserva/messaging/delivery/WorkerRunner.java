@@ -6,6 +6,7 @@ import dev.reserva.messaging.Worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,12 +21,14 @@ import org.slf4j.LoggerFactory;
 final class WorkerRunner implements Runnable {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final int LONGEST_PAUSE_IN_INTERVALS = 10;
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Logger LOG = LoggerFactory.getLogger(WorkerRunner.class);
 
   private final Worker worker;
   private final Clock clock;
   private final Semaphore signal = new Semaphore(0);
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean stopped;
   private final LongAdder steps = new LongAdder();
   private final LongAdder failures = new LongAdder();
@@ -54,6 +57,7 @@ final class WorkerRunner implements Runnable {
 
   void stop() {
     stopped = true;
+    stopping.countDown();
     wake();
   }
 
@@ -69,7 +73,7 @@ final class WorkerRunner implements Runnable {
         steps.increment();
         inARow = 0;
         lastError = null;
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
         failures.increment();
         inARow++;
         lastError = String.valueOf(e.getMessage());
@@ -83,12 +87,7 @@ final class WorkerRunner implements Runnable {
       }
       if (!more && !stopped) {
         try {
-          if (inARow == 0) {
-            signal.tryAcquire(worker.interval().toNanos(), TimeUnit.NANOSECONDS);
-          } else {
-            // Not woken by signals: a failing dependency must not be hammered.
-            Thread.sleep(pause(inARow));
-          }
+          rest(inARow);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;
@@ -97,8 +96,24 @@ final class WorkerRunner implements Runnable {
     }
   }
 
+  private void rest(int failuresInARow) throws InterruptedException {
+    if (failuresInARow == 0) {
+      if (signal.tryAcquire(worker.interval().toNanos(), TimeUnit.NANOSECONDS)) {
+        signal.drainPermits();
+      }
+    } else if (stopping.await(pause(failuresInARow).toNanos(), TimeUnit.NANOSECONDS)) {
+      // Only stopping ends this pause, no signal: a failing dependency must not be hammered.
+      LOG.debug("worker stops while it fails: worker={}", worker.name());
+    }
+  }
+
   private Duration pause(int failuresInARow) {
-    Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failuresInARow, 12));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    long longest =
+        Math.clamp(
+            worker.interval().toMillis() * LONGEST_PAUSE_IN_INTERVALS,
+            SHORTEST_PAUSE.toMillis(),
+            LONGEST_PAUSE.toMillis());
+    long pause = SHORTEST_PAUSE.toMillis() << Math.min(failuresInARow - 1, 12);
+    return Duration.ofMillis(Math.min(pause, longest));
   }
 }

@@ -6,13 +6,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * appended, or two commits were reported in the wrong order) is filled from the database. Readers
  * that are further behind than the tail reaches read from the database.
  *
- * <p>Appends of other processes are announced by NOTIFY; the head is also looked up once a second,
- * in case an announcement is lost.
+ * <p>Appends of other processes are announced by NOTIFY with the new end; when all is quiet, the
+ * head is also looked up once a second, in case an announcement is lost.
  */
 public final class LogTail implements AutoCloseable {
 
@@ -48,7 +53,7 @@ public final class LogTail implements AutoCloseable {
   private static final int LOOK_UP_MILLIS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
-  private static final String READ =
+  static final String READ =
       """
       select position, id, type, subject, key, time, correlation_id, causation_id, traceparent,
              tracestate, data
@@ -99,12 +104,28 @@ public final class LogTail implements AutoCloseable {
   public void close() {
     closed = true;
     Thread thread = listening;
-    if (thread != null) {
-      try {
-        thread.join(java.time.Duration.ofMillis(2L * LOOK_UP_MILLIS));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    if (thread == null) {
+      return;
+    }
+    LockSupport.unpark(thread);
+    // An announcement ends its wait. When the database is down it does not wait for one, but who
+    // asks for a connection does.
+    Thread.ofVirtual().name("log-tail-close").start(this::announceNothing);
+    try {
+      if (!thread.join(Duration.ofMillis(2L * LOOK_UP_MILLIS))) {
+        LOG.warn("still listening at close: thread={}", thread.getName());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void announceNothing() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("notify " + CHANNEL);
+    } catch (SQLException e) {
+      LOG.debug("closed without a last announcement: {}", e.getMessage());
     }
   }
 
@@ -116,15 +137,6 @@ public final class LogTail implements AutoCloseable {
   /** The last position known to be in the log; the log may be further. */
   public long head() {
     return head;
-  }
-
-  /** The log's end by the database. */
-  public long lookUpHead() {
-    try (Connection connection = dataSource.getConnection()) {
-      return readHead(connection);
-    } catch (SQLException e) {
-      throw Sql.unavailable(e);
-    }
   }
 
   /**
@@ -153,7 +165,7 @@ public final class LogTail implements AutoCloseable {
         return kept;
       }
       List<Message> read = read(position, READ_EVENTS);
-      append(position, read);
+      refill(position, read);
       return read.size() <= max ? read : List.copyOf(read.subList(0, max));
     }
   }
@@ -172,6 +184,18 @@ public final class LogTail implements AutoCloseable {
       head = position;
     }
     listeners.forEach(Runnable::run);
+  }
+
+  /** The front-most reader has passed a hole that nobody else will fill: the tail begins anew. */
+  private void refill(long position, List<Message> read) {
+    synchronized (lock) {
+      if (primed && position > last) {
+        Arrays.fill(ring, null);
+        chars = 0;
+        primed = false;
+      }
+      append(position, read);
+    }
   }
 
   /**
@@ -270,28 +294,39 @@ public final class LogTail implements AutoCloseable {
     while (!closed) {
       try (Connection connection = dataSource.getConnection()) {
         connection.setAutoCommit(true);
-        try (var statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
           statement.execute("listen " + CHANNEL);
         }
         PGConnection notified = connection.unwrap(PGConnection.class);
+        grown(readHead(connection)); // after the listen, so that nothing is missed in between
+        failing = false;
         try {
           while (!closed) {
-            grown(readHead(connection));
-            failing = false;
-            notified.getNotifications(LOOK_UP_MILLIS);
+            PGNotification[] announced = notified.getNotifications(LOOK_UP_MILLIS);
+            grown(
+                announced == null || announced.length == 0 ? readHead(connection) : end(announced));
           }
         } finally {
-          try (var statement = connection.createStatement()) {
+          try (Statement statement = connection.createStatement()) {
             statement.execute("unlisten " + CHANNEL);
           }
         }
       } catch (SQLException e) {
+        if (closed) {
+          return;
+        }
         if (!failing) {
           LOG.warn("cannot listen for events of other processes: {}", e.getMessage());
         }
         failing = true;
-        java.util.concurrent.locks.LockSupport.parkNanos(LOOK_UP_MILLIS * 1_000_000L);
+        LockSupport.parkNanos(LOOK_UP_MILLIS * 1_000_000L);
       }
     }
+  }
+
+  /** Announcements come in the order of commits, so the last one has the log's end. */
+  private static long end(PGNotification[] announced) {
+    String end = announced[announced.length - 1].getParameter();
+    return end.matches("[0-9]{1,18}") ? Long.parseLong(end) : 0;
   }
 }

@@ -60,12 +60,20 @@ public final class PostgresDeadLetters implements DeadLetters {
       set original_data = coalesce(original_data, data), data = ?
       where id = ?
       """;
+
+  /** It is due now, or when its turn comes: after a replay, earlier events of its key may wait. */
   private static final String FREE =
       """
-      update messaging.parked
-      set status = 'RETRYING', due_at = clock_timestamp(), attempts = 0, data = coalesce(?, data)
-      where id = ? and status = 'DEAD'
+      update messaging.parked p
+      set status = case when turn.has_come then 'RETRYING' else 'WAITING' end,
+        due_at = case when turn.has_come then clock_timestamp() end,
+        attempts = 0, data = coalesce(?, p.data)
+      from (select not exists (
+          select from messaging.parked this join messaging.parked earlier using (subscription, key)
+          where this.id = ? and earlier.position < this.position) as has_come) turn
+      where p.id = ? and p.status = 'DEAD'
       """;
+
   private static final String DISCARD =
       "update messaging.dead_letter set status = 'DISCARDED', closed_at = clock_timestamp() where id = ?";
   private static final String UNPARK =
@@ -240,7 +248,9 @@ public final class PostgresDeadLetters implements DeadLetters {
       record(connection, letter.id(), "edited", by, null);
     }
     Sql.update(connection, RETRYING, letter.id());
-    Sql.update(connection, FREE, editedData, letter.id());
+    if (Sql.update(connection, FREE, editedData, letter.id(), letter.id()) != 1) {
+      throw new IllegalStateException("dead letter %s is not parked".formatted(letter.id()));
+    }
     record(connection, letter.id(), "retried", by, null);
     announcer.retried(letter, editedData != null, by, tx);
     tx.afterCommit(() -> freed.accept(letter.subscription()));

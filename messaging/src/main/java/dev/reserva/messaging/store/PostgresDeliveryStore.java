@@ -11,13 +11,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims, cursors and parked events on PostgreSQL. Leases and retries are judged by the database's
@@ -58,21 +62,47 @@ public final class PostgresDeliveryStore implements DeliveryStore {
       where name = ? and epoch = ? and position = ?
       """;
   private static final String LOCK = "select from messaging.subscription where name = ? for update";
-  private static final String PARKED_KEYS =
-      "select distinct key from messaging.parked where subscription = ? and key = any(?)";
+  private static final String POSITION =
+      "select position from messaging.subscription where name = ?";
+  private static final String PARKED_HEADS =
+      """
+      select key, min(position) as head from messaging.parked
+      where subscription = ? and key = any(?)
+      group by key
+      """;
+  private static final String PARK_BEHIND =
+      """
+      insert into messaging.parked (id, subscription, position, status, attempts, event_id, type, subject,
+        key, time, correlation_id, causation_id, traceparent, tracestate, data)
+      select e.id, ?, e.position, 'WAITING', 0, e.event_id, e.type, e.subject, e.key, e.time,
+        e.correlation_id, e.causation_id, e.traceparent, e.tracestate, e.data
+      from unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::timestamptz[],
+        ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+        as e (id, position, event_id, type, subject, key, time, correlation_id, causation_id,
+          traceparent, tracestate, data)
+      on conflict (subscription, event_id) do nothing
+      """;
   private static final String PARK =
       """
       insert into messaging.parked (id, subscription, position, status, attempts, due_at, event_id, type,
         subject, key, time, correlation_id, causation_id, traceparent, tracestate, data, error_type,
         error_message, first_failed_at)
       values (?, ?, ?, ?, ?, clock_timestamp() + ? * interval '1 millisecond', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        case when ? then clock_timestamp() end)
+        clock_timestamp())
       on conflict (subscription, event_id) do update
       set status = excluded.status, attempts = excluded.attempts, due_at = excluded.due_at,
         error_type = excluded.error_type, error_message = excluded.error_message,
         first_failed_at = coalesce(parked.first_failed_at, excluded.first_failed_at)
-      returning id, first_failed_at
+      returning id
       """;
+
+  /** A failure before the key's head, which a replay can bring about, makes a new head. */
+  private static final String WAIT_BEHIND =
+      """
+      update messaging.parked set status = 'WAITING', due_at = null
+      where subscription = ? and key = ? and position > ? and status = 'RETRYING'
+      """;
+
   private static final String BURY =
       """
       insert into messaging.dead_letter (id, subscription, position, status, attempts, event_id, type, subject,
@@ -89,12 +119,15 @@ public final class PostgresDeliveryStore implements DeliveryStore {
       """;
   private static final String DUE =
       """
-      select p.* from messaging.parked p
-      where p.subscription = ? and p.status <> 'DEAD'
-        and p.key in (
-          select h.key from messaging.parked h
-          where h.subscription = ? and h.status = 'RETRYING' and h.due_at <= clock_timestamp()
-          order by h.due_at limit ?)
+      select p.* from (
+          select key from messaging.parked
+          where subscription = ? and status = 'RETRYING' and due_at <= clock_timestamp()
+          order by due_at limit ?) head
+        cross join lateral (
+          select min(position) as position from messaging.parked
+          where subscription = ? and key = head.key and status = 'DEAD') dead
+        join messaging.parked p on p.subscription = ? and p.key = head.key
+          and (dead.position is null or p.position < dead.position)
       order by p.position
       limit ?
       """;
@@ -222,28 +255,59 @@ public final class PostgresDeliveryStore implements DeliveryStore {
   }
 
   @Override
-  public Set<UUID> parkedKeys(UnitOfWork tx, String subscription, Collection<UUID> keys) {
+  public Map<UUID, Long> parkedHeads(UnitOfWork tx, String subscription, Collection<UUID> keys) {
     Connection connection = Sql.connection(tx);
     Sql.query(connection, LOCK, row -> true, subscription);
-    return new HashSet<>(
-        Sql.query(
-            connection,
-            PARKED_KEYS,
-            row -> EventRows.uuid(row, "key"),
-            subscription,
-            keys.toArray(UUID[]::new)));
+    Map<UUID, Long> heads = new HashMap<>();
+    Sql.query(
+        connection,
+        PARKED_HEADS,
+        row -> heads.put(EventRows.uuid(row, "key"), row.getLong("head")),
+        subscription,
+        keys.toArray(UUID[]::new));
+    return heads;
   }
 
   @Override
-  public void parkBehind(UnitOfWork tx, String subscription, List<Message> messages) {
-    for (Message message : messages) {
-      park(tx, subscription, message, "WAITING", 0, null, null, null);
-    }
+  public int parkBehind(UnitOfWork tx, String subscription, List<Message> messages) {
+    return Sql.update(
+        Sql.connection(tx),
+        PARK_BEHIND,
+        subscription,
+        messages.stream().map(_ -> ids.next()).toArray(UUID[]::new),
+        messages.stream().map(Message::position).toArray(Long[]::new),
+        uuids(messages, Event::id),
+        texts(messages, Event::type),
+        uuids(messages, Event::subject),
+        uuids(messages, Event::key),
+        texts(messages, event -> event.time().toString()),
+        texts(messages, Event::correlationId),
+        uuids(messages, Event::causationId),
+        texts(messages, Event::traceparent),
+        texts(messages, Event::tracestate),
+        texts(messages, Event::data));
+  }
+
+  private static @Nullable UUID[] uuids(
+      List<Message> messages, Function<Event, @Nullable UUID> member) {
+    @Nullable UUID[] values = new UUID[messages.size()];
+    Arrays.setAll(values, i -> member.apply(messages.get(i).event()));
+    return values;
+  }
+
+  private static @Nullable String[] texts(
+      List<Message> messages, Function<Event, @Nullable String> member) {
+    @Nullable String[] values = new String[messages.size()];
+    Arrays.setAll(values, i -> member.apply(messages.get(i).event()));
+    return values;
   }
 
   @Override
   public void parkFailed(UnitOfWork tx, String subscription, Message message, Failure failure) {
     Duration retryIn = failure.retryIn();
+    Connection connection = Sql.connection(tx);
+    // As operators do: the subscription first, then its dead letters.
+    Sql.query(connection, LOCK, row -> true, subscription);
     UUID id =
         park(
             tx,
@@ -254,8 +318,8 @@ public final class PostgresDeliveryStore implements DeliveryStore {
             retryIn == null ? null : retryIn.toMillis(),
             failure.type(),
             failure.message());
+    Sql.update(connection, WAIT_BEHIND, subscription, message.key(), message.position());
     if (retryIn == null) {
-      Connection connection = Sql.connection(tx);
       Sql.update(connection, BURY, failure.stackTrace(), id);
       PostgresDeadLetters.record(connection, id, "dead_lettered", "reserva", failure.message());
       announcer.deadLettered(PostgresDeadLetters.open(connection, id), tx);
@@ -268,9 +332,9 @@ public final class PostgresDeliveryStore implements DeliveryStore {
       Message message,
       String status,
       int attempts,
-      @org.jspecify.annotations.Nullable Long dueInMillis,
-      @org.jspecify.annotations.Nullable String errorType,
-      @org.jspecify.annotations.Nullable String errorMessage) {
+      @Nullable Long dueInMillis,
+      String errorType,
+      String errorMessage) {
     Event event = message.event();
     return Sql.query(
             Sql.connection(tx),
@@ -293,15 +357,15 @@ public final class PostgresDeliveryStore implements DeliveryStore {
             event.tracestate(),
             event.data(),
             errorType,
-            errorMessage,
-            errorType != null)
+            errorMessage)
         .getFirst();
   }
 
   @Override
   public List<Parked> due(String subscription, int limit) {
     return alone(connection ->
-        Sql.query(connection, DUE, this::parked, subscription, subscription, limit, limit));
+        Sql.query(
+            connection, DUE, this::parked, subscription, limit, subscription, subscription, limit));
   }
 
   private Parked parked(ResultSet row) throws SQLException {
@@ -351,6 +415,15 @@ public final class PostgresDeliveryStore implements DeliveryStore {
                 row -> new Counts(row.getLong("parked"), row.getLong("dead")),
                 subscription)
             .getFirst());
+  }
+
+  @Override
+  public OptionalLong position(String subscription) {
+    return alone(connection ->
+            Sql.query(connection, POSITION, row -> row.getLong("position"), subscription))
+        .stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   @Override

@@ -56,7 +56,7 @@ public final class PostgresTransactions implements Transactions {
           as e (id, type, subject, key, time, correlation_id, causation_id, traceparent, tracestate,
             data, ordinal)
       )
-      select base, pg_notify('reserva_log', '') from head
+      select base, pg_notify('reserva_log', (base + ?)::text) from head
       """;
   private static final String NOW = "select clock_timestamp()";
 
@@ -108,11 +108,13 @@ public final class PostgresTransactions implements Transactions {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      PostgresUnitOfWork tx = new PostgresUnitOfWork(connection, true);
       try {
-        return work.apply(new PostgresUnitOfWork(connection, true));
+        return work.apply(tx);
       } catch (RuntimeException e) {
         throw sorted(e);
       } finally {
+        tx.over = true;
         connection.rollback();
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setReadOnly(false);
@@ -302,6 +304,7 @@ public final class PostgresTransactions implements Transactions {
         statement.setArray(10, connection.createArrayOf("text", traceparent));
         statement.setArray(11, connection.createArrayOf("text", tracestate));
         statement.setArray(12, connection.createArrayOf("text", data));
+        statement.setLong(13, size);
         try (ResultSet row = statement.executeQuery()) {
           row.next();
           return row.getLong(1);

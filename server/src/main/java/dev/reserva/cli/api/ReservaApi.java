@@ -41,6 +41,9 @@ public final class ReservaApi implements AutoCloseable {
   /** A token this close to its end is not used any more. */
   private static final Duration TOKEN_MARGIN = Duration.ofSeconds(30);
 
+  /** How an answer without a body is read, where its content does not matter. */
+  private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.UTF_8);
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -293,8 +296,8 @@ public final class ReservaApi implements AutoCloseable {
       }
       boolean replayed =
           response.headers().firstValue("Idempotency-Replayed").orElse("").equals("true");
-      return new Reply.Done<>(
-          response.statusCode(), JSON.readValue(response.body(), type), replayed);
+      byte[] body = response.body().length == 0 ? EMPTY : response.body();
+      return new Reply.Done<>(response.statusCode(), JSON.readValue(body, type), replayed);
     } catch (JacksonException e) {
       throw new UnexpectedReply(
           "%s answers %d with something that is not the JSON of its contract"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
 import java.io.IOException;
@@ -82,6 +83,20 @@ class GoldenEventsTest {
     assertThat(golden.path("dataschema").asString())
         .isEqualTo("/schemas/%s/%d".formatted(contract.name(), contract.version()));
     assertThat(schemas.violations(contract.name(), golden.path("data"))).isEmpty();
+  }
+
+  @Test
+  void what_is_absent_is_left_out_or_null_and_reads_the_same() {
+    var bare = new CustomerRegistered(Samples.CUSTOMER, "Ana", "ana@example.com", null);
+    Event event = catalogue.envelop(Samples.EVENT, bare, Samples.CAUSE, Samples.TIME);
+    ObjectNode data = (ObjectNode) JSON.readTree(event.data());
+    data.putNull("phone");
+    Event withNull = event.withData(data.toString());
+
+    assertThat(catalogue.payload(event)).isEqualTo(bare);
+    assertThat(catalogue.payload(withNull)).isEqualTo(bare);
+    assertThat(schemas.violations(event.type(), JSON.readTree(event.data()))).isEmpty();
+    assertThat(schemas.violations(event.type(), data)).isEmpty();
   }
 
   static JsonNode golden(Contract<?> contract) {

@@ -5,13 +5,13 @@ import static dev.reserva.sales.domain.SampleOrders.LATER;
 import static dev.reserva.sales.domain.SampleOrders.PAYMENT;
 import static dev.reserva.sales.domain.SampleOrders.RESERVATION;
 import static dev.reserva.sales.domain.SampleOrders.TOTAL;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -51,11 +51,15 @@ class OrderPropertiesTest {
           List.of(FACTS.get(1)),
           List.of(FACTS.get(2)));
 
+  interface Happening {
+    List<Step> to(Order order);
+  }
+
   @Provide
-  Arbitrary<List<Function<Order, List<Step>>>> happenings() {
-    Arbitrary<Function<Order, List<Step>>> facts =
+  Arbitrary<List<Happening>> happenings() {
+    Arbitrary<Happening> facts =
         Arbitraries.of(FACTS).map(fact -> order -> order.hear(fact, LATER));
-    Arbitrary<Function<Order, List<Step>>> wishes =
+    Arbitrary<Happening> wishes =
         Arbitraries.of(
             order -> granted(order.submit(LATER)),
             order -> granted(order.ship(LATER)),
@@ -71,13 +75,12 @@ class OrderPropertiesTest {
 
   @Property
   void an_order_walks_along_edges_only(
-      @ForAll("happenings") List<Function<Order, List<Step>>> happenings,
-      @ForAll OrderStatus beginning) {
+      @ForAll("happenings") List<Happening> happenings, @ForAll OrderStatus beginning) {
     Order order = SampleOrders.in(beginning);
     OrderStatus at = beginning;
     int version = 1;
-    for (Function<Order, List<Step>> happening : happenings) {
-      for (Step step : happening.apply(order)) {
+    for (Happening happening : happenings) {
+      for (Step step : happening.to(order)) {
         assertThat(step.from()).isEqualTo(at);
         assertThat(OrderTransitions.isEdge(at, step.to())).as("%s to %s", at, step.to()).isTrue();
         at = step.to();
@@ -90,15 +93,13 @@ class OrderPropertiesTest {
 
   @Property
   void what_is_confirmed_is_held_for_good_and_paid(
-      @ForAll("happenings") List<Function<Order, List<Step>>> happenings) {
+      @ForAll("happenings") List<Happening> happenings) {
     Order order = SampleOrders.in(OrderStatus.PENDING);
-    for (Function<Order, List<Step>> happening : happenings) {
-      happening.apply(order);
+    for (Happening happening : happenings) {
+      happening.to(order);
       if (order.status().isConfirmedOrLater()) {
-        Reservation reservation = order.state().reservation();
-        Payment payment = order.state().payment();
-        assertThat(reservation).isNotNull();
-        assertThat(payment).isNotNull();
+        Reservation reservation = requireNonNull(order.state().reservation());
+        Payment payment = requireNonNull(order.state().payment());
         assertThat(reservation.status()).isEqualTo(Reservation.Status.CONFIRMED);
         assertThat(payment.status().wasCaptured()).isTrue();
       }
@@ -107,13 +108,13 @@ class OrderPropertiesTest {
 
   @Property
   void any_sequence_heard_again_and_again_comes_to_rest(
-      @ForAll("happenings") List<Function<Order, List<Step>>> happenings) {
+      @ForAll("happenings") List<Happening> happenings) {
     Order order = SampleOrders.in(OrderStatus.PENDING);
     for (int round = 0; round < OrderStatus.values().length; round++) {
-      happenings.forEach(happening -> happening.apply(order));
+      happenings.forEach(happening -> happening.to(order));
     }
     Order atRest = Order.of(order.state());
-    happenings.forEach(happening -> assertThat(happening.apply(atRest)).isEmpty());
+    happenings.forEach(happening -> assertThat(happening.to(atRest)).isEmpty());
     assertThat(atRest.changed()).isFalse();
   }
 

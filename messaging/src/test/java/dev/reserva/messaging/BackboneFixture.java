@@ -1,0 +1,243 @@
+package dev.reserva.messaging;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.delivery.RunningBackbone;
+import dev.reserva.messaging.store.LogTail;
+import dev.reserva.messaging.store.PostgresDeadLetters;
+import dev.reserva.messaging.store.PostgresDeliveryStore;
+import dev.reserva.messaging.store.PostgresEventLog;
+import dev.reserva.messaging.store.PostgresTransactions;
+import dev.reserva.messaging.transport.postgres.PostgresTransport;
+import dev.reserva.postgres.TestPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backbone on a database of its own, wired as in production. Several {@linkplain #node()
+ * processes} may share the database; they know nothing of each other.
+ */
+public final class BackboneFixture implements AutoCloseable {
+
+  /** Databases that an earlier test has left clean: making one costs more than a whole test. */
+  private static final Queue<HikariDataSource> CLEAN = new ConcurrentLinkedQueue<>();
+
+  private static final String MIGRATION = "/db/messaging/V1__event_log_and_delivery.sql";
+
+  private final DataSource dataSource;
+  private final EventCatalogue catalogue;
+  private final DeadLetters.Announcer announcer;
+  private final DeadLetters.EditPolicy editPolicy;
+  private final Ids ids = Ids.timeOrdered();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  private BackboneFixture(
+      DataSource dataSource,
+      EventCatalogue catalogue,
+      DeadLetters.Announcer announcer,
+      DeadLetters.EditPolicy editPolicy) {
+    this.dataSource = dataSource;
+    this.catalogue = catalogue;
+    this.announcer = announcer;
+    this.editPolicy = editPolicy;
+  }
+
+  /** On a database of its own, with {@link TestFacts}. */
+  public static BackboneFixture start() {
+    EventCatalogue catalogue = TestFacts.catalogue();
+    HikariDataSource clean = CLEAN.poll();
+    HikariDataSource database = clean == null ? TestPostgres.freshDatabase() : clean;
+    BackboneFixture fixture =
+        on(database, catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue));
+    fixture.open.add(() -> {
+      fixture.execute("drop schema messaging cascade");
+      fixture.execute("drop schema public cascade");
+      fixture.execute("create schema public");
+      CLEAN.add(database);
+    });
+    return fixture;
+  }
+
+  /** On a database that is the caller's to close; the schema {@code messaging} is made in it. */
+  public static BackboneFixture on(
+      DataSource dataSource,
+      EventCatalogue catalogue,
+      DeadLetters.Announcer announcer,
+      DeadLetters.EditPolicy editPolicy) {
+    migrate(dataSource);
+    return new BackboneFixture(dataSource, catalogue, announcer, editPolicy);
+  }
+
+  /** Applies the backbone's migration, with the search path that Flyway would set. */
+  public static void migrate(DataSource dataSource) {
+    try (InputStream script = BackboneFixture.class.getResourceAsStream(MIGRATION);
+        Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      if (script == null) {
+        throw new IllegalStateException("no migration " + MIGRATION);
+      }
+      statement.execute("create schema messaging");
+      statement.execute("set search_path = messaging");
+      statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+      statement.execute("reset search_path");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the migration failed", e);
+    }
+  }
+
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  public EventCatalogue catalogue() {
+    return catalogue;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  /** Another process on the same database; it listens, and runs nothing yet. */
+  public Node node() {
+    Node node = new Node();
+    open.add(node);
+    node.tail.start();
+    return node;
+  }
+
+  /** Runs SQL that a test needs to look behind the scenes or to move time. */
+  public void execute(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The one number that a query answers. */
+  public long number(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    for (AutoCloseable resource : open.reversed()) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        failure = failure == null ? new IllegalStateException("cannot close", e) : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** What production wires once per process. */
+  public final class Node implements AutoCloseable {
+
+    private final LogTail tail = new LogTail(dataSource, catalogue);
+    private final RateMeter published = new RateMeter(System::nanoTime);
+    private final PostgresTransactions transactions =
+        new PostgresTransactions(dataSource, catalogue, ids, Clock.systemUTC(), tail, published);
+    private final PostgresEventLog log = new PostgresEventLog(dataSource);
+    private final PostgresDeliveryStore store =
+        new PostgresDeliveryStore(dataSource, catalogue, ids, announcer);
+    private final PostgresTransport transport = new PostgresTransport(tail);
+    private final AtomicReference<@Nullable RunningBackbone> running = new AtomicReference<>();
+    private final PostgresDeadLetters deadLetters =
+        new PostgresDeadLetters(transactions, editPolicy, announcer, this::freed);
+
+    private Node() {}
+
+    private void freed(String subscription) {
+      RunningBackbone backbone = running.get();
+      if (backbone != null) {
+        backbone.wakeSubscription(subscription);
+      }
+    }
+
+    /** Starts subscriptions and workers; at most once per process. */
+    public RunningBackbone run(Collection<Subscription> subscriptions, Collection<Worker> workers) {
+      RunningBackbone backbone =
+          new RunningBackbone(
+              subscriptions,
+              workers,
+              transport,
+              transactions,
+              store,
+              log,
+              published,
+              Clock.systemUTC());
+      if (!running.compareAndSet(null, backbone)) {
+        throw new IllegalStateException("this process runs already");
+      }
+      backbone.start();
+      return backbone;
+    }
+
+    public RunningBackbone run(Subscription... subscriptions) {
+      return run(List.of(subscriptions), List.of());
+    }
+
+    public LogTail tail() {
+      return tail;
+    }
+
+    public Transactions transactions() {
+      return transactions;
+    }
+
+    public EventLog log() {
+      return log;
+    }
+
+    public PostgresDeliveryStore store() {
+      return store;
+    }
+
+    public PostgresTransport transport() {
+      return transport;
+    }
+
+    public DeadLetters deadLetters() {
+      return deadLetters;
+    }
+
+    @Override
+    public void close() {
+      RunningBackbone backbone = running.get();
+      boolean ended = backbone == null || backbone.stop(Duration.ofSeconds(10));
+      tail.close();
+      if (!ended) {
+        throw new IllegalStateException("the backbone did not stop within 10 s");
+      }
+    }
+  }
+}

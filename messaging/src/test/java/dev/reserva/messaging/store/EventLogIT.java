@@ -1,0 +1,326 @@
+package dev.reserva.messaging.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.reserva.messaging.BackboneFixture;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.TestFacts;
+import dev.reserva.messaging.TestFacts.Added;
+import dev.reserva.messaging.TestFacts.Noted;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Appending, tailing and searching, with several processes on one database. */
+class EventLogIT {
+
+  private static final Cause CAUSE = Cause.of("log");
+
+  private final BackboneFixture fixture = BackboneFixture.start();
+  private final BackboneFixture.Node node = fixture.node();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private static List<Long> upTo(long end) {
+    return LongStream.rangeClosed(1, end).boxed().toList();
+  }
+
+  private void notes(BackboneFixture.Node publisher, int count, int size) {
+    String text = "x".repeat(size);
+    publisher
+        .transactions()
+        .run(tx -> {
+          for (int i = 0; i < count; i++) {
+            tx.publish(new Noted(new UUID(0, i), text), CAUSE);
+          }
+        });
+  }
+
+  @Test
+  void readers_miss_nothing_while_many_write_and_some_roll_back() throws Exception {
+    BackboneFixture.Node other = fixture.node();
+    int writers = 6;
+    int each = 150;
+    Map<UUID, Boolean> committed = new ConcurrentHashMap<>();
+    AtomicLong done = new AtomicLong();
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers + 2)) {
+      List<Future<List<Message>>> readers = new ArrayList<>();
+      for (BackboneFixture.Node reading : List.of(node, other)) {
+        readers.add(
+            threads.submit(() -> {
+              List<Message> heard = new ArrayList<>();
+              while (done.get() < writers || heard.size() < reading.log().end()) {
+                long at = heard.isEmpty() ? 0 : heard.getLast().position();
+                List<Message> next = reading.tail().after(at, 50);
+                heard.addAll(next);
+                if (next.isEmpty()) {
+                  Thread.onSpinWait();
+                }
+              }
+              return heard;
+            }));
+      }
+      List<Future<?>> writing = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        Random random = new Random(writer);
+        BackboneFixture.Node at = writer % 2 == 0 ? node : other;
+        writing.add(
+            threads.submit(() -> {
+              try {
+                for (int i = 0; i < each; i++) {
+                  writeOrRollBack(at, random, committed);
+                }
+              } finally {
+                done.incrementAndGet();
+              }
+            }));
+      }
+      for (Future<?> writer : writing) {
+        writer.get(60, TimeUnit.SECONDS);
+      }
+      for (Future<List<Message>> reader : readers) {
+        List<Message> heard = reader.get(60, TimeUnit.SECONDS);
+        assertThat(heard)
+            .extracting(Message::position)
+            .as("without gaps, in order")
+            .containsExactlyElementsOf(upTo(committed.size()));
+        assertThat(heard)
+            .extracting(message -> message.event().id())
+            .containsExactlyInAnyOrderElementsOf(committed.keySet());
+      }
+    }
+  }
+
+  private static void writeOrRollBack(
+      BackboneFixture.Node at, Random random, Map<UUID, Boolean> committed) {
+    int events = 1 + random.nextInt(4);
+    boolean fail = random.nextInt(5) == 0;
+    List<Event> published = new ArrayList<>();
+    try {
+      at.transactions()
+          .run(tx -> {
+            published.clear();
+            for (int i = 0; i < events; i++) {
+              published.add(tx.publish(new Added(new UUID(0, i), i), CAUSE));
+            }
+            if (fail) {
+              throw new IllegalStateException("on purpose");
+            }
+          });
+      published.forEach(event -> committed.put(event.id(), true));
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessage("on purpose");
+    }
+  }
+
+  @Test
+  void a_statement_that_fails_after_an_append_gives_the_positions_back() {
+    notes(node, 3, 1);
+    assertThatThrownBy(() ->
+            node.transactions()
+                .run(tx -> {
+                  tx.publish(new Noted(UUID.randomUUID(), "1"), CAUSE);
+                  // Checked at the commit, after the append.
+                  Sql.execute(
+                      Sql.connection(tx),
+                      "create temp table late (id int unique deferrable initially deferred)");
+                  Sql.execute(Sql.connection(tx), "insert into late values (1), (1)");
+                }))
+        .isInstanceOf(SqlFailure.class);
+    notes(node, 1, 1);
+
+    assertThat(node.log().end()).isEqualTo(4);
+    assertThat(node.tail().after(0, 10))
+        .extracting(Message::position)
+        .containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void what_another_process_appends_fills_the_holes() {
+    BackboneFixture.Node other = fixture.node();
+    notes(node, 2, 1);
+    assertThat(node.tail().after(0, 10)).hasSize(2);
+    notes(other, 3, 1);
+    notes(node, 2, 1);
+
+    await().until(() -> node.tail().head() == 7 && other.tail().head() == 7);
+
+    assertThat(node.tail().after(2, 10))
+        .extracting(Message::position)
+        .containsExactly(3L, 4L, 5L, 6L, 7L);
+    assertThat(other.tail().after(0, 10))
+        .extracting(Message::position)
+        .containsExactlyElementsOf(upTo(7));
+  }
+
+  @Test
+  void a_reader_that_was_far_behind_reads_from_memory_once_it_has_caught_up() {
+    BackboneFixture.Node other = fixture.node();
+    notes(node, 10, 1);
+    notes(other, 100, 1);
+    await().until(() -> node.tail().head() == 110);
+    // The only reader passes the hole from behind, in steps that do not meet its edge.
+    long at = 5;
+    while (at < 110) {
+      at = node.tail().after(at, 17).getLast().position();
+    }
+
+    notes(node, 5, 1);
+    List<Message> first = node.tail().after(110, 10);
+    List<Message> second = node.tail().after(110, 10);
+
+    assertThat(first).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      assertThat(second.get(i)).as("kept, not read again").isSameAs(first.get(i));
+    }
+  }
+
+  @Test
+  void a_reader_far_behind_what_memory_holds_misses_nothing() {
+    for (int i = 0; i < 4; i++) {
+      notes(node, 5_000, 1);
+    }
+    List<Long> positions = new ArrayList<>();
+    long at = 0;
+    while (at < 20_000) {
+      List<Message> next = node.tail().after(at, 1_000);
+      next.forEach(message -> positions.add(message.position()));
+      at = next.getLast().position();
+    }
+
+    assertThat(positions).containsExactlyElementsOf(upTo(20_000));
+  }
+
+  @Test
+  void huge_events_are_read_whole_without_filling_the_memory() {
+    BackboneFixture.Node other = fixture.node();
+    for (int i = 0; i < 12; i++) {
+      notes(node, 1, 4 << 20);
+    }
+    notes(node, 5, 10);
+    for (BackboneFixture.Node reading : List.of(node, other)) {
+      await().until(() -> reading.tail().head() == 17);
+      List<Long> positions = new ArrayList<>();
+      long at = 0;
+      while (at < 17) {
+        List<Message> next = reading.tail().after(at, 500);
+        assertThat(next).isNotEmpty().hasSizeLessThan(17);
+        next.forEach(message -> {
+          positions.add(message.position());
+          int size = message.position() <= 12 ? 4 << 20 : 10;
+          assertThat(message.payload(Noted.class).text()).hasSize(size);
+        });
+        at = next.getLast().position();
+      }
+      assertThat(positions).containsExactlyElementsOf(upTo(17));
+    }
+  }
+
+  @Test
+  void a_transaction_is_over_when_its_call_returns() {
+    var escaped = node.transactions().call(tx -> tx);
+
+    assertThatThrownBy(() -> escaped.publish(new Noted(UUID.randomUUID(), ""), CAUSE))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> escaped.resource(Connection.class))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() ->
+            node.transactions().snapshot(tx -> tx.publish(new Noted(UUID.randomUUID(), ""), CAUSE)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void a_deadlock_is_nobodys_fault_and_runs_again() throws Exception {
+    fixture.execute("create table account (id int primary key, balance int)");
+    fixture.execute("insert into account values (1, 0), (2, 0)");
+    var bothHaveOne = new java.util.concurrent.CyclicBarrier(2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> opposite = new ArrayList<>();
+      for (int first : new int[] {1, 2}) {
+        AtomicLong runs = new AtomicLong();
+        opposite.add(
+            threads.submit(() ->
+                node.transactions()
+                    .run(tx -> {
+                      Connection connection = Sql.connection(tx);
+                      Sql.update(
+                          connection,
+                          "update account set balance = balance + 1 where id = ?",
+                          first);
+                      if (runs.incrementAndGet() == 1) {
+                        meet(bothHaveOne);
+                      }
+                      Sql.update(
+                          connection,
+                          "update account set balance = balance + 1 where id = ?",
+                          3 - first);
+                      tx.publish(new Noted(UUID.randomUUID(), "moved"), CAUSE);
+                    })));
+      }
+      for (Future<?> transfer : opposite) {
+        transfer.get(30, TimeUnit.SECONDS);
+      }
+    }
+
+    assertThat(fixture.number("select sum(balance) from account")).isEqualTo(4);
+    assertThat(node.log().end()).isEqualTo(2);
+  }
+
+  private static void meet(java.util.concurrent.CyclicBarrier barrier) {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void the_log_is_searched_page_by_page_to_its_end() {
+    UUID key = UUID.randomUUID();
+    for (int i = 0; i < 3; i++) {
+      notes(node, 12_000, 1);
+      node.transactions()
+          .run(tx -> tx.publish(new Added(key, 1), new Cause("rare", null, null, null)));
+    }
+    EventLog.Filter rare = new EventLog.Filter(null, null, TestFacts.ADDED, "rare");
+
+    List<Long> found = new ArrayList<>();
+    Long after = 0L;
+    int calls = 0;
+    while (after != null) {
+      EventLog.Found page = node.log().search(rare, after, 2);
+      page.entries().forEach(entry -> found.add(entry.position()));
+      after = page.next();
+      calls++;
+    }
+
+    assertThat(found).containsExactly(12_001L, 24_002L, 36_003L);
+    assertThat(calls).isBetween(2, 4);
+    assertThat(node.log().search(new EventLog.Filter(key, key, null, null), 0, 2).entries())
+        .extracting(EventLog.Entry::position)
+        .containsExactly(12_001L, 24_002L);
+    assertThat(node.log().search(new EventLog.Filter(key, key, null, null), 0, 2).next())
+        .isEqualTo(24_002L);
+    assertThat(node.log().search(EventLog.Filter.ANY, 36_003, 2).next()).isNull();
+  }
+}
