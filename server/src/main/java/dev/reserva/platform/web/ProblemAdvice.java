@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +71,9 @@ final class ProblemAdvice {
       case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
       case MissingServletRequestParameterException missing ->
           Problem.invalid("?" + missing.getParameterName(), "is required");
+      // Ill-formed chunks; or the caller has gone, and reads no answer.
+      case BadRequestException _ -> Problem.invalid("", "could not be read");
+      case ClientAbortException _ -> Problem.invalid("", "could not be read");
       case InvalidParameterException _ -> Problem.invalid("?", "is not a well-formed query");
       case HttpRequestMethodNotSupportedException method ->
           Problems.methodNotAllowed(
