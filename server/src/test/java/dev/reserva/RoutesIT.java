@@ -111,7 +111,7 @@ class RoutesIT {
         .forEach(route -> routes.add(route.method() + " " + route.pattern()));
     Set<String> mapped = new TreeSet<>();
     reserva
-        .bean(RequestMappingHandlerMapping.class)
+        .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
         .getHandlerMethods()
         .forEach((mapping, handler) -> mapped.addAll(mapped(mapping, handler)));
 

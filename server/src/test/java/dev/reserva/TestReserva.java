@@ -74,6 +74,11 @@ public final class TestReserva implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** For a type of which there are several. */
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public int port() {
     return Integer.parseInt(
         Optional.ofNullable(context.getEnvironment().getProperty("local.server.port"))

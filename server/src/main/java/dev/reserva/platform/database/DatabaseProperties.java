@@ -30,7 +30,10 @@ public record DatabaseProperties(
     }
   }
 
-  boolean embedded() {
-    return url == null || url.isBlank();
+  /** The password stays out of logs. */
+  @Override
+  public String toString() {
+    return "DatabaseProperties[url=%s, username=%s, poolSize=%d]"
+        .formatted(url, username, poolSize);
   }
 }

@@ -24,6 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
@@ -156,13 +157,25 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
         return false; // not the body of a request: let it fail as usual
       }
       if (unknown.size() < MAX) {
-        unknown.add(
-            new Problem.InputError(
-                parser.streamReadContext().pathAsPointer().toString(), "is not a known field"));
+        unknown.add(new Problem.InputError(pointer(parser, name), "is not a known field"));
       }
       parser.skipChildren();
       return true;
     }
+  }
+
+  /**
+   * Of a property whose value the parser is at. Made from its object's pointer, since at the start
+   * of a nested value the parser's own differs between a document and a buffered part of one.
+   */
+  private static String pointer(JsonParser parser, String property) {
+    TokenStreamContext here = parser.streamReadContext();
+    TokenStreamContext object =
+        parser.currentToken().isStructStart() && here.getParent() != null ? here.getParent() : here;
+    TokenStreamContext outer = object.getParent();
+    return (outer == null || outer.inRoot() ? "" : outer.pathAsPointer().toString())
+        + "/"
+        + property.replace("~", "~0").replace("/", "~1");
   }
 
   private static final class Buffered implements HttpInputMessage {

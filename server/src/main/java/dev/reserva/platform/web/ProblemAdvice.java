@@ -1,6 +1,7 @@
 package dev.reserva.platform.web;
 
 import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.OutcomeUnknown;
 import dev.reserva.messaging.Overloaded;
 import dev.reserva.platform.json.StrictUuid;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +71,8 @@ final class ProblemAdvice {
       case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
       case MissingServletRequestParameterException missing ->
           Problem.invalid("?" + missing.getParameterName(), "is required");
+      // Ill-formed chunks; or the caller has gone, and reads no answer.
+      case BadRequestException _ -> Problem.invalid("", "could not be read");
       case InvalidParameterException _ -> Problem.invalid("?", "is not a well-formed query");
       case HttpRequestMethodNotSupportedException method ->
           Problems.methodNotAllowed(
@@ -83,6 +87,12 @@ final class ProblemAdvice {
       case Overloaded overloaded ->
           Problems.unavailable(
               "overloaded", "too much is waiting; nothing was done", overloaded.retryAfter());
+      case OutcomeUnknown _ ->
+          new Problem(
+              504,
+              "outcome-unknown",
+              "The outcome is not known",
+              "it may have happened or not; look, or repeat the request with its Idempotency-Key");
       case DependencyUnavailable _ ->
           Problems.unavailable("unavailable", "something this needs is down", SOON);
       case ErrorResponse known when known.getStatusCode().is4xxClientError() ->

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.messaging.Transactions;
-import dev.reserva.platform.web.ProbeConfiguration.Probe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
