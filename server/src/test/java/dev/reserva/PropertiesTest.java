@@ -103,20 +103,18 @@ class PropertiesTest {
 
   @Test
   void what_makes_no_sense_is_refused_at_the_start() {
-    assertThatThrownBy(
-            () ->
-                bound(
-                    "reserva.database",
-                    DatabaseProperties.class,
-                    Map.of("reserva.database.pool-size", "1")))
+    assertThatThrownBy(() ->
+            bound(
+                "reserva.database",
+                DatabaseProperties.class,
+                Map.of("reserva.database.pool-size", "1")))
         .isInstanceOf(BindException.class)
         .hasRootCauseMessage("poolSize must be 2..500, was 1");
   }
 
   @Test
   void secrets_are_not_printed() {
-    assertThat(
-            new SecurityProperties("hush", Duration.ofHours(1), null, null, "quiet").toString())
+    assertThat(new SecurityProperties("hush", Duration.ofHours(1), null, null, "quiet").toString())
         .doesNotContain("hush", "quiet");
     assertThat(
             bound(

@@ -32,7 +32,7 @@ class RoutesIT {
 
   @BeforeAll
   static void start() {
-    reserva = TestReserva.start(System.getProperty("reserva.test.services", "customers"), null);
+    reserva = TestReserva.start("", null);
   }
 
   @AfterAll

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,6 @@ final class ProblemAdvice {
           Problem.invalid("?" + missing.getParameterName(), "is required");
       // Ill-formed chunks; or the caller has gone, and reads no answer.
       case BadRequestException _ -> Problem.invalid("", "could not be read");
-      case ClientAbortException _ -> Problem.invalid("", "could not be read");
       case InvalidParameterException _ -> Problem.invalid("?", "is not a well-formed query");
       case HttpRequestMethodNotSupportedException method ->
           Problems.methodNotAllowed(
