@@ -42,7 +42,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -108,7 +107,7 @@ public class FinancialConfiguration {
       Transactions transactions,
       FinancialProperties properties,
       Ids ids,
-      ObjectProvider<Backbone> backbone) {
+      Backbone backbone) {
     return new AskProvider(
         payments,
         refunds,
@@ -117,8 +116,8 @@ public class FinancialConfiguration {
         properties.callPolicy(),
         ids,
         jitter(),
-        () -> backbone.getObject().wake(PAYMENTS_WORKER),
-        () -> backbone.getObject().wake(REFUNDS_WORKER));
+        () -> backbone.wake(PAYMENTS_WORKER),
+        () -> backbone.wake(REFUNDS_WORKER));
   }
 
   @Bean(destroyMethod = "close")
@@ -128,7 +127,7 @@ public class FinancialConfiguration {
       PaymentProvider provider,
       Transactions transactions,
       FinancialProperties properties,
-      ObjectProvider<Backbone> backbone) {
+      Backbone backbone) {
     return new PayRefunds(
         payments,
         refunds,
@@ -136,7 +135,7 @@ public class FinancialConfiguration {
         transactions,
         properties.callPolicy(),
         jitter(),
-        () -> backbone.getObject().wake(REFUNDS_WORKER));
+        () -> backbone.wake(REFUNDS_WORKER));
   }
 
   @Bean
@@ -157,7 +156,7 @@ public class FinancialConfiguration {
       AskProvider askProvider,
       Ids ids,
       FinancialProperties properties,
-      ObjectProvider<Backbone> backbone) {
+      Backbone backbone) {
     return OrderMessages.subscription(
         new FollowOrders(
             payments,
@@ -166,19 +165,14 @@ public class FinancialConfiguration {
             askProvider,
             ids,
             properties.method(),
-            () -> backbone.getObject().wake(PAYMENTS_WORKER),
-            () -> backbone.getObject().wake(REFUNDS_WORKER)));
+            () -> backbone.wake(PAYMENTS_WORKER),
+            () -> backbone.wake(REFUNDS_WORKER)));
   }
 
   @Bean
   SettlePayment settlePayment(
-      Payments payments,
-      Refunds refunds,
-      ReceivedWebhooks webhooks,
-      Ids ids,
-      ObjectProvider<Backbone> backbone) {
-    return new SettlePayment(
-        payments, refunds, webhooks, ids, () -> backbone.getObject().wake(REFUNDS_WORKER));
+      Payments payments, Refunds refunds, ReceivedWebhooks webhooks, Ids ids, Backbone backbone) {
+    return new SettlePayment(payments, refunds, webhooks, ids, () -> backbone.wake(REFUNDS_WORKER));
   }
 
   @Bean
@@ -191,16 +185,15 @@ public class FinancialConfiguration {
       Ids ids,
       Transactions transactions,
       Commands commands,
-      ObjectProvider<Backbone> backbone) {
+      Backbone backbone) {
     return new PaymentsController(
-        new ProcessPayment(
-            payments, notes, askProvider, ids, () -> backbone.getObject().wake(PAYMENTS_WORKER)),
+        new ProcessPayment(payments, notes, askProvider, ids, () -> backbone.wake(PAYMENTS_WORKER)),
         settlePayment,
-        new RefundPayment(payments, refunds, ids, () -> backbone.getObject().wake(REFUNDS_WORKER)),
+        new RefundPayment(payments, refunds, ids, () -> backbone.wake(REFUNDS_WORKER)),
         payments,
         transactions,
         commands,
-        timeout -> backbone.getObject().awaitCaughtUp(OrderMessages.NAME, timeout));
+        timeout -> backbone.awaitCaughtUp(OrderMessages.NAME, timeout));
   }
 
   @Bean
@@ -209,13 +202,14 @@ public class FinancialConfiguration {
       FinancialProperties properties,
       DataFolder data,
       Commands commands,
-      JsonMapper json) {
+      JsonMapper json,
+      Clock clock) {
     String secret =
         properties.webhookSecret() == null
             ? data.secret("webhook-secret", WebhookSignatures::newSecret)
             : Objects.requireNonNull(properties.webhookSecret());
     return new WebhookController(
-        settlePayment, new WebhookSignatures(secret, Clock.systemUTC()), commands, json);
+        settlePayment, new WebhookSignatures(secret, clock), commands, json);
   }
 
   @Bean

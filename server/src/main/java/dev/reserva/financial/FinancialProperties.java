@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultMethod how an order is paid that does not say; empty: it waits for {@code POST
  *     /api/payments/process}
  * @param callTimeout of one call of the provider; then its outcome is unknown and is inquired after
- * @param maxCalls most calls of the provider at a time, for payments and for refunds each
+ * @param maxCalls most calls of the provider at a time, for payments and for refunds each. Not less
+ *     than a batch of events, so that a batch of new payments is asked for at once
  * @param firstBackoff pause before the provider is asked again; doubled each time
  * @param longestBackoff longest such pause
  * @param maxAttempts after so many attempts without any answer the payment fails. With the other
@@ -29,7 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record FinancialProperties(
     @DefaultValue("credit_card") String defaultMethod,
     @DefaultValue("5s") Duration callTimeout,
-    @DefaultValue("256") int maxCalls,
+    @DefaultValue("512") int maxCalls,
     @DefaultValue("250ms") Duration firstBackoff,
     @DefaultValue("30s") Duration longestBackoff,
     @DefaultValue("64") int maxAttempts,

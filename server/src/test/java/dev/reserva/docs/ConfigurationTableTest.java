@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 class ConfigurationTableTest {
 
   private static final Pattern ROW =
-      Pattern.compile("^\\| `(reserva\\.[a-z.-]+)` \\| (?:`([^`]*)`|([^|]*)) \\|", Pattern.MULTILINE);
+      Pattern.compile(
+          "^\\| `(reserva\\.[a-z.-]+)` \\| (?:`([^`]*)`|([^|]*)) \\|", Pattern.MULTILINE);
 
   /** What the start itself reads, before any record is bound. */
   private static final Map<String, String> OF_THE_START =

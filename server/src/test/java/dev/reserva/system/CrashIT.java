@@ -99,7 +99,9 @@ class CrashIT {
                   reserva.data().toString())
               .redirectErrorStream(true)
               .start();
-      String said = new String(second.getInputStream().readAllBytes());
+      String said =
+          new String(
+              second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(second.exitValue()).isNotZero();
       assertThat(said).contains("in use").doesNotContain("\tat ");

@@ -15,6 +15,7 @@ import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,12 @@ public final class AskProvider implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AskProvider.class);
 
+  /**
+   * While results keep coming, what is due is looked for this often: new payments are claimed when
+   * they are made, so these are only retries, and a look costs a statement.
+   */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
   private final Payments payments;
   private final Refunds refunds;
   private final PaymentProvider provider;
@@ -45,6 +52,7 @@ public final class AskProvider implements AutoCloseable {
   private final Runnable refundsDue;
   private final RandomGenerator random;
   private final OutboundCalls<Result> calls;
+  private long lookedAtNanos = System.nanoTime();
 
   /** What came of asking for a payment. */
   private sealed interface Result {
@@ -119,17 +127,18 @@ public final class AskProvider implements AutoCloseable {
   }
 
   private boolean recordAndClaim(List<Result> results) {
+    long nanos = System.nanoTime();
+    boolean look = results.isEmpty() || nanos - lookedAtNanos > BETWEEN_LOOKS.toNanos();
     List<Payment> claimed =
         transactions.call(tx -> {
-          Instant now = tx.now();
           if (!results.isEmpty()) {
             record(results, tx);
           }
-          List<Payment> due = payments.lockDue(now, calls.room(), tx);
-          claim(due, now, tx);
-          payments.save(due, tx);
-          return due;
+          return look ? claimDue(tx) : List.of();
         });
+    if (look) {
+      lookedAtNanos = nanos;
+    }
     claimed.forEach(this::start);
     return !results.isEmpty() || !claimed.isEmpty();
   }
@@ -184,6 +193,14 @@ public final class AskProvider implements AutoCloseable {
         yield new Settlement.Unchanged();
       }
     };
+  }
+
+  private List<Payment> claimDue(UnitOfWork tx) {
+    Instant now = tx.now();
+    List<Payment> due = payments.lockDue(now, calls.room(), tx);
+    claim(due, now, tx);
+    payments.save(due, tx);
+    return due;
   }
 
   private void claim(List<Payment> due, Instant now, UnitOfWork tx) {

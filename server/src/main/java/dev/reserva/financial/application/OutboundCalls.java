@@ -90,11 +90,11 @@ final class OutboundCalls<R> implements AutoCloseable {
               if (failure != null) {
                 self.interrupt(); // without effect where the call itself has thrown
               }
+              underWay.decrementAndGet();
               if (!closed) {
                 finished.add(failure == null ? answer : unanswered.apply(failure));
+                whenFinished.run();
               }
-              underWay.decrementAndGet();
-              whenFinished.run();
               return Boolean.TRUE;
             });
     try {

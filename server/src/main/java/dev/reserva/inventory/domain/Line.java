@@ -10,6 +10,9 @@ import java.util.UUID;
 public record Line(UUID productId, int quantity) {
 
   public Line {
+    if (productId == null) { // an event that somebody published by hand may lack it
+      throw new IllegalArgumentException("productId is required");
+    }
     if (quantity < 1) {
       throw new IllegalArgumentException("quantity must be 1 or more, was " + quantity);
     }

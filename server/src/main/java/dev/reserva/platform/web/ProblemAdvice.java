@@ -1,6 +1,7 @@
 package dev.reserva.platform.web;
 
 import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.OutcomeUnknown;
 import dev.reserva.messaging.Overloaded;
 import dev.reserva.platform.json.StrictUuid;
 import jakarta.servlet.http.HttpServletRequest;
@@ -86,6 +87,12 @@ final class ProblemAdvice {
       case Overloaded overloaded ->
           Problems.unavailable(
               "overloaded", "too much is waiting; nothing was done", overloaded.retryAfter());
+      case OutcomeUnknown _ ->
+          new Problem(
+              504,
+              "outcome-unknown",
+              "The outcome is not known",
+              "it may have happened or not; look, or repeat the request with its Idempotency-Key");
       case DependencyUnavailable _ ->
           Problems.unavailable("unavailable", "something this needs is down", SOON);
       case ErrorResponse known when known.getStatusCode().is4xxClientError() ->

@@ -95,6 +95,9 @@ class OrderEventsTest {
         .isInstanceOf(Unprocessable.class)
         .hasMessageContaining("quantity must be 1 or more, was 0");
     assertThatThrownBy(() -> handle(created())).isInstanceOf(Unprocessable.class);
+    assertThatThrownBy(() -> handle(created(itemWithoutProduct())))
+        .isInstanceOf(Unprocessable.class)
+        .hasMessageContaining("productId is required");
     assertThatThrownBy(() -> handle(created(item(Integer.MAX_VALUE), item(Integer.MAX_VALUE))))
         .isInstanceOf(Unprocessable.class);
     assertThatThrownBy(() -> handle(new OrderShipped(order, ids.next(), "CONFIRMED", "SHIPPED")))
@@ -134,6 +137,11 @@ class OrderEventsTest {
 
   private Item item(int quantity) {
     return new Item(product, "THING", "Thing", quantity, PRICE, PRICE);
+  }
+
+  @SuppressWarnings("NullAway") // what JSON can say and the type cannot
+  private static Item itemWithoutProduct() {
+    return new Item(null, "THING", "Thing", 1, PRICE, PRICE);
   }
 
   private UUID product() {
