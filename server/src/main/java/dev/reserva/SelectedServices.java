@@ -1,8 +1,11 @@
 package dev.reserva;
 
-import java.util.Arrays;
+import dev.reserva.customers.CustomersConfiguration;
+import dev.reserva.financial.FinancialConfiguration;
+import dev.reserva.inventory.InventoryConfiguration;
+import dev.reserva.operations.OperationsConfiguration;
+import dev.reserva.sales.SalesConfiguration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportSelector;
@@ -14,8 +17,15 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
 
   static final String PROPERTY = "reserva.services";
 
-  private static final List<String> KNOWN =
-      List.of("sales", "inventory", "financial", "customers", "operations");
+  private static final Map<String, Class<?>> KNOWN = new LinkedHashMap<>();
+
+  static {
+    KNOWN.put("sales", SalesConfiguration.class);
+    KNOWN.put("inventory", InventoryConfiguration.class);
+    KNOWN.put("financial", FinancialConfiguration.class);
+    KNOWN.put("customers", CustomersConfiguration.class);
+    KNOWN.put("operations", OperationsConfiguration.class);
+  }
 
   private String selection = "";
 
@@ -26,29 +36,27 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
 
   @Override
   public String[] selectImports(AnnotationMetadata importing) {
-    return configurations(selection).values().toArray(String[]::new);
+    return configurations(selection).values().stream().map(Class::getName).toArray(String[]::new);
   }
 
   /**
    * @param selection names separated by commas; empty for all
    * @return the configuration class of each
    */
-  static Map<String, String> configurations(String selection) {
-    List<String> names =
-        selection.isBlank()
-            ? KNOWN
-            : Arrays.stream(selection.split(",", -1)).map(String::strip).toList();
-    Map<String, String> configurations = new LinkedHashMap<>();
-    for (String name : names) {
-      if (!KNOWN.contains(name)) {
+  static Map<String, Class<?>> configurations(String selection) {
+    if (selection.isBlank()) {
+      return KNOWN;
+    }
+    Map<String, Class<?>> configurations = new LinkedHashMap<>();
+    for (String part : selection.split(",", -1)) {
+      String name = part.strip();
+      Class<?> configuration = KNOWN.get(name);
+      if (configuration == null) {
         throw new IllegalArgumentException(
             "%s must name services of %s, separated by commas; \"%s\" is none"
-                .formatted(PROPERTY, String.join(", ", KNOWN), name));
+                .formatted(PROPERTY, String.join(", ", KNOWN.keySet()), name));
       }
-      configurations.put(
-          name,
-          "dev.reserva.%s.%s%sConfiguration"
-              .formatted(name, Character.toUpperCase(name.charAt(0)), name.substring(1)));
+      configurations.put(name, configuration);
     }
     return configurations;
   }

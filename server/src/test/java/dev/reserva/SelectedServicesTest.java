@@ -3,6 +3,7 @@ package dev.reserva;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reserva.sales.SalesConfiguration;
 import org.junit.jupiter.api.Test;
 
 class SelectedServicesTest {
@@ -11,7 +12,7 @@ class SelectedServicesTest {
   void all_services_run_unless_told_otherwise() {
     assertThat(SelectedServices.configurations(""))
         .containsOnlyKeys("sales", "inventory", "financial", "customers", "operations")
-        .containsEntry("sales", "dev.reserva.sales.SalesConfiguration");
+        .containsEntry("sales", SalesConfiguration.class);
   }
 
   @Test

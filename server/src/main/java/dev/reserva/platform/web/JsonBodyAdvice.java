@@ -25,6 +25,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.base.ParserBase;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
@@ -173,9 +174,11 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     TokenStreamContext object =
         parser.currentToken().isStructStart() && here.getParent() != null ? here.getParent() : here;
     TokenStreamContext outer = object.getParent();
-    return (outer == null || outer.inRoot() ? "" : outer.pathAsPointer().toString())
-        + "/"
-        + property.replace("~", "~0").replace("/", "~1");
+    String step = "/" + property.replace("~", "~0").replace("/", "~1");
+    String prefix = outer == null || outer.inRoot() ? "" : outer.pathAsPointer().toString();
+    // A buffered part of a document has the property's own step in its root already.
+    boolean buffered = !(parser instanceof ParserBase);
+    return buffered && prefix.endsWith(step) ? prefix : prefix + step;
   }
 
   private static final class Buffered implements HttpInputMessage {
