@@ -1,7 +1,27 @@
 package dev.reserva;
 
-public final class Reserva {
-  private Reserva() {}
+import dev.reserva.platform.PlatformConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 
-  public static void main(String[] a) {}
+/**
+ * The server: the platform and the services that {@code reserva.services} names, all of them unless
+ * told otherwise. Nothing is found by scanning.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({PlatformConfiguration.class, SelectedServices.class})
+public class Reserva {
+
+  public static void main(String[] args) {
+    start(args);
+  }
+
+  /** Starts the server; returns once it answers. */
+  public static ConfigurableApplicationContext start(String... args) {
+    return new SpringApplication(Reserva.class).run(args);
+  }
 }

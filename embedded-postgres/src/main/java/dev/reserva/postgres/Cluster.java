@@ -25,7 +25,7 @@ final class Cluster {
 
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(10);
-  private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(5);
+  private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(2);
 
   private final Binaries binaries;
   private final Path folder;
@@ -152,7 +152,11 @@ final class Cluster {
       signal("INT", recorded.get());
       awaitEnd(List.of(recorded.get()), FAST_SHUTDOWN);
     }
+    // What a dead server leaves may wait for it long; the server itself would make them leave so.
     List<ProcessHandle> rest = processesHere();
+    for (ProcessHandle process : rest) {
+      signal("QUIT", process);
+    }
     awaitEnd(rest, IMMEDIATE_SHUTDOWN);
     for (ProcessHandle process : processesHere()) {
       log.warn("postgres process does not end, killing it pid={}", process.pid());

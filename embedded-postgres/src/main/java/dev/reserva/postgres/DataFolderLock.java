@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -60,6 +61,22 @@ final class DataFolderLock implements AutoCloseable {
         channel.close();
       }
       throw e;
+    }
+  }
+
+  /** The process that holds the folder, if any does. */
+  static Optional<String> holder(Path folder) throws IOException {
+    Path file = folder.resolve("lock");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Path held = folder.toRealPath();
+    if (HELD_HERE.contains(held)) {
+      return Optional.of(String.valueOf(ProcessHandle.current().pid()));
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     }
   }
 

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Makes private folders and deletes whole ones. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Creates the folder if it is not there, readable by its owner only. */
@@ -26,7 +26,7 @@ final class Folders {
   }
 
   /** Deletes the folder with all in it; fine if it is not there. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

@@ -43,9 +43,15 @@ public final class Problem extends RuntimeException {
             "invalid-request",
             "The request is not valid",
             errors.size() == 1
-                ? "%s: %s".formatted(errors.getFirst().pointer(), errors.getFirst().message())
+                ? detail(errors.getFirst())
                 : "%d fields are not valid".formatted(errors.size()))
         .with("errors", List.copyOf(errors));
+  }
+
+  private static String detail(InputError error) {
+    return error.pointer().isEmpty()
+        ? "the body " + error.message()
+        : "%s: %s".formatted(error.pointer(), error.message());
   }
 
   public static Problem invalid(String pointer, String message) {

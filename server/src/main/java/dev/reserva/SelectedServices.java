@@ -1,0 +1,63 @@
+package dev.reserva;
+
+import dev.reserva.customers.CustomersConfiguration;
+import dev.reserva.financial.FinancialConfiguration;
+import dev.reserva.inventory.InventoryConfiguration;
+import dev.reserva.operations.OperationsConfiguration;
+import dev.reserva.sales.SalesConfiguration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.context.annotation.ImportSelector;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/** Imports the configurations of the services that this process runs. */
+final class SelectedServices implements ImportSelector, EnvironmentAware {
+
+  static final String PROPERTY = "reserva.services";
+
+  private static final Map<String, Class<?>> KNOWN = new LinkedHashMap<>();
+
+  static {
+    KNOWN.put("sales", SalesConfiguration.class);
+    KNOWN.put("inventory", InventoryConfiguration.class);
+    KNOWN.put("financial", FinancialConfiguration.class);
+    KNOWN.put("customers", CustomersConfiguration.class);
+    KNOWN.put("operations", OperationsConfiguration.class);
+  }
+
+  private String selection = "";
+
+  @Override
+  public void setEnvironment(Environment environment) {
+    selection = environment.getProperty(PROPERTY, "");
+  }
+
+  @Override
+  public String[] selectImports(AnnotationMetadata importing) {
+    return configurations(selection).values().stream().map(Class::getName).toArray(String[]::new);
+  }
+
+  /**
+   * @param selection names separated by commas; empty for all
+   * @return the configuration class of each
+   */
+  static Map<String, Class<?>> configurations(String selection) {
+    if (selection.isBlank()) {
+      return KNOWN;
+    }
+    Map<String, Class<?>> configurations = new LinkedHashMap<>();
+    for (String part : selection.split(",", -1)) {
+      String name = part.strip();
+      Class<?> configuration = KNOWN.get(name);
+      if (configuration == null) {
+        throw new IllegalArgumentException(
+            "%s must name services of %s, separated by commas; \"%s\" is none"
+                .formatted(PROPERTY, String.join(", ", KNOWN.keySet()), name));
+      }
+      configurations.put(name, configuration);
+    }
+    return configurations;
+  }
+}

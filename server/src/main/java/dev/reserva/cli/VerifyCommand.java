@@ -1,0 +1,53 @@
+package dev.reserva.cli;
+
+import dev.reserva.cli.api.Integrity;
+import dev.reserva.cli.api.ReservaApi;
+import dev.reserva.cli.api.UnexpectedReply;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Counts every invariant of a running server.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every invariant holds",
+      "1:one is broken",
+      "2:the server cannot be reached or asked"
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--url",
+      defaultValue = "http://localhost:8080",
+      paramLabel = "URL",
+      description = "the server (default: ${DEFAULT-VALUE})")
+  private URI url = URI.create("http://localhost:8080");
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      paramLabel = "DIR",
+      description =
+          "the server's data folder, for the administrator's password (default: ./${DEFAULT-VALUE});"
+              + " RESERVA_ADMIN_PASSWORD serves as well")
+  private Path data = Path.of("data");
+
+  @Override
+  public Integer call() {
+    Integrity integrity;
+    try (ReservaApi api =
+        new ReservaApi(url, AdminPassword.USERNAME, AdminPassword.find(data)).once()) {
+      integrity = api.integrity();
+    } catch (UnexpectedReply | CommandFailure e) {
+      System.err.println("reserva: " + e.getMessage());
+      return Main.NOT_ASKED;
+    }
+    System.out.print(IntegrityReport.of(integrity));
+    return integrity.ok() ? 0 : Main.FAILED;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.reserva.cli.api;
+
+import java.util.UUID;
+
+/** A product as inventory shows it. */
+public record Product(
+    UUID id, String sku, String name, Amount price, int stock, int reserved, int available) {
+
+  /** What is needed to create one. */
+  public record New(String sku, String name, Amount price, int stock) {}
+}

@@ -1,0 +1,163 @@
+package dev.reserva.cli.replay;
+
+import dev.reserva.cli.CommandFailure;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A file of the shop's history, plain or gzipped, in UTF-8 (with or without a byte order mark) or,
+ * where it is not that, in Windows-1252.
+ *
+ * <p>It is read twice: the survey counts its lines and finds where each invoice ends, so that the
+ * second reading can stream, and hand over each invoice whole even where two are interleaved.
+ */
+final class HistoryFile {
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+  private static final List<String> COLUMNS =
+      List.of("InvoiceNo", "StockCode", "Description", "Quantity", "UnitPrice", "CustomerID");
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .setTrailingData(true)
+          .setLenientEof(true)
+          .get();
+
+  private final Path path;
+  private final Charset charset;
+  private final long lines;
+  private final Map<String, Long> lastLineOfInvoice;
+
+  private HistoryFile(Path path, Charset charset, long lines, Map<String, Long> lastLineOfInvoice) {
+    this.path = path;
+    this.charset = charset;
+    this.lines = lines;
+    this.lastLineOfInvoice = lastLineOfInvoice;
+  }
+
+  /**
+   * Looks the file through.
+   *
+   * @throws CommandFailure if it cannot be read or is no such history
+   */
+  static HistoryFile survey(Path path) {
+    try {
+      try {
+        return survey(path, StandardCharsets.UTF_8);
+      } catch (CharacterCodingException e) {
+        return survey(path, WINDOWS);
+      }
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure("there is no file " + path, e);
+    } catch (IOException e) {
+      throw new CommandFailure("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static HistoryFile survey(Path path, Charset charset) throws IOException {
+    Map<String, Long> lastLine = new HashMap<>();
+    try (CSVParser records = open(path, charset)) {
+      requireColumns(path, records.getHeaderNames());
+      long line = 0;
+      for (CSVRecord record : records) {
+        line++;
+        lastLine.put(line(record).invoice(), line);
+      }
+      return new HistoryFile(path, charset, line, lastLine);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void requireColumns(Path path, List<String> found) {
+    List<String> missing = new ArrayList<>(COLUMNS);
+    missing.removeAll(found);
+    if (!missing.isEmpty()) {
+      throw new CommandFailure(
+          "%s has no column %s; its first line must name %s"
+              .formatted(path, missing.getFirst(), String.join(", ", COLUMNS)));
+    }
+  }
+
+  private static CSVParser open(Path path, Charset charset) throws IOException {
+    InputStream bytes = new BufferedInputStream(Files.newInputStream(path));
+    try {
+      if (path.getFileName().toString().endsWith(".gz")) {
+        bytes = new GZIPInputStream(bytes, 1 << 16);
+      }
+      // A decoder of one's own reports what is malformed; a charset's default would replace it.
+      Reader text = new BufferedReader(new InputStreamReader(bytes, charset.newDecoder()), 1 << 16);
+      text.mark(1);
+      if (text.read() != BYTE_ORDER_MARK) {
+        text.reset();
+      }
+      return CSVParser.builder().setReader(text).setFormat(FORMAT).get();
+    } catch (CSVException e) {
+      bytes.close();
+      throw new CommandFailure("%s is no CSV file: %s".formatted(path, e.getMessage()), e);
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private static Line line(CSVRecord record) {
+    if (!record.isConsistent()) {
+      return new Line.Skipped("", "", LeftOut.UNREADABLE);
+    }
+    return Line.of(
+        record.get("InvoiceNo"),
+        record.get("StockCode"),
+        record.get("Description"),
+        record.get("Quantity"),
+        record.get("UnitPrice"),
+        record.get("CustomerID"));
+  }
+
+  /** How many lines it has below its heading. */
+  long lines() {
+    return lines;
+  }
+
+  /** Hands over every line, invoice by invoice, in the order in which the invoices end. */
+  void forEachInvoice(Consumer<Invoice> consumer) {
+    Map<String, List<Line>> open = new HashMap<>();
+    try (CSVParser records = open(path, charset)) {
+      long number = 0;
+      for (CSVRecord record : records) {
+        number++;
+        Line line = line(record);
+        String invoice = line.invoice();
+        open.computeIfAbsent(invoice, _ -> new ArrayList<>()).add(line);
+        if (number == lastLineOfInvoice.getOrDefault(invoice, number)) {
+          consumer.accept(new Invoice(invoice, open.remove(invoice)));
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new CommandFailure("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+}

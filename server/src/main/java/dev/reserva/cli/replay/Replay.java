@@ -1,0 +1,440 @@
+package dev.reserva.cli.replay;
+
+import dev.reserva.cli.api.Amount;
+import dev.reserva.cli.api.Customer;
+import dev.reserva.cli.api.Integrity;
+import dev.reserva.cli.api.Order;
+import dev.reserva.cli.api.Product;
+import dev.reserva.cli.api.Reply;
+import dev.reserva.cli.api.ReservaApi;
+import dev.reserva.cli.api.UnexpectedReply;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Replays a shop's history in the order of its invoices: products and customers are made as they
+ * appear, an invoice is an order, a C invoice gives back.
+ *
+ * <p>One thread reads and decides; the requests run beside it, so many at a time as the pipeline is
+ * wide. A return waits for the order that it gives back.
+ */
+public final class Replay {
+  /** Enough to let the server work in batches; more only makes each order wait longer. */
+  private static final int ORDERS_IN_FLIGHT = 64;
+
+  /** An invoice may name hundreds of new products. */
+  private static final int CREATIONS_IN_FLIGHT = 32;
+
+  private static final String FAILED = "failed, no proper answer";
+  private static final int FAILURES_TOLD = 10;
+  private static final String CURRENCY = "GBP";
+  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final Duration DECISION_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
+
+  /**
+   * How to replay.
+   *
+   * @param stock what each product has when it is made
+   * @param ordersPerSecond absent: as fast as the server can
+   */
+  public record Options(int stock, OptionalDouble ordersPerSecond) {}
+
+  private final ReservaApi api;
+  private final Options options;
+  private final PrintStream out;
+  private final boolean terminal;
+
+  /** Makes keys and e-mail addresses differ from those of an earlier replay. */
+  private final String run = UUID.randomUUID().toString();
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore orderSlots = new Semaphore(ORDERS_IN_FLIGHT);
+  private final Semaphore creationSlots = new Semaphore(CREATIONS_IN_FLIGHT);
+  private final Latencies latencies = new Latencies();
+  private final AtomicLong decided = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+
+  // Only the reading thread touches these.
+  private final Map<String, Listed> products = new HashMap<>();
+  private final Map<String, CompletableFuture<UUID>> customers = new HashMap<>();
+  private final Purchases<Placed> purchases = new Purchases<>();
+  private final List<Placed> placed = new ArrayList<>();
+  private final List<GivenBack> givenBack = new ArrayList<>();
+  private final Tally fates = new Tally();
+  private final Tally skippedCodes = new Tally();
+  private long differingPrices;
+  private long orders;
+  private long firstOrder;
+
+  /** A product as the catalogue has it. */
+  private record Listed(BigDecimal price, CompletableFuture<UUID> id) {}
+
+  private record Wanted(CompletableFuture<UUID> product, int quantity) {}
+
+  /**
+   * An order under way.
+   *
+   * @param lines of the file that are in it
+   * @param outcome how it ended, or why it was not even taken
+   */
+  private record Placed(String invoice, long lines, CompletableFuture<Outcome> outcome) {}
+
+  /**
+   * @param id absent if there is no order
+   */
+  private record Outcome(Optional<UUID> id, String words) {
+    boolean confirmed() {
+      return id.isPresent() && words.equals("CONFIRMED");
+    }
+  }
+
+  /** Lines that give an order back, and what came of it. */
+  private record GivenBack(Placed order, long lines, CompletableFuture<Returned> result) {}
+
+  /**
+   * @param order how the order is now; absent if the return changed nothing
+   */
+  private record Returned(String words, Optional<Outcome> order) {}
+
+  public Replay(ReservaApi api, Options options, PrintStream out, boolean terminal) {
+    this.api = api;
+    this.options = options;
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Replays the files one after the other and prints what came of it.
+   *
+   * @return whether every line is accounted for, every request was answered, and every invariant
+   *     holds
+   */
+  public boolean run(List<Path> paths) {
+    List<HistoryFile> files = paths.stream().map(HistoryFile::survey).toList();
+    long lines = files.stream().mapToLong(HistoryFile::lines).sum();
+    out.printf("%,d lines in %d file(s)%n", lines, files.size());
+    long started = System.nanoTime();
+    try (threads) {
+      Progress progress = new Progress(out, terminal, lines);
+      AtomicLong read = new AtomicLong();
+      for (HistoryFile file : files) {
+        file.forEachInvoice(invoice -> {
+          replay(invoice);
+          progress.at(read.addAndGet(invoice.lines().size()), decided.get());
+        });
+      }
+      placed.forEach(order -> order.outcome().join());
+      givenBack.forEach(back -> back.result().join());
+      progress.done();
+    }
+    Duration duration = Duration.ofNanos(System.nanoTime() - started);
+    Report report = report(lines, duration);
+    out.print(report + "\n");
+    return report.ok();
+  }
+
+  private Report report(long lines, Duration duration) {
+    Map<Placed, Outcome> outcomes = new LinkedHashMap<>();
+    placed.forEach(order -> outcomes.put(order, order.outcome().join()));
+    for (GivenBack back : givenBack) {
+      Returned result = back.result().join();
+      fates.add("return: " + result.words(), back.lines());
+      result.order().ifPresent(now -> outcomes.put(back.order(), now));
+    }
+    Tally states = new Tally();
+    outcomes.forEach((order, outcome) -> {
+      fates.add("order: " + outcome.words(), order.lines());
+      states.add(outcome.words(), 1);
+    });
+    return new Report(
+        lines,
+        fates,
+        skippedCodes,
+        states,
+        differingPrices,
+        failures.get(),
+        duration,
+        latencies.percentile(0.5),
+        latencies.percentile(0.99),
+        settledIntegrity());
+  }
+
+  /** The last returns' refunds follow a moment later. */
+  private Integrity settledIntegrity() {
+    long end = System.nanoTime() + SETTLE_LIMIT.toNanos();
+    Integrity integrity = api.integrity();
+    while (!integrity.ok() && System.nanoTime() < end) {
+      pause(LOOK_AGAIN);
+      integrity = api.integrity();
+    }
+    return integrity;
+  }
+
+  private void replay(Invoice invoice) {
+    for (Line.Skipped line : invoice.skipped()) {
+      fates.add("left out: " + line.reason().words(), 1);
+      if (line.reason() == LeftOut.NO_PRODUCT) {
+        skippedCodes.add(line.code(), 1);
+      }
+    }
+    if (!invoice.sales().isEmpty()) {
+      order(invoice);
+    }
+    if (!invoice.returns().isEmpty()) {
+      giveBack(invoice);
+    }
+  }
+
+  // Orders
+
+  private void order(Invoice invoice) {
+    for (Line.Sale sale : invoice.sales()) {
+      Listed listed = listed(sale);
+      if (listed.price().compareTo(sale.price()) != 0) {
+        differingPrices++;
+      }
+    }
+    CompletableFuture<UUID> customer = registered(invoice.customer().orElse("guest"));
+    Map<String, Integer> pieces = invoice.soldPieces();
+    List<Wanted> wanted = new ArrayList<>();
+    pieces.forEach((sku, quantity) -> wanted.add(new Wanted(productId(sku), quantity)));
+    keepPace();
+    Placed order =
+        new Placed(
+            invoice.number(),
+            invoice.sales().size(),
+            inSlot(
+                () -> place(invoice.number(), customer, wanted),
+                new Outcome(Optional.empty(), FAILED)));
+    placed.add(order);
+    invoice.customer().ifPresent(id -> purchases.add(id, order, pieces));
+  }
+
+  /** What could not be made, since the server was away, is tried again by the next who needs it. */
+  private Listed listed(Line.Sale sale) {
+    Listed known = products.get(sale.sku());
+    if (known == null || known.id().isCompletedExceptionally()) {
+      known = list(sale);
+      products.put(sale.sku(), known);
+    }
+    return known;
+  }
+
+  private CompletableFuture<UUID> registered(String customer) {
+    CompletableFuture<UUID> known = customers.get(customer);
+    if (known == null || known.isCompletedExceptionally()) {
+      known = register(customer);
+      customers.put(customer, known);
+    }
+    return known;
+  }
+
+  private CompletableFuture<UUID> productId(String sku) {
+    Listed listed = products.get(sku);
+    if (listed == null) {
+      throw new IllegalStateException("product " + sku + " is not listed");
+    }
+    return listed.id();
+  }
+
+  /** Orders come in the pace that is wanted, and no faster than the pipeline drains. */
+  private void keepPace() {
+    if (orders == 0) {
+      firstOrder = System.nanoTime();
+    }
+    if (options.ordersPerSecond().isPresent()) {
+      long due = firstOrder + Math.round(orders * 1e9 / options.ordersPerSecond().getAsDouble());
+      long early = due - System.nanoTime();
+      if (early > 0) {
+        pause(Duration.ofNanos(early));
+      }
+    }
+    orders++;
+  }
+
+  private Outcome place(String invoice, CompletableFuture<UUID> customer, List<Wanted> wanted) {
+    Order.New request =
+        new Order.New(
+            customer.join(),
+            wanted.stream()
+                .map(line -> new Order.Wanted(line.product().join(), line.quantity()))
+                .toList(),
+            null);
+    long asked = System.nanoTime();
+    Outcome outcome =
+        switch (api.placeOrder(request, key("order", invoice), WAIT)) {
+          case Reply.Done<Order>(int _, Order order, boolean _) -> decision(order);
+          case Reply.Refused<Order>(int status, String problem, String _) ->
+              new Outcome(Optional.empty(), "refused: %d %s".formatted(status, problem));
+        };
+    if (outcome.confirmed()) {
+      latencies.add(Duration.ofNanos(System.nanoTime() - asked));
+    }
+    decided.incrementAndGet();
+    return outcome;
+  }
+
+  private Outcome decision(Order order) {
+    long end = System.nanoTime() + DECISION_LIMIT.toNanos();
+    Order now = order;
+    while (now.underWay() && System.nanoTime() < end) {
+      pause(LOOK_AGAIN);
+      now = api.order(order.id());
+    }
+    return new Outcome(Optional.of(now.id()), now.outcome());
+  }
+
+  private Listed list(Line.Sale sale) {
+    Product.New product =
+        new Product.New(
+            sale.sku(), sale.name(), new Amount(sale.price(), CURRENCY), options.stock());
+    return new Listed(
+        sale.price(),
+        created(() ->
+            switch (api.createProduct(product, key("product", sale.sku()))) {
+              case Reply.Done<Product>(int _, Product made, boolean _) -> made.id();
+              case Reply.Refused<Product>(int status, String problem, String detail) ->
+                  api.productBySku(sale.sku())
+                      .map(Product::id)
+                      .orElseThrow(() ->
+                          new UnexpectedReply(
+                              "product %s was refused: %d %s %s"
+                                  .formatted(sale.sku(), status, problem, detail)));
+            }));
+  }
+
+  private CompletableFuture<UUID> register(String customer) {
+    Customer.New request =
+        new Customer.New(
+            customer.equals("guest") ? "Guest" : "Customer " + customer,
+            customer + "." + run + "@online-retail.example",
+            null);
+    return created(() ->
+        api.createCustomer(request, key("customer", customer)).value("customer " + customer).id());
+  }
+
+  // Returns
+
+  private void giveBack(Invoice invoice) {
+    if (invoice.customer().isEmpty()) {
+      fates.add("return: without a customer", invoice.returns().size());
+      return;
+    }
+    Purchases.Matches<Placed> matches =
+        purchases.giveBack(invoice.customer(), invoice.returnedPieces());
+    fates.add(
+        "return: of a part of an order, not supported yet", linesOf(invoice, matches.parts()));
+    fates.add("return: of goods not bought in these files", linesOf(invoice, matches.unknown()));
+    matches
+        .whole()
+        .forEach((order, skus) ->
+            givenBack.add(
+                new GivenBack(
+                    order,
+                    linesOf(invoice, skus),
+                    inSlot(
+                        () -> cancel(invoice.number(), order),
+                        new Returned(FAILED, Optional.empty())))));
+  }
+
+  private static long linesOf(Invoice invoice, Set<String> skus) {
+    return invoice.returns().stream().filter(line -> skus.contains(line.sku())).count();
+  }
+
+  private Returned cancel(String invoice, Placed order) {
+    Outcome outcome = order.outcome().join();
+    if (!outcome.confirmed()) {
+      return new Returned("of an order that was not confirmed", Optional.empty());
+    }
+    UUID id = outcome.id().orElseThrow();
+    return switch (api.cancel(id, key("return", invoice + "/" + order.invoice()))) {
+      case Reply.Done<Order>(int _, Order now, boolean _) ->
+          new Returned(
+              "of a whole order, which was cancelled",
+              Optional.of(new Outcome(Optional.of(now.id()), now.outcome())));
+      case Reply.Refused<Order>(int status, String problem, String _) ->
+          new Returned("refused: %d %s".formatted(status, problem), Optional.empty());
+    };
+  }
+
+  // How requests are made
+
+  /**
+   * Starts a request as soon as the pipeline has a place for it.
+   *
+   * @param failed what it comes to if the server gives no proper answer
+   */
+  private <T> CompletableFuture<T> inSlot(Supplier<T> request, T failed) {
+    orderSlots.acquireUninterruptibly();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return request.get();
+          } catch (UnexpectedReply e) {
+            return failure(e, failed);
+          } catch (CompletionException e) {
+            if (e.getCause() instanceof UnexpectedReply reply) {
+              return failure(reply, failed);
+            }
+            throw e;
+          } finally {
+            orderSlots.release();
+          }
+        },
+        threads);
+  }
+
+  private <T> T failure(UnexpectedReply reply, T failed) {
+    if (failures.incrementAndGet() <= FAILURES_TOLD) {
+      out.println(reply.getMessage());
+    }
+    return failed;
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnexpectedReply("interrupted", e);
+    }
+  }
+
+  private String key(String kind, String name) {
+    return kind + "-" + run + "-" + name;
+  }
+
+  /** Starts a creation; it takes its slot beside the reading, which goes on. */
+  private CompletableFuture<UUID> created(Supplier<UUID> request) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          creationSlots.acquireUninterruptibly();
+          try {
+            return request.get();
+          } finally {
+            creationSlots.release();
+          }
+        },
+        threads);
+  }
+}

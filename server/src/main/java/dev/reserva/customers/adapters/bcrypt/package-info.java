@@ -1,0 +1,10 @@
+/**
+ * Password hashes by bcrypt.
+ *
+ * <p>Start reading at {@link dev.reserva.customers.adapters.bcrypt.BcryptPasswords}; a hash never
+ * leaves towards the web.
+ */
+@NullMarked
+package dev.reserva.customers.adapters.bcrypt;
+
+import org.jspecify.annotations.NullMarked;

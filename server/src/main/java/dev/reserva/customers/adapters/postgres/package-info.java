@@ -1,0 +1,10 @@
+/**
+ * Customers and users in the schema {@code customers}.
+ *
+ * <p>Start reading at {@link dev.reserva.customers.adapters.postgres.PostgresCustomers}. Nothing is
+ * decided here.
+ */
+@NullMarked
+package dev.reserva.customers.adapters.postgres;
+
+import org.jspecify.annotations.NullMarked;

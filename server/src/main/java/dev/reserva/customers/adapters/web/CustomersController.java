@@ -1,0 +1,230 @@
+package dev.reserva.customers.adapters.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reserva.customers.application.ChangeCustomer;
+import dev.reserva.customers.application.Customers;
+import dev.reserva.customers.application.DeactivateCustomer;
+import dev.reserva.customers.application.Passwords;
+import dev.reserva.customers.application.RegisterCustomer;
+import dev.reserva.customers.domain.Customer;
+import dev.reserva.customers.domain.Email;
+import dev.reserva.customers.domain.Password;
+import dev.reserva.customers.domain.PersonName;
+import dev.reserva.customers.domain.Phone;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.InputErrors;
+import dev.reserva.platform.web.Page;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/customers}: a customer sees and changes itself alone; to it, others do not exist. */
+@RestController
+@RequestMapping("/api/customers")
+public final class CustomersController {
+
+  private final Commands commands;
+  private final Transactions transactions;
+  private final Customers customers;
+  private final RegisterCustomer registering;
+  private final ChangeCustomer changing;
+  private final DeactivateCustomer deactivating;
+  private final Passwords passwords;
+  private final Clock clock;
+
+  public CustomersController(
+      Commands commands,
+      Transactions transactions,
+      Customers customers,
+      RegisterCustomer registering,
+      ChangeCustomer changing,
+      DeactivateCustomer deactivating,
+      Passwords passwords,
+      Clock clock) {
+    this.commands = commands;
+    this.transactions = transactions;
+    this.customers = customers;
+    this.registering = registering;
+    this.changing = changing;
+    this.deactivating = deactivating;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  record CustomerBody(
+      @Nullable String name,
+      @Nullable String email,
+      @Nullable String phone,
+      @Nullable String password) {
+
+    /** Personal data stays out of logs. */
+    @Override
+    public String toString() {
+      return "CustomerBody[…]";
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record CustomerView(
+      UUID id,
+      String name,
+      String email,
+      @Nullable String phone,
+      boolean active,
+      int version,
+      Instant createdAt,
+      Instant updatedAt) {
+
+    static CustomerView of(Customer customer) {
+      Phone phone = customer.phone();
+      return new CustomerView(
+          customer.id(),
+          customer.name().value(),
+          customer.email().value(),
+          phone == null ? null : phone.value(),
+          customer.active(),
+          customer.version(),
+          customer.createdAt(),
+          customer.updatedAt());
+    }
+  }
+
+  private record Checked(Customer.Details details, @Nullable Password password) {}
+
+  @ApiResponse(
+      responseCode = "201",
+      description = "registered",
+      content = @Content(schema = @Schema(implementation = CustomerView.class)))
+  @PostMapping
+  ResponseEntity<?> register(@RequestBody CustomerBody body, RequestContext request) {
+    Checked checked = checked(body);
+    String hash = hashed(checked.password());
+    return commands.execute(
+        request,
+        tx ->
+            switch (registering.register(
+                checked.details(), hash, request.cause(), clock.instant(), tx)) {
+              case RegisterCustomer.Outcome.Registered(Customer customer) ->
+                  Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer));
+              case RegisterCustomer.Outcome.EmailTaken _ -> throw emailTaken();
+            });
+  }
+
+  @GetMapping
+  Page<CustomerView> list(PageRequest page, RequestContext request) {
+    Caller caller = request.caller();
+    UUID before = page.before();
+    List<Customer> found =
+        transactions.snapshot(tx ->
+            caller.isStaff()
+                ? customers.list(before, page.limit() + 1, tx)
+                : itself(caller).flatMap(id -> customers.find(id, tx)).stream().toList());
+    return Page.of(found, page.limit(), customer -> customer.id().toString()).map(CustomerView::of);
+  }
+
+  @GetMapping("/{id}")
+  CustomerView one(@PathVariable UUID id, RequestContext request) {
+    requireVisible(id, request.caller());
+    return transactions
+        .snapshot(tx -> customers.find(id, tx))
+        .map(CustomerView::of)
+        .orElseThrow(() -> notFound(id));
+  }
+
+  @ApiResponse(
+      responseCode = "200",
+      description = "as it now is",
+      content = @Content(schema = @Schema(implementation = CustomerView.class)))
+  @PutMapping("/{id}")
+  ResponseEntity<?> change(
+      @PathVariable UUID id, @RequestBody CustomerBody body, RequestContext request) {
+    requireVisible(id, request.caller());
+    Checked checked = checked(body);
+    String hash = hashed(checked.password());
+    return commands.execute(
+        request,
+        tx ->
+            switch (changing.change(
+                id, checked.details(), hash, request.cause(), clock.instant(), tx)) {
+              case ChangeCustomer.Outcome.Done(Customer customer) ->
+                  Answer.ok(CustomerView.of(customer));
+              case ChangeCustomer.Outcome.Unknown _ -> throw notFound(id);
+              case ChangeCustomer.Outcome.EmailTaken _ -> throw emailTaken();
+              case ChangeCustomer.Outcome.Refused _ ->
+                  throw Problem.conflict(
+                      "customer-deactivated",
+                      "The customer is deactivated",
+                      "customer %s is deactivated and does not change any more".formatted(id));
+            });
+  }
+
+  @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)
+  @DeleteMapping("/{id}")
+  ResponseEntity<?> deactivate(@PathVariable UUID id, RequestContext request) {
+    requireVisible(id, request.caller());
+    return commands.execute(
+        request,
+        tx ->
+            switch (deactivating.deactivate(id, request.cause(), clock.instant(), tx)) {
+              case DeactivateCustomer.Outcome.Done _ -> Answer.noContent();
+              case DeactivateCustomer.Outcome.Unknown _ -> throw notFound(id);
+            });
+  }
+
+  private static Checked checked(CustomerBody body) {
+    var errors = new InputErrors();
+    PersonName name = errors.required("/name", body.name(), PersonName::new);
+    Email email = errors.required("/email", body.email(), Email::new);
+    Phone phone = errors.optional("/phone", body.phone(), Phone::new);
+    Password password = errors.optional("/password", body.password(), Password::new);
+    errors.throwIfAny();
+    return new Checked(
+        new Customer.Details(Objects.requireNonNull(name), Objects.requireNonNull(email), phone),
+        password);
+  }
+
+  private @Nullable String hashed(@Nullable Password password) {
+    return password == null ? null : passwords.hash(password);
+  }
+
+  private static Optional<UUID> itself(Caller caller) {
+    return Optional.ofNullable(caller.customerId());
+  }
+
+  private static void requireVisible(UUID id, Caller caller) {
+    if (!caller.isStaff() && !id.equals(caller.customerId())) {
+      throw notFound(id);
+    }
+  }
+
+  private static Problem notFound(UUID id) {
+    return Problem.notFound("customer", id);
+  }
+
+  private static Problem emailTaken() {
+    return Problem.conflict(
+        "email-taken", "The e-mail address is taken", "another customer has this e-mail address");
+  }
+}

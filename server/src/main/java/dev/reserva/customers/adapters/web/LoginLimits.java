@@ -1,0 +1,93 @@
+package dev.reserva.customers.adapters.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.reserva.platform.web.Problem;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Slows down the guessing of passwords: of one user from one address, and of any users from one
+ * address. An attempt that succeeds costs nothing of the former.
+ */
+public final class LoginLimits {
+
+  private static final Duration PERIOD = Duration.ofMinutes(1);
+
+  /** Far more than an attacker can hold addresses; some 20 MB at most. */
+  private static final int MAX_REMEMBERED = 100_000;
+
+  private final int perUser;
+  private final int perAddress;
+  private final Cache<String, Bucket> users = remembered();
+  private final Cache<String, Bucket> addresses = remembered();
+
+  /**
+   * @param perUser failed attempts per minute for one user from one address
+   * @param perAddress attempts per minute from one address
+   */
+  public LoginLimits(int perUser, int perAddress) {
+    this.perUser = perUser;
+    this.perAddress = perAddress;
+  }
+
+  /** An attempt that was let through. */
+  @FunctionalInterface
+  public interface Attempt {
+    /** To be called when the password was right. */
+    void succeeded();
+  }
+
+  /**
+   * @throws Problem 429 when there were too many
+   */
+  public Attempt attempt(String username, String remoteAddress) {
+    String address = network(remoteAddress);
+    take(addresses.get(address, key -> bucket(perAddress)));
+    Bucket user =
+        users.get(username.toLowerCase(Locale.ROOT) + " " + address, key -> bucket(perUser));
+    take(user);
+    return () -> user.addTokens(1);
+  }
+
+  private static void take(Bucket bucket) {
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      long seconds = 1 + Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds();
+      throw new Problem(
+              429, "too-many-attempts", "Too many attempts", "try again in %d s".formatted(seconds))
+          .withHeader("Retry-After", Long.toString(seconds));
+    }
+  }
+
+  private static Bucket bucket(int perMinute) {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, PERIOD))
+        .build();
+  }
+
+  private static Cache<String, Bucket> remembered() {
+    return Caffeine.newBuilder()
+        .maximumSize(MAX_REMEMBERED)
+        .expireAfterAccess(PERIOD.multipliedBy(2))
+        .build();
+  }
+
+  /** One holder of IPv6 has at least a whole /64 to send from. */
+  private static String network(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      byte[] bytes = InetAddress.getByName(address).getAddress(); // a literal: nothing is looked up
+      return bytes.length == 16 ? Arrays.toString(Arrays.copyOf(bytes, 8)) : address;
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.reserva.customers.adapters.web;
+
+import dev.reserva.customers.application.HireStaff;
+import dev.reserva.customers.application.Passwords;
+import dev.reserva.customers.application.Users;
+import dev.reserva.customers.domain.Password;
+import dev.reserva.customers.domain.User;
+import dev.reserva.customers.domain.UserRole;
+import dev.reserva.customers.domain.Username;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.InputErrors;
+import dev.reserva.platform.web.Page;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/users}: an admin lets others work with the system. */
+@RestController
+@RequestMapping("/api/users")
+public final class UsersController {
+
+  private final Commands commands;
+  private final Transactions transactions;
+  private final Users users;
+  private final HireStaff hiring;
+  private final Passwords passwords;
+  private final Clock clock;
+
+  public UsersController(
+      Commands commands,
+      Transactions transactions,
+      Users users,
+      HireStaff hiring,
+      Passwords passwords,
+      Clock clock) {
+    this.commands = commands;
+    this.transactions = transactions;
+    this.users = users;
+    this.hiring = hiring;
+    this.passwords = passwords;
+    this.clock = clock;
+  }
+
+  record UserBody(
+      @Nullable String username, @Nullable String password, @Nullable List<String> roles) {
+
+    /** Passwords stay out of logs. */
+    @Override
+    public String toString() {
+      return "UserBody[…]";
+    }
+  }
+
+  record UserView(String username, List<String> roles, boolean active, Instant createdAt) {
+    static UserView of(User user) {
+      return new UserView(
+          user.login(),
+          user.roles().stream().map(UserRole::wire).sorted().toList(),
+          user.active(),
+          user.createdAt());
+    }
+  }
+
+  @ApiResponse(
+      responseCode = "201",
+      description = "made",
+      content = @Content(schema = @Schema(implementation = UserView.class)))
+  @PostMapping
+  ResponseEntity<?> hire(@RequestBody UserBody body, RequestContext request) {
+    var errors = new InputErrors();
+    Username name = errors.required("/username", body.username(), Username::new);
+    Password password = errors.required("/password", body.password(), Password::new);
+    Set<UserRole> roles = roles(body, errors);
+    errors.throwIfAny();
+    Username checkedName = Objects.requireNonNull(name);
+    String hash = passwords.hash(Objects.requireNonNull(password));
+    return commands.execute(
+        request,
+        tx ->
+            switch (hiring.hire(checkedName, hash, roles, clock.instant(), tx)) {
+              case HireStaff.Outcome.Hired(User user) ->
+                  Answer.created("/api/users/" + user.login(), UserView.of(user));
+              case HireStaff.Outcome.NameTaken _ ->
+                  throw Problem.conflict(
+                      "username-taken",
+                      "The username is taken",
+                      "there is, or was, a user of this name");
+            });
+  }
+
+  @GetMapping
+  Page<UserView> list(PageRequest page) {
+    List<User> found =
+        transactions.snapshot(tx -> users.staff(page.cursor(), page.limit() + 1, tx));
+    return Page.of(found, page.limit(), User::login).map(UserView::of);
+  }
+
+  @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)
+  @DeleteMapping("/{username}")
+  ResponseEntity<?> dismiss(@PathVariable String username, RequestContext request) {
+    String login = username.toLowerCase(Locale.ROOT);
+    if (login.equals(request.caller().name())) {
+      throw Problem.conflict(
+          "own-login", "Not one's own login", "nobody can end the login that they use");
+    }
+    return commands.execute(
+        request,
+        tx -> {
+          if (!users.deactivateStaff(login, tx)) {
+            throw Problem.notFound("user", login);
+          }
+          return Answer.noContent();
+        });
+  }
+
+  private static Set<UserRole> roles(UserBody body, InputErrors errors) {
+    Set<UserRole> roles = EnumSet.noneOf(UserRole.class);
+    List<String> named = errors.required("/roles", body.roles());
+    if (named == null) {
+      return roles;
+    }
+    if (named.isEmpty() || named.size() > UserRole.values().length) {
+      errors.add("/roles", "must name 1..3 of admin, operator, warehouse");
+      return roles;
+    }
+    for (int i = 0; i < named.size(); i++) {
+      String name = named.get(i);
+      UserRole role = errors.check("/roles/" + i, () -> UserRole.staff(name));
+      if (role != null) {
+        roles.add(role);
+      }
+    }
+    return roles;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.reserva.customers.application;
+
+import dev.reserva.customers.domain.Password;
+import dev.reserva.customers.domain.User;
+import dev.reserva.customers.domain.UserRole;
+import dev.reserva.customers.domain.Username;
+import dev.reserva.messaging.Transactions;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Makes the {@code admin} at the first start, so that somebody can get in. */
+public final class AppointAdmin {
+
+  private static final Username ADMIN = new Username("admin");
+
+  private final Users users;
+  private final Passwords passwords;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  public AppointAdmin(Users users, Passwords passwords, Transactions transactions, Clock clock) {
+    this.users = users;
+    this.passwords = passwords;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Does nothing when there is one: its password stays whatever the configuration says now.
+   *
+   * @param password asked for only when it is needed
+   */
+  public void appoint(Supplier<Password> password) {
+    if (transactions.snapshot(tx -> users.find(ADMIN.value(), tx)).isPresent()) {
+      return;
+    }
+    String hash = passwords.hash(password.get());
+    User admin = User.staff(ADMIN, hash, Set.of(UserRole.ADMIN), clock.instant());
+    boolean _ = transactions.call(tx -> users.add(admin, tx)); // another process may be first
+  }
+}

@@ -1,0 +1,89 @@
+package dev.reserva.customers.application;
+
+import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.customers.domain.Customer;
+import dev.reserva.customers.domain.Customer.Change;
+import dev.reserva.customers.domain.Phone;
+import dev.reserva.customers.domain.User;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.UnitOfWork;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a customer new details and its login, with a new e-mail address, a new name. */
+public final class ChangeCustomer {
+
+  private final Customers customers;
+  private final Users users;
+
+  public ChangeCustomer(Customers customers, Users users) {
+    this.customers = customers;
+    this.users = users;
+  }
+
+  public sealed interface Outcome {
+    /** As it now is. */
+    record Done(Customer customer) implements Outcome {}
+
+    record Unknown() implements Outcome {}
+
+    /** It is deactivated. Nothing changed. */
+    record Refused() implements Outcome {}
+
+    /** Somebody else has this e-mail address. Nothing changed. */
+    record EmailTaken() implements Outcome {}
+  }
+
+  /**
+   * @param passwordHash a new password's; absent to keep the login as it is
+   */
+  public Outcome change(
+      UUID id,
+      Customer.Details details,
+      @Nullable String passwordHash,
+      Cause cause,
+      Instant now,
+      UnitOfWork tx) {
+    Optional<Customer> found = customers.lock(id, tx);
+    if (found.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    Customer before = found.get();
+    return switch (before.with(details, now)) {
+      case Change.Refused _ -> new Outcome.Refused();
+      case Change.Unchanged _ -> {
+        updateLogin(before, passwordHash, now, tx);
+        yield new Outcome.Done(before);
+      }
+      case Change.Changed(Customer changed) -> {
+        if (!customers.update(changed, tx)) {
+          yield new Outcome.EmailTaken();
+        }
+        updateLogin(changed, passwordHash, now, tx);
+        Phone phone = changed.phone();
+        tx.publish(
+            new CustomerUpdated(
+                changed.id(),
+                changed.name().value(),
+                changed.email().value(),
+                phone == null ? null : phone.value()),
+            cause);
+        yield new Outcome.Done(changed);
+      }
+    };
+  }
+
+  private void updateLogin(
+      Customer customer, @Nullable String passwordHash, Instant now, UnitOfWork tx) {
+    Optional<User> login = users.ofCustomer(customer.id(), tx);
+    if (login.isPresent()) {
+      String hash = passwordHash == null ? login.get().passwordHash() : passwordHash;
+      users.updateOfCustomer(User.ofCustomer(customer, hash, login.get().createdAt()), tx);
+    } else if (passwordHash != null
+        && !users.add(User.ofCustomer(customer, passwordHash, now), tx)) {
+      throw new IllegalStateException("a login without its customer: " + customer.id());
+    }
+  }
+}

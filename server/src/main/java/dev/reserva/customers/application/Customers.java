@@ -1,0 +1,34 @@
+package dev.reserva.customers.application;
+
+import dev.reserva.customers.domain.Customer;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** All customers. */
+public interface Customers {
+
+  Optional<Customer> find(UUID id, UnitOfWork tx);
+
+  /** As {@link #find}, and nobody else changes it until the transaction ends. */
+  Optional<Customer> lock(UUID id, UnitOfWork tx);
+
+  /**
+   * Newest first.
+   *
+   * @param before continue after this one
+   */
+  List<Customer> list(@Nullable UUID before, int limit, UnitOfWork tx);
+
+  /**
+   * @return whether it is in; not when its e-mail address is there already
+   */
+  boolean add(Customer customer, UnitOfWork tx);
+
+  /**
+   * @return whether it is done; not when its new e-mail address is another's
+   */
+  boolean update(Customer customer, UnitOfWork tx);
+}

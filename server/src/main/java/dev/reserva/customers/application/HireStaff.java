@@ -1,0 +1,31 @@
+package dev.reserva.customers.application;
+
+import dev.reserva.customers.domain.User;
+import dev.reserva.customers.domain.UserRole;
+import dev.reserva.customers.domain.Username;
+import dev.reserva.messaging.UnitOfWork;
+import java.time.Instant;
+import java.util.Set;
+
+/** Lets somebody work with the system. */
+public final class HireStaff {
+
+  private final Users users;
+
+  public HireStaff(Users users) {
+    this.users = users;
+  }
+
+  public sealed interface Outcome {
+    record Hired(User user) implements Outcome {}
+
+    /** The name is somebody's already, or was. Nothing changed. */
+    record NameTaken() implements Outcome {}
+  }
+
+  public Outcome hire(
+      Username name, String passwordHash, Set<UserRole> roles, Instant now, UnitOfWork tx) {
+    User user = User.staff(name, passwordHash, roles, now);
+    return users.add(user, tx) ? new Outcome.Hired(user) : new Outcome.NameTaken();
+  }
+}

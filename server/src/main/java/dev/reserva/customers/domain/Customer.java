@@ -1,0 +1,72 @@
+package dev.reserva.customers.domain;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who may order, until deactivated.
+ *
+ * @param version 1 at first, one more with each change
+ */
+public record Customer(
+    UUID id,
+    PersonName name,
+    Email email,
+    @Nullable Phone phone,
+    boolean active,
+    int version,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** What a customer tells about itself. */
+  public record Details(PersonName name, Email email, @Nullable Phone phone) {}
+
+  public static Customer register(UUID id, Details details, Instant now) {
+    return new Customer(id, details.name(), details.email(), details.phone(), true, 1, now, now);
+  }
+
+  /** What came of a change. */
+  public sealed interface Change {
+    record Changed(Customer customer) implements Change {}
+
+    /** It is as it was. */
+    record Unchanged() implements Change {}
+
+    /** A deactivated customer does not change any more. */
+    record Refused() implements Change {}
+  }
+
+  public Change with(Details details, Instant now) {
+    if (!active) {
+      return new Change.Refused();
+    }
+    return name.equals(details.name())
+            && email.value().equals(details.email().value())
+            && Objects.equals(phone, details.phone())
+        ? new Change.Unchanged()
+        : new Change.Changed(
+            new Customer(
+                id,
+                details.name(),
+                details.email(),
+                details.phone(),
+                true,
+                version + 1,
+                createdAt,
+                now));
+  }
+
+  public Change deactivated(Instant now) {
+    return active
+        ? new Change.Changed(
+            new Customer(id, name, email, phone, false, version + 1, createdAt, now))
+        : new Change.Unchanged();
+  }
+
+  @Override
+  public String toString() {
+    return "Customer[%s]".formatted(id);
+  }
+}

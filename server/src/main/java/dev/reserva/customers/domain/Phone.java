@@ -1,0 +1,31 @@
+package dev.reserva.customers.domain;
+
+import java.util.regex.Pattern;
+
+/**
+ * A telephone number as its owner writes it.
+ *
+ * @param value 5..15 digits with an optional + in front and spaces, dots, dashes, slashes or
+ *     parentheses between them
+ */
+public record Phone(String value) {
+
+  private static final int MAX_LENGTH = 32;
+  private static final Pattern FORM = Pattern.compile("\\+?[0-9(][0-9 ()./-]*");
+
+  public Phone {
+    long digits = value.chars().filter(c -> c >= '0' && c <= '9').count();
+    if (value.length() > MAX_LENGTH
+        || !FORM.matcher(value).matches()
+        || digits < 5
+        || digits > 15) {
+      throw new IllegalArgumentException("phone must have 5..15 digits, such as +55 11 91234-5678");
+    }
+  }
+
+  /** Personal data: kept out of logs by not being printed. */
+  @Override
+  public String toString() {
+    return "Phone[…]";
+  }
+}

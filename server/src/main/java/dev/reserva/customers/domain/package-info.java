@@ -1,0 +1,10 @@
+/**
+ * Customers, users and the values they are made of.
+ *
+ * <p>Start reading at {@link dev.reserva.customers.domain.Customer} and {@link
+ * dev.reserva.customers.domain.User}. Pure Java: no clock, no framework, no SQL.
+ */
+@NullMarked
+package dev.reserva.customers.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,260 @@
+package dev.reserva.financial;
+
+import dev.reserva.financial.adapters.messaging.OrderMessages;
+import dev.reserva.financial.adapters.postgres.FinancialChecks;
+import dev.reserva.financial.adapters.postgres.PostgresOrderNotes;
+import dev.reserva.financial.adapters.postgres.PostgresPayments;
+import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
+import dev.reserva.financial.adapters.postgres.PostgresRefunds;
+import dev.reserva.financial.adapters.postgres.PostgresTakings;
+import dev.reserva.financial.adapters.psp.SimulatedProvider;
+import dev.reserva.financial.adapters.psp.SimulatorLedger;
+import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
+import dev.reserva.financial.adapters.web.PaymentsController;
+import dev.reserva.financial.adapters.web.WebhookController;
+import dev.reserva.financial.adapters.web.WebhookSignatures;
+import dev.reserva.financial.application.AskProvider;
+import dev.reserva.financial.application.FollowOrders;
+import dev.reserva.financial.application.OrderNotes;
+import dev.reserva.financial.application.PayRefunds;
+import dev.reserva.financial.application.PaymentProvider;
+import dev.reserva.financial.application.Payments;
+import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.application.ReceivedWebhooks;
+import dev.reserva.financial.application.RefundPayment;
+import dev.reserva.financial.application.Refunds;
+import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.integrity.IntegrityCheck;
+import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.Route;
+import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.web.Commands;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The wiring of financial. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FinancialProperties.class)
+public class FinancialConfiguration {
+
+  static final String PAYMENTS_WORKER = "financial.payments";
+  static final String REFUNDS_WORKER = "financial.refunds";
+
+  /** Retries and leases come due without anybody waking the workers. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  @Bean
+  ServiceSchema financialSchema() {
+    return new ServiceSchema("financial");
+  }
+
+  @Bean
+  ServiceSchema pspSimulatorSchema() {
+    return new ServiceSchema("psp_simulator");
+  }
+
+  @Bean
+  Payments payments() {
+    return new PostgresPayments();
+  }
+
+  @Bean
+  Refunds refunds() {
+    return new PostgresRefunds();
+  }
+
+  @Bean
+  OrderNotes orderNotes() {
+    return new PostgresOrderNotes();
+  }
+
+  @Bean
+  ReceivedWebhooks receivedWebhooks() {
+    return new PostgresReceivedWebhooks();
+  }
+
+  @Bean(destroyMethod = "close")
+  SimulatorLedger simulatorLedger(Transactions transactions) {
+    return new SimulatorLedger(transactions);
+  }
+
+  @Bean
+  PaymentProvider paymentProvider(SimulatorLedger ledger) {
+    return new SimulatedProvider(ledger);
+  }
+
+  @Bean(destroyMethod = "close")
+  AskProvider askProvider(
+      Payments payments,
+      Refunds refunds,
+      PaymentProvider provider,
+      Transactions transactions,
+      FinancialProperties properties,
+      Ids ids,
+      Backbone backbone) {
+    return new AskProvider(
+        payments,
+        refunds,
+        provider,
+        transactions,
+        properties.callPolicy(),
+        ids,
+        jitter(),
+        () -> backbone.wake(PAYMENTS_WORKER),
+        () -> backbone.wake(REFUNDS_WORKER));
+  }
+
+  @Bean(destroyMethod = "close")
+  PayRefunds payRefunds(
+      Payments payments,
+      Refunds refunds,
+      PaymentProvider provider,
+      Transactions transactions,
+      FinancialProperties properties,
+      Backbone backbone) {
+    return new PayRefunds(
+        payments,
+        refunds,
+        provider,
+        transactions,
+        properties.callPolicy(),
+        jitter(),
+        () -> backbone.wake(REFUNDS_WORKER));
+  }
+
+  @Bean
+  Worker paymentsWorker(AskProvider askProvider) {
+    return new Worker(PAYMENTS_WORKER, LOOK_EVERY, askProvider::step);
+  }
+
+  @Bean
+  Worker refundsWorker(PayRefunds payRefunds) {
+    return new Worker(REFUNDS_WORKER, LOOK_EVERY, payRefunds::step);
+  }
+
+  @Bean
+  Subscription financialSubscription(
+      Payments payments,
+      Refunds refunds,
+      OrderNotes notes,
+      AskProvider askProvider,
+      Ids ids,
+      FinancialProperties properties,
+      Backbone backbone) {
+    return OrderMessages.subscription(
+        new FollowOrders(
+            payments,
+            refunds,
+            notes,
+            askProvider,
+            ids,
+            properties.method(),
+            () -> backbone.wake(PAYMENTS_WORKER),
+            () -> backbone.wake(REFUNDS_WORKER)));
+  }
+
+  @Bean
+  SettlePayment settlePayment(
+      Payments payments, Refunds refunds, ReceivedWebhooks webhooks, Ids ids, Backbone backbone) {
+    return new SettlePayment(payments, refunds, webhooks, ids, () -> backbone.wake(REFUNDS_WORKER));
+  }
+
+  @Bean
+  PaymentsController paymentsController(
+      Payments payments,
+      Refunds refunds,
+      OrderNotes notes,
+      AskProvider askProvider,
+      SettlePayment settlePayment,
+      Ids ids,
+      Transactions transactions,
+      Commands commands,
+      Backbone backbone) {
+    return new PaymentsController(
+        new ProcessPayment(payments, notes, askProvider, ids, () -> backbone.wake(PAYMENTS_WORKER)),
+        settlePayment,
+        new RefundPayment(payments, refunds, ids, () -> backbone.wake(REFUNDS_WORKER)),
+        payments,
+        transactions,
+        commands,
+        timeout -> backbone.awaitCaughtUp(OrderMessages.NAME, timeout));
+  }
+
+  @Bean
+  WebhookController webhookController(
+      SettlePayment settlePayment,
+      FinancialProperties properties,
+      DataFolder data,
+      Commands commands,
+      JsonMapper json,
+      Clock clock) {
+    String secret =
+        properties.webhookSecret() == null
+            ? data.secret("webhook-secret", WebhookSignatures::newSecret)
+            : Objects.requireNonNull(properties.webhookSecret());
+    return new WebhookController(
+        settlePayment, new WebhookSignatures(secret, clock), commands, json);
+  }
+
+  @Bean
+  Routes financialRoutes() {
+    return Routes.of(
+        Route.of(HttpMethod.POST, "/api/payments/process", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.GET, "/api/payments", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.GET, "/api/payments/{id}", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.PUT, "/api/payments/{id}/status", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/payments/{id}/refund", Role.OPERATOR),
+        Route.open(HttpMethod.POST, "/api/payments/webhook"));
+  }
+
+  @Bean
+  IntegrityCheck capturedIsOnRecord() {
+    return FinancialChecks.capturedWhole();
+  }
+
+  @Bean
+  IntegrityCheck refundedWithinCaptured() {
+    return FinancialChecks.refundedWithinCaptured();
+  }
+
+  @Bean
+  IntegrityCheck refundsEqualBooks() {
+    return FinancialChecks.refundsEqualBooks();
+  }
+
+  @Bean
+  IntegrityCheck cancelledOrdersAreRefunded() {
+    return FinancialChecks.deadOrdersGetTheirMoneyBack();
+  }
+
+  @Bean
+  IntegrityCheck booksEqualProviderLedger() {
+    return SimulatorLedgerCheck.check();
+  }
+
+  @Bean
+  OrderClaims.Paid paidClaims() {
+    return new PostgresTakings();
+  }
+
+  /** Thread-safe wherever it is called. */
+  private static RandomGenerator jitter() {
+    return () -> ThreadLocalRandom.current().nextLong();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.reserva.financial;
+
+import dev.reserva.financial.application.CallPolicy;
+import dev.reserva.financial.domain.Backoff;
+import dev.reserva.financial.domain.PaymentMethod;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code reserva.financial.*}
+ *
+ * @param defaultMethod how an order is paid that does not say; empty: it waits for {@code POST
+ *     /api/payments/process}
+ * @param callTimeout of one call of the provider; then its outcome is unknown and is inquired after
+ * @param maxCalls most calls of the provider at a time, for payments and for refunds each. Not less
+ *     than a batch of events, so that a batch of new payments is asked for at once
+ * @param firstBackoff pause before the provider is asked again; doubled each time
+ * @param longestBackoff longest such pause
+ * @param maxAttempts after so many attempts without any answer the payment fails. With the other
+ *     defaults about half an hour: usually the order's own end comes first
+ * @param pendingInquiry how often the provider is asked about a payment that waits for the buyer,
+ *     in case its webhook got lost
+ * @param webhookSecret {@code whsec_} and base64; absent: generated into {@code
+ *     <data>/webhook-secret}
+ */
+@ConfigurationProperties("reserva.financial")
+public record FinancialProperties(
+    @DefaultValue("credit_card") String defaultMethod,
+    @DefaultValue("5s") Duration callTimeout,
+    @DefaultValue("512") int maxCalls,
+    @DefaultValue("250ms") Duration firstBackoff,
+    @DefaultValue("30s") Duration longestBackoff,
+    @DefaultValue("64") int maxAttempts,
+    @DefaultValue("60s") Duration pendingInquiry,
+    @Nullable String webhookSecret) {
+
+  /** How long a claim outlives its call: time for the result to be recorded. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  public FinancialProperties {
+    webhookSecret = webhookSecret == null || webhookSecret.isBlank() ? null : webhookSecret;
+  }
+
+  Optional<PaymentMethod> method() {
+    return defaultMethod.isBlank()
+        ? Optional.empty()
+        : Optional.of(PaymentMethod.parse(defaultMethod));
+  }
+
+  CallPolicy callPolicy() {
+    return new CallPolicy(
+        callTimeout,
+        maxCalls,
+        callTimeout.plus(GRACE),
+        new Backoff(firstBackoff, longestBackoff),
+        maxAttempts,
+        pendingInquiry);
+  }
+
+  /** Secrets stay out of logs. */
+  @Override
+  public String toString() {
+    return "FinancialProperties[defaultMethod=%s, callPolicy=%s]"
+        .formatted(defaultMethod, callPolicy());
+  }
+}

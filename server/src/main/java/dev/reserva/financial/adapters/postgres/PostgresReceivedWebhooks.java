@@ -1,0 +1,37 @@
+package dev.reserva.financial.adapters.postgres;
+
+import dev.reserva.financial.application.ReceivedWebhooks;
+import dev.reserva.messaging.UnitOfWork;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** The table {@code financial.webhooks}. */
+public final class PostgresReceivedWebhooks implements ReceivedWebhooks {
+
+  /** Passes over what another webhook is forgetting at this moment. */
+  private static final String FORGET =
+      """
+      delete from financial.webhooks
+      where id in (
+        select id from financial.webhooks where received_at < ? limit 1000 for update skip locked)
+      """;
+
+  private static final String REMEMBER =
+      "insert into financial.webhooks (id, received_at) values (?, ?) on conflict do nothing";
+
+  @Override
+  public boolean remember(String id, Instant receivedAt, Instant forgetBefore, UnitOfWork tx) {
+    Connection connection = tx.resource(Connection.class);
+    try (PreparedStatement forget = connection.prepareStatement(FORGET);
+        PreparedStatement remember = connection.prepareStatement(REMEMBER)) {
+      new Parameters(connection, forget).time(forgetBefore);
+      forget.executeUpdate();
+      new Parameters(connection, remember).value(id).time(receivedAt);
+      return remember.executeUpdate() == 1;
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.reserva.financial.adapters.web;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.reserva.financial.application.PaymentProvider;
+import dev.reserva.financial.application.PaymentProvider.Approved;
+import dev.reserva.financial.application.PaymentProvider.Declined;
+import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.InputErrors;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code POST /api/payments/webhook}: the provider calls in how a payment ended. Without a token;
+ * the signature is the proof. The same {@code webhook-id} takes effect once; 204 either way.
+ */
+@RestController
+public final class WebhookController {
+
+  private static final int MAX_ID_LENGTH = 255;
+
+  private final SettlePayment settlePayment;
+  private final WebhookSignatures signatures;
+  private final Commands commands;
+  private final JsonMapper json;
+
+  public WebhookController(
+      SettlePayment settlePayment,
+      WebhookSignatures signatures,
+      Commands commands,
+      JsonMapper json) {
+    this.settlePayment = settlePayment;
+    this.signatures = signatures;
+    this.commands = commands;
+    this.json = json;
+  }
+
+  record WebhookRequest(
+      @Nullable UUID paymentId,
+      @Nullable String status,
+      @Nullable String transactionId,
+      @Nullable String failure) {}
+
+  @PostMapping(path = "/api/payments/webhook", consumes = MediaType.APPLICATION_JSON_VALUE)
+  public ResponseEntity<?> receive(
+      @RequestHeader(name = "webhook-id", required = false) @Nullable String id,
+      @RequestHeader(name = "webhook-timestamp", required = false) @Nullable String timestamp,
+      @RequestHeader(name = "webhook-signature", required = false) @Nullable String signature,
+      @RequestBody(required = false) byte @Nullable [] body,
+      RequestContext request) {
+    if (id == null
+        || id.isEmpty()
+        || id.length() > MAX_ID_LENGTH
+        || timestamp == null
+        || signature == null
+        || body == null
+        || !signatures.isGenuine(id, timestamp, signature, body)) {
+      throw new Problem(
+          401,
+          "invalid-signature",
+          "The signature is not valid",
+          "webhook-id, webhook-timestamp and webhook-signature must prove that the provider has"
+              + " signed this body within the last minutes");
+    }
+    WebhookRequest webhook = parse(body);
+    var errors = new InputErrors();
+    UUID paymentId = errors.required("/paymentId", webhook.paymentId());
+    PaymentProvider.Answer answer =
+        errors.required("/status", webhook.status(), status -> answer(status, webhook));
+    errors.throwIfAny();
+    return commands.execute(
+        request,
+        tx ->
+            switch (settlePayment.byWebhook(
+                id, requireNonNull(paymentId), requireNonNull(answer), request.cause(), tx)) {
+              case SettlePayment.Outcome.Settled(_), SettlePayment.Outcome.Repeated() ->
+                  Answer.noContent();
+              case SettlePayment.Outcome.Unknown() ->
+                  throw Problem.notFound("payment", requireNonNull(paymentId));
+              case SettlePayment.Outcome.Refused(var status) ->
+                  throw Problem.conflict(
+                      "payment-state",
+                      "The payment's state does not allow it",
+                      "the payment %s is %s".formatted(paymentId, status));
+            });
+  }
+
+  private WebhookRequest parse(byte[] body) {
+    try {
+      WebhookRequest webhook = json.readValue(body, WebhookRequest.class);
+      if (webhook == null) {
+        throw Problem.invalid("", "a JSON object is required");
+      }
+      return webhook;
+    } catch (JacksonException e) {
+      throw Problem.invalid(
+          "",
+          "must be a JSON object with paymentId, status and, if there are any, transactionId and"
+              + " failure");
+    }
+  }
+
+  private static PaymentProvider.Answer answer(String status, WebhookRequest webhook) {
+    return switch (status) {
+      case "SUCCEEDED" ->
+          new Approved(
+              webhook.transactionId() == null
+                  ? "webhook_" + webhook.paymentId()
+                  : webhook.transactionId());
+      case "FAILED" -> new Declined(webhook.failure() == null ? "declined" : webhook.failure());
+      default -> throw new IllegalArgumentException("status must be SUCCEEDED or FAILED");
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package dev.reserva.financial.adapters.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Judges whether a webhook is the provider's, by the scheme of Standard Webhooks: the header {@code
+ * webhook-signature} holds {@code v1,} and the base64 of HMAC-SHA256 over {@code
+ * webhook-id.webhook-timestamp.body}; there may be several, separated by spaces, while a key is
+ * being changed. The time is in seconds since 1970.
+ */
+public final class WebhookSignatures {
+
+  /** How far the time of a webhook may be from ours. */
+  public static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+  private static final String PREFIX = "whsec_";
+  private static final String VERSION = "v1,";
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int SECRET_BYTES = 32;
+
+  /** More signatures than a change of keys needs are not looked at. */
+  private static final int MAX_SIGNATURES = 5;
+
+  private final SecretKeySpec key;
+  private final Clock clock;
+
+  /**
+   * @param secret {@code whsec_} and at least 24 bytes in base64
+   */
+  public WebhookSignatures(String secret, Clock clock) {
+    if (!secret.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("webhook secret must start with " + PREFIX);
+    }
+    byte[] bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+    if (bytes.length < 24) {
+      throw new IllegalArgumentException(
+          "webhook secret must have at least 24 bytes, had " + bytes.length);
+    }
+    this.key = new SecretKeySpec(bytes, ALGORITHM);
+    this.clock = clock;
+  }
+
+  /** A new random secret. */
+  public static String newSecret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return PREFIX + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** Whether the provider has signed exactly this, within the last minutes. */
+  boolean isGenuine(String id, String timestamp, String signatures, byte[] body) {
+    if (!isRecent(timestamp)) {
+      return false;
+    }
+    byte[] expected = sign(id, timestamp, body).getBytes(StandardCharsets.US_ASCII);
+    boolean genuine = false;
+    for (String signature : signatures.split(" ", MAX_SIGNATURES)) {
+      genuine |= MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return genuine;
+  }
+
+  /** The signature with its version. */
+  String sign(String id, String timestamp, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+      return VERSION + Base64.getEncoder().encodeToString(mac.doFinal(body));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+
+  private boolean isRecent(String timestamp) {
+    if (!timestamp.matches("[0-9]{1,11}")) {
+      return false;
+    }
+    Instant signed = Instant.ofEpochSecond(Long.parseLong(timestamp));
+    return Duration.between(signed, clock.instant()).abs().compareTo(TOLERANCE) <= 0;
+  }
+}

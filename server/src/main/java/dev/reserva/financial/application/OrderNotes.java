@@ -1,0 +1,37 @@
+package dev.reserva.financial.application;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Orders without a payment that must not be forgotten: those that wait until somebody says how they
+ * are to be paid, and those that died before they could be paid. Notes are locked before payments.
+ */
+public interface OrderNotes {
+
+  /** The notes of these orders, locked until the transaction ends; by order. */
+  Map<UUID, Note> lock(Collection<UUID> orderIds, UnitOfWork tx);
+
+  /** Whether there is a note of this order; not locked. */
+  boolean has(UUID orderId, UnitOfWork tx);
+
+  /** Writes notes, in place of those that these orders have. */
+  void put(Collection<Note> notes, UnitOfWork tx);
+
+  /** Removes the note of an order that this transaction has locked. */
+  void remove(UUID orderId, UnitOfWork tx);
+
+  /** A note of an order. */
+  sealed interface Note {
+    UUID orderId();
+  }
+
+  /** It can be paid, and nobody has said how. */
+  record Awaiting(UUID orderId, UUID customerId, Money amount) implements Note {}
+
+  /** It died unpaid: no payment may be made for it. */
+  record Dead(UUID orderId) implements Note {}
+}

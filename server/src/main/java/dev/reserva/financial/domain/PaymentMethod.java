@@ -1,0 +1,39 @@
+package dev.reserva.financial.domain;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How a buyer pays. */
+public enum PaymentMethod {
+  CREDIT_CARD("credit_card"),
+  DEBIT_CARD("debit_card"),
+  PIX("pix"),
+  BOLETO("boleto");
+
+  private final String wire;
+
+  PaymentMethod(String wire) {
+    this.wire = wire;
+  }
+
+  /** The name on the wire. */
+  public String wire() {
+    return wire;
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is no such method
+   */
+  public static PaymentMethod parse(String wire) {
+    for (PaymentMethod method : values()) {
+      if (method.wire.equals(wire)) {
+        return method;
+      }
+    }
+    throw new IllegalArgumentException(
+        "method must be one of %s, was \"%s\""
+            .formatted(
+                Arrays.stream(values()).map(PaymentMethod::wire).collect(Collectors.joining(", ")),
+                wire.length() > 40 ? wire.substring(0, 40) + "…" : wire));
+  }
+}

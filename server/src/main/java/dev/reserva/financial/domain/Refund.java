@@ -1,0 +1,53 @@
+package dev.reserva.financial.domain;
+
+import dev.reserva.contracts.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money that is owed back until the provider has given it. Its id is its idempotency key with the
+ * provider.
+ *
+ * @param attempts how often the provider was asked
+ * @param dueAt when to ask next
+ */
+public record Refund(
+    UUID id,
+    UUID paymentId,
+    Money amount,
+    @Nullable String reason,
+    Trail trail,
+    int attempts,
+    Instant dueAt,
+    Instant createdAt) {
+
+  public static final int MAX_REASON_LENGTH = 500;
+
+  public Refund {
+    if (amount.isZero()) {
+      throw new IllegalArgumentException("amount must be more than 0, was " + amount);
+    }
+    if (reason != null && reason.length() > MAX_REASON_LENGTH) {
+      throw new IllegalArgumentException(
+          "reason must have at most %d characters, had %d"
+              .formatted(MAX_REASON_LENGTH, reason.length()));
+    }
+  }
+
+  /** An obligation that is new and due at once. */
+  public static Refund owed(
+      UUID id, UUID paymentId, Money amount, @Nullable String reason, Trail trail, Instant now) {
+    return new Refund(id, paymentId, amount, reason, trail, 0, now, now);
+  }
+
+  /** The next attempt is on record; nobody else makes one before the lease ends. */
+  public Refund claimed(Instant leaseEnds) {
+    return new Refund(id, paymentId, amount, reason, trail, attempts + 1, leaseEnds, createdAt);
+  }
+
+  /** The provider gave no answer or refused: the money stays owed. */
+  public Refund postponed(Instant next) {
+    return new Refund(id, paymentId, amount, reason, trail, attempts, next, createdAt);
+  }
+}

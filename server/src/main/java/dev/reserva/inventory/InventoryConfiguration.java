@@ -1,0 +1,164 @@
+package dev.reserva.inventory;
+
+import dev.reserva.inventory.adapters.messaging.OrderEvents;
+import dev.reserva.inventory.adapters.postgres.PostgresHoldings;
+import dev.reserva.inventory.adapters.postgres.PostgresIntegrity;
+import dev.reserva.inventory.adapters.postgres.PostgresProducts;
+import dev.reserva.inventory.adapters.postgres.PostgresReservations;
+import dev.reserva.inventory.adapters.postgres.PostgresStocks;
+import dev.reserva.inventory.adapters.web.InventoryRoutes;
+import dev.reserva.inventory.adapters.web.ProductController;
+import dev.reserva.inventory.adapters.web.ReservationController;
+import dev.reserva.inventory.adapters.web.StockController;
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.ChangeProduct;
+import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.ExpireReservations;
+import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.application.Reservations;
+import dev.reserva.inventory.application.ReserveStock;
+import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.application.Stocks;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.integrity.IntegrityCheck;
+import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.web.Commands;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the inventory service; the only place that knows all of its parts. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(InventoryProperties.class)
+public class InventoryConfiguration {
+
+  @Bean
+  ServiceSchema inventorySchema() {
+    return new ServiceSchema("inventory");
+  }
+
+  @Bean
+  Routes inventoryRoutes() {
+    return InventoryRoutes.all();
+  }
+
+  @Bean
+  Products inventoryProducts() {
+    return new PostgresProducts();
+  }
+
+  @Bean
+  Stocks inventoryStocks() {
+    return new PostgresStocks();
+  }
+
+  @Bean
+  Reservations inventoryReservations() {
+    return new PostgresReservations();
+  }
+
+  @Bean
+  AdjustStock adjustStock(Reservations reservations, Stocks stocks, Ids ids) {
+    return new AdjustStock(reservations, stocks, ids);
+  }
+
+  @Bean
+  Subscription inventorySubscription(
+      Reservations reservations, Stocks stocks, Ids ids, InventoryProperties properties) {
+    var ttl = TimeToLive.of(properties.reservationTtl());
+    return new OrderEvents(new FollowOrders(reservations, stocks, ids, ttl)).subscription();
+  }
+
+  @Bean
+  Worker inventoryExpiry(
+      Transactions transactions,
+      Reservations reservations,
+      Stocks stocks,
+      Ids ids,
+      InventoryProperties properties) {
+    var expireReservations =
+        new ExpireReservations(reservations, stocks, ids, properties.expiryBatch());
+    return new Worker(
+        "inventory.expiry",
+        properties.expiryInterval(),
+        () -> transactions.call(expireReservations::expire));
+  }
+
+  @Bean
+  ProductController productController(
+      Commands commands,
+      Transactions transactions,
+      Products products,
+      AdjustStock adjustStock,
+      Ids ids) {
+    return new ProductController(
+        commands,
+        transactions,
+        products,
+        new CreateProduct(products, adjustStock, ids),
+        new ChangeProduct(products));
+  }
+
+  @Bean
+  StockController stockController(
+      Commands commands,
+      Transactions transactions,
+      Products products,
+      Stocks stocks,
+      Reservations reservations,
+      AdjustStock adjustStock,
+      Ids ids,
+      InventoryProperties properties) {
+    return new StockController(
+        commands,
+        transactions,
+        products,
+        stocks,
+        adjustStock,
+        new ReserveStock(reservations, stocks, ids),
+        TimeToLive.of(properties.reservationTtl()));
+  }
+
+  @Bean
+  ReservationController reservationController(
+      Commands commands,
+      Transactions transactions,
+      Reservations reservations,
+      Stocks stocks,
+      Ids ids) {
+    return new ReservationController(
+        commands, transactions, reservations, new ResolveReservation(reservations, stocks, ids));
+  }
+
+  @Bean
+  IntegrityCheck stockEqualsLedger() {
+    return PostgresIntegrity.stockEqualsLedger();
+  }
+
+  @Bean
+  IntegrityCheck reservedEqualsOpenReservations() {
+    return PostgresIntegrity.reservedEqualsOpenReservations();
+  }
+
+  @Bean
+  IntegrityCheck reservedWithinStock() {
+    return PostgresIntegrity.reservedWithinStock();
+  }
+
+  @Bean
+  IntegrityCheck reservationsEndOnce() {
+    return PostgresIntegrity.reservationsEndOnce();
+  }
+
+  @Bean
+  OrderClaims.Held inventoryHoldings() {
+    return new PostgresHoldings();
+  }
+}

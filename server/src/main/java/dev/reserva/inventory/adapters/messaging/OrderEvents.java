@@ -1,0 +1,65 @@
+package dev.reserva.inventory.adapters.messaging;
+
+import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.application.OrderStep;
+import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Line;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
+import java.util.List;
+import java.util.Set;
+
+/** The subscription {@value #NAME}. */
+public final class OrderEvents implements Subscription.Handler {
+
+  public static final String NAME = "inventory";
+
+  private final FollowOrders followOrders;
+
+  public OrderEvents(FollowOrders followOrders) {
+    this.followOrders = followOrders;
+  }
+
+  public Subscription subscription() {
+    return Subscription.of(
+        NAME,
+        Set.of(Contracts.ORDER_CREATED, Contracts.ORDER_PAID, Contracts.ORDER_CANCELLED),
+        this);
+  }
+
+  @Override
+  public void handle(List<Message> batch, UnitOfWork tx) {
+    followOrders.follow(batch.stream().map(OrderEvents::step).toList(), tx);
+  }
+
+  private static OrderStep step(Message message) {
+    return switch (message.payload()) {
+      case OrderCreated created ->
+          new OrderStep.Submitted(created.orderId(), basket(created), message.cause());
+      case OrderPaid paid -> new OrderStep.Paid(paid.orderId(), message.cause());
+      case OrderCancelled cancelled ->
+          new OrderStep.Cancelled(cancelled.orderId(), cancelled.reason(), message.cause());
+      case Object other ->
+          throw new Unprocessable(
+              "inventory does not follow %s".formatted(other.getClass().getSimpleName()));
+    };
+  }
+
+  private static Basket basket(OrderCreated created) {
+    try {
+      return Basket.of(
+          created.items().stream()
+              .map(item -> new Line(item.productId(), item.quantity()))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw new Unprocessable(
+          "order %s cannot be reserved: %s".formatted(created.orderId(), e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.reserva.inventory.adapters.web;
+
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.Route;
+import dev.reserva.platform.security.Routes;
+import org.springframework.http.HttpMethod;
+
+/** Who may call what of inventory. */
+public final class InventoryRoutes {
+
+  private InventoryRoutes() {}
+
+  /**
+   * The product list is open to everybody; products and stock are the warehouse's; reservations the
+   * operators' as well.
+   */
+  public static Routes all() {
+    return Routes.of(
+        Route.open(HttpMethod.GET, "/api/inventory/products"),
+        Route.of(
+            HttpMethod.GET,
+            "/api/inventory/products/{id}",
+            Role.WAREHOUSE,
+            Role.OPERATOR,
+            Role.CUSTOMER),
+        Route.of(HttpMethod.POST, "/api/inventory/products", Role.WAREHOUSE),
+        Route.of(HttpMethod.PUT, "/api/inventory/products/{id}", Role.WAREHOUSE),
+        Route.of(HttpMethod.PATCH, "/api/inventory/products/{id}/stock", Role.WAREHOUSE),
+        Route.of(HttpMethod.POST, "/api/inventory/stock/add", Role.WAREHOUSE),
+        Route.of(HttpMethod.POST, "/api/inventory/stock/reserve", Role.WAREHOUSE),
+        Route.of(HttpMethod.GET, "/api/inventory/reservations", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/reservations/{id}", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(
+            HttpMethod.POST,
+            "/api/inventory/reservations/{id}/confirm",
+            Role.WAREHOUSE,
+            Role.OPERATOR),
+        Route.of(
+            HttpMethod.POST,
+            "/api/inventory/reservations/{id}/release",
+            Role.WAREHOUSE,
+            Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/stats", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/low-stock", Role.WAREHOUSE, Role.OPERATOR));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.reserva.inventory.adapters.web;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.inventory.application.ChangeProduct;
+import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.domain.Category;
+import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.MinStock;
+import dev.reserva.inventory.domain.PhysicalStock;
+import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.SearchText;
+import dev.reserva.inventory.domain.Sku;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.InputErrors;
+import dev.reserva.platform.web.Page;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The catalogue over HTTP. */
+@RestController
+public final class ProductController {
+
+  private final Commands commands;
+  private final Transactions transactions;
+  private final Products products;
+  private final CreateProduct createProduct;
+  private final ChangeProduct changeProduct;
+
+  public ProductController(
+      Commands commands,
+      Transactions transactions,
+      Products products,
+      CreateProduct createProduct,
+      ChangeProduct changeProduct) {
+    this.commands = commands;
+    this.transactions = transactions;
+    this.products = products;
+    this.createProduct = createProduct;
+    this.changeProduct = changeProduct;
+  }
+
+  @PostMapping("/api/inventory/products")
+  public ResponseEntity<?> create(@RequestBody NewProduct body, RequestContext request) {
+    CreateProduct.Draft draft = body.parsed();
+    return commands.execute(
+        request,
+        tx ->
+            switch (createProduct.create(draft, request.cause(), tx)) {
+              case CreateProduct.Created created -> {
+                ProductView view = ProductView.of(created.product());
+                yield Answer.created("/api/inventory/products/" + view.id(), view)
+                    .withHeader(HttpHeaders.ETAG, view.etag());
+              }
+              case CreateProduct.SkuTaken taken -> throw skuTaken(taken.sku());
+            });
+  }
+
+  @GetMapping("/api/inventory/products")
+  public Page<ProductView> list(
+      @RequestParam(required = false) @Nullable String q,
+      @RequestParam(required = false) @Nullable String category,
+      @RequestParam(required = false) @Nullable String sku,
+      PageRequest page) {
+    var errors = new InputErrors();
+    var text = errors.optional("?q", given(q), SearchText::new);
+    var group = errors.optional("?category", given(category), Category::new);
+    var code = errors.optional("?sku", given(sku), Sku::new);
+    errors.throwIfAny();
+    return page(
+        new Products.Filter(
+            text == null ? null : text.value(),
+            group == null ? null : group.value(),
+            code == null ? null : code.value(),
+            false),
+        page);
+  }
+
+  @GetMapping("/api/inventory/low-stock")
+  public Page<ProductView> lowStock(PageRequest page) {
+    return page(Products.Filter.LOW, page);
+  }
+
+  @GetMapping("/api/inventory/products/{id}")
+  public ResponseEntity<ProductView> get(@PathVariable UUID id) {
+    ProductView view =
+        transactions
+            .snapshot(tx -> products.find(id, tx))
+            .map(ProductView::of)
+            .orElseThrow(() -> Problem.notFound("product", id));
+    return ResponseEntity.ok().eTag(view.etag()).body(view);
+  }
+
+  @PutMapping("/api/inventory/products/{id}")
+  public ResponseEntity<?> change(
+      @PathVariable UUID id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody ChangedProduct body,
+      RequestContext request) {
+    Product.Change change = body.parsed();
+    return commands.execute(
+        request,
+        tx ->
+            switch (changeProduct.change(id, change, fresh(ifMatch), request.cause(), tx)) {
+              case ChangeProduct.Changed changed -> {
+                ProductView view = ProductView.of(changed.product());
+                yield Answer.ok(view).withHeader(HttpHeaders.ETAG, view.etag());
+              }
+              case ChangeProduct.UnknownProduct unknown ->
+                  throw Problem.notFound("product", unknown.id());
+              case ChangeProduct.Stale stale ->
+                  throw new Problem(
+                          412,
+                          "stale-version",
+                          "Changed meanwhile",
+                          "If-Match names another version than the current one, %d"
+                              .formatted(stale.version()))
+                      .withHeader(HttpHeaders.ETAG, "\"" + stale.version() + "\"");
+              case ChangeProduct.SkuTaken taken -> throw skuTaken(taken.sku());
+            });
+  }
+
+  private Page<ProductView> page(Products.Filter filter, PageRequest page) {
+    UUID before = page.before();
+    return Page.of(
+            transactions.snapshot(tx -> products.list(filter, before, page.limit() + 1, tx)),
+            page.limit(),
+            stocked -> stocked.product().id().toString())
+        .map(ProductView::of);
+  }
+
+  /** An empty parameter asks for nothing. */
+  private static @Nullable String given(@Nullable String parameter) {
+    return parameter == null || parameter.isBlank() ? null : parameter;
+  }
+
+  /** What {@code If-Match} allows: no header or {@code *} any version, else the ones it lists. */
+  private static LongPredicate fresh(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.strip().equals("*")) {
+      return version -> true;
+    }
+    List<String> tags = Arrays.stream(ifMatch.split(",", -1)).map(String::strip).toList();
+    return version -> tags.contains("\"" + version + "\"");
+  }
+
+  private static Problem skuTaken(Sku sku) {
+    return Problem.conflict(
+        "sku-taken", "SKU is taken", "there is a product with sku \"%s\" already".formatted(sku));
+  }
+
+  /** {@code POST /api/inventory/products} */
+  record NewProduct(
+      @Nullable String sku,
+      @Nullable String name,
+      @Nullable String description,
+      @Nullable String category,
+      @Nullable Money price,
+      @Nullable Integer stock,
+      @Nullable Integer minStock) {
+
+    CreateProduct.Draft parsed() {
+      var errors = new InputErrors();
+      var parsedSku = errors.required("/sku", sku, Sku::new);
+      var parsedName = errors.required("/name", name, ProductName::new);
+      var parsedDescription = errors.optional("/description", description, Description::new);
+      var parsedCategory = errors.optional("/category", category, Category::new);
+      var parsedPrice = errors.required("/price", price);
+      var parsedStock = errors.required("/stock", stock, PhysicalStock::new);
+      var parsedMinStock = errors.optional("/minStock", minStock, MinStock::new);
+      errors.throwIfAny();
+      return new CreateProduct.Draft(
+          present(parsedSku),
+          present(parsedName),
+          parsedDescription == null ? Description.NONE : parsedDescription,
+          parsedCategory == null ? Category.NONE : parsedCategory,
+          present(parsedPrice),
+          present(parsedStock),
+          parsedMinStock == null ? MinStock.NONE : parsedMinStock);
+    }
+  }
+
+  /** {@code PUT /api/inventory/products/{id}}: what is left out stays as it is. */
+  record ChangedProduct(
+      @Nullable String sku,
+      @Nullable String name,
+      @Nullable String description,
+      @Nullable String category,
+      @Nullable Money price,
+      @Nullable Integer minStock,
+      @Nullable Boolean active) {
+
+    Product.Change parsed() {
+      var errors = new InputErrors();
+      var change =
+          new Product.Change(
+              errors.optional("/sku", sku, Sku::new),
+              errors.optional("/name", name, ProductName::new),
+              errors.optional("/description", description, Description::new),
+              errors.optional("/category", category, Category::new),
+              price,
+              errors.optional("/minStock", minStock, MinStock::new),
+              active);
+      errors.throwIfAny();
+      return change;
+    }
+  }
+
+  /** A value whose absence has been refused already. */
+  private static <T> T present(@Nullable T value) {
+    return java.util.Objects.requireNonNull(value);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.reserva.inventory.adapters.web;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.inventory.application.Products.StockedProduct;
+import dev.reserva.inventory.domain.Product;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product as the API shows it.
+ *
+ * @param available stock less what is reserved
+ * @param version of the catalogue's entry; a change of stock is none
+ */
+record ProductView(
+    UUID id,
+    String sku,
+    String name,
+    @Nullable String description,
+    @Nullable String category,
+    Money price,
+    int stock,
+    int reserved,
+    int available,
+    int minStock,
+    boolean active,
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static ProductView of(StockedProduct stocked) {
+    Product product = stocked.product();
+    return new ProductView(
+        product.id(),
+        product.sku().value(),
+        product.name().value(),
+        product.description().orNull(),
+        product.category().orNull(),
+        product.price(),
+        stocked.stock(),
+        stocked.reserved(),
+        stocked.available(),
+        product.minStock().value(),
+        product.active(),
+        product.version(),
+        product.createdAt(),
+        product.updatedAt());
+  }
+
+  /** The entity tag: the version in quotes, as {@code If-Match} takes it. */
+  String etag() {
+    return "\"" + version + "\"";
+  }
+}

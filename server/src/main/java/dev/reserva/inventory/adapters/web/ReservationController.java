@@ -1,0 +1,109 @@
+package dev.reserva.inventory.adapters.web;
+
+import dev.reserva.inventory.application.Reservations;
+import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.ReservationStatus;
+import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.Page;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reservations over HTTP: looking at them, and ending them by hand. */
+@RestController
+public final class ReservationController {
+
+  private final Commands commands;
+  private final Transactions transactions;
+  private final Reservations reservations;
+  private final ResolveReservation resolveReservation;
+
+  public ReservationController(
+      Commands commands,
+      Transactions transactions,
+      Reservations reservations,
+      ResolveReservation resolveReservation) {
+    this.commands = commands;
+    this.transactions = transactions;
+    this.reservations = reservations;
+    this.resolveReservation = resolveReservation;
+  }
+
+  @GetMapping("/api/inventory/reservations")
+  public Page<ReservationView> list(
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable UUID orderId,
+      PageRequest page) {
+    ReservationStatus wanted = status(status);
+    UUID before = page.before();
+    return Page.of(
+            transactions.snapshot(
+                tx -> reservations.list(wanted, orderId, before, page.limit() + 1, tx)),
+            page.limit(),
+            reservation -> reservation.id().toString())
+        .map(ReservationView::of);
+  }
+
+  @GetMapping("/api/inventory/reservations/{id}")
+  public ReservationView get(@PathVariable UUID id) {
+    return transactions
+        .snapshot(tx -> reservations.find(id, tx))
+        .map(ReservationView::of)
+        .orElseThrow(() -> Problem.notFound("reservation", id));
+  }
+
+  @PostMapping("/api/inventory/reservations/{id}/confirm")
+  public ResponseEntity<?> confirm(@PathVariable UUID id, RequestContext request) {
+    return commands.execute(
+        request, tx -> answer(id, resolveReservation.confirm(id, request.cause(), tx)));
+  }
+
+  @PostMapping("/api/inventory/reservations/{id}/release")
+  public ResponseEntity<?> release(@PathVariable UUID id, RequestContext request) {
+    return commands.execute(
+        request, tx -> answer(id, resolveReservation.release(id, request.cause(), tx)));
+  }
+
+  private static Answer answer(UUID id, Optional<Resolving> found) {
+    return switch (found.orElseThrow(() -> Problem.notFound("reservation", id))) {
+      case Resolving.Ended ended -> view(ended.reservation());
+      case Resolving.EndedBefore before -> view(before.reservation());
+      case Resolving.EndedOtherwise otherwise ->
+          throw Problem.conflict(
+                  "reservation-ended",
+                  "Reservation ended in another way",
+                  "reservation %s is %s".formatted(id, otherwise.how()))
+              .with("reservationStatus", otherwise.how().name());
+    };
+  }
+
+  private static Answer view(Reservation reservation) {
+    return Answer.ok(ReservationView.of(reservation));
+  }
+
+  private static @Nullable ReservationStatus status(@Nullable String status) {
+    if (status == null || status.isBlank()) {
+      return null;
+    }
+    return Arrays.stream(ReservationStatus.values())
+        .filter(it -> it.name().equals(status))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.invalid(
+                "?status", "must be one of " + Arrays.toString(ReservationStatus.values())));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.reserva.inventory.adapters.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reserva.inventory.domain.Reservation;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reservation as the API shows it.
+ *
+ * @param endedAt when it was confirmed, released or expired
+ * @param renewals how often its stock was reserved anew after it had ended
+ * @param returnedAt when confirmed goods came back into stock
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ReservationView(
+    UUID id,
+    UUID orderId,
+    String status,
+    List<Item> items,
+    Instant expiresAt,
+    Instant createdAt,
+    @Nullable Instant endedAt,
+    int renewals,
+    @Nullable Instant returnedAt) {
+
+  record Item(UUID productId, int quantity) {}
+
+  static ReservationView of(Reservation reservation) {
+    return new ReservationView(
+        reservation.id(),
+        reservation.orderId(),
+        reservation.status().name(),
+        reservation.lines().stream()
+            .map(line -> new Item(line.productId(), line.quantity()))
+            .toList(),
+        reservation.expiresAt(),
+        reservation.createdAt(),
+        reservation.endedAt(),
+        reservation.renewals(),
+        reservation.returnedAt());
+  }
+}

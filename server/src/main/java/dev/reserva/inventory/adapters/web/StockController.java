@@ -1,0 +1,275 @@
+package dev.reserva.inventory.adapters.web;
+
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.application.ReserveStock;
+import dev.reserva.inventory.application.Stocks;
+import dev.reserva.inventory.domain.Adjusting;
+import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.PhysicalStock;
+import dev.reserva.inventory.domain.Quantity;
+import dev.reserva.inventory.domain.Reason;
+import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.Commands.Grouped;
+import dev.reserva.platform.web.Commands.Request;
+import dev.reserva.platform.web.Commands.Result;
+import dev.reserva.platform.web.InputErrors;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Stock over HTTP: receiving, counting, reserving. */
+@RestController
+public final class StockController {
+
+  /** As many as a subscription takes at once: see {@code Subscription.DEFAULT_MAX_BATCH}. */
+  private static final int MAX_GROUP = 500;
+
+  /** Twenty full groups, some seconds of work; whoever comes then is told to come back. */
+  private static final int MAX_WAITING = 10_000;
+
+  private final Commands commands;
+  private final Transactions transactions;
+  private final Products products;
+  private final Stocks stocks;
+  private final AdjustStock adjustStock;
+  private final ReserveStock reserveStock;
+  private final TimeToLive defaultTtl;
+  private final Grouped<ReserveStock.Wish> reserving;
+
+  public StockController(
+      Commands commands,
+      Transactions transactions,
+      Products products,
+      Stocks stocks,
+      AdjustStock adjustStock,
+      ReserveStock reserveStock,
+      TimeToLive defaultTtl) {
+    this.commands = commands;
+    this.transactions = transactions;
+    this.products = products;
+    this.stocks = stocks;
+    this.adjustStock = adjustStock;
+    this.reserveStock = reserveStock;
+    this.defaultTtl = defaultTtl;
+    this.reserving =
+        commands.grouped("inventory.reserve-stock", MAX_GROUP, MAX_WAITING, this::reserveAll);
+  }
+
+  @PatchMapping("/api/inventory/products/{id}/stock")
+  public ResponseEntity<?> count(
+      @PathVariable UUID id, @RequestBody CountedStock body, RequestContext request) {
+    PhysicalStock stock = body.parsed();
+    return commands.execute(
+        request, tx -> answer(adjustStock.count(id, stock, null, request.cause(), tx), tx));
+  }
+
+  @PostMapping("/api/inventory/stock/add")
+  public ResponseEntity<?> receive(@RequestBody ReceivedStock body, RequestContext request) {
+    var errors = new InputErrors();
+    var productId = errors.required("/productId", body.productId());
+    var quantity = errors.required("/quantity", body.quantity(), Quantity::new);
+    var reason = errors.optional("/reason", body.reason(), Reason::new);
+    errors.throwIfAny();
+    UUID product = Objects.requireNonNull(productId);
+    Quantity received = Objects.requireNonNull(quantity);
+    return commands.execute(
+        request,
+        tx -> answer(adjustStock.receive(product, received, reason, request.cause(), tx), tx));
+  }
+
+  @PostMapping("/api/inventory/stock/reserve")
+  public ResponseEntity<?> reserve(@RequestBody WantedStock body, RequestContext request) {
+    return reserving.execute(request, body.parsed(defaultTtl, request));
+  }
+
+  @GetMapping("/api/inventory/stats")
+  public StatsView stats() {
+    return StatsView.of(transactions.snapshot(stocks::stats));
+  }
+
+  private List<Result> reserveAll(List<Request<ReserveStock.Wish>> requests, UnitOfWork tx) {
+    List<ReserveStock.Wish> wishes = requests.stream().map(Request::command).toList();
+    return reserveStock.reserve(wishes, tx).stream().map(StockController::result).toList();
+  }
+
+  private static Result result(Reserving outcome) {
+    return switch (outcome) {
+      case Reserving.Reserved reserved -> {
+        ReservationView view = ReservationView.of(reserved.reservation());
+        yield new Result.Done(Answer.created("/api/inventory/reservations/" + view.id(), view));
+      }
+      case Reserving.FellShort lacking -> new Result.Refused(problem(lacking));
+      case Reserving.AlreadyKnown known ->
+          new Result.Refused(
+              known.reservation().isTombstone()
+                  ? Problem.conflict(
+                      "order-cancelled",
+                      "Order is cancelled",
+                      "order %s is cancelled".formatted(known.reservation().orderId()))
+                  : Problem.conflict(
+                          "already-reserved",
+                          "Order has a reservation",
+                          "order %s has a reservation already, %s"
+                              .formatted(
+                                  known.reservation().orderId(), known.reservation().status()))
+                      .with("reservationId", known.reservation().id())
+                      .with("reservationStatus", known.reservation().status().name()));
+    };
+  }
+
+  private static Problem problem(Reserving.FellShort lacking) {
+    if (!lacking.unknown().isEmpty()) {
+      return Problem.impossible(
+              "unknown-product",
+              "Unknown product",
+              "%d of the products do not exist".formatted(lacking.unknown().size()))
+          .with("unknownProducts", lacking.unknown());
+    }
+    return Problem.conflict(
+            "insufficient-stock",
+            "Not enough stock",
+            "%d of the products are short, so nothing is reserved"
+                .formatted(lacking.shortages().size()))
+        .with(
+            "shortages",
+            lacking.shortages().stream()
+                .map(it -> new ShortageView(it.productId(), it.requested(), it.available()))
+                .toList());
+  }
+
+  private Answer answer(Adjusting outcome, UnitOfWork tx) {
+    return switch (outcome) {
+      case Adjusting.Adjusted adjusted -> product(adjusted.level().productId(), tx);
+      case Adjusting.Unchanged unchanged -> product(unchanged.level().productId(), tx);
+      case Adjusting.BelowReserved below ->
+          throw Problem.conflict(
+                  "below-reserved",
+                  "Less than what is reserved",
+                  "stock must be at least %d, which is reserved, was %d"
+                      .formatted(below.level().reserved(), below.requested()))
+              .with("reserved", below.level().reserved());
+      case Adjusting.TooMuch tooMuch ->
+          throw Problem.impossible(
+              "stock-out-of-range",
+              "More than can be counted",
+              "stock must be at most %d in all, was %d + %d"
+                  .formatted(Integer.MAX_VALUE, tooMuch.level().physical(), tooMuch.added()));
+      case Adjusting.UnknownProduct unknown ->
+          throw Problem.notFound("product", unknown.productId());
+    };
+  }
+
+  private Answer product(UUID id, UnitOfWork tx) {
+    ProductView view = ProductView.of(products.find(id, tx).orElseThrow());
+    return Answer.ok(view);
+  }
+
+  /** {@code PATCH /api/inventory/products/{id}/stock} */
+  record CountedStock(@Nullable Integer stock) {
+    PhysicalStock parsed() {
+      var errors = new InputErrors();
+      var parsed = errors.required("/stock", stock, PhysicalStock::new);
+      errors.throwIfAny();
+      return Objects.requireNonNull(parsed);
+    }
+  }
+
+  /** {@code POST /api/inventory/stock/add} */
+  record ReceivedStock(
+      @Nullable UUID productId, @Nullable Integer quantity, @Nullable String reason) {}
+
+  /** {@code POST /api/inventory/stock/reserve} */
+  record WantedStock(
+      @Nullable UUID orderId,
+      @Nullable List<@Nullable Wanted> items,
+      @Nullable Integer ttlSeconds) {
+
+    /** As many as an order may have. */
+    private static final int MAX_ITEMS = 2_000;
+
+    private static final int MAX_QUANTITY = 1_000_000;
+
+    record Wanted(@Nullable UUID productId, @Nullable Integer quantity) {}
+
+    ReserveStock.Wish parsed(TimeToLive defaultTtl, RequestContext request) {
+      var errors = new InputErrors();
+      var order = errors.required("/orderId", orderId);
+      var wanted = errors.required("/items", items);
+      var ttl = errors.optional("/ttlSeconds", ttlSeconds, TimeToLive::new);
+      List<Line> lines = new ArrayList<>();
+      if (wanted != null && (wanted.isEmpty() || wanted.size() > MAX_ITEMS)) {
+        errors.add(
+            "/items", "must have 1..%d elements, had %d".formatted(MAX_ITEMS, wanted.size()));
+      } else if (wanted != null) {
+        for (int i = 0; i < wanted.size(); i++) {
+          Line line = line("/items/" + i, wanted.get(i), errors);
+          if (line != null) {
+            lines.add(line);
+          }
+        }
+      }
+      errors.throwIfAny();
+      return new ReserveStock.Wish(
+          Objects.requireNonNull(order),
+          Basket.of(lines),
+          ttl == null ? defaultTtl : ttl,
+          request.cause());
+    }
+
+    private static @Nullable Line line(
+        String pointer, @Nullable Wanted wanted, InputErrors errors) {
+      if (errors.required(pointer, wanted) == null || wanted == null) {
+        return null;
+      }
+      UUID product = errors.required(pointer + "/productId", wanted.productId());
+      Integer quantity = errors.required(pointer + "/quantity", wanted.quantity());
+      if (quantity != null && (quantity < 1 || quantity > MAX_QUANTITY)) {
+        errors.add(
+            pointer + "/quantity",
+            "quantity must be 1..%d, was %d".formatted(MAX_QUANTITY, quantity));
+        return null;
+      }
+      return product == null || quantity == null ? null : new Line(product, quantity);
+    }
+  }
+
+  record ShortageView(UUID productId, int requested, int available) {}
+
+  record StatsView(
+      long products,
+      long stock,
+      long reserved,
+      long available,
+      long lowStock,
+      long depleted,
+      long activeReservations) {
+    static StatsView of(Stocks.Stats stats) {
+      return new StatsView(
+          stats.products(),
+          stats.stock(),
+          stats.reserved(),
+          stats.available(),
+          stats.lowStock(),
+          stats.depleted(),
+          stats.activeReservations());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.reserva.inventory.application;
+
+import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
+import dev.reserva.contracts.InventoryEvent.ProductUpdated;
+import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.Sku;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongPredicate;
+
+/** Changes what the catalogue says of a product, or takes it out of sale. */
+public final class ChangeProduct {
+
+  private final Products products;
+
+  public ChangeProduct(Products products) {
+    this.products = products;
+  }
+
+  /**
+   * @param fresh whether the change was made knowing this version
+   */
+  public Outcome change(
+      UUID id, Product.Change change, LongPredicate fresh, Cause cause, UnitOfWork tx) {
+    Optional<Product> found = products.lock(id, tx);
+    if (found.isEmpty()) {
+      return new UnknownProduct(id);
+    }
+    Product before = found.get();
+    if (!fresh.test(before.version())) {
+      return new Stale(before.version());
+    }
+    Product after = before.changed(change, tx.now());
+    if (after.version() != before.version()) {
+      if (!products.replace(after, tx)) {
+        return new SkuTaken(after.sku());
+      }
+      publish(before, after, cause, tx);
+    }
+    return new Changed(products.find(id, tx).orElseThrow());
+  }
+
+  private static void publish(Product before, Product after, Cause cause, UnitOfWork tx) {
+    boolean discontinued = before.active() && !after.active();
+    if (!discontinued || differsInMore(before, after)) {
+      tx.publish(
+          new ProductUpdated(
+              after.id(),
+              after.sku().value(),
+              after.name().value(),
+              after.category().orNull(),
+              after.price(),
+              after.active()),
+          cause);
+    }
+    if (discontinued) {
+      tx.publish(new ProductDiscontinued(after.id(), after.sku().value()), cause);
+    }
+  }
+
+  private static boolean differsInMore(Product before, Product after) {
+    var onlyInactive = new Product.Change(null, null, null, null, null, null, false);
+    return !before.changed(onlyInactive, after.updatedAt()).equals(after);
+  }
+
+  /** What came of it. */
+  public sealed interface Outcome {}
+
+  /** It is so now, or was so already. */
+  public record Changed(Products.StockedProduct product) implements Outcome {}
+
+  public record UnknownProduct(UUID id) implements Outcome {}
+
+  /** Somebody else changed the product meanwhile; nothing changed. */
+  public record Stale(long version) implements Outcome {}
+
+  /** Another product has this sku; nothing changed. */
+  public record SkuTaken(Sku sku) implements Outcome {}
+}

@@ -1,0 +1,57 @@
+package dev.reserva.inventory.application;
+
+import dev.reserva.inventory.application.Bookkeeping.OpenBook;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+
+/**
+ * Gives back the stock of reservations whose time is over, a bounded number at once.
+ *
+ * <p>Several processes may do it at the same time: each takes what no other has locked. A
+ * reservation that is just being confirmed is left alone; whether it was in time is for that
+ * transaction to judge.
+ */
+public final class ExpireReservations {
+
+  private final Reservations reservations;
+  private final Bookkeeping bookkeeping;
+  private final Ids ids;
+  private final int batch;
+
+  /**
+   * @param batch most reservations in one transaction, 1 or more
+   */
+  public ExpireReservations(Reservations reservations, Stocks stocks, Ids ids, int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch must be 1 or more, was " + batch);
+    }
+    this.reservations = reservations;
+    this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
+    this.ids = ids;
+    this.batch = batch;
+  }
+
+  /**
+   * @return whether there may be more
+   */
+  public boolean expire(UnitOfWork tx) {
+    List<Reservation> overdue = reservations.lockOverdue(batch, tx);
+    if (overdue.isEmpty()) {
+      return false;
+    }
+    OpenBook open = bookkeeping.forReservations(overdue, tx);
+    for (Reservation reservation : overdue) {
+      if (open.book().expire(reservation.orderId(), open.now()) instanceof Resolving.Ended ended) {
+        // Time alone set this going: each expiry begins a correlation of its own.
+        Cause cause = Cause.of(ids.next().toString());
+        StockFacts.released(ended.reservation(), "expired", cause, tx);
+      }
+    }
+    bookkeeping.close(open, tx);
+    return overdue.size() == batch;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.reserva.inventory.application;
+
+import dev.reserva.inventory.domain.Product;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue. */
+public interface Products {
+
+  /**
+   * Adds a product with no stock.
+   *
+   * @return whether it was added; false when its sku is taken, and nothing changed
+   */
+  boolean add(Product product, UnitOfWork tx);
+
+  /** The product, locked until the transaction ends. */
+  Optional<Product> lock(UUID id, UnitOfWork tx);
+
+  /**
+   * Replaces a locked product.
+   *
+   * @return whether it was replaced; false when its new sku is taken: the transaction can then only
+   *     be rolled back
+   */
+  boolean replace(Product product, UnitOfWork tx);
+
+  Optional<StockedProduct> find(UUID id, UnitOfWork tx);
+
+  /**
+   * Newest first.
+   *
+   * @param before continue below this id
+   */
+  List<StockedProduct> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
+
+  /** What is absent is not asked for. */
+  record Filter(
+      @Nullable String text, @Nullable String category, @Nullable String sku, boolean onlyLow) {
+
+    public static final Filter ANY = new Filter(null, null, null, false);
+
+    /** Active products whose available stock is at or below their minimum. */
+    public static final Filter LOW = new Filter(null, null, null, true);
+  }
+
+  /** A product with how much there is of it. */
+  record StockedProduct(Product product, int stock, int reserved) {
+    public int available() {
+      return stock - reserved;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.reserva.inventory.application;
+
+import dev.reserva.inventory.application.Bookkeeping.OpenBook;
+import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Holds stock for orders by hand: all lines of an order or none, in the order of the wishes.
+ *
+ * <p>An order that cannot be had whole changes nothing and publishes nothing: whoever asked gets
+ * the answer.
+ */
+public final class ReserveStock {
+
+  private final Bookkeeping bookkeeping;
+
+  public ReserveStock(Reservations reservations, Stocks stocks, Ids ids) {
+    this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
+  }
+
+  /** One caller's wish. */
+  public record Wish(UUID orderId, Basket basket, TimeToLive ttl, Cause cause) {}
+
+  /**
+   * @return one outcome per wish, in their order
+   * @throws ConcurrentReservation when another transaction has reserved for one of the orders
+   *     meanwhile
+   */
+  public List<Reserving> reserve(List<Wish> wishes, UnitOfWork tx) {
+    Set<UUID> orders = new HashSet<>();
+    Set<UUID> products = new HashSet<>();
+    for (Wish wish : wishes) {
+      orders.add(wish.orderId());
+      wish.basket().lines().stream().map(Line::productId).forEach(products::add);
+    }
+    OpenBook open = bookkeeping.forOrders(orders, products, tx);
+    List<Reserving> outcomes = new ArrayList<>(wishes.size());
+    for (Wish wish : wishes) {
+      Reserving outcome =
+          open.book().reserve(wish.orderId(), wish.basket(), wish.ttl(), open.now());
+      if (outcome instanceof Reserving.Reserved reserved) {
+        StockFacts.reserved(reserved.reservation(), reserved.crossings(), wish.cause(), tx);
+      }
+      outcomes.add(outcome);
+    }
+    bookkeeping.close(open, tx);
+    return outcomes;
+  }
+}

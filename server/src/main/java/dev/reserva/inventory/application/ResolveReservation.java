@@ -1,0 +1,67 @@
+package dev.reserva.inventory.application;
+
+import dev.reserva.inventory.application.Bookkeeping.OpenBook;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Confirms or releases one reservation by hand. Of several that try at once the first wins, the
+ * others are told how it ended.
+ */
+public final class ResolveReservation {
+
+  private final Reservations reservations;
+  private final Bookkeeping bookkeeping;
+
+  public ResolveReservation(Reservations reservations, Stocks stocks, Ids ids) {
+    this.reservations = reservations;
+    this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
+  }
+
+  /**
+   * @return what came of it; empty when there is no such reservation
+   */
+  public Optional<Resolving> confirm(UUID id, Cause cause, UnitOfWork tx) {
+    return resolve(id, tx, (open, orderId) -> open.book().confirm(orderId, open.now()))
+        .map(outcome -> {
+          if (outcome instanceof Resolving.Ended ended) {
+            StockFacts.confirmed(ended.reservation(), List.of(), cause, tx);
+          }
+          return outcome;
+        });
+  }
+
+  /**
+   * @return what came of it; empty when there is no such reservation
+   */
+  public Optional<Resolving> release(UUID id, Cause cause, UnitOfWork tx) {
+    return resolve(id, tx, (open, orderId) -> open.book().release(orderId, open.now()))
+        .map(outcome -> {
+          if (outcome instanceof Resolving.Ended ended) {
+            StockFacts.released(ended.reservation(), "manual", cause, tx);
+          }
+          return outcome;
+        });
+  }
+
+  private Optional<Resolving> resolve(UUID id, UnitOfWork tx, Decision decision) {
+    Optional<Reservation> locked = reservations.lock(id, tx);
+    return locked.map(reservation -> {
+      OpenBook open = bookkeeping.forReservations(List.of(reservation), tx);
+      Resolving outcome = decision.on(open, reservation.orderId());
+      bookkeeping.close(open, tx);
+      return outcome;
+    });
+  }
+
+  @FunctionalInterface
+  private interface Decision {
+    Resolving on(OpenBook open, UUID orderId);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.reserva.inventory.application;
+
+import dev.reserva.contracts.InventoryEvent;
+import dev.reserva.contracts.InventoryEvent.StockAdjusted;
+import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
+import dev.reserva.contracts.InventoryEvent.StockConfirmed;
+import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockInsufficient;
+import dev.reserva.contracts.InventoryEvent.StockLow;
+import dev.reserva.contracts.InventoryEvent.StockReleased;
+import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.inventory.domain.Adjusting.Adjusted;
+import dev.reserva.inventory.domain.Cancelling.Returned;
+import dev.reserva.inventory.domain.Crossing;
+import dev.reserva.inventory.domain.LedgerKind;
+import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.Reason;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.ReservationStatus;
+import dev.reserva.inventory.domain.Reserving.FellShort;
+import dev.reserva.inventory.domain.Shortage;
+import dev.reserva.inventory.domain.StockLevel;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the others what was decided, in the published language. */
+final class StockFacts {
+
+  private StockFacts() {}
+
+  static void reserved(
+      Reservation reservation, List<Crossing> crossings, Cause cause, UnitOfWork tx) {
+    tx.publish(
+        new StockReserved(
+            reservation.orderId(), reservation.id(), lines(reservation), reservation.expiresAt()),
+        cause);
+    crossed(crossings, cause, tx);
+  }
+
+  static void insufficient(UUID orderId, FellShort why, Cause cause, UnitOfWork tx) {
+    tx.publish(new StockInsufficient(orderId, shortages(why.shortages()), why.unknown()), cause);
+  }
+
+  static void confirmed(
+      Reservation reservation, List<Crossing> crossings, Cause cause, UnitOfWork tx) {
+    tx.publish(
+        new StockConfirmed(
+            reservation.orderId(),
+            reservation.id(),
+            lines(reservation),
+            reservation.renewals() > 0),
+        cause);
+    crossed(crossings, cause, tx);
+  }
+
+  static void confirmationFailed(
+      UUID orderId, List<Shortage> shortages, Cause cause, UnitOfWork tx) {
+    tx.publish(new StockConfirmationFailed(orderId, shortages(shortages)), cause);
+  }
+
+  /**
+   * @param asked the reason where the reservation did not simply expire: {@code cancelled} or
+   *     {@code manual}
+   */
+  static void released(Reservation reservation, String asked, Cause cause, UnitOfWork tx) {
+    tx.publish(
+        new StockReleased(
+            reservation.orderId(),
+            reservation.id(),
+            lines(reservation),
+            reservation.status() == ReservationStatus.EXPIRED ? "expired" : asked),
+        cause);
+  }
+
+  static void returned(Returned returned, String reason, Cause cause, UnitOfWork tx) {
+    List<Line> lines = returned.reservation().lines();
+    for (int i = 0; i < lines.size(); i++) {
+      tx.publish(
+          adjustment(
+              returned.levels().get(i), LedgerKind.RETURNED, lines.get(i).quantity(), reason),
+          cause);
+    }
+  }
+
+  static void adjusted(Adjusted adjusted, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
+    tx.publish(
+        adjustment(
+            adjusted.level(),
+            adjusted.kind(),
+            adjusted.change(),
+            reason == null ? null : reason.value()),
+        cause);
+    crossed(adjusted.crossings(), cause, tx);
+  }
+
+  private static StockAdjusted adjustment(
+      StockLevel level, LedgerKind kind, int change, @Nullable String reason) {
+    return new StockAdjusted(level.productId(), kind.name(), change, level.physical(), reason);
+  }
+
+  private static void crossed(List<Crossing> crossings, Cause cause, UnitOfWork tx) {
+    for (Crossing crossing : crossings) {
+      StockLevel level = crossing.level();
+      tx.publish(
+          switch (crossing) {
+            case Crossing.RanLow low ->
+                new StockLow(level.productId(), level.sku(), level.available(), level.minStock());
+            case Crossing.Depleted depleted -> new StockDepleted(level.productId(), level.sku());
+          },
+          cause);
+    }
+  }
+
+  private static List<InventoryEvent.Line> lines(Reservation reservation) {
+    return reservation.lines().stream()
+        .map(line -> new InventoryEvent.Line(line.productId(), line.quantity()))
+        .toList();
+  }
+
+  private static List<InventoryEvent.Shortage> shortages(List<Shortage> shortages) {
+    return shortages.stream()
+        .map(it -> new InventoryEvent.Shortage(it.productId(), it.requested(), it.available()))
+        .toList();
+  }
+}

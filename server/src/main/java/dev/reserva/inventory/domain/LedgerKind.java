@@ -1,0 +1,40 @@
+package dev.reserva.inventory.domain;
+
+import java.util.Locale;
+
+/**
+ * Why stock changed.
+ *
+ * <p>The kinds that follow an order carry how a line's quantity counts: {@code CONFIRMED} takes it
+ * from the physical and from the reserved stock.
+ */
+public enum LedgerKind {
+  RECEIVED(0, 0),
+  ADJUSTED(0, 0),
+  RESERVED(0, +1),
+  RELEASED(0, -1),
+  EXPIRED(0, -1),
+  CONFIRMED(-1, -1),
+  RETURNED(+1, 0);
+
+  private final int physical;
+  private final int reserved;
+
+  LedgerKind(int physical, int reserved) {
+    this.physical = physical;
+    this.reserved = reserved;
+  }
+
+  int physicalChange(int quantity) {
+    return physical * quantity;
+  }
+
+  int reservedChange(int quantity) {
+    return reserved * quantity;
+  }
+
+  /** The name in the ledger. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.reserva.inventory.domain;
+
+/**
+ * How much comes in.
+ *
+ * @param value 1..{@link Integer#MAX_VALUE}
+ */
+public record Quantity(int value) {
+
+  public Quantity {
+    if (value < 1) {
+      throw new IllegalArgumentException("quantity must be 1 or more, was " + value);
+    }
+  }
+}

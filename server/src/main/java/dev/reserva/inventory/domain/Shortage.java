@@ -1,0 +1,10 @@
+package dev.reserva.inventory.domain;
+
+import java.util.UUID;
+
+/**
+ * What stood in the way of reserving a product.
+ *
+ * @param available what could have been had; 0 where the product cannot be ordered any more
+ */
+public record Shortage(UUID productId, int requested, int available) {}

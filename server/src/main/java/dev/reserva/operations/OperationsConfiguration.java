@@ -1,0 +1,255 @@
+package dev.reserva.operations;
+
+import dev.reserva.contracts.Contract;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.Deliveries;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.messaging.store.PostgresDeliveries;
+import dev.reserva.operations.adapters.dashboard.DashboardFeed;
+import dev.reserva.operations.adapters.dashboard.DashboardSocket;
+import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
+import dev.reserva.operations.adapters.integrity.ClaimedOrderBooks;
+import dev.reserva.operations.adapters.integrity.ServiceInvariant;
+import dev.reserva.operations.adapters.messaging.OrderSteps;
+import dev.reserva.operations.adapters.postgres.PostgresManualPublications;
+import dev.reserva.operations.adapters.postgres.PostgresOrderCounts;
+import dev.reserva.operations.adapters.postgres.PostgresStatementLimits;
+import dev.reserva.operations.adapters.web.DeadLetterController;
+import dev.reserva.operations.adapters.web.EventController;
+import dev.reserva.operations.adapters.web.HealthController;
+import dev.reserva.operations.adapters.web.IntegrityController;
+import dev.reserva.operations.adapters.web.LanguageController;
+import dev.reserva.operations.adapters.web.StatisticsController;
+import dev.reserva.operations.application.CheckIntegrity;
+import dev.reserva.operations.application.CountOrders;
+import dev.reserva.operations.application.DeliveriesAddUp;
+import dev.reserva.operations.application.Invariant;
+import dev.reserva.operations.application.ManualPublications;
+import dev.reserva.operations.application.OrderCounts;
+import dev.reserva.operations.application.PublishByHand;
+import dev.reserva.operations.application.ReadHealth;
+import dev.reserva.operations.application.ReadStatistics;
+import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.events.AsyncApi;
+import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.integrity.IntegrityCheck;
+import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.security.Callers;
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.Route;
+import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.web.Commands;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The wiring of operations. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OperationsProperties.class)
+public class OperationsConfiguration {
+
+  private static final String NAME = "operations";
+
+  /** Whoever publishes is a service; other schemas belong to what the services stand on. */
+  private static final Set<String> SERVICES =
+      Contracts.ALL.stream().map(Contract::context).collect(Collectors.toUnmodifiableSet());
+
+  @Bean
+  ServiceSchema operationsSchema() {
+    return new ServiceSchema(NAME);
+  }
+
+  @Bean
+  Routes operationsRoutes() {
+    return Routes.of(
+        Route.open(HttpMethod.GET, "/api/health"),
+        Route.open(HttpMethod.GET, "/schemas"),
+        Route.open(HttpMethod.GET, "/schemas/{type}/{version}"),
+        Route.open(HttpMethod.GET, "/asyncapi.json"),
+        // Open to the handshake only: the first frame says who it is.
+        Route.open(HttpMethod.GET, "/ws/dashboard"),
+        Route.of(HttpMethod.GET, "/api/stats", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/events", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/events"),
+        Route.of(HttpMethod.GET, "/api/dlq", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/dlq/{id}", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/dlq/retry", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/dlq/{id}/retry", Role.OPERATOR),
+        Route.of(HttpMethod.DELETE, "/api/dlq/{id}", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR));
+  }
+
+  @Bean
+  OrderCounts orderCounts() {
+    return new PostgresOrderCounts();
+  }
+
+  @Bean
+  Subscription operationsSubscription(OrderCounts orderCounts) {
+    return Subscription.of(NAME, OrderSteps.TYPES, new OrderSteps(new CountOrders(orderCounts)));
+  }
+
+  @Bean
+  ManualPublications manualPublications() {
+    return new PostgresManualPublications();
+  }
+
+  @Bean
+  ReadHealth readHealth(
+      Transactions transactions,
+      Backbone backbone,
+      ObjectProvider<ServiceSchema> services,
+      OperationsProperties properties) {
+    return new ReadHealth(
+        transactions,
+        backbone,
+        services.stream().map(ServiceSchema::name).filter(SERVICES::contains).toList(),
+        properties.healthPatience(),
+        properties.maxLag());
+  }
+
+  @Bean
+  ReadStatistics readStatistics(
+      Transactions transactions, Backbone backbone, OrderCounts orderCounts, Clock clock) {
+    return new ReadStatistics(transactions, backbone, orderCounts, clock);
+  }
+
+  @Bean
+  CheckIntegrity checkIntegrity(
+      Transactions transactions,
+      Backbone backbone,
+      EventLog log,
+      DeadLetters deadLetters,
+      ObjectProvider<IntegrityCheck> checks,
+      ObjectProvider<OrderClaims> claims,
+      OperationsProperties properties) {
+    Deliveries deliveries = new PostgresDeliveries();
+    List<Invariant> invariants = new ArrayList<>();
+    checks.orderedStream().map(ServiceInvariant::new).forEach(invariants::add);
+    invariants.add(new DeliveriesAddUp(deliveries));
+    return new CheckIntegrity(
+        transactions,
+        backbone,
+        log,
+        deadLetters,
+        new PostgresStatementLimits(),
+        new ClaimedOrderBooks(claims.stream().toList()),
+        invariants,
+        properties.integrityTimeLimit());
+  }
+
+  @Bean
+  HealthController healthController(ReadHealth readHealth) {
+    return new HealthController(readHealth);
+  }
+
+  @Bean
+  StatisticsController statisticsController(ReadStatistics readStatistics) {
+    return new StatisticsController(readStatistics);
+  }
+
+  @Bean
+  IntegrityController integrityController(CheckIntegrity checkIntegrity) {
+    return new IntegrityController(checkIntegrity);
+  }
+
+  @Bean
+  DeadLetterController deadLetterController(DeadLetters deadLetters, Commands commands) {
+    return new DeadLetterController(deadLetters, commands);
+  }
+
+  @Bean
+  EventController eventController(
+      EventLog log,
+      Transactions transactions,
+      ManualPublications publications,
+      Ids ids,
+      EventCatalogue catalogue,
+      Schemas schemas,
+      Commands commands) {
+    return new EventController(
+        log,
+        transactions,
+        publications,
+        new PublishByHand(ids, publications),
+        catalogue,
+        schemas,
+        commands);
+  }
+
+  @Bean
+  LanguageController languageController(
+      Schemas schemas, ObjectProvider<Subscription> subscriptions) {
+    return new LanguageController(
+        schemas, new AsyncApi(schemas, subscriptions.orderedStream().toList()));
+  }
+
+  @Bean
+  DashboardSocket dashboardSocket(JwtDecoder tokens, OperationsProperties properties, Clock clock) {
+    return new DashboardSocket(token -> admit(token, tokens), properties.dashboardClients(), clock);
+  }
+
+  private static Optional<Admission> admit(String token, JwtDecoder tokens) {
+    try {
+      Jwt jwt = tokens.decode(token);
+      Caller caller = Callers.of(jwt);
+      Instant until = jwt.getExpiresAt();
+      return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR)
+          ? Optional.of(new Admission(caller.name(), until == null ? Instant.MAX : until))
+          : Optional.empty();
+    } catch (JwtException e) { // no token of ours: nobody
+      return Optional.empty();
+    }
+  }
+
+  /** Browsers connect from the console's own origin only. */
+  @Bean
+  WebSocketHandlerMapping dashboardMapping(DashboardSocket socket) {
+    WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(socket);
+    handler.setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor()));
+    WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
+    mapping.setUrlMap(Map.of("/ws/dashboard", handler));
+    mapping.setOrder(1);
+    return mapping;
+  }
+
+  @Bean
+  Worker dashboardFeed(
+      DashboardSocket socket,
+      EventLog log,
+      ReadStatistics readStatistics,
+      ReadHealth readHealth,
+      JsonMapper json,
+      Clock clock,
+      OperationsProperties properties) {
+    return new Worker(
+        "operations.dashboard",
+        properties.dashboardInterval(),
+        new DashboardFeed(socket, log, readStatistics, readHealth, json, clock));
+  }
+}

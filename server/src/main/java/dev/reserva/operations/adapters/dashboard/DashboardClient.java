@@ -1,0 +1,118 @@
+package dev.reserva.operations.adapters.dashboard;
+
+import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+
+/**
+ * One client of the live feed, with a short queue of frames and a virtual thread that sends them,
+ * so that a slow client delays nobody. Who does not take its frames in time, or does not say who it
+ * is, is dropped.
+ */
+final class DashboardClient {
+
+  /** Some ten seconds of frames: whoever is further behind sees nothing live any more. */
+  static final int MAX_FRAMES = 32;
+
+  static final Duration TIME_TO_AUTHENTICATE = Duration.ofSeconds(5);
+
+  static final CloseStatus UNAUTHENTICATED = new CloseStatus(4401, "authenticate first");
+  static final CloseStatus EXPIRED = new CloseStatus(4401, "token expired");
+  static final CloseStatus TOO_SLOW = new CloseStatus(4408, "too slow");
+
+  private static final Logger LOG = LoggerFactory.getLogger(DashboardClient.class);
+
+  private final WebSocketSession session;
+  private final Clock clock;
+  private final CompletableFuture<Admission> admission = new CompletableFuture<>();
+  private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(MAX_FRAMES);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean greeted;
+
+  DashboardClient(WebSocketSession session, Clock clock) {
+    this.session = session;
+    this.clock = clock;
+  }
+
+  /** Runs until the session ends. */
+  void run() {
+    Admission admitted = awaitAdmission();
+    if (admitted == null) {
+      close(UNAUTHENTICATED);
+      return;
+    }
+    try {
+      while (!closed.get() && session.isOpen()) {
+        String frame = frames.poll(1, TimeUnit.SECONDS);
+        if (!clock.instant().isBefore(admitted.until())) {
+          close(EXPIRED);
+        } else if (frame != null) {
+          session.sendMessage(new TextMessage(frame));
+        }
+      }
+    } catch (IOException | IllegalStateException e) { // it went away while being written to
+      close(CloseStatus.SESSION_NOT_RELIABLE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable Admission awaitAdmission() {
+    try {
+      return admission.get(TIME_TO_AUTHENTICATE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  void admit(Admission admitted) {
+    admission.complete(admitted);
+  }
+
+  boolean isAdmitted() {
+    return admission.isDone() && !closed.get();
+  }
+
+  /** Whether this is the first frame that it gets. */
+  boolean greet() {
+    boolean first = !greeted;
+    greeted = true;
+    return first;
+  }
+
+  /** Takes a frame to send, or drops the client when it has too many before it. */
+  void offer(String frame) {
+    if (!frames.offer(frame)) {
+      LOG.info("dashboard client dropped: session={} reason=too-slow", session.getId());
+      // Closing waits for a write under way; the feed must not.
+      Thread.ofVirtual().name("dashboard-drop").start(() -> close(TOO_SLOW));
+    }
+  }
+
+  void close(CloseStatus status) {
+    if (closed.compareAndSet(false, true)) {
+      try {
+        session.close(status);
+      } catch (IOException e) {
+        LOG.debug("dashboard client already gone: session={}", session.getId());
+      }
+    }
+  }
+}

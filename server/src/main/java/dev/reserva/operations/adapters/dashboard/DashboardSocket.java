@@ -1,0 +1,105 @@
+package dev.reserva.operations.adapters.dashboard;
+
+import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
+import jakarta.websocket.Session;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code /ws/dashboard}: lets clients in whose first frame is {@code
+ * {"type":"authenticate","token":"…"}}; what they send after that is passed over.
+ */
+public final class DashboardSocket extends TextWebSocketHandler {
+
+  /** How long one write may take before the client counts as gone. */
+  private static final long SEND_TIMEOUT_MILLIS = 5_000;
+
+  private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+  private static final CloseStatus FULL = new CloseStatus(1013, "too many clients");
+  private static final String WELCOME = "{\"type\":\"authenticated\"}";
+
+  private final Map<String, DashboardClient> clients = new ConcurrentHashMap<>();
+  private final Doorkeeper doorkeeper;
+  private final int maxClients;
+  private final Clock clock;
+
+  public DashboardSocket(Doorkeeper doorkeeper, int maxClients, Clock clock) {
+    this.doorkeeper = doorkeeper;
+    this.maxClients = maxClients;
+    this.clock = clock;
+  }
+
+  /** Who gets frames now. */
+  List<DashboardClient> clients() {
+    return clients.values().stream().filter(DashboardClient::isAdmitted).toList();
+  }
+
+  @Override
+  public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+    if (session instanceof NativeWebSocketSession container
+        && container.getNativeSession() instanceof Session tomcat) {
+      tomcat.getUserProperties().put(SEND_TIMEOUT, SEND_TIMEOUT_MILLIS);
+    }
+    DashboardClient client = new DashboardClient(session, clock);
+    clients.put(session.getId(), client);
+    if (clients.size() > maxClients) {
+      clients.remove(session.getId());
+      client.close(FULL);
+      return;
+    }
+    Thread.ofVirtual().name("dashboard-" + session.getId()).start(client::run);
+  }
+
+  @Override
+  protected void handleTextMessage(WebSocketSession session, TextMessage message) {
+    DashboardClient client = clients.get(session.getId());
+    if (client == null || client.isAdmitted()) {
+      return;
+    }
+    Optional<Admission> admission = token(message.getPayload()).flatMap(doorkeeper::admit);
+    if (admission.isEmpty()) {
+      client.close(DashboardClient.UNAUTHENTICATED);
+      return;
+    }
+    client.offer(WELCOME);
+    client.admit(admission.get());
+  }
+
+  private static Optional<String> token(String frame) {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(frame);
+      return json.path("type").asString("").equals("authenticate") && json.path("token").isString()
+          ? Optional.of(json.path("token").stringValue())
+          : Optional.empty();
+    } catch (JacksonException e) { // no JSON: no authentication
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+    DashboardClient client = clients.remove(session.getId());
+    if (client != null) {
+      client.close(status);
+    }
+  }
+
+  @Override
+  public void handleTransportError(WebSocketSession session, Throwable exception) {
+    DashboardClient client = clients.remove(session.getId());
+    if (client != null) {
+      client.close(CloseStatus.SERVER_ERROR);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The live feed of the console over WebSocket.
+ *
+ * <p>Start reading at {@link dev.reserva.operations.adapters.dashboard.DashboardFeed}: one worker
+ * makes the frames, each client has a short queue. A client that cannot keep up is dropped; it
+ * never slows the feed.
+ */
+@NullMarked
+package dev.reserva.operations.adapters.dashboard;
+
+import org.jspecify.annotations.NullMarked;

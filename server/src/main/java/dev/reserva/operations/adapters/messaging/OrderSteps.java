@@ -1,0 +1,66 @@
+package dev.reserva.operations.adapters.messaging;
+
+import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.SalesEvent;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.operations.application.CountOrders;
+import dev.reserva.operations.application.CountOrders.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears every step of every order. A step that cannot be read is told in the log and not counted:
+ * whoever acts on it keeps it as a dead letter, and a second one for the sake of a statistic would
+ * only be in the operator's way.
+ */
+public final class OrderSteps implements Subscription.Handler {
+
+  public static final Set<String> TYPES =
+      Set.of(
+          Contracts.ORDER_CREATED,
+          Contracts.ORDER_PAYMENT_PENDING,
+          Contracts.ORDER_PAID,
+          Contracts.ORDER_CONFIRMED,
+          Contracts.ORDER_SHIPPED,
+          Contracts.ORDER_DELIVERED,
+          Contracts.ORDER_COMPLETED,
+          Contracts.ORDER_CANCELLED);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OrderSteps.class);
+
+  private final CountOrders countOrders;
+
+  public OrderSteps(CountOrders countOrders) {
+    this.countOrders = countOrders;
+  }
+
+  @Override
+  public void handle(List<Message> batch, UnitOfWork tx) {
+    List<Step> steps = new ArrayList<>(batch.size());
+    for (Message message : batch) {
+      try {
+        SalesEvent fact = message.payload(SalesEvent.class);
+        // A draft was not counted, so submitting it takes nothing from anywhere.
+        String from = fact instanceof OrderCreated ? null : fact.from();
+        steps.add(new Step(message.position(), from, fact.to()));
+      } catch (Unprocessable e) {
+        LOG.warn(
+            "order step not counted: event={} type={} position={} error={}",
+            message.event().id(),
+            message.type(),
+            message.position(),
+            e.getMessage());
+      }
+    }
+    if (!steps.isEmpty()) {
+      countOrders.count(steps, tx);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.reserva.operations.adapters.web;
+
+import dev.reserva.messaging.DeadLetters.Violation;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.EventLog.Entry;
+import dev.reserva.messaging.EventLog.Filter;
+import dev.reserva.messaging.EventLog.Found;
+import dev.reserva.messaging.EventType;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.operations.application.ManualPublications;
+import dev.reserva.operations.application.ManualPublications.ManualPublication;
+import dev.reserva.operations.application.PublishByHand;
+import dev.reserva.operations.application.PublishByHand.Draft;
+import dev.reserva.platform.events.CloudEvents;
+import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.InputErrors;
+import dev.reserva.platform.web.Page;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.Problem.InputError;
+import dev.reserva.platform.web.RequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /api/events}: the log, and publishing into it by hand. Besides its CloudEvents attributes
+ * each event tells its {@code position} in the log (where {@code ?after=} continues), and {@code
+ * publishedby} if somebody published it by hand.
+ */
+@RestController
+public final class EventController {
+
+  private final EventLog log;
+  private final Transactions transactions;
+  private final ManualPublications publications;
+  private final PublishByHand publishByHand;
+  private final EventCatalogue catalogue;
+  private final Schemas schemas;
+  private final Commands commands;
+
+  public EventController(
+      EventLog log,
+      Transactions transactions,
+      ManualPublications publications,
+      PublishByHand publishByHand,
+      EventCatalogue catalogue,
+      Schemas schemas,
+      Commands commands) {
+    this.log = log;
+    this.transactions = transactions;
+    this.publications = publications;
+    this.publishByHand = publishByHand;
+    this.catalogue = catalogue;
+    this.schemas = schemas;
+    this.commands = commands;
+  }
+
+  /**
+   * Oldest first. {@code after} and {@code cursor} are the same position; the cursor goes first.
+   */
+  @GetMapping("/api/events")
+  Page<ObjectNode> search(
+      PageRequest request,
+      @RequestParam(required = false) @Nullable UUID subject,
+      @RequestParam(required = false) @Nullable UUID key,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String correlationId,
+      @RequestParam(required = false) @Nullable String after) {
+    InputErrors errors = new InputErrors();
+    errors.optional("?type", type, Words::new);
+    errors.optional("?correlationId", correlationId, Words::new);
+    String from = request.cursor() == null ? after : request.cursor();
+    Long position =
+        errors.optional(
+            request.cursor() == null ? "?after" : "?cursor", from, EventController::position);
+    errors.throwIfAny();
+    Found found =
+        log.search(
+            new Filter(subject, key, type, correlationId),
+            position == null ? 0 : position,
+            request.limit());
+    return new Page<>(
+        written(found.entries()), found.next() == null ? null : found.next().toString());
+  }
+
+  private static long position(String text) {
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException("must be a position, a whole number from 0");
+    }
+    return Long.parseLong(text);
+  }
+
+  private List<ObjectNode> written(List<Entry> entries) {
+    List<UUID> ids = entries.stream().map(entry -> entry.event().id()).toList();
+    Map<UUID, ManualPublication> byHand =
+        ids.isEmpty() ? Map.of() : transactions.snapshot(tx -> publications.of(ids, tx));
+    return entries.stream()
+        .map(entry -> {
+          ObjectNode json = CloudEvents.toJson(entry.event());
+          json.put("position", Long.toString(entry.position()));
+          ManualPublication publication = byHand.get(entry.event().id());
+          if (publication != null) {
+            json.put("publishedby", publication.by());
+            json.put("unchecked", publication.unchecked());
+          }
+          return json;
+        })
+        .toList();
+  }
+
+  record PublishRequest(
+      @Nullable String type, @Nullable UUID subject, @Nullable UUID key, @Nullable JsonNode data) {}
+
+  @PostMapping("/api/events")
+  ResponseEntity<?> publish(
+      RequestContext context,
+      @RequestBody PublishRequest body,
+      @RequestParam(defaultValue = "true") boolean check) {
+    Draft draft = draft(body, check);
+    return commands.execute(
+        context,
+        tx -> {
+          Event event = publishByHand.publish(draft, context.caller().name(), context.cause(), tx);
+          return Answer.accepted(Map.of("id", event.id(), "type", event.type()));
+        });
+  }
+
+  private Draft draft(PublishRequest body, boolean check) {
+    InputErrors errors = new InputErrors();
+    String type = errors.required("/type", body.type());
+    UUID subject = errors.required("/subject", body.subject());
+    JsonNode data = body.data() == null || body.data().isNull() ? null : body.data();
+    errors.required("/data", data);
+    errors.throwIfAny();
+    EventType<?> known =
+        catalogue
+            .find(Objects.requireNonNull(type))
+            .orElseThrow(() ->
+                Problem.impossible(
+                    "unknown-event-type",
+                    "No such type of event",
+                    "the catalogue has no type of this name"));
+    Objects.requireNonNull(subject);
+    String json = Objects.requireNonNull(data).toString();
+    Draft draft =
+        new Draft(
+            known.name(),
+            subject,
+            body.key() == null ? keyOf(known, json).orElse(subject) : body.key(),
+            json,
+            !check);
+    if (check) {
+      List<Violation> violations = schemas.violations(known.name(), data);
+      if (!violations.isEmpty()) {
+        throw refused(violations);
+      }
+      checkEnvelope(draft);
+    }
+    return draft;
+  }
+
+  /** The key that the payload names; empty when it is not readable. */
+  private <T> Optional<UUID> keyOf(EventType<T> type, String json) {
+    try {
+      return Optional.of(type.key().apply(catalogue.codec().decode(json, type.payload())));
+    } catch (Unprocessable e) {
+      return Optional.empty(); // a drill may be unreadable; else the check says what is wrong
+    }
+  }
+
+  private void checkEnvelope(Draft draft) {
+    Event event =
+        new Event(
+            draft.subject(), // any id will do: it is only looked at, never published
+            draft.type(),
+            draft.subject(),
+            draft.key(),
+            java.time.Instant.EPOCH,
+            "check",
+            null,
+            null,
+            null,
+            draft.data());
+    try {
+      Object _ = catalogue.payload(event);
+    } catch (Unprocessable e) {
+      throw refused(List.of(new Violation("", String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static Problem refused(List<Violation> violations) {
+    return Problem.impossible(
+            "event-refused",
+            "The event is not what its type says",
+            "the payload must fit its schema and be about subject and key")
+        .with(
+            "errors",
+            violations.stream()
+                .map(v -> new InputError("/data" + v.pointer(), v.message()))
+                .toList());
+  }
+}

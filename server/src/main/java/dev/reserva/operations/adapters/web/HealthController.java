@@ -1,0 +1,24 @@
+package dev.reserva.operations.adapters.web;
+
+import dev.reserva.operations.application.ReadHealth;
+import dev.reserva.operations.domain.Health;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/health}: always 200, whatever it tells; probes ask {@code /actuator/health}. */
+@RestController
+public final class HealthController {
+
+  private final ReadHealth readHealth;
+
+  public HealthController(ReadHealth readHealth) {
+    this.readHealth = readHealth;
+  }
+
+  @GetMapping("/api/health")
+  ResponseEntity<Health> health() {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(readHealth.read());
+  }
+}

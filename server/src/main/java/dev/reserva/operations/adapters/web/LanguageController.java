@@ -1,0 +1,71 @@
+package dev.reserva.operations.adapters.web;
+
+import dev.reserva.platform.events.AsyncApi;
+import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.web.Problem;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The published language's documents: {@code /schemas} and {@code /asyncapi.json}. */
+@RestController
+public final class LanguageController {
+
+  private static final MediaType SCHEMA = new MediaType("application", "schema+json");
+
+  /** They only change with a release. */
+  private static final CacheControl CACHED = CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
+
+  private final Schemas schemas;
+  private final String asyncApi;
+
+  public LanguageController(Schemas schemas, AsyncApi asyncApi) {
+    this.schemas = schemas;
+    this.asyncApi = asyncApi.document().toString();
+  }
+
+  record Entry(String type, int version, String description, String schema) {}
+
+  record Index(List<Entry> schemas) {}
+
+  @GetMapping("/schemas")
+  ResponseEntity<Index> index() {
+    return ResponseEntity.ok()
+        .cacheControl(CACHED)
+        .body(
+            new Index(
+                schemas.all().stream()
+                    .map(schema ->
+                        new Entry(
+                            schema.type(),
+                            schema.version(),
+                            schema.description(),
+                            Schemas.uriOf(schema.type())))
+                    .toList()));
+  }
+
+  @GetMapping("/schemas/{type}/{version}")
+  ResponseEntity<String> schema(@PathVariable String type, @PathVariable String version) {
+    return schemas
+        .find(type)
+        .filter(schema -> Integer.toString(schema.version()).equals(version))
+        .map(schema ->
+            ResponseEntity.ok().cacheControl(CACHED).contentType(SCHEMA).body(schema.text()))
+        .orElseThrow(() ->
+            new Problem(
+                404, "not-found", "Not found", "there is no schema of that type and version"));
+  }
+
+  @GetMapping("/asyncapi.json")
+  ResponseEntity<String> asyncApi() {
+    return ResponseEntity.ok()
+        .cacheControl(CACHED)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(asyncApi);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.reserva.operations.application;
+
+import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts orders by state from their steps. An order is counted from its submission on; drafts are
+ * nobody's business but sales'.
+ *
+ * <p>A step that was counted is recognised by its position and changes nothing when it is heard
+ * again.
+ */
+public final class CountOrders {
+
+  private final OrderCounts counts;
+
+  public CountOrders(OrderCounts counts) {
+    this.counts = counts;
+  }
+
+  /**
+   * @param position of the event in the log
+   * @param from the state that the order left; absent where its count begins
+   */
+  public record Step(long position, @Nullable String from, String to) {}
+
+  /**
+   * @param steps in order of position, at least one
+   */
+  public void count(List<Step> steps, UnitOfWork tx) {
+    long countedTo = counts.countedTo(tx);
+    Map<String, Long> changes = new TreeMap<>();
+    for (Step step : steps) {
+      if (step.position() > countedTo) {
+        if (step.from() != null) {
+          changes.merge(step.from(), -1L, Long::sum);
+        }
+        changes.merge(step.to(), 1L, Long::sum);
+      }
+    }
+    if (!changes.isEmpty()) {
+      counts.add(changes, steps.getLast().position(), tx);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.reserva.operations.application;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.operations.domain.OrderBook;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Sales, inventory and financial agree on every order: its reservation covers exactly its lines; an
+ * order that is confirmed or later has its goods and its money; a dead one has neither.
+ *
+ * <p>What only holds once everything has arrived is judged when no event of the order is under way;
+ * else the order counts as in flight. Where one of the three services runs elsewhere, no order can
+ * be looked at.
+ */
+public final class OrdersAgree implements Invariant {
+
+  /** 1,000 orders: three queries each, and a page of them in memory. */
+  static final int PAGE = 1_000;
+
+  private final OrderBooks books;
+  private final Traffic traffic;
+
+  public OrdersAgree(OrderBooks books, Traffic traffic) {
+    this.books = books;
+    this.traffic = traffic;
+  }
+
+  @Override
+  public String name() {
+    return "orders.services-agree";
+  }
+
+  @Override
+  public Finding count(UnitOfWork snapshot, Deadline deadline) {
+    Tally tally = new Tally();
+    if (!books.complete()) {
+      return tally.finding();
+    }
+    UUID after = null;
+    List<OrderBook> page;
+    do {
+      deadline.check();
+      page = books.page(snapshot, after, PAGE);
+      tally.looked(page.size());
+      page.forEach(book -> judge(book, tally));
+      after = page.isEmpty() ? after : page.getLast().id();
+    } while (page.size() == PAGE);
+    return tally.finding();
+  }
+
+  private void judge(OrderBook book, Tally tally) {
+    List<String> contradictions = book.contradictions();
+    if (!contradictions.isEmpty()) {
+      tally.violated(contradictions);
+      return;
+    }
+    List<String> leftovers = book.leftovers();
+    if (leftovers.isEmpty()) {
+      return;
+    }
+    if (traffic.mayConcern(book.id())) {
+      tally.undecided();
+    } else {
+      tally.violated(leftovers);
+    }
+  }
+}

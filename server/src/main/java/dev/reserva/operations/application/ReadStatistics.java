@@ -1,0 +1,108 @@
+package dev.reserva.operations.application;
+
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Backbone.Rates;
+import dev.reserva.messaging.Backbone.WorkerStatus;
+import dev.reserva.messaging.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells what is going on: rates of events, orders by state, queues and workers. */
+public final class ReadStatistics {
+
+  private final Transactions transactions;
+  private final Backbone backbone;
+  private final OrderCounts orderCounts;
+  private final Clock clock;
+  private final Instant startedAt;
+
+  public ReadStatistics(
+      Transactions transactions, Backbone backbone, OrderCounts orderCounts, Clock clock) {
+    this.transactions = transactions;
+    this.backbone = backbone;
+    this.orderCounts = orderCounts;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  /**
+   * @param events rates over the last full minute
+   * @param queues what each subscription of this process has before it
+   */
+  public record Statistics(
+      Events events,
+      Orders orders,
+      List<Queue> queues,
+      List<Loop> workers,
+      Instant startedAt,
+      long uptimeSeconds) {}
+
+  public record Events(
+      double publishedPerMinute,
+      double consumedPerMinute,
+      double failedPerMinute,
+      double meanProcessingMs) {}
+
+  /**
+   * @param byStatus submitted orders by their state
+   */
+  public record Orders(Map<String, Long> byStatus) {}
+
+  public record Queue(
+      String subscription,
+      long position,
+      long lag,
+      long parked,
+      long dead,
+      long handled,
+      long failed,
+      String state) {}
+
+  public record Loop(
+      String name, long intervalMs, long steps, long failures, Optional<Instant> lastRunAt) {}
+
+  public Statistics read() {
+    Map<String, Long> byStatus = transactions.snapshot(orderCounts::byStatus);
+    Rates rates = backbone.rates();
+    return new Statistics(
+        new Events(
+            rounded(rates.publishedPerMinute()),
+            rounded(rates.consumedPerMinute()),
+            rounded(rates.failedPerMinute()),
+            rounded(rates.meanProcessingMillis())),
+        new Orders(byStatus),
+        backbone.subscriptions().stream()
+            .map(status ->
+                new Queue(
+                    status.name(),
+                    status.cursor(),
+                    status.lag(),
+                    status.parked(),
+                    status.dead(),
+                    status.handled(),
+                    status.failed(),
+                    status.state()))
+            .toList(),
+        backbone.workers().stream().map(ReadStatistics::loop).toList(),
+        startedAt,
+        Duration.between(startedAt, clock.instant()).toSeconds());
+  }
+
+  private static Loop loop(WorkerStatus status) {
+    return new Loop(
+        status.name(),
+        status.interval().toMillis(),
+        status.steps(),
+        status.failures(),
+        Optional.ofNullable(status.lastRunAt()));
+  }
+
+  /** Three digits after the point: microseconds, and more than any rate is worth. */
+  private static double rounded(double figure) {
+    return Math.round(figure * 1_000) / 1_000.0;
+  }
+}

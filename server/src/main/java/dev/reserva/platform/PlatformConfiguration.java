@@ -1,0 +1,31 @@
+package dev.reserva.platform;
+
+import dev.reserva.platform.backbone.BackboneConfiguration;
+import dev.reserva.platform.database.DatabaseConfiguration;
+import dev.reserva.platform.events.EventsConfiguration;
+import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.security.SecurityConfiguration;
+import dev.reserva.platform.web.WebConfiguration;
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** All of the platform, for {@code Reserva} to import beside the services it runs. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+  DatabaseConfiguration.class,
+  BackboneConfiguration.class,
+  EventsConfiguration.class,
+  SecurityConfiguration.class,
+  WebConfiguration.class
+})
+public class PlatformConfiguration {
+
+  /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */
+  @Bean
+  DataFolder dataFolder(@Value("${reserva.data:data}") Path path) {
+    return new DataFolder(path);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.reserva.platform.backbone;
+
+import dev.reserva.contracts.Contract;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.EventType;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.delivery.RunningBackbone;
+import dev.reserva.messaging.store.LogSegments;
+import dev.reserva.messaging.store.LogTail;
+import dev.reserva.messaging.store.PostgresDeadLetters;
+import dev.reserva.messaging.store.PostgresDeliveryStore;
+import dev.reserva.messaging.store.PostgresEventLog;
+import dev.reserva.messaging.store.PostgresTransactions;
+import dev.reserva.messaging.transport.Transport;
+import dev.reserva.messaging.transport.postgres.PostgresTransport;
+import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.json.JsonPayloads;
+import dev.reserva.platform.monitoring.BackboneMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The event log, its transactions and its loops, on this process's database. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BackboneProperties.class)
+public class BackboneConfiguration {
+
+  @Bean
+  ServiceSchema messagingSchema() {
+    return new ServiceSchema("messaging");
+  }
+
+  /** In microseconds, as the database keeps times: an answer says the same before and after. */
+  @Bean
+  Clock clock() {
+    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+  }
+
+  @Bean
+  Ids ids() {
+    return Ids.timeOrdered();
+  }
+
+  @Bean
+  EventCatalogue eventCatalogue() {
+    return new EventCatalogue(
+        Contracts.ALL.stream().map(BackboneConfiguration::type).toList(), new JsonPayloads());
+  }
+
+  /** Counts what this process appends to the log. */
+  @Bean
+  RateMeter published() {
+    return new RateMeter(System::nanoTime);
+  }
+
+  @Bean(destroyMethod = "close")
+  LogTail logTail(DataSource dataSource, EventCatalogue catalogue) {
+    return new LogTail(dataSource, catalogue);
+  }
+
+  @Bean
+  Transactions transactions(
+      DataSource dataSource,
+      EventCatalogue catalogue,
+      Ids ids,
+      Clock clock,
+      LogTail tail,
+      RateMeter published) {
+    return new PostgresTransactions(dataSource, catalogue, ids, clock, tail, published);
+  }
+
+  @Bean
+  EventLog eventLog(DataSource dataSource) {
+    return new PostgresEventLog(dataSource);
+  }
+
+  @Bean
+  Transport transport(LogTail tail) {
+    return new PostgresTransport(tail);
+  }
+
+  @Bean
+  DeliveryStore deliveryStore(
+      DataSource dataSource, EventCatalogue catalogue, Ids ids, DeadLetters.Announcer announcer) {
+    return new PostgresDeliveryStore(dataSource, catalogue, ids, announcer);
+  }
+
+  @Bean
+  Worker logSegments(
+      DataSource dataSource, Transactions transactions, BackboneProperties properties) {
+    return new LogSegments(
+            dataSource,
+            transactions,
+            new LogSegments.Limits(
+                properties.retention(), properties.segmentAge(), properties.segmentEvents()))
+        .worker();
+  }
+
+  /**
+   * Services may want the backbone that runs their own subscriptions: these are fetched when it
+   * starts, hence behind a proxy of its interface.
+   */
+  @Bean
+  BackboneLifecycle backbone(
+      ObjectProvider<Subscription> subscriptions,
+      ObjectProvider<Worker> workers,
+      Transport transport,
+      Transactions transactions,
+      DeliveryStore store,
+      EventLog log,
+      LogTail tail,
+      RateMeter published,
+      Clock clock,
+      BackboneProperties properties) {
+    return new BackboneLifecycle(
+        () ->
+            new RunningBackbone(
+                subscriptions.stream().toList(),
+                workers.stream().toList(),
+                transport,
+                transactions,
+                store,
+                log,
+                published,
+                clock),
+        tail,
+        properties.stopTimeout());
+  }
+
+  @Bean
+  DeadLetters deadLetters(
+      Transactions transactions,
+      DeadLetters.EditPolicy edits,
+      DeadLetters.Announcer announcer,
+      BackboneLifecycle backbone) {
+    return new PostgresDeadLetters(transactions, edits, announcer, backbone::wakeSubscription);
+  }
+
+  @Bean
+  BackboneMetrics backboneMetrics(
+      Backbone backbone, List<Subscription> subscriptions, List<Worker> workers) {
+    return new BackboneMetrics(backbone, subscriptions, workers);
+  }
+
+  private static <T> EventType<T> type(Contract<T> contract) {
+    return new EventType<>(contract.name(), contract.payload(), contract.subject(), contract.key());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.reserva.platform.events;
+
+import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.EventCatalogue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The published language's part of the platform's wiring. */
+@Configuration(proxyBeanMethods = false)
+public class EventsConfiguration {
+
+  @Bean
+  Schemas schemas() {
+    return new Schemas();
+  }
+
+  @Bean
+  DeadLetters.EditPolicy editedPayloadPolicy(EventCatalogue catalogue, Schemas schemas) {
+    return new EditedPayloadPolicy(catalogue, schemas);
+  }
+
+  @Bean
+  DeadLetters.Announcer deadLetterAnnouncer() {
+    return new DeadLetterAnnouncer();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.reserva.platform.events;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import dev.reserva.contracts.Contract;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.DeadLetters.Violation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The published JSON Schemas (2020-12) of all events' payloads, read once from {@code
+ * /schemas/<type>/<version>.json} on the class path.
+ */
+public final class Schemas {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Map<String, Published> byType = new LinkedHashMap<>();
+
+  /**
+   * @throws IllegalStateException when an event of the contracts has no schema
+   */
+  public Schemas() {
+    SchemaRegistry registry =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder ->
+                builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder()
+                        .formatAssertionsEnabled(true)
+                        .pathType(PathType.JSON_POINTER)
+                        .locale(Locale.ROOT)
+                        .build()));
+    for (Contract<?> contract : Contracts.ALL) {
+      String text = read(contract);
+      JsonNode node = JSON.readTree(text);
+      byType.put(
+          contract.name(),
+          new Published(contract.name(), contract.version(), text, node, registry.getSchema(node)));
+    }
+  }
+
+  /** Where the schema of a type's payload is found: {@code /schemas/sales.order.created/1}. */
+  public static String uriOf(String type) {
+    int version =
+        Contracts.ALL.stream()
+            .filter(contract -> contract.name().equals(type))
+            .findFirst()
+            .map(Contract::version)
+            .orElse(1);
+    return "/schemas/%s/%d".formatted(type, version);
+  }
+
+  /** Every schema, in the order of the catalogue. */
+  public List<Published> all() {
+    return List.copyOf(byType.values());
+  }
+
+  public Optional<Published> find(String type) {
+    return Optional.ofNullable(byType.get(type));
+  }
+
+  /**
+   * Where a payload is not what the schema of its type says; empty when it is fine.
+   *
+   * @throws IllegalArgumentException when there is no such type
+   */
+  public List<Violation> violations(String type, JsonNode data) {
+    Published published =
+        find(type)
+            .orElseThrow(() -> new IllegalArgumentException("there is no event type " + type));
+    return published.validator.validate(data).stream().map(Schemas::violation).toList();
+  }
+
+  private static Violation violation(Error error) {
+    String pointer = error.getInstanceLocation().toString();
+    return switch (error.getKeyword()) {
+      case "required" -> new Violation(pointer + "/" + error.getProperty(), "is required");
+      default -> new Violation(pointer, error.getMessage());
+    };
+  }
+
+  private static String read(Contract<?> contract) {
+    String resource = "/schemas/%s/%d.json".formatted(contract.name(), contract.version());
+    try (InputStream in = Schemas.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("there is no schema " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One schema as it is published. */
+  public static final class Published {
+    private final String type;
+    private final int version;
+    private final String text;
+    private final JsonNode node;
+    private final Schema validator;
+
+    private Published(String type, int version, String text, JsonNode node, Schema validator) {
+      this.type = type;
+      this.version = version;
+      this.text = text;
+      this.node = node;
+      this.validator = validator;
+    }
+
+    public String type() {
+      return type;
+    }
+
+    public int version() {
+      return version;
+    }
+
+    /** The document as it is served. */
+    public String text() {
+      return text;
+    }
+
+    public JsonNode node() {
+      return node.deepCopy();
+    }
+
+    public String description() {
+      return node.path("description").asString();
+    }
+  }
+}

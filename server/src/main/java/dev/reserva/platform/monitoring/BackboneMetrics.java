@@ -1,0 +1,133 @@
+package dev.reserva.platform.monitoring;
+
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Backbone.SubscriptionStatus;
+import dev.reserva.messaging.Backbone.WorkerStatus;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Worker;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Meters of every subscription ({@code reserva.subscription.*}) and worker ({@code
+ * reserva.worker.*}).
+ *
+ * <p>One scrape asks the backbone once, however many meters it reads; while the database is down
+ * the meters of subscriptions have no value.
+ */
+public final class BackboneMetrics implements MeterBinder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackboneMetrics.class);
+
+  /** Longer than a scrape takes, shorter than any pause between two. */
+  private static final long FRESH_NANOS = 1_000_000_000L;
+
+  private final Backbone backbone;
+  private final List<String> subscriptions;
+  private final List<String> workers;
+  private @Nullable Reading last;
+
+  public BackboneMetrics(
+      Backbone backbone, List<Subscription> subscriptions, List<Worker> workers) {
+    this.backbone = backbone;
+    this.subscriptions = subscriptions.stream().map(Subscription::name).toList();
+    this.workers = workers.stream().map(Worker::name).toList();
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (String name : subscriptions) {
+      gauge(registry, name, "lag", "events behind the cursor", SubscriptionStatus::lag);
+      gauge(registry, name, "parked", "events that wait", SubscriptionStatus::parked);
+      gauge(registry, name, "dead", "open dead letters", SubscriptionStatus::dead);
+      counter(registry, name, "handled", "events handled", SubscriptionStatus::handled);
+      counter(registry, name, "failed", "attempts that failed", SubscriptionStatus::failed);
+    }
+    for (String name : workers) {
+      worker(registry, name, "steps", "steps taken", WorkerStatus::steps);
+      worker(registry, name, "failures", "steps that failed", WorkerStatus::failures);
+    }
+  }
+
+  private void gauge(
+      MeterRegistry registry,
+      String name,
+      String figure,
+      String description,
+      ToLongFunction<SubscriptionStatus> value) {
+    Gauge.builder("reserva.subscription." + figure, () -> ofSubscription(name, value))
+        .description(description)
+        .tag("subscription", name)
+        .register(registry);
+  }
+
+  private void counter(
+      MeterRegistry registry,
+      String name,
+      String figure,
+      String description,
+      ToLongFunction<SubscriptionStatus> value) {
+    FunctionCounter.builder(
+            "reserva.subscription." + figure, this, metrics -> metrics.ofSubscription(name, value))
+        .description(description)
+        .tag("subscription", name)
+        .register(registry);
+  }
+
+  private void worker(
+      MeterRegistry registry,
+      String name,
+      String figure,
+      String description,
+      ToLongFunction<WorkerStatus> value) {
+    FunctionCounter.builder(
+            "reserva.worker." + figure, this, metrics -> metrics.ofWorker(name, value))
+        .description(description)
+        .tag("worker", name)
+        .register(registry);
+  }
+
+  private double ofSubscription(String name, ToLongFunction<SubscriptionStatus> value) {
+    return reading().subscriptions().stream()
+        .filter(status -> status.name().equals(name))
+        .mapToDouble(value::applyAsLong)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private double ofWorker(String name, ToLongFunction<WorkerStatus> value) {
+    return reading().workers().stream()
+        .filter(status -> status.name().equals(name))
+        .mapToDouble(value::applyAsLong)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private synchronized Reading reading() {
+    Reading current = last;
+    if (current == null || System.nanoTime() - current.takenNanos() > FRESH_NANOS) {
+      current = new Reading(System.nanoTime(), subscriptionsNow(), backbone.workers());
+      last = current;
+    }
+    return current;
+  }
+
+  private List<SubscriptionStatus> subscriptionsNow() {
+    try {
+      return backbone.subscriptions();
+    } catch (RuntimeException e) {
+      LOG.warn("no figures of subscriptions: error={}", e.toString());
+      return List.of();
+    }
+  }
+
+  private record Reading(
+      long takenNanos, List<SubscriptionStatus> subscriptions, List<WorkerStatus> workers) {}
+}

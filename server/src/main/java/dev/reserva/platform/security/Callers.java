@@ -1,0 +1,77 @@
+package dev.reserva.platform.security;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/** Knows who makes the request that this thread answers. */
+public final class Callers {
+
+  private static final String PREFIX = "ROLE_";
+
+  private Callers() {}
+
+  public static Caller current() {
+    return of(SecurityContextHolder.getContext().getAuthentication());
+  }
+
+  static Caller of(@Nullable Authentication authentication) {
+    if (!(authentication instanceof JwtAuthenticationToken token)) {
+      return Caller.ANONYMOUS;
+    }
+    return new Caller(
+        name(token.getToken()),
+        token.getAuthorities().stream()
+            .map(GrantedAuthority::getAuthority)
+            .filter(authority -> authority != null && authority.startsWith(PREFIX))
+            .map(authority -> Role.valueOf(String.valueOf(authority).substring(PREFIX.length())))
+            .collect(Collectors.toUnmodifiableSet()),
+        customerId(token.getToken()));
+  }
+
+  /** The bearer of a token that was found valid, where no filter has looked at it. */
+  public static Caller of(Jwt token) {
+    return new Caller(name(token), roles(token), customerId(token));
+  }
+
+  /** The authority that stands for a role. */
+  static String authority(Role role) {
+    return PREFIX + role.name();
+  }
+
+  /** The roles that a token names; names that are no roles here are passed over. */
+  static Set<Role> roles(Jwt token) {
+    Object claim = token.getClaim(Tokens.ROLES);
+    if (!(claim instanceof Iterable<?> names)) {
+      return Set.of();
+    }
+    Set<String> wanted = new java.util.HashSet<>();
+    names.forEach(name -> wanted.add(String.valueOf(name).toLowerCase(Locale.ROOT)));
+    return Set.of(Role.values()).stream()
+        .filter(role -> wanted.contains(role.wire()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A subject of another issuer is told apart from a local one of the same name. */
+  private static String name(Jwt token) {
+    String issuer = token.getClaimAsString("iss");
+    String subject = String.valueOf(token.getSubject());
+    return Tokens.LOCAL_ISSUER.equals(issuer) ? subject : issuer + "#" + subject;
+  }
+
+  private static @Nullable UUID customerId(Jwt token) {
+    String claim = token.getClaimAsString(Tokens.CUSTOMER_ID);
+    try {
+      return claim == null ? null : UUID.fromString(claim);
+    } catch (IllegalArgumentException e) {
+      return null; // an issuer's own idea of a customer: none of ours
+    }
+  }
+}

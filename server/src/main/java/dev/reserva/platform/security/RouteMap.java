@@ -1,0 +1,68 @@
+package dev.reserva.platform.security;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** The routes of all services of this process. */
+public final class RouteMap {
+
+  private record Parsed(Route route, PathPattern pattern) {}
+
+  private final List<Parsed> parsed;
+
+  RouteMap(List<Route> routes) {
+    PathPatternParser parser = PathPatternParser.defaultInstance;
+    this.parsed =
+        routes.stream()
+            .map(route -> new Parsed(route, parser.parse(route.pattern())))
+            .sorted(Comparator.comparing(Parsed::pattern))
+            .toList();
+  }
+
+  /** So that {@code /stock/low} is asked before {@code /stock/{id}}. */
+  public List<Route> mostSpecificFirst() {
+    return parsed.stream().map(Parsed::route).toList();
+  }
+
+  /** The route that was declared with exactly this method and pattern. */
+  public Optional<Route> find(HttpMethod method, String pattern) {
+    return parsed.stream()
+        .map(Parsed::route)
+        .filter(route -> route.method().equals(method) && route.pattern().equals(pattern))
+        .findFirst();
+  }
+
+  /** The methods that some route has at a path; empty where no route leads. */
+  List<String> methodsAt(String path) {
+    PathContainer container = PathContainer.parsePath(path);
+    return parsed.stream()
+        .filter(candidate -> candidate.pattern().matches(container))
+        .flatMap(candidate -> answered(candidate.route()).stream())
+        .map(HttpMethod::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** What is answered to GET is answered to HEAD. */
+  static Set<HttpMethod> answered(Route route) {
+    return route.method().equals(HttpMethod.GET)
+        ? Set.of(HttpMethod.GET, HttpMethod.HEAD)
+        : Set.of(route.method());
+  }
+
+  /** The authorities of a route's roles, and of admin, who may go anywhere. */
+  static String[] authorities(Route route) {
+    return Stream.concat(Stream.of(Role.ADMIN), route.roles().stream())
+        .distinct()
+        .map(Callers::authority)
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.reserva.platform.security;
+
+import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.web.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+
+/** Who is let in: exactly what the {@link Routes} of the services name, and nobody else. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties(SecurityProperties.class)
+public class SecurityConfiguration {
+
+  /** Own scripts only; styles inline, since Swagger UI sets them so. */
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+          + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  @Bean
+  Tokens tokens(SecurityProperties properties, DataFolder data) {
+    String configured = properties.tokenSecret();
+    return new Tokens(
+        configured == null
+            ? data.secret("token-secret", SecurityConfiguration::randomSecret)
+            : configured,
+        properties.tokenLifetime());
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(Tokens tokens, SecurityProperties properties) {
+    return KnownIssuers.of(tokens, properties);
+  }
+
+  /** What the platform itself serves. */
+  @Bean
+  Routes platformRoutes() {
+    return Routes.of(
+        Route.open(HttpMethod.GET, "/actuator/health/{*group}"),
+        Route.of(HttpMethod.GET, "/actuator/prometheus", Role.OPERATOR),
+        Route.open(HttpMethod.GET, "/docs"),
+        Route.open(HttpMethod.GET, "/swagger-ui/{*file}"),
+        Route.open(HttpMethod.GET, "/openapi.json"),
+        Route.open(HttpMethod.GET, "/openapi.json/{*part}"),
+        Route.open(HttpMethod.GET, "/schemas/{*schema}"));
+  }
+
+  @Bean
+  RouteMap routeMap(ObjectProvider<Routes> routes) {
+    return new RouteMap(routes.stream().flatMap(some -> some.list().stream()).toList());
+  }
+
+  @Bean
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http, RouteMap routes, ProblemWriter problems) {
+    RefusalProblems refusals = new RefusalProblems(routes, problems);
+    http.csrf(AbstractHttpConfigurer::disable)
+        .cors(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+        .oauth2ResourceServer(server ->
+            server
+                .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::known))
+                .authenticationEntryPoint(refusals)
+                .accessDeniedHandler(refusals))
+        .exceptionHandling(
+            handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+        .authorizeHttpRequests(requests -> {
+          requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+          for (Route route : routes.mostSpecificFirst()) {
+            for (HttpMethod method : RouteMap.answered(route)) {
+              var matched =
+                  requests.requestMatchers(
+                      PathPatternRequestMatcher.pathPattern(method, route.pattern()));
+              if (route.open()) {
+                matched.permitAll();
+              } else {
+                matched.hasAnyAuthority(RouteMap.authorities(route));
+              }
+            }
+          }
+          requests.anyRequest().denyAll();
+        });
+    return http.build();
+  }
+
+  private static AbstractAuthenticationToken known(Jwt token) {
+    return new JwtAuthenticationToken(
+        token,
+        AuthorityUtils.createAuthorityList(
+            Callers.roles(token).stream().map(Callers::authority).toList()));
+  }
+
+  private static String randomSecret() {
+    byte[] bytes = new byte[48];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.reserva.platform.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads a body once and whole, at most {@link #MAX_BYTES} of it, so that it can be both parsed and
+ * fingerprinted; refuses larger ones, whether they announce their length or come in chunks. Stands
+ * behind security, so that strangers cannot make the server hold bodies.
+ */
+final class BodyFilter extends OncePerRequestFilter {
+
+  static final int MAX_BYTES = 1024 * 1024;
+
+  private static final String ATTRIBUTE = BodyFilter.class.getName();
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+  private final ProblemWriter problems;
+
+  BodyFilter(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  /** The request's body; empty when it has none. */
+  static byte[] bodyOf(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof byte[] body ? body : new byte[0];
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String query = request.getQueryString();
+    if (query != null && query.contains("%00")) {
+      problems.write(request, response, Problem.invalid("?", "must not contain a null character"));
+      return;
+    }
+    if (!WITH_BODY.contains(request.getMethod().toUpperCase(Locale.ROOT))) {
+      chain.doFilter(request, response);
+      return;
+    }
+    if (request.getContentLengthLong() > MAX_BYTES) {
+      problems.write(request, response, Problems.tooLarge(MAX_BYTES));
+      return;
+    }
+    byte[] body;
+    try {
+      body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (SocketTimeoutException e) {
+      problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
+      return;
+    } catch (IOException e) { // ill-formed chunks, or the caller has gone and reads no answer
+      problems.write(request, response, Problem.invalid("", "could not be read"));
+      return;
+    }
+    if (body.length > MAX_BYTES) {
+      problems.write(request, response, Problems.tooLarge(MAX_BYTES));
+      return;
+    }
+    request.setAttribute(ATTRIBUTE, body);
+    chain.doFilter(new WithBody(request, body), response);
+  }
+
+  private static final class WithBody extends HttpServletRequestWrapper {
+    private final byte[] body;
+
+    WithBody(HttpServletRequest request, byte[] body) {
+      super(request);
+      this.body = body;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+      return new InMemory(body);
+    }
+
+    @Override
+    public BufferedReader getReader() {
+      return new BufferedReader(
+          new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static final class InMemory extends ServletInputStream {
+    private final ByteArrayInputStream bytes;
+
+    InMemory(byte[] body) {
+      bytes = new ByteArrayInputStream(body);
+    }
+
+    @Override
+    public int read() {
+      return bytes.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      return bytes.read(target, offset, length);
+    }
+
+    @Override
+    public boolean isFinished() {
+      return bytes.available() == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new UnsupportedOperationException("the body is here already");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.reserva.platform.web;
+
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.platform.json.Json;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers what never reaches the application, such as an ill-formed request line, with a problem
+ * document instead of Tomcat's page. Tomcat makes it by its name, hence it is public.
+ */
+public final class ContainerErrors extends ErrorReportValve {
+
+  private static final JsonMapper JSON = Json.requests();
+  private static final Ids IDS = Ids.timeOrdered();
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable thrown) {
+    int status = response.getStatus();
+    if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    Cause cause = Cause.of(IDS.next().toString());
+    Problem problem = Problems.ofStatus(status);
+    try {
+      response.setContentType("application/problem+json");
+      response.setHeader(CorrelationFilter.CORRELATION_HEADER, cause.correlationId());
+      problem.headers().forEach(response::setHeader);
+      String path = request.getRequestURI() == null ? "/" : request.getRequestURI();
+      byte[] body = JSON.writeValueAsBytes(ProblemWriter.body(problem, path, cause));
+      response.getOutputStream().write(body);
+      response.finishResponse();
+    } catch (IOException e) {
+      // The caller has gone; there is nobody to answer.
+      container.getLogger().debug("answer lost", e);
+    }
+  }
+}

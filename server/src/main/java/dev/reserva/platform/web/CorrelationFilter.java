@@ -1,0 +1,78 @@
+package dev.reserva.platform.web;
+
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Takes up what ties a request to its caller's doings, {@code X-Correlation-Id}, {@code
+ * traceparent} and {@code tracestate}, and gives every answer its correlation id. What is
+ * ill-formed is not taken up, as W3C demands; it is no error.
+ */
+final class CorrelationFilter extends OncePerRequestFilter {
+
+  static final String CORRELATION_HEADER = "X-Correlation-Id";
+
+  private static final String ATTRIBUTE = CorrelationFilter.class.getName();
+  private static final Pattern CORRELATION =
+      Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,126}[\\x21-\\x7e])?");
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final Pattern TRACESTATE = Pattern.compile("[\\x20-\\x7e]{1,512}");
+
+  private final Ids ids;
+
+  CorrelationFilter(Ids ids) {
+    this.ids = ids;
+  }
+
+  /** Correlation and trace of a request; a new correlation where the filter never saw it. */
+  static Cause causeOf(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Cause cause
+        ? cause
+        : Cause.of(Ids.timeOrdered().next().toString());
+  }
+
+  /** The id by which an answer is found again in logs and traces. */
+  static String traceId(Cause cause) {
+    String traceparent = cause.traceparent();
+    return traceparent == null ? cause.correlationId() : traceparent.substring(3, 35);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Cause cause = read(request);
+    request.setAttribute(ATTRIBUTE, cause);
+    response.setHeader(CORRELATION_HEADER, cause.correlationId());
+    MDC.put("correlationId", cause.correlationId());
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      MDC.remove("correlationId");
+    }
+  }
+
+  private Cause read(HttpServletRequest request) {
+    String correlation = matching(request.getHeader(CORRELATION_HEADER), CORRELATION);
+    String traceparent = matching(request.getHeader("traceparent"), TRACEPARENT);
+    return new Cause(
+        correlation == null ? ids.next().toString() : correlation,
+        null,
+        traceparent,
+        traceparent == null ? null : matching(request.getHeader("tracestate"), TRACESTATE));
+  }
+
+  private static @Nullable String matching(@Nullable String value, Pattern pattern) {
+    return value != null && pattern.matcher(value).matches() ? value : null;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.reserva.platform.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Where the container sends what failed outside of any controller: in a filter, before a route. */
+@Controller
+final class ErrorEndpoint implements ErrorController {
+
+  private final ProblemWriter problems;
+
+  ErrorEndpoint(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @RequestMapping("/error")
+  void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Problem problem =
+        request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
+            ? ProblemAdvice.problemOf(thrown, request)
+            : Problems.ofStatus(status(request));
+    problems.write(request, response, problem);
+  }
+
+  private static int status(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+        ? status
+        : 404; // somebody asked for this path itself
+  }
+}

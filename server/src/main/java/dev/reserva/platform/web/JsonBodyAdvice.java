@@ -1,0 +1,203 @@
+package dev.reserva.platform.web;
+
+import dev.reserva.platform.json.JsonErrors;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.base.ParserBase;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a body must satisfy besides being JSON: it is UTF-8, holds no text that the database cannot
+ * keep (null characters, halves of surrogate pairs), and no field that is unknown; all unknown
+ * fields are named at once.
+ */
+@ControllerAdvice
+final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
+
+  private static final String UNKNOWN = JsonBodyAdvice.class.getName();
+
+  private final JsonMapper json;
+
+  JsonBodyAdvice(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean supports(
+      MethodParameter parameter, Type target, Class<? extends HttpMessageConverter<?>> converter) {
+    return true;
+  }
+
+  @Override
+  public HttpInputMessage beforeBodyRead(
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type target,
+      Class<? extends HttpMessageConverter<?>> converter)
+      throws IOException {
+    byte[] body = message.getBody().readAllBytes();
+    CharBuffer text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+    } catch (CharacterCodingException e) {
+      throw Problem.invalid("", "is not UTF-8");
+    }
+    if (text.chars().anyMatch(c -> c == 0)) {
+      throw Problem.invalid("", "is not valid JSON");
+    }
+    // Only an escape can smuggle these in, and escapes are rare: look closely only where one is.
+    if (text.toString().contains("\\u")) {
+      checkTexts(body);
+    }
+    attributes().setAttribute(UNKNOWN, new ArrayList<>(), RequestAttributes.SCOPE_REQUEST);
+    return new Buffered(body, message.getHeaders());
+  }
+
+  @Override
+  public Object afterBodyRead(
+      Object body,
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type target,
+      Class<? extends HttpMessageConverter<?>> converter) {
+    List<Problem.InputError> unknown = takeUnknown();
+    if (!unknown.isEmpty()) {
+      throw Problem.invalid(unknown);
+    }
+    return body;
+  }
+
+  /** The problem of a body that could not be read. */
+  static Problem unreadable(HttpMessageNotReadableException e) {
+    List<Problem.InputError> errors = takeUnknown();
+    errors.add(
+        e.getCause() instanceof JacksonException cause
+            ? new Problem.InputError(JsonErrors.pointer(cause), JsonErrors.message(cause))
+            : new Problem.InputError("", "is required and must be JSON"));
+    return Problem.invalid(errors);
+  }
+
+  private void checkTexts(byte[] body) {
+    try (JsonParser parser = json.createParser(body)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if ((token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME)
+            && !isStorable(parser.getString())) {
+          throw Problem.invalid(
+              parser.streamReadContext().pathAsPointer().toString(),
+              "must not contain null characters or unpaired surrogates");
+        }
+      }
+    } catch (JacksonException e) {
+      throw Problem.invalid(JsonErrors.pointer(e), JsonErrors.message(e));
+    }
+  }
+
+  private static boolean isStorable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+  }
+
+  @SuppressWarnings("unchecked") // only this class sets it
+  private static @Nullable List<Problem.InputError> unknown() {
+    RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
+    return attributes == null
+        ? null
+        : (List<Problem.InputError>)
+            attributes.getAttribute(UNKNOWN, RequestAttributes.SCOPE_REQUEST);
+  }
+
+  private static List<Problem.InputError> takeUnknown() {
+    List<Problem.InputError> unknown = unknown();
+    attributes().removeAttribute(UNKNOWN, RequestAttributes.SCOPE_REQUEST);
+    return unknown == null ? new ArrayList<>() : unknown;
+  }
+
+  private static RequestAttributes attributes() {
+    return RequestContextHolder.currentRequestAttributes();
+  }
+
+  /** Notes unknown fields of the body being read instead of ending at the first of them. */
+  static final class UnknownFields extends DeserializationProblemHandler {
+
+    private static final int MAX = 20;
+
+    @Override
+    public boolean handleUnknownProperty(
+        DeserializationContext context,
+        JsonParser parser,
+        @Nullable ValueDeserializer<?> deserializer,
+        Object beanOrClass,
+        String name) {
+      List<Problem.InputError> unknown = unknown();
+      if (unknown == null) {
+        return false; // not the body of a request: let it fail as usual
+      }
+      if (unknown.size() < MAX) {
+        unknown.add(new Problem.InputError(pointer(parser, name), "is not a known field"));
+      }
+      parser.skipChildren();
+      return true;
+    }
+  }
+
+  /**
+   * Of a property whose value the parser is at. Made from its object's pointer, since at the start
+   * of a nested value the parser's own differs between a document and a buffered part of one.
+   */
+  private static String pointer(JsonParser parser, String property) {
+    TokenStreamContext here = parser.streamReadContext();
+    TokenStreamContext object =
+        parser.currentToken().isStructStart() && here.getParent() != null ? here.getParent() : here;
+    TokenStreamContext outer = object.getParent();
+    String step = "/" + property.replace("~", "~0").replace("/", "~1");
+    String prefix = outer == null || outer.inRoot() ? "" : outer.pathAsPointer().toString();
+    // A buffered part of a document has the property's own step in its root already.
+    boolean buffered = !(parser instanceof ParserBase);
+    return buffered && prefix.endsWith(step) ? prefix : prefix + step;
+  }
+
+  private static final class Buffered implements HttpInputMessage {
+    private final byte[] body;
+    private final HttpHeaders headers;
+
+    Buffered(byte[] body, HttpHeaders headers) {
+      this.body = body;
+      this.headers = headers;
+    }
+
+    @Override
+    public InputStream getBody() {
+      return new ByteArrayInputStream(body);
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+      return headers;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.reserva.platform.web;
+
+import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.OutcomeUnknown;
+import dev.reserva.messaging.Overloaded;
+import dev.reserva.platform.json.StrictUuid;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.beans.PropertyEditorSupport;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers whatever a controller throws with a problem document, and logs what is our fault. */
+@RestControllerAdvice
+final class ProblemAdvice {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final ProblemWriter problems;
+
+  ProblemAdvice(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @ExceptionHandler
+  void answer(Exception e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, AccessDeniedException, AuthenticationException {
+    switch (e) {
+      case AccessDeniedException denied -> throw denied; // the security filters answer it
+      case AuthenticationException unauthenticated -> throw unauthenticated;
+      case AsyncRequestNotUsableException _ -> {} // the caller has gone
+      default -> problems.write(request, response, problemOf(e, request));
+    }
+  }
+
+  static Problem problemOf(Throwable e, HttpServletRequest request) {
+    return switch (e) {
+      case Problem problem -> problem;
+      case HttpMessageNotReadableException unreadable
+          when unreadable.getCause() instanceof Problem problem ->
+          problem;
+      case HttpMessageNotReadableException unreadable -> JsonBodyAdvice.unreadable(unreadable);
+      case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
+      case MissingServletRequestParameterException missing ->
+          Problem.invalid("?" + missing.getParameterName(), "is required");
+      // Ill-formed chunks; or the caller has gone, and reads no answer.
+      case BadRequestException _ -> Problem.invalid("", "could not be read");
+      case InvalidParameterException _ -> Problem.invalid("?", "is not a well-formed query");
+      case HttpRequestMethodNotSupportedException method ->
+          Problems.methodNotAllowed(
+              method.getMethod(),
+              method.getSupportedMethods() == null
+                  ? List.of()
+                  : List.of(method.getSupportedMethods()));
+      case HttpMediaTypeNotSupportedException _ -> Problems.unsupported();
+      case HttpMediaTypeNotAcceptableException _ -> Problems.notAcceptable();
+      case NoHandlerFoundException _ -> Problems.noSuchPath();
+      case NoResourceFoundException _ -> Problems.noSuchPath();
+      case Overloaded overloaded ->
+          Problems.unavailable(
+              "overloaded", "too much is waiting; nothing was done", overloaded.retryAfter());
+      case OutcomeUnknown _ ->
+          new Problem(
+              504,
+              "outcome-unknown",
+              "The outcome is not known",
+              "it may have happened or not; look, or repeat the request with its Idempotency-Key");
+      case DependencyUnavailable _ ->
+          Problems.unavailable("unavailable", "something this needs is down", SOON);
+      case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
+          Problems.ofStatus(known.getStatusCode().value());
+      default -> isDown(e) ? down(e, request) : unexpected(e, request);
+    };
+  }
+
+  private static Problem mistyped(MethodArgumentTypeMismatchException e) {
+    boolean inPath = e.getParameter().hasParameterAnnotation(PathVariable.class);
+    Class<?> type = Objects.requireNonNullElse(e.getRequiredType(), Object.class);
+    String expected =
+        type == UUID.class
+            ? "must be a UUID"
+            : type == Instant.class
+                ? "must be a time such as 2026-01-31T12:00:00Z"
+                : type == int.class || type == Integer.class || type == Long.class
+                    ? "must be an integer"
+                    : type == boolean.class || type == Boolean.class
+                        ? "must be true or false"
+                        : "is not valid";
+    return Problem.invalid(inPath ? "{" + e.getName() + "}" : "?" + e.getName(), expected);
+  }
+
+  /** SQLSTATE classes 08 (connection), 53 (resources), 57P (the server shuts down). */
+  private static boolean isDown(Throwable e) {
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DependencyUnavailable) {
+        return true;
+      }
+      if (cause instanceof SQLException sql) {
+        String state = Objects.requireNonNullElse(sql.getSQLState(), "");
+        return sql instanceof java.sql.SQLTransientConnectionException
+            || state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57P");
+      }
+    }
+    return false;
+  }
+
+  private static Problem down(Throwable e, HttpServletRequest request) {
+    LOG.warn(
+        "dependency down: method={} path={} cause={}",
+        request.getMethod(),
+        request.getRequestURI(),
+        e.toString());
+    return Problems.unavailable("unavailable", "something this needs is down", SOON);
+  }
+
+  private static Problem unexpected(Throwable e, HttpServletRequest request) {
+    LOG.error("request failed: method={} path={}", request.getMethod(), request.getRequestURI(), e);
+    return Problems.unexpected();
+  }
+
+  /**
+   * Identifiers in paths and queries, in their canonical form only. An editor and no converter:
+   * where a converter refuses, the framework's lenient editor is asked next.
+   */
+  @InitBinder
+  void strictUuids(WebDataBinder binder) {
+    binder.registerCustomEditor(
+        UUID.class,
+        new PropertyEditorSupport() {
+          @Override
+          public void setAsText(String text) {
+            setValue(StrictUuid.parse(text));
+          }
+        });
+  }
+}

@@ -1,0 +1,89 @@
+package dev.reserva.platform.web;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/** The problems that belong to no service: what the platform itself refuses. */
+public final class Problems {
+
+  private Problems() {}
+
+  public static Problem unauthenticated() {
+    return new Problem(
+            401, "unauthenticated", "Who are you?", "a valid bearer token is needed for this")
+        .withHeader("WWW-Authenticate", "Bearer");
+  }
+
+  public static Problem noSuchPath() {
+    return new Problem(404, "not-found", "Not found", "there is nothing at this path");
+  }
+
+  public static Problem methodNotAllowed(String method, Collection<String> allowed) {
+    return new Problem(
+            405,
+            "method-not-allowed",
+            "Method not allowed",
+            "%s is not possible here".formatted(method))
+        .withHeader("Allow", String.join(", ", allowed));
+  }
+
+  /** 503: nothing was done, and it may be tried again. */
+  public static Problem unavailable(String type, String detail, Duration retryAfter) {
+    long seconds = Math.max(1, (retryAfter.toMillis() + 999) / 1000);
+    return new Problem(503, type, "Not available at the moment", detail)
+        .withHeader("Retry-After", Long.toString(seconds));
+  }
+
+  static Problem tooLarge(long limit) {
+    return new Problem(
+        413,
+        "body-too-large",
+        "The body is too large",
+        "a body may have at most %d bytes".formatted(limit));
+  }
+
+  static Problem unexpected() {
+    return new Problem(
+        500,
+        "internal-error",
+        "Something went wrong here",
+        "this is a fault of the server; traceId finds it in the logs");
+  }
+
+  /** For what comes from below with nothing but its status. */
+  static Problem ofStatus(int status) {
+    return switch (status) {
+      case 400 ->
+          new Problem(400, "invalid-request", "The request is not valid", "it is ill-formed");
+      case 401 -> unauthenticated();
+      case 403 -> Problem.forbidden("this is not allowed to you");
+      case 404 -> noSuchPath();
+      case 405 -> new Problem(405, "method-not-allowed", "Method not allowed", "not possible here");
+      case 406 -> notAcceptable();
+      case 408 -> new Problem(408, "timeout", "The request took too long", "the body did not come");
+      case 413 -> new Problem(413, "body-too-large", "The body is too large", "it is too large");
+      case 414 -> new Problem(414, "uri-too-long", "The address is too long", "it is too long");
+      case 415 -> unsupported();
+      case 431 ->
+          new Problem(431, "headers-too-large", "The headers are too large", "they are too large");
+      default -> status >= 500 || status < 400 ? unexpected() : generic(status);
+    };
+  }
+
+  static Problem notAcceptable() {
+    return new Problem(
+        406, "not-acceptable", "Not acceptable", "answers are application/json here");
+  }
+
+  static Problem unsupported() {
+    return new Problem(
+        415,
+        "unsupported-media-type",
+        "Unsupported media type",
+        "bodies are application/json here");
+  }
+
+  private static Problem generic(int status) {
+    return new Problem(status, "refused", "The request was refused", "it cannot be answered");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.reserva.platform.web;
+
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.security.Callers;
+import dev.reserva.platform.web.RequestContext.IdempotencyKey;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Lets a controller take {@link RequestContext} and {@link PageRequest} as parameters. */
+final class RequestContextParameters implements HandlerMethodArgumentResolver {
+
+  static final String IDEMPOTENCY_HEADER = "Idempotency-Key";
+
+  private static final int MAX_KEY_LENGTH = 255;
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == RequestContext.class
+        || parameter.getParameterType() == PageRequest.class;
+  }
+
+  @Override
+  public Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest web,
+      @Nullable WebDataBinderFactory binders) {
+    HttpServletRequest request =
+        Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
+    return parameter.getParameterType() == PageRequest.class
+        ? page(request)
+        : context(request, Callers.current());
+  }
+
+  static RequestContext context(HttpServletRequest request, Caller caller) {
+    return new RequestContext(
+        caller, CorrelationFilter.causeOf(request), idempotencyKey(request, caller));
+  }
+
+  private static PageRequest page(HttpServletRequest request) {
+    String limit = request.getParameter("limit");
+    String cursor = request.getParameter("cursor");
+    int number = PageRequest.DEFAULT_LIMIT;
+    if (limit != null) {
+      try {
+        number = Integer.parseInt(limit);
+      } catch (NumberFormatException e) {
+        throw Problem.invalid("?limit", "must be 1..%d".formatted(PageRequest.MAX_LIMIT));
+      }
+    }
+    return new PageRequest(number, cursor == null || cursor.isEmpty() ? null : cursor);
+  }
+
+  private static @Nullable IdempotencyKey idempotencyKey(
+      HttpServletRequest request, Caller caller) {
+    String key = request.getHeader(IDEMPOTENCY_HEADER);
+    if (key == null) {
+      return null;
+    }
+    if (key.isEmpty()
+        || key.length() > MAX_KEY_LENGTH
+        || key.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+      throw Problem.invalid(
+          IDEMPOTENCY_HEADER,
+          "must have 1..%d printable characters, had %d".formatted(MAX_KEY_LENGTH, key.length()));
+    }
+    return new IdempotencyKey(caller.name(), key, fingerprint(request, key));
+  }
+
+  /**
+   * The key stands in front, so that a stored fingerprint tells nothing about the body to somebody
+   * who does not know the key, which is not stored.
+   */
+  private static byte[] fingerprint(HttpServletRequest request, String key) {
+    MessageDigest digest = sha256();
+    String query = request.getQueryString();
+    String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
+    for (String part : new String[] {key, request.getMethod(), target}) {
+      digest.update(part.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    return digest.digest(BodyFilter.bodyOf(request));
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

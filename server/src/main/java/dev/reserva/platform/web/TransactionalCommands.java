@@ -1,0 +1,250 @@
+package dev.reserva.platform.web;
+
+import dev.reserva.messaging.GroupCommit;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Worker;
+import dev.reserva.platform.web.IdempotencyStore.Claim;
+import dev.reserva.platform.web.IdempotencyStore.KeyTaken;
+import dev.reserva.platform.web.IdempotencyStore.Remembered;
+import dev.reserva.platform.web.IdempotencyStore.Stored;
+import dev.reserva.platform.web.RequestContext.IdempotencyKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Commands whose effect and whose remembered answer commit together. */
+final class TransactionalCommands implements Commands, AutoCloseable {
+
+  static final String REPLAYED_HEADER = "Idempotency-Replayed";
+
+  private static final Duration KEPT = Duration.ofHours(24);
+  private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
+  private static final int PURGE_BATCH = 1_000;
+
+  private final Transactions transactions;
+  private final JsonMapper json;
+  private final IdempotencyStore store = new IdempotencyStore();
+  private final Queue<GroupCommit<?, ?>> groups = new ConcurrentLinkedQueue<>();
+
+  TransactionalCommands(Transactions transactions, JsonMapper json) {
+    this.transactions = transactions;
+    this.json = json;
+  }
+
+  /** Forgets answers that are older than a day. */
+  Worker purge() {
+    return new Worker(
+        "platform.idempotency-purge",
+        PURGE_INTERVAL,
+        () ->
+            transactions.call(tx -> store.purge(KEPT.toSeconds(), PURGE_BATCH, tx)) == PURGE_BATCH);
+  }
+
+  @Override
+  public ResponseEntity<?> execute(RequestContext request, Function<UnitOfWork, Answer> work) {
+    IdempotencyKey key = request.idempotency();
+    if (key == null) {
+      return entity(transactions.call(work));
+    }
+    try {
+      return transactions.call(tx -> once(key, work, tx));
+    } catch (KeyTaken e) {
+      // The first one committed between our look-up and our commit: its answer stands there now.
+      try {
+        return transactions.call(tx -> once(key, work, tx));
+      } catch (KeyTaken again) {
+        throw stillRunning();
+      }
+    }
+  }
+
+  private ResponseEntity<?> once(
+      IdempotencyKey key, Function<UnitOfWork, Answer> work, UnitOfWork tx) {
+    return switch (store.claim(key, tx)) {
+      case Claim.Busy _ -> throw stillRunning();
+      case Claim.Answered(Stored stored) -> replay(key, stored);
+      case Claim.Free _ -> {
+        Remembered answer = remembered(key, work.apply(tx));
+        store.remember(List.of(answer), tx);
+        yield entity(answer.status(), answer.headers(), answer.body(), false);
+      }
+    };
+  }
+
+  @Override
+  public <C> Grouped<C> grouped(
+      String name, int maxGroup, int maxWaiting, GroupHandler<C> handler) {
+    GroupCommit<Request<C>, Outcome> group =
+        new GroupCommit<>(
+            name,
+            transactions,
+            maxGroup,
+            maxWaiting,
+            (requests, tx) -> handle(requests, handler, tx));
+    groups.add(group);
+    Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+    return (request, command) -> {
+      IdempotencyKey key = request.idempotency();
+      UUID id = key == null ? null : IdempotencyStore.idOf(key);
+      if (id != null && !underWay.add(id)) {
+        throw stillRunning();
+      }
+      try {
+        return answer(group.submit(new Request<>(request, command)));
+      } catch (KeyTaken e) {
+        throw stillRunning();
+      } finally {
+        if (id != null) {
+          underWay.remove(id);
+        }
+      }
+    };
+  }
+
+  private <C> List<Outcome> handle(
+      List<Request<C>> requests, GroupHandler<C> handler, UnitOfWork tx) {
+    Map<UUID, Stored> known = store.find(ids(requests), tx);
+    List<Request<C>> fresh =
+        known.isEmpty()
+            ? requests
+            : requests.stream().filter(request -> stored(request, known) == null).toList();
+    List<Result> results = fresh.isEmpty() ? List.of() : handler.handle(fresh, tx);
+    if (results.size() != fresh.size()) {
+      throw new IllegalStateException(
+          "handler answered %d of %d commands".formatted(results.size(), fresh.size()));
+    }
+    List<Outcome> outcomes = new ArrayList<>(requests.size());
+    List<Remembered> answers = new ArrayList<>();
+    int next = 0;
+    for (Request<C> request : requests) {
+      IdempotencyKey key = request.context().idempotency();
+      Stored stored = stored(request, known);
+      if (key != null && stored != null) {
+        outcomes.add(new Outcome.Repeated(key, stored));
+        continue;
+      }
+      switch (results.get(next++)) {
+        case Result.Refused(Problem problem) -> outcomes.add(new Outcome.Refused(problem));
+        case Result.Done(Answer answer) when key == null -> outcomes.add(new Outcome.Fresh(answer));
+        case Result.Done(Answer answer) -> {
+          Remembered remembered = remembered(key, answer);
+          answers.add(remembered);
+          outcomes.add(new Outcome.Kept(remembered));
+        }
+      }
+    }
+    store.remember(answers, tx);
+    return outcomes;
+  }
+
+  private static <C> Set<UUID> ids(List<Request<C>> requests) {
+    return requests.stream()
+        .map(request -> request.context().idempotency())
+        .filter(key -> key != null)
+        .map(IdempotencyStore::idOf)
+        .collect(Collectors.toSet());
+  }
+
+  private static <C> @Nullable Stored stored(Request<C> request, Map<UUID, Stored> known) {
+    IdempotencyKey key = request.context().idempotency();
+    return key == null ? null : known.get(IdempotencyStore.idOf(key));
+  }
+
+  /** What came of a command, before it is an HTTP answer: that is made on the caller's thread. */
+  private sealed interface Outcome {
+    record Fresh(Answer answer) implements Outcome {}
+
+    record Kept(Remembered answer) implements Outcome {}
+
+    record Repeated(IdempotencyKey key, Stored stored) implements Outcome {}
+
+    record Refused(Problem problem) implements Outcome {}
+  }
+
+  private ResponseEntity<?> answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Fresh(Answer answer) -> entity(answer);
+      case Outcome.Kept(Remembered answer) ->
+          entity(answer.status(), answer.headers(), answer.body(), false);
+      case Outcome.Repeated(IdempotencyKey key, Stored stored) -> replay(key, stored);
+      case Outcome.Refused(Problem problem) -> throw problem;
+    };
+  }
+
+  private static ResponseEntity<?> replay(IdempotencyKey key, Stored stored) {
+    if (!MessageDigest.isEqual(key.fingerprint(), stored.fingerprint())) {
+      throw Problem.impossible(
+          "idempotency-key-reused",
+          "Idempotency-Key used for another request",
+          "this key stands for a request with another path or body");
+    }
+    return entity(stored.status(), stored.headers(), stored.body(), true);
+  }
+
+  private static Problem stillRunning() {
+    return Problem.conflict(
+            "idempotency-key-in-use",
+            "The first request is still running",
+            "a request with this Idempotency-Key is being carried out")
+        .withHeader("Retry-After", "1");
+  }
+
+  private Remembered remembered(IdempotencyKey key, Answer answer) {
+    Object body = answer.body();
+    return new Remembered(
+        key,
+        answer.status(),
+        answer.headers().entrySet().stream()
+            .map(header -> header.getKey() + ": " + header.getValue())
+            .collect(Collectors.joining("\n")),
+        body == null ? null : json.writeValueAsString(body));
+  }
+
+  private ResponseEntity<?> entity(Answer answer) {
+    ResponseEntity.BodyBuilder entity = ResponseEntity.status(answer.status());
+    answer.headers().forEach(entity::header);
+    return answer.body() == null
+        ? entity.build()
+        : entity.contentType(MediaType.APPLICATION_JSON).body(answer.body());
+  }
+
+  private static ResponseEntity<?> entity(
+      int status, String headers, @Nullable String body, boolean replayed) {
+    ResponseEntity.BodyBuilder entity = ResponseEntity.status(status);
+    headers
+        .lines()
+        .forEach(header -> {
+          int colon = header.indexOf(": ");
+          entity.header(header.substring(0, colon), header.substring(colon + 2));
+        });
+    if (replayed) {
+      entity.header(REPLAYED_HEADER, "true");
+    }
+    return body == null
+        ? entity.build()
+        : entity
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Lets what waits be committed; refuses more. */
+  @Override
+  public void close() {
+    groups.forEach(GroupCommit::close);
+  }
+}

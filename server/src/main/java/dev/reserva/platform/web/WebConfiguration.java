@@ -1,0 +1,96 @@
+package dev.reserva.platform.web;
+
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.platform.json.Json;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every request passes. */
+@Configuration(proxyBeanMethods = false)
+@Import(OpenApiConfiguration.class)
+public class WebConfiguration {
+
+  @Bean
+  JsonMapper jsonMapper() {
+    return Json.requests().rebuild().addHandler(new JsonBodyAdvice.UnknownFields()).build();
+  }
+
+  @Bean
+  ProblemWriter problemWriter(JsonMapper json) {
+    return new ProblemWriter(json);
+  }
+
+  @Bean
+  ProblemAdvice problemAdvice(ProblemWriter problems) {
+    return new ProblemAdvice(problems);
+  }
+
+  @Bean
+  ErrorEndpoint errorEndpoint(ProblemWriter problems) {
+    return new ErrorEndpoint(problems);
+  }
+
+  @Bean
+  JsonBodyAdvice jsonBodyAdvice(JsonMapper json) {
+    return new JsonBodyAdvice(json);
+  }
+
+  @Bean
+  FilterRegistrationBean<CorrelationFilter> correlationFilter(Ids ids) {
+    FilterRegistrationBean<CorrelationFilter> filter =
+        new FilterRegistrationBean<>(new CorrelationFilter(ids));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  /** Behind the security filters, whose order is negative. */
+  @Bean
+  FilterRegistrationBean<BodyFilter> bodyFilter(ProblemWriter problems) {
+    FilterRegistrationBean<BodyFilter> filter =
+        new FilterRegistrationBean<>(new BodyFilter(problems));
+    filter.setOrder(0);
+    return filter;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerErrors() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(ContainerErrors.class.getName());
+          }
+        });
+  }
+
+  @Bean
+  WebMvcConfigurer parameters() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new RequestContextParameters());
+      }
+    };
+  }
+
+  @Bean(destroyMethod = "close")
+  TransactionalCommands commands(Transactions transactions, JsonMapper json) {
+    return new TransactionalCommands(transactions, json);
+  }
+
+  @Bean
+  Worker idempotencyPurge(TransactionalCommands commands) {
+    return commands.purge();
+  }
+}

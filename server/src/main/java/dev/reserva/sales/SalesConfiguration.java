@@ -1,0 +1,199 @@
+package dev.reserva.sales;
+
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.integrity.IntegrityCheck;
+import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.Route;
+import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.sales.adapters.messaging.SalesEars;
+import dev.reserva.sales.adapters.postgres.OrderIntegrity;
+import dev.reserva.sales.adapters.postgres.PostgresCustomers;
+import dev.reserva.sales.adapters.postgres.PostgresOrderClaims;
+import dev.reserva.sales.adapters.postgres.PostgresOrders;
+import dev.reserva.sales.adapters.postgres.PostgresProducts;
+import dev.reserva.sales.adapters.web.OrdersController;
+import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.Customers;
+import dev.reserva.sales.application.FailLateOrders;
+import dev.reserva.sales.application.FindOrders;
+import dev.reserva.sales.application.FollowOrders;
+import dev.reserva.sales.application.LearnCustomers;
+import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.Products;
+import dev.reserva.sales.application.TellHistory;
+import dev.reserva.sales.domain.Deadlines;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+/** The sole wiring of sales. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SalesSettings.class)
+public class SalesConfiguration {
+
+  /** How long the worker waits for sales to catch up before it lets a round pass. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
+
+  @Bean
+  ServiceSchema salesSchema() {
+    return new ServiceSchema("sales");
+  }
+
+  @Bean
+  Orders salesOrders() {
+    return new PostgresOrders();
+  }
+
+  @Bean
+  Products salesProducts() {
+    return new PostgresProducts();
+  }
+
+  @Bean
+  Customers salesCustomers() {
+    return new PostgresCustomers();
+  }
+
+  @Bean
+  AwaitOrder awaitOrder(SalesSettings settings) {
+    return new AwaitOrder(settings.maxWaiting());
+  }
+
+  @Bean
+  Deadlines orderDeadlines(SalesSettings settings) {
+    return new Deadlines(
+        settings.deadlines().pending(),
+        settings.deadlines().pendingPayment(),
+        settings.deadlines().paid());
+  }
+
+  @Bean
+  Subscription salesSubscription(
+      Orders orders, Products products, Customers customers, AwaitOrder awaitOrder) {
+    return Subscription.of(
+        SalesEars.SUBSCRIPTION,
+        SalesEars.TYPES,
+        new SalesEars(
+            new FollowOrders(orders, awaitOrder),
+            new LearnProducts(products),
+            new LearnCustomers(customers)));
+  }
+
+  /**
+   * @param backbone asked for only when the worker runs, since the backbone needs its workers first
+   */
+  @Bean
+  Worker salesDeadlines(
+      SalesSettings settings,
+      Transactions transactions,
+      Orders orders,
+      AwaitOrder awaitOrder,
+      Deadlines deadlines,
+      ObjectProvider<Backbone> backbone) {
+    long judgesFrom = System.nanoTime() + settings.deadlines().startGrace().toNanos();
+    var failLateOrders =
+        new FailLateOrders(
+            transactions,
+            orders,
+            awaitOrder,
+            deadlines,
+            () ->
+                System.nanoTime() - judgesFrom >= 0
+                    && backbone.getObject().awaitCaughtUp(SalesEars.SUBSCRIPTION, CATCH_UP));
+    return new Worker("sales.deadlines", settings.deadlines().interval(), failLateOrders::run);
+  }
+
+  @Bean
+  OrdersController ordersController(
+      SalesSettings settings,
+      Transactions transactions,
+      Commands commands,
+      Backbone backbone,
+      Ids ids,
+      EventLog log,
+      EventCatalogue catalogue,
+      Orders orders,
+      Products products,
+      Customers customers,
+      AwaitOrder awaitOrder) {
+    return new OrdersController(
+        transactions,
+        commands,
+        new OrdersController.Hearing(backbone, SalesEars.SUBSCRIPTION, settings.catchUp()),
+        new OrdersController.Grouping(
+            settings.placing().maxGroup(), settings.placing().maxWaiting()),
+        new PlaceOrders(orders, products, customers, ids),
+        new MoveOrder(orders, customers, awaitOrder),
+        new FindOrders(orders),
+        new TellHistory(log, catalogue),
+        awaitOrder);
+  }
+
+  @Bean
+  Routes salesRoutes() {
+    return Routes.of(
+        Route.of(HttpMethod.POST, "/api/orders", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.GET, "/api/orders", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.GET, "/api/orders/{id}", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.DELETE, "/api/orders/{id}", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.POST, "/api/orders/{id}/submit", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.GET, "/api/orders/{id}/history", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.PUT, "/api/orders/{id}/status", Role.OPERATOR));
+  }
+
+  @Bean
+  OrderIntegrity orderIntegrity(
+      Transactions transactions,
+      EventLog log,
+      EventCatalogue catalogue,
+      DeadLetters deadLetters,
+      Deadlines deadlines) {
+    return new OrderIntegrity(transactions, log, catalogue, deadLetters, deadlines);
+  }
+
+  @Bean
+  IntegrityCheck salesSteps(OrderIntegrity integrity) {
+    return integrity.steps();
+  }
+
+  @Bean
+  IntegrityCheck salesDeadlinesKept(OrderIntegrity integrity) {
+    return integrity.deadlines();
+  }
+
+  @Bean
+  IntegrityCheck salesTotals(OrderIntegrity integrity) {
+    return integrity.totals();
+  }
+
+  @Bean
+  IntegrityCheck salesFoundations(OrderIntegrity integrity) {
+    return integrity.foundations();
+  }
+
+  @Bean
+  IntegrityCheck salesKeys(OrderIntegrity integrity) {
+    return integrity.keys();
+  }
+
+  @Bean
+  OrderClaims.Sold salesClaims() {
+    return new PostgresOrderClaims();
+  }
+}

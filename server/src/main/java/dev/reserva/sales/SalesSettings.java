@@ -1,0 +1,49 @@
+package dev.reserva.sales;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code reserva.sales.*}
+ *
+ * @param deadlines how long an order may wait for an answer
+ * @param placing how orders are placed together
+ * @param catchUp how long an order for an unknown product or customer waits for news of it that are
+ *     on their way
+ * @param maxWaiting most callers with {@code Prefer: wait} at a time; one more is answered at once
+ */
+@ConfigurationProperties("reserva.sales")
+public record SalesSettings(
+    @DefaultValue DeadlineSettings deadlines,
+    @DefaultValue PlacingSettings placing,
+    @DefaultValue("2s") Duration catchUp,
+    @DefaultValue("1000") int maxWaiting) {
+
+  /**
+   * {@code reserva.sales.deadlines.*}: an order that is not heard of for so long becomes FAILED.
+   *
+   * @param pending for inventory to hold the order's lines
+   * @param pendingPayment for the payment; inventory's hold expires after 15 minutes, so that
+   *     normally the order is cancelled before
+   * @param paid for inventory to make the hold definite
+   * @param interval pause between looks for late orders
+   * @param startGrace after its start a process judges no order for so long: while everything was
+   *     down nobody could answer
+   */
+  public record DeadlineSettings(
+      @DefaultValue("20m") Duration pending,
+      @DefaultValue("20m") Duration pendingPayment,
+      @DefaultValue("20m") Duration paid,
+      @DefaultValue("5s") Duration interval,
+      @DefaultValue("1m") Duration startGrace) {}
+
+  /**
+   * {@code reserva.sales.placing.*}
+   *
+   * @param maxGroup most orders placed in one transaction
+   * @param maxWaiting most orders that wait to be placed; one more is answered 503
+   */
+  public record PlacingSettings(
+      @DefaultValue("500") int maxGroup, @DefaultValue("10000") int maxWaiting) {}
+}

@@ -1,0 +1,11 @@
+/**
+ * What sales hears from others, put into its own words.
+ *
+ * <p>Start reading at {@link dev.reserva.sales.adapters.messaging.SalesEars}.
+ *
+ * <p>Decides nothing: use cases do.
+ */
+@NullMarked
+package dev.reserva.sales.adapters.messaging;
+
+import org.jspecify.annotations.NullMarked;

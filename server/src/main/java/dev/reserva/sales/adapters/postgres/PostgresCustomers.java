@@ -1,0 +1,53 @@
+package dev.reserva.sales.adapters.postgres;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.application.Customers;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Who may order, in {@code sales.customer}. */
+public final class PostgresCustomers implements Customers {
+
+  private static final String ACTIVE =
+      "select customer_id, active from sales.customer where customer_id = any(?)";
+
+  private static final String WELCOME =
+      """
+      insert into sales.customer (customer_id, active)
+      select id, true from unnest(?) as id
+      on conflict (customer_id) do nothing
+      """;
+
+  private static final String DEACTIVATE =
+      """
+      insert into sales.customer as c (customer_id, active)
+      select id, false from unnest(?) as id
+      on conflict (customer_id) do update set active = false where c.active
+      """;
+
+  private record Known(UUID id, boolean active) {}
+
+  @Override
+  public Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx) {
+    var active = new HashMap<UUID, Boolean>();
+    Sql.each(
+        tx,
+        ACTIVE,
+        row -> new Known(Sql.uuid(row, "customer_id"), row.getBoolean("active")),
+        known -> active.put(known.id(), known.active()),
+        (Object) ids.toArray(UUID[]::new));
+    return active;
+  }
+
+  @Override
+  public void welcome(Collection<UUID> ids, UnitOfWork tx) {
+    Sql.update(tx, WELCOME, (Object) ids.toArray(UUID[]::new));
+  }
+
+  @Override
+  public void deactivate(Collection<UUID> ids, UnitOfWork tx) {
+    Sql.update(tx, DEACTIVATE, (Object) ids.toArray(UUID[]::new));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.reserva.sales.adapters.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reserva.sales.application.TellHistory;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of an order's story.
+ *
+ * @param causationId absent (written as null) for what a request began
+ */
+public record ChapterView(
+    Instant at,
+    UUID eventId,
+    String type,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String from,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String to,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
+    @Nullable UUID causationId) {
+
+  static ChapterView of(TellHistory.Chapter chapter) {
+    return new ChapterView(
+        chapter.at(),
+        chapter.eventId(),
+        chapter.type(),
+        chapter.from(),
+        chapter.to(),
+        chapter.reason(),
+        chapter.causationId());
+  }
+}

@@ -1,0 +1,281 @@
+package dev.reserva.sales.adapters.web;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.web.InputErrors;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.RequestContext.IdempotencyKey;
+import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.Basket.Wish;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.PaymentMethod;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.Text;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies and parameters of requests about orders, and how they become checked values. */
+final class OrderRequests {
+
+  /** What a person may say about a cancellation. */
+  private static final int MAX_NOTE_LENGTH = 500;
+
+  /** Within what every clock and database can express. */
+  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+  private OrderRequests() {}
+
+  record PlaceBody(
+      @Nullable UUID customerId,
+      @Nullable List<ItemBody> items,
+      @Nullable PaymentBody payment,
+      @Nullable String shippingAddress,
+      @Nullable Boolean draft) {}
+
+  record ItemBody(@Nullable UUID productId, @Nullable String sku, @Nullable Integer quantity) {}
+
+  record PaymentBody(@Nullable String method, @Nullable String token) {}
+
+  record StatusBody(@Nullable String status, @Nullable String reason) {}
+
+  record CancelBody(@Nullable String reason) {}
+
+  /**
+   * @throws Problem 400 with everything that is wrong, 403 for another's customer id
+   */
+  static OrderRequest order(PlaceBody body, RequestContext request) {
+    var errors = new InputErrors();
+    UUID customerId = customer(body.customerId(), request.caller(), errors);
+    Basket basket = basket(body.items(), errors);
+    PaymentChoice payment = payment(body.payment(), errors);
+    String address =
+        errors.optional(
+            "/shippingAddress",
+            body.shippingAddress(),
+            text -> Text.lines("shippingAddress", text, OrderState.MAX_ADDRESS_LENGTH));
+    errors.throwIfAny();
+    return new OrderRequest(
+        requireNonNull(customerId),
+        requireNonNull(basket),
+        payment,
+        address,
+        Boolean.TRUE.equals(body.draft()),
+        requestKey(request.idempotency()),
+        request.cause());
+  }
+
+  /** Own orders for a customer, everybody's for those who run the shop. */
+  static Scope scope(Caller caller) {
+    return runsTheShop(caller) ? Scope.EVERYBODY : Scope.of(ownId(caller));
+  }
+
+  static boolean runsTheShop(Caller caller) {
+    return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR);
+  }
+
+  /**
+   * @throws Problem 400 for parameters that cannot be understood, 403 for another's customer id
+   */
+  static Orders.Filter filter(
+      @Nullable String status,
+      @Nullable UUID customerId,
+      @Nullable String from,
+      @Nullable String to,
+      Caller caller) {
+    var errors = new InputErrors();
+    OrderStatus wanted = errors.optional("?status", status, OrderRequests::status);
+    Instant since = errors.optional("?from", from, OrderRequests::time);
+    Instant until = errors.optional("?to", to, OrderRequests::time);
+    errors.throwIfAny();
+    UUID only = scope(caller).customerId();
+    if (only != null && customerId != null && !only.equals(customerId)) {
+      throw Problem.forbidden("a customer sees only its own orders");
+    }
+    return new Orders.Filter(wanted, only == null ? customerId : only, since, until);
+  }
+
+  /** Where the history's page begins: after this position of the log. */
+  static long position(PageRequest page) {
+    if (page.cursor() == null) {
+      return 0;
+    }
+    try {
+      return Math.max(0, Long.parseLong(page.cursor()));
+    } catch (NumberFormatException e) {
+      throw Problem.invalid("?cursor", "is not a cursor of this list");
+    }
+  }
+
+  /** What an operator wants of an order. */
+  record StatusWish(OrderStatus status, Cancellation cancellation) {}
+
+  static StatusWish status(StatusBody body) {
+    var errors = new InputErrors();
+    OrderStatus status = errors.required("/status", body.status(), OrderRequests::status);
+    Cancellation cancellation =
+        errors.check("/reason", () -> Cancellation.byOperator(body.reason()));
+    errors.throwIfAny();
+    return new StatusWish(requireNonNull(status), requireNonNull(cancellation));
+  }
+
+  static Cancellation cancellation(@Nullable CancelBody body, Caller caller) {
+    var errors = new InputErrors();
+    String reason = body == null ? null : body.reason();
+    Cancellation cancellation =
+        errors.check(
+            "/reason",
+            () ->
+                runsTheShop(caller)
+                    ? Cancellation.byOperator(reason).orOperatorRequest()
+                    : Cancellation.byCustomer(reason));
+    errors.throwIfAny();
+    return requireNonNull(cancellation);
+  }
+
+  /**
+   * Why an order is to be cancelled.
+   *
+   * @param why absent when an operator gave none of the reasons that he can choose
+   * @param note what was said instead or besides
+   */
+  record Cancellation(@Nullable CancellationReason why, @Nullable String note) {
+
+    static Cancellation byOperator(@Nullable String reason) {
+      CancellationReason chosen =
+          reason == null ? null : CancellationReason.ofWire(reason).orElse(null);
+      return chosen == CancellationReason.OPERATOR_REQUEST || chosen == CancellationReason.RETURNED
+          ? new Cancellation(chosen, null)
+          : new Cancellation(null, note(reason));
+    }
+
+    static Cancellation byCustomer(@Nullable String reason) {
+      return new Cancellation(CancellationReason.CUSTOMER_REQUEST, note(reason));
+    }
+
+    Cancellation orOperatorRequest() {
+      return why == null ? new Cancellation(CancellationReason.OPERATOR_REQUEST, note) : this;
+    }
+
+    private static @Nullable String note(@Nullable String reason) {
+      return reason == null ? null : Text.lines("reason", reason, MAX_NOTE_LENGTH);
+    }
+  }
+
+  private static @Nullable UUID customer(@Nullable UUID named, Caller caller, InputErrors errors) {
+    if (runsTheShop(caller)) {
+      return errors.required("/customerId", named);
+    }
+    UUID own = ownId(caller);
+    if (named != null && !named.equals(own)) {
+      throw Problem.forbidden("a customer orders for itself only");
+    }
+    return own;
+  }
+
+  private static UUID ownId(Caller caller) {
+    UUID own = caller.customerId();
+    if (own == null) {
+      throw Problem.forbidden("this login belongs to no customer");
+    }
+    return own;
+  }
+
+  private static @Nullable Basket basket(@Nullable List<ItemBody> items, InputErrors errors) {
+    if (errors.required("/items", items) == null || items == null) {
+      return null;
+    }
+    if (items.isEmpty() || items.size() > Basket.MAX_WISHES) {
+      errors.add(
+          "/items", "must have 1..%d lines, had %d".formatted(Basket.MAX_WISHES, items.size()));
+      return null;
+    }
+    var wishes = new ArrayList<Wish>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      ItemBody item = items.get(i);
+      String at = "/items/" + i;
+      ProductRef product = product(at, item, errors);
+      Quantity quantity = errors.required(at + "/quantity", item.quantity(), Quantity::new);
+      if (product != null && quantity != null) {
+        wishes.add(new Wish(product, quantity));
+      }
+    }
+    return wishes.size() == items.size() ? new Basket(wishes) : null;
+  }
+
+  private static @Nullable ProductRef product(String at, ItemBody item, InputErrors errors) {
+    if ((item.productId() == null) == (item.sku() == null)) {
+      errors.add(at, "must have exactly one of productId and sku");
+      return null;
+    }
+    return item.productId() != null
+        ? new ProductRef.ById(item.productId())
+        : errors.optional(at + "/sku", item.sku(), ProductRef.BySku::new);
+  }
+
+  private static @Nullable PaymentChoice payment(
+      @Nullable PaymentBody payment, InputErrors errors) {
+    if (payment == null) {
+      return null;
+    }
+    PaymentMethod method =
+        errors.required("/payment/method", payment.method(), PaymentMethod::ofWire);
+    String token =
+        errors.optional(
+            "/payment/token",
+            payment.token(),
+            text -> Text.line("token", text, PaymentChoice.MAX_TOKEN_LENGTH));
+    return method == null ? null : new PaymentChoice(method, token);
+  }
+
+  private static OrderStatus status(String name) {
+    return Arrays.stream(OrderStatus.values())
+        .filter(status -> status.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Arrays.stream(OrderStatus.values())
+                    .map(OrderStatus::name)
+                    .collect(Collectors.joining(", ", "must be one of ", ""))));
+  }
+
+  private static Instant time(String text) {
+    try {
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+        throw new IllegalArgumentException(
+            "must be a time from %s to %s".formatted(EARLIEST, LATEST));
+      }
+      return time;
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", e);
+    }
+  }
+
+  private static @Nullable UUID requestKey(@Nullable IdempotencyKey key) {
+    return key == null
+        ? null
+        : UUID.nameUUIDFromBytes(
+            (key.caller() + '\0' + key.key()).getBytes(StandardCharsets.UTF_8));
+  }
+}

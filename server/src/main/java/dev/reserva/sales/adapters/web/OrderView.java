@@ -1,0 +1,81 @@
+package dev.reserva.sales.adapters.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reserva.contracts.Money;
+import dev.reserva.sales.application.PlacedOrder;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.Payment;
+import dev.reserva.sales.domain.Reservation;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An order as answers show it; what is absent is left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OrderView(
+    UUID id,
+    UUID customerId,
+    String status,
+    @Nullable String reason,
+    List<ItemView> items,
+    Money total,
+    @Nullable ReservationView reservation,
+    @Nullable PaymentView payment,
+    Instant createdAt,
+    Instant updatedAt,
+    int version,
+    String correlationId) {
+
+  public record ItemView(
+      UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {
+
+    static ItemView of(OrderLine line) {
+      return new ItemView(
+          line.productId(),
+          line.sku(),
+          line.name(),
+          line.quantity().value(),
+          line.unitPrice(),
+          line.total());
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ReservationView(UUID id, String status, @Nullable Instant expiresAt) {
+
+    static @Nullable ReservationView of(@Nullable Reservation reservation) {
+      return reservation == null
+          ? null
+          : new ReservationView(
+              reservation.id(), reservation.status().name(), reservation.expiresAt());
+    }
+  }
+
+  public record PaymentView(UUID id, String status) {
+
+    static @Nullable PaymentView of(@Nullable Payment payment) {
+      return payment == null ? null : new PaymentView(payment.id(), payment.status().name());
+    }
+  }
+
+  static OrderView of(PlacedOrder order) {
+    OrderState state = order.state();
+    CancellationReason reason = state.reason();
+    return new OrderView(
+        state.id(),
+        state.customerId(),
+        state.status().name(),
+        reason == null ? null : reason.wire(),
+        order.lines().stream().map(ItemView::of).toList(),
+        state.total(),
+        ReservationView.of(state.reservation()),
+        PaymentView.of(state.payment()),
+        state.createdAt(),
+        state.updatedAt(),
+        state.version(),
+        state.correlationId());
+  }
+}

@@ -1,0 +1,273 @@
+package dev.reserva.sales.adapters.web;
+
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.Page;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import dev.reserva.sales.adapters.web.OrderRequests.CancelBody;
+import dev.reserva.sales.adapters.web.OrderRequests.Cancellation;
+import dev.reserva.sales.adapters.web.OrderRequests.PlaceBody;
+import dev.reserva.sales.adapters.web.OrderRequests.StatusBody;
+import dev.reserva.sales.adapters.web.OrderRequests.StatusWish;
+import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.FindOrders;
+import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.MoveOrder.Target;
+import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.PlacedOrder;
+import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.application.TellHistory;
+import dev.reserva.sales.application.Wish;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/orders}. */
+@RestController
+@RequestMapping("/api/orders")
+public final class OrdersController {
+
+  private static final String PATH = "/api/orders/";
+  private static final String REPLAYED = "Idempotency-Replayed";
+
+  private final Transactions transactions;
+  private final Commands commands;
+  private final Backbone backbone;
+  private final String subscription;
+  private final Duration catchUp;
+  private final Commands.Grouped<OrderRequest> placing;
+  private final MoveOrder moveOrder;
+  private final FindOrders findOrders;
+  private final TellHistory tellHistory;
+  private final AwaitOrder awaitOrder;
+
+  /**
+   * @param subscription by which sales learns of products and customers
+   * @param catchUp how long an order for something unknown waits for news that are on their way
+   */
+  public record Hearing(Backbone backbone, String subscription, Duration catchUp) {}
+
+  /**
+   * @param maxGroup most orders placed in one transaction
+   * @param maxWaiting most orders that wait to be placed
+   */
+  public record Grouping(int maxGroup, int maxWaiting) {}
+
+  public OrdersController(
+      Transactions transactions,
+      Commands commands,
+      Hearing hearing,
+      Grouping grouping,
+      PlaceOrders placeOrders,
+      MoveOrder moveOrder,
+      FindOrders findOrders,
+      TellHistory tellHistory,
+      AwaitOrder awaitOrder) {
+    this.transactions = transactions;
+    this.commands = commands;
+    this.backbone = hearing.backbone();
+    this.subscription = hearing.subscription();
+    this.catchUp = hearing.catchUp();
+    this.moveOrder = moveOrder;
+    this.findOrders = findOrders;
+    this.tellHistory = tellHistory;
+    this.awaitOrder = awaitOrder;
+    this.placing =
+        commands.grouped(
+            "sales.place-order",
+            grouping.maxGroup(),
+            grouping.maxWaiting(),
+            (requests, tx) -> place(placeOrders, requests, tx));
+  }
+
+  @PostMapping
+  public ResponseEntity<?> place(
+      @RequestBody PlaceBody body,
+      @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer,
+      RequestContext request) {
+    OrderRequest order = OrderRequests.order(body, request);
+    ResponseEntity<?> placed;
+    try {
+      placed = placing.execute(request, order);
+    } catch (Problem problem) {
+      if (!mayBeOnItsWay(problem)) {
+        throw problem;
+      }
+      backbone.awaitCaughtUp(subscription, catchUp);
+      placed = placing.execute(request, order);
+    }
+    Optional<Duration> wait = PreferWait.of(prefer);
+    return wait.isEmpty() || placed.getHeaders().containsHeader(REPLAYED)
+        ? placed
+        : afterWaiting(placed, wait.get());
+  }
+
+  @PostMapping("/{id}/submit")
+  public ResponseEntity<?> submit(@PathVariable UUID id, RequestContext request) {
+    Scope scope = OrderRequests.scope(request.caller());
+    return commands.execute(
+        request, tx -> Answer.ok(done(moveOrder.submit(id, scope, request.cause(), tx))));
+  }
+
+  @GetMapping
+  public Page<OrderView> list(
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable UUID customerId,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      PageRequest page,
+      RequestContext request) {
+    Orders.Filter filter = OrderRequests.filter(status, customerId, from, to, request.caller());
+    UUID before = page.before();
+    List<PlacedOrder> found =
+        transactions.snapshot(tx -> findOrders.list(filter, before, page.limit() + 1, tx));
+    return Page.of(found, page.limit(), order -> order.state().id().toString()).map(OrderView::of);
+  }
+
+  @GetMapping("/{id}")
+  public OrderView find(@PathVariable UUID id, RequestContext request) {
+    Scope scope = OrderRequests.scope(request.caller());
+    return OrderView.of(
+        transactions
+            .snapshot(tx -> findOrders.one(id, scope, tx))
+            .orElseThrow(() -> OrderProblems.noSuchOrder(id)));
+  }
+
+  @GetMapping("/{id}/history")
+  public Page<ChapterView> history(
+      @PathVariable UUID id, PageRequest page, RequestContext request) {
+    Scope scope = OrderRequests.scope(request.caller());
+    long after = OrderRequests.position(page);
+    if (!transactions.snapshot(tx -> findOrders.mayBeSeen(id, scope, tx))) {
+      throw OrderProblems.noSuchOrder(id);
+    }
+    return Page.of(
+            tellHistory.of(id, after, page.limit() + 1),
+            page.limit(),
+            chapter -> Long.toString(chapter.position()))
+        .map(ChapterView::of);
+  }
+
+  @PutMapping("/{id}/status")
+  public ResponseEntity<?> move(
+      @PathVariable UUID id, @RequestBody StatusBody body, RequestContext request) {
+    StatusWish wish = OrderRequests.status(body);
+    return commands.execute(request, tx -> Answer.ok(done(move(id, wish, request, tx))));
+  }
+
+  @DeleteMapping("/{id}")
+  public ResponseEntity<?> cancel(
+      @PathVariable UUID id,
+      @RequestBody(required = false) @Nullable CancelBody body,
+      RequestContext request) {
+    Scope scope = OrderRequests.scope(request.caller());
+    Cancellation wish = OrderRequests.cancellation(body, request.caller());
+    return commands.execute(
+        request,
+        tx ->
+            Answer.accepted(
+                done(moveOrder.cancel(id, wish.why(), wish.note(), scope, request.cause(), tx))));
+  }
+
+  private static List<Commands.Result> place(
+      PlaceOrders placeOrders, List<Commands.Request<OrderRequest>> requests, UnitOfWork tx) {
+    return placeOrders.place(requests.stream().map(Commands.Request::command).toList(), tx).stream()
+        .map(OrdersController::result)
+        .toList();
+  }
+
+  private static Commands.Result result(PlaceOrders.Outcome outcome) {
+    return switch (outcome) {
+      case PlaceOrders.Outcome.Placed placed ->
+          new Commands.Result.Done(
+              Answer.created(PATH + placed.order().state().id(), OrderView.of(placed.order())));
+      case PlaceOrders.Outcome.Refused refused ->
+          new Commands.Result.Refused(OrderProblems.of(refused.refusal()));
+    };
+  }
+
+  /** Whether what the order names may have been made a moment ago, so that news of it is coming. */
+  private static boolean mayBeOnItsWay(Problem problem) {
+    return problem.type().equals(OrderProblems.UNKNOWN_PRODUCT)
+        || problem.type().equals(OrderProblems.UNKNOWN_CUSTOMER);
+  }
+
+  private ResponseEntity<?> afterWaiting(ResponseEntity<?> placed, Duration wait) {
+    URI location = placed.getHeaders().getLocation();
+    if (location == null) {
+      return placed;
+    }
+    UUID id = UUID.fromString(location.getPath().substring(PATH.length()));
+    boolean waited =
+        awaitOrder.await(
+            id, wait, order -> transactions.snapshot(tx -> findOrders.isSettled(order, tx)));
+    if (!waited) {
+      return placed;
+    }
+    OrderView now =
+        OrderView.of(
+            transactions
+                .snapshot(tx -> findOrders.one(id, Scope.EVERYBODY, tx))
+                .orElseThrow(() -> OrderProblems.noSuchOrder(id)));
+    return ResponseEntity.status(placed.getStatusCode())
+        .headers(placed.getHeaders())
+        .header("Preference-Applied", "wait=" + wait.toSeconds())
+        .body(now);
+  }
+
+  private Wish move(UUID id, StatusWish wish, RequestContext request, UnitOfWork tx) {
+    Scope scope = OrderRequests.scope(request.caller());
+    return switch (wish.status()) {
+      case SHIPPED -> moveOrder.move(id, Target.SHIPPED, scope, request.cause(), tx);
+      case DELIVERED -> moveOrder.move(id, Target.DELIVERED, scope, request.cause(), tx);
+      case COMPLETED -> moveOrder.move(id, Target.COMPLETED, scope, request.cause(), tx);
+      case CANCELLED ->
+          moveOrder.cancel(
+              id,
+              wish.cancellation().why(),
+              wish.cancellation().note(),
+              scope,
+              request.cause(),
+              tx);
+      case DRAFT, PENDING, PENDING_PAYMENT, PAID, CONFIRMED, FAILED ->
+          notByHand(findOrders.one(id, scope, tx), id);
+    };
+  }
+
+  /** These states follow from what other services report, and from nothing else. */
+  private static Wish notByHand(Optional<PlacedOrder> order, UUID id) {
+    return order
+        .<Wish>map(found -> new Wish.WrongState(id, found.state().status()))
+        .orElseGet(() -> new Wish.NoSuchOrder(id));
+  }
+
+  private static OrderView done(Wish wish) {
+    return switch (wish) {
+      case Wish.Done done -> OrderView.of(done.order());
+      case Wish.NoSuchOrder unknown -> throw OrderProblems.of(unknown);
+      case Wish.WrongState wrong -> throw OrderProblems.of(wrong);
+      case Wish.NotWelcome buyer -> throw OrderProblems.of(buyer);
+    };
+  }
+}

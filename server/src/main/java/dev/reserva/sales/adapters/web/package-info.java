@@ -1,0 +1,12 @@
+/**
+ * Orders over HTTP, as {@code api.md} gives them.
+ *
+ * <p>Start reading at {@link dev.reserva.sales.adapters.web.OrdersController}: a request is parsed
+ * into checked values, a use case decides, its outcome becomes an answer or a problem.
+ *
+ * <p>No rule about orders stands here.
+ */
+@NullMarked
+package dev.reserva.sales.adapters.web;
+
+import org.jspecify.annotations.NullMarked;

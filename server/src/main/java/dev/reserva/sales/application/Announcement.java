@@ -1,0 +1,111 @@
+package dev.reserva.sales.application;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.reserva.contracts.SalesEvent;
+import dev.reserva.contracts.SalesEvent.Item;
+import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCompleted;
+import dev.reserva.contracts.SalesEvent.OrderConfirmed;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.contracts.SalesEvent.OrderDelivered;
+import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
+import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an order's steps into the published language: one event per step. */
+final class Announcement {
+
+  private Announcement() {}
+
+  /**
+   * @param order as it is after the step
+   * @param lines needed where the step leads to PENDING or CONFIRMED
+   * @param note what a person said about a cancellation
+   * @throws IllegalArgumentException for a draft's beginning, which nobody is told of
+   */
+  static SalesEvent of(OrderState order, Step step, List<OrderLine> lines, @Nullable String note) {
+    String to = step.to().name();
+    return switch (step.to()) {
+      case PENDING ->
+          new OrderCreated(
+              order.id(), order.customerId(), items(lines), order.total(), name(step.from()), to);
+      case PENDING_PAYMENT -> paymentPending(order, from(step), to);
+      case PAID ->
+          new OrderPaid(
+              order.id(),
+              order.customerId(),
+              requireNonNull(order.payment(), "a paid order knows its payment").id(),
+              order.total(),
+              from(step),
+              to);
+      case CONFIRMED ->
+          new OrderConfirmed(
+              order.id(),
+              order.customerId(),
+              items(lines),
+              order.total(),
+              order.shippingAddress(),
+              from(step),
+              to);
+      case SHIPPED -> new OrderShipped(order.id(), order.customerId(), from(step), to);
+      case DELIVERED -> new OrderDelivered(order.id(), order.customerId(), from(step), to);
+      case COMPLETED -> new OrderCompleted(order.id(), order.customerId(), from(step), to);
+      case CANCELLED, FAILED ->
+          new OrderCancelled(
+              order.id(),
+              order.customerId(),
+              requireNonNull(step.reason(), "an order dies for a reason").wire(),
+              note,
+              from(step),
+              to);
+      case DRAFT -> throw new IllegalArgumentException("a draft is not announced");
+    };
+  }
+
+  private static OrderPaymentPending paymentPending(OrderState order, String from, String to) {
+    PaymentChoice choice = order.paymentChoice();
+    return new OrderPaymentPending(
+        order.id(),
+        order.customerId(),
+        order.total(),
+        choice == null ? null : choice.method().wire(),
+        choice == null ? null : choice.token(),
+        requireNonNull(
+            requireNonNull(order.reservation(), "its stock is held").expiresAt(),
+            "a hold has an end"),
+        from,
+        to);
+  }
+
+  private static List<Item> items(List<OrderLine> lines) {
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("an order has at least 1 line, had 0");
+    }
+    return lines.stream()
+        .map(line ->
+            new Item(
+                line.productId(),
+                line.sku(),
+                line.name(),
+                line.quantity().value(),
+                line.unitPrice(),
+                line.total()))
+        .toList();
+  }
+
+  private static String from(Step step) {
+    return requireNonNull(step.from(), "only PENDING is a beginning that is announced").name();
+  }
+
+  private static @Nullable String name(@Nullable OrderStatus status) {
+    return status == null ? null : status.name();
+  }
+}

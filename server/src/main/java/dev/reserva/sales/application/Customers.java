@@ -1,0 +1,19 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.messaging.UnitOfWork;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+
+/** Who may order, as sales knows it from the customers service. */
+public interface Customers {
+
+  /** Whether they may order; who is unknown is left out. */
+  Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx);
+
+  /** Remembers customers; one who is known stays as he is, so that old news revives nobody. */
+  void welcome(Collection<UUID> ids, UnitOfWork tx);
+
+  /** Remembers that they may not order any more, known or not. */
+  void deactivate(Collection<UUID> ids, UnitOfWork tx);
+}

@@ -1,0 +1,81 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.Order;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fails orders that wait for an answer longer than they may, so that everybody undoes what was done
+ * for them. Several processes may do so at once.
+ */
+public final class FailLateOrders {
+
+  /** 200 orders: soon done, so that a fact for one of them does not wait long for its row. */
+  private static final int BATCH = 200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailLateOrders.class);
+
+  private final Transactions transactions;
+  private final Orders orders;
+  private final AwaitOrder waiting;
+  private final Deadlines deadlines;
+  private final BooleanSupplier upToDate;
+
+  /**
+   * @param upToDate whether everything that others have answered so far is known; while it is not,
+   *     no order is judged, since its answer may wait in the log
+   */
+  public FailLateOrders(
+      Transactions transactions,
+      Orders orders,
+      AwaitOrder waiting,
+      Deadlines deadlines,
+      BooleanSupplier upToDate) {
+    this.transactions = transactions;
+    this.orders = orders;
+    this.waiting = waiting;
+    this.deadlines = deadlines;
+    this.upToDate = upToDate;
+  }
+
+  /**
+   * Fails the next ones.
+   *
+   * @return whether there may be more
+   */
+  public boolean run() {
+    return upToDate.getAsBoolean() && transactions.call(this::failSome);
+  }
+
+  private boolean failSome(UnitOfWork tx) {
+    List<Order> late = orders.lockLate(deadlines, tx.now(), BATCH, tx);
+    if (late.isEmpty()) {
+      return false;
+    }
+    Instant now = tx.now();
+    var failed = new ArrayList<UUID>(late.size());
+    for (Order order : late) {
+      order
+          .failIfLate(deadlines, now)
+          .ifPresent(step -> {
+            tx.publish(
+                Announcement.of(order.state(), step, List.of(), null),
+                Cause.of(order.state().correlationId()));
+            failed.add(order.id());
+            LOG.warn("order failed at its deadline: order={} from={}", order.id(), step.from());
+          });
+    }
+    orders.save(late, tx);
+    waiting.settledBy(failed, tx);
+    return late.size() == BATCH;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Shows orders to those who may see them. */
+public final class FindOrders {
+
+  private final Orders orders;
+
+  public FindOrders(Orders orders) {
+    this.orders = orders;
+  }
+
+  /** Empty also when the caller may not know of it. */
+  public Optional<PlacedOrder> one(UUID id, Scope scope, UnitOfWork tx) {
+    return orders
+        .find(id, tx)
+        .filter(scope::covers)
+        .map(order ->
+            new PlacedOrder(order, orders.lines(List.of(id), tx).getOrDefault(id, List.of())));
+  }
+
+  /** Whether the order exists and the caller may know of it. */
+  public boolean mayBeSeen(UUID id, Scope scope, UnitOfWork tx) {
+    return orders.find(id, tx).filter(scope::covers).isPresent();
+  }
+
+  /** Whether the order is no longer under way; true also when there is none. */
+  public boolean isSettled(UUID id, UnitOfWork tx) {
+    return orders.find(id, tx).map(order -> !order.status().isUnderWay()).orElse(true);
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param filter asks for nothing beyond the caller's scope
+   * @param before where the last page ended
+   */
+  public List<PlacedOrder> list(
+      Orders.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    List<OrderState> found = orders.list(filter, before, limit, tx);
+    Map<UUID, List<OrderLine>> lines =
+        found.isEmpty() ? Map.of() : orders.lines(found.stream().map(OrderState::id).toList(), tx);
+    return found.stream()
+        .map(order -> new PlacedOrder(order, lines.getOrDefault(order.id(), List.of())))
+        .toList();
+  }
+}

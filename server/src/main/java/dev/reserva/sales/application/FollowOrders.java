@@ -1,0 +1,99 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.Reservation;
+import dev.reserva.sales.domain.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Moves orders along as other services report what they did for them. */
+public final class FollowOrders {
+
+  private final Orders orders;
+  private final AwaitOrder waiting;
+
+  /**
+   * @param waiting told of orders that are no longer under way
+   */
+  public FollowOrders(Orders orders, AwaitOrder waiting) {
+    this.orders = orders;
+    this.waiting = waiting;
+  }
+
+  /**
+   * @param cause carried on by what follows from the fact
+   */
+  public record Heard(UUID orderId, Fact fact, Cause cause) {}
+
+  /**
+   * Takes facts in, in their order. One of an order that does not exist is passed over: a
+   * reservation made by hand may name any order.
+   *
+   * @throws Unprocessable when a fact contradicts what sales knows for certain
+   */
+  public void hear(List<Heard> facts, UnitOfWork tx) {
+    var ids = new LinkedHashSet<UUID>();
+    facts.forEach(heard -> ids.add(heard.orderId()));
+    Map<UUID, Order> touched = orders.lock(ids, tx);
+    if (touched.isEmpty()) {
+      return;
+    }
+    Instant now = tx.now();
+    Map<UUID, List<OrderLine>> lines = linesOfThoseThatMayBeConfirmed(facts, touched, tx);
+    var settled = new ArrayList<UUID>();
+    for (Heard heard : facts) {
+      Order order = touched.get(heard.orderId());
+      if (order != null && hear(order, heard, lines.getOrDefault(order.id(), List.of()), now, tx)) {
+        settled.add(order.id());
+      }
+    }
+    orders.save(touched.values(), tx);
+    waiting.settledBy(settled, tx);
+  }
+
+  /**
+   * @return whether the order took a step and is no longer under way
+   */
+  private static boolean hear(
+      Order order, Heard heard, List<OrderLine> lines, Instant now, UnitOfWork tx) {
+    order
+        .contradiction(heard.fact())
+        .ifPresent(why -> {
+          throw new Unprocessable(why);
+        });
+    List<Step> steps = order.hear(heard.fact(), now);
+    for (Step step : steps) {
+      tx.publish(Announcement.of(order.state(), step, lines, null), heard.cause());
+    }
+    return !steps.isEmpty() && !order.status().isUnderWay();
+  }
+
+  /** Only the announcement of a confirmed order carries its lines. */
+  private Map<UUID, List<OrderLine>> linesOfThoseThatMayBeConfirmed(
+      List<Heard> facts, Map<UUID, Order> touched, UnitOfWork tx) {
+    var ids = new LinkedHashSet<UUID>();
+    for (Heard heard : facts) {
+      Order order = touched.get(heard.orderId());
+      if (order != null
+          && order.status().isUnderWay()
+          && (heard.fact() instanceof Fact.StockConfirmed || isHeldForGood(order))) {
+        ids.add(order.id());
+      }
+    }
+    return ids.isEmpty() ? Map.of() : orders.lines(ids, tx);
+  }
+
+  private static boolean isHeldForGood(Order order) {
+    Reservation known = order.state().reservation();
+    return known != null && known.status() == Reservation.Status.CONFIRMED;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The orders that are remembered. */
+public interface Orders {
+
+  /** Remembers new orders with their lines. */
+  void add(List<New> orders, UnitOfWork tx);
+
+  /** The orders of these ids that exist, locked in order of their id until the transaction ends. */
+  Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx);
+
+  /**
+   * Orders that wait longer than they may, the longest waiting first, locked; those that somebody
+   * else holds are passed over.
+   */
+  List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
+
+  /** Writes back what was locked and has changed; others are passed over. */
+  void save(Collection<Order> orders, UnitOfWork tx);
+
+  /** The lines of these orders, each in the order in which they were placed. */
+  Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx);
+
+  Optional<OrderState> find(UUID id, UnitOfWork tx);
+
+  /**
+   * Newest first.
+   *
+   * @param before only orders with a lower id: where the last page ended
+   */
+  List<OrderState> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
+
+  /**
+   * @param lines one per product, at least one
+   * @param requestKey identity of the request that placed it, present when the request could be
+   *     repeated; read by the check that it never makes two orders
+   */
+  record New(Order order, List<OrderLine> lines, @Nullable UUID requestKey) {
+    public New {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * What is absent is not asked for.
+   *
+   * @param from created then or later
+   * @param to created before
+   */
+  record Filter(
+      @Nullable OrderStatus status,
+      @Nullable UUID customerId,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+
+    public static final Filter ANY = new Filter(null, null, null, null);
+  }
+}

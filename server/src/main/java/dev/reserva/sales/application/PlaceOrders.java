@@ -1,0 +1,118 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.Basket.Pricing;
+import dev.reserva.sales.domain.Basket.Wish;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Places orders at the catalogue's prices: many buyers' in one go, in as many statements as for
+ * one.
+ */
+public final class PlaceOrders {
+
+  private final Orders orders;
+  private final Products products;
+  private final Customers customers;
+  private final Ids ids;
+
+  public PlaceOrders(Orders orders, Products products, Customers customers, Ids ids) {
+    this.orders = orders;
+    this.products = products;
+    this.customers = customers;
+    this.ids = ids;
+  }
+
+  /** What came of one buyer's wish. */
+  public sealed interface Outcome {
+    record Placed(PlacedOrder order) implements Outcome {}
+
+    /** Nothing changed for this one; the others' orders are placed all the same. */
+    record Refused(Refusal refusal) implements Outcome {}
+  }
+
+  /**
+   * @return one outcome per request, in their order
+   */
+  public List<Outcome> place(List<OrderRequest> requests, UnitOfWork tx) {
+    var refs = new LinkedHashSet<ProductRef>();
+    var buyers = new LinkedHashSet<UUID>();
+    for (OrderRequest request : requests) {
+      buyers.add(request.customerId());
+      request.basket().wishes().stream().map(Wish::product).forEach(refs::add);
+    }
+    Map<UUID, Boolean> active = customers.active(buyers, tx);
+    Map<ProductRef, Product> catalogue = products.find(refs, tx);
+    Instant now = tx.now();
+
+    var placed = new ArrayList<Orders.New>(requests.size());
+    var outcomes = new ArrayList<Outcome>(requests.size());
+    for (OrderRequest request : requests) {
+      outcomes.add(place(request, active, catalogue, now, placed, tx));
+    }
+    if (!placed.isEmpty()) {
+      orders.add(placed, tx);
+    }
+    return outcomes;
+  }
+
+  private Outcome place(
+      OrderRequest request,
+      Map<UUID, Boolean> active,
+      Map<ProductRef, Product> catalogue,
+      Instant now,
+      List<Orders.New> placed,
+      UnitOfWork tx) {
+    Boolean mayOrder = active.get(request.customerId());
+    if (mayOrder == null) {
+      return new Outcome.Refused(new Refusal.UnknownCustomer(request.customerId()));
+    }
+    if (!mayOrder) {
+      return new Outcome.Refused(new Refusal.InactiveCustomer(request.customerId()));
+    }
+    return switch (request.basket().price(catalogue::get)) {
+      case Pricing.Priced priced -> {
+        Order order =
+            Order.place(
+                ids.next(),
+                request.customerId(),
+                priced.total(),
+                request.payment(),
+                request.shippingAddress(),
+                request.draft(),
+                request.cause().correlationId(),
+                now);
+        placed.add(new Orders.New(order, priced.lines(), request.requestKey()));
+        if (order.status() == OrderStatus.PENDING) {
+          announce(order, priced.lines(), request, tx);
+        }
+        yield new Outcome.Placed(new PlacedOrder(order.state(), priced.lines()));
+      }
+      case Pricing.Unknown unknown ->
+          new Outcome.Refused(new Refusal.UnknownProducts(List.copyOf(unknown.products())));
+      case Pricing.Inactive inactive ->
+          new Outcome.Refused(new Refusal.InactiveProducts(List.copyOf(inactive.products())));
+      case Pricing.MixedCurrencies mixed ->
+          new Outcome.Refused(new Refusal.MixedCurrencies(List.copyOf(mixed.currencies())));
+      case Pricing.TooMuch tooMuch -> new Outcome.Refused(new Refusal.TooMuch(tooMuch.detail()));
+    };
+  }
+
+  private static void announce(
+      Order order, List<OrderLine> lines, OrderRequest request, UnitOfWork tx) {
+    Step step = new Step(null, order.status(), null);
+    tx.publish(Announcement.of(order.state(), step, lines, null), request.cause());
+  }
+}

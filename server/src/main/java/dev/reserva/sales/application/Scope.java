@@ -1,0 +1,23 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.sales.domain.OrderState;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose orders a caller may know of.
+ *
+ * @param customerId only this customer's; absent for everybody's
+ */
+public record Scope(@Nullable UUID customerId) {
+
+  public static final Scope EVERYBODY = new Scope(null);
+
+  public static Scope of(UUID customerId) {
+    return new Scope(customerId);
+  }
+
+  public boolean covers(OrderState order) {
+    return customerId == null || customerId.equals(order.customerId());
+  }
+}

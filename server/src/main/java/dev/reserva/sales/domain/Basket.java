@@ -1,0 +1,116 @@
+package dev.reserva.sales.domain;
+
+import dev.reserva.contracts.Money;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a buyer asks for, before prices.
+ *
+ * @param wishes 1..{@value #MAX_WISHES}; one product may be named more than once
+ */
+public record Basket(List<Wish> wishes) {
+
+  public static final int MAX_WISHES = 2_000;
+
+  public record Wish(ProductRef product, Quantity quantity) {}
+
+  public Basket {
+    if (wishes.isEmpty() || wishes.size() > MAX_WISHES) {
+      throw new IllegalArgumentException(
+          "an order must have 1..%d lines, had %d".formatted(MAX_WISHES, wishes.size()));
+    }
+    wishes = List.copyOf(wishes);
+  }
+
+  /** What comes of looking the prices up. */
+  public sealed interface Pricing {
+    /**
+     * @param lines one per product, in the order in which the products were first named
+     */
+    record Priced(List<OrderLine> lines, Money total) implements Pricing {}
+
+    /** Sales does not know these products, or does not know them yet. */
+    record Unknown(SequencedSet<ProductRef> products) implements Pricing {}
+
+    /** These can no longer be ordered. */
+    record Inactive(SequencedSet<ProductRef> products) implements Pricing {}
+
+    /** One order has one currency. */
+    record MixedCurrencies(SequencedSet<String> currencies) implements Pricing {}
+
+    /** A product's summed quantity or the order's total is beyond what is possible. */
+    record TooMuch(String detail) implements Pricing {}
+  }
+
+  /**
+   * Prices the basket; the same product named twice becomes one line.
+   *
+   * @param catalogue answers null for what it does not know
+   */
+  public Pricing price(Function<ProductRef, @Nullable Product> catalogue) {
+    var unknown = new LinkedHashSet<ProductRef>();
+    var inactive = new LinkedHashSet<ProductRef>();
+    var currencies = new LinkedHashSet<String>();
+    var products = new LinkedHashMap<UUID, Product>();
+    var quantities = new LinkedHashMap<UUID, Long>();
+    for (Wish wish : wishes) {
+      Product product = catalogue.apply(wish.product());
+      if (product == null) {
+        unknown.add(wish.product());
+      } else if (!product.active()) {
+        inactive.add(wish.product());
+      } else {
+        currencies.add(product.price().currency());
+        products.put(product.id(), product);
+        quantities.merge(product.id(), (long) wish.quantity().value(), Long::sum);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      return new Pricing.Unknown(unknown);
+    }
+    if (!inactive.isEmpty()) {
+      return new Pricing.Inactive(inactive);
+    }
+    if (currencies.size() > 1) {
+      return new Pricing.MixedCurrencies(currencies);
+    }
+    return sum(products, quantities, currencies.getFirst());
+  }
+
+  private static Pricing sum(
+      Map<UUID, Product> products, Map<UUID, Long> quantities, String currency) {
+    var lines = new ArrayList<OrderLine>(products.size());
+    Money total = Money.zero(currency);
+    for (Product product : products.values()) {
+      long quantity = quantities.getOrDefault(product.id(), 0L);
+      if (quantity > Quantity.MAX) {
+        return new Pricing.TooMuch(
+            "the quantity of %s must be 1..%d, was %d in all"
+                .formatted(product.sku(), Quantity.MAX, quantity));
+      }
+      var line =
+          new OrderLine(
+              product.id(),
+              product.sku(),
+              product.name(),
+              new Quantity((int) quantity),
+              product.price());
+      lines.add(line);
+      try {
+        total = total.plus(line.total());
+      } catch (IllegalArgumentException beyondMoney) {
+        return new Pricing.TooMuch(
+            "the order's total must be 0..%s %s".formatted(Money.MAX, currency));
+      }
+    }
+    return new Pricing.Priced(lines, total);
+  }
+}

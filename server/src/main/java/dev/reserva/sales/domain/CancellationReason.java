@@ -1,0 +1,28 @@
+package dev.reserva.sales.domain;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why an order died. */
+public enum CancellationReason {
+  OUT_OF_STOCK,
+  UNKNOWN_PRODUCT,
+  PAYMENT_FAILED,
+  RESERVATION_EXPIRED,
+  CUSTOMER_REQUEST,
+  OPERATOR_REQUEST,
+  /** After shipping: the goods come back into stock, and the money goes back. */
+  RETURNED,
+  /** The only reason of FAILED. */
+  DEADLINE_EXCEEDED;
+
+  /** The name on the wire: lower case. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static Optional<CancellationReason> ofWire(String wire) {
+    return Arrays.stream(values()).filter(reason -> reason.wire().equals(wire)).findFirst();
+  }
+}

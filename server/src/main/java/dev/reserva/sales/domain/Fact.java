@@ -1,0 +1,41 @@
+package dev.reserva.sales.domain;
+
+import dev.reserva.contracts.Money;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What others report about an order. Each may come late, or twice. */
+public sealed interface Fact {
+
+  record StockReserved(UUID reservationId, Instant expiresAt) implements Fact {}
+
+  /**
+   * @param unknownProduct whether inventory does not have one of the products at all
+   */
+  record StockInsufficient(boolean unknownProduct) implements Fact {}
+
+  record StockConfirmed(UUID reservationId) implements Fact {}
+
+  record StockReleased(UUID reservationId, Release why) implements Fact {}
+
+  record StockConfirmationFailed() implements Fact {}
+
+  record PaymentApproved(UUID paymentId, Money amount) implements Fact {}
+
+  record PaymentFailed(UUID paymentId) implements Fact {}
+
+  /**
+   * @param whole whether all that was paid went back
+   */
+  record PaymentRefunded(UUID paymentId, boolean whole) implements Fact {}
+
+  /** Why a reservation was given back. */
+  enum Release {
+    /** Since the order was cancelled. */
+    CANCELLED,
+    /** Since its time was over. */
+    EXPIRED,
+    /** Since somebody of the warehouse wanted it so. */
+    MANUAL
+  }
+}

@@ -1,0 +1,267 @@
+package dev.reserva.sales.domain;
+
+import dev.reserva.contracts.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order while something happens to it: facts that others report, and what people want of it.
+ *
+ * <p>Facts that come late or twice are normal: what is no edge of {@link OrderTransitions} from
+ * where the order stands changes its status in no way. Only what the order knows of its reservation
+ * and payment still follows them, so that a buyer sees that the money went back.
+ *
+ * <p>Belongs to one thread and one transaction.
+ */
+public final class Order {
+
+  private OrderState state;
+  private boolean changed;
+
+  private Order(OrderState state) {
+    this.state = state;
+  }
+
+  /** As it was remembered. */
+  public static Order of(OrderState state) {
+    return new Order(state);
+  }
+
+  /** A new order: a draft, or submitted at once. */
+  public static Order place(
+      UUID id,
+      UUID customerId,
+      Money total,
+      @Nullable PaymentChoice payment,
+      @Nullable String shippingAddress,
+      boolean draft,
+      String correlationId,
+      Instant now) {
+    return new Order(
+        new OrderState(
+            id,
+            customerId,
+            draft ? OrderStatus.DRAFT : OrderStatus.PENDING,
+            null,
+            total,
+            payment,
+            shippingAddress,
+            null,
+            null,
+            now,
+            now,
+            1,
+            correlationId));
+  }
+
+  public OrderState state() {
+    return state;
+  }
+
+  public UUID id() {
+    return state.id();
+  }
+
+  public OrderStatus status() {
+    return state.status();
+  }
+
+  /** Whether there is anything to save. */
+  public boolean changed() {
+    return changed;
+  }
+
+  /** What came of a wish. */
+  public sealed interface Answer {
+    record Done(Step step) implements Answer {}
+
+    /** The order stands where this cannot be done; nothing changed. */
+    record Refused(OrderStatus status) implements Answer {}
+  }
+
+  public Answer submit(Instant now) {
+    return wish(Trigger.SUBMITTED, null, now);
+  }
+
+  public Answer ship(Instant now) {
+    return wish(Trigger.SHIPPED, null, now);
+  }
+
+  public Answer deliver(Instant now) {
+    return wish(Trigger.DELIVERED, null, now);
+  }
+
+  public Answer complete(Instant now) {
+    return wish(Trigger.COMPLETED, null, now);
+  }
+
+  /**
+   * Gives the order up at somebody's wish: before it is shipped, or, with {@link
+   * CancellationReason#RETURNED}, after.
+   */
+  public Answer cancel(CancellationReason why, Instant now) {
+    return wish(
+        why == CancellationReason.RETURNED ? Trigger.RETURNED : Trigger.CANCELLED, why, now);
+  }
+
+  /** Fails the order if it waited too long; otherwise nothing happens. */
+  public Optional<Step> failIfLate(Deadlines deadlines, Instant now) {
+    return deadlines.isLate(status(), state.updatedAt(), now)
+        ? take(Trigger.DEADLINE_PASSED, CancellationReason.DEADLINE_EXCEEDED, now)
+        : Optional.empty();
+  }
+
+  /**
+   * What makes a fact impossible to believe, if anything does: a payment that the order waits for
+   * must be of exactly its total.
+   */
+  public Optional<String> contradiction(Fact fact) {
+    return fact instanceof Fact.PaymentApproved approved
+            && status().isUnderWay()
+            && !approved.amount().equals(state.total())
+        ? Optional.of(
+            "payment %s is of %s, the total of order %s is %s"
+                .formatted(approved.paymentId(), approved.amount(), id(), state.total()))
+        : Optional.empty();
+  }
+
+  /**
+   * Takes a fact in.
+   *
+   * @return the steps that follow, in their order; mostly one, none for what is late or repeated,
+   *     more when an earlier fact was waiting for this one
+   */
+  public List<Step> hear(Fact fact, Instant now) {
+    var steps = new ArrayList<Step>(1);
+    switch (fact) {
+      case Fact.StockReserved reserved -> {
+        know(reserved, now);
+        if (isHeld()) {
+          take(Trigger.STOCK_RESERVED, null, now).ifPresent(steps::add);
+        }
+      }
+      case Fact.StockInsufficient insufficient ->
+          take(
+                  Trigger.STOCK_INSUFFICIENT,
+                  insufficient.unknownProduct()
+                      ? CancellationReason.UNKNOWN_PRODUCT
+                      : CancellationReason.OUT_OF_STOCK,
+                  now)
+              .ifPresent(steps::add);
+      case Fact.StockConfirmed confirmed ->
+          know(confirmed.reservationId(), Reservation.Status.CONFIRMED, now);
+      case Fact.StockReleased released -> {
+        know(
+            released.reservationId(),
+            released.why() == Fact.Release.EXPIRED
+                ? Reservation.Status.EXPIRED
+                : Reservation.Status.RELEASED,
+            now);
+        reasonOf(released.why())
+            .flatMap(why -> take(Trigger.RESERVATION_ENDED, why, now))
+            .ifPresent(steps::add);
+      }
+      case Fact.StockConfirmationFailed ignored ->
+          take(Trigger.CONFIRMATION_FAILED, CancellationReason.RESERVATION_EXPIRED, now)
+              .ifPresent(steps::add);
+      case Fact.PaymentApproved approved ->
+          know(approved.paymentId(), Payment.Status.SUCCEEDED, now);
+      case Fact.PaymentFailed failed -> {
+        know(failed.paymentId(), Payment.Status.FAILED, now);
+        take(Trigger.PAYMENT_FAILED, CancellationReason.PAYMENT_FAILED, now).ifPresent(steps::add);
+      }
+      case Fact.PaymentRefunded refunded ->
+          know(
+              refunded.paymentId(),
+              refunded.whole() ? Payment.Status.REFUNDED : Payment.Status.PARTIALLY_REFUNDED,
+              now);
+    }
+    goOn(steps, now);
+    return steps;
+  }
+
+  /**
+   * Takes the steps that what is known already allows: a reservation that was made definite by hand
+   * before the money came will not be reported again.
+   */
+  private void goOn(List<Step> steps, Instant now) {
+    Payment payment = state.payment();
+    if (payment != null && payment.status() == Payment.Status.SUCCEEDED) {
+      take(Trigger.PAYMENT_APPROVED, null, now).ifPresent(steps::add);
+    }
+    Reservation reservation = state.reservation();
+    if (reservation != null && reservation.status() == Reservation.Status.CONFIRMED) {
+      take(Trigger.STOCK_CONFIRMED, null, now).ifPresent(steps::add);
+    }
+  }
+
+  private boolean isHeld() {
+    Reservation known = state.reservation();
+    return known != null
+        && known.expiresAt() != null
+        && (known.status() == Reservation.Status.RESERVED
+            || known.status() == Reservation.Status.CONFIRMED);
+  }
+
+  private void know(Fact.StockReserved reserved, Instant now) {
+    Reservation known = state.reservation();
+    if (known == null) {
+      change(
+          state.with(
+              new Reservation(
+                  reserved.reservationId(), Reservation.Status.RESERVED, reserved.expiresAt()),
+              now));
+    } else if (known.id().equals(reserved.reservationId()) && known.expiresAt() == null) {
+      change(state.with(new Reservation(known.id(), known.status(), reserved.expiresAt()), now));
+    }
+  }
+
+  private void know(UUID reservationId, Reservation.Status status, Instant now) {
+    Reservation known = state.reservation();
+    if (known == null || status.outranks(known.status())) {
+      Instant expiresAt =
+          known != null && known.id().equals(reservationId) ? known.expiresAt() : null;
+      change(state.with(new Reservation(reservationId, status, expiresAt), now));
+    }
+  }
+
+  private void know(UUID paymentId, Payment.Status status, Instant now) {
+    Payment known = state.payment();
+    if (known == null || status.outranks(known.status())) {
+      change(state.with(new Payment(paymentId, status), now));
+    }
+  }
+
+  private static Optional<CancellationReason> reasonOf(Fact.Release why) {
+    return switch (why) {
+      case EXPIRED -> Optional.of(CancellationReason.RESERVATION_EXPIRED);
+      case MANUAL -> Optional.of(CancellationReason.OPERATOR_REQUEST);
+      case CANCELLED -> Optional.empty();
+    };
+  }
+
+  private Answer wish(Trigger trigger, @Nullable CancellationReason why, Instant now) {
+    OrderStatus before = status();
+    return take(trigger, why, now)
+        .<Answer>map(Answer.Done::new)
+        .orElseGet(() -> new Answer.Refused(before));
+  }
+
+  private Optional<Step> take(Trigger trigger, @Nullable CancellationReason why, Instant now) {
+    OrderStatus from = status();
+    return OrderTransitions.target(from, trigger)
+        .map(to -> {
+          change(state.moved(to, why, now));
+          return new Step(from, to, why);
+        });
+  }
+
+  private void change(OrderState next) {
+    state = next;
+    changed = true;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.reserva.sales.domain;
+
+import dev.reserva.contracts.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is remembered of an order, apart from its lines.
+ *
+ * @param reason present when it is CANCELLED or FAILED
+ * @param updatedAt when anything of this last changed
+ * @param version 1 at first, one more with each step
+ * @param correlationId of the request that placed it
+ */
+public record OrderState(
+    UUID id,
+    UUID customerId,
+    OrderStatus status,
+    @Nullable CancellationReason reason,
+    Money total,
+    @Nullable PaymentChoice paymentChoice,
+    @Nullable String shippingAddress,
+    @Nullable Reservation reservation,
+    @Nullable Payment payment,
+    Instant createdAt,
+    Instant updatedAt,
+    int version,
+    String correlationId) {
+
+  public static final int MAX_ADDRESS_LENGTH = 1_000;
+
+  public OrderState {
+    boolean dead = status == OrderStatus.CANCELLED || status == OrderStatus.FAILED;
+    if (dead != (reason != null)) {
+      throw new IllegalArgumentException(
+          "an order has a reason if and only if it died, was %s for %s".formatted(status, reason));
+    }
+    if (shippingAddress != null) {
+      shippingAddress = Text.lines("shippingAddress", shippingAddress, MAX_ADDRESS_LENGTH);
+    }
+  }
+
+  OrderState moved(OrderStatus to, @Nullable CancellationReason why, Instant now) {
+    return new OrderState(
+        id,
+        customerId,
+        to,
+        why,
+        total,
+        paymentChoice,
+        shippingAddress,
+        reservation,
+        payment,
+        createdAt,
+        now,
+        version + 1,
+        correlationId);
+  }
+
+  OrderState with(Reservation known, Instant now) {
+    return new OrderState(
+        id,
+        customerId,
+        status,
+        reason,
+        total,
+        paymentChoice,
+        shippingAddress,
+        known,
+        payment,
+        createdAt,
+        now,
+        version,
+        correlationId);
+  }
+
+  OrderState with(Payment known, Instant now) {
+    return new OrderState(
+        id,
+        customerId,
+        status,
+        reason,
+        total,
+        paymentChoice,
+        shippingAddress,
+        reservation,
+        known,
+        createdAt,
+        now,
+        version,
+        correlationId);
+  }
+}

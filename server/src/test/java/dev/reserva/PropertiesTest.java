@@ -1,0 +1,127 @@
+package dev.reserva;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.customers.CustomersProperties;
+import dev.reserva.platform.backbone.BackboneProperties;
+import dev.reserva.platform.database.DatabaseProperties;
+import dev.reserva.platform.security.SecurityProperties;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Every default and every name of the platform's and the customers' configuration. */
+class PropertiesTest {
+
+  private static <T> T bound(String prefix, Class<T> type, Map<String, String> values) {
+    return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
+  }
+
+  @Test
+  void the_database_is_the_embedded_one_unless_told_otherwise() {
+    assertThat(bound("reserva.database", DatabaseProperties.class, Map.of()))
+        .isEqualTo(
+            new DatabaseProperties(
+                null, "postgres", "", 16, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    assertThat(
+            bound(
+                "reserva.database",
+                DatabaseProperties.class,
+                Map.of(
+                    "reserva.database.url", "jdbc:postgresql://db/reserva",
+                    "reserva.database.username", "shop",
+                    "reserva.database.password", "secret",
+                    "reserva.database.pool-size", "32",
+                    "reserva.database.connection-timeout", "2s",
+                    "reserva.database.start-timeout", "1m")))
+        .isEqualTo(
+            new DatabaseProperties(
+                "jdbc:postgresql://db/reserva",
+                "shop",
+                "secret",
+                32,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void events_are_kept_for_a_year_unless_told_otherwise() {
+    assertThat(bound("reserva.events", BackboneProperties.class, Map.of()))
+        .isEqualTo(
+            new BackboneProperties(
+                Duration.ofDays(365), Duration.ofDays(1), 5_000_000, Duration.ofSeconds(3)));
+    assertThat(
+            bound(
+                "reserva.events",
+                BackboneProperties.class,
+                Map.of(
+                    "reserva.events.retention", "30d",
+                    "reserva.events.segment-age", "1h",
+                    "reserva.events.segment-events", "1000",
+                    "reserva.events.stop-timeout", "1s")))
+        .isEqualTo(
+            new BackboneProperties(
+                Duration.ofDays(30), Duration.ofHours(1), 1_000, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void tokens_last_an_hour_and_secrets_are_generated_unless_told_otherwise() {
+    assertThat(bound("reserva.security", SecurityProperties.class, Map.of()))
+        .isEqualTo(new SecurityProperties(null, Duration.ofHours(1), null, null, null));
+    assertThat(
+            bound(
+                "reserva.security",
+                SecurityProperties.class,
+                Map.of(
+                    "reserva.security.token-secret", "a",
+                    "reserva.security.token-lifetime", "10m",
+                    "reserva.security.issuer", "https://id.example.org",
+                    "reserva.security.audience", "shop",
+                    "reserva.security.admin-password", "b")))
+        .isEqualTo(
+            new SecurityProperties(
+                "a", Duration.ofMinutes(10), "https://id.example.org", "shop", "b"));
+  }
+
+  @Test
+  void logins_are_limited_unless_told_otherwise() {
+    assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
+        .isEqualTo(new CustomersProperties(10, 300));
+    assertThat(
+            bound(
+                "reserva.customers",
+                CustomersProperties.class,
+                Map.of(
+                    "reserva.customers.failed-logins-per-user", "1",
+                    "reserva.customers.logins-per-address", "2")))
+        .isEqualTo(new CustomersProperties(1, 2));
+  }
+
+  @Test
+  void what_makes_no_sense_is_refused_at_the_start() {
+    assertThatThrownBy(() ->
+            bound(
+                "reserva.database",
+                DatabaseProperties.class,
+                Map.of("reserva.database.pool-size", "1")))
+        .isInstanceOf(BindException.class)
+        .hasRootCauseMessage("poolSize must be 2..500, was 1");
+  }
+
+  @Test
+  void secrets_are_not_printed() {
+    assertThat(new SecurityProperties("hush", Duration.ofHours(1), null, null, "quiet").toString())
+        .doesNotContain("hush", "quiet");
+    assertThat(
+            bound(
+                    "reserva.database",
+                    DatabaseProperties.class,
+                    Map.of("reserva.database.password", "hush"))
+                .toString())
+        .doesNotContain("hush");
+  }
+}

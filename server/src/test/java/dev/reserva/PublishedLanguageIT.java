@@ -1,0 +1,87 @@
+package dev.reserva;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.platform.events.CatalogueTable;
+import dev.reserva.platform.events.CatalogueTable.Row;
+import dev.reserva.postgres.TestPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Holds what docs/events.md says of consumers and what the running services hear together. */
+class PublishedLanguageIT {
+
+  /** Events that nobody acts on: they are for the log, the audit trail and the live feed. */
+  private static final Set<String> RECORD_ONLY =
+      Set.of(
+          Contracts.STOCK_ADJUSTED,
+          Contracts.STOCK_LOW,
+          Contracts.STOCK_DEPLETED,
+          Contracts.PAYMENT_REQUESTED,
+          Contracts.PAYMENT_PROCESSING,
+          Contracts.MESSAGE_DEAD_LETTERED,
+          Contracts.MESSAGE_RETRIED,
+          Contracts.MESSAGE_DISCARDED);
+
+  @TempDir private static Path data;
+  private static ConfigurableApplicationContext server;
+  private static List<Subscription> subscriptions;
+
+  @BeforeAll
+  static void start() {
+    var postgres = TestPostgres.server();
+    server =
+        Reserva.start(
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--reserva.data=" + data,
+            "--reserva.database.url=" + postgres.jdbcUrl(TestPostgres.freshDatabaseName()),
+            "--reserva.database.username=" + postgres.user(),
+            "--reserva.database.password=" + postgres.password());
+    subscriptions = new ArrayList<>(server.getBeansOfType(Subscription.class).values());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void every_event_is_consumed_as_the_table_says() {
+    Map<String, Set<String>> heard = new TreeMap<>();
+    Contracts.ALL.forEach(contract -> heard.put(contract.name(), new TreeSet<>()));
+    for (Subscription subscription : subscriptions) {
+      for (String type : subscription.types()) {
+        assertThat(heard).as("%s hears", subscription.name()).containsKey(type);
+        heard.get(type).add(subscription.name());
+      }
+    }
+    Map<String, Set<String>> told = new TreeMap<>();
+    CatalogueTable.read().forEach((Row row) -> told.put(row.type(), row.consumers()));
+
+    assertThat(told).isEqualTo(heard);
+  }
+
+  @Test
+  void every_event_is_consumed_or_declared_to_be_for_the_record_only() {
+    Set<String> heard = new TreeSet<>();
+    subscriptions.forEach(subscription -> heard.addAll(subscription.types()));
+    Set<String> unheard = new TreeSet<>();
+    Contracts.ALL.forEach(contract -> unheard.add(contract.name()));
+    unheard.removeAll(heard);
+
+    assertThat(unheard).isEqualTo(new TreeSet<>(RECORD_ONLY));
+  }
+}

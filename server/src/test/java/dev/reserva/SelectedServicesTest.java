@@ -1,0 +1,32 @@
+package dev.reserva;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.sales.SalesConfiguration;
+import org.junit.jupiter.api.Test;
+
+class SelectedServicesTest {
+
+  @Test
+  void all_services_run_unless_told_otherwise() {
+    assertThat(SelectedServices.configurations(""))
+        .containsOnlyKeys("sales", "inventory", "financial", "customers", "operations")
+        .containsEntry("sales", SalesConfiguration.class);
+  }
+
+  @Test
+  void only_the_named_services_run() {
+    assertThat(SelectedServices.configurations("sales, customers"))
+        .containsOnlyKeys("sales", "customers");
+  }
+
+  @Test
+  void a_name_that_is_none_is_refused_with_those_that_are() {
+    assertThatThrownBy(() -> SelectedServices.configurations("sales,shipping"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "reserva.services must name services of sales, inventory, financial, customers,"
+                + " operations, separated by commas; \"shipping\" is none");
+  }
+}

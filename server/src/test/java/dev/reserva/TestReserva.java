@@ -1,0 +1,172 @@
+package dev.reserva;
+
+import dev.reserva.postgres.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server with an empty database of its own, and a client that knows its way there. */
+public final class TestReserva implements AutoCloseable {
+
+  public static final String ADMIN_PASSWORD = "admin-password-of-the-tests";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ConfigurableApplicationContext context;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+  private TestReserva(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * @param services as {@code reserva.services}
+   * @param extra a configuration of the test, if it has one
+   * @param properties such as {@code reserva.x=y}
+   */
+  public static TestReserva start(String services, @Nullable Class<?> extra, String... properties) {
+    try {
+      Path data = Files.createTempDirectory("reserva-test-data-");
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--reserva.services=" + services,
+                  "--reserva.data=" + data,
+                  "--reserva.database.url="
+                      + TestPostgres.server().jdbcUrl(TestPostgres.freshDatabaseName()),
+                  "--reserva.database.username=" + TestPostgres.server().user(),
+                  "--reserva.database.password=" + TestPostgres.server().password(),
+                  "--reserva.security.admin-password=" + ADMIN_PASSWORD,
+                  "--server.port=0"));
+      for (String property : properties) {
+        arguments.add("--" + property);
+      }
+      Class<?>[] sources =
+          extra == null ? new Class<?>[] {Reserva.class} : new Class<?>[] {Reserva.class, extra};
+      return new TestReserva(new SpringApplication(sources).run(arguments.toArray(String[]::new)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** For a type of which there are several. */
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
+  public int port() {
+    return Integer.parseInt(
+        Optional.ofNullable(context.getEnvironment().getProperty("local.server.port"))
+            .orElseThrow());
+  }
+
+  /** What came back. */
+  public record Reply(HttpResponse<String> response) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public String body() {
+      return response.body();
+    }
+
+    public JsonNode json() {
+      return JSON.readTree(response.body());
+    }
+
+    /** The value of a header; empty when it is not there. */
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  /** A token of the admin. */
+  public String admin() {
+    return login("admin", ADMIN_PASSWORD);
+  }
+
+  public String login(String username, String password) {
+    return tokens.computeIfAbsent(
+        username + " " + password,
+        key ->
+            call(
+                    "POST",
+                    "/api/auth/token",
+                    null,
+                    "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password))
+                .json()
+                .get("accessToken")
+                .asString());
+  }
+
+  /**
+   * @param token of who calls; absent for nobody
+   * @param body JSON; absent for none
+   * @param headers names and values
+   */
+  public Reply call(
+      String method,
+      String path,
+      @Nullable String token,
+      @Nullable String body,
+      String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    boolean typed = false;
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+      typed |= headers[i].equals("Content-Type");
+    }
+    if (body != null && !typed) {
+      request.header("Content-Type", "application/json");
+    }
+    try {
+      return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    context.close();
+  }
+}

@@ -1,0 +1,293 @@
+package dev.reserva.customers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.TestReserva;
+import dev.reserva.TestReserva.Reply;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.EventLog;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Customers and logins through HTTP. */
+class CustomersIT {
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private static TestReserva reserva;
+
+  @BeforeAll
+  static void start() {
+    reserva = TestReserva.start("customers", null);
+  }
+
+  @AfterAll
+  static void stop() {
+    reserva.close();
+  }
+
+  private record Known(String id, String email, String token) {}
+
+  private static String newEmail() {
+    return "buyer%d@example.org".formatted(NUMBERS.incrementAndGet());
+  }
+
+  private static Reply signUp(String email) {
+    return reserva.call(
+        "POST",
+        "/api/customers",
+        null,
+        "{\"name\":\"Buyer\",\"email\":\"%s\",\"password\":\"password-1\"}".formatted(email));
+  }
+
+  private static Known customer() {
+    String email = newEmail();
+    String id = signUp(email).json().get("id").asString();
+    return new Known(id, email, reserva.login(email, "password-1"));
+  }
+
+  private static Reply logIn(String username, String password) {
+    return reserva.call(
+        "POST",
+        "/api/auth/token",
+        null,
+        "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password));
+  }
+
+  private static List<String> factsOf(String customerId) {
+    return reserva.bean(EventLog.class).ofKey(UUID.fromString(customerId), 0, 100).stream()
+        .map(entry -> entry.event().type())
+        .toList();
+  }
+
+  @Test
+  void a_customer_signs_up_logs_in_and_sees_itself() {
+    String email = newEmail();
+    Reply signedUp = signUp(email);
+    String id = signedUp.json().get("id").asString();
+
+    assertThat(signedUp.status()).isEqualTo(201);
+    assertThat(signedUp.header("Location")).isEqualTo("/api/customers/" + id);
+    assertThat(signedUp.body()).doesNotContain("password", "phone");
+    Reply token = logIn(email.toUpperCase(Locale.ROOT), "password-1");
+    assertThat(token.json().get("tokenType").asString()).isEqualTo("Bearer");
+    assertThat(token.json().get("expiresIn").asInt()).isEqualTo(3600);
+    String bearer = token.json().get("accessToken").asString();
+    assertThat(reserva.call("GET", "/api/customers/" + id, bearer, null).json())
+        .isEqualTo(signedUp.json());
+    assertThat(reserva.call("GET", "/api/customers", bearer, null).json().get("items")).hasSize(1);
+    assertThat(factsOf(id)).containsExactly(Contracts.CUSTOMER_REGISTERED);
+  }
+
+  @Test
+  void to_a_customer_others_do_not_exist() {
+    Known ana = customer();
+    Known bo = customer();
+    String path = "/api/customers/" + bo.id();
+
+    assertThat(reserva.call("GET", path, ana.token(), null).status()).isEqualTo(404);
+    assertThat(
+            reserva
+                .call("PUT", path, ana.token(), "{\"name\":\"X\",\"email\":\"x@example.org\"}")
+                .status())
+        .isEqualTo(404);
+    assertThat(reserva.call("DELETE", path, ana.token(), null).status()).isEqualTo(404);
+    assertThat(factsOf(bo.id())).containsExactly(Contracts.CUSTOMER_REGISTERED);
+  }
+
+  @Test
+  void an_address_belongs_to_one_customer_whatever_its_case() {
+    Known ana = customer();
+    Known bo = customer();
+
+    Reply again = signUp(ana.email().toUpperCase(Locale.ROOT));
+    Reply taken =
+        reserva.call(
+            "PUT",
+            "/api/customers/" + bo.id(),
+            bo.token(),
+            "{\"name\":\"Bo\",\"email\":\"%s\"}".formatted(ana.email()));
+
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().get("type").asString()).isEqualTo("/problems/email-taken");
+    assertThat(taken.status()).isEqualTo(409);
+  }
+
+  @Test
+  void a_change_is_published_once_and_moves_the_login() {
+    Known ana = customer();
+    String email = newEmail();
+    String body = "{\"name\":\"Ana\",\"email\":\"%s\",\"phone\":\"12345\"}".formatted(email);
+
+    Reply changed = reserva.call("PUT", "/api/customers/" + ana.id(), ana.token(), body);
+    Reply same = reserva.call("PUT", "/api/customers/" + ana.id(), ana.token(), body);
+
+    assertThat(changed.json().get("version").asInt()).isEqualTo(2);
+    assertThat(same.json().get("version").asInt()).isEqualTo(2);
+    assertThat(logIn(ana.email(), "password-1").status()).isEqualTo(401);
+    assertThat(logIn(email, "password-1").status()).isEqualTo(200);
+    assertThat(factsOf(ana.id()))
+        .containsExactly(Contracts.CUSTOMER_REGISTERED, Contracts.CUSTOMER_UPDATED);
+  }
+
+  @Test
+  void a_new_password_takes_the_place_of_the_old_one() {
+    Known ana = customer();
+
+    reserva.call(
+        "PUT",
+        "/api/customers/" + ana.id(),
+        ana.token(),
+        "{\"name\":\"Buyer\",\"email\":\"%s\",\"password\":\"password-2\"}".formatted(ana.email()));
+
+    assertThat(logIn(ana.email(), "password-1").status()).isEqualTo(401);
+    assertThat(logIn(ana.email(), "password-2").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_deactivated_customer_does_not_log_in_any_more() {
+    Known ana = customer();
+    String path = "/api/customers/" + ana.id();
+
+    Reply first = reserva.call("DELETE", path, ana.token(), null);
+    Reply again = reserva.call("DELETE", path, reserva.admin(), null);
+
+    assertThat(first.status()).isEqualTo(204);
+    assertThat(again.status()).isEqualTo(204);
+    assertThat(logIn(ana.email(), "password-1").status()).isEqualTo(401);
+    assertThat(reserva.call("GET", path, reserva.admin(), null).json().get("active").asBoolean())
+        .isFalse();
+    assertThat(
+            reserva
+                .call("PUT", path, reserva.admin(), "{\"name\":\"A\",\"email\":\"a@b.co\"}")
+                .status())
+        .isEqualTo(409);
+    assertThat(factsOf(ana.id()))
+        .containsExactly(Contracts.CUSTOMER_REGISTERED, Contracts.CUSTOMER_DEACTIVATED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"email":"a@b.co"}                                  | /name
+          {"name":" ","email":"a@b.co"}                       | /name
+          {"name":"A"}                                        | /email
+          {"name":"A","email":"nobody"}                       | /email
+          {"name":"A","email":"a@b.co","phone":"x"}           | /phone
+          {"name":"A","email":"a@b.co","password":"short"}    | /password
+          {"name":"A","email":"a@b.co","role":"admin"}        | /role
+          """)
+  void wrong_input_is_named_and_changes_nothing(String body, String pointer) {
+    Reply reply = reserva.call("POST", "/api/customers", null, body);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+  }
+
+  @Test
+  void staff_page_through_all_customers_newest_first() {
+    String first = customer().id();
+    String second = customer().id();
+
+    Reply page = reserva.call("GET", "/api/customers?limit=1", reserva.admin(), null);
+    Reply next =
+        reserva.call(
+            "GET",
+            "/api/customers?limit=1&cursor=" + page.json().get("nextCursor").asString(),
+            reserva.admin(),
+            null);
+
+    assertThat(page.json().at("/items/0/id").asString()).isEqualTo(second);
+    assertThat(next.json().at("/items/0/id").asString()).isEqualTo(first);
+  }
+
+  @Test
+  void an_admin_lets_staff_in_and_out_again() {
+    Reply hired =
+        reserva.call(
+            "POST",
+            "/api/users",
+            reserva.admin(),
+            "{\"username\":\"Olga\",\"password\":\"password-1\",\"roles\":[\"operator\"]}");
+
+    assertThat(hired.status()).isEqualTo(201);
+    assertThat(hired.json().get("username").asString()).isEqualTo("olga");
+    String olga = reserva.login("olga", "password-1");
+    assertThat(reserva.call("GET", "/api/customers", olga, null).status()).isEqualTo(200);
+    assertThat(reserva.call("GET", "/api/users", olga, null).status()).isEqualTo(403);
+    assertThat(
+            reserva
+                .call(
+                    "POST",
+                    "/api/users",
+                    reserva.admin(),
+                    "{\"username\":\"olga\",\"password\":\"password-1\",\"roles\":[\"operator\"]}")
+                .status())
+        .isEqualTo(409);
+    assertThat(reserva.call("GET", "/api/users", reserva.admin(), null).body())
+        .contains("\"olga\"", "\"admin\"")
+        .doesNotContain("$2a$");
+    assertThat(reserva.call("DELETE", "/api/users/olga", reserva.admin(), null).status())
+        .isEqualTo(204);
+    assertThat(logIn("olga", "password-1").status()).isEqualTo(401);
+    assertThat(reserva.call("DELETE", "/api/users/olga", reserva.admin(), null).status())
+        .isEqualTo(404);
+    assertThat(reserva.call("DELETE", "/api/users/admin", reserva.admin(), null).status())
+        .isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"password":"password-1","roles":["operator"]}                        | /username
+          {"username":"a@b.co","password":"password-1","roles":["operator"]}    | /username
+          {"username":"olaf","roles":["operator"]}                              | /password
+          {"username":"olaf","password":"password-1"}                           | /roles
+          {"username":"olaf","password":"password-1","roles":[]}                | /roles
+          {"username":"olaf","password":"password-1","roles":["customer"]}      | /roles/0
+          """)
+  void wrong_input_for_a_user_is_named(String body, String pointer) {
+    Reply reply = reserva.call("POST", "/api/users", reserva.admin(), body);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+  }
+
+  @Test
+  void guessing_is_slowed_down() {
+    String email = customer().email();
+    for (int i = 0; i < 10; i++) {
+      assertThat(logIn(email, "wrong-password").status()).isEqualTo(401);
+    }
+
+    Reply reply = logIn(email, "password-1");
+
+    assertThat(reply.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 61);
+    assertThat(reply.json().get("type").asString()).isEqualTo("/problems/too-many-attempts");
+  }
+
+  @Test
+  void a_wrong_password_and_an_unknown_user_are_answered_alike() {
+    String email = customer().email();
+
+    Reply wrong = logIn(email, "wrong-password");
+    Reply unknown = logIn("nobody@example.org", "wrong-password");
+    Reply tooLong = logIn(email, "x".repeat(200));
+
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(unknown.json().get("detail")).isEqualTo(wrong.json().get("detail"));
+    assertThat(tooLong.json().get("detail")).isEqualTo(wrong.json().get("detail"));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.reserva.customers.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.customers.domain.Customer.Change;
+import dev.reserva.customers.domain.Customer.Details;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CustomerTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Details ANA =
+      new Details(new PersonName("Ana"), new Email("Ana@example.org"), null);
+  private static final Customer CUSTOMER = Customer.register(UUID.randomUUID(), ANA, NOW);
+
+  @Test
+  void a_change_makes_the_next_version() {
+    Details renamed = new Details(new PersonName("Ana B"), ANA.email(), new Phone("12345"));
+
+    assertThat(CUSTOMER.with(renamed, NOW.plusSeconds(1)))
+        .isInstanceOfSatisfying(
+            Change.Changed.class,
+            change -> {
+              assertThat(change.customer().version()).isEqualTo(2);
+              assertThat(change.customer().updatedAt()).isEqualTo(NOW.plusSeconds(1));
+              assertThat(change.customer().createdAt()).isEqualTo(NOW);
+            });
+  }
+
+  @Test
+  void the_same_details_change_nothing() {
+    assertThat(CUSTOMER.with(ANA, NOW)).isInstanceOf(Change.Unchanged.class);
+  }
+
+  @Test
+  void another_spelling_of_the_address_is_a_change() {
+    Details lower = new Details(ANA.name(), new Email("ana@example.org"), null);
+
+    assertThat(CUSTOMER.with(lower, NOW)).isInstanceOf(Change.Changed.class);
+  }
+
+  @Test
+  void a_deactivated_customer_does_not_change_any_more() {
+    Customer ended =
+        switch (CUSTOMER.deactivated(NOW)) {
+          case Change.Changed(Customer customer) -> customer;
+          case Change.Unchanged _, Change.Refused _ -> throw new AssertionError();
+        };
+
+    assertThat(ended.active()).isFalse();
+    assertThat(ended.with(ANA, NOW)).isInstanceOf(Change.Refused.class);
+    assertThat(ended.deactivated(NOW)).isInstanceOf(Change.Unchanged.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a@b.co", "ana.b+c@mail.example.org", "x_y-z@sub-domain.example.museum"})
+  void addresses_are_taken(String address) {
+    assertThat(new Email(address).value()).isEqualTo(address);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ana",
+        "@example.org",
+        "ana@",
+        "ana@example",
+        "a b@example.org",
+        "ana@@example.org",
+        ".ana@example.org",
+        "ana.@example.org",
+        "ana@-example.org",
+        "ana@example..org",
+        "ana@example.org\n",
+        "aná@example.org"
+      })
+  void what_is_no_address_is_refused(String text) {
+    assertThatThrownBy(() -> new Email(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void an_address_of_hostile_length_is_refused_at_once() {
+    assertThatThrownBy(() -> new Email("a".repeat(65) + "@example.org"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Email("a@" + "b.".repeat(500_000) + "org"))
+        .hasMessageContaining("at most 254");
+  }
+
+  @Test
+  void addresses_that_differ_in_case_alone_are_the_same() {
+    assertThat(new Email("ANA@Example.org")).isEqualTo(new Email("ana@example.ORG"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+55 11 91234-5678", "(030) 12345", "12345"})
+  void telephone_numbers_are_taken(String number) {
+    assertThat(new Phone(number).value()).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1234", "call me", "1234567890123456", "+", "12345; drop"})
+  void what_is_no_telephone_number_is_refused(String text) {
+    assertThatThrownBy(() -> new Phone(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "a\u0007b"})
+  void what_is_no_name_is_refused(String text) {
+    assertThatThrownBy(() -> new PersonName(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_password_is_measured_in_bytes() {
+    assertThatThrownBy(() -> new Password("1234567"))
+        .hasMessage("password must have 8..72 bytes, had 7");
+    assertThatThrownBy(() -> new Password("é".repeat(37)))
+        .hasMessage("password must have 8..72 bytes, had 74");
+    assertThat(new Password("12345678")).hasToString("Password[…]");
+  }
+
+  @Test
+  void the_role_customer_goes_with_a_customer_and_only_so() {
+    assertThatThrownBy(() -> new User("x", "hash", Set.of(UserRole.CUSTOMER), null, true, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new User("x", "hash", Set.of(UserRole.ADMIN), CUSTOMER.id(), true, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_customer_is_called_by_its_id_in_records() {
+    assertThat(User.ofCustomer(CUSTOMER, "hash", NOW).publicName())
+        .isEqualTo(CUSTOMER.id().toString());
+    assertThat(User.ofCustomer(CUSTOMER, "hash", NOW).toString()).doesNotContain("ana");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ab", "ana@example.org", "1ana", "ana b"})
+  void what_is_no_username_is_refused(String text) {
+    assertThatThrownBy(() -> new Username(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.reserva.financial;
+
+import static dev.reserva.financial.Fixtures.IDS;
+import static dev.reserva.financial.Fixtures.QUICK;
+
+import dev.reserva.financial.adapters.postgres.FinancialChecks;
+import dev.reserva.financial.adapters.postgres.PostgresOrderNotes;
+import dev.reserva.financial.adapters.postgres.PostgresPayments;
+import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
+import dev.reserva.financial.adapters.postgres.PostgresRefunds;
+import dev.reserva.financial.adapters.psp.SimulatedProvider;
+import dev.reserva.financial.adapters.psp.SimulatorLedger;
+import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
+import dev.reserva.financial.application.AskProvider;
+import dev.reserva.financial.application.FollowOrders;
+import dev.reserva.financial.application.FollowOrders.Heard;
+import dev.reserva.financial.application.PayRefunds;
+import dev.reserva.financial.application.PaymentProvider;
+import dev.reserva.financial.application.Payments;
+import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.application.RefundPayment;
+import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.messaging.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** Financial on a database, whose workers run when the test says so. */
+public final class FinancialHouse implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  public final FinancialDatabase database = new FinancialDatabase();
+  public final Transactions transactions = database.transactions();
+  public final Payments payments = new PostgresPayments();
+  private final PostgresRefunds refunds = new PostgresRefunds();
+  private final PostgresOrderNotes notes = new PostgresOrderNotes();
+  private final SimulatorLedger ledger = new SimulatorLedger(transactions);
+  public final PaymentProvider provider = new SimulatedProvider(ledger);
+  private final List<Instance> processes = new ArrayList<>();
+
+  /** One process of those that share the database. */
+  public final class Instance implements AutoCloseable {
+    public final AskProvider askProvider;
+    public final PayRefunds payRefunds;
+    public final FollowOrders followOrders;
+    public final ProcessPayment processPayment;
+    public final SettlePayment settlePayment;
+    public final RefundPayment refundPayment;
+
+    private Instance(PaymentProvider asked, Optional<PaymentMethod> method) {
+      askProvider =
+          new AskProvider(
+              payments,
+              refunds,
+              asked,
+              transactions,
+              QUICK,
+              IDS,
+              new Random(),
+              FinancialHouse::nobody,
+              FinancialHouse::nobody);
+      payRefunds =
+          new PayRefunds(
+              payments, refunds, asked, transactions, QUICK, new Random(), FinancialHouse::nobody);
+      followOrders =
+          new FollowOrders(
+              payments,
+              refunds,
+              notes,
+              askProvider,
+              IDS,
+              method,
+              FinancialHouse::nobody,
+              FinancialHouse::nobody);
+      processPayment =
+          new ProcessPayment(payments, notes, askProvider, IDS, FinancialHouse::nobody);
+      settlePayment =
+          new SettlePayment(
+              payments, refunds, new PostgresReceivedWebhooks(), IDS, FinancialHouse::nobody);
+      refundPayment = new RefundPayment(payments, refunds, IDS, FinancialHouse::nobody);
+    }
+
+    public void hears(Heard... facts) {
+      transactions.run(tx -> followOrders.handle(List.of(facts), tx));
+    }
+
+    /** Lets the workers run until it is so. */
+    public void worksUntil(BooleanSupplier so) {
+      Instant deadline = Instant.now().plus(PATIENCE);
+      while (!so.getAsBoolean()) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new AssertionError("not so within " + PATIENCE);
+        }
+        works();
+        pause(Duration.ofMillis(2));
+      }
+    }
+
+    /** Lets the workers run for a while. */
+    public void worksFor(Duration time) {
+      Instant end = Instant.now().plus(time);
+      while (Instant.now().isBefore(end)) {
+        works();
+        pause(Duration.ofMillis(2));
+      }
+    }
+
+    public boolean works() {
+      boolean asked = askProvider.step();
+      return payRefunds.step() || asked;
+    }
+
+    /** As kill -9 does: what it knew and had not recorded is gone. */
+    @Override
+    public void close() {
+      askProvider.close();
+      payRefunds.close();
+    }
+  }
+
+  public Instance process() {
+    return process(UnaryOperator.identity(), Optional.of(PaymentMethod.CREDIT_CARD));
+  }
+
+  /** A process whose way to the provider is not as it should be. */
+  public Instance process(
+      UnaryOperator<PaymentProvider> between, Optional<PaymentMethod> defaultMethod) {
+    Instance process = new Instance(between.apply(provider), defaultMethod);
+    processes.add(process);
+    return process;
+  }
+
+  public Payment paymentOf(UUID orderId) {
+    return transactions.snapshot(tx -> payments.findByOrder(orderId, tx)).orElseThrow();
+  }
+
+  public boolean isAt(UUID orderId, PaymentStatus status) {
+    return transactions.<Boolean>snapshot(tx ->
+        payments
+            .findByOrder(orderId, tx)
+            .filter(payment -> payment.status() == status)
+            .isPresent());
+  }
+
+  /** How many of the payments the simulator has captured. */
+  public long captured() {
+    return count("select count(*) from psp_simulator.charges where status = 'CAPTURED'");
+  }
+
+  /** What the simulator has given back, in whole units. */
+  public long givenBack() {
+    return count("select coalesce(sum(amount), 0)::bigint from psp_simulator.refunds");
+  }
+
+  public long count(String sql) {
+    return database.sql().sql(sql).query(Long.class).single();
+  }
+
+  /** What the integrity checks find. */
+  public List<String> violations() {
+    return transactions.snapshot(tx -> {
+      List<String> violations = new ArrayList<>();
+      for (var check :
+          List.of(
+              FinancialChecks.capturedWhole(),
+              FinancialChecks.refundedWithinCaptured(),
+              FinancialChecks.refundsEqualBooks(),
+              FinancialChecks.deadOrdersGetTheirMoneyBack(),
+              SimulatorLedgerCheck.check())) {
+        var result = check.run().on(tx);
+        if (result.violated() > 0) {
+          violations.add(check.name() + ": " + result.violations());
+        }
+      }
+      return violations;
+    });
+  }
+
+  private static void nobody() {}
+
+  public static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Instance::close);
+    ledger.close();
+    database.close();
+  }
+}

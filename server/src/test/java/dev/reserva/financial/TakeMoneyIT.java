@@ -1,0 +1,490 @@
+package dev.reserva.financial;
+
+import static dev.reserva.financial.Fixtures.CAUSE;
+import static dev.reserva.financial.Fixtures.IDS;
+import static dev.reserva.financial.Fixtures.cancelled;
+import static dev.reserva.financial.Fixtures.payable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.contracts.FinancialEvent.PaymentApproved;
+import dev.reserva.contracts.FinancialEvent.PaymentFailed;
+import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
+import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
+import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.contracts.Money;
+import dev.reserva.financial.application.FollowOrders.Heard;
+import dev.reserva.financial.application.PaymentProvider;
+import dev.reserva.financial.application.PaymentProvider.Abandonment;
+import dev.reserva.financial.application.PaymentProvider.Answer;
+import dev.reserva.financial.application.PaymentProvider.Approved;
+import dev.reserva.financial.application.PaymentProvider.Charge;
+import dev.reserva.financial.application.PaymentProvider.Declined;
+import dev.reserva.financial.application.PaymentProvider.Repay;
+import dev.reserva.financial.application.PaymentProvider.Repayment;
+import dev.reserva.financial.application.PaymentProvider.Standing;
+import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.application.RefundPayment;
+import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.financial.domain.Owing;
+import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.financial.domain.PaymentStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Money is taken once, and what nobody wants any more goes back, whatever fails in between. */
+class TakeMoneyIT {
+
+  private final FinancialHouse house = new FinancialHouse();
+  private final FinancialHouse.Instance process = house.process();
+  private final UUID order = IDS.next();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void an_order_that_can_be_paid_is_paid() {
+    process.hears(payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.database.published(order))
+        .extracting(Object::getClass)
+        .containsExactly(PaymentRequested.class, PaymentProcessing.class, PaymentApproved.class);
+    assertThat(house.captured()).isEqualTo(1);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_fact_heard_again_changes_nothing() {
+    process.hears(payable(order, null), payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+    process.hears(payable(order, null));
+    process.hears(cancelled(order), cancelled(order));
+    process.hears(cancelled(order));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+    process.hears(payable(order, null), cancelled(order));
+    process.worksFor(Duration.ofMillis(50));
+
+    assertThat(house.database.published(order)).hasSize(4);
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_declined_payment_fails_with_the_reason() {
+    process.hears(payable(order, "tok_decline"));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+
+    assertThat(house.database.published(order))
+        .last()
+        .isEqualTo(
+            new PaymentFailed(
+                house.paymentOf(order).id(), order, Money.of("100.00", "BRL"), "declined"));
+    assertThat(house.captured()).isZero();
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_provider_that_fails_at_first_is_asked_again_with_the_same_key() {
+    process.hears(payable(order, "tok_flaky_3"));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.paymentOf(order).attempts()).isEqualTo(4);
+    assertThat(house.captured()).isEqualTo(1);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_slow_answer_is_found_by_inquiry_and_not_charged_again() {
+    process.hears(payable(order, "tok_slow_2000"));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.paymentOf(order).attempts()).isEqualTo(2);
+    assertThat(house.captured()).isEqualTo(1);
+  }
+
+  @Test
+  void a_provider_that_never_answers_is_asked_until_the_order_ends() {
+    process.hears(payable(order, "tok_timeout"));
+    process.worksUntil(() -> house.paymentOf(order).attempts() > 2);
+    assertThat(house.paymentOf(order).status()).isEqualTo(PaymentStatus.PROCESSING);
+
+    process.hears(cancelled(order));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.CANCELLED));
+
+    assertThat(house.captured()).isZero();
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_crash_between_the_call_and_its_record_takes_the_money_once() {
+    var calls = new AtomicInteger();
+    var doomed =
+        house.process(
+            provider ->
+                new Between(provider) {
+                  @Override
+                  public Answer charge(Charge charge) {
+                    super.charge(charge);
+                    calls.incrementAndGet();
+                    throw new IllegalStateException("died with the answer");
+                  }
+                },
+            Optional.of(PaymentMethod.PIX));
+    doomed.hears(payable(order, null));
+    await(() -> calls.get() == 1);
+    doomed.close();
+
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.captured()).isEqualTo(1);
+    assertThat(house.paymentOf(order).attempts()).isEqualTo(2);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_crash_before_the_call_loses_no_payment() {
+    var doomed = house.process(provider -> provider, Optional.of(PaymentMethod.PIX));
+    doomed.close(); // starts no calls any more, so the claim alone is on record
+    doomed.hears(payable(order, null));
+
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.captured()).isEqualTo(1);
+  }
+
+  @Test
+  void a_success_after_the_cancellation_is_refunded() {
+    process.hears(payable(order, "tok_slow_150"));
+    process.hears(cancelled(order));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+
+    assertThat(house.captured()).isEqualTo(1);
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.database.published(order)).last().isInstanceOf(PaymentRefunded.class);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_cancelled_order_that_was_paid_gets_its_money_back() {
+    process.hears(payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+    process.hears(cancelled(order));
+
+    assertThat(house.paymentOf(order).state().owed()).isEqualTo(Money.of("100.00", "BRL"));
+    assertThat(house.violations()).isEmpty();
+
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_cancellation_that_overtakes_its_order_lets_no_payment_be_made() {
+    process.hears(cancelled(order));
+    process.hears(payable(order, null));
+    process.worksFor(Duration.ofMillis(50));
+
+    assertThat(house.count("select count(*) from financial.payments")).isZero();
+    assertThat(house.captured()).isZero();
+    assertThat(pay(order, process)).isEqualTo(new ProcessPayment.Outcome.OrderDead());
+  }
+
+  @Test
+  void an_order_cancelled_in_the_batch_that_made_it_payable_is_never_charged() {
+    process.hears(payable(order, null), cancelled(order));
+    process.worksFor(Duration.ofMillis(50));
+
+    assertThat(house.isAt(order, PaymentStatus.CANCELLED)).isTrue();
+    assertThat(house.count("select count(*) from psp_simulator.charges")).isZero();
+  }
+
+  @Test
+  void cancellations_that_race_with_approvals_keep_no_money() throws Exception {
+    List<UUID> orders = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      orders.add(IDS.next());
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> worker =
+          threads.submit(() ->
+              process.worksUntil(() ->
+                  house.count(
+                          "select count(*) from financial.payments"
+                              + " where status in ('CANCELLED', 'REFUNDED')")
+                      == 60));
+      for (UUID each : orders) {
+        process.hears(payable(each, null));
+        process.hears(cancelled(each));
+      }
+      worker.get();
+    }
+
+    assertThat(house.givenBack()).isEqualTo(house.captured() * 100);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void two_processes_at_once_take_each_payment_once() throws Exception {
+    var other = house.process();
+    List<UUID> orders = new ArrayList<>();
+    List<Heard> facts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      UUID id = IDS.next();
+      orders.add(id);
+      facts.add(payable(id, i % 3 == 0 ? "tok_flaky_1" : null));
+    }
+    process.hears(facts.toArray(Heard[]::new)); // more than it may call at a time
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> workers = new ArrayList<>();
+      for (var each : List.of(process, other)) {
+        workers.add(
+            threads.submit(() ->
+                each.worksUntil(() ->
+                    house.count(
+                            "select count(*) from financial.payments"
+                                + " where status = 'SUCCEEDED'")
+                        == 300)));
+      }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    }
+
+    assertThat(house.captured()).isEqualTo(300);
+    for (UUID each : orders) {
+      assertThat(house.database.published(each))
+          .filteredOn(PaymentApproved.class::isInstance)
+          .hasSize(1);
+    }
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void partial_refunds_that_race_never_give_back_more_than_was_paid() throws Exception {
+    process.hears(payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+    UUID payment = house.paymentOf(order).id();
+
+    AtomicInteger promised = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> buyers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        buyers.add(
+            threads.submit(() -> {
+              if (refund(payment, Money.of("30.00", "BRL"))
+                  instanceof RefundPayment.Outcome.Promised) {
+                promised.incrementAndGet();
+              }
+            }));
+      }
+      for (Future<?> buyer : buyers) {
+        buyer.get();
+      }
+    }
+
+    assertThat(promised).hasValue(3);
+    assertThat(refund(payment, Money.of("30.00", "BRL")))
+        .isEqualTo(new RefundPayment.Outcome.Refused(new Owing.TooMuch(Money.of("10.00", "BRL"))));
+    process.worksUntil(() -> house.givenBack() == 90);
+    process.worksUntil(() -> house.paymentOf(order).refunded().equals(Money.of("90.00", "BRL")));
+    assertThat(house.isAt(order, PaymentStatus.PARTIALLY_REFUNDED)).isTrue();
+
+    process.hears(cancelled(order)); // owes the rest
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_crash_between_a_refund_and_its_record_gives_the_money_back_once() {
+    process.hears(payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+    process.hears(cancelled(order));
+    var calls = new AtomicInteger();
+    var doomed =
+        house.process(
+            provider ->
+                new Between(provider) {
+                  @Override
+                  public Repayment refund(Repay repay) {
+                    super.refund(repay);
+                    calls.incrementAndGet();
+                    throw new IllegalStateException("died with the answer");
+                  }
+                },
+            Optional.empty());
+    doomed.works();
+    await(() -> calls.get() == 1);
+    doomed.close();
+
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_waiting_payment_is_settled_by_the_webhook_once() {
+    process.hears(payable(order, "tok_pending"));
+    process.worksUntil(() -> house.paymentOf(order).isWaiting());
+    UUID payment = house.paymentOf(order).id();
+
+    assertThat(webhook("one", payment, new Approved("psp-1")))
+        .isInstanceOf(SettlePayment.Outcome.Settled.class);
+    assertThat(webhook("one", payment, new Approved("psp-1")))
+        .isEqualTo(new SettlePayment.Outcome.Repeated());
+    assertThat(webhook("two", payment, new Approved("psp-2")))
+        .isInstanceOf(SettlePayment.Outcome.Settled.class);
+    assertThat(webhook("three", payment, new Declined("no")))
+        .isEqualTo(new SettlePayment.Outcome.Refused(PaymentStatus.SUCCEEDED));
+
+    assertThat(house.database.published(order))
+        .filteredOn(PaymentApproved.class::isInstance)
+        .hasSize(1);
+    assertThat(house.paymentOf(order).transactionId()).isEqualTo("psp-1");
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_webhook_for_a_dead_order_is_owed_back() {
+    process.hears(payable(order, "tok_pending"));
+    process.worksUntil(() -> house.paymentOf(order).isWaiting());
+    process.hears(cancelled(order));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.CANCELLED));
+
+    webhook("late", house.paymentOf(order).id(), new Approved("psp-1"));
+    assertThat(house.violations()).isEmpty();
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void an_operator_settles_only_what_waits() {
+    process.hears(payable(order, "tok_pending"));
+    process.worksUntil(() -> house.paymentOf(order).isWaiting());
+    UUID payment = house.paymentOf(order).id();
+
+    assertThat(byHand(payment, new Declined("settled_as_failed")))
+        .isInstanceOf(SettlePayment.Outcome.Settled.class);
+    assertThat(byHand(payment, new Approved("manual")))
+        .isEqualTo(new SettlePayment.Outcome.Refused(PaymentStatus.FAILED));
+    assertThat(byHand(IDS.next(), new Approved("manual")))
+        .isEqualTo(new SettlePayment.Outcome.Unknown());
+  }
+
+  @Test
+  void an_order_that_does_not_say_how_it_is_paid_waits_to_be_told() {
+    var patient = house.process(provider -> provider, Optional.empty());
+    patient.hears(payable(order, null, null));
+    assertThat(house.count("select count(*) from financial.payments")).isZero();
+    assertThat(payAs(order, IDS.next(), patient)).isEqualTo(new ProcessPayment.Outcome.Unknown());
+
+    assertThat(payAs(order, Fixtures.CUSTOMER, patient))
+        .isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
+    assertThat(pay(order, patient)).isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
+    patient.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.captured()).isEqualTo(1);
+    assertThat(house.count("select count(*) from financial.order_notes")).isZero();
+    assertThat(pay(IDS.next(), patient)).isEqualTo(new ProcessPayment.Outcome.Unknown());
+  }
+
+  @Test
+  void an_order_that_dies_while_it_waits_to_be_told_cannot_be_paid() {
+    var patient = house.process(provider -> provider, Optional.empty());
+    patient.hears(payable(order, null, null), cancelled(order));
+
+    assertThat(pay(order, patient)).isEqualTo(new ProcessPayment.Outcome.OrderDead());
+  }
+
+  @Test
+  void the_checks_see_money_that_the_books_do_not() {
+    process.hears(payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+    house.provider.charge(
+        new Charge(IDS.next(), Fixtures.PRICE, PaymentMethod.PIX, null)); // of nobody's
+    house.database.sql().sql("update psp_simulator.charges set amount = amount + 1").update();
+
+    assertThat(house.violations())
+        .singleElement()
+        .asString()
+        .contains("not on record", "another amount");
+  }
+
+  private SettlePayment.Outcome webhook(String id, UUID payment, Answer answer) {
+    return house.transactions.call(
+        tx -> process.settlePayment.byWebhook(id, payment, answer, CAUSE, tx));
+  }
+
+  private SettlePayment.Outcome byHand(UUID payment, Answer answer) {
+    return house.transactions.call(tx -> process.settlePayment.byHand(payment, answer, CAUSE, tx));
+  }
+
+  private RefundPayment.Outcome refund(UUID payment, Money amount) {
+    return house.transactions.call(tx ->
+        process.refundPayment.refund(
+            new RefundPayment.Request(payment, amount, "test"), CAUSE, tx));
+  }
+
+  private ProcessPayment.Outcome pay(UUID orderId, FinancialHouse.Instance by) {
+    return process(new ProcessPayment.Request(orderId, PaymentMethod.PIX, null, null), by);
+  }
+
+  private ProcessPayment.Outcome payAs(UUID orderId, UUID payer, FinancialHouse.Instance by) {
+    return process(new ProcessPayment.Request(orderId, PaymentMethod.PIX, null, payer), by);
+  }
+
+  private ProcessPayment.Outcome process(
+      ProcessPayment.Request request, FinancialHouse.Instance by) {
+    return house.transactions.call(tx -> by.processPayment.process(request, CAUSE, tx));
+  }
+
+  private static void await(java.util.function.BooleanSupplier so) {
+    for (int i = 0; i < 5_000 && !so.getAsBoolean(); i++) {
+      FinancialHouse.pause(Duration.ofMillis(1));
+    }
+    assertThat(so.getAsBoolean()).isTrue();
+  }
+
+  /** Stands between financial and the provider. */
+  private static class Between implements PaymentProvider {
+    private final PaymentProvider provider;
+
+    Between(PaymentProvider provider) {
+      this.provider = provider;
+    }
+
+    @Override
+    public Answer charge(Charge charge) {
+      return provider.charge(charge);
+    }
+
+    @Override
+    public Standing inquire(UUID key) {
+      return provider.inquire(key);
+    }
+
+    @Override
+    public Abandonment abandon(Charge charge) {
+      return provider.abandon(charge);
+    }
+
+    @Override
+    public Repayment refund(Repay repay) {
+      return provider.refund(repay);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.reserva.financial.domain;
+
+import static dev.reserva.financial.domain.PaymentStatus.CANCELLED;
+import static dev.reserva.financial.domain.PaymentStatus.FAILED;
+import static dev.reserva.financial.domain.PaymentStatus.PARTIALLY_REFUNDED;
+import static dev.reserva.financial.domain.PaymentStatus.PROCESSING;
+import static dev.reserva.financial.domain.PaymentStatus.REFUNDED;
+import static dev.reserva.financial.domain.PaymentStatus.REQUESTED;
+import static dev.reserva.financial.domain.PaymentStatus.SUCCEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PaymentStatusTest {
+
+  private record Edge(PaymentStatus from, PaymentStatus to) {}
+
+  private static final Set<Edge> EDGES =
+      Set.of(
+          new Edge(REQUESTED, PROCESSING),
+          new Edge(REQUESTED, CANCELLED),
+          new Edge(PROCESSING, SUCCEEDED),
+          new Edge(PROCESSING, FAILED),
+          new Edge(PROCESSING, CANCELLED),
+          new Edge(SUCCEEDED, PARTIALLY_REFUNDED),
+          new Edge(SUCCEEDED, REFUNDED),
+          new Edge(PARTIALLY_REFUNDED, REFUNDED),
+          new Edge(FAILED, SUCCEEDED),
+          new Edge(CANCELLED, SUCCEEDED));
+
+  @Test
+  void every_edge_is_allowed_and_every_other_pair_is_not() {
+    for (PaymentStatus from : PaymentStatus.values()) {
+      for (PaymentStatus to : PaymentStatus.values()) {
+        assertThat(from.mayBecome(to))
+            .as("%s to %s", from, to)
+            .isEqualTo(EDGES.contains(new Edge(from, to)));
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.reserva.financial.domain;
+
+import static dev.reserva.financial.Fixtures.NOON;
+import static dev.reserva.financial.Fixtures.PRICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.financial.Fixtures;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class PaymentTest {
+
+  private static final Instant LEASE = NOON.plusSeconds(10);
+
+  private final Payment payment = Fixtures.payment(Fixtures.IDS.next());
+
+  @Test
+  void a_new_payment_is_due_at_once() {
+    assertThat(payment.status()).isEqualTo(PaymentStatus.REQUESTED);
+    assertThat(payment.state().dueAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void a_claim_counts_the_attempt_and_keeps_others_away() {
+    assertThat(payment.claim(LEASE)).isTrue();
+
+    assertThat(payment.status()).isEqualTo(PaymentStatus.PROCESSING);
+    assertThat(payment.attempts()).isEqualTo(1);
+    assertThat(payment.state().dueAt()).isEqualTo(LEASE);
+  }
+
+  @Test
+  void nobody_can_approve_what_the_provider_was_never_asked() {
+    assertThat(payment.approve("t", SettledBy.WEBHOOK, NOON))
+        .isEqualTo(new Settlement.Contradicted(PaymentStatus.REQUESTED));
+    assertThat(payment.status()).isEqualTo(PaymentStatus.REQUESTED);
+  }
+
+  @Test
+  void an_approval_takes_the_money_once() {
+    payment.claim(LEASE);
+
+    assertThat(payment.approve("t", SettledBy.PROVIDER, NOON)).isEqualTo(new Settlement.Captured());
+    assertThat(payment.approve("u", SettledBy.WEBHOOK, NOON)).isEqualTo(new Settlement.Unchanged());
+
+    assertThat(payment.transactionId()).isEqualTo("t");
+    assertThat(payment.state().dueAt()).isNull();
+  }
+
+  @Test
+  void a_captured_payment_cannot_be_declined() {
+    payment.claim(LEASE);
+    payment.approve("t", SettledBy.PROVIDER, NOON);
+
+    assertThat(payment.decline("no", SettledBy.WEBHOOK, NOON))
+        .isEqualTo(new Settlement.Contradicted(PaymentStatus.SUCCEEDED));
+    assertThat(payment.state().failure()).isNull();
+  }
+
+  @Test
+  void a_success_after_the_failure_was_announced_is_owed_back() {
+    payment.claim(LEASE);
+    assertThat(payment.decline("no", SettledBy.PROVIDER, NOON))
+        .isEqualTo(new Settlement.Failed("no"));
+
+    assertThat(payment.approve("t", SettledBy.WEBHOOK, NOON))
+        .isEqualTo(new Settlement.CapturedTooLate(PRICE));
+    assertThat(payment.state().owed()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void a_payment_nobody_asked_for_yet_is_cancelled_with_its_order() {
+    assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Withdrawn());
+    assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
+    assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Unchanged());
+  }
+
+  @Test
+  void a_payment_under_way_is_pursued_when_its_order_dies() {
+    payment.claim(LEASE);
+
+    assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Pursued());
+    assertThat(payment.state().dueAt()).isEqualTo(NOON);
+    assertThat(payment.claim(LEASE)).as("worth telling").isFalse();
+    assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn());
+    assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
+  }
+
+  @Test
+  void a_late_success_for_a_dead_order_is_owed_back() {
+    payment.claim(LEASE);
+    payment.endOrder(NOON);
+
+    assertThat(payment.approve("t", SettledBy.PROVIDER, NOON))
+        .isEqualTo(new Settlement.CapturedTooLate(PRICE));
+    assertThat(payment.owe(null)).isEqualTo(new Owing.NothingLeft());
+  }
+
+  @Test
+  void a_dead_order_is_owed_what_is_not_given_back_yet() {
+    capture();
+    payment.owe(Money.of("30.00", "BRL"));
+
+    assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Owing(Money.of("70.00", "BRL")));
+    assertThat(payment.state().owed()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void never_more_is_owed_than_was_paid() {
+    assertThat(payment.owe(null)).isEqualTo(new Owing.NotPaid(PaymentStatus.REQUESTED));
+    capture();
+
+    assertThat(payment.owe(Money.of("60.00", "BRL")))
+        .isEqualTo(new Owing.Owed(Money.of("60.00", "BRL")));
+    assertThat(payment.owe(Money.of("60.00", "BRL")))
+        .isEqualTo(new Owing.TooMuch(Money.of("40.00", "BRL")));
+    assertThat(payment.owe(null)).isEqualTo(new Owing.Owed(Money.of("40.00", "BRL")));
+    assertThat(payment.owe(null)).isEqualTo(new Owing.NothingLeft());
+  }
+
+  @Test
+  void giving_back_in_parts_ends_as_refunded() {
+    capture();
+    payment.owe(null);
+
+    assertThat(payment.giveBack(Money.of("40.00", "BRL"))).isFalse();
+    assertThat(payment.status()).isEqualTo(PaymentStatus.PARTIALLY_REFUNDED);
+    assertThat(payment.giveBack(Money.of("10.00", "BRL"))).isFalse();
+    assertThat(payment.giveBack(Money.of("50.00", "BRL"))).isTrue();
+    assertThat(payment.status()).isEqualTo(PaymentStatus.REFUNDED);
+    assertThat(payment.refunded()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void what_is_not_owed_cannot_be_given_back() {
+    capture();
+
+    assertThatThrownBy(() -> payment.giveBack(Money.of("0.01", "BRL")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void only_what_the_provider_waits_with_can_be_settled_by_hand() {
+    payment.claim(LEASE);
+    assertThat(payment.isWaiting()).isFalse();
+
+    payment.awaitBuyer(NOON.plusSeconds(60), NOON);
+    assertThat(payment.isWaiting()).isTrue();
+    assertThat(payment.state().dueAt()).isEqualTo(NOON.plusSeconds(60));
+
+    payment.approve("t", SettledBy.OPERATOR, NOON);
+    assertThat(payment.isWaiting()).isFalse();
+  }
+
+  @Test
+  void a_payment_without_an_answer_is_due_again_later() {
+    payment.claim(LEASE);
+    payment.postpone(Duration.ofSeconds(3), NOON);
+
+    assertThat(payment.status()).isEqualTo(PaymentStatus.PROCESSING);
+    assertThat(payment.state().dueAt()).isEqualTo(NOON.plusSeconds(3));
+  }
+
+  @Test
+  void pauses_double_up_to_the_longest() {
+    var backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    assertThat(backoff.after(1, () -> 0L)).isBetween(Duration.ofMillis(80), Duration.ofMillis(120));
+    assertThat(backoff.after(3, () -> 0L))
+        .isBetween(Duration.ofMillis(320), Duration.ofMillis(480));
+    assertThat(backoff.after(1_000, () -> 0L))
+        .isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200));
+  }
+
+  private void capture() {
+    payment.claim(LEASE);
+    payment.approve("t", SettledBy.PROVIDER, NOON);
+  }
+}

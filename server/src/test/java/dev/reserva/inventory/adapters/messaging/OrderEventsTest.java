@@ -1,0 +1,164 @@
+package dev.reserva.inventory.adapters.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.contracts.InventoryEvent;
+import dev.reserva.contracts.InventoryEvent.StockConfirmed;
+import dev.reserva.contracts.InventoryEvent.StockInsufficient;
+import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.Item;
+import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.application.InMemoryBackend;
+import dev.reserva.inventory.application.RecordingTransactions;
+import dev.reserva.inventory.domain.Category;
+import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.MinStock;
+import dev.reserva.inventory.domain.PhysicalStock;
+import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Unprocessable;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OrderEventsTest {
+
+  private static final Money PRICE = Money.of("1.00", "BRL");
+
+  private final Ids ids = Ids.timeOrdered();
+  private final EventCatalogue catalogue = InMemoryBackend.catalogue();
+  private final InMemoryBackend backend = new InMemoryBackend();
+  private final RecordingTransactions transactions = new RecordingTransactions(backend);
+  private final OrderEvents orderEvents =
+      new OrderEvents(
+          new FollowOrders(backend.reservations(), backend.stocks(), ids, new TimeToLive(900)));
+  private final UUID product = product();
+  private final UUID order = ids.next();
+
+  @Test
+  void it_hears_what_stock_has_to_follow() {
+    assertThat(orderEvents.subscription().name()).isEqualTo("inventory");
+    assertThat(orderEvents.subscription().types())
+        .containsExactlyInAnyOrder(
+            "sales.order.created", "sales.order.paid", "sales.order.cancelled");
+  }
+
+  @Test
+  void a_batch_is_followed_in_order() {
+    UUID customer = ids.next();
+    handle(
+        created(item(1), item(2)),
+        new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID"),
+        new OrderCancelled(order, customer, "returned", null, "DELIVERED", "CANCELLED"));
+
+    assertThat(transactions.published())
+        .extracting(it -> it.getClass().getSimpleName())
+        .containsExactly("StockReserved", "StockConfirmed", "StockAdjusted");
+  }
+
+  @Test
+  void a_product_that_is_named_twice_is_summed() {
+    handle(created(item(1), item(2)));
+
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StockReserved.class,
+            it -> assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 3)));
+  }
+
+  @Test
+  void too_little_stock_is_an_answer_and_no_failure() {
+    handle(created(item(11)));
+
+    assertThat(transactions.published()).singleElement().isInstanceOf(StockInsufficient.class);
+  }
+
+  @Test
+  void an_order_that_can_never_be_reserved_is_given_up_at_once() {
+    assertThatThrownBy(() -> handle(created(item(0))))
+        .isInstanceOf(Unprocessable.class)
+        .hasMessageContaining("quantity must be 1 or more, was 0");
+    assertThatThrownBy(() -> handle(created())).isInstanceOf(Unprocessable.class);
+    assertThatThrownBy(() -> handle(created(itemWithoutProduct())))
+        .isInstanceOf(Unprocessable.class)
+        .hasMessageContaining("productId is required");
+    assertThatThrownBy(() -> handle(created(item(Integer.MAX_VALUE), item(Integer.MAX_VALUE))))
+        .isInstanceOf(Unprocessable.class);
+    assertThatThrownBy(() -> handle(new OrderShipped(order, ids.next(), "CONFIRMED", "SHIPPED")))
+        .isInstanceOf(Unprocessable.class);
+    assertThat(transactions.published()).isEmpty();
+  }
+
+  @Test
+  void a_confirmation_names_the_reservation_it_confirms() {
+    handle(created(item(1)));
+    var reserved = (StockReserved) transactions.published().getFirst();
+
+    handle(new OrderPaid(order, ids.next(), ids.next(), PRICE, "PENDING_PAYMENT", "PAID"));
+
+    assertThat(transactions.published())
+        .containsExactly(
+            new StockConfirmed(order, reserved.reservationId(), reserved.lines(), false));
+  }
+
+  private void handle(Object... payloads) {
+    var cause = Cause.of("test");
+    List<Message> batch =
+        Stream.of(payloads)
+            .map(payload ->
+                new Message(
+                    1,
+                    catalogue.envelop(ids.next(), payload, cause, Instant.now()),
+                    catalogue,
+                    payload))
+            .toList();
+    transactions.run(tx -> orderEvents.handle(batch, tx));
+  }
+
+  private OrderCreated created(Item... items) {
+    return new OrderCreated(order, ids.next(), List.of(items), PRICE, null, "PENDING");
+  }
+
+  private Item item(int quantity) {
+    return new Item(product, "THING", "Thing", quantity, PRICE, PRICE);
+  }
+
+  @SuppressWarnings("NullAway") // what JSON can say and the type cannot
+  private static Item itemWithoutProduct() {
+    return new Item(null, "THING", "Thing", 1, PRICE, PRICE);
+  }
+
+  private UUID product() {
+    var adjustStock = new AdjustStock(backend.reservations(), backend.stocks(), ids);
+    var draft =
+        new CreateProduct.Draft(
+            new Sku("THING"),
+            new ProductName("Thing"),
+            Description.NONE,
+            Category.NONE,
+            PRICE,
+            new PhysicalStock(10),
+            MinStock.NONE);
+    CreateProduct.Outcome outcome =
+        backend.call(tx ->
+            new CreateProduct(backend.products(), adjustStock, ids)
+                .create(draft, Cause.of("test"), tx));
+    return ((CreateProduct.Created) outcome).product().product().id();
+  }
+}

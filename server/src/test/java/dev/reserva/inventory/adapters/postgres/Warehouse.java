@@ -1,0 +1,125 @@
+package dev.reserva.inventory.adapters.postgres;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.ExpireReservations;
+import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.application.OrderStep;
+import dev.reserva.inventory.application.ReserveStock;
+import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Category;
+import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.MinStock;
+import dev.reserva.inventory.domain.PhysicalStock;
+import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Transactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The use cases on a database, with what tests of races and plans do with them. */
+final class Warehouse {
+
+  static final Cause CAUSE = Cause.of("test");
+  static final TimeToLive TTL = new TimeToLive(900);
+
+  final InventoryDatabase database;
+  final Transactions transactions;
+  final Ids ids = Ids.timeOrdered();
+  final AdjustStock adjustStock;
+  final ReserveStock reserveStock;
+  final FollowOrders followOrders;
+  final ResolveReservation resolveReservation;
+  final ExpireReservations expireReservations;
+
+  Warehouse(InventoryDatabase database) {
+    this.database = database;
+    this.transactions = database.transactions();
+    var reservations = database.reservations();
+    var stocks = database.stocks();
+    this.adjustStock = new AdjustStock(reservations, stocks, ids);
+    this.reserveStock = new ReserveStock(reservations, stocks, ids);
+    this.followOrders = new FollowOrders(reservations, stocks, ids, TTL);
+    this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
+    this.expireReservations = new ExpireReservations(reservations, stocks, ids, 500);
+  }
+
+  UUID product(int stock) {
+    var draft =
+        new CreateProduct.Draft(
+            new Sku("SKU-" + UUID.randomUUID()),
+            new ProductName("Thing"),
+            Description.NONE,
+            Category.NONE,
+            Money.of("1.00", "BRL"),
+            new PhysicalStock(stock),
+            MinStock.NONE);
+    var createProduct = new CreateProduct(database.products(), adjustStock, ids);
+    CreateProduct.Outcome outcome = transactions.call(tx -> createProduct.create(draft, CAUSE, tx));
+    return ((CreateProduct.Created) outcome).product().product().id();
+  }
+
+  /** One caller's wish in a transaction of its own. */
+  Reserving reserve(UUID order, Line... lines) {
+    return reserve(List.of(wish(order, lines))).getFirst();
+  }
+
+  List<Reserving> reserve(List<ReserveStock.Wish> wishes) {
+    return transactions.call(tx -> reserveStock.reserve(wishes, tx));
+  }
+
+  static ReserveStock.Wish wish(UUID order, Line... lines) {
+    return new ReserveStock.Wish(order, new Basket(List.of(lines)), TTL, CAUSE);
+  }
+
+  static OrderStep submitted(UUID order, Line... lines) {
+    return new OrderStep.Submitted(order, new Basket(List.of(lines)), CAUSE);
+  }
+
+  void follow(List<? extends OrderStep> steps) {
+    transactions.run(tx -> followOrders.follow(List.copyOf(steps), tx));
+  }
+
+  /** Deadlocks that PostgreSQL had to break in this database. */
+  long deadlocks() {
+    Long count =
+        database
+            .sql()
+            .queryForObject(
+                "select deadlocks from pg_stat_database where datname = current_database()",
+                Long.class);
+    return count == null ? -1 : count;
+  }
+
+  /** Lets all begin at the same moment, and waits for all; a failure of one is the test's. */
+  static <T> List<T> race(List<Callable<T>> contestants) throws Exception {
+    var start = new CyclicBarrier(contestants.size());
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<T>> futures = new ArrayList<>();
+      for (Callable<T> contestant : contestants) {
+        futures.add(
+            executor.submit(() -> {
+              start.await();
+              return contestant.call();
+            }));
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    }
+  }
+}

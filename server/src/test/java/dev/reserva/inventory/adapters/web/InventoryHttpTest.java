@@ -1,0 +1,303 @@
+package dev.reserva.inventory.adapters.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.inventory.adapters.web.ProductController.ChangedProduct;
+import dev.reserva.inventory.adapters.web.ProductController.NewProduct;
+import dev.reserva.inventory.adapters.web.StockController.CountedStock;
+import dev.reserva.inventory.adapters.web.StockController.ReceivedStock;
+import dev.reserva.inventory.adapters.web.StockController.ShortageView;
+import dev.reserva.inventory.adapters.web.StockController.StatsView;
+import dev.reserva.inventory.adapters.web.StockController.WantedStock;
+import dev.reserva.inventory.adapters.web.StockController.WantedStock.Wanted;
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.ChangeProduct;
+import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.InMemoryBackend;
+import dev.reserva.inventory.application.ReserveStock;
+import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.Problem.InputError;
+import dev.reserva.platform.web.RequestContext;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
+
+/** What is answered to what, apart from JSON and the network. */
+class InventoryHttpTest {
+
+  private static final RequestContext REQUEST =
+      new RequestContext(Caller.ANONYMOUS, Cause.of("test"), null);
+  private static final PageRequest PAGE = new PageRequest(50, null);
+
+  private final Ids ids = Ids.timeOrdered();
+  private final InMemoryBackend backend = new InMemoryBackend();
+  private final DirectCommands commands = new DirectCommands(backend);
+  private final AdjustStock adjustStock =
+      new AdjustStock(backend.reservations(), backend.stocks(), ids);
+  private final ProductController products =
+      new ProductController(
+          commands,
+          backend,
+          backend.products(),
+          new CreateProduct(backend.products(), adjustStock, ids),
+          new ChangeProduct(backend.products()));
+  private final StockController stock =
+      new StockController(
+          commands,
+          backend,
+          backend.products(),
+          backend.stocks(),
+          adjustStock,
+          new ReserveStock(backend.reservations(), backend.stocks(), ids),
+          new TimeToLive(900));
+  private final ReservationController reservations =
+      new ReservationController(
+          commands,
+          backend,
+          backend.reservations(),
+          new ResolveReservation(backend.reservations(), backend.stocks(), ids));
+
+  @Test
+  void a_product_is_created_with_its_location_and_entity_tag() {
+    var response = products.create(product("MOUSE", 50), REQUEST);
+
+    var view = body(response, ProductView.class);
+    assertThat(response.getStatusCode().value()).isEqualTo(201);
+    assertThat(response.getHeaders().getFirst("Location"))
+        .isEqualTo("/api/inventory/products/" + view.id());
+    assertThat(response.getHeaders().getETag()).isEqualTo("\"1\"");
+    assertThat(view.available()).isEqualTo(50);
+    assertThat(view.description()).isNull();
+    assertThat(products.list(null, " ", "MOUSE", PAGE).items()).containsExactly(view);
+    assertThat(products.get(view.id()).getBody()).isEqualTo(view);
+  }
+
+  @Test
+  void a_sku_that_is_taken_is_a_conflict() {
+    products.create(product("MOUSE", 50), REQUEST);
+
+    assertThat(refused(409, () -> products.create(product("MOUSE", 1), REQUEST)).type())
+        .isEqualTo("sku-taken");
+  }
+
+  @Test
+  void all_that_is_wrong_with_a_product_is_told_at_once() {
+    var problem =
+        refused(
+            400,
+            () ->
+                products.create(new NewProduct(" ", null, "\u0000", null, null, -1, -1), REQUEST));
+
+    assertThat(pointers(problem))
+        .containsExactly("/sku", "/name", "/description", "/price", "/stock", "/minStock");
+  }
+
+  @Test
+  void a_change_on_an_old_version_is_refused_with_412() {
+    UUID id = created("MOUSE", 50).id();
+    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null);
+
+    assertThat(products.change(id, "\"1\"", rename, REQUEST).getHeaders().getETag())
+        .isEqualTo("\"2\"");
+    assertThat(refused(412, () -> products.change(id, "\"1\"", rename, REQUEST)).headers())
+        .containsEntry("ETag", "\"2\"");
+    refused(412, () -> products.change(id, "nonsense", rename, REQUEST));
+    assertThat(products.change(id, "\"1\", \"2\"", rename, REQUEST).getStatusCode().value())
+        .isEqualTo(200);
+    assertThat(products.change(id, "*", rename, REQUEST).getStatusCode().value()).isEqualTo(200);
+    refused(404, () -> products.change(UUID.randomUUID(), null, rename, REQUEST));
+  }
+
+  @Test
+  void stock_is_received_and_counted() {
+    UUID id = created("MOUSE", 5).id();
+
+    assertThat(
+            body(stock.receive(new ReceivedStock(id, 3, "delivery"), REQUEST), ProductView.class))
+        .extracting(ProductView::stock)
+        .isEqualTo(8);
+    assertThat(body(stock.count(id, new CountedStock(2), REQUEST), ProductView.class).stock())
+        .isEqualTo(2);
+    reserve(id, 2);
+    assertThat(refused(409, () -> stock.count(id, new CountedStock(1), REQUEST)).detail())
+        .isEqualTo("stock must be at least 2, which is reserved, was 1");
+    assertThat(
+            refused(
+                    422,
+                    () -> stock.receive(new ReceivedStock(id, Integer.MAX_VALUE, null), REQUEST))
+                .detail())
+        .isEqualTo("stock must be at most 2147483647 in all, was 2 + 2147483647");
+    refused(404, () -> stock.receive(new ReceivedStock(UUID.randomUUID(), 1, null), REQUEST));
+    assertThat(pointers(refused(400, () -> stock.receive(new ReceivedStock(null, 0, ""), REQUEST))))
+        .containsExactly("/productId", "/quantity", "/reason");
+    refused(400, () -> stock.count(id, new CountedStock(null), REQUEST));
+  }
+
+  @Test
+  void a_reservation_is_created_with_its_location() {
+    UUID id = created("MOUSE", 5).id();
+    UUID order = ids.next();
+
+    var response = stock.reserve(wanted(order, 60, new Wanted(id, 2), new Wanted(id, 1)), REQUEST);
+
+    var view = body(response, ReservationView.class);
+    assertThat(response.getStatusCode().value()).isEqualTo(201);
+    assertThat(response.getHeaders().getFirst("Location"))
+        .isEqualTo("/api/inventory/reservations/" + view.id());
+    assertThat(view.status()).isEqualTo("RESERVED");
+    assertThat(view.items()).containsExactly(new ReservationView.Item(id, 3));
+    assertThat(view.expiresAt()).isBefore(Instant.now().plusSeconds(61));
+    assertThat(reservations.get(view.id())).isEqualTo(view);
+    assertThat(reservations.list("RESERVED", order, PAGE).items()).containsExactly(view);
+    assertThat(reservations.list("EXPIRED", order, PAGE).items()).isEmpty();
+    assertThat(refused(409, () -> stock.reserve(wanted(order, null, new Wanted(id, 1)), REQUEST)))
+        .satisfies(problem -> {
+          assertThat(problem.type()).isEqualTo("already-reserved");
+          assertThat(problem.members()).containsEntry("reservationId", view.id());
+        });
+  }
+
+  @Test
+  void too_little_stock_is_a_conflict_with_its_shortages() {
+    UUID id = created("MOUSE", 5).id();
+
+    var problem =
+        refused(409, () -> stock.reserve(wanted(ids.next(), null, new Wanted(id, 6)), REQUEST));
+
+    assertThat(problem.type()).isEqualTo("insufficient-stock");
+    assertThat(problem.members().get("shortages")).isEqualTo(List.of(new ShortageView(id, 6, 5)));
+    UUID unknown = UUID.randomUUID();
+    assertThat(
+            refused(
+                    422,
+                    () -> stock.reserve(wanted(ids.next(), null, new Wanted(unknown, 1)), REQUEST))
+                .members())
+        .containsEntry("unknownProducts", List.of(unknown));
+  }
+
+  @Test
+  void all_that_is_wrong_with_a_wish_is_told_at_once() {
+    UUID id = UUID.randomUUID();
+    var problem =
+        refused(
+            400,
+            () ->
+                stock.reserve(
+                    wanted(
+                        null,
+                        86_401,
+                        new Wanted(null, 1),
+                        new Wanted(id, 0),
+                        new Wanted(id, 1_000_001),
+                        new Wanted(id, null),
+                        null),
+                    REQUEST));
+
+    assertThat(pointers(problem))
+        .containsExactly(
+            "/orderId",
+            "/ttlSeconds",
+            "/items/0/productId",
+            "/items/1/quantity",
+            "/items/2/quantity",
+            "/items/3/quantity",
+            "/items/4");
+    var many = Collections.<@Nullable Wanted>nCopies(2_001, new Wanted(id, 1));
+    refused(400, () -> stock.reserve(new WantedStock(ids.next(), many, null), REQUEST));
+    refused(400, () -> stock.reserve(new WantedStock(ids.next(), List.of(), null), REQUEST));
+    refused(400, () -> stock.reserve(new WantedStock(ids.next(), null, null), REQUEST));
+  }
+
+  @Test
+  void a_reservation_is_ended_once_and_the_other_way_is_a_conflict() {
+    UUID product = created("MOUSE", 5).id();
+    UUID id = reserve(product, 2).id();
+
+    for (int i = 0; i < 2; i++) {
+      var confirmed = body(reservations.confirm(id, REQUEST), ReservationView.class);
+      assertThat(confirmed.status()).isEqualTo("CONFIRMED");
+    }
+    assertThat(refused(409, () -> reservations.release(id, REQUEST)).members())
+        .containsEntry("reservationStatus", "CONFIRMED");
+    refused(404, () -> reservations.release(UUID.randomUUID(), REQUEST));
+    refused(404, () -> reservations.get(UUID.randomUUID()));
+    refused(400, () -> reservations.list("reserved", null, PAGE));
+  }
+
+  @Test
+  void the_sums_are_those_of_the_warehouse() {
+    created("MOUSE", 5);
+    created("KEYBOARD", 0);
+    UUID laptop = created("LAPTOP", 4).id();
+    reserve(laptop, 3);
+
+    assertThat(stock.stats()).isEqualTo(new StatsView(3, 9, 3, 6, 1, 1, 1));
+    assertThat(products.lowStock(PAGE).items())
+        .extracting(ProductView::sku)
+        .containsExactly("KEYBOARD");
+  }
+
+  @Test
+  void a_list_goes_on_where_its_page_ended() {
+    created("A", 1);
+    created("B", 1);
+    created("C", 1);
+
+    var first = products.list(null, null, null, new PageRequest(2, null));
+    var second = products.list(null, null, null, new PageRequest(2, first.nextCursor()));
+
+    assertThat(first.items()).extracting(ProductView::sku).containsExactly("C", "B");
+    assertThat(second.items()).extracting(ProductView::sku).containsExactly("A");
+    assertThat(second.nextCursor()).isNull();
+    refused(400, () -> products.list("\u0000", null, null, PAGE));
+  }
+
+  private ProductView created(String sku, int amount) {
+    return body(products.create(product(sku, amount), REQUEST), ProductView.class);
+  }
+
+  private ReservationView reserve(UUID product, int quantity) {
+    return body(
+        stock.reserve(wanted(ids.next(), null, new Wanted(product, quantity)), REQUEST),
+        ReservationView.class);
+  }
+
+  private static NewProduct product(String sku, int amount) {
+    return new NewProduct(sku, "Thing", null, "things", Money.of("10.00", "BRL"), amount, null);
+  }
+
+  private static WantedStock wanted(
+      @Nullable UUID order, @Nullable Integer ttl, @Nullable Wanted... items) {
+    return new WantedStock(order, java.util.Arrays.asList(items), ttl);
+  }
+
+  private static <T> T body(ResponseEntity<?> response, Class<T> type) {
+    return type.cast(Objects.requireNonNull(response.getBody()));
+  }
+
+  private static Problem refused(int status, ThrowingCallable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call);
+    assertThat(problem).isNotNull();
+    assertThat(problem.status()).isEqualTo(status);
+    return problem;
+  }
+
+  private static List<String> pointers(Problem problem) {
+    return ((List<?>) Objects.requireNonNull(problem.members().get("errors")))
+        .stream().map(error -> ((InputError) error).pointer()).toList();
+  }
+}

@@ -1,0 +1,712 @@
+package dev.reserva.inventory.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.reserva.contracts.InventoryEvent;
+import dev.reserva.contracts.InventoryEvent.ProductCreated;
+import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
+import dev.reserva.contracts.InventoryEvent.ProductUpdated;
+import dev.reserva.contracts.InventoryEvent.StockAdjusted;
+import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
+import dev.reserva.contracts.InventoryEvent.StockConfirmed;
+import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockInsufficient;
+import dev.reserva.contracts.InventoryEvent.StockLow;
+import dev.reserva.contracts.InventoryEvent.StockReleased;
+import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.Money;
+import dev.reserva.inventory.application.Products.Filter;
+import dev.reserva.inventory.application.Products.StockedProduct;
+import dev.reserva.inventory.domain.Adjusting;
+import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Category;
+import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.MinStock;
+import dev.reserva.inventory.domain.PhysicalStock;
+import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.Quantity;
+import dev.reserva.inventory.domain.Reason;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.ReservationStatus;
+import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.UnitOfWork;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the use cases do through the ports, for every technology that implements them.
+ *
+ * <p>Tests share what is stored, so each makes products and orders of its own.
+ */
+public abstract class InventoryContract {
+
+  private static final Cause CAUSE = Cause.of("test");
+  private static final TimeToLive TTL = new TimeToLive(900);
+
+  private final Ids ids = Ids.timeOrdered();
+  private final Backend backend;
+  private final Products products;
+  private final Stocks stocks;
+  private final Reservations reservations;
+  private final RecordingTransactions transactions;
+  private final AdjustStock adjustStock;
+  private final FollowOrders followOrders;
+  private final ReserveStock reserveStock;
+  private final ResolveReservation resolveReservation;
+  private final ExpireReservations expireReservations;
+
+  protected InventoryContract(Backend backend) {
+    this.backend = backend;
+    this.products = backend.products();
+    this.stocks = backend.stocks();
+    this.reservations = backend.reservations();
+    this.transactions = new RecordingTransactions(backend.transactions());
+    this.adjustStock = new AdjustStock(reservations, stocks, ids);
+    this.followOrders = new FollowOrders(reservations, stocks, ids, TTL);
+    this.reserveStock = new ReserveStock(reservations, stocks, ids);
+    this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
+    this.expireReservations = new ExpireReservations(reservations, stocks, ids, 100);
+  }
+
+  @BeforeEach
+  void leave_nothing_overdue_behind() {
+    while (transactions.call(expireReservations::expire)) {
+      // until nothing is left of what other tests made
+    }
+    transactions.published();
+  }
+
+  // ---- the catalogue
+
+  @Test
+  void a_product_begins_with_its_first_stock_and_says_so() {
+    Sku sku = sku();
+    var created = create(sku, "Mouse", "toys", 50, 5);
+
+    assertThat(transactions.published())
+        .containsExactly(
+            new ProductCreated(
+                created.product().id(), sku.value(), "Mouse", "toys", price("10.00"), true),
+            new StockAdjusted(created.product().id(), "RECEIVED", 50, 50, "first stock"));
+    assertThat(find(created.product().id())).isEqualTo(created);
+  }
+
+  @Test
+  void a_sku_is_taken_once() {
+    Sku sku = sku();
+    create(sku, "Mouse", "", 1, 0);
+    transactions.published();
+
+    assertThat(
+            transactions.<CreateProduct.Outcome>call(
+                tx -> creating(sku, "Rat", "", 1, 0).apply(tx)))
+        .isEqualTo(new CreateProduct.SkuTaken(sku));
+    assertThat(transactions.published()).isEmpty();
+  }
+
+  @Test
+  void a_change_of_the_catalogue_counts_its_version_and_tells_how_the_product_is_now() {
+    UUID id = create(sku(), "Mouse", "", 7, 0).product().id();
+    transactions.published();
+
+    var changed =
+        (ChangeProduct.Changed)
+            change(
+                id,
+                1,
+                new Product.Change(
+                    null, null, null, new Category("pets"), price("12.50"), null, null));
+
+    assertThat(changed.product().product().version()).isEqualTo(2);
+    assertThat(changed.product().stock()).isEqualTo(7);
+    assertThat(find(id)).isEqualTo(changed.product());
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ProductUpdated.class,
+            it -> {
+              assertThat(it.price()).isEqualTo(price("12.50"));
+              assertThat(it.category()).isEqualTo("pets");
+            });
+  }
+
+  @Test
+  void a_change_made_on_an_old_version_is_stale() {
+    UUID id = create(sku(), "Mouse", "", 7, 0).product().id();
+    transactions.published();
+
+    assertThat(change(id, 2, discontinue())).isEqualTo(new ChangeProduct.Stale(1));
+    assertThat(change(UUID.randomUUID(), 1, discontinue()))
+        .isInstanceOf(ChangeProduct.UnknownProduct.class);
+    assertThat(transactions.published()).isEmpty();
+  }
+
+  @Test
+  void a_sku_of_another_product_is_refused() {
+    Sku taken = sku();
+    create(taken, "Mouse", "", 0, 0);
+    UUID id = create(sku(), "Rat", "", 0, 0).product().id();
+
+    var outcome = change(id, 1, new Product.Change(taken, null, null, null, null, null, null));
+
+    assertThat(outcome).isEqualTo(new ChangeProduct.SkuTaken(taken));
+  }
+
+  @Test
+  void a_discontinued_product_is_announced_once_and_cannot_be_reserved() {
+    UUID id = create(sku(), "Mouse", "", 7, 0).product().id();
+    transactions.published();
+
+    change(id, 1, discontinue());
+    change(id, 2, discontinue());
+
+    assertThat(transactions.published()).singleElement().isInstanceOf(ProductDiscontinued.class);
+    assertThat(reserve(UUID.randomUUID(), new Line(id, 1))).isInstanceOf(Reserving.FellShort.class);
+  }
+
+  @Test
+  void products_are_found_by_text_category_and_sku_newest_first() {
+    String word = "w" + UUID.randomUUID();
+    Sku sku = sku();
+    UUID first = create(sku, "A " + word + " 100% _x", word, 0, 0).product().id();
+    UUID second = create(sku(), word.toUpperCase(Locale.ROOT), word, 5, 1).product().id();
+    UUID third = create(sku(), "other", word, 0, 2).product().id();
+
+    assertThat(list(new Filter(word, null, null, false))).containsExactly(second, first);
+    assertThat(list(new Filter(word + " 100% _", null, null, false))).containsExactly(first);
+    assertThat(list(new Filter(null, word, null, false))).containsExactly(third, second, first);
+    assertThat(list(new Filter(null, null, sku.value(), false))).containsExactly(first);
+    assertThat(list(new Filter(word, word, sku.value(), false))).containsExactly(first);
+    assertThat(list(new Filter(null, word, null, true))).containsExactly(third, first);
+    assertThat(ids(new Filter(null, word, null, false), third, 1)).containsExactly(second);
+  }
+
+  // ---- physical stock
+
+  @Test
+  void received_and_counted_stock_is_told_with_its_reason() {
+    UUID id = create(sku(), "Mouse", "", 10, 8).product().id();
+    transactions.published();
+
+    transactions.run(tx -> adjustStock.receive(id, new Quantity(5), null, CAUSE, tx));
+    transactions.run(
+        tx -> adjustStock.count(id, new PhysicalStock(0), new Reason("fire"), CAUSE, tx));
+
+    String sku = find(id).product().sku().value();
+    assertThat(transactions.published())
+        .containsExactly(
+            new StockAdjusted(id, "RECEIVED", 5, 15, null),
+            new StockAdjusted(id, "ADJUSTED", -15, 0, "fire"),
+            new StockLow(id, sku, 0, 8),
+            new StockDepleted(id, sku));
+    assertThat(find(id).stock()).isZero();
+  }
+
+  @Test
+  void stock_of_nothing_known_cannot_be_adjusted() {
+    UUID unknown = UUID.randomUUID();
+
+    assertThat(
+            transactions.<Adjusting>call(
+                tx -> adjustStock.receive(unknown, new Quantity(5), null, CAUSE, tx)))
+        .isEqualTo(new Adjusting.UnknownProduct(unknown));
+  }
+
+  @Test
+  void the_sums_cover_the_whole_warehouse() {
+    Stocks.Stats before = transactions.snapshot(stocks::stats);
+    UUID plenty = create(sku(), "a", "", 10, 2).product().id();
+    create(sku(), "b", "", 2, 2);
+    create(sku(), "c", "", 0, 0);
+    UUID discontinued = create(sku(), "d", "", 0, 0).product().id();
+    change(discontinued, 1, discontinue());
+    reserve(UUID.randomUUID(), new Line(plenty, 3));
+
+    Stocks.Stats after = transactions.snapshot(stocks::stats);
+
+    assertThat(after.products() - before.products()).isEqualTo(4);
+    assertThat(after.stock() - before.stock()).isEqualTo(12);
+    assertThat(after.reserved() - before.reserved()).isEqualTo(3);
+    assertThat(after.available() - before.available()).isEqualTo(9);
+    assertThat(after.lowStock() - before.lowStock()).isEqualTo(2);
+    assertThat(after.depleted() - before.depleted()).isEqualTo(1);
+    assertThat(after.activeReservations() - before.activeReservations()).isEqualTo(1);
+  }
+
+  // ---- orders
+
+  @Test
+  void a_submitted_order_is_reserved_and_a_paid_one_confirmed() {
+    UUID a = product(5);
+    UUID b = product(5);
+    UUID order = ids.next();
+
+    follow(submitted(order, new Line(a, 2), new Line(b, 5)));
+    var reserved = (StockReserved) transactions.published().getFirst();
+    follow(new OrderStep.Paid(order, CAUSE));
+
+    assertThat(reserved.orderId()).isEqualTo(order);
+    assertThat(reserved.lines())
+        .containsExactly(new InventoryEvent.Line(a, 2), new InventoryEvent.Line(b, 5));
+    assertThat(reserved.expiresAt()).isAfter(Instant.now().plusSeconds(890));
+    assertThat(transactions.published())
+        .containsExactly(
+            new StockConfirmed(order, reserved.reservationId(), reserved.lines(), false));
+    assertThat(find(a))
+        .extracting(StockedProduct::stock, StockedProduct::reserved)
+        .containsExactly(3, 0);
+    assertThat(find(b))
+        .extracting(StockedProduct::stock, StockedProduct::reserved)
+        .containsExactly(0, 0);
+    assertThat(only(order).status()).isEqualTo(ReservationStatus.CONFIRMED);
+  }
+
+  @Test
+  void an_order_that_cannot_be_had_whole_is_told_what_is_missing() {
+    UUID a = product(5);
+    UUID b = product(1);
+    UUID unknown = UUID.randomUUID();
+    UUID order = ids.next();
+
+    follow(submitted(order, new Line(a, 2), new Line(b, 5), new Line(unknown, 1)));
+
+    assertThat(transactions.published())
+        .containsExactly(
+            new StockInsufficient(
+                order, List.of(new InventoryEvent.Shortage(b, 5, 1)), List.of(unknown)));
+    assertThat(find(a).reserved()).isZero();
+  }
+
+  @Test
+  void steps_that_come_again_change_and_tell_nothing() {
+    UUID a = product(5);
+    UUID paid = ids.next();
+    UUID cancelled = ids.next();
+    UUID returned = ids.next();
+    List<OrderStep> steps =
+        List.of(
+            submitted(paid, new Line(a, 1)),
+            new OrderStep.Paid(paid, CAUSE),
+            submitted(cancelled, new Line(a, 1)),
+            new OrderStep.Cancelled(cancelled, "customer_request", CAUSE),
+            submitted(returned, new Line(a, 1)),
+            new OrderStep.Paid(returned, CAUSE),
+            new OrderStep.Cancelled(returned, "returned", CAUSE));
+    steps.forEach(this::follow);
+    transactions.published();
+    var before = find(a);
+
+    steps.forEach(this::follow);
+    follow(steps.toArray(OrderStep[]::new));
+    steps.reversed().forEach(this::follow);
+
+    assertThat(transactions.published()).isEmpty();
+    assertThat(find(a)).isEqualTo(before);
+  }
+
+  @Test
+  void a_whole_story_in_one_batch_ends_like_one_by_one() {
+    UUID a = product(3);
+    UUID first = ids.next();
+    UUID second = ids.next();
+    UUID third = ids.next();
+
+    follow(
+        submitted(first, new Line(a, 2)),
+        submitted(second, new Line(a, 2)),
+        new OrderStep.Paid(first, CAUSE),
+        new OrderStep.Cancelled(second, "out_of_stock", CAUSE),
+        submitted(third, new Line(a, 1)),
+        new OrderStep.Cancelled(first, "returned", CAUSE));
+
+    assertThat(transactions.published())
+        .extracting(it -> it.getClass().getSimpleName())
+        .containsExactly(
+            "StockReserved",
+            "StockInsufficient",
+            "StockConfirmed",
+            "StockReserved",
+            "StockLow",
+            "StockDepleted",
+            "StockAdjusted");
+    assertThat(find(a))
+        .extracting(StockedProduct::stock, StockedProduct::reserved)
+        .containsExactly(3, 1);
+    assertThat(list(second)).isEmpty();
+    assertThat(only(first).returnedAt()).isNotNull();
+  }
+
+  @Test
+  void a_cancellation_that_overtakes_its_creation_keeps_it_from_being_reserved() {
+    UUID a = product(5);
+    UUID order = ids.next();
+
+    follow(new OrderStep.Cancelled(order, "customer_request", CAUSE));
+    follow(submitted(order, new Line(a, 1)));
+
+    assertThat(transactions.published()).isEmpty();
+    assertThat(find(a).reserved()).isZero();
+    assertThat(list(order)).isEmpty();
+    assertThat(reserve(order, new Line(a, 1))).isInstanceOf(Reserving.AlreadyKnown.class);
+  }
+
+  @Test
+  void a_cancelled_order_gives_back_what_it_held() {
+    UUID a = product(5);
+    UUID order = ids.next();
+    follow(submitted(order, new Line(a, 2)));
+    transactions.published();
+
+    follow(new OrderStep.Cancelled(order, "payment_failed", CAUSE));
+
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StockReleased.class,
+            it -> {
+              assertThat(it.reason()).isEqualTo("cancelled");
+              assertThat(it.lines()).containsExactly(new InventoryEvent.Line(a, 2));
+            });
+    assertThat(find(a).available()).isEqualTo(5);
+  }
+
+  @Test
+  void goods_of_a_paid_order_come_back_into_stock() {
+    UUID a = product(5);
+    UUID order = ids.next();
+    follow(submitted(order, new Line(a, 2)), new OrderStep.Paid(order, CAUSE));
+    transactions.published();
+
+    follow(new OrderStep.Cancelled(order, "returned", CAUSE));
+
+    assertThat(transactions.published())
+        .containsExactly(new StockAdjusted(a, "RETURNED", 2, 5, "returned"));
+    assertThat(only(order).status()).isEqualTo(ReservationStatus.CONFIRMED);
+    assertThat(find(a).stock()).isEqualTo(5);
+  }
+
+  @Test
+  void an_expired_reservation_is_renewed_by_its_payment_while_there_is_stock() {
+    UUID a = product(5);
+    UUID order = ids.next();
+    follow(submitted(order, new Line(a, 2)));
+    expire(order);
+    transactions.published();
+
+    follow(new OrderStep.Paid(order, CAUSE));
+
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(StockConfirmed.class, it -> assertThat(it.renewed()).isTrue());
+    assertThat(only(order).renewals()).isEqualTo(1);
+    assertThat(find(a).stock()).isEqualTo(3);
+  }
+
+  @Test
+  void a_reservation_that_is_overdue_but_not_yet_swept_is_renewed_as_well() {
+    UUID a = product(2);
+    UUID order = ids.next();
+    follow(submitted(order, new Line(a, 2)));
+    backend.expireAt(order, Instant.now().minusSeconds(1));
+    transactions.published();
+
+    follow(new OrderStep.Paid(order, CAUSE));
+
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(StockConfirmed.class, it -> assertThat(it.renewed()).isTrue());
+    assertThat(find(a).stock()).isZero();
+  }
+
+  @Test
+  void a_payment_fails_when_the_stock_has_gone_to_somebody_else() {
+    UUID a = product(2);
+    UUID order = ids.next();
+    follow(submitted(order, new Line(a, 2)));
+    expire(order);
+    follow(submitted(ids.next(), new Line(a, 1)));
+    transactions.published();
+
+    follow(new OrderStep.Paid(order, CAUSE));
+    follow(new OrderStep.Paid(order, CAUSE));
+
+    assertThat(transactions.published())
+        .containsExactly(
+            new StockConfirmationFailed(order, List.of(new InventoryEvent.Shortage(a, 2, 1))));
+  }
+
+  // ---- expiry
+
+  @Test
+  void what_is_overdue_expires_and_says_so() {
+    UUID a = product(5);
+    UUID late = ids.next();
+    UUID inTime = ids.next();
+    follow(submitted(late, new Line(a, 2)), submitted(inTime, new Line(a, 2)));
+    transactions.published();
+    backend.expireAt(late, Instant.now().minusSeconds(1));
+
+    assertThat(transactions.<Boolean>call(expireReservations::expire)).isFalse();
+    transactions.call(expireReservations::expire);
+
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StockReleased.class,
+            it -> {
+              assertThat(it.orderId()).isEqualTo(late);
+              assertThat(it.reason()).isEqualTo("expired");
+            });
+    assertThat(only(late).status()).isEqualTo(ReservationStatus.EXPIRED);
+    assertThat(only(inTime).status()).isEqualTo(ReservationStatus.RESERVED);
+    assertThat(find(a).reserved()).isEqualTo(2);
+  }
+
+  @Test
+  void expiry_works_in_bounded_pieces() {
+    UUID a = product(10);
+    for (int i = 0; i < 5; i++) {
+      UUID order = ids.next();
+      follow(submitted(order, new Line(a, 1)));
+      backend.expireAt(order, Instant.now().minusSeconds(1));
+    }
+    var inTwos = new ExpireReservations(reservations, stocks, ids, 2);
+
+    assertThat(transactions.<Boolean>call(inTwos::expire)).isTrue();
+    assertThat(find(a).reserved()).isEqualTo(3);
+    assertThat(transactions.<Boolean>call(inTwos::expire)).isTrue();
+    assertThat(transactions.<Boolean>call(inTwos::expire)).isFalse();
+    assertThat(find(a).reserved()).isZero();
+  }
+
+  // ---- by hand
+
+  @Test
+  void wishes_are_answered_in_their_order() {
+    UUID a = product(3);
+    UUID order = ids.next();
+    var wishes =
+        List.of(
+            wish(order, new Line(a, 2)),
+            wish(ids.next(), new Line(a, 2)),
+            wish(order, new Line(a, 1)),
+            wish(ids.next(), new Line(a, 1)));
+
+    var outcomes = transactions.<List<Reserving>>call(tx -> reserveStock.reserve(wishes, tx));
+
+    assertThat(outcomes)
+        .hasExactlyElementsOfTypes(
+            Reserving.Reserved.class,
+            Reserving.FellShort.class,
+            Reserving.AlreadyKnown.class,
+            Reserving.Reserved.class);
+    assertThat(transactions.published())
+        .extracting(it -> it.getClass().getSimpleName())
+        .containsExactly("StockReserved", "StockReserved", "StockLow", "StockDepleted");
+  }
+
+  @Test
+  void a_reservation_is_confirmed_or_released_by_hand_once() {
+    UUID a = product(5);
+    UUID confirmed = reserved(a, 2);
+    UUID released = reserved(a, 1);
+    transactions.published();
+
+    assertThat(confirm(confirmed)).get().isInstanceOf(Resolving.Ended.class);
+    assertThat(confirm(confirmed)).get().isInstanceOf(Resolving.EndedBefore.class);
+    assertThat(release(confirmed)).get().isInstanceOf(Resolving.EndedOtherwise.class);
+    assertThat(release(released)).get().isInstanceOf(Resolving.Ended.class);
+    assertThat(release(released)).get().isInstanceOf(Resolving.EndedBefore.class);
+    assertThat(confirm(released)).get().isInstanceOf(Resolving.EndedOtherwise.class);
+    assertThat(confirm(UUID.randomUUID())).isEmpty();
+
+    assertThat(transactions.published()).hasSize(2);
+    assertThat(find(a))
+        .extracting(StockedProduct::stock, StockedProduct::reserved)
+        .containsExactly(3, 0);
+  }
+
+  @Test
+  void a_payment_is_answered_although_the_reservation_was_confirmed_by_hand_before() {
+    UUID a = product(5);
+    UUID order = ids.next();
+    follow(submitted(order, new Line(a, 2)));
+    confirm(only(order).id());
+    transactions.published();
+
+    follow(new OrderStep.Paid(order, CAUSE));
+    follow(new OrderStep.Paid(order, CAUSE));
+
+    assertThat(transactions.published()).singleElement().isInstanceOf(StockConfirmed.class);
+    assertThat(find(a).stock()).isEqualTo(3);
+  }
+
+  @Test
+  void reservations_are_listed_newest_first_by_status_and_order() {
+    UUID a = product(9);
+    UUID first = ids.next();
+    UUID second = ids.next();
+    follow(submitted(first, new Line(a, 1)));
+    follow(submitted(second, new Line(a, 2)));
+    follow(new OrderStep.Paid(second, CAUSE));
+
+    List<Reservation> all = reservations(null, null, null, 2);
+    assertThat(all)
+        .extracting(Reservation::orderId, Reservation::status)
+        .containsExactly(
+            tuple(second, ReservationStatus.CONFIRMED), tuple(first, ReservationStatus.RESERVED));
+    assertThat(reservations(null, null, all.getFirst().id(), 1)).containsExactly(all.get(1));
+    assertThat(reservations(ReservationStatus.CONFIRMED, null, null, 1))
+        .containsExactly(all.getFirst());
+    assertThat(reservations(ReservationStatus.CONFIRMED, first, null, 1)).isEmpty();
+    Optional<Reservation> found =
+        transactions.snapshot(tx -> reservations.find(all.getFirst().id(), tx));
+    assertThat(found).contains(all.getFirst());
+  }
+
+  // ---- fixtures
+
+  private void follow(OrderStep... steps) {
+    transactions.run(tx -> followOrders.follow(List.of(steps), tx));
+  }
+
+  private static OrderStep submitted(UUID order, Line... lines) {
+    return new OrderStep.Submitted(order, new Basket(List.of(lines)), CAUSE);
+  }
+
+  private void expire(UUID order) {
+    backend.expireAt(order, Instant.now().minusSeconds(1));
+    transactions.call(expireReservations::expire);
+  }
+
+  private static ReserveStock.Wish wish(UUID order, Line... lines) {
+    return new ReserveStock.Wish(order, new Basket(List.of(lines)), TTL, CAUSE);
+  }
+
+  private Reserving reserve(UUID order, Line line) {
+    return transactions
+        .<List<Reserving>>call(tx -> reserveStock.reserve(List.of(wish(order, line)), tx))
+        .getFirst();
+  }
+
+  /** The id of a new reservation. */
+  private UUID reserved(UUID product, int quantity) {
+    return ((Reserving.Reserved) reserve(ids.next(), new Line(product, quantity)))
+        .reservation()
+        .id();
+  }
+
+  private Optional<Resolving> confirm(UUID id) {
+    return transactions.call(tx -> resolveReservation.confirm(id, CAUSE, tx));
+  }
+
+  private Optional<Resolving> release(UUID id) {
+    return transactions.call(tx -> resolveReservation.release(id, CAUSE, tx));
+  }
+
+  private UUID product(int stock) {
+    UUID id = create(sku(), "Thing", "", stock, 0).product().id();
+    transactions.published();
+    return id;
+  }
+
+  private StockedProduct create(Sku sku, String name, String category, int stock, int minStock) {
+    var outcome =
+        transactions.<CreateProduct.Outcome>call(
+            tx -> creating(sku, name, category, stock, minStock).apply(tx));
+    return ((CreateProduct.Created) outcome).product();
+  }
+
+  private Function<UnitOfWork, CreateProduct.Outcome> creating(
+      Sku sku, String name, String category, int stock, int minStock) {
+    var draft =
+        new CreateProduct.Draft(
+            sku,
+            new ProductName(name),
+            Description.NONE,
+            new Category(category),
+            price("10.00"),
+            new PhysicalStock(stock),
+            new MinStock(minStock));
+    return tx -> new CreateProduct(products, adjustStock, ids).create(draft, CAUSE, tx);
+  }
+
+  private ChangeProduct.Outcome change(UUID id, long version, Product.Change change) {
+    try {
+      return transactions.call(tx -> {
+        var outcome =
+            new ChangeProduct(products).change(id, change, it -> it == version, CAUSE, tx);
+        if (outcome instanceof ChangeProduct.SkuTaken taken) {
+          throw new Refused(taken); // as a controller does, so that it is rolled back
+        }
+        return outcome;
+      });
+    } catch (Refused refused) {
+      return refused.taken;
+    }
+  }
+
+  private static final class Refused extends RuntimeException {
+    private final transient ChangeProduct.SkuTaken taken;
+
+    Refused(ChangeProduct.SkuTaken taken) {
+      this.taken = taken;
+    }
+  }
+
+  private static Product.Change discontinue() {
+    return new Product.Change(null, null, null, null, null, null, false);
+  }
+
+  private StockedProduct find(UUID id) {
+    return transactions.snapshot(tx -> products.find(id, tx)).orElseThrow();
+  }
+
+  private List<UUID> list(Filter filter) {
+    return ids(filter, null, 100);
+  }
+
+  private List<UUID> ids(Filter filter, @Nullable UUID before, int limit) {
+    return new ArrayList<>(
+        transactions.snapshot(tx -> products.list(filter, before, limit, tx)).stream()
+            .map(it -> it.product().id())
+            .toList());
+  }
+
+  private List<Reservation> list(UUID order) {
+    return reservations(null, order, null, 10);
+  }
+
+  private List<Reservation> reservations(
+      @Nullable ReservationStatus status, @Nullable UUID order, @Nullable UUID before, int limit) {
+    return transactions.snapshot(tx -> reservations.list(status, order, before, limit, tx));
+  }
+
+  private Reservation only(UUID order) {
+    return list(order).getFirst();
+  }
+
+  private static Sku sku() {
+    return new Sku("SKU-" + UUID.randomUUID());
+  }
+
+  private static Money price(String amount) {
+    return Money.of(amount, "BRL");
+  }
+}

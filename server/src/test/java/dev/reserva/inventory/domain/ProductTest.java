@@ -1,0 +1,76 @@
+package dev.reserva.inventory.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.contracts.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProductTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Product MOUSE =
+      new Product(
+          UUID.randomUUID(),
+          new Sku("MOUSE"),
+          new ProductName("Mouse"),
+          new Description("small"),
+          Category.NONE,
+          Money.of("10.00", "BRL"),
+          new MinStock(3),
+          true,
+          7,
+          NOW,
+          NOW);
+
+  @Test
+  void a_change_counts_the_version_and_leaves_what_it_does_not_name() {
+    var later = NOW.plusSeconds(5);
+    var changed =
+        MOUSE.changed(
+            new Product.Change(null, new ProductName("Rat"), null, null, null, null, null), later);
+
+    assertThat(changed.name().value()).isEqualTo("Rat");
+    assertThat(changed.sku()).isEqualTo(MOUSE.sku());
+    assertThat(changed.version()).isEqualTo(8);
+    assertThat(changed.updatedAt()).isEqualTo(later);
+  }
+
+  @Test
+  void a_change_to_what_it_is_already_is_none() {
+    var same = new Product.Change(null, MOUSE.name(), null, null, MOUSE.price(), null, true);
+
+    assertThat(MOUSE.changed(same, NOW.plusSeconds(5))).isSameAs(MOUSE);
+  }
+
+  @Test
+  void an_empty_description_is_none() {
+    assertThat(new Description("  ").orNull()).isNull();
+    assertThat(new Category("").orNull()).isNull();
+    assertThat(new Category(" Toys ").orNull()).isEqualTo("Toys");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "a\u001bb", "a\ud800b", "\udc00"})
+  void text_that_a_database_or_a_terminal_could_stumble_over_is_refused(String text) {
+    assertThatThrownBy(() -> new Sku(text))
+        .hasMessageStartingWith("sku must be plain text, had U+");
+  }
+
+  @Test
+  void values_name_their_bounds() {
+    assertThatThrownBy(() -> new Sku(" ")).hasMessage("sku must have 1..64 characters, had 0");
+    assertThatThrownBy(() -> new MinStock(-1)).hasMessage("minStock must be 0 or more, was -1");
+    assertThatThrownBy(() -> new PhysicalStock(-1)).hasMessage("stock must be 0 or more, was -1");
+    assertThatThrownBy(() -> new Quantity(0)).hasMessage("quantity must be 1 or more, was 0");
+    assertThatThrownBy(() -> new TimeToLive(86_401))
+        .hasMessage("ttlSeconds must be 1..86400, was 86401");
+    assertThat(TimeToLive.of(Duration.ofMinutes(15)).seconds()).isEqualTo(900);
+    assertThat(new ProductName("Мышь 🐭").value()).isEqualTo("Мышь 🐭");
+  }
+}

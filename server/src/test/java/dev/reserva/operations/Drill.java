@@ -1,0 +1,84 @@
+package dev.reserva.operations;
+
+import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.platform.integrity.OrderClaims;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A service for drills: it cannot handle orders of an item named {@code poison}, and claims of
+ * orders whatever a test makes it claim.
+ */
+@Configuration(proxyBeanMethods = false)
+public class Drill {
+
+  final Set<UUID> handled = ConcurrentHashMap.newKeySet();
+  final NavigableMap<UUID, OrderClaims.Sold.Order> sold = new TreeMap<>();
+  final Map<UUID, OrderClaims.Held.Holding> held = new HashMap<>();
+  final Map<UUID, OrderClaims.Paid.Takings> paid = new HashMap<>();
+
+  @Bean
+  Subscription drillSubscription() {
+    return Subscription.of("drill", Set.of(Contracts.ORDER_CREATED), this::handle);
+  }
+
+  private void handle(List<Message> batch, UnitOfWork tx) {
+    for (Message message : batch) {
+      OrderCreated order = message.payload(OrderCreated.class);
+      if (order.items().stream().anyMatch(item -> item.name().equals("poison"))) {
+        throw new Unprocessable("poison");
+      }
+      handled.add(order.orderId());
+    }
+  }
+
+  void claim(UUID order, String status, Money total, Map<UUID, Integer> lines) {
+    sold.put(order, new OrderClaims.Sold.Order(order, status, total, lines));
+  }
+
+  @Bean
+  OrderClaims soldClaims() {
+    return new OrderClaims.Sold() {
+      @Override
+      public List<Order> orders(UnitOfWork snapshot, @Nullable UUID after, int limit) {
+        return (after == null ? sold : sold.tailMap(after, false))
+            .values().stream().limit(limit).toList();
+      }
+    };
+  }
+
+  @Bean
+  OrderClaims heldClaims() {
+    return new OrderClaims.Held() {
+      @Override
+      public Map<UUID, Holding> holdings(UnitOfWork snapshot, List<UUID> orderIds) {
+        return held;
+      }
+    };
+  }
+
+  @Bean
+  OrderClaims paidClaims() {
+    return new OrderClaims.Paid() {
+      @Override
+      public Map<UUID, Takings> takings(UnitOfWork snapshot, List<UUID> orderIds) {
+        return paid;
+      }
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.reserva.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class OperationsPropertiesTest {
+
+  @Test
+  void defaults() {
+    assertThat(bound(Map.of()))
+        .isEqualTo(
+            new OperationsProperties(
+                Duration.ofSeconds(1), 10_000, Duration.ofSeconds(60), 50, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void names() {
+    assertThat(
+            bound(
+                Map.of(
+                    "reserva.operations.health-patience", "2s",
+                    "reserva.operations.max-lag", "5",
+                    "reserva.operations.integrity-time-limit", "3m",
+                    "reserva.operations.dashboard-clients", "7",
+                    "reserva.operations.dashboard-interval", "250ms")))
+        .isEqualTo(
+            new OperationsProperties(
+                Duration.ofSeconds(2), 5, Duration.ofMinutes(3), 7, Duration.ofMillis(250)));
+  }
+
+  @Test
+  void what_makes_no_sense_is_refused() {
+    assertThatThrownBy(() -> bound(Map.of("reserva.operations.dashboard-clients", "0")))
+        .isInstanceOf(BindException.class)
+        .hasRootCauseMessage("dashboardClients must be 1..1000, was 0");
+    assertThatThrownBy(() -> bound(Map.of("reserva.operations.dashboard-interval", "1ms")))
+        .hasRootCauseMessage("dashboardInterval must be at least 100 ms, was PT0.001S");
+    assertThatThrownBy(() -> bound(Map.of("reserva.operations.max-lag", "-1")))
+        .hasRootCauseMessage("maxLag must be at least 0, was -1");
+  }
+
+  private static OperationsProperties bound(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate("reserva.operations", OperationsProperties.class);
+  }
+}

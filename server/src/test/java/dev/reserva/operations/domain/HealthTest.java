@@ -1,0 +1,30 @@
+package dev.reserva.operations.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.operations.domain.Health.Module;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+
+  private static final long MAX_LAG = 100;
+
+  @Test
+  void a_service_is_well_while_it_keeps_up_and_has_given_up_on_nothing() {
+    assertThat(Module.hearing(true, 100, 3, 0, MAX_LAG).status()).isEqualTo("healthy");
+    assertThat(Module.hearing(true, 101, 0, 0, MAX_LAG).status()).isEqualTo("degraded");
+    assertThat(Module.hearing(true, 0, 1, 1, MAX_LAG).status()).isEqualTo("degraded");
+    assertThat(Module.hearing(false, 0, 0, 0, MAX_LAG).status()).isEqualTo("degraded");
+  }
+
+  @Test
+  void the_whole_is_as_well_as_its_worst_part() {
+    Module ill = Module.hearing(false, 0, 0, 0, MAX_LAG);
+
+    assertThat(Health.of(true, Map.of("customers", Module.SILENT)).status()).isEqualTo("healthy");
+    assertThat(Health.of(true, Map.of("sales", ill, "customers", Module.SILENT)).status())
+        .isEqualTo("degraded");
+    assertThat(Health.of(false, Map.of("sales", Module.DOWN)).status()).isEqualTo("unhealthy");
+  }
+}

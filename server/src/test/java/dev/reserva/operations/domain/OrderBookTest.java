@@ -1,0 +1,103 @@
+package dev.reserva.operations.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.operations.domain.OrderBook.Holding;
+import dev.reserva.operations.domain.OrderBook.Takings;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderBookTest {
+
+  private static final UUID LAPTOP = new UUID(0, 1);
+  private static final Map<UUID, Integer> LINES = Map.of(LAPTOP, 2);
+  private static final Holding RESERVED = new Holding("RESERVED", false, LINES);
+  private static final Holding CONFIRMED = new Holding("CONFIRMED", false, LINES);
+  private static final Holding RETURNED = new Holding("CONFIRMED", true, LINES);
+  private static final Holding RELEASED = new Holding("RELEASED", false, LINES);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CONFIRMED", "SHIPPED", "DELIVERED", "COMPLETED"})
+  void from_confirmed_on_an_order_has_its_goods_and_its_money(String status) {
+    assertWell(book(status, CONFIRMED, takings("100", "0", "0")));
+    assertWell(book(status, CONFIRMED, takings("100", "30", "20")));
+
+    assertContradicts(book(status, null, takings("100", "0", "0")), "has no reservation");
+    assertContradicts(book(status, RESERVED, takings("100", "0", "0")), "is RESERVED");
+    assertContradicts(book(status, RETURNED, takings("100", "0", "0")), "back in stock");
+    assertContradicts(book(status, CONFIRMED, null), "0.00 BRL was captured for a total");
+    assertContradicts(book(status, CONFIRMED, takings("99", "0", "0")), "99.00 BRL was captured");
+  }
+
+  @Test
+  void an_order_before_that_may_have_either() {
+    assertWell(book("PENDING", null, null));
+    assertWell(book("PENDING_PAYMENT", RESERVED, takings("100", "0", "0")));
+    assertWell(book("PENDING_PAYMENT", RELEASED, takings("0", "0", "0")));
+    assertWell(book("PAID", RESERVED, takings("100", "0", "0")));
+    assertContradicts(book("PAID", RESERVED, takings("0", "0", "0")), "was captured for a total");
+  }
+
+  @Test
+  void a_reservation_covers_exactly_the_lines_or_there_is_none() {
+    Holding other = new Holding("RELEASED", false, Map.of(LAPTOP, 1));
+
+    assertContradicts(book("CANCELLED", other, null), "other goods");
+    assertWell(book("DRAFT", other, null));
+  }
+
+  @Test
+  void never_is_more_taken_or_given_back_than_there_was() {
+    assertContradicts(book("PENDING_PAYMENT", null, takings("100.01", "0", "0")), "100.01 BRL");
+    assertContradicts(book("CANCELLED", null, takings("100", "60", "60")), "60.00 BRL owed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CANCELLED", "FAILED"})
+  void a_dead_order_keeps_neither_goods_nor_money_once_all_has_arrived(String status) {
+    assertWell(book(status, null, null));
+    assertWell(book(status, RELEASED, takings("0", "0", "0")));
+    assertWell(book(status, RETURNED, takings("100", "70", "30")));
+
+    assertLeaves(book(status, RESERVED, null), "still reserved");
+    assertLeaves(book(status, CONFIRMED, takings("100", "100", "0")), "did not come back");
+    assertLeaves(book(status, RELEASED, takings("100", "70", "0")), "30.00 BRL was captured");
+  }
+
+  @Test
+  void an_order_with_goods_and_money_is_confirmed_once_all_has_arrived() {
+    assertLeaves(book("PAID", CONFIRMED, takings("100", "0", "0")), "but it is not confirmed");
+    assertWell(book("PENDING_PAYMENT", CONFIRMED, null));
+  }
+
+  private static void assertWell(OrderBook book) {
+    assertThat(book.contradictions()).isEmpty();
+    assertThat(book.leftovers()).isEmpty();
+  }
+
+  private static void assertContradicts(OrderBook book, String words) {
+    assertThat(book.contradictions()).singleElement().asString().contains(words);
+  }
+
+  private static void assertLeaves(OrderBook book, String words) {
+    assertThat(book.contradictions()).isEmpty();
+    assertThat(book.leftovers()).isEqualTo(List.of(book.leftovers().getFirst()));
+    assertThat(book.leftovers().getFirst()).contains(words).contains(book.id().toString());
+  }
+
+  private static OrderBook book(
+      String status, @Nullable Holding holding, @Nullable Takings takings) {
+    return new OrderBook(
+        new UUID(0, 42), status, Money.of("100.00", "BRL"), LINES, holding, takings);
+  }
+
+  private static Takings takings(String captured, String refunded, String owed) {
+    return new Takings(Money.of(captured, "BRL"), Money.of(refunded, "BRL"), Money.of(owed, "BRL"));
+  }
+}

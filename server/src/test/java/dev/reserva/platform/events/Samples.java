@@ -1,0 +1,142 @@
+package dev.reserva.platform.events;
+
+import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
+import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
+import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.FinancialEvent.PaymentApproved;
+import dev.reserva.contracts.FinancialEvent.PaymentFailed;
+import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
+import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
+import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.contracts.InventoryEvent.Line;
+import dev.reserva.contracts.InventoryEvent.ProductCreated;
+import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
+import dev.reserva.contracts.InventoryEvent.ProductUpdated;
+import dev.reserva.contracts.InventoryEvent.Shortage;
+import dev.reserva.contracts.InventoryEvent.StockAdjusted;
+import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
+import dev.reserva.contracts.InventoryEvent.StockConfirmed;
+import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockInsufficient;
+import dev.reserva.contracts.InventoryEvent.StockLow;
+import dev.reserva.contracts.InventoryEvent.StockReleased;
+import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.Money;
+import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
+import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
+import dev.reserva.contracts.OperationsEvent.MessageRetried;
+import dev.reserva.contracts.SalesEvent.Item;
+import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCompleted;
+import dev.reserva.contracts.SalesEvent.OrderConfirmed;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.contracts.SalesEvent.OrderDelivered;
+import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
+import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.messaging.Cause;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** One payload of every type of event, every optional component present: what the goldens hold. */
+public final class Samples {
+
+  public static final UUID EVENT = id(1);
+  public static final UUID CAUSE_EVENT = id(2);
+  public static final UUID ORDER = id(3);
+  public static final UUID CUSTOMER = id(4);
+  public static final UUID LAPTOP = id(5);
+  public static final UUID MOUSE = id(6);
+  public static final UUID RESERVATION = id(7);
+  public static final UUID PAYMENT = id(8);
+  public static final UUID REFUND = id(9);
+  public static final UUID DEAD_LETTER = id(10);
+  public static final UUID FAILED_EVENT = id(11);
+
+  public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
+  public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
+  public static final Money TOTAL = Money.of("1599.80", "BRL");
+
+  public static final Cause CAUSE =
+      new Cause(
+          "req-7f3a",
+          CAUSE_EVENT,
+          "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+          "vendor=1");
+
+  private static final Money PRICE = Money.of("1500.00", "BRL");
+  private static final List<Item> ITEMS =
+      List.of(
+          new Item(LAPTOP, "LAPTOP", "Laptop", 1, PRICE, PRICE),
+          new Item(
+              MOUSE,
+              "MOUSE",
+              "Mouse “Ágil”",
+              2,
+              Money.of("49.90", "BRL"),
+              Money.of("99.80", "BRL")));
+  private static final List<Line> LINES = List.of(new Line(LAPTOP, 1), new Line(MOUSE, 2));
+  private static final List<Shortage> SHORTAGES = List.of(new Shortage(LAPTOP, 11, 10));
+  private static final String CREATED = "sales.order.created";
+
+  /** In the order of the catalogue. */
+  public static final List<Object> ALL =
+      List.of(
+          new CustomerRegistered(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
+          new CustomerUpdated(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
+          new CustomerDeactivated(CUSTOMER),
+          new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
+          new ProductUpdated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
+          new ProductDiscontinued(LAPTOP, "LAPTOP"),
+          new StockAdjusted(LAPTOP, "ADJUSTED", -3, 7, "broken in the warehouse"),
+          new StockReserved(ORDER, RESERVATION, LINES, QUARTER_PAST),
+          new StockInsufficient(ORDER, SHORTAGES, List.of(MOUSE)),
+          new StockConfirmed(ORDER, RESERVATION, LINES, false),
+          new StockReleased(ORDER, RESERVATION, LINES, "expired"),
+          new StockConfirmationFailed(ORDER, SHORTAGES),
+          new StockLow(LAPTOP, "LAPTOP", 2, 3),
+          new StockDepleted(LAPTOP, "LAPTOP"),
+          new OrderCreated(ORDER, CUSTOMER, ITEMS, TOTAL, "DRAFT", "PENDING"),
+          new OrderPaymentPending(
+              ORDER,
+              CUSTOMER,
+              TOTAL,
+              "credit_card",
+              "tok_approve",
+              QUARTER_PAST,
+              "PENDING",
+              "PENDING_PAYMENT"),
+          new OrderPaid(ORDER, CUSTOMER, PAYMENT, TOTAL, "PENDING_PAYMENT", "PAID"),
+          new OrderConfirmed(
+              ORDER, CUSTOMER, ITEMS, TOTAL, "Rua das Flores 1, São Paulo", "PAID", "CONFIRMED"),
+          new OrderShipped(ORDER, CUSTOMER, "CONFIRMED", "SHIPPED"),
+          new OrderDelivered(ORDER, CUSTOMER, "SHIPPED", "DELIVERED"),
+          new OrderCompleted(ORDER, CUSTOMER, "DELIVERED", "COMPLETED"),
+          new OrderCancelled(
+              ORDER, CUSTOMER, "customer_request", "changed my mind", "CONFIRMED", "CANCELLED"),
+          new PaymentRequested(PAYMENT, ORDER, TOTAL, "credit_card"),
+          new PaymentProcessing(PAYMENT, ORDER, 1),
+          new PaymentApproved(PAYMENT, ORDER, TOTAL, "credit_card", "txn_42"),
+          new PaymentFailed(PAYMENT, ORDER, TOTAL, "declined"),
+          new PaymentRefunded(
+              PAYMENT, ORDER, REFUND, Money.of("99.80", "BRL"), TOTAL, true, "returned"),
+          new MessageDeadLettered(
+              DEAD_LETTER,
+              "inventory",
+              FAILED_EVENT,
+              CREATED,
+              ORDER,
+              4,
+              "Unprocessable",
+              "quantity must be 1..1000000, was 0"),
+          new MessageRetried(DEAD_LETTER, "inventory", FAILED_EVENT, CREATED, ORDER, true, "ops"),
+          new MessageDiscarded(
+              DEAD_LETTER, "inventory", FAILED_EVENT, CREATED, ORDER, "a drill", "ops"));
+
+  private Samples() {}
+
+  private static UUID id(int number) {
+    return UUID.fromString("01977c1e-5a00-7000-8000-%012d".formatted(number));
+  }
+}

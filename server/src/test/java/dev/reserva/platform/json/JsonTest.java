@@ -1,0 +1,162 @@
+package dev.reserva.platform.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.Unprocessable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+class JsonTest {
+
+  enum Colour {
+    RED,
+    GREEN
+  }
+
+  record Sample(
+      @Nullable Integer number,
+      @Nullable Long big,
+      @Nullable BigDecimal decimal,
+      @Nullable String text,
+      @Nullable Boolean flag,
+      @Nullable UUID id,
+      @Nullable Instant at,
+      @Nullable Money price,
+      @Nullable Colour colour,
+      @Nullable List<String> list,
+      @Nullable Sample inner) {}
+
+  private final JsonMapper requests = Json.requests();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"number":"1"}                              | /number | must be an integer
+          {"number":1.5}                              | /number | must be an integer
+          {"number":1.0}                              | /number | must be an integer
+          {"number":true}                             | /number | must be an integer
+          {"number":""}                               | /number | must be an integer
+          {"number":3000000000}                       | /number | is out of range
+          {"number":NaN}                              | /number | is not valid JSON at line 1, column 14
+          {"big":99999999999999999999}                | /big    | is out of range
+          {"decimal":"1.5"}                           | /decimal | must be a number
+          {"text":1}                                  | /text   | must be a string
+          {"text":true}                               | /text   | must be a string
+          {"text":["a"]}                              | /text   | must be a string
+          {"flag":1}                                  | /flag   | must be true or false
+          {"flag":"true"}                             | /flag   | must be true or false
+          {"id":"1-1-1-1-1"}                          | /id     | must be a UUID
+          {"id":7}                                    | /id     | must be a UUID
+          {"at":"yesterday"}                          | /at     | must be a time such as 2026-01-31T12:00:00Z
+          {"at":1700000000}                           | /at     | must be a time such as 2026-01-31T12:00:00Z
+          {"price":15}                                | /price  | must be an object
+          {"price":{"amount":"15"}}                   | /price  | needs a currency
+          {"price":{"amount":"1e5","currency":"BRL"}} | /price  | amount must be a decimal such as "15.00"
+          {"price":{"amount":true,"currency":"BRL"}}  | /price  | amount must be a decimal such as "15.00"
+          {"price":{"amount":"1.001","currency":"BRL"}} | /price | amount must have at most 2 decimal digits in BRL, was 1.001
+          {"price":{"amount":"1","currency":"XYZ1"}}  | /price  | currency must be an ISO 4217 code, was "XYZ1"
+          {"colour":"BLUE"}                           | /colour | must be one of RED, GREEN
+          {"colour":0}                                | /colour | must be one of RED, GREEN
+          {"list":"a"}                                | /list   | must be an array
+          {"list":["a",null]}                         | /list/1 | must not be null
+          {"inner":{"number":"1"}}                    | /inner/number | must be an integer
+          {"inner":[]}                                | /inner  | must be an object
+          {"text":"a","text":"b"}                     | /text   | stands there twice
+          {"nope":1}                                  | /nope   | is not a known field
+          """)
+  void what_is_not_as_it_should_be_is_refused_with_its_place(
+      String document, String pointer, String message) {
+    assertThatThrownBy(() -> requests.readValue(document, Sample.class))
+        .isInstanceOfSatisfying(
+            JacksonException.class,
+            e -> {
+              assertThat(JsonErrors.pointer(e)).isEqualTo(pointer);
+              assertThat(JsonErrors.message(e)).isEqualTo(message);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "1", "{} {}", "{'a':1}", "{\"number\":01}", "{\"a\":1,}"})
+  void what_is_no_object_is_refused(String document) {
+    assertThatThrownBy(() -> requests.readValue(document, Sample.class))
+        .isInstanceOf(JacksonException.class);
+  }
+
+  @Test
+  void a_document_nested_too_deeply_is_refused() {
+    String deep = "{\"inner\":".repeat(100) + "{}" + "}".repeat(100);
+
+    assertThatThrownBy(() -> requests.readValue(deep, Sample.class))
+        .isInstanceOfSatisfying(
+            JacksonException.class,
+            e ->
+                assertThat(JsonErrors.message(e))
+                    .isEqualTo("is nested too deeply, or holds too long a name or number"));
+  }
+
+  @Test
+  void a_number_of_a_thousand_digits_is_refused() {
+    String document = "{\"decimal\":" + "9".repeat(1_000) + "}";
+
+    assertThatThrownBy(() -> requests.readValue(document, Sample.class))
+        .isInstanceOf(JacksonException.class);
+  }
+
+  @Test
+  void no_message_names_a_class() {
+    assertThatThrownBy(() -> requests.readValue("{\"inner\":{\"id\":{}}}", Sample.class))
+        .isInstanceOfSatisfying(
+            JacksonException.class,
+            e -> assertThat(JsonErrors.message(e)).doesNotContain("reserva", "java", "Sample"));
+  }
+
+  @Test
+  void money_is_a_decimal_string_with_its_currency() {
+    Money money = Money.of("1500", "BRL");
+
+    String written = requests.writeValueAsString(money);
+
+    assertThat(written).isEqualTo("{\"amount\":\"1500.00\",\"currency\":\"BRL\"}");
+    assertThat(requests.readValue(written, Money.class)).isEqualTo(money);
+  }
+
+  @Test
+  void money_may_come_as_a_number() {
+    assertThat(requests.readValue("{\"amount\":15.5,\"currency\":\"BRL\"}", Money.class))
+        .isEqualTo(Money.of("15.50", "BRL"));
+  }
+
+  @Test
+  void times_are_written_in_utc() {
+    assertThat(requests.readValue("{\"at\":\"2026-01-31T12:00:00+02:00\"}", Sample.class).at())
+        .isEqualTo(Instant.parse("2026-01-31T10:00:00Z"));
+    assertThat(requests.writeValueAsString(Instant.parse("2026-01-31T10:00:00Z")))
+        .isEqualTo("\"2026-01-31T10:00:00Z\"");
+  }
+
+  @Test
+  void events_may_have_gained_fields_and_nothing_else() {
+    JsonPayloads payloads = new JsonPayloads();
+
+    assertThat(payloads.decode("{\"text\":\"a\",\"later\":{\"x\":1}}", Sample.class).text())
+        .isEqualTo("a");
+    assertThatThrownBy(() -> payloads.decode("{\"number\":\"1\"}", Sample.class))
+        .isInstanceOf(Unprocessable.class)
+        .hasMessage("the payload is no Sample: wrong at /number");
+    assertThatThrownBy(() -> payloads.decode("null", Sample.class))
+        .isInstanceOf(Unprocessable.class);
+  }
+}

@@ -1,0 +1,313 @@
+package dev.reserva.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.TestReserva;
+import dev.reserva.TestReserva.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the platform makes of requests before and after a controller sees them. */
+class RequestsIT {
+
+  private static TestReserva reserva;
+
+  @BeforeAll
+  static void start() {
+    reserva = TestReserva.start("customers", ProbeConfiguration.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    reserva.close();
+  }
+
+  private static Reply echo(String body) {
+    return reserva.call("POST", "/probe/echo", null, body);
+  }
+
+  private static void isProblem(Reply reply, int status, String type) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(reply.header("X-Correlation-Id")).isNotEmpty();
+    JsonNode problem = reply.json();
+    assertThat(problem.get("type").asString()).isEqualTo("/problems/" + type);
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+    for (String member : new String[] {"title", "detail", "instance", "traceId"}) {
+      assertThat(problem.get(member).asString()).as(member).isNotEmpty();
+    }
+    assertThat(reply.body()).doesNotContain("dev.reserva", "java.", "Exception", "secret text");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"number":"1"}                        | /number
+          {"number":1.5}                        | /number
+          {"number":99999999999}                | /number
+          {"text":7}                            | /text
+          {"lines":{}}                          | /lines
+          {"lines":[null]}                      | /lines/0
+          {"lines":[{"quantity":1},{"quantity":true}]} | /lines/1/quantity
+          {"lines":[{"productId":"x"}]}         | /lines/0/productId
+          {"text":"a","text":"b"}               | /text
+          {"text":"nul \\u0000 l"}              | /text
+          {"text":"half \\ud800"}               | /text
+          {"price":{"amount":"-1","currency":"BRL"}} | /price
+          """)
+  void a_wrong_body_is_400_with_the_place(String body, String pointer) {
+    Reply reply = echo(body);
+
+    isProblem(reply, 400, "invalid-request");
+    assertThat(reply.json().get("errors").get(0).get("pointer").asString()).isEqualTo(pointer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "null", "[]", "7", "\"x\"", "{", "{}{}", "{\"text\":\"\t\"}", "x"})
+  void what_is_no_object_is_400(String body) {
+    isProblem(echo(body), 400, "invalid-request");
+  }
+
+  @Test
+  void a_null_character_in_a_name_is_400() {
+    isProblem(echo("{\"\\u0000\":1}"), 400, "invalid-request");
+  }
+
+  @Test
+  void all_unknown_fields_are_named() {
+    Reply reply = echo("{\"foo\":1,\"text\":\"a\",\"lines\":[{\"bar\":{\"deep\":[1]}}]}");
+
+    isProblem(reply, 400, "invalid-request");
+    assertThat(reply.json().get("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder("/foo", "/lines/0/bar");
+    assertThat(reply.json().get("errors").findValuesAsString("message"))
+        .containsOnly("is not a known field");
+  }
+
+  @Test
+  void a_good_body_passes_unharmed() {
+    String body =
+        "{\"text\":\"é\\n \\\"😀\\\" \\u00e9\",\"number\":7,"
+            + "\"price\":{\"amount\":\"15.00\",\"currency\":\"BRL\"},"
+            + "\"at\":\"2026-01-31T12:00:00Z\",\"lines\":[]}";
+
+    Reply reply = echo(body);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().get("text").asString()).isEqualTo("é\n \"😀\" é");
+    assertThat(reply.json().get("price").toString())
+        .isEqualTo("{\"amount\":\"15.00\",\"currency\":\"BRL\"}");
+    assertThat(reply.json().get("at").asString()).isEqualTo("2026-01-31T12:00:00Z");
+  }
+
+  @Test
+  void a_body_may_have_one_mebibyte_and_no_byte_more() {
+    String frame = "{\"text\":\"%s\"}";
+    int room = 1024 * 1024 - frame.length() + 2;
+
+    assertThat(echo(frame.formatted("x".repeat(room))).status()).isEqualTo(200);
+    isProblem(echo(frame.formatted("x".repeat(room + 1))), 413, "body-too-large");
+  }
+
+  @Test
+  void a_chunked_body_is_limited_too() throws IOException {
+    String head =
+        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding: chunked||";
+    StringBuilder request = new StringBuilder(head.replace("|", "\r\n"));
+    String chunk = " ".repeat(65_536);
+    for (int i = 0; i < 17; i++) {
+      request.append("10000\r\n").append(chunk).append("\r\n");
+    }
+    request.append("0\r\n\r\n");
+
+    assertThat(raw(request.toString())).startsWith("HTTP/1.1 413").contains("body-too-large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /a b HTTP/1.1|Host: x||",
+        "GET / HTTP/1.1||",
+        "NONSENSE||",
+        "GET /{x HTTP/1.1|Host: x||",
+        "GET /api/%00 HTTP/1.1|Host: x||",
+        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: -5||",
+        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding: chunked||zz|",
+      })
+  void what_is_hardly_http_is_a_problem_document_too(String request) throws IOException {
+    String answer = raw(request.replace("|", "\r\n"));
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json", "X-Correlation-Id", "/problems/invalid-request")
+        .doesNotContain("Tomcat", "Exception", "<html");
+  }
+
+  private static String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), reserva.port())) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/probe/pages?limit=0,?limit",
+    "/probe/pages?limit=201,?limit",
+    "/probe/pages?limit=x,?limit",
+    "/probe/pages?limit=99999999999,?limit",
+    "/probe/pages?cursor=x,?cursor",
+    "/probe/pages?cursor=%00,?",
+    "/probe/things/1-1-1-1-1,{id}",
+    "/probe/things/x,{id}",
+    "/probe/times?number=1,?from",
+    "/probe/times?from=x&number=1,?from",
+    "/probe/times?from=2026-01-31T12:00:00Z&number=1.5,?number",
+  })
+  void a_wrong_parameter_is_400_with_its_name(String path, String pointer) {
+    Reply reply = reserva.call("GET", path, null, null);
+
+    isProblem(reply, 400, "invalid-request");
+    assertThat(reply.json().get("errors").get(0).get("pointer").asString()).isEqualTo(pointer);
+  }
+
+  @Test
+  void pages_have_fifty_items_unless_told_otherwise() {
+    UUID cursor = UUID.randomUUID();
+
+    assertThat(reserva.call("GET", "/probe/pages", null, null).body())
+        .contains("\"limit\":50", "\"cursor\":\"null\"");
+    assertThat(reserva.call("GET", "/probe/pages?limit=200&cursor=" + cursor, null, null).body())
+        .contains("\"limit\":200", cursor.toString());
+  }
+
+  @Test
+  void other_media_types_are_refused() {
+    isProblem(
+        reserva.call("POST", "/probe/echo", null, "{}", "Content-Type", "text/plain"),
+        415,
+        "unsupported-media-type");
+    isProblem(
+        reserva.call("POST", "/probe/echo", null, "{}", "Accept", "text/html"),
+        406,
+        "not-acceptable");
+  }
+
+  @Test
+  void unknown_paths_and_methods_are_told_only_to_those_who_are_known() {
+    isProblem(reserva.call("GET", "/nope", null, null), 401, "unauthenticated");
+    isProblem(reserva.call("GET", "/nope", reserva.admin(), null), 404, "not-found");
+    isProblem(reserva.call("GET", "/error", reserva.admin(), null), 404, "not-found");
+    Reply reply = reserva.call("DELETE", "/probe/echo", reserva.admin(), null);
+    isProblem(reply, 405, "method-not-allowed");
+    assertThat(reply.header("Allow")).isEqualTo("POST");
+  }
+
+  @Test
+  void a_bad_token_is_401() {
+    Reply reply = reserva.call("GET", "/probe/operators", "x.y.z", null);
+
+    isProblem(reply, 401, "unauthenticated");
+    assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "overloaded,503,overloaded,2",
+    "down,503,unavailable,1",
+    "sql,503,unavailable,1",
+    "otherwise,500,internal-error,''",
+  })
+  void what_fails_says_no_more_than_it_should(
+      String how, int status, String type, String retryAfter) {
+    Reply reply = reserva.call("GET", "/probe/fails/" + how, null, null);
+
+    isProblem(reply, status, type);
+    assertThat(reply.header("Retry-After")).isEqualTo(retryAfter);
+  }
+
+  @Test
+  void a_correlation_id_is_taken_up_and_a_bad_one_replaced() {
+    assertThat(correlated("order-42 of Ana").header("X-Correlation-Id"))
+        .isEqualTo("order-42 of Ana");
+    assertThat(correlated("x".repeat(128)).header("X-Correlation-Id")).hasSize(128);
+    assertThat(UUID.fromString(correlated("x".repeat(129)).header("X-Correlation-Id")).version())
+        .isEqualTo(7);
+  }
+
+  private static Reply correlated(String id) {
+    return reserva.call("GET", "/probe/pages", null, null, "X-Correlation-Id", id);
+  }
+
+  @Test
+  void a_problem_names_the_trace_that_it_belongs_to() {
+    Reply reply =
+        reserva.call(
+            "GET",
+            "/probe/fails/x",
+            null,
+            null,
+            "traceparent",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+    assertThat(reply.json().get("traceId").asString())
+        .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+  }
+
+  @Test
+  void answers_carry_security_headers_and_no_foreign_origin_is_let_in() {
+    Reply reply = reserva.call("GET", "/probe/pages", null, null, "Origin", "https://evil.example");
+
+    assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(reply.header("Content-Security-Policy")).contains("default-src 'self'");
+    assertThat(reply.header("Cache-Control")).contains("no-store");
+    assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(reply.header("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void the_documentation_is_open_and_describes_problems_once() {
+    Reply reply = reserva.call("GET", "/openapi.json", null, null);
+
+    assertThat(reply.status()).isEqualTo(200);
+    JsonNode api = reply.json();
+    assertThat(api.at("/components/securitySchemes/bearer/scheme").asString()).isEqualTo("bearer");
+    assertThat(api.at("/components/schemas/Problem/type").asString()).isEqualTo("object");
+    assertThat(api.at("/paths/~1api~1customers/get/responses/400/content").toString())
+        .contains("application/problem+json", "#/components/schemas/Problem");
+    assertThat(api.at("/paths/~1api~1customers/get/parameters").toString())
+        .contains("limit", "cursor")
+        .doesNotContain("caller");
+    assertThat(reserva.call("GET", "/docs", null, null).status()).isEqualTo(302);
+    assertThat(reserva.call("GET", "/swagger-ui/index.html", null, null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void health_is_open_metrics_are_not_and_nothing_else_is_exposed() {
+    assertThat(reserva.call("GET", "/actuator/health/liveness", null, null).status())
+        .isEqualTo(200);
+    assertThat(reserva.call("GET", "/actuator/health/readiness", null, null).status())
+        .isEqualTo(200);
+    assertThat(reserva.call("GET", "/actuator/prometheus", null, null).status()).isEqualTo(401);
+    assertThat(reserva.call("GET", "/actuator/prometheus", reserva.admin(), null).body())
+        .contains("jvm_memory_used_bytes");
+    assertThat(reserva.call("GET", "/actuator/env", reserva.admin(), null).status()).isEqualTo(404);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.reserva.sales;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.sales.SalesSettings.DeadlineSettings;
+import dev.reserva.sales.SalesSettings.PlacingSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class SalesSettingsTest {
+
+  @Test
+  void defaults_are_as_documented() {
+    assertThat(bound(Map.of()))
+        .isEqualTo(
+            new SalesSettings(
+                new DeadlineSettings(
+                    Duration.ofMinutes(20),
+                    Duration.ofMinutes(20),
+                    Duration.ofMinutes(20),
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(1)),
+                new PlacingSettings(500, 10_000),
+                Duration.ofSeconds(2),
+                1_000));
+  }
+
+  @Test
+  void every_value_can_be_set() {
+    assertThat(
+            bound(
+                Map.of(
+                    "reserva.sales.deadlines.pending", "1m",
+                    "reserva.sales.deadlines.pending-payment", "2d",
+                    "reserva.sales.deadlines.paid", "3m",
+                    "reserva.sales.deadlines.interval", "100ms",
+                    "reserva.sales.deadlines.start-grace", "0s",
+                    "reserva.sales.placing.max-group", "7",
+                    "reserva.sales.placing.max-waiting", "8",
+                    "reserva.sales.catch-up", "9s",
+                    "reserva.sales.max-waiting", "10")))
+        .isEqualTo(
+            new SalesSettings(
+                new DeadlineSettings(
+                    Duration.ofMinutes(1),
+                    Duration.ofDays(2),
+                    Duration.ofMinutes(3),
+                    Duration.ofMillis(100),
+                    Duration.ZERO),
+                new PlacingSettings(7, 8),
+                Duration.ofSeconds(9),
+                10));
+  }
+
+  private static SalesSettings bound(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate("reserva.sales", SalesSettings.class);
+  }
+}

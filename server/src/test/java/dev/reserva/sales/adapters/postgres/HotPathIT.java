@@ -1,0 +1,300 @@
+package dev.reserva.sales.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.contracts.FinancialEvent;
+import dev.reserva.contracts.InventoryEvent;
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.adapters.messaging.SalesEars;
+import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.FollowOrders;
+import dev.reserva.sales.application.LearnCustomers;
+import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Quantity;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How much work an order costs the database, among 100,000 others. */
+class HotPathIT {
+
+  private static final int GROUP = 500;
+  private static final UUID ANNA = new UUID(0x7000, 1);
+  private static final UUID RESERVATION = new UUID(0x7000, 2);
+  private static final UUID PAYMENT = new UUID(0x7000, 3);
+  private static final Product MOUSE =
+      new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
+  private static final Product MAT =
+      new Product(new UUID(1, 2), "MAT", "Mat", Money.of("5.00", "BRL"), true);
+
+  /** Settled long ago, made in order of their ids as real ones are. */
+  private static final String OTHERS =
+      """
+      insert into sales.order (id, customer_id, status, total, currency, reservation_id, reservation_status, payment_id,
+        payment_status, created_at, updated_at, version, correlation_id)
+      select (lpad(to_hex(1700000000000 + n), 12, '0') || '7000' || lpad(to_hex(n), 16, '8'))::uuid, gen_random_uuid(),
+        'CONFIRMED', 15, 'BRL', gen_random_uuid(), 'CONFIRMED', gen_random_uuid(), 'SUCCEEDED',
+        now() - interval '2 years', now() - interval '2 years', 4, 'c'
+      from generate_series(1, 100000) n
+      """;
+
+  @SuppressWarnings("NullAway.Init") // set before any test
+  private static SalesDatabase database;
+
+  private final PostgresOrders orders = new PostgresOrders();
+  private final SalesEars ears =
+      new SalesEars(
+          new FollowOrders(orders, new AwaitOrder(1)),
+          new LearnProducts(new PostgresProducts()),
+          new LearnCustomers(new PostgresCustomers()));
+
+  @BeforeAll
+  static void open() {
+    database = new SalesDatabase();
+    database.execute(OTHERS);
+    database.execute(
+        """
+        insert into sales.order_line select id, 1, gen_random_uuid(), 'S', 'N', 1, 15 from sales.order
+        """);
+    database.execute("vacuum analyze sales.order");
+    database.execute("vacuum analyze sales.order_line");
+    database.run(tx -> {
+      new PostgresProducts().save(List.of(MOUSE, MAT), tx);
+      new PostgresCustomers().welcome(List.of(ANNA), tx);
+    });
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @Test
+  void a_group_of_500_orders_is_placed_and_followed_in_as_many_statements_as_one() {
+    assertThat(costOf(1)).isEqualTo(costOf(GROUP)).isEqualTo(List.of(6, 3, 3, 4, 3));
+  }
+
+  /** Statements for placing, reserving, paying, confirming, and hearing all of it once more. */
+  private List<Integer> costOf(int size) {
+    List<UUID> ids = new ArrayList<>();
+    List<Integer> statements = new ArrayList<>();
+    statements.add(
+        count(tx -> {
+          for (var outcome : placeOrders().place(requests(size), tx)) {
+            ids.add(((PlaceOrders.Outcome.Placed) outcome).order().state().id());
+          }
+        }));
+    statements.add(count(tx -> ears.handle(reserved(ids), tx)));
+    statements.add(count(tx -> ears.handle(approved(ids), tx)));
+    statements.add(count(tx -> ears.handle(confirmed(ids), tx)));
+    List<Message> again = new ArrayList<>(reserved(ids));
+    again.addAll(approved(ids));
+    again.addAll(confirmed(ids));
+    statements.add(count(tx -> ears.handle(again, tx)) + 1);
+    return statements;
+  }
+
+  @Test
+  void on_its_way_to_paid_an_order_stays_on_its_page() {
+    List<UUID> ids = place(GROUP);
+    long updates = statistic("n_tup_upd");
+    long hot = statistic("n_tup_hot_upd");
+    database.run(tx -> ears.handle(reserved(ids), tx));
+    database.run(tx -> ears.handle(approved(ids), tx));
+    assertThat(statistic("n_tup_upd") - updates).isEqualTo(2L * GROUP);
+    assertThat(statistic("n_tup_hot_upd") - hot).isGreaterThan(2L * GROUP * 8 / 10);
+  }
+
+  @Test
+  void no_hot_statement_reads_the_whole_table() {
+    List<UUID> ids = place(GROUP);
+    UUID[] some = ids.toArray(UUID[]::new);
+    assertThat(plan(PostgresOrders.LOCK, (Object) some)).doesNotContain("Seq Scan");
+    assertThat(plan(PostgresOrders.LINES, (Object) some)).doesNotContain("Seq Scan on order_line");
+    Instant now = Instant.now();
+    assertThat(plan(PostgresOrders.LOCK_LATE, now, now, now, now, 200)).contains("order_under_way");
+    assertThat(
+            plan(
+                "select * from sales.order where settled = ? order by id desc limit ?",
+                "FAILED",
+                50))
+        .contains("order_settled");
+    assertThat(
+            plan(
+                "select * from sales.order where customer_id = ? order by id desc limit ?",
+                ANNA,
+                50))
+        .contains("order_customer");
+    assertThat(
+            plan(
+                "select * from sales.order where under_way_since is not null and status = ? "
+                    + "order by id desc limit ?",
+                "PAID",
+                50))
+        .contains("order_under_way");
+  }
+
+  @Test
+  void placing_and_following_scan_neither_orders_nor_lines() {
+    long before = statistic("seq_scan");
+    // Ten rounds: from the sixth execution on the driver's statements have generic plans.
+    for (int round = 0; round < 10; round++) {
+      costOf(GROUP);
+      costOf(1);
+    }
+    assertThat(statistic("seq_scan")).isEqualTo(before);
+  }
+
+  @Test
+  void a_late_order_is_found_among_many_and_one_that_is_held_is_passed_over() {
+    List<UUID> ids = place(2);
+    Instant later = Instant.now().plus(Duration.ofMinutes(30));
+    Deadlines deadlines = Deadlines.of(Duration.ofMinutes(20));
+    database.run(tx -> {
+      orders.lock(List.of(ids.getFirst()), tx);
+      List<UUID> late =
+          database.call(other ->
+              orders.lockLate(deadlines, later, 100_000, other).stream()
+                  .map(order -> order.id())
+                  .toList());
+      assertThat(late).contains(ids.getLast()).doesNotContain(ids.getFirst());
+    });
+  }
+
+  private static PlaceOrders placeOrders() {
+    return new PlaceOrders(
+        new PostgresOrders(), new PostgresProducts(), new PostgresCustomers(), database.ids());
+  }
+
+  private static List<UUID> place(int size) {
+    return database.call(tx ->
+        placeOrders().place(requests(size), tx).stream()
+            .map(outcome -> ((PlaceOrders.Outcome.Placed) outcome).order().state().id())
+            .toList());
+  }
+
+  private static List<OrderRequest> requests(int size) {
+    List<OrderRequest> requests = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      requests.add(
+          new OrderRequest(
+              ANNA,
+              new Basket(
+                  List.of(
+                      new Basket.Wish(new ProductRef.ById(MOUSE.id()), new Quantity(1)),
+                      new Basket.Wish(new ProductRef.BySku("MAT"), new Quantity(1)))),
+              null,
+              null,
+              false,
+              null,
+              Cause.of("request")));
+    }
+    return requests;
+  }
+
+  private static List<Message> reserved(List<UUID> ids) {
+    return messages(
+        ids,
+        id ->
+            new InventoryEvent.StockReserved(
+                id,
+                RESERVATION,
+                List.of(new InventoryEvent.Line(MOUSE.id(), 1)),
+                Instant.parse("2030-01-01T00:00:00Z")));
+  }
+
+  private static List<Message> approved(List<UUID> ids) {
+    return messages(
+        ids,
+        id ->
+            new FinancialEvent.PaymentApproved(
+                PAYMENT, id, Money.of("15.00", "BRL"), "pix", "transaction"));
+  }
+
+  private static List<Message> confirmed(List<UUID> ids) {
+    return messages(
+        ids,
+        id ->
+            new InventoryEvent.StockConfirmed(
+                id, RESERVATION, List.of(new InventoryEvent.Line(MOUSE.id(), 1)), false));
+  }
+
+  private static List<Message> messages(List<UUID> ids, Function<UUID, Object> fact) {
+    return ids.stream()
+        .map(id -> {
+          Event event =
+              database
+                  .catalogue()
+                  .envelop(database.ids().next(), fact.apply(id), Cause.of("c"), Instant.now());
+          return new Message(1, event, database.catalogue(), null);
+        })
+        .toList();
+  }
+
+  private interface Work {
+    void in(UnitOfWork tx);
+  }
+
+  private static int count(Work work) {
+    return database.call(tx -> {
+      var counting = new CountingUnitOfWork(tx);
+      work.in(counting);
+      return counting.statements().size();
+    });
+  }
+
+  private static long statistic(String column) {
+    database.execute("select pg_stat_force_next_flush()");
+    return Long.parseLong(
+        database
+            .rows(
+                "select sum(%s)::text from pg_stat_user_tables where schemaname = 'sales' and relname in ('order', 'order_line')"
+                    .formatted(column))
+            .getFirst());
+  }
+
+  private static String plan(String sql, Object... parameters) {
+    return database.call(tx -> {
+      Connection connection = tx.resource(Connection.class);
+      try (PreparedStatement statement = connection.prepareStatement("explain " + sql)) {
+        for (int i = 0; i < parameters.length; i++) {
+          switch (parameters[i]) {
+            case Instant time ->
+                statement.setObject(i + 1, time.atOffset(java.time.ZoneOffset.UTC));
+            case UUID[] ids -> statement.setArray(i + 1, connection.createArrayOf("uuid", ids));
+            case Object value -> statement.setObject(i + 1, value);
+          }
+        }
+        var lines = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            lines.append(rows.getString(1)).append('\n');
+          }
+        }
+        return lines.toString();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+}

@@ -1,0 +1,271 @@
+package dev.reserva.sales.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.OrderConfirmed;
+import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.Event;
+import dev.reserva.platform.integrity.IntegrityCheck;
+import dev.reserva.platform.integrity.IntegrityCheck.Result;
+import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.FollowOrders;
+import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Quantity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each check is content with what sales does, and notices what is broken behind its back. */
+class OrderIntegrityIT {
+
+  private static final UUID ANNA = new UUID(0x7000, 1);
+  private static final UUID KEY = new UUID(0x7000, 9);
+  private static final Product MOUSE =
+      new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
+
+  private final SalesDatabase database = new SalesDatabase();
+  private final OpenLetters letters = new OpenLetters();
+  private final OrderIntegrity integrity =
+      new OrderIntegrity(
+          database,
+          database.log(),
+          database.catalogue(),
+          letters,
+          Deadlines.of(Duration.ofMinutes(20)));
+  private UUID settled = new UUID(0, 0);
+  private UUID open = new UUID(0, 0);
+
+  @BeforeEach
+  void an_order_is_confirmed_and_another_under_way() {
+    settled = place(KEY);
+    open = place(null);
+    hear(new Fact.StockReserved(new UUID(5, 1), Instant.parse("2030-01-01T00:00:00Z")));
+    hear(new Fact.PaymentApproved(new UUID(5, 2), Money.of("20.00", "BRL")));
+    hear(new Fact.StockConfirmed(new UUID(5, 1)));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void all_is_well_after_ordinary_business() {
+    assertThat(run(integrity.steps())).isEqualTo(new Result(5, 0, List.of()));
+    assertThat(run(integrity.deadlines())).isEqualTo(new Result(1, 0, List.of()));
+    assertThat(run(integrity.totals())).isEqualTo(new Result(2, 0, List.of()));
+    assertThat(run(integrity.foundations())).isEqualTo(new Result(1, 0, List.of()));
+    assertThat(run(integrity.keys())).isEqualTo(new Result(1, 0, List.of()));
+  }
+
+  @Test
+  void a_state_that_the_log_does_not_tell_of_is_noticed() {
+    database.execute(
+        "update sales.order set status = 'SHIPPED', version = 5 where id = '%s'"
+            .formatted(settled));
+    assertThat(run(integrity.steps()))
+        .satisfies(result -> {
+          assertThat(result.violated()).isEqualTo(1);
+          assertThat(result.violations().getFirst())
+              .contains(settled.toString(), "SHIPPED", "CONFIRMED");
+        });
+  }
+
+  @Test
+  void a_step_that_is_no_edge_is_noticed_and_so_is_one_that_does_not_follow() {
+    database.run(tx -> {
+      tx.publish(
+          new OrderConfirmed(open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED"),
+          Cause.of("hand"));
+      tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+      tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+    });
+    Result result = run(integrity.steps());
+    assertThat(result.violations())
+        .anyMatch(text -> text.contains("no edge") && text.contains(open.toString()))
+        .anyMatch(text -> text.contains("its last step led to SHIPPED"));
+  }
+
+  @Test
+  void an_event_of_an_order_that_never_was_is_named_and_breaks_nothing() {
+    database.run(tx ->
+        tx.publish(
+            new OrderShipped(new UUID(8, 8), ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand")));
+    Result result = run(integrity.steps());
+    assertThat(result.violated()).isZero();
+    assertThat(result.violations()).singleElement().asString().contains("not counted");
+  }
+
+  @Test
+  void an_order_past_its_deadline_is_noticed_unless_a_dead_letter_holds_it() {
+    database.execute(
+        """
+        update sales.order set under_way_since = now() - interval '22 minutes', updated_at = now() - interval '22 minutes'
+        where id = '%s'\
+        """
+            .formatted(open));
+    assertThat(run(integrity.deadlines()).violated()).isEqualTo(1);
+    letters.hold(open);
+    assertThat(run(integrity.deadlines()))
+        .satisfies(result -> {
+          assertThat(result.violated()).isZero();
+          assertThat(result.violations()).singleElement().asString().contains("dead letter");
+        });
+  }
+
+  @Test
+  void a_total_that_its_lines_do_not_add_up_to_is_noticed() {
+    database.execute("update sales.order set total = total + 1 where id = '%s'".formatted(open));
+    database.execute("delete from sales.order_line where order_id = '%s'".formatted(settled));
+    assertThat(run(integrity.totals()).violated()).isEqualTo(2);
+  }
+
+  @Test
+  void two_orders_of_one_key_are_noticed_within_a_day() {
+    UUID again = place(KEY);
+    assertThat(run(integrity.keys()).violated()).isEqualTo(1);
+    database.execute(
+        "update sales.order set created_at = created_at + interval '25 hours' where id = '%s'"
+            .formatted(again));
+    assertThat(run(integrity.keys()).violated()).isZero();
+  }
+
+  @Test
+  void the_database_refuses_a_confirmed_order_without_its_foundations() {
+    assertThat(
+            catchThrowable(() ->
+                database.execute(
+                    "update sales.order set payment_id = null, payment_status = null where id = '%s'"
+                        .formatted(settled))))
+        .hasStackTraceContaining("violates check constraint");
+  }
+
+  @Test
+  void claims_tell_of_every_order_in_pages() {
+    List<UUID> first =
+        database.snapshot(tx ->
+            new PostgresOrderClaims()
+                .orders(tx, null, 1).stream().map(order -> order.id()).toList());
+    assertThat(first).containsExactly(settled);
+    var rest = database.snapshot(tx -> new PostgresOrderClaims().orders(tx, settled, 9));
+    assertThat(rest)
+        .singleElement()
+        .satisfies(order -> {
+          assertThat(order.id()).isEqualTo(open);
+          assertThat(order.status()).isEqualTo("PENDING");
+          assertThat(order.lines()).isEqualTo(Map.of(MOUSE.id(), 2));
+        });
+  }
+
+  private Result run(IntegrityCheck check) {
+    return database.snapshot(tx -> check.run().on(tx));
+  }
+
+  private void hear(Fact fact) {
+    var follow = new FollowOrders(new PostgresOrders(), new AwaitOrder(1));
+    database.run(tx -> follow.hear(List.of(new Heard(settled, fact, Cause.of("c"))), tx));
+  }
+
+  private UUID place(@Nullable UUID key) {
+    return database.call(tx -> {
+      new PostgresProducts().save(List.of(MOUSE), tx);
+      new PostgresCustomers().welcome(List.of(ANNA), tx);
+      var request =
+          new OrderRequest(
+              ANNA,
+              new Basket(List.of(new Basket.Wish(new ProductRef.BySku("MOUSE"), new Quantity(2)))),
+              null,
+              null,
+              false,
+              key,
+              Cause.of("request"));
+      var place =
+          new PlaceOrders(
+              new PostgresOrders(),
+              new PostgresProducts(),
+              new PostgresCustomers(),
+              database.ids());
+      return ((PlaceOrders.Outcome.Placed) place.place(List.of(request), tx).getFirst())
+          .order()
+          .state()
+          .id();
+    });
+  }
+
+  /** Dead letters of which the checks only ask for the list. */
+  private static final class OpenLetters implements DeadLetters {
+
+    private List<DeadLetter> open = List.of();
+
+    void hold(UUID key) {
+      var event =
+          new Event(key, "sales.order.paid", key, key, Instant.EPOCH, "c", null, null, null, "{}");
+      open =
+          List.of(
+              new DeadLetter(
+                  new UUID(4, 4),
+                  "inventory",
+                  1,
+                  event,
+                  4,
+                  "Failure",
+                  "no",
+                  Instant.EPOCH,
+                  Instant.EPOCH,
+                  0));
+    }
+
+    @Override
+    public List<DeadLetter> list(@Nullable UUID before, int limit) {
+      return open;
+    }
+
+    @Override
+    public List<Group> groups() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Detail> find(UUID id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome retry(UUID id, @Nullable String editedData, String by) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int retryAll(
+        @Nullable String subscription,
+        @Nullable String eventType,
+        @Nullable String errorType,
+        String by,
+        int limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outcome discard(UUID id, String reason, String by) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

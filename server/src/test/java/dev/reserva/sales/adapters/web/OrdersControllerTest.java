@@ -1,0 +1,413 @@
+package dev.reserva.sales.adapters.web;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.events.TestCatalogue;
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.PageRequest;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.RequestContext;
+import dev.reserva.sales.adapters.web.OrderRequests.CancelBody;
+import dev.reserva.sales.adapters.web.OrderRequests.ItemBody;
+import dev.reserva.sales.adapters.web.OrderRequests.PaymentBody;
+import dev.reserva.sales.adapters.web.OrderRequests.PlaceBody;
+import dev.reserva.sales.adapters.web.OrderRequests.StatusBody;
+import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.FindOrders;
+import dev.reserva.sales.application.FollowOrders;
+import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.InMemoryCustomers;
+import dev.reserva.sales.application.InMemoryOrders;
+import dev.reserva.sales.application.InMemoryProducts;
+import dev.reserva.sales.application.MemoryUnitOfWork;
+import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.TellHistory;
+import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.SampleOrders;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
+
+/** The controller on use cases in memory: who may do what, and how it is answered. */
+class OrdersControllerTest {
+
+  private static final UUID ANNA = new UUID(0x7000, 1);
+  private static final UUID BERT = new UUID(0x7000, 2);
+  private static final Product MOUSE =
+      new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
+
+  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
+  private final InMemoryOrders orders = new InMemoryOrders();
+  private final InMemoryProducts products = new InMemoryProducts();
+  private final InMemoryCustomers customers = new InMemoryCustomers();
+  private final AwaitOrder waiting = new AwaitOrder(5);
+  private final FollowOrders followOrders = new FollowOrders(orders, waiting);
+  private final NewsOnTheirWay backbone = new NewsOnTheirWay();
+  private final PlainCommands commands = new PlainCommands();
+  private final OrdersController controller =
+      new OrdersController(
+          tx,
+          commands,
+          new OrdersController.Hearing(backbone, "sales", Duration.ofSeconds(2)),
+          new OrdersController.Grouping(10, 10),
+          new PlaceOrders(orders, products, customers, Ids.timeOrdered()),
+          new MoveOrder(orders, customers, waiting),
+          new FindOrders(orders),
+          new TellHistory(new EmptyLog(), TestCatalogue.create()),
+          waiting);
+
+  @BeforeEach
+  void open_the_shop() {
+    products.save(List.of(MOUSE), tx);
+    customers.welcome(List.of(ANNA, BERT), tx);
+  }
+
+  @Test
+  void a_customers_order_is_created_for_itself() {
+    ResponseEntity<?> answer = controller.place(body(null, 2), null, customer(ANNA));
+    OrderView order = view(answer);
+    assertThat(answer.getStatusCode().value()).isEqualTo(201);
+    assertThat(answer.getHeaders().getLocation()).hasToString("/api/orders/" + order.id());
+    assertThat(order.customerId()).isEqualTo(ANNA);
+    assertThat(order.status()).isEqualTo("PENDING");
+    assertThat(order.total()).isEqualTo(Money.of("20.00", "BRL"));
+  }
+
+  @Test
+  void who_may_order_for_whom() {
+    assertThat(view(controller.place(body(ANNA, 1), null, customer(ANNA))).customerId())
+        .isEqualTo(ANNA);
+    assertThat(view(controller.place(body(BERT, 1), null, staff())).customerId()).isEqualTo(BERT);
+    refused(403, "forbidden", () -> controller.place(body(BERT, 1), null, customer(ANNA)));
+    refused(403, "forbidden", () -> controller.place(body(null, 1), null, customer(null)));
+    refused(400, "invalid-request", () -> controller.place(body(null, 1), null, staff()));
+  }
+
+  @Test
+  void all_that_is_wrong_with_an_order_is_named_at_once() {
+    var body =
+        new PlaceBody(
+            ANNA,
+            List.of(
+                new ItemBody(null, null, 1),
+                new ItemBody(MOUSE.id(), "MOUSE", 1),
+                new ItemBody(MOUSE.id(), null, 0),
+                new ItemBody(null, " ", null)),
+            new PaymentBody("cash", "a\0b"),
+            "x".repeat(1_001),
+            null);
+    Problem problem = refused(400, "invalid-request", () -> controller.place(body, null, staff()));
+    assertThat(String.valueOf(problem.members().get("errors")))
+        .contains(
+            "/items/0,",
+            "/items/1,",
+            "/items/2/quantity",
+            "quantity must be 1..1000000, was 0",
+            "/items/3/sku",
+            "/items/3/quantity",
+            "/payment/method",
+            "/payment/token",
+            "/shippingAddress");
+    refused(
+        400,
+        "invalid-request",
+        () -> controller.place(new PlaceBody(ANNA, List.of(), null, null, null), null, staff()));
+    refused(
+        400,
+        "invalid-request",
+        () -> controller.place(new PlaceBody(ANNA, null, null, null, null), null, staff()));
+  }
+
+  @Test
+  void what_is_impossible_is_422_with_its_own_type() {
+    Product fan = new Product(new UUID(1, 2), "FAN", "Fan", Money.of("500", "JPY"), true);
+    Product old = new Product(new UUID(1, 3), "OLD", "Old", Money.of("1.00", "BRL"), false);
+    products.save(List.of(fan, old), tx);
+    customers.deactivate(List.of(BERT), tx);
+    refused(422, "inactive-customer", () -> controller.place(body(BERT, 1), null, staff()));
+    refused(
+        422, "unknown-customer", () -> controller.place(body(new UUID(9, 9), 1), null, staff()));
+    refused(422, "unknown-product", () -> place("NONE"));
+    refused(422, "inactive-product", () -> place("OLD"));
+    refused(422, "mixed-currencies", () -> place("MOUSE", "FAN"));
+    assertThat(tx.published()).isEmpty();
+  }
+
+  @Test
+  void an_order_for_a_product_just_made_waits_for_the_news_of_it() {
+    Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
+    backbone.news = () -> products.save(List.of(fresh), tx);
+    assertThat(view(place("NEW")).items()).hasSize(1);
+    assertThat(backbone.asked).isEqualTo(1);
+    place("NEW");
+    assertThat(backbone.asked).isEqualTo(1);
+  }
+
+  @Test
+  void a_draft_is_submitted_once() {
+    var draft = new PlaceBody(ANNA, List.of(new ItemBody(null, "MOUSE", 1)), null, null, true);
+    OrderView order = view(controller.place(draft, List.of("wait=5"), staff()));
+    assertThat(order.status()).isEqualTo("DRAFT");
+    refused(404, "not-found", () -> controller.submit(order.id(), customer(BERT)));
+    ResponseEntity<?> submitted = controller.submit(order.id(), customer(ANNA));
+    assertThat(submitted.getStatusCode().value()).isEqualTo(200);
+    assertThat(view(submitted).status()).isEqualTo("PENDING");
+    refused(409, "order-state", () -> controller.submit(order.id(), customer(ANNA)));
+  }
+
+  @Test
+  void a_waiting_caller_gets_the_order_as_it_is_when_it_is_settled() {
+    commands.afterwards =
+        id ->
+            followOrders.hear(
+                List.of(new Heard(id, new Fact.StockInsufficient(false), Cause.of("c"))), tx);
+    ResponseEntity<?> answer =
+        controller.place(body(ANNA, 1), List.of("respond-async, wait=10"), staff());
+    assertThat(answer.getStatusCode().value()).isEqualTo(201);
+    assertThat(answer.getHeaders().getFirst("Preference-Applied")).isEqualTo("wait=10");
+    assertThat(view(answer).status()).isEqualTo("CANCELLED");
+    assertThat(view(answer).reason()).isEqualTo("out_of_stock");
+  }
+
+  @Test
+  void an_order_is_cancelled_by_its_customer_before_it_is_shipped_and_only_once() {
+    UUID id = confirmed();
+    refused(404, "not-found", () -> controller.cancel(id, null, customer(BERT)));
+    ResponseEntity<?> answer =
+        controller.cancel(id, new CancelBody("changed my mind"), customer(ANNA));
+    assertThat(answer.getStatusCode().value()).isEqualTo(202);
+    assertThat(view(answer).reason()).isEqualTo("customer_request");
+    Problem again = refused(409, "order-state", () -> controller.cancel(id, null, customer(ANNA)));
+    assertThat(again.members()).containsEntry("orderStatus", "CANCELLED");
+
+    UUID shipped = confirmed();
+    controller.move(shipped, new StatusBody("SHIPPED", null), staff());
+    refused(409, "order-state", () -> controller.cancel(shipped, null, customer(ANNA)));
+    refused(409, "order-state", () -> controller.cancel(shipped, null, staff()));
+    assertThat(view(controller.cancel(shipped, new CancelBody("returned"), staff())).reason())
+        .isEqualTo("returned");
+  }
+
+  @Test
+  void an_operator_moves_an_order_along_its_edges_and_nowhere_else() {
+    UUID id = confirmed();
+    for (String wrong : List.of("DRAFT", "PENDING", "PENDING_PAYMENT", "PAID", "FAILED")) {
+      refused(409, "order-state", () -> controller.move(id, new StatusBody(wrong, null), staff()));
+    }
+    refused(409, "order-state", () -> controller.move(id, status("DELIVERED"), staff()));
+    refused(409, "order-state", () -> controller.move(id, status("COMPLETED"), staff()));
+    for (String next : List.of("SHIPPED", "DELIVERED", "COMPLETED")) {
+      assertThat(view(controller.move(id, status(next), staff())).status()).isEqualTo(next);
+    }
+    refused(409, "order-state", () -> controller.move(id, status("CANCELLED"), staff()));
+    refused(400, "invalid-request", () -> controller.move(id, status("LOST"), staff()));
+    refused(400, "invalid-request", () -> controller.move(id, new StatusBody(null, null), staff()));
+    refused(404, "not-found", () -> controller.move(ANNA, status("PAID"), staff()));
+
+    UUID other = confirmed();
+    controller.move(other, status("SHIPPED"), staff());
+    OrderView back =
+        view(controller.move(other, new StatusBody("CANCELLED", "did not fit"), staff()));
+    assertThat(back.reason()).isEqualTo("returned");
+  }
+
+  @Test
+  void a_customer_sees_its_own_orders_and_no_others() {
+    OrderView annas = view(controller.place(body(ANNA, 1), null, staff()));
+    OrderView berts = view(controller.place(body(BERT, 1), null, staff()));
+    assertThat(controller.find(annas.id(), customer(ANNA))).isEqualTo(annas);
+    refused(404, "not-found", () -> controller.find(berts.id(), customer(ANNA)));
+    refused(404, "not-found", () -> controller.history(berts.id(), page(), customer(ANNA)));
+    assertThat(controller.list(null, null, null, null, page(), customer(ANNA)).items())
+        .containsExactly(annas);
+    assertThat(controller.list(null, null, null, null, page(), staff()).items())
+        .containsExactlyInAnyOrder(berts, annas);
+    refused(
+        403, "forbidden", () -> controller.list(null, BERT, null, null, page(), customer(ANNA)));
+    refused(400, "invalid-request", () -> controller.list("x", null, "y", "z", page(), staff()));
+  }
+
+  @Test
+  void a_preference_to_wait_is_understood_and_bounded() {
+    assertThat(PreferWait.of(null)).isEmpty();
+    assertThat(PreferWait.of(List.of("wait=0"))).isEmpty();
+    assertThat(PreferWait.of(List.of("wait=-1", "wait=x", "waiting=3", ""))).isEmpty();
+    assertThat(PreferWait.of(List.of("respond-async", "Wait = 7"))).contains(Duration.ofSeconds(7));
+    assertThat(PreferWait.of(List.of("handling=lenient, wait=\"5\"; foo=bar")))
+        .contains(Duration.ofSeconds(5));
+    assertThat(PreferWait.of(List.of("wait=999999999"))).contains(PreferWait.MAX);
+    assertThat(PreferWait.of(List.of("wait=99999999999999999999"))).isEmpty();
+  }
+
+  private UUID confirmed() {
+    UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
+    for (Fact fact :
+        List.of(
+            new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
+            new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL),
+            new Fact.StockConfirmed(SampleOrders.RESERVATION))) {
+      followOrders.hear(List.of(new Heard(id, fact, Cause.of("c"))), tx);
+    }
+    return id;
+  }
+
+  private ResponseEntity<?> place(String... skus) {
+    List<ItemBody> items = Arrays.stream(skus).map(sku -> new ItemBody(null, sku, 1)).toList();
+    return controller.place(new PlaceBody(ANNA, items, null, null, null), null, staff());
+  }
+
+  private static PlaceBody body(@Nullable UUID customer, int quantity) {
+    return new PlaceBody(
+        customer, List.of(new ItemBody(MOUSE.id(), null, quantity)), null, null, null);
+  }
+
+  private static StatusBody status(String status) {
+    return new StatusBody(status, null);
+  }
+
+  private static PageRequest page() {
+    return new PageRequest(50, null);
+  }
+
+  private static OrderView view(ResponseEntity<?> answer) {
+    assertThat(answer.getBody()).isInstanceOf(OrderView.class);
+    return (OrderView) requireNonNull(answer.getBody());
+  }
+
+  private static Problem refused(int status, String type, ThrowingCallable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call);
+    assertThat(problem).as("a problem %s", type).isNotNull();
+    assertThat(problem.type()).isEqualTo(type);
+    assertThat(problem.status()).isEqualTo(status);
+    return problem;
+  }
+
+  private static RequestContext customer(@Nullable UUID id) {
+    return new RequestContext(
+        new Caller("customer", Set.of(Role.CUSTOMER), id), Cause.of("request"), null);
+  }
+
+  private static RequestContext staff() {
+    return new RequestContext(
+        new Caller("operator", Set.of(Role.OPERATOR), null), Cause.of("request"), null);
+  }
+
+  /** Each command in a transaction of its own. */
+  private final class PlainCommands implements Commands {
+
+    /** What happens to an order once it is placed. */
+    private Consumer<UUID> afterwards = id -> {};
+
+    @Override
+    public ResponseEntity<?> execute(RequestContext request, Function<UnitOfWork, Answer> work) {
+      return entity(tx.call(work));
+    }
+
+    @Override
+    public <C> Grouped<C> grouped(
+        String name, int maxGroup, int maxWaiting, GroupHandler<C> handler) {
+      return (request, command) ->
+          switch (tx.call(unit -> handler.handle(List.of(new Request<>(request, command)), unit))
+              .getFirst()) {
+            case Result.Done done -> {
+              afterwards.accept(((OrderView) requireNonNull(done.answer().body())).id());
+              yield entity(done.answer());
+            }
+            case Result.Refused refused -> throw refused.problem();
+          };
+    }
+
+    private ResponseEntity<?> entity(Answer answer) {
+      ResponseEntity.BodyBuilder entity = ResponseEntity.status(answer.status());
+      for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+        entity.header(header.getKey(), header.getValue());
+      }
+      return entity.body(answer.body());
+    }
+  }
+
+  /** Brings news when somebody waits for sales to catch up. */
+  private static final class NewsOnTheirWay implements Backbone {
+
+    private Runnable news = () -> {};
+    private int asked;
+
+    @Override
+    public boolean awaitCaughtUp(String subscription, Duration timeout) {
+      assertThat(subscription).isEqualTo("sales");
+      asked++;
+      news.run();
+      return true;
+    }
+
+    @Override
+    public List<SubscriptionStatus> subscriptions() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<WorkerStatus> workers() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void wake(String worker) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void replay(String subscription, long after) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Rates rates() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static final class EmptyLog implements EventLog {
+    @Override
+    public long end() {
+      return 0;
+    }
+
+    @Override
+    public long start() {
+      return 1;
+    }
+
+    @Override
+    public List<Entry> ofKey(UUID key, long after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public Found search(Filter filter, long after, int limit) {
+      return new Found(List.of(), null);
+    }
+  }
+}

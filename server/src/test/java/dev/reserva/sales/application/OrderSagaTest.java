@@ -1,0 +1,290 @@
+package dev.reserva.sales.application;
+
+import static dev.reserva.sales.domain.SampleOrders.EXPIRY;
+import static dev.reserva.sales.domain.SampleOrders.LATER;
+import static dev.reserva.sales.domain.SampleOrders.PAYMENT;
+import static dev.reserva.sales.domain.SampleOrders.RESERVATION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderConfirmed;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.contracts.SalesEvent.OrderDelivered;
+import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
+import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.MoveOrder.Target;
+import dev.reserva.sales.application.PlaceOrders.Outcome;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.PaymentMethod;
+import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Quantity;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The use cases together, in memory. */
+class OrderSagaTest {
+
+  private static final UUID ANNA = new UUID(0x7000, 1);
+  private static final UUID GONE = new UUID(0x7000, 2);
+  private static final Product MOUSE =
+      new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
+  private static final Cause CAUSE = Cause.of("request");
+
+  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
+  private final InMemoryOrders orders = new InMemoryOrders();
+  private final InMemoryProducts products = new InMemoryProducts();
+  private final InMemoryCustomers customers = new InMemoryCustomers();
+  private final AwaitOrder waiting = new AwaitOrder(10);
+  private final PlaceOrders placeOrders =
+      new PlaceOrders(orders, products, customers, Ids.timeOrdered());
+  private final FollowOrders followOrders = new FollowOrders(orders, waiting);
+  private final MoveOrder moveOrder = new MoveOrder(orders, customers, waiting);
+
+  @BeforeEach
+  void open_the_shop() {
+    products.save(List.of(MOUSE), tx);
+    customers.welcome(List.of(ANNA), tx);
+    customers.deactivate(List.of(GONE), tx);
+  }
+
+  @Test
+  void an_order_goes_all_the_way_and_tells_of_each_step() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    assertThat(tx.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            OrderCreated.class,
+            created -> {
+              assertThat(created.from()).isNull();
+              assertThat(created.to()).isEqualTo("PENDING");
+              assertThat(created.total()).isEqualTo(Money.of("30.00", "BRL"));
+              assertThat(created.items()).hasSize(1);
+            });
+
+    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    assertThat(tx.published())
+        .containsExactly(
+            new OrderPaymentPending(
+                id,
+                ANNA,
+                Money.of("30.00", "BRL"),
+                "pix",
+                "tok_1",
+                EXPIRY,
+                "PENDING",
+                "PENDING_PAYMENT"));
+
+    hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
+    assertThat(tx.published())
+        .containsExactly(
+            new OrderPaid(id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
+
+    hear(id, new Fact.StockConfirmed(RESERVATION));
+    assertThat(tx.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            OrderConfirmed.class,
+            confirmed -> {
+              assertThat(confirmed.items()).hasSize(1);
+              assertThat(confirmed.shippingAddress()).isEqualTo("Rua 1");
+            });
+
+    moveOrder.move(id, Target.SHIPPED, Scope.EVERYBODY, CAUSE, tx);
+    moveOrder.move(id, Target.DELIVERED, Scope.EVERYBODY, CAUSE, tx);
+    moveOrder.cancel(id, CancellationReason.RETURNED, "too big", Scope.EVERYBODY, CAUSE, tx);
+    assertThat(tx.published())
+        .containsExactly(
+            new OrderShipped(id, ANNA, "CONFIRMED", "SHIPPED"),
+            new OrderDelivered(id, ANNA, "SHIPPED", "DELIVERED"),
+            new OrderCancelled(id, ANNA, "returned", "too big", "DELIVERED", "CANCELLED"));
+    assertThat(state(id)).isEqualTo(OrderStatus.CANCELLED);
+  }
+
+  @Test
+  void a_whole_story_in_one_batch_publishes_each_step_with_its_own_cause() {
+    UUID one = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    UUID two = place(request(ANNA, "MOUSE", 1, false)).state().id();
+    tx.published();
+    tx.causes().clear();
+    followOrders.hear(
+        List.of(
+            new Heard(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
+            new Heard(two, new Fact.StockInsufficient(false), Cause.of("b")),
+            new Heard(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
+            new Heard(
+                one, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")), Cause.of("d"))),
+        tx);
+    assertThat(tx.published().stream().<Object>map(Object::getClass))
+        .containsExactly(
+            OrderPaymentPending.class, OrderCancelled.class, OrderPaid.class, OrderConfirmed.class);
+    assertThat(tx.causes())
+        .containsExactly(Cause.of("a"), Cause.of("b"), Cause.of("d"), Cause.of("d"));
+    assertThat(state(one)).isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(state(two)).isEqualTo(OrderStatus.CANCELLED);
+  }
+
+  @Test
+  void facts_of_unknown_orders_are_passed_over() {
+    hear(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
+    assertThat(tx.published()).isEmpty();
+  }
+
+  @Test
+  void a_payment_of_the_wrong_amount_is_given_up_at_once() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    assertThatThrownBy(() -> hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
+        .isInstanceOf(Unprocessable.class)
+        .hasMessageContaining("29.00 BRL");
+  }
+
+  @Test
+  void a_draft_is_told_to_nobody_until_it_is_submitted() {
+    UUID id = place(request(ANNA, "MOUSE", 3, true)).state().id();
+    assertThat(tx.published()).isEmpty();
+    assertThat(moveOrder.cancel(id, null, null, Scope.EVERYBODY, CAUSE, tx))
+        .isEqualTo(new Wish.WrongState(id, OrderStatus.DRAFT));
+    assertThat(moveOrder.submit(id, Scope.of(ANNA), CAUSE, tx)).isInstanceOf(Wish.Done.class);
+    assertThat(tx.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            OrderCreated.class, created -> assertThat(created.from()).isEqualTo("DRAFT"));
+    assertThat(moveOrder.submit(id, Scope.of(ANNA), CAUSE, tx))
+        .isEqualTo(new Wish.WrongState(id, OrderStatus.PENDING));
+  }
+
+  @Test
+  void a_draft_of_a_customer_who_may_not_order_any_more_stays_a_draft() {
+    UUID id = place(request(ANNA, "MOUSE", 3, true)).state().id();
+    customers.deactivate(List.of(ANNA), tx);
+    assertThat(moveOrder.submit(id, Scope.EVERYBODY, CAUSE, tx))
+        .isEqualTo(new Wish.NotWelcome(ANNA));
+    assertThat(state(id)).isEqualTo(OrderStatus.DRAFT);
+  }
+
+  @Test
+  void anothers_order_does_not_exist() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    assertThat(moveOrder.cancel(id, null, null, Scope.of(GONE), CAUSE, tx))
+        .isEqualTo(new Wish.NoSuchOrder(id));
+    var find = new FindOrders(orders);
+    assertThat(find.one(id, Scope.of(GONE), tx)).isEmpty();
+    assertThat(find.one(id, Scope.of(ANNA), tx)).isPresent();
+  }
+
+  @Test
+  void the_operators_cancellation_of_shipped_goods_is_a_return() {
+    UUID id = confirmed();
+    moveOrder.move(id, Target.SHIPPED, Scope.EVERYBODY, CAUSE, tx);
+    assertThat(
+            moveOrder.cancel(
+                id, CancellationReason.OPERATOR_REQUEST, null, Scope.EVERYBODY, CAUSE, tx))
+        .isEqualTo(new Wish.WrongState(id, OrderStatus.SHIPPED));
+    assertThat(moveOrder.cancel(id, null, null, Scope.EVERYBODY, CAUSE, tx))
+        .isInstanceOfSatisfying(
+            Wish.Done.class,
+            done ->
+                assertThat(done.order().state().reason()).isEqualTo(CancellationReason.RETURNED));
+  }
+
+  @Test
+  void of_a_group_of_buyers_each_is_served_or_refused_for_itself() {
+    List<Outcome> outcomes =
+        placeOrders.place(
+            List.of(
+                request(ANNA, "MOUSE", 1, false),
+                request(GONE, "MOUSE", 1, false),
+                request(new UUID(9, 9), "MOUSE", 1, false),
+                request(ANNA, "NONE", 1, false),
+                request(ANNA, "MOUSE", 2, false)),
+            tx);
+    assertThat(outcomes.get(0)).isInstanceOf(Outcome.Placed.class);
+    assertThat(outcomes.get(1)).isEqualTo(refused(new Refusal.InactiveCustomer(GONE)));
+    assertThat(outcomes.get(2)).isEqualTo(refused(new Refusal.UnknownCustomer(new UUID(9, 9))));
+    assertThat(outcomes.get(3))
+        .isEqualTo(refused(new Refusal.UnknownProducts(List.of(new ProductRef.BySku("NONE")))));
+    assertThat(outcomes.get(4)).isInstanceOf(Outcome.Placed.class);
+    assertThat(tx.published()).hasSize(2);
+    assertThat(orders.list(Orders.Filter.ANY, null, 9, tx)).hasSize(2);
+  }
+
+  @Test
+  void late_orders_fail_once_everything_heard_is_known() {
+    UUID late = place(request(ANNA, "MOUSE", 1, false)).state().id();
+    tx.setNow(LATER.plusSeconds(1));
+    UUID young = place(request(ANNA, "MOUSE", 1, false)).state().id();
+    tx.published();
+    tx.setNow(LATER.plus(Duration.ofMinutes(20)));
+    boolean[] upToDate = {false};
+    var failLateOrders =
+        new FailLateOrders(
+            tx, orders, waiting, Deadlines.of(Duration.ofMinutes(20)), () -> upToDate[0]);
+    assertThat(failLateOrders.run()).isFalse();
+    assertThat(state(late)).isEqualTo(OrderStatus.PENDING);
+    upToDate[0] = true;
+    assertThat(failLateOrders.run()).isFalse();
+    assertThat(state(late)).isEqualTo(OrderStatus.FAILED);
+    assertThat(state(young)).isEqualTo(OrderStatus.PENDING);
+    assertThat(tx.published())
+        .containsExactly(
+            new OrderCancelled(late, ANNA, "deadline_exceeded", null, "PENDING", "FAILED"));
+    assertThat(failLateOrders.run()).isFalse();
+    assertThat(tx.published()).isEmpty();
+  }
+
+  private UUID confirmed() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    hear(
+        id,
+        new Fact.StockReserved(RESERVATION, EXPIRY),
+        new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")),
+        new Fact.StockConfirmed(RESERVATION));
+    return id;
+  }
+
+  private PlacedOrder place(OrderRequest request) {
+    Outcome outcome = placeOrders.place(List.of(request), tx).getFirst();
+    assertThat(outcome).isInstanceOf(Outcome.Placed.class);
+    return ((Outcome.Placed) outcome).order();
+  }
+
+  private void hear(UUID id, Fact... facts) {
+    followOrders.hear(Arrays.stream(facts).map(fact -> new Heard(id, fact, CAUSE)).toList(), tx);
+  }
+
+  private OrderStatus state(UUID id) {
+    return orders.find(id, tx).orElseThrow().status();
+  }
+
+  private static Outcome refused(Refusal refusal) {
+    return new Outcome.Refused(refusal);
+  }
+
+  private static OrderRequest request(UUID customer, String sku, int quantity, boolean draft) {
+    return new OrderRequest(
+        customer,
+        new Basket(List.of(new Basket.Wish(new ProductRef.BySku(sku), new Quantity(quantity)))),
+        new PaymentChoice(PaymentMethod.PIX, "tok_1"),
+        "Rua 1",
+        draft,
+        null,
+        CAUSE);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.reserva.sales.application;
+
+import static dev.reserva.sales.domain.SampleOrders.LATER;
+import static dev.reserva.sales.domain.SampleOrders.NOON;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.sales.application.Orders.Filter;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.PaymentMethod;
+import dev.reserva.sales.domain.SampleOrders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every adapter of {@link Orders} keeps. */
+public abstract class OrdersContract {
+
+  private static final UUID ANNA = new UUID(0x7000, 1);
+  private static final UUID BERT = new UUID(0x7000, 2);
+  private static final Deadlines DEADLINES =
+      new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(3));
+
+  protected abstract Transactions transactions();
+
+  protected abstract Orders orders();
+
+  @Test
+  void an_order_is_found_as_it_was_added() {
+    OrderState added =
+        add(1, ANNA, false, new PaymentChoice(PaymentMethod.PIX, "tok_1"), "Rua 1\nSão Paulo")
+            .state();
+    assertThat(find(added.id())).contains(added);
+    assertThat(lines(List.of(added.id())))
+        .containsEntry(added.id(), SampleOrders.lines())
+        .hasSize(1);
+    assertThat(find(id(2))).isEmpty();
+  }
+
+  @Test
+  void many_orders_are_added_and_found_with_their_own_lines() {
+    var added =
+        List.of(
+            new Orders.New(placed(1, ANNA, false, NOON), SampleOrders.lines(), id(77)),
+            new Orders.New(placed(2, BERT, true, NOON), SampleOrders.lines().subList(1, 2), null));
+    transactions().run(tx -> orders().add(added, tx));
+    assertThat(lines(List.of(id(1), id(2), id(3))))
+        .containsEntry(id(1), added.getFirst().lines())
+        .containsEntry(id(2), added.getLast().lines())
+        .hasSize(2);
+  }
+
+  @Test
+  void what_changed_is_found_changed_and_the_rest_as_it_was() {
+    add(1, ANNA, false, null, null);
+    OrderState untouched = add(2, ANNA, false, null, null).state();
+    OrderState changed =
+        transactions()
+            .call(tx -> {
+              var locked = orders().lock(List.of(id(2), id(1), id(3)), tx);
+              assertThat(locked.keySet()).containsExactly(id(1), id(2));
+              Order order = requireNonNull(locked.get(id(1)));
+              order.hear(
+                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY), LATER);
+              order.hear(new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
+              orders().save(locked.values(), tx);
+              return order.state();
+            });
+    assertThat(changed.status()).isEqualTo(OrderStatus.PAID);
+    assertThat(find(id(1))).contains(changed);
+    assertThat(find(id(2))).contains(untouched);
+  }
+
+  @Test
+  void every_state_can_be_kept() {
+    add(1, ANNA, true, null, null);
+    for (UUID way : List.of(id(1))) {
+      step(way, order -> order.submit(LATER));
+      hear(way, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+      hear(way, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
+      hear(way, new Fact.StockConfirmed(SampleOrders.RESERVATION));
+      step(way, order -> order.ship(LATER));
+      step(way, order -> order.deliver(LATER));
+      step(way, order -> order.complete(LATER));
+    }
+    add(2, ANNA, false, null, null);
+    step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER));
+    add(3, ANNA, false, null, null);
+    transactions()
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id(3)), tx).get(id(3)));
+          assertThat(order.failIfLate(DEADLINES, NOON.plusSeconds(600))).isPresent();
+          orders().save(List.of(order), tx);
+        });
+    assertThat(status(1)).isEqualTo(OrderStatus.COMPLETED);
+    assertThat(status(2)).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(status(3)).isEqualTo(OrderStatus.FAILED);
+  }
+
+  @Test
+  void only_those_past_the_deadline_of_their_state_are_late_the_oldest_first() {
+    transactions()
+        .run(tx ->
+            orders()
+                .add(
+                    List.of(
+                        added(placed(1, ANNA, false, NOON.minusSeconds(60))),
+                        added(placed(2, ANNA, false, NOON.minusSeconds(59))),
+                        added(placed(3, ANNA, false, NOON.minusSeconds(500))),
+                        added(placed(4, ANNA, false, NOON.minusSeconds(400))),
+                        added(placed(5, ANNA, true, NOON.minusSeconds(500)))),
+                    tx));
+    transactions()
+        .run(tx -> {
+          Order reserved = requireNonNull(orders().lock(List.of(id(3)), tx).get(id(3)));
+          reserved.hear(
+              new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
+              NOON.minusSeconds(119));
+          orders().save(List.of(reserved), tx);
+        });
+    assertThat(late(NOON, 10)).containsExactly(id(4), id(1));
+    assertThat(late(NOON, 1)).containsExactly(id(4));
+    assertThat(late(NOON.plusSeconds(1), 10)).containsExactly(id(3), id(4), id(1), id(2));
+  }
+
+  @Test
+  void a_list_is_newest_first_and_continues_where_it_ended() {
+    for (int n = 1; n <= 5; n++) {
+      add(n, n % 2 == 0 ? ANNA : BERT, false, null, null);
+    }
+    assertThat(list(Filter.ANY, null, 2)).containsExactly(id(5), id(4));
+    assertThat(list(Filter.ANY, id(4), 2)).containsExactly(id(3), id(2));
+    assertThat(list(Filter.ANY, id(2), 2)).containsExactly(id(1));
+    assertThat(list(new Filter(null, BERT, null, null), null, 9))
+        .containsExactly(id(5), id(3), id(1));
+    assertThat(list(new Filter(null, BERT, null, null), id(5), 1)).containsExactly(id(3));
+  }
+
+  @Test
+  void a_list_asks_for_state_and_time() {
+    for (int n = 1; n <= 4; n++) {
+      int order = n;
+      transactions()
+          .run(tx ->
+              orders()
+                  .add(
+                      List.of(added(placed(order, ANNA, order == 4, NOON.plusSeconds(order)))),
+                      tx));
+    }
+    step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER));
+    assertThat(list(new Filter(OrderStatus.PENDING, null, null, null), null, 9))
+        .containsExactly(id(3), id(1));
+    assertThat(list(new Filter(OrderStatus.CANCELLED, ANNA, null, null), null, 9))
+        .containsExactly(id(2));
+    assertThat(list(new Filter(OrderStatus.DRAFT, null, null, null), null, 9))
+        .containsExactly(id(4));
+    assertThat(list(new Filter(OrderStatus.PAID, null, null, null), null, 9)).isEmpty();
+    assertThat(list(new Filter(null, null, NOON.plusSeconds(2), NOON.plusSeconds(4)), null, 9))
+        .containsExactly(id(3), id(2));
+  }
+
+  private Optional<OrderState> find(UUID id) {
+    return transactions().snapshot(tx -> orders().find(id, tx));
+  }
+
+  private Map<UUID, List<OrderLine>> lines(List<UUID> ids) {
+    return transactions().snapshot(tx -> orders().lines(ids, tx));
+  }
+
+  private interface Wanted {
+    Order.Answer of(Order order);
+  }
+
+  private void step(UUID id, Wanted wish) {
+    transactions()
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
+          assertThat(wish.of(order)).isInstanceOf(Order.Answer.Done.class);
+          orders().save(List.of(order), tx);
+        });
+  }
+
+  private void hear(UUID id, Fact fact) {
+    transactions()
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
+          assertThat(order.hear(fact, LATER)).hasSize(1);
+          orders().save(List.of(order), tx);
+        });
+  }
+
+  private OrderStatus status(int n) {
+    return find(id(n)).orElseThrow().status();
+  }
+
+  private List<UUID> late(Instant now, int limit) {
+    return transactions()
+        .call(tx -> orders().lockLate(DEADLINES, now, limit, tx).stream().map(Order::id).toList());
+  }
+
+  private List<UUID> list(Filter filter, @Nullable UUID before, int limit) {
+    return transactions()
+        .snapshot(
+            tx -> orders().list(filter, before, limit, tx).stream().map(OrderState::id).toList());
+  }
+
+  private Order add(
+      int n,
+      UUID customer,
+      boolean draft,
+      @Nullable PaymentChoice payment,
+      @Nullable String address) {
+    Order order =
+        Order.place(
+            id(n), customer, SampleOrders.TOTAL, payment, address, draft, "correlation", NOON);
+    transactions().run(tx -> orders().add(List.of(added(order)), tx));
+    return order;
+  }
+
+  private static Orders.New added(Order order) {
+    return new Orders.New(order, SampleOrders.lines(), null);
+  }
+
+  private static Order placed(int n, UUID customer, boolean draft, Instant at) {
+    return Order.place(
+        id(n), customer, Money.of("30.00", "BRL"), null, null, draft, "correlation", at);
+  }
+
+  /** A UUIDv7 of noon, in order of n. */
+  static UUID id(int n) {
+    return new UUID(NOON.toEpochMilli() << 16 | 0x7000, n);
+  }
+}

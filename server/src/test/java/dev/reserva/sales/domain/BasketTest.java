@@ -1,0 +1,138 @@
+package dev.reserva.sales.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.sales.domain.Basket.Pricing;
+import dev.reserva.sales.domain.Basket.Wish;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BasketTest {
+
+  private static final Product MOUSE =
+      new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.50", "BRL"), true);
+  private static final Product MAT =
+      new Product(new UUID(1, 2), "MAT", "Mat", Money.of("3.00", "BRL"), true);
+  private static final Product YEN =
+      new Product(new UUID(1, 3), "YEN", "Fan", Money.of("500", "JPY"), true);
+  private static final Product GOLD =
+      new Product(new UUID(1, 4), "GOLD", "Gold", new Money(Money.MAX, "BRL"), true);
+  private static final Product OLD = MAT.discontinued();
+
+  @Test
+  void a_product_named_twice_by_id_and_by_sku_becomes_one_line() {
+    var basket = new Basket(List.of(byId(MOUSE, 2), byId(MAT, 1), bySku(MOUSE, 3)));
+    assertThat(basket.price(catalogue(MOUSE, MAT)::get))
+        .isEqualTo(
+            new Pricing.Priced(List.of(line(MOUSE, 5), line(MAT, 1)), Money.of("55.50", "BRL")));
+  }
+
+  @Test
+  void what_is_not_known_is_named_before_anything_else() {
+    var basket = new Basket(List.of(bySku(YEN, 1), byId(OLD, 1), byId(MOUSE, 1)));
+    assertThat(basket.price(catalogue(OLD)::get))
+        .isInstanceOfSatisfying(
+            Pricing.Unknown.class,
+            unknown ->
+                assertThat(unknown.products())
+                    .containsExactly(new ProductRef.BySku("YEN"), new ProductRef.ById(MOUSE.id())));
+  }
+
+  @Test
+  void what_is_discontinued_cannot_be_ordered() {
+    assertThat(new Basket(List.of(byId(OLD, 1), byId(MOUSE, 1))).price(catalogue(OLD, MOUSE)::get))
+        .isInstanceOfSatisfying(
+            Pricing.Inactive.class,
+            inactive ->
+                assertThat(inactive.products()).containsExactly(new ProductRef.ById(OLD.id())));
+  }
+
+  @Test
+  void one_order_has_one_currency() {
+    assertThat(new Basket(List.of(byId(MOUSE, 1), byId(YEN, 1))).price(catalogue(MOUSE, YEN)::get))
+        .isInstanceOfSatisfying(
+            Pricing.MixedCurrencies.class,
+            mixed -> assertThat(mixed.currencies()).containsExactly("BRL", "JPY"));
+  }
+
+  @Test
+  void the_sum_of_one_products_quantities_is_limited_like_each() {
+    assertThat(
+            new Basket(List.of(byId(MOUSE, 600_000), byId(MOUSE, 400_000)))
+                .price(catalogue(MOUSE)::get))
+        .isInstanceOf(Pricing.Priced.class);
+    assertThat(
+            new Basket(List.of(byId(MOUSE, 600_000), byId(MOUSE, 400_001)))
+                .price(catalogue(MOUSE)::get))
+        .isInstanceOfSatisfying(
+            Pricing.TooMuch.class,
+            tooMuch -> assertThat(tooMuch.detail()).contains("1..1000000", "1000001"));
+  }
+
+  @Test
+  void a_total_beyond_all_money_is_too_much() {
+    assertThat(new Basket(List.of(byId(GOLD, 2))).price(catalogue(GOLD)::get))
+        .isInstanceOf(Pricing.TooMuch.class);
+    assertThat(new Basket(List.of(byId(GOLD, 1), byId(MAT, 1))).price(catalogue(GOLD, MAT)::get))
+        .isInstanceOf(Pricing.TooMuch.class);
+  }
+
+  @Test
+  void a_basket_has_1_to_2000_lines() {
+    assertThatThrownBy(() -> new Basket(List.of()))
+        .hasMessage("an order must have 1..2000 lines, had 0");
+    assertThatThrownBy(() -> new Basket(Collections.nCopies(2_001, byId(MAT, 1))))
+        .hasMessage("an order must have 1..2000 lines, had 2001");
+    assertThat(new Basket(Collections.nCopies(2_000, byId(MAT, 1))).wishes()).hasSize(2_000);
+  }
+
+  @Test
+  void a_quantity_is_1_to_a_million() {
+    assertThatThrownBy(() -> new Quantity(0)).hasMessage("quantity must be 1..1000000, was 0");
+    assertThatThrownBy(() -> new Quantity(1_000_001))
+        .hasMessage("quantity must be 1..1000000, was 1000001");
+  }
+
+  @Test
+  void text_is_something_not_too_much_and_printable() {
+    assertThat(Text.lines("address", "Rua 1\nSão Paulo 😀", 100)).isEqualTo("Rua 1\nSão Paulo 😀");
+    assertThatThrownBy(() -> Text.line("token", " ", 5))
+        .hasMessage("token must have 1..5 characters, had 0");
+    assertThatThrownBy(() -> Text.line("token", "123456", 5))
+        .hasMessage("token must have 1..5 characters, had 6");
+    assertThatThrownBy(() -> Text.line("token", "a\nb", 5))
+        .hasMessage("token must have no control characters, had U+000A at 1");
+    assertThatThrownBy(() -> Text.lines("note", "a\0b", 5))
+        .hasMessage("note must have no control characters, had U+0000 at 1");
+    assertThatThrownBy(() -> Text.lines("note", "a\ud800", 5))
+        .hasMessage("note must have no control characters, had U+D800 at 1");
+  }
+
+  private static Wish byId(Product product, int quantity) {
+    return new Wish(new ProductRef.ById(product.id()), new Quantity(quantity));
+  }
+
+  private static Wish bySku(Product product, int quantity) {
+    return new Wish(new ProductRef.BySku(product.sku()), new Quantity(quantity));
+  }
+
+  private static OrderLine line(Product product, int quantity) {
+    return new OrderLine(
+        product.id(), product.sku(), product.name(), new Quantity(quantity), product.price());
+  }
+
+  private static Map<ProductRef, Product> catalogue(Product... products) {
+    var catalogue = new HashMap<ProductRef, Product>();
+    for (Product product : products) {
+      catalogue.put(new ProductRef.ById(product.id()), product);
+      catalogue.put(new ProductRef.BySku(product.sku()), product);
+    }
+    return catalogue;
+  }
+}

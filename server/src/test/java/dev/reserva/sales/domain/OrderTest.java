@@ -1,0 +1,218 @@
+package dev.reserva.sales.domain;
+
+import static dev.reserva.sales.domain.SampleOrders.EXPIRY;
+import static dev.reserva.sales.domain.SampleOrders.LATER;
+import static dev.reserva.sales.domain.SampleOrders.NOON;
+import static dev.reserva.sales.domain.SampleOrders.PAYMENT;
+import static dev.reserva.sales.domain.SampleOrders.RESERVATION;
+import static dev.reserva.sales.domain.SampleOrders.TOTAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.contracts.Money;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class OrderTest {
+
+  private static final Fact RESERVED = new Fact.StockReserved(RESERVATION, EXPIRY);
+  private static final Fact SHORT = new Fact.StockInsufficient(false);
+  private static final Fact UNKNOWN = new Fact.StockInsufficient(true);
+  private static final Fact CONFIRMED = new Fact.StockConfirmed(RESERVATION);
+  private static final Fact EXPIRED = new Fact.StockReleased(RESERVATION, Fact.Release.EXPIRED);
+  private static final Fact BY_HAND = new Fact.StockReleased(RESERVATION, Fact.Release.MANUAL);
+  private static final Fact GIVEN_BACK =
+      new Fact.StockReleased(RESERVATION, Fact.Release.CANCELLED);
+  private static final Fact NOT_RENEWED = new Fact.StockConfirmationFailed();
+  private static final Fact APPROVED = new Fact.PaymentApproved(PAYMENT, TOTAL);
+  private static final Fact DECLINED = new Fact.PaymentFailed(PAYMENT);
+  private static final Fact REFUNDED = new Fact.PaymentRefunded(PAYMENT, true);
+
+  private static final List<Fact> ALL_FACTS =
+      List.of(
+          RESERVED,
+          SHORT,
+          UNKNOWN,
+          CONFIRMED,
+          EXPIRED,
+          BY_HAND,
+          GIVEN_BACK,
+          NOT_RENEWED,
+          APPROVED,
+          DECLINED,
+          REFUNDED);
+
+  /** What each fact does in each state; nothing where nothing stands. */
+  private static final Map<OrderStatus, Map<Fact, String>> EFFECTS =
+      Map.of(
+          OrderStatus.PENDING,
+          Map.of(
+              RESERVED, "PENDING_PAYMENT",
+              SHORT, "CANCELLED(out_of_stock)",
+              UNKNOWN, "CANCELLED(unknown_product)"),
+          OrderStatus.PENDING_PAYMENT,
+          Map.of(
+              APPROVED, "PAID",
+              DECLINED, "CANCELLED(payment_failed)",
+              EXPIRED, "CANCELLED(reservation_expired)",
+              BY_HAND, "CANCELLED(operator_request)"),
+          OrderStatus.PAID,
+          Map.of(CONFIRMED, "CONFIRMED", NOT_RENEWED, "CANCELLED(reservation_expired)"));
+
+  @Test
+  void each_fact_moves_an_order_where_it_should_and_changes_nothing_elsewhere() {
+    for (OrderStatus status : OrderStatus.values()) {
+      for (Fact fact : ALL_FACTS) {
+        Order order = SampleOrders.in(status);
+        String effect = described(order.hear(fact, LATER));
+        assertThat(effect)
+            .as("%s hears %s", status, fact)
+            .isEqualTo(EFFECTS.getOrDefault(status, Map.of()).getOrDefault(fact, ""));
+        assertThat(order.state().version()).isEqualTo(effect.isEmpty() ? 1 : 2);
+      }
+    }
+  }
+
+  @Test
+  void a_fact_heard_twice_does_nothing_the_second_time() {
+    for (OrderStatus status : OrderStatus.values()) {
+      for (Fact fact : ALL_FACTS) {
+        Order order = SampleOrders.in(status);
+        order.hear(fact, LATER);
+        Order again = Order.of(order.state());
+        assertThat(again.hear(fact, LATER.plusSeconds(1)))
+            .as("%s hears %s", status, fact)
+            .isEmpty();
+        assertThat(again.changed()).as("%s hears %s", status, fact).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void each_wish_is_granted_where_it_may_be_and_refused_elsewhere() {
+    Map<String, Function<Order, Order.Answer>> wishes =
+        Map.of(
+            "submit", order -> order.submit(LATER),
+            "ship", order -> order.ship(LATER),
+            "deliver", order -> order.deliver(LATER),
+            "complete", order -> order.complete(LATER),
+            "cancel", order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER),
+            "return", order -> order.cancel(CancellationReason.RETURNED, LATER));
+    Map<String, Set<OrderStatus>> granted =
+        Map.of(
+            "submit", Set.of(OrderStatus.DRAFT),
+            "ship", Set.of(OrderStatus.CONFIRMED),
+            "deliver", Set.of(OrderStatus.SHIPPED),
+            "complete", Set.of(OrderStatus.DELIVERED),
+            "cancel",
+                Set.of(
+                    OrderStatus.PENDING,
+                    OrderStatus.PENDING_PAYMENT,
+                    OrderStatus.PAID,
+                    OrderStatus.CONFIRMED),
+            "return", Set.of(OrderStatus.SHIPPED, OrderStatus.DELIVERED));
+    wishes.forEach((name, wish) -> {
+      for (OrderStatus status : OrderStatus.values()) {
+        Order order = SampleOrders.in(status);
+        OrderState before = order.state();
+        Order.Answer answer = wish.apply(order);
+        if (granted.getOrDefault(name, Set.of()).contains(status)) {
+          assertThat(answer).as("%s %s", name, status).isInstanceOf(Order.Answer.Done.class);
+          assertThat(order.state().version()).isEqualTo(2);
+          assertThat(order.state().updatedAt()).isEqualTo(LATER);
+        } else {
+          assertThat(answer).as("%s %s", name, status).isEqualTo(new Order.Answer.Refused(status));
+          assertThat(order.state()).isEqualTo(before);
+          assertThat(order.changed()).isFalse();
+        }
+      }
+    });
+  }
+
+  @Test
+  void a_payment_for_a_dead_order_is_seen_but_revives_nothing() {
+    Order order = SampleOrders.in(OrderStatus.CANCELLED);
+    assertThat(order.hear(APPROVED, LATER)).isEmpty();
+    assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.SUCCEEDED));
+    assertThat(order.hear(REFUNDED, LATER)).isEmpty();
+    assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.REFUNDED));
+    assertThat(order.hear(APPROVED, LATER)).isEmpty();
+    assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.REFUNDED));
+    assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
+  }
+
+  @Test
+  void a_payment_that_comes_before_the_stock_waits_for_it() {
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+    assertThat(order.hear(APPROVED, LATER)).isEmpty();
+    assertThat(described(order.hear(RESERVED, LATER))).isEqualTo("PENDING_PAYMENT PAID");
+  }
+
+  @Test
+  void stock_confirmed_by_hand_before_the_money_is_remembered() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    assertThat(order.hear(CONFIRMED, LATER)).isEmpty();
+    assertThat(described(order.hear(APPROVED, LATER))).isEqualTo("PAID CONFIRMED");
+  }
+
+  @Test
+  void a_renewed_reservation_takes_the_place_of_the_expired_one() {
+    Order order = SampleOrders.in(OrderStatus.PAID);
+    assertThat(order.hear(EXPIRED, LATER)).isEmpty();
+    UUID renewed = UUID.randomUUID();
+    assertThat(described(order.hear(new Fact.StockConfirmed(renewed), LATER)))
+        .isEqualTo("CONFIRMED");
+    assertThat(order.state().reservation())
+        .isEqualTo(new Reservation(renewed, Reservation.Status.CONFIRMED, null));
+  }
+
+  @Test
+  void a_payment_of_another_amount_contradicts_an_order_that_waits_for_it() {
+    var tooLittle = new Fact.PaymentApproved(PAYMENT, Money.of("29.99", "BRL"));
+    assertThat(SampleOrders.in(OrderStatus.PENDING_PAYMENT).contradiction(tooLittle))
+        .hasValueSatisfying(why -> assertThat(why).contains("29.99 BRL", "30.00 BRL"));
+    assertThat(SampleOrders.in(OrderStatus.PENDING_PAYMENT).contradiction(APPROVED)).isEmpty();
+    assertThat(SampleOrders.in(OrderStatus.CANCELLED).contradiction(tooLittle)).isEmpty();
+  }
+
+  @Test
+  void an_order_fails_when_its_own_states_deadline_has_passed_and_not_before() {
+    var deadlines =
+        new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(3));
+    Map<OrderStatus, Duration> limits =
+        Map.of(
+            OrderStatus.PENDING, deadlines.pending(),
+            OrderStatus.PENDING_PAYMENT, deadlines.pendingPayment(),
+            OrderStatus.PAID, deadlines.paid());
+    for (OrderStatus status : OrderStatus.values()) {
+      Duration limit = limits.get(status);
+      if (limit == null) {
+        assertThat(SampleOrders.in(status).failIfLate(deadlines, NOON.plus(Duration.ofDays(999))))
+            .as("%s", status)
+            .isEmpty();
+      } else {
+        assertThat(SampleOrders.in(status).failIfLate(deadlines, NOON.plus(limit).minusMillis(1)))
+            .isEmpty();
+        assertThat(SampleOrders.in(status).failIfLate(deadlines, NOON.plus(limit)))
+            .contains(new Step(status, OrderStatus.FAILED, CancellationReason.DEADLINE_EXCEEDED));
+      }
+    }
+  }
+
+  private static String described(List<Step> steps) {
+    return String.join(
+        " ",
+        steps.stream()
+            .map(step -> {
+              CancellationReason reason = step.reason();
+              return reason == null
+                  ? step.to().name()
+                  : "%s(%s)".formatted(step.to(), reason.wire());
+            })
+            .toList());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.reserva.sales.domain;
+
+import dev.reserva.contracts.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Orders in every state, for tests. */
+public final class SampleOrders {
+
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Instant LATER = NOON.plusSeconds(60);
+  public static final Instant EXPIRY = NOON.plusSeconds(900);
+  public static final UUID RESERVATION = new UUID(0x0195000000007000L, 1);
+  public static final UUID PAYMENT = new UUID(0x0195000000007000L, 2);
+  public static final UUID CUSTOMER = new UUID(0x0195000000007000L, 3);
+  public static final Money TOTAL = Money.of("30.00", "BRL");
+
+  private SampleOrders() {}
+
+  /** An order with a known reservation and payment as its state implies. */
+  public static Order in(OrderStatus status) {
+    return in(status, new UUID(0x0195000000007000L, 100));
+  }
+
+  public static Order in(OrderStatus status, UUID id) {
+    return Order.of(
+        new OrderState(
+            id,
+            CUSTOMER,
+            status,
+            switch (status) {
+              case CANCELLED -> CancellationReason.CUSTOMER_REQUEST;
+              case FAILED -> CancellationReason.DEADLINE_EXCEEDED;
+              case DRAFT,
+                  PENDING,
+                  PENDING_PAYMENT,
+                  PAID,
+                  CONFIRMED,
+                  SHIPPED,
+                  DELIVERED,
+                  COMPLETED ->
+                  null;
+            },
+            TOTAL,
+            null,
+            null,
+            reservation(status),
+            payment(status),
+            NOON,
+            NOON,
+            1,
+            "test"));
+  }
+
+  public static List<OrderLine> lines() {
+    return List.of(
+        new OrderLine(new UUID(7, 1), "MOUSE", "Mouse", new Quantity(2), Money.of("10.00", "BRL")),
+        new OrderLine(new UUID(7, 2), "MAT", "Mat", new Quantity(1), Money.of("10.00", "BRL")));
+  }
+
+  private static @Nullable Reservation reservation(OrderStatus status) {
+    return switch (status) {
+      case DRAFT, PENDING, CANCELLED, FAILED -> null;
+      case PENDING_PAYMENT, PAID ->
+          new Reservation(RESERVATION, Reservation.Status.RESERVED, EXPIRY);
+      case CONFIRMED, SHIPPED, DELIVERED, COMPLETED ->
+          new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY);
+    };
+  }
+
+  private static @Nullable Payment payment(OrderStatus status) {
+    return switch (status) {
+      case DRAFT, PENDING, PENDING_PAYMENT, CANCELLED, FAILED -> null;
+      case PAID, CONFIRMED, SHIPPED, DELIVERED, COMPLETED ->
+          new Payment(PAYMENT, Payment.Status.SUCCEEDED);
+    };
+  }
+}

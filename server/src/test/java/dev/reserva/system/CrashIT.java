@@ -1,0 +1,206 @@
+package dev.reserva.system;
+
+import static dev.reserva.system.Shop.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** kill -9 under load: what was acknowledged is neither lost nor done twice. */
+class CrashIT {
+
+  private static final int STOCK = 100_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void kill_9_of_the_server_under_load_loses_and_doubles_nothing() throws Exception {
+    try (ReservaProcess reserva = ReservaProcess.start(folder.resolve("data"))) {
+      crashUnderLoad(
+          reserva,
+          () -> {
+            reserva.kill();
+            assertThat(reserva.isAlive()).isFalse();
+            reserva.startAgain();
+          });
+    }
+  }
+
+  @Test
+  void kill_9_of_the_database_under_load_loses_and_doubles_nothing() throws Exception {
+    try (ReservaProcess reserva = ReservaProcess.start(folder.resolve("data"))) {
+      crashUnderLoad(
+          reserva,
+          () -> {
+            long killed = reserva.databasePid();
+            reserva.killDatabase();
+            assertThat(ProcessHandle.of(killed).filter(ProcessHandle::isAlive)).isEmpty();
+            Shop.eventually("ready again", () -> Shop.isReady(reserva.url()) ? true : null);
+            assertThat(reserva.databasePid()).isNotEqualTo(killed);
+          });
+    }
+  }
+
+  @Test
+  void kill_9_of_both_under_load_loses_and_doubles_nothing() throws Exception {
+    try (ReservaProcess reserva = ReservaProcess.start(folder.resolve("data"))) {
+      crashUnderLoad(
+          reserva,
+          () -> {
+            ProcessHandle database = ProcessHandle.of(reserva.databasePid()).orElseThrow();
+            reserva.kill();
+            database.destroyForcibly();
+            database.onExit().get(10, TimeUnit.SECONDS);
+            reserva.startAgain();
+          });
+    }
+  }
+
+  @Test
+  void sigterm_under_load_drains_and_stops_within_ten_seconds() throws Exception {
+    try (ReservaProcess reserva = ReservaProcess.start(folder.resolve("data"))) {
+      crashUnderLoad(
+          reserva,
+          () -> {
+            reserva.terminate(Duration.ofSeconds(10));
+            reserva.startAgain();
+          });
+    }
+  }
+
+  @Test
+  void a_second_server_on_the_same_folder_says_so_and_ends() throws Exception {
+    try (ReservaProcess reserva = ReservaProcess.start(folder.resolve("data"))) {
+      Process second =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-jar",
+                  ReservaProcess.jar().toString(),
+                  "up",
+                  "--port",
+                  String.valueOf(ReservaProcess.freePort()),
+                  "--data",
+                  reserva.data().toString())
+              .redirectErrorStream(true)
+              .start();
+      String said =
+          new String(
+              second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.exitValue()).isNotZero();
+      assertThat(said).contains("in use").doesNotContain("\tat ");
+      assertThat(Shop.isReady(reserva.url())).isTrue();
+    }
+  }
+
+  private interface Fault {
+    void strike() throws Exception;
+  }
+
+  /** What clients know of one order. */
+  private record Sent(String key, Map<String, Object> body) {}
+
+  private void crashUnderLoad(ReservaProcess reserva, Fault fault) throws Exception {
+    Shop shop = reserva.shop();
+    UUID product = shop.product("Anvil", STOCK);
+    UUID customer = shop.customer();
+    Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
+    List<Sent> unknown = Collections.synchronizedList(new ArrayList<>());
+    List<Throwable> surprises = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicInteger unanswered = new AtomicInteger();
+    CountDownLatch warm = new CountDownLatch(200);
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    for (int i = 0; i < 8; i++) {
+      clients.execute(() -> {
+        while (!stop.get()) {
+          Sent sent =
+              new Sent(
+                  UUID.randomUUID().toString(),
+                  Shop.order(customer, "tok_approve", List.of(item(product, 1))));
+          try {
+            Shop.Reply reply =
+                shop.post("/api/orders", sent.body(), Map.of("Idempotency-Key", sent.key()));
+            switch (reply.status()) {
+              case 201 -> {
+                acknowledged.add(reply.id());
+                warm.countDown();
+              }
+              case 503, 504 -> {
+                unknown.add(sent);
+                unanswered.incrementAndGet();
+                TimeUnit.MILLISECONDS.sleep(20);
+              }
+              default ->
+                  surprises.add(new AssertionError(reply.status() + " " + reply.response().body()));
+            }
+          } catch (Shop.Unanswered e) {
+            unknown.add(sent);
+            unanswered.incrementAndGet();
+            try {
+              TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException interrupted) {
+              return;
+            }
+          } catch (Throwable e) {
+            surprises.add(e);
+          }
+        }
+      });
+    }
+    try {
+      assertThat(warm.await(60, TimeUnit.SECONDS)).as(reserva.tail()).isTrue();
+      for (int round = 0; round < 3; round++) {
+        int before = unanswered.get();
+        fault.strike();
+        int acknowledgedAfter = acknowledged.size();
+        Shop.eventually(
+            "orders are accepted again",
+            () -> acknowledged.size() > acknowledgedAfter + 50 ? true : null);
+        assertThat(unanswered.get()).as("the fault was felt").isGreaterThan(before);
+      }
+    } finally {
+      stop.set(true);
+      clients.shutdown();
+      assertThat(clients.awaitTermination(90, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(surprises).isEmpty();
+
+    // Whoever got no answer asks again with the same key: the order is there once, whether it had
+    // been made or not.
+    for (Sent sent : unknown) {
+      acknowledged.add(
+          shop.post("/api/orders", sent.body(), Map.of("Idempotency-Key", sent.key()))
+              .expect(201)
+              .id());
+    }
+    for (UUID order : acknowledged) {
+      assertThat(shop.settled(order).path("status").asString()).isEqualTo("CONFIRMED");
+    }
+    Set<UUID> stored = ConcurrentHashMap.newKeySet();
+    shop.all("/api/orders?customerId=" + customer)
+        .forEach(order -> stored.add(UUID.fromString(order.path("id").asString())));
+    assertThat(stored).isEqualTo(acknowledged);
+    JsonNode now = shop.productNow(product);
+    assertThat(now.path("stock").asInt()).isEqualTo(STOCK - acknowledged.size());
+    assertThat(now.path("reserved").asInt()).isZero();
+    assertThat(shop.all("/api/dlq")).isEmpty();
+    shop.assertIntegrity();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.reserva.system;
+
+import static dev.reserva.system.Shop.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Events that no handler can bear, among those of good orders. */
+class PoisonEventsIT {
+
+  private final Shop shop = SharedServer.get().shop();
+
+  @Test
+  void poison_among_good_orders_stops_no_other_key() {
+    UUID product = shop.product("Antidote", 100);
+    UUID customer = shop.customer();
+    List<UUID> good = new ArrayList<>();
+    List<UUID> poisoned = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      UUID order = UUID.randomUUID();
+      poisoned.add(order);
+      shop.post(
+              "/api/events?check=false",
+              Map.of(
+                  "type", "sales.order.created",
+                  "subject", order.toString(),
+                  "data", Map.of("orderId", "this is no id", "items", "nor are these items")))
+          .expect(202);
+      good.add(shop.place(customer, null, List.of(item(product, 1))).expect(201).id());
+    }
+    for (UUID order : good) {
+      assertThat(shop.settled(order).path("status").asString()).isEqualTo("CONFIRMED");
+    }
+    // Given up by every service that hears the type: all of them are found, and each can be
+    // discarded.
+    List<String> letters =
+        Shop.eventually(
+            "all poison is found",
+            () -> {
+              List<String> found =
+                  shop.all("/api/dlq").stream()
+                      .filter(l ->
+                          poisoned.contains(UUID.fromString(l.at("/event/subject").asString())))
+                      .map(l -> l.path("id").asString())
+                      .toList();
+              return found.size() >= poisoned.size() ? found : null;
+            });
+    for (String letter : letters) {
+      shop.delete("/api/dlq/" + letter, Map.of("reason", "poison of a drill")).expect(202);
+      shop.delete("/api/dlq/" + letter, Map.of("reason", "again")).expect(409);
+    }
+    shop.assertIntegrity();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.reserva.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The packaged server in a process of its own, on a data folder that outlives it. */
+final class ReservaProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  private final Path data;
+  private final int port;
+  private final List<String> properties;
+  private @Nullable Process process;
+
+  private ReservaProcess(Path data, int port, List<String> properties) {
+    this.data = data;
+    this.port = port;
+    this.properties = properties;
+  }
+
+  /**
+   * Starts a server on a folder and waits until it is ready.
+   *
+   * @param properties system properties such as {@code reserva.inventory.reservation-ttl=2s}
+   */
+  static ReservaProcess start(Path data, String... properties) {
+    ReservaProcess reserva = new ReservaProcess(data, freePort(), Arrays.asList(properties));
+    reserva.startAgain();
+    return reserva;
+  }
+
+  /** Starts the server on the same folder and port and waits until it is ready. */
+  void startAgain() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    properties.forEach(property -> command.add("-D" + property));
+    command.addAll(
+        List.of(
+            "-jar",
+            jar().toString(),
+            "up",
+            "--port",
+            String.valueOf(port),
+            "--data",
+            data.toString()));
+    try {
+      Files.createDirectories(data);
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitReady();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  Path data() {
+    return data;
+  }
+
+  String adminPassword() {
+    try {
+      return Files.readString(data.resolve("admin-password")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A shop's program with the rights of an admin. */
+  Shop shop() {
+    return Shop.login(url(), "admin", adminPassword());
+  }
+
+  long pid() {
+    return running().pid();
+  }
+
+  /**
+   * The process id of the embedded database's main process, as PostgreSQL itself has written it
+   * down.
+   */
+  long databasePid() {
+    try {
+      Path pidFile;
+      try (var files = Files.walk(data, 4)) {
+        pidFile =
+            files
+                .filter(file -> file.getFileName().toString().equals("postmaster.pid"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no postmaster.pid below " + data));
+      }
+      return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code kill -9}; returns when the process is gone. */
+  void kill() {
+    kill(running().toHandle());
+  }
+
+  /** {@code kill -9} of the database's main process; returns when it is gone. */
+  void killDatabase() {
+    kill(ProcessHandle.of(databasePid()).orElseThrow());
+  }
+
+  private static void kill(ProcessHandle victim) {
+    victim.destroyForcibly();
+    try {
+      victim.onExit().get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("process " + victim.pid() + " does not die", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /**
+   * SIGTERM.
+   *
+   * @return exit status
+   */
+  int terminate(Duration limit) {
+    running().destroy();
+    try {
+      if (!running().waitFor(limit)) {
+        throw new IllegalStateException(
+            "still running %s after SIGTERM: %s".formatted(limit, tail()));
+      }
+      return running().exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Process current = process;
+    if (current == null || !current.isAlive()) {
+      return;
+    }
+    current.destroy();
+    try {
+      if (!current.waitFor(20, TimeUnit.SECONDS)) {
+        current.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      current.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The server's last lines, for the message of a failing test. */
+  String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      return "no log: " + e.getMessage();
+    }
+  }
+
+  Path log() {
+    return data.resolveSibling(data.getFileName() + ".log");
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!Shop.isReady(url())) {
+      if (!running().isAlive()) {
+        throw new IllegalStateException(
+            "server ended with %d: %s".formatted(running().exitValue(), tail()));
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException(
+            "server not ready in %s: %s".formatted(START_LIMIT, tail()));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private Process running() {
+    Process current = process;
+    if (current == null) {
+      throw new IllegalStateException("not started");
+    }
+    return current;
+  }
+
+  /** The jar that the build has just packaged. */
+  static Path jar() {
+    Path jar = Path.of("target", "reserva-server.jar").toAbsolutePath();
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          "run by mvn verify, which packages the server first: no " + jar);
+    }
+    return jar;
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
