@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -63,7 +64,7 @@ class BadInputIT {
         shop.get("/api/payments?orderId=" + order).expect(200).body().at("/items/0/id").asString();
 
     int sent = 0;
-    for (Command command : commands(product, customer, order, payment)) {
+    for (Command command : commands(product, customer, order, payment, uncaptured)) {
       for (String body : mutations(command.body())) {
         List<String> before = state(product, customer, order, payment);
         Shop.Reply reply = shop.send(command.method(), command.path(), body, Map.of());
@@ -169,13 +170,17 @@ class BadInputIT {
     assertProblem(
         shop.place(customer, null, List.of(item(product, 1), item(dollars.id(), 1))).expect(422));
     shop.delete("/api/customers/" + customer, null);
+    Map<String, Object> draft =
+        new LinkedHashMap<>(Shop.order(customer, null, List.of(item(product, 1))));
+    draft.put("draft", true);
     Shop.eventually(
         "an inactive customer may not order",
-        () -> shop.place(customer, null, List.of(item(product, 1))).status() == 422 ? true : null);
+        () -> shop.post("/api/orders", draft).status() == 422 ? true : null);
     assertThat(shop.productNow(product).path("reserved").asInt()).isZero();
   }
 
-  private static List<Command> commands(UUID product, UUID customer, UUID order, String payment) {
+  private static List<Command> commands(
+      UUID product, UUID customer, UUID order, String payment, String uncaptured) {
     return List.of(
         new Command("POST", "/api/orders", Shop.JSON.valueToTree(fullOrder(product, customer))),
         new Command(
@@ -230,7 +235,7 @@ class BadInputIT {
             "PUT", "/api/payments/" + payment + "/status", tree(Map.of("status", "SUCCEEDED"))),
         new Command(
             "POST",
-            "/api/payments/" + payment + "/refund",
+            "/api/payments/" + uncaptured + "/refund",
             tree(Map.of("amount", Shop.money("999999.00"), "reason", "r"))),
         new Command(
             "POST",
@@ -327,6 +332,11 @@ class BadInputIT {
       }
     }
     return found;
+  }
+
+  private @Nullable String paymentOf(UUID order) {
+    JsonNode id = shop.get("/api/payments?orderId=" + order).expect(200).body().at("/items/0/id");
+    return id.isMissingNode() ? null : id.asString();
   }
 
   /** What a refused command must leave as it was. */

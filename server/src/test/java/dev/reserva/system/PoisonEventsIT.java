@@ -50,7 +50,7 @@ class PoisonEventsIT {
               return found.size() >= poisoned.size() ? found : null;
             });
     for (String letter : letters) {
-      shop.delete("/api/dlq/" + letter, Map.of("reason", "poison of a drill")).expect(200);
+      shop.delete("/api/dlq/" + letter, Map.of("reason", "poison of a drill")).expect(202);
       shop.delete("/api/dlq/" + letter, Map.of("reason", "again")).expect(409);
     }
     shop.assertIntegrity();

@@ -35,8 +35,10 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/customers", OPEN);
     RULES.put("POST /api/payments/webhook", OPEN);
     RULES.put("GET /api/inventory/products", OPEN);
-    RULES.put("GET /api/inventory/products/{id}", OPEN);
+    RULES.put("GET /api/inventory/products/{id}", ALL);
     RULES.put("POST /api/users", ADMIN);
+    RULES.put("GET /api/users", ADMIN);
+    RULES.put("DELETE /api/users/{username}", ADMIN);
     RULES.put("POST /api/orders", BUYERS);
     RULES.put("POST /api/orders/{id}/submit", BUYERS);
     RULES.put("GET /api/orders", BUYERS);
@@ -48,7 +50,7 @@ class RoutesAndRolesIT {
     RULES.put("PUT /api/inventory/products/{id}", WAREHOUSE);
     RULES.put("PATCH /api/inventory/products/{id}/stock", WAREHOUSE);
     RULES.put("POST /api/inventory/stock/add", WAREHOUSE);
-    RULES.put("POST /api/inventory/stock/reserve", STAFF);
+    RULES.put("POST /api/inventory/stock/reserve", WAREHOUSE);
     RULES.put("GET /api/inventory/reservations", STAFF);
     RULES.put("GET /api/inventory/reservations/{id}", STAFF);
     RULES.put("POST /api/inventory/reservations/{id}/confirm", STAFF);
@@ -56,14 +58,14 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/inventory/stats", STAFF);
     RULES.put("GET /api/inventory/low-stock", STAFF);
     RULES.put("POST /api/payments/process", BUYERS);
-    RULES.put("GET /api/payments", BUYERS);
+    RULES.put("GET /api/payments", OPERATORS);
     RULES.put("GET /api/payments/{id}", BUYERS);
     RULES.put("PUT /api/payments/{id}/status", OPERATORS);
     RULES.put("POST /api/payments/{id}/refund", OPERATORS);
-    RULES.put("GET /api/customers", STAFF);
+    RULES.put("GET /api/customers", ALL);
     RULES.put("GET /api/customers/{id}", ALL);
-    RULES.put("PUT /api/customers/{id}", ALL);
-    RULES.put("DELETE /api/customers/{id}", ALL);
+    RULES.put("PUT /api/customers/{id}", BUYERS);
+    RULES.put("DELETE /api/customers/{id}", BUYERS);
     RULES.put("GET /api/stats", OPERATORS);
     RULES.put("GET /api/events", OPERATORS);
     RULES.put("POST /api/events", ADMIN);
@@ -166,9 +168,12 @@ class RoutesAndRolesIT {
     bob.shop().delete("/api/orders/" + order, null).expect(404);
     bob.shop().place(alice.id(), null, List.of(Shop.item(product, 1))).expect(403);
     bob.shop().get("/api/customers/" + alice.id()).expect(404);
+    assertThat(bob.shop().all("/api/customers")).hasSize(1);
     assertThat(bob.shop().all("/api/orders")).isEmpty();
     assertThat(alice.shop().all("/api/orders")).hasSize(1);
     admin.awaitStatus(order, "CONFIRMED");
+    assertThat(alice.shop().all("/api/payments?orderId=" + order)).hasSize(1);
+    assertThat(bob.shop().all("/api/payments?orderId=" + order)).isEmpty();
   }
 
   private record Buyer(UUID id, Shop shop) {}
@@ -209,6 +214,7 @@ class RoutesAndRolesIT {
         route
             .substring(route.indexOf(' ') + 1)
             .replace("{id}", UUID.randomUUID().toString())
+            .replace("{username}", "nobody-" + UUID.randomUUID())
             .replace("{type}", "sales.order.created")
             .replace("{version}", "1");
     return caller.send(method, path, method.equals("GET") ? null : "{}", Map.of());

@@ -292,8 +292,9 @@ public final class SubscriptionRunner implements Runnable {
   /** Handles messages in order, in as few transactions as their failures allow. */
   private void handle(List<Message> messages, long upTo) {
     long started = nanoTime.getAsLong();
+    Progress progress;
     try {
-      Progress progress =
+      progress =
           transactions.call(tx -> {
             List<Message> fresh = inlet().fresh(tx, messages);
             List<Message> free = fresh;
@@ -313,9 +314,6 @@ public final class SubscriptionRunner implements Runnable {
             store.advance(tx, claim(), done, LEASE);
             return done;
           });
-      advanced(progress);
-      inlet().acknowledge(new Inlet.Delivery(messages, upTo));
-      meter.handled(progress.handled(), nanoTime.getAsLong() - started);
     } catch (Throwable e) {
       if (concernsAll(e)) {
         throw e;
@@ -328,7 +326,12 @@ public final class SubscriptionRunner implements Runnable {
       } else {
         park(messages.getFirst(), upTo, e);
       }
+      return;
     }
+    // From here on it has happened: what fails now is the transport's, not a message's.
+    advanced(progress);
+    inlet().acknowledge(new Inlet.Delivery(messages, upTo));
+    meter.handled(progress.handled(), nanoTime.getAsLong() - started);
   }
 
   /** Whether it says nothing about the messages at hand: halving them would not help. */

@@ -107,7 +107,7 @@ final class WorkerRunner implements Runnable {
     }
   }
 
-  private Duration pause(int failuresInARow) {
+  Duration pause(int failuresInARow) {
     long longest =
         Math.clamp(
             worker.interval().toMillis() * LONGEST_PAUSE_IN_INTERVALS,

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +32,8 @@ public final class ReservaApi implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
-  /** With their pauses they last 11 s, longer than a server takes to restart. */
-  private static final int ATTEMPTS = 8;
+  /** With their pauses they last half a minute, longer than a busy machine's server restarts. */
+  private static final int ATTEMPTS = 12;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -332,6 +333,8 @@ public final class ReservaApi implements AutoCloseable {
           return response;
         }
         Thread.sleep(retryAfter(response).orElse(pause));
+      } catch (HttpTimeoutException e) {
+        throw new UnexpectedReply("%s does not answer in time".formatted(server), e);
       } catch (IOException e) {
         if (attempt >= attempts) {
           throw new UnexpectedReply("%s cannot be reached: %s".formatted(server, reason(e)), e);

@@ -209,13 +209,12 @@ public final class Replay {
 
   private void order(Invoice invoice) {
     for (Line.Sale sale : invoice.sales()) {
-      Listed listed = products.computeIfAbsent(sale.sku(), _ -> list(sale));
+      Listed listed = listed(sale);
       if (listed.price().compareTo(sale.price()) != 0) {
         differingPrices++;
       }
     }
-    CompletableFuture<UUID> customer =
-        customers.computeIfAbsent(invoice.customer().orElse("guest"), this::register);
+    CompletableFuture<UUID> customer = registered(invoice.customer().orElse("guest"));
     Map<String, Integer> pieces = invoice.soldPieces();
     List<Wanted> wanted = new ArrayList<>();
     pieces.forEach((sku, quantity) -> wanted.add(new Wanted(productId(sku), quantity)));
@@ -229,6 +228,25 @@ public final class Replay {
                 new Outcome(Optional.empty(), FAILED)));
     placed.add(order);
     invoice.customer().ifPresent(id -> purchases.add(id, order, pieces));
+  }
+
+  /** What could not be made, since the server was away, is tried again by the next who needs it. */
+  private Listed listed(Line.Sale sale) {
+    Listed known = products.get(sale.sku());
+    if (known == null || known.id().isCompletedExceptionally()) {
+      known = list(sale);
+      products.put(sale.sku(), known);
+    }
+    return known;
+  }
+
+  private CompletableFuture<UUID> registered(String customer) {
+    CompletableFuture<UUID> known = customers.get(customer);
+    if (known == null || known.isCompletedExceptionally()) {
+      known = register(customer);
+      customers.put(customer, known);
+    }
+    return known;
   }
 
   private CompletableFuture<UUID> productId(String sku) {

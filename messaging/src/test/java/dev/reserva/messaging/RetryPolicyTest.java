@@ -1,0 +1,35 @@
+package dev.reserva.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+
+  @Test
+  void by_default_pauses_are_1_2_and_4_seconds_give_or_take_a_fifth_and_then_it_is_over() {
+    Random random = new Random(1);
+    for (int i = 0; i < 1_000; i++) {
+      for (int attempts = 1; attempts <= 3; attempts++) {
+        long millis = 1_000L << (attempts - 1);
+        assertThat(RetryPolicy.DEFAULT.exhausted(attempts)).isFalse();
+        assertThat(RetryPolicy.DEFAULT.pauseAfter(attempts, random))
+            .isBetween(Duration.ofMillis(millis * 8 / 10), Duration.ofMillis(millis * 12 / 10));
+      }
+    }
+    assertThat(RetryPolicy.DEFAULT.exhausted(4)).isTrue();
+  }
+
+  @Test
+  void its_limits_are_checked() {
+    assertThatThrownBy(() -> new RetryPolicy(Collections.nCopies(51, Duration.ZERO), 0))
+        .hasMessage("delays must be 0..50, were 51");
+    assertThatThrownBy(() -> new RetryPolicy(List.of(), 1.5))
+        .hasMessage("jitter must be 0..1, was 1.5");
+  }
+}

@@ -1,0 +1,245 @@
+package dev.reserva.messaging.memory;
+
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.EventLog.Entry;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.transport.Inlet;
+import dev.reserva.messaging.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A broker in memory, which by its seed delays, repeats and mixes: whatever a broker may do that
+ * delivers at least once and in order per key. It remembers what was acknowledged; an inbox in the
+ * consumer's database remembers what took effect.
+ *
+ * <p>Driven by one thread, a seed always makes the same of the same calls.
+ */
+public final class MemoryTransport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryTransport.class);
+
+  private final MemoryDatabase database;
+  private final MemoryEventLog log;
+  private final EventCatalogue catalogue;
+  private final Mischief mischief;
+  private final Random random;
+
+  /** What survives any consumer: the positions acknowledged, by subscription. */
+  private final Map<String, Acknowledged> acknowledged = new HashMap<>();
+
+  private final List<MemoryInlet> inlets = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param delay share of the keys that a delivery leaves out, though something waits
+   * @param repeat share of the messages that are followed by one delivered before
+   * @param mix whether the keys' messages are mixed
+   */
+  public record Mischief(double delay, double repeat, boolean mix) {
+    public static final Mischief NONE = new Mischief(0, 0, false);
+  }
+
+  public MemoryTransport(
+      MemoryDatabase database,
+      MemoryEventLog log,
+      EventCatalogue catalogue,
+      Mischief mischief,
+      long seed) {
+    this.database = database;
+    this.log = log;
+    this.catalogue = catalogue;
+    this.mischief = mischief;
+    this.random = new Random(seed);
+    LOG.debug("memory transport: seed={} mischief={}", seed, mischief);
+    log.onGrowth(() -> inlets.forEach(MemoryInlet::wake));
+  }
+
+  /** The transport as a process sees it that may die. */
+  public Transport asSeenBy(Faults faults) {
+    return (subscription, _) -> {
+      MemoryInlet inlet = new MemoryInlet(subscription, faults);
+      inlets.add(inlet);
+      return inlet;
+    };
+  }
+
+  /** How many events wait for the subscription to acknowledge them. */
+  public synchronized long outstanding(Subscription subscription) {
+    Acknowledged done = acknowledged(subscription);
+    return log.after(done.floor).stream()
+        .filter(entry -> subscription.types().contains(entry.event().type()))
+        .filter(entry -> !done.above.contains(entry.position()))
+        .count();
+  }
+
+  private Acknowledged acknowledged(Subscription subscription) {
+    return acknowledged.computeIfAbsent(subscription.name(), _ -> new Acknowledged());
+  }
+
+  private static final class Acknowledged {
+    /** All up to here is acknowledged, or of no interest. */
+    private long floor;
+
+    private final Set<Long> above = new HashSet<>();
+  }
+
+  private final class MemoryInlet implements Inlet {
+
+    private final Subscription subscription;
+    private final Faults faults;
+    private final Semaphore signal = new Semaphore(1);
+    private final MemoryTable<String, Boolean> inbox = database.table("inbox");
+    private final Set<Long> delivered = new HashSet<>();
+
+    /** What may be repeated: everything this inlet delivered. */
+    private final List<Message> history = new ArrayList<>();
+
+    MemoryInlet(Subscription subscription, Faults faults) {
+      this.subscription = subscription;
+      this.faults = faults;
+    }
+
+    @Override
+    public Delivery poll(int max) {
+      faults.at(Faults.Point.CALL);
+      synchronized (MemoryTransport.this) {
+        Map<UUID, Deque<Message>> waiting = waiting();
+        waiting.keySet().removeIf(_ -> random.nextDouble() < mischief.delay());
+        List<Message> found = new ArrayList<>();
+        while (found.size() < max && !waiting.isEmpty()) {
+          UUID key = nextKey(waiting);
+          Deque<Message> ofKey = Objects.requireNonNull(waiting.get(key), "a waiting key");
+          Message message = ofKey.removeFirst();
+          if (ofKey.isEmpty()) {
+            waiting.remove(key);
+          }
+          found.add(message);
+          delivered.add(message.position());
+          history.add(message);
+          if (found.size() < max && random.nextDouble() < mischief.repeat()) {
+            found.add(history.get(random.nextInt(history.size())));
+          }
+        }
+        return new Delivery(found, upTo());
+      }
+    }
+
+    /** What was neither acknowledged nor delivered, in order per key. */
+    private Map<UUID, Deque<Message>> waiting() {
+      Acknowledged done = acknowledged(subscription);
+      Map<UUID, Deque<Message>> waiting = new LinkedHashMap<>();
+      boolean contiguous = true;
+      for (Entry entry : log.after(done.floor)) {
+        boolean wanted = subscription.types().contains(entry.event().type());
+        if (wanted && !done.above.contains(entry.position())) {
+          contiguous = false;
+          if (!delivered.contains(entry.position())) {
+            waiting
+                .computeIfAbsent(entry.event().key(), _ -> new ArrayDeque<>())
+                .add(new Message(entry.position(), entry.event(), catalogue, null));
+          }
+        } else if (contiguous) {
+          done.floor = entry.position();
+          done.above.remove(entry.position());
+        }
+      }
+      return waiting;
+    }
+
+    private UUID nextKey(Map<UUID, Deque<Message>> waiting) {
+      if (mischief.mix()) {
+        return waiting.keySet().stream()
+            .skip(random.nextInt(waiting.size()))
+            .findFirst()
+            .orElseThrow();
+      }
+      return waiting.entrySet().stream()
+          .min(
+              java.util.Comparator.comparingLong(
+                  (Map.Entry<UUID, Deque<Message>> e) -> e.getValue().getFirst().position()))
+          .orElseThrow()
+          .getKey();
+    }
+
+    private long upTo() {
+      return waiting().values().stream()
+              .mapToLong(messages -> messages.getFirst().position())
+              .min()
+              .orElse(log.end() + 1)
+          - 1;
+    }
+
+    @Override
+    public List<Message> fresh(UnitOfWork tx, List<Message> messages) {
+      List<Message> fresh = new ArrayList<>();
+      for (Message message : messages) {
+        String entry = subscription.name() + "/" + message.event().id();
+        if (inbox.get(entry).isEmpty()) {
+          inbox.put(entry, true);
+          fresh.add(message);
+        }
+      }
+      return fresh;
+    }
+
+    @Override
+    public void acknowledge(Delivery delivery) {
+      if (delivery.messages().isEmpty()) {
+        return;
+      }
+      faults.at(Faults.Point.ACKNOWLEDGE);
+      synchronized (MemoryTransport.this) {
+        Acknowledged done = acknowledged(subscription);
+        delivery.messages().stream()
+            .map(Message::position)
+            .filter(position -> position > done.floor)
+            .forEach(done.above::add);
+      }
+    }
+
+    @Override
+    public void redeliver() {
+      synchronized (MemoryTransport.this) {
+        delivered.clear();
+        history.clear(); // or a repetition would overtake what comes before it
+      }
+    }
+
+    @Override
+    public void await(Duration timeout) throws InterruptedException {
+      if (signal.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        signal.drainPermits();
+      }
+    }
+
+    @Override
+    public void wake() {
+      if (signal.availablePermits() == 0) {
+        signal.release();
+      }
+    }
+
+    @Override
+    public void close() {
+      inlets.remove(this);
+    }
+  }
+}

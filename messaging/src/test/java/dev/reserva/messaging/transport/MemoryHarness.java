@@ -1,0 +1,142 @@
+package dev.reserva.messaging.transport;
+
+import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.TestFacts;
+import dev.reserva.messaging.TestFacts.Added;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.delivery.SubscriptionRunner;
+import dev.reserva.messaging.memory.Faults;
+import dev.reserva.messaging.memory.MemoryBackbone;
+import dev.reserva.messaging.memory.MemoryDatabase;
+import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A world in memory. */
+final class MemoryHarness implements TransportHarness {
+
+  /** So often nothing may arrive in a row although something waits. */
+  private static final int PATIENCE = 100;
+
+  private final MemoryBackbone backbone;
+
+  MemoryHarness(Mischief mischief, long seed) {
+    EventCatalogue catalogue = TestFacts.catalogue();
+    backbone =
+        new MemoryBackbone(
+            catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), mischief, seed);
+  }
+
+  @Override
+  public Transactions transactions() {
+    return backbone.transactions();
+  }
+
+  @Override
+  public EventLog log() {
+    return backbone.log();
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return backbone.deadLetters();
+  }
+
+  @Override
+  public DeliveryStore store() {
+    return backbone.store();
+  }
+
+  @Override
+  public Node node(Subscription subscription) {
+    Mortality mortality = new Mortality();
+    SubscriptionRunner runner = backbone.runner(subscription, mortality);
+    return new Node() {
+      @Override
+      public SubscriptionRunner runner() {
+        return runner;
+      }
+
+      @Override
+      public void drain() {
+        int idle = 0;
+        do {
+          runner.wake();
+          idle = runner.step() ? 0 : idle + 1;
+        } while (idle == 0
+            || (idle < PATIENCE
+                && runner.state() == SubscriptionRunner.State.RUNNING
+                && backbone.transport().outstanding(subscription) > 0));
+      }
+
+      @Override
+      public void crashAt(CrashPoint point) {
+        mortality.next = point;
+      }
+    };
+  }
+
+  private static final class Mortality implements Faults {
+    private @Nullable CrashPoint next;
+    private @Nullable Crash crash;
+
+    @Override
+    public void at(Point point) {
+      if (crash != null) {
+        throw crash;
+      }
+      if ((point == Point.EFFECT && next == CrashPoint.AFTER_EFFECT)
+          || (point == Point.COMMIT && next == CrashPoint.AFTER_COMMIT)) {
+        crash = new Crash(next);
+        throw crash;
+      }
+    }
+  }
+
+  @Override
+  public Effects effects() {
+    return new Effects() {
+      @Override
+      public void add(UnitOfWork tx, String subscription, Message message) {
+        var effects = tx.resource(MemoryDatabase.class).<Long, Effect>table(subscription);
+        effects.put(
+            (long) effects.size(),
+            new Effect(message.event().id(), message.key(), message.payload(Added.class).number()));
+      }
+
+      @Override
+      public List<Effect> of(String subscription) {
+        return backbone.database().<Long, Effect>table(subscription).values();
+      }
+    };
+  }
+
+  @Override
+  public void elapse(Duration duration) {
+    backbone.clock().elapse(duration);
+  }
+
+  @Override
+  public Tally tally(String subscription) {
+    long[] tally = backbone.tally(subscription);
+    return new Tally(tally[0], tally[1], tally[2], tally[3]);
+  }
+
+  @Override
+  public Set<Trait> lacks() {
+    return Set.of(Trait.REPLAY);
+  }
+
+  @Override
+  public void close() {
+    // There is nothing to give back.
+  }
+}
