@@ -11,7 +11,6 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.messaging.store.PostgresDeliveries;
 import dev.reserva.operations.adapters.dashboard.DashboardFeed;
 import dev.reserva.operations.adapters.dashboard.DashboardSocket;
 import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
@@ -145,10 +144,10 @@ public class OperationsConfiguration {
       Backbone backbone,
       EventLog log,
       DeadLetters deadLetters,
+      Deliveries deliveries,
       ObjectProvider<IntegrityCheck> checks,
       ObjectProvider<OrderClaims> claims,
       OperationsProperties properties) {
-    Deliveries deliveries = new PostgresDeliveries();
     List<Invariant> invariants = new ArrayList<>();
     checks.orderedStream().map(ServiceInvariant::new).forEach(invariants::add);
     invariants.add(new DeliveriesAddUp(deliveries));

@@ -4,6 +4,7 @@ import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.EventType;
@@ -17,6 +18,7 @@ import dev.reserva.messaging.delivery.RunningBackbone;
 import dev.reserva.messaging.store.LogSegments;
 import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresDeadLetters;
+import dev.reserva.messaging.store.PostgresDeliveries;
 import dev.reserva.messaging.store.PostgresDeliveryStore;
 import dev.reserva.messaging.store.PostgresEventLog;
 import dev.reserva.messaging.store.PostgresTransactions;
@@ -97,6 +99,11 @@ public class BackboneConfiguration {
   DeliveryStore deliveryStore(
       DataSource dataSource, EventCatalogue catalogue, Ids ids, DeadLetters.Announcer announcer) {
     return new PostgresDeliveryStore(dataSource, catalogue, ids, announcer);
+  }
+
+  @Bean
+  Deliveries deliveries() {
+    return new PostgresDeliveries();
   }
 
   @Bean
