@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,10 @@ import tools.jackson.databind.JsonNode;
 class CrashIT {
 
   private static final int STOCK = 100_000;
+  private static final int CLIENTS = 8;
+
+  /** A client that got no answer waits before it asks again, as a real one would. */
+  private static final int BACK_OFF_MILLIS = 250;
 
   @TempDir Path folder;
 
@@ -126,8 +131,8 @@ class CrashIT {
     AtomicBoolean stop = new AtomicBoolean();
     AtomicInteger unanswered = new AtomicInteger();
     CountDownLatch warm = new CountDownLatch(200);
-    ExecutorService clients = Executors.newFixedThreadPool(8);
-    for (int i = 0; i < 8; i++) {
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    for (int i = 0; i < CLIENTS; i++) {
       clients.execute(() -> {
         while (!stop.get()) {
           Sent sent =
@@ -145,7 +150,7 @@ class CrashIT {
               case 503, 504 -> {
                 unknown.add(sent);
                 unanswered.incrementAndGet();
-                TimeUnit.MILLISECONDS.sleep(20);
+                TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
               }
               default ->
                   surprises.add(new AssertionError(reply.status() + " " + reply.response().body()));
@@ -154,7 +159,7 @@ class CrashIT {
             unknown.add(sent);
             unanswered.incrementAndGet();
             try {
-              TimeUnit.MILLISECONDS.sleep(20);
+              TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
             } catch (InterruptedException interrupted) {
               return;
             }
@@ -190,13 +195,20 @@ class CrashIT {
               .expect(201)
               .id());
     }
-    for (UUID order : acknowledged) {
-      assertThat(shop.settled(order).path("status").asString()).isEqualTo("CONFIRMED");
-    }
-    Set<UUID> stored = ConcurrentHashMap.newKeySet();
-    shop.all("/api/orders?customerId=" + customer)
-        .forEach(order -> stored.add(UUID.fromString(order.path("id").asString())));
-    assertThat(stored).isEqualTo(acknowledged);
+    Map<UUID, String> stored =
+        Shop.eventually(
+            "every order comes to rest",
+            () -> {
+              Map<UUID, String> states = new HashMap<>();
+              shop.all("/api/orders?customerId=" + customer)
+                  .forEach(order ->
+                      states.put(
+                          UUID.fromString(order.path("id").asString()),
+                          order.path("status").asString()));
+              return states.values().stream().allMatch(Shop::isSettled) ? states : null;
+            });
+    assertThat(stored.keySet()).isEqualTo(acknowledged);
+    assertThat(stored.values()).containsOnly("CONFIRMED");
     JsonNode now = shop.productNow(product);
     assertThat(now.path("stock").asInt()).isEqualTo(STOCK - acknowledged.size());
     assertThat(now.path("reserved").asInt()).isZero();

@@ -233,6 +233,10 @@ final class Shop {
     return get("/api/inventory/products/" + id).expect(200).body();
   }
 
+  static boolean isSettled(String status) {
+    return SETTLED.contains(status);
+  }
+
   /** Waits until the order has come to rest. */
   JsonNode settled(UUID id) {
     return eventually(
@@ -269,6 +273,21 @@ final class Shop {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** Waits until every service has heard all events there are. */
+  void awaitNoLag() {
+    eventually(
+        "no service lags behind",
+        () -> {
+          JsonNode queues = get("/api/stats").expect(200).body().path("queues");
+          for (JsonNode queue : queues) {
+            if (queue.path("lag").asLong() > 0) {
+              return null;
+            }
+          }
+          return queues.isEmpty() ? null : queues;
+        });
   }
 
   /** Every item of a paged list. */

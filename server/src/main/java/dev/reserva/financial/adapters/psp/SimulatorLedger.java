@@ -43,13 +43,6 @@ public final class SimulatorLedger implements AutoCloseable {
    */
   record Entry(UUID key, Money amount, Status wished, int failures) {}
 
-  /**
-   * The ledger need not reach the disk before the answer is given: financial's record of the answer
-   * is in the same write-ahead log, behind it. Either both survive a crash, or the ledger alone, or
-   * none, and then financial asks again.
-   */
-  private static final String RELAX = "set local synchronous_commit = off";
-
   private static final String CHARGE =
       """
       insert into psp_simulator.charges (key, amount, currency, status, failures)
@@ -176,9 +169,6 @@ public final class SimulatorLedger implements AutoCloseable {
     Connection connection = tx.resource(Connection.class);
     UUID[] keys = entries.stream().map(Entry::key).toArray(UUID[]::new);
     try {
-      try (var relax = connection.createStatement()) {
-        relax.execute(RELAX);
-      }
       int inserted = insert(entries, keys, connection);
       boolean simple = entries.stream().allMatch(entry -> entry.failures() == 0);
       return simple && inserted == entries.size()
