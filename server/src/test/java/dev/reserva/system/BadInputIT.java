@@ -234,7 +234,7 @@ class BadInputIT {
                     "items",
                     List.of(item(product, 1)),
                     "ttlSeconds",
-                    1))),
+                    3600))),
         new Command(
             "POST",
             "/api/payments/process",

@@ -1,0 +1,72 @@
+package dev.reserva.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page of guarantees names tests: each of them exists. */
+class GuaranteesTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern NAMED =
+      Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Contract))(?:\\.([a-z0-9_]+))?`");
+
+  @Test
+  void every_promise_names_a_test_and_every_test_named_exists() throws IOException {
+    Map<String, String> tests = tests();
+    List<String> missing = new ArrayList<>();
+    int promises = 0;
+    boolean promised = false;
+    for (String line : Files.readAllLines(ROOT.resolve("GUARANTEES.md"))) {
+      if (line.startsWith("## ")) {
+        promised = line.equals("## Promised");
+      }
+      boolean promise =
+          promised
+              && line.startsWith("| ")
+              && !line.startsWith("| promise")
+              && !line.startsWith("| ---");
+      Matcher named = NAMED.matcher(line);
+      boolean any = false;
+      while (named.find()) {
+        any = true;
+        String source = tests.get(named.group(1));
+        String method = named.group(2);
+        if (source == null || (method != null && !source.contains(" " + method + "("))) {
+          missing.add(named.group());
+        }
+      }
+      if (promise) {
+        promises++;
+        if (!any) {
+          missing.add("no test for: " + line);
+        }
+      }
+    }
+    assertThat(promises).isGreaterThan(20);
+    assertThat(missing).isEmpty();
+  }
+
+  /** Sources of all tests by the simple name of their class. */
+  private static Map<String, String> tests() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    for (String module : List.of("messaging", "embedded-postgres", "server")) {
+      try (var files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          String name = file.getFileName().toString();
+          sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+        }
+      }
+    }
+    return sources;
+  }
+}
