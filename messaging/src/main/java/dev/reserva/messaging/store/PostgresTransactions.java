@@ -131,18 +131,21 @@ public final class PostgresTransactions implements Transactions {
     long base;
     try (Connection connection = open()) {
       connection.setAutoCommit(false);
-      boolean committed = false;
+      boolean committing = false;
       tx = new PostgresUnitOfWork(connection, false);
       try {
         result = work.apply(tx);
         base = tx.append();
+        committing = true;
         commit(connection);
-        committed = true;
+      } catch (RuntimeException | AssertionError e) {
+        tx.over = true;
+        if (!rollback(connection)) {
+          throw lost(e, committing);
+        }
+        throw e;
       } finally {
         tx.over = true;
-        if (!committed) {
-          rollback(connection);
-        }
         restore(connection);
       }
     } catch (RuntimeException e) {
@@ -162,7 +165,7 @@ public final class PostgresTransactions implements Transactions {
     }
   }
 
-  private static void commit(Connection connection) throws SQLException {
+  private static void commit(Connection connection) {
     try {
       connection.commit();
     } catch (SQLException e) {
@@ -173,14 +176,30 @@ public final class PostgresTransactions implements Transactions {
     }
   }
 
-  private static void rollback(Connection connection) {
+  /**
+   * @return whether the connection is still there
+   */
+  private static boolean rollback(Connection connection) {
     try {
       connection.rollback();
+      return !connection.isClosed();
     } catch (SQLException e) {
-      // The connection is gone, and the transaction with it; what made us roll back is being
-      // thrown.
       LOG.debug("rollback failed: {}", e.getMessage());
+      return false;
     }
+  }
+
+  /**
+   * What fails on a connection that is gone is the database's fault, whatever it looks like: in the
+   * middle of a broken conversation the driver may throw anything.
+   */
+  private static DependencyUnavailable lost(Throwable e, boolean committing) {
+    if (e instanceof DependencyUnavailable known) {
+      return known;
+    }
+    return committing
+        ? new OutcomeUnknown("the database went away during a commit", e)
+        : new DependencyUnavailable("the database cannot be reached", e);
   }
 
   private static void restore(Connection connection) {

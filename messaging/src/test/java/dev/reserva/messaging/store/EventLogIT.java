@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.reserva.messaging.BackboneFixture;
 import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Message;
@@ -247,6 +248,29 @@ class EventLogIT {
     assertThatThrownBy(() ->
             node.transactions().snapshot(tx -> tx.publish(new Noted(UUID.randomUUID(), ""), CAUSE)))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void whatever_is_thrown_on_a_connection_that_is_gone_is_the_databases_fault() throws Exception {
+    assertThatThrownBy(() ->
+            node.transactions()
+                .run(tx -> {
+                  Connection connection = Sql.connection(tx);
+                  int backend =
+                      Sql.query(connection, "select pg_backend_pid()", row -> row.getInt(1))
+                          .getFirst();
+                  fixture.execute("select pg_terminate_backend(%d, 5000)".formatted(backend));
+                  throw new AssertionError("what a driver may throw in a broken conversation");
+                }))
+        .isInstanceOf(DependencyUnavailable.class)
+        .hasRootCauseInstanceOf(AssertionError.class);
+
+    assertThatThrownBy(() ->
+            node.transactions()
+                .run(tx -> {
+                  throw new AssertionError("of its own");
+                }))
+        .isInstanceOf(AssertionError.class);
   }
 
   @Test
