@@ -15,7 +15,7 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
-import dev.reserva.sales.adapters.messaging.SalesEars;
+import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.adapters.postgres.OrderIntegrity;
 import dev.reserva.sales.adapters.postgres.PostgresCustomers;
 import dev.reserva.sales.adapters.postgres.PostgresOrderClaims;
@@ -87,9 +87,9 @@ public class SalesConfiguration {
   Subscription salesSubscription(
       Orders orders, Products products, Customers customers, AwaitOrder awaitOrder) {
     return Subscription.of(
-        SalesEars.SUBSCRIPTION,
-        SalesEars.TYPES,
-        new SalesEars(
+        SalesMessages.SUBSCRIPTION,
+        SalesMessages.TYPES,
+        new SalesMessages(
             new FollowOrders(orders, awaitOrder),
             new LearnProducts(products),
             new LearnCustomers(customers)));
@@ -115,7 +115,7 @@ public class SalesConfiguration {
             deadlines,
             () ->
                 System.nanoTime() - judgesFrom >= 0
-                    && backbone.getObject().awaitCaughtUp(SalesEars.SUBSCRIPTION, CATCH_UP));
+                    && backbone.getObject().awaitCaughtUp(SalesMessages.SUBSCRIPTION, CATCH_UP));
     return new Worker("sales.deadlines", settings.deadlines().interval(), failLateOrders::run);
   }
 
@@ -135,7 +135,7 @@ public class SalesConfiguration {
     return new OrdersController(
         transactions,
         commands,
-        new OrdersController.Hearing(backbone, SalesEars.SUBSCRIPTION, settings.catchUp()),
+        new OrdersController.Hearing(backbone, SalesMessages.SUBSCRIPTION, settings.catchUp()),
         new OrdersController.Grouping(
             settings.placing().maxGroup(), settings.placing().maxWaiting()),
         new PlaceOrders(orders, products, customers, ids),

@@ -1,7 +1,7 @@
 /**
  * What sales hears from others, put into its own words.
  *
- * <p>Start reading at {@link dev.reserva.sales.adapters.messaging.SalesEars}.
+ * <p>Start reading at {@link dev.reserva.sales.adapters.messaging.SalesMessages}.
  *
  * <p>Decides nothing: use cases do.
  */

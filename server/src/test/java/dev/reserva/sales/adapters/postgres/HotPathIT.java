@@ -9,7 +9,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.sales.adapters.messaging.SalesEars;
+import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.LearnCustomers;
@@ -62,8 +62,8 @@ class HotPathIT {
   private static SalesDatabase database;
 
   private final PostgresOrders orders = new PostgresOrders();
-  private final SalesEars ears =
-      new SalesEars(
+  private final SalesMessages ears =
+      new SalesMessages(
           new FollowOrders(orders, new AwaitOrder(1)),
           new LearnProducts(new PostgresProducts()),
           new LearnCustomers(new PostgresCustomers()));

@@ -25,7 +25,7 @@ import java.util.UUID;
  * The subscription of sales: a batch's messages are sorted by what they are about, in their order,
  * and each kind is taken in as a set.
  */
-public final class SalesEars implements Subscription.Handler {
+public final class SalesMessages implements Subscription.Handler {
 
   public static final String SUBSCRIPTION = "sales";
 
@@ -50,7 +50,7 @@ public final class SalesEars implements Subscription.Handler {
   private final LearnProducts learnProducts;
   private final LearnCustomers learnCustomers;
 
-  public SalesEars(
+  public SalesMessages(
       FollowOrders followOrders, LearnProducts learnProducts, LearnCustomers learnCustomers) {
     this.followOrders = followOrders;
     this.learnProducts = learnProducts;
