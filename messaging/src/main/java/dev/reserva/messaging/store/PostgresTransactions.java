@@ -138,7 +138,9 @@ public final class PostgresTransactions implements Transactions {
         base = tx.append();
         committing = true;
         commit(connection);
-      } catch (RuntimeException | AssertionError e) {
+      } catch (Throwable e) {
+        // All of them, also what a lambda has smuggled out: giving the connection back would
+        // commit.
         tx.over = true;
         if (!rollback(connection)) {
           throw lost(e, committing);

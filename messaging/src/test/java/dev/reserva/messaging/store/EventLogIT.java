@@ -251,6 +251,35 @@ class EventLogIT {
   }
 
   @Test
+  void whatever_is_thrown_rolls_everything_back() throws Exception {
+    fixture.execute("create table effect (id int)");
+    for (Throwable thrown :
+        List.of(
+            new IllegalStateException("a bug"),
+            new AssertionError("a broken assumption"),
+            new LinkageError("a class that is missing"),
+            new StackOverflowError(),
+            new Exception("checked, and smuggled out"))) {
+      assertThatThrownBy(() ->
+              node.transactions()
+                  .run(tx -> {
+                    Sql.update(Sql.connection(tx), "insert into effect values (1)");
+                    tx.publish(new Noted(UUID.randomUUID(), "never"), CAUSE);
+                    EventLogIT.<RuntimeException>smuggle(thrown);
+                  }))
+          .isSameAs(thrown);
+    }
+
+    assertThat(fixture.number("select count(*) from effect")).isZero();
+    assertThat(node.log().end()).isZero();
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void smuggle(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @Test
   void whatever_is_thrown_on_a_connection_that_is_gone_is_the_databases_fault() throws Exception {
     assertThatThrownBy(() ->
             node.transactions()
