@@ -53,6 +53,8 @@ final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Main())
+            // The launcher gives some; whoever types them again means it.
+            .setOverwrittenOptionsAllowed(true)
             .setExecutionExceptionHandler((failure, command, _) -> told(failure, command))
             .execute(arguments));
   }

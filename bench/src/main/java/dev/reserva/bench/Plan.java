@@ -26,8 +26,8 @@ record Plan(
     return new Plan(
         true,
         1_000,
-        Duration.ofSeconds(8),
-        Duration.ofSeconds(4),
+        Duration.ofSeconds(6),
+        Duration.ofSeconds(3),
         Duration.ofSeconds(6),
         Duration.ofSeconds(2));
   }
