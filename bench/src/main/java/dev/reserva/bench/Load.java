@@ -1,0 +1,150 @@
+package dev.reserva.bench;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/** Puts buyers to work and counts what they get done. */
+final class Load {
+  private Load() {}
+
+  /** What one buyer noted; only his own thread writes it. */
+  private static final class Notes {
+    private final Histogram micros = Latency.micros();
+    private long done;
+    private long succeeded;
+    private long refused;
+
+    void note(boolean success, long from, long now, long end) {
+      if (success) {
+        succeeded++;
+        Latency.record(micros, now - from);
+        if (now <= end) {
+          done++;
+        }
+      } else {
+        refused++;
+      }
+    }
+  }
+
+  /** A buyer's work between the start and the end of the window. */
+  @FunctionalInterface
+  private interface Shift {
+    void work(Client client, Notes notes, long start, long end) throws Exception;
+  }
+
+  /** Each client calls again as soon as its last call is answered. */
+  static Measured closed(int clients, Duration window, Client.Door door)
+      throws InterruptedException {
+    return run(
+        clients,
+        window,
+        door,
+        (client, notes, _, end) -> {
+          for (long from = System.nanoTime(); from < end; from = System.nanoTime()) {
+            notes.note(client.call(), from, System.nanoTime(), end);
+          }
+        });
+  }
+
+  /**
+   * Calls start by the clock, however slow the answers are. Latency counts from when a call was
+   * due, so that a server that stalls does not hide it from those who would have come meanwhile.
+   *
+   * @param clients how many calls may be under way; a call that finds none free starts late, and
+   *     its latency tells
+   */
+  static Measured open(double perSecond, int clients, Duration window, Client.Door door)
+      throws InterruptedException {
+    if (!(perSecond > 0)) {
+      throw new IllegalArgumentException("calls per second must be > 0, were " + perSecond);
+    }
+    double pause = 1e9 / perSecond;
+    AtomicLong calls = new AtomicLong();
+    return run(
+        clients,
+        window,
+        door,
+        (client, notes, start, end) -> {
+          while (true) {
+            long due = start + (long) (calls.getAndIncrement() * pause);
+            if (due >= end) {
+              return;
+            }
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+              LockSupport.parkNanos(left);
+            }
+            notes.note(client.call(), due, System.nanoTime(), end);
+          }
+        });
+  }
+
+  private static Measured run(int clients, Duration window, Client.Door door, Shift shift)
+      throws InterruptedException {
+    List<Future<Notes>> all = new ArrayList<>();
+    List<Client> opened = new ArrayList<>();
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicLong start = new AtomicLong();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < clients; i++) {
+        Client client = door.open();
+        opened.add(client);
+        all.add(
+            threads.submit(() -> {
+              go.await();
+              Notes notes = new Notes();
+              shift.work(client, notes, start.get(), start.get() + window.toNanos());
+              return notes;
+            }));
+      }
+      start.set(System.nanoTime());
+      go.countDown();
+      return sum(all, window);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (ExecutionException e) {
+      throw new BenchFailure("a call failed: " + e.getCause(), e);
+    } catch (Exception e) {
+      throw new BenchFailure("a client cannot connect: " + e, e);
+    } finally {
+      go.countDown();
+      opened.forEach(Load::close);
+    }
+  }
+
+  private static Measured sum(List<Future<Notes>> all, Duration window)
+      throws ExecutionException, InterruptedException {
+    Histogram micros = Latency.micros();
+    long done = 0;
+    long succeeded = 0;
+    long refused = 0;
+    for (Future<Notes> one : all) {
+      Notes notes = one.get();
+      micros.add(notes.micros);
+      done += notes.done;
+      succeeded += notes.succeeded;
+      refused += notes.refused;
+    }
+    return new Measured(done, succeeded, refused, window, Latency.of(micros));
+  }
+
+  private static void close(Client client) {
+    try {
+      client.close();
+    } catch (IOException | SQLException e) {
+      // All its calls are answered; a connection that breaks now takes nothing along.
+      System.err.println("a connection did not close cleanly: " + e);
+    }
+  }
+}

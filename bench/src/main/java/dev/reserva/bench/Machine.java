@@ -1,0 +1,36 @@
+package dev.reserva.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the figures were measured on.
+ *
+ * @param loadAverage over the minute before the run: what else was going on
+ */
+record Machine(
+    String processor, int cores, long memoryMib, String kernel, String java, double loadAverage) {
+
+  static Machine here() throws IOException {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return new Machine(
+        processor(Files.readAllLines(Path.of("/proc/cpuinfo"))),
+        system.getAvailableProcessors(),
+        system.getTotalMemorySize() >> 20,
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        Runtime.version().toString(),
+        system.getSystemLoadAverage());
+  }
+
+  static String processor(List<String> cpuInfo) {
+    return cpuInfo.stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("unknown");
+  }
+}

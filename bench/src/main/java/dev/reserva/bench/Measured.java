@@ -1,0 +1,16 @@
+package dev.reserva.bench;
+
+import java.time.Duration;
+
+/**
+ * What came of one load.
+ *
+ * @param done calls that came to their end within the window: what the rate is made of
+ * @param succeeded all calls that came to their end, the last ones after the window included
+ * @param refused calls that were turned away
+ */
+record Measured(long done, long succeeded, long refused, Duration window, Latency latency) {
+  double perSecond() {
+    return done * 1e9 / window.toNanos();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.reserva.bench;
+
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All figures of one run, as they stand in the results file.
+ *
+ * @param at when the run began, RFC 3339
+ * @param commit what was measured; ends in {@code -dirty} if that was not all committed
+ */
+record Results(
+    String at,
+    String commit,
+    Machine machine,
+    Settings options,
+    List<Throughput> baseline,
+    List<Throughput> server,
+    OpenLoop openLoop,
+    PerOrder perOrder,
+    Memory memory,
+    Verified verified) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** How the run was made. */
+  record Settings(
+      boolean quick,
+      int skus,
+      long warmUpSeconds,
+      long phaseSeconds,
+      long openLoopSeconds,
+      String heap,
+      List<String> javaOptions) {}
+
+  /**
+   * What a closed loop did.
+   *
+   * @param ratio to the baseline with 32 connections
+   * @param cpuMicrosPerOrder where the machine's time went; empty for the baseline
+   */
+  record Throughput(
+      String name,
+      int clients,
+      double ordersPerSecond,
+      double ratio,
+      Latency millis,
+      Map<String, Double> cpuMicrosPerOrder) {}
+
+  /** Latency of whole sagas that come by the clock. */
+  record OpenLoop(double ordersPerSecond, double achievedPerSecond, long orders, Latency millis) {}
+
+  /**
+   * What an order costs the database, over all orders of all phases.
+   *
+   * @param walBytes written to the write-ahead log, full-page images included
+   * @param eventLogBytes of the event log, its indexes included
+   */
+  record PerOrder(
+      long orders,
+      double walBytes,
+      double eventLogBytes,
+      double events,
+      double commits,
+      double rowsInserted,
+      double rowsUpdated,
+      double rowsUpdatedHot,
+      double rowsDeleted) {
+
+    static PerOrder of(ServerDatabase.Counters spent, long orders) {
+      double n = orders;
+      return new PerOrder(
+          orders,
+          spent.walBytes() / n,
+          spent.eventBytes() / n,
+          spent.events() / n,
+          spent.commits() / n,
+          spent.inserted() / n,
+          spent.updated() / n,
+          spent.hotUpdated() / n,
+          spent.deleted() / n);
+    }
+  }
+
+  /** Resident memory of the server's JVM. */
+  record Memory(long atEndMib, long peakMib) {}
+
+  /** What was checked when all was over. */
+  record Verified(long accepted, long confirmed, boolean integrity, int checks) {}
+
+  String json() {
+    return JSON.writeValueAsString(this);
+  }
+
+  /** The name of the file that these results belong in. */
+  String fileName() {
+    return at.substring(0, 10) + "-" + commit + (options.quick() ? "-quick" : "") + ".json";
+  }
+}

@@ -1,0 +1,150 @@
+package dev.reserva.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** The measured server's database, looked at from the side; nothing is changed. */
+final class ServerDatabase implements AutoCloseable {
+  private static final String COUNTERS =
+      """
+      select
+        (select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')),
+        (select sum(pg_total_relation_size(relid)) from pg_partition_tree('messaging.event')),
+        (select count(*) from messaging.event),
+        (select xact_commit from pg_stat_database where datname = current_database()),
+        (select sum(n_tup_ins) from pg_stat_user_tables),
+        (select sum(n_tup_upd) from pg_stat_user_tables),
+        (select sum(n_tup_hot_upd) from pg_stat_user_tables),
+        (select sum(n_tup_del) from pg_stat_user_tables)
+      """;
+
+  private static final String UNDER_WAY =
+      "select count(*) from (select from sales.order where under_way_since is not null limit 1) one";
+  private static final String KNOWN_PRODUCTS = "select count(*) from sales.product";
+  private static final String STATES = "select status, count(*) from sales.order group by status";
+
+  /** How often it is looked whether something has come to its end. */
+  private static final Duration GLANCE = Duration.ofMillis(20);
+
+  private final Connection connection;
+
+  private ServerDatabase(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * @param postgres the folder of the embedded database
+   */
+  static ServerDatabase open(Path postgres) throws IOException, SQLException {
+    // Line 4 is the port (PostgreSQL's src/include/utils/pidfile.h).
+    String port = Files.readAllLines(postgres.resolve("cluster/postmaster.pid")).get(3).strip();
+    Properties login = new Properties();
+    login.setProperty("user", "reserva");
+    login.setProperty("password", Files.readString(postgres.resolve("password")).strip());
+    return new ServerDatabase(
+        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/reserva", login));
+  }
+
+  /**
+   * What the database has done so far.
+   *
+   * @param walBytes written to the write-ahead log
+   * @param eventBytes of the event log with its indexes
+   * @param events in the event log
+   */
+  record Counters(
+      long walBytes,
+      long eventBytes,
+      long events,
+      long commits,
+      long inserted,
+      long updated,
+      long hotUpdated,
+      long deleted) {
+
+    Counters since(Counters then) {
+      return new Counters(
+          walBytes - then.walBytes,
+          eventBytes - then.eventBytes,
+          events - then.events,
+          commits - then.commits,
+          inserted - then.inserted,
+          updated - then.updated,
+          hotUpdated - then.hotUpdated,
+          deleted - then.deleted);
+    }
+  }
+
+  Counters counters() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(COUNTERS)) {
+      row.next();
+      return new Counters(
+          row.getLong(1),
+          row.getLong(2),
+          row.getLong(3),
+          row.getLong(4),
+          row.getLong(5),
+          row.getLong(6),
+          row.getLong(7),
+          row.getLong(8));
+    }
+  }
+
+  /** Waits until no order is under way; tells whether that came about in time. */
+  boolean awaitSettled(Duration patience) throws SQLException, InterruptedException {
+    return await(UNDER_WAY, 0, patience);
+  }
+
+  /** Waits until sales has heard of so many products. */
+  boolean awaitKnownProducts(int products, Duration patience)
+      throws SQLException, InterruptedException {
+    return await(KNOWN_PRODUCTS, products, patience);
+  }
+
+  private boolean await(String question, long answer, Duration patience)
+      throws SQLException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    try (Statement statement = connection.createStatement()) {
+      while (true) {
+        try (ResultSet row = statement.executeQuery(question)) {
+          row.next();
+          if (row.getLong(1) == answer) {
+            return true;
+          }
+        }
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        Thread.sleep(GLANCE);
+      }
+    }
+  }
+
+  /** How many orders there are in each state. */
+  Map<String, Long> states() throws SQLException {
+    Map<String, Long> states = new TreeMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(STATES)) {
+      while (rows.next()) {
+        states.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return states;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.reserva.bench;
+
+import dev.reserva.bench.HttpConnection.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A shop on the measured server: its products, its one customer, and the baskets he fills. */
+final class Shop {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** So many that no run sells out. */
+  private static final int STOCK = 1_000_000;
+
+  private static final int STOCKERS = 8;
+
+  private final URI server;
+  private final String headers;
+  private final String customer;
+  private final List<String> products;
+
+  private Shop(URI server, String headers, String customer, List<String> products) {
+    this.server = server;
+    this.headers = headers;
+    this.customer = customer;
+    this.products = products;
+  }
+
+  /** Logs in, makes the customer and fills the shelves. */
+  static Shop furnish(URI server, String adminPassword, int skus)
+      throws IOException, InterruptedException {
+    try (HttpConnection connection = new HttpConnection(server)) {
+      Map<String, String> login = Map.of("username", "admin", "password", adminPassword);
+      String token = member(send(connection, "/api/auth/token", "", login), "accessToken");
+      String headers = "Authorization: Bearer " + token + "\r\n";
+      Map<String, String> buyer = Map.of("name", "Ada Buyer", "email", "buyer@example.org");
+      String customer = member(send(connection, "/api/customers", headers, buyer), "id");
+      return new Shop(server, headers, customer, products(server, headers, skus));
+    }
+  }
+
+  private static List<String> products(URI server, String headers, int skus)
+      throws InterruptedException {
+    AtomicInteger numbers = new AtomicInteger();
+    List<Future<List<String>>> parts = new ArrayList<>();
+    List<String> products = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < STOCKERS; i++) {
+        parts.add(
+            threads.submit(() -> {
+              List<String> made = new ArrayList<>();
+              try (HttpConnection connection = new HttpConnection(server)) {
+                for (int n = numbers.incrementAndGet(); n <= skus; n = numbers.incrementAndGet()) {
+                  made.add(
+                      member(
+                          send(connection, "/api/inventory/products", headers, product(n)), "id"));
+                }
+              }
+              return made;
+            }));
+      }
+      for (Future<List<String>> part : parts) {
+        products.addAll(part.get());
+      }
+    } catch (ExecutionException e) {
+      throw new BenchFailure("the products cannot be made: " + e.getCause(), e);
+    }
+    return List.copyOf(products);
+  }
+
+  private static Map<String, Object> product(int number) {
+    return Map.of(
+        "sku",
+        "SKU-" + number,
+        "name",
+        "Article " + number,
+        "price",
+        Map.of("amount", "10.00", "currency", "BRL"),
+        "stock",
+        STOCK);
+  }
+
+  private static Answer send(HttpConnection connection, String path, String headers, Object body)
+      throws IOException {
+    return connection.post(path, headers, JSON.writeValueAsString(body));
+  }
+
+  private static String member(Answer answer, String name) {
+    if (answer.status() >= 300) {
+      throw new BenchFailure("the server answers " + answer.status() + ": " + answer.text());
+    }
+    return JSON.readTree(answer.text()).path(name).asString();
+  }
+
+  /** Buyers whose call is a whole saga: the answer comes when the order is decided. */
+  Client.Door wholeSagas() {
+    return () -> new Buyer("Prefer: wait=30\r\n", "CONFIRMED", false);
+  }
+
+  /** Buyers whose call ends when the order is accepted. */
+  Client.Door acceptances() {
+    return () -> new Buyer("", "PENDING", false);
+  }
+
+  /** Buyers of whole sagas who all want the same product, and one more. */
+  Client.Door wholeSagasOfOneProduct() {
+    return () -> new Buyer("Prefer: wait=30\r\n", "CONFIRMED", true);
+  }
+
+  /** All invariants as the server counts them: {@code {ok, checks}}. */
+  JsonNode integrity() throws IOException {
+    try (HttpConnection connection = new HttpConnection(server)) {
+      Answer answer = connection.get("/api/integrity", headers);
+      if (answer.status() != 200) {
+        throw new BenchFailure(
+            "the integrity check answers " + answer.status() + ": " + answer.text());
+      }
+      return JSON.readTree(answer.text());
+    }
+  }
+
+  private final class Buyer implements Client {
+    private final HttpConnection connection = new HttpConnection(server);
+    private final String buyersHeaders;
+    private final String wanted;
+    private final boolean hot;
+
+    Buyer(String preference, String status, boolean hot) {
+      this.buyersHeaders = headers + preference;
+      this.wanted = "\"status\":\"" + status + "\"";
+      this.hot = hot;
+    }
+
+    /** The order's own status is the first one in its JSON; parsing all of it would cost cores. */
+    @Override
+    public boolean call() throws IOException {
+      Answer answer = connection.post("/api/orders", buyersHeaders, basket());
+      if (answer.status() == 503) {
+        return false;
+      }
+      String order = answer.text();
+      int first = order.indexOf("\"status\":");
+      if (answer.status() != 201 || first < 0 || !order.startsWith(wanted, first)) {
+        throw new BenchFailure("an order is answered " + answer.status() + ": " + order);
+      }
+      return true;
+    }
+
+    private String basket() {
+      ThreadLocalRandom random = ThreadLocalRandom.current();
+      int one = hot ? 0 : random.nextInt(products.size());
+      int other = random.nextInt(products.size() - 1);
+      other = other >= one ? other + 1 : other;
+      return """
+      {"customerId":"%s","items":[{"productId":"%s","quantity":1},{"productId":"%s","quantity":1}],\
+      "payment":{"method":"credit_card","token":"tok_approve"}}\
+      """
+          .formatted(customer, products.get(one), products.get(other));
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+}
