@@ -92,14 +92,29 @@ final class Load {
 
   private static Measured run(int clients, Duration window, Client.Door door, Shift shift)
       throws InterruptedException {
-    List<Future<Notes>> all = new ArrayList<>();
     List<Client> opened = new ArrayList<>();
+    try {
+      // All before the first thread is started: who cannot connect must not keep others waiting.
+      for (int i = 0; i < clients; i++) {
+        opened.add(door.open());
+      }
+      return work(opened, window, shift);
+    } catch (InterruptedException | BenchFailure e) {
+      throw e;
+    } catch (Exception e) {
+      throw new BenchFailure("a client cannot connect: " + e, e);
+    } finally {
+      opened.forEach(Load::close);
+    }
+  }
+
+  private static Measured work(List<Client> clients, Duration window, Shift shift)
+      throws InterruptedException {
+    List<Future<Notes>> all = new ArrayList<>();
     CountDownLatch go = new CountDownLatch(1);
     AtomicLong start = new AtomicLong();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < clients; i++) {
-        Client client = door.open();
-        opened.add(client);
+      for (Client client : clients) {
         all.add(
             threads.submit(() -> {
               go.await();
@@ -111,15 +126,8 @@ final class Load {
       start.set(System.nanoTime());
       go.countDown();
       return sum(all, window);
-    } catch (InterruptedException e) {
-      throw e;
     } catch (ExecutionException e) {
       throw new BenchFailure("a call failed: " + e.getCause(), e);
-    } catch (Exception e) {
-      throw new BenchFailure("a client cannot connect: " + e, e);
-    } finally {
-      go.countDown();
-      opened.forEach(Load::close);
     }
   }
 

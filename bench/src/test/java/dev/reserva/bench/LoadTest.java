@@ -91,6 +91,22 @@ class LoadTest {
     assertThat(closed).hasValue(2);
   }
 
+  @Test
+  void a_client_that_cannot_connect_fails_the_run_before_it_begins() {
+    AtomicInteger asked = new AtomicInteger();
+    Client.Door door =
+        () -> {
+          if (asked.incrementAndGet() == 2) {
+            throw new IllegalStateException("closed today");
+          }
+          return calling(1, true);
+        };
+
+    assertThatThrownBy(() -> Load.closed(3, Duration.ofHours(1), door))
+        .isInstanceOf(BenchFailure.class)
+        .hasMessageContaining("closed today");
+  }
+
   private static Client calling(long millis, boolean answer) {
     return new Client() {
       @Override
