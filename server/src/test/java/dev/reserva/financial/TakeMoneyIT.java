@@ -166,6 +166,8 @@ class TakeMoneyIT {
   @Test
   void a_success_after_the_cancellation_is_refunded() {
     process.hears(payable(order, "tok_slow_150"));
+    // Else the cancellation may find that nothing was taken yet, and rightly voids the charge.
+    await(() -> house.captured() == 1);
     process.hears(cancelled(order));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
 

@@ -18,12 +18,12 @@ class TooLateIT {
   @Test
   void a_reservation_that_expires_gives_the_stock_back_and_late_money_is_returned() {
     try (ReservaProcess reserva =
-        ReservaProcess.start(folder.resolve("data"), "reserva.inventory.reservation-ttl=1s")) {
+        ReservaProcess.start(folder.resolve("data"), "reserva.inventory.reservation-ttl=2s")) {
       Shop shop = reserva.shop();
       UUID product = shop.product("Ticket", 5, "20.00");
       UUID customer = shop.customer();
       UUID unpaid = shop.place(customer, "tok_pending", List.of(item(product, 2))).expect(201).id();
-      UUID late = shop.place(customer, "tok_slow_3000", List.of(item(product, 3))).expect(201).id();
+      UUID late = shop.place(customer, "tok_slow_4000", List.of(item(product, 3))).expect(201).id();
       for (UUID order : List.of(unpaid, late)) {
         JsonNode cancelled = shop.awaitStatus(order, "CANCELLED");
         assertThat(cancelled.path("reason").asString()).isEqualTo("reservation_expired");
