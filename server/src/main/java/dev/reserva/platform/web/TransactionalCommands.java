@@ -142,9 +142,8 @@ final class TransactionalCommands implements Commands, AutoCloseable {
         case Result.Refused(Problem problem) -> outcomes.add(new Outcome.Refused(problem));
         case Result.Done(Answer answer) when key == null -> outcomes.add(new Outcome.Fresh(answer));
         case Result.Done(Answer answer) -> {
-          Remembered remembered = remembered(key, answer);
-          answers.add(remembered);
-          outcomes.add(new Outcome.Kept(remembered));
+          answers.add(remembered(key, answer));
+          outcomes.add(new Outcome.Fresh(answer));
         }
       }
     }
@@ -169,8 +168,6 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   private sealed interface Outcome {
     record Fresh(Answer answer) implements Outcome {}
 
-    record Kept(Remembered answer) implements Outcome {}
-
     record Repeated(IdempotencyKey key, Stored stored) implements Outcome {}
 
     record Refused(Problem problem) implements Outcome {}
@@ -179,8 +176,6 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   private ResponseEntity<?> answer(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Fresh(Answer answer) -> entity(answer);
-      case Outcome.Kept(Remembered answer) ->
-          entity(answer.status(), answer.headers(), answer.body(), false);
       case Outcome.Repeated(IdempotencyKey key, Stored stored) -> replay(key, stored);
       case Outcome.Refused(Problem problem) -> throw problem;
     };

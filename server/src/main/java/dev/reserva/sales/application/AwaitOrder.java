@@ -1,26 +1,52 @@
 package dev.reserva.sales.application;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderState;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a buyer wait for what becomes of an order just placed. Woken when this process settles the
- * order; an order that another process settles is noticed by looking now and then.
+ * Lets a buyer wait for what becomes of an order just placed. The transaction that settles it in
+ * this process hands its outcome over, so that waiting costs no query; an order that another
+ * process settles is noticed by looking now and then.
  */
 public final class AwaitOrder {
 
   /** Pause between looks, for orders that another process settles: rare, so that it may be long. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+  /**
+   * Outcomes kept for those who come to wait a moment after their order was settled: what the
+   * fastest process settles in a tenth of a second or more.
+   */
+  private static final int REMEMBERED = 1_024;
+
   private final Semaphore places;
-  private final ConcurrentHashMap<UUID, Semaphore> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<UUID, CompletableFuture<OrderState>> waiting =
+      new ConcurrentHashMap<>();
+
+  /** Guarded by itself. */
+  private final Map<UUID, OrderState> settledLately =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, OrderState> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /**
    * @param maxWaiting how many may wait at once; one more does not wait at all
@@ -30,51 +56,78 @@ public final class AwaitOrder {
   }
 
   /**
-   * Waits until the order is no longer under way, or the time is over.
+   * Waits until the order, placed by this process and then under way, no longer is, or the time is
+   * over.
    *
-   * @param settled looks whether it is; called before waiting, after each wake-up and each half
-   *     second
-   * @return whether there was a place to wait in
+   * @param look how the order stands; called each half second and when the time is over
+   * @return how it stands at the end; empty when there was no place to wait in or no such order
    */
-  public boolean await(UUID orderId, Duration timeout, Predicate<UUID> settled) {
+  public Optional<OrderState> await(
+      UUID orderId, Duration timeout, Function<UUID, Optional<OrderState>> look) {
     if (!places.tryAcquire()) {
-      return false;
+      return Optional.empty();
     }
     long end = System.nanoTime() + timeout.toNanos();
-    var wake = new Semaphore(0);
-    waiting.put(orderId, wake);
+    var outcome = new CompletableFuture<OrderState>();
+    waiting.put(orderId, outcome);
     try {
-      while (!settled.test(orderId)) {
-        long left = end - System.nanoTime();
-        if (left <= 0) {
-          break;
-        }
-        if (wake.tryAcquire(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
-          wake.drainPermits();
-        }
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+      OrderState before = settledLately(orderId);
+      return before == null ? await(orderId, outcome, end, look) : Optional.of(before);
     } finally {
       waiting.remove(orderId);
       places.release();
     }
   }
 
-  /** Wakes who waits for these orders, once the transaction that settles them is durable. */
-  void settledBy(Collection<UUID> orderIds, UnitOfWork tx) {
-    if (!orderIds.isEmpty()) {
-      var ids = List.copyOf(orderIds);
-      tx.afterCommit(() -> ids.forEach(this::wake));
+  private static Optional<OrderState> await(
+      UUID orderId,
+      CompletableFuture<OrderState> outcome,
+      long end,
+      Function<UUID, Optional<OrderState>> look) {
+    while (true) {
+      long left = end - System.nanoTime();
+      boolean over = left <= LOOK_EVERY.toNanos();
+      try {
+        return Optional.of(
+            outcome.get(Math.max(0, over ? left : LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException e) {
+        Optional<OrderState> now = look.apply(orderId);
+        if (over || now.isEmpty() || !now.get().status().isUnderWay()) {
+          return now;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return look.apply(orderId);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an outcome is handed over or not, it never fails", e);
+      }
     }
   }
 
-  private void wake(UUID orderId) {
-    Semaphore waiter = waiting.get(orderId);
-    if (waiter != null) {
-      waiter.release();
+  /** Hands over how these orders stand, once the transaction that settles them is durable. */
+  void settledBy(Collection<Order> orders, UnitOfWork tx) {
+    if (!orders.isEmpty()) {
+      List<OrderState> outcomes = orders.stream().map(Order::state).toList();
+      tx.afterCommit(() -> settled(outcomes));
+    }
+  }
+
+  private void settled(List<OrderState> outcomes) {
+    synchronized (settledLately) {
+      outcomes.forEach(order -> settledLately.put(order.id(), order));
+    }
+    // Whoever comes to wait from here on finds it above.
+    for (OrderState order : outcomes) {
+      CompletableFuture<OrderState> waiter = waiting.get(order.id());
+      if (waiter != null) {
+        waiter.complete(order);
+      }
+    }
+  }
+
+  private @Nullable OrderState settledLately(UUID orderId) {
+    synchronized (settledLately) {
+      return settledLately.get(orderId);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.reserva.sales.domain.Order;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +61,7 @@ public final class FailLateOrders {
       return false;
     }
     Instant now = tx.now();
-    var failed = new ArrayList<UUID>(late.size());
+    var failed = new ArrayList<Order>(late.size());
     for (Order order : late) {
       order
           .failIfLate(deadlines, now)
@@ -70,7 +69,7 @@ public final class FailLateOrders {
             tx.publish(
                 Announcement.of(order.state(), step, List.of(), null),
                 Cause.of(order.state().correlationId()));
-            failed.add(order.id());
+            failed.add(order);
             LOG.warn("order failed at its deadline: order={} from={}", order.id(), step.from());
           });
     }

@@ -32,9 +32,9 @@ public final class FindOrders {
     return orders.find(id, tx).filter(scope::covers).isPresent();
   }
 
-  /** Whether the order is no longer under way; true also when there is none. */
-  public boolean isSettled(UUID id, UnitOfWork tx) {
-    return orders.find(id, tx).map(order -> !order.status().isUnderWay()).orElse(true);
+  /** How the order stands, without its lines. */
+  public Optional<OrderState> state(UUID id, UnitOfWork tx) {
+    return orders.find(id, tx);
   }
 
   /**

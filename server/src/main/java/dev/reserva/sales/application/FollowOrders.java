@@ -49,11 +49,11 @@ public final class FollowOrders {
     }
     Instant now = tx.now();
     Map<UUID, List<OrderLine>> lines = linesOfThoseThatMayBeConfirmed(facts, touched, tx);
-    var settled = new ArrayList<UUID>();
+    var settled = new ArrayList<Order>();
     for (Heard heard : facts) {
       Order order = touched.get(heard.orderId());
       if (order != null && hear(order, heard, lines.getOrDefault(order.id(), List.of()), now, tx)) {
-        settled.add(order.id());
+        settled.add(order);
       }
     }
     orders.save(touched.values(), tx);

@@ -126,7 +126,7 @@ public final class MoveOrder {
         tx.publish(Announcement.of(order.state(), done.step(), lines, note), cause);
         orders.save(List.of(order), tx);
         if (!order.status().isUnderWay()) {
-          waiting.settledBy(List.of(order.id()), tx);
+          waiting.settledBy(List.of(order), tx);
         }
         yield new Wish.Done(new PlacedOrder(order.state(), lines));
       }

@@ -2,11 +2,14 @@ package dev.reserva.sales.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.SampleOrders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,34 +17,44 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class AwaitOrderTest {
 
-  private static final UUID ORDER = new UUID(0, 1);
+  private static final Duration LONG = Duration.ofSeconds(15);
+  private static final OrderState CONFIRMED = SampleOrders.in(OrderStatus.CONFIRMED).state();
+  private static final OrderState PENDING = SampleOrders.in(OrderStatus.PENDING).state();
+  private static final UUID ORDER = CONFIRMED.id();
+
+  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
+
+  /** Fails whoever looks: the outcome must have been handed over. */
+  private static Optional<OrderState> nobodyLooks(UUID id) {
+    throw new AssertionError("looked for " + id);
+  }
 
   @Test
-  void a_waiter_is_woken_when_the_order_is_settled() throws InterruptedException {
+  void a_waiter_is_handed_the_outcome_when_it_is_durable_and_not_before() {
     var waiting = new AwaitOrder(1);
-    var settled = new AtomicBoolean();
-    var looking = new CountDownLatch(1);
-    var looks = new AtomicInteger();
-    long start = System.nanoTime();
-    Thread waiter =
-        Thread.ofVirtual()
-            .start(() ->
-                waiting.await(
-                    ORDER,
-                    Duration.ofSeconds(10),
-                    id -> {
-                      looks.incrementAndGet();
-                      looking.countDown();
-                      return settled.get();
-                    }));
-    looking.await();
-    var tx = new MemoryUnitOfWork();
-    waiting.settledBy(List.of(ORDER), tx);
-    settled.set(true);
+    var looked = new CompletableFuture<UUID>();
+    CompletableFuture<Optional<OrderState>> outcome =
+        CompletableFuture.supplyAsync(() ->
+            waiting.await(
+                ORDER,
+                LONG,
+                id -> {
+                  looked.complete(id);
+                  return Optional.of(PENDING);
+                }));
+    looked.join(); // so it waits
+    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
+    assertThat(outcome).isNotDone();
     tx.commit();
-    waiter.join();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-    assertThat(looks).hasValueLessThanOrEqualTo(3);
+    assertThat(outcome.join()).contains(CONFIRMED);
+  }
+
+  @Test
+  void who_comes_after_the_outcome_finds_it_without_looking() {
+    var waiting = new AwaitOrder(1);
+    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
+    tx.commit();
+    assertThat(waiting.await(ORDER, LONG, AwaitOrderTest::nobodyLooks)).contains(CONFIRMED);
   }
 
   @Test
@@ -49,20 +62,30 @@ class AwaitOrderTest {
     var looks = new AtomicInteger();
     assertThat(
             new AwaitOrder(1)
-                .await(ORDER, Duration.ofSeconds(10), id -> looks.incrementAndGet() > 2))
-        .isTrue();
+                .await(
+                    ORDER,
+                    LONG,
+                    id -> Optional.of(looks.incrementAndGet() > 2 ? CONFIRMED : PENDING)))
+        .contains(CONFIRMED);
     assertThat(looks).hasValue(3);
   }
 
   @Test
-  void a_waiter_gives_up_when_its_time_is_over() {
-    long start = System.nanoTime();
-    assertThat(new AwaitOrder(1).await(ORDER, Duration.ofMillis(50), id -> false)).isTrue();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  void a_waiter_whose_time_is_over_is_told_how_the_order_stands() {
+    assertThat(new AwaitOrder(1).await(ORDER, Duration.ofMillis(50), id -> Optional.of(PENDING)))
+        .contains(PENDING);
   }
 
   @Test
   void one_more_than_there_are_places_does_not_wait() {
-    assertThat(new AwaitOrder(0).await(ORDER, Duration.ofSeconds(10), id -> false)).isFalse();
+    assertThat(new AwaitOrder(0).await(ORDER, LONG, AwaitOrderTest::nobodyLooks)).isEmpty();
+  }
+
+  @Test
+  void a_place_is_free_again_after_each_wait() {
+    var waiting = new AwaitOrder(1);
+    for (int i = 0; i < 3; i++) {
+      assertThat(waiting.await(ORDER, Duration.ZERO, id -> Optional.of(PENDING))).contains(PENDING);
+    }
   }
 }

@@ -62,14 +62,22 @@ public record OrderView(
   }
 
   static OrderView of(PlacedOrder order) {
-    OrderState state = order.state();
+    return of(order.state(), order.lines().stream().map(ItemView::of).toList());
+  }
+
+  /** The same order, whose lines never change, as it stands later. */
+  OrderView later(OrderState state) {
+    return of(state, items);
+  }
+
+  private static OrderView of(OrderState state, List<ItemView> items) {
     CancellationReason reason = state.reason();
     return new OrderView(
         state.id(),
         state.customerId(),
         state.status().name(),
         reason == null ? null : reason.wire(),
-        order.lines().stream().map(ItemView::of).toList(),
+        items,
         state.total(),
         ReservationView.of(state.reservation()),
         PaymentView.of(state.payment()),

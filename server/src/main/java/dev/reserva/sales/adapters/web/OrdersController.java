@@ -25,7 +25,7 @@ import dev.reserva.sales.application.PlacedOrder;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.application.Wish;
-import java.net.URI;
+import dev.reserva.sales.domain.OrderStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,6 @@ import org.springframework.web.bind.annotation.RestController;
 public final class OrdersController {
 
   private static final String PATH = "/api/orders/";
-  private static final String REPLAYED = "Idempotency-Replayed";
 
   private final Transactions transactions;
   private final Commands commands;
@@ -118,9 +117,9 @@ public final class OrdersController {
       placed = placing.execute(request, order);
     }
     Optional<Duration> wait = PreferWait.of(prefer);
-    return wait.isEmpty() || placed.getHeaders().containsHeader(REPLAYED)
-        ? placed
-        : afterWaiting(placed, wait.get());
+    return wait.isPresent() && placed.getBody() instanceof OrderView view
+        ? afterWaiting(placed, view, wait.get())
+        : placed; // nobody waits, or the answer is the remembered one of an earlier request
   }
 
   @PostMapping("/{id}/submit")
@@ -213,27 +212,20 @@ public final class OrdersController {
         || problem.type().equals(OrderProblems.UNKNOWN_CUSTOMER);
   }
 
-  private ResponseEntity<?> afterWaiting(ResponseEntity<?> placed, Duration wait) {
-    URI location = placed.getHeaders().getLocation();
-    if (location == null) {
-      return placed;
-    }
-    UUID id = UUID.fromString(location.getPath().substring(PATH.length()));
-    boolean waited =
-        awaitOrder.await(
-            id, wait, order -> transactions.snapshot(tx -> findOrders.isSettled(order, tx)));
-    if (!waited) {
-      return placed;
-    }
-    OrderView now =
-        OrderView.of(
-            transactions
-                .snapshot(tx -> findOrders.one(id, Scope.EVERYBODY, tx))
-                .orElseThrow(() -> OrderProblems.noSuchOrder(id)));
-    return ResponseEntity.status(placed.getStatusCode())
-        .headers(placed.getHeaders())
-        .header("Preference-Applied", "wait=" + wait.toSeconds())
-        .body(now);
+  private ResponseEntity<?> afterWaiting(ResponseEntity<?> placed, OrderView view, Duration wait) {
+    Optional<OrderView> later =
+        OrderStatus.valueOf(view.status()).isUnderWay()
+            ? awaitOrder
+                .await(view.id(), wait, id -> transactions.snapshot(tx -> findOrders.state(id, tx)))
+                .map(view::later)
+            : Optional.of(view);
+    return later
+        .<ResponseEntity<?>>map(order ->
+            ResponseEntity.status(placed.getStatusCode())
+                .headers(placed.getHeaders())
+                .header("Preference-Applied", "wait=" + wait.toSeconds())
+                .body(order))
+        .orElse(placed);
   }
 
   private Wish move(UUID id, StatusWish wish, RequestContext request, UnitOfWork tx) {
