@@ -115,10 +115,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
       } catch (InterruptedException e) {
         continue; // nobody interrupts this thread on purpose; close() ends it
       }
-      queue.drainTo(group, maxGroup - 1);
-      group.remove(stop);
-      if (!group.isEmpty()) {
-        commit(group);
+      try (Transactions.Turn _ = transactions.awaitTurn()) {
+        queue.drainTo(group, maxGroup - 1);
+        group.remove(stop);
+        if (!group.isEmpty()) {
+          commit(group);
+        }
       }
     }
   }

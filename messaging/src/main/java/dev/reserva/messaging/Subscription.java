@@ -1,5 +1,6 @@
 package dev.reserva.messaging;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -17,9 +18,16 @@ import java.util.Set;
  * @param handler see {@link Handler}
  * @param maxBatch most events in one call of the handler, 1..10,000
  * @param retries what happens after a failure
+ * @param pace least time from the start of one batch to that of the next, up to a minute: for read
+ *     models that may lag behind a little, so that a batch is large and costs each event little
  */
 public record Subscription(
-    String name, Set<String> types, Handler handler, int maxBatch, RetryPolicy retries) {
+    String name,
+    Set<String> types,
+    Handler handler,
+    int maxBatch,
+    RetryPolicy retries,
+    Duration pace) {
 
   /**
    * 500 events: large enough that the commit's cost is shared, small enough that a failed batch is
@@ -36,9 +44,23 @@ public record Subscription(
     if (types.isEmpty()) {
       throw new IllegalArgumentException("subscription %s hears no event type".formatted(name));
     }
+    if (pace.isNegative() || pace.compareTo(Duration.ofMinutes(1)) > 0) {
+      throw new IllegalArgumentException("pace must be 0..1min, was " + pace);
+    }
     if (maxBatch < 1 || maxBatch > 10_000) {
       throw new IllegalArgumentException("maxBatch must be 1..10000, was " + maxBatch);
     }
+  }
+
+  /** A subscription that takes what there is at once. */
+  public Subscription(
+      String name, Set<String> types, Handler handler, int maxBatch, RetryPolicy retries) {
+    this(name, types, handler, maxBatch, retries, Duration.ZERO);
+  }
+
+  /** The same, taking a batch no more often than this. */
+  public Subscription atPace(Duration pace) {
+    return new Subscription(name, types, handler, maxBatch, retries, pace);
   }
 
   /** A subscription with the default batch size and retries. */

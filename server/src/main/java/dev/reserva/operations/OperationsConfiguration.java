@@ -47,6 +47,7 @@ import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OperationsProperties.class)
 public class OperationsConfiguration {
+
+  /** How far the counts of orders may lag behind under load. */
+  private static final Duration COUNTS_LAG = Duration.ofMillis(100);
 
   private static final String NAME = "operations";
 
@@ -110,7 +114,8 @@ public class OperationsConfiguration {
 
   @Bean
   Subscription operationsSubscription(OrderCounts orderCounts) {
-    return Subscription.of(NAME, OrderSteps.TYPES, new OrderSteps(new CountOrders(orderCounts)));
+    return Subscription.of(NAME, OrderSteps.TYPES, new OrderSteps(new CountOrders(orderCounts)))
+        .atPace(COUNTS_LAG);
   }
 
   @Bean

@@ -16,6 +16,7 @@ import dev.reserva.messaging.transport.Transport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,7 @@ public final class SubscriptionRunner implements Runnable {
   private boolean parked;
   private long renewAt;
   private long dueAt;
+  private long tookAt;
   private Duration probe = FIRST_PROBE;
 
   private volatile boolean stopped;
@@ -181,6 +183,7 @@ public final class SubscriptionRunner implements Runnable {
         if (!step()) {
           awaitWork();
         }
+        keepPace();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;
@@ -285,8 +288,27 @@ public final class SubscriptionRunner implements Runnable {
       inlet().acknowledge(delivery);
       return moved;
     }
-    handle(delivery.messages(), delivery.upTo());
+    tookAt = nanoTime.getAsLong();
+    try (Transactions.Turn _ = transactions.awaitTurn()) {
+      Inlet.Delivery gathered = gathered(delivery);
+      handle(gathered.messages(), gathered.upTo());
+    }
     return true;
+  }
+
+  /** With what has arrived while the subscription waited for its turn. */
+  private Inlet.Delivery gathered(Inlet.Delivery first) {
+    int room = subscription.maxBatch() - first.messages().size();
+    if (room <= 0) {
+      return first;
+    }
+    Inlet.Delivery more = inlet().poll(room);
+    if (more.messages().isEmpty()) {
+      return new Inlet.Delivery(first.messages(), Math.max(first.upTo(), more.upTo()));
+    }
+    List<Message> all = new ArrayList<>(first.messages());
+    all.addAll(more.messages());
+    return new Inlet.Delivery(all, more.upTo());
   }
 
   /** Handles messages in order, in as few transactions as their failures allow. */
@@ -511,6 +533,17 @@ public final class SubscriptionRunner implements Runnable {
     }
     Duration due = Duration.ofNanos(Math.max(1_000_000, dueAt - nanoTime.getAsLong()));
     return due.compareTo(LONGEST_WAIT) < 0 ? due : LONGEST_WAIT;
+  }
+
+  /** Lets events gather for a subscription that is in no hurry. */
+  private void keepPace() {
+    Duration pace = subscription.pace();
+    if (!pace.isZero()) {
+      long left = tookAt + pace.toNanos() - nanoTime.getAsLong();
+      if (left > 0) {
+        pause(Duration.ofNanos(left));
+      }
+    }
   }
 
   private void pause(Duration duration) {

@@ -66,6 +66,7 @@ public final class PostgresTransactions implements Transactions {
   private final Clock clock;
   private final LogTail tail;
   private final RateMeter published;
+  private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors());
 
   /**
    * @param published counts the events appended
@@ -100,6 +101,11 @@ public final class PostgresTransactions implements Transactions {
         LOG.info("transaction runs again: sqlState={} run={}", sql.getSQLState(), run);
       }
     }
+  }
+
+  @Override
+  public Turn awaitTurn() {
+    return turns.await();
   }
 
   @Override

@@ -109,7 +109,12 @@ public final class AskProvider implements AutoCloseable {
    * @return whether there may be more to do right away
    */
   public boolean step() {
-    List<Result> results = calls.fetch(policy.maxCalls());
+    try (Transactions.Turn _ = transactions.awaitTurn()) {
+      return step(calls.fetch(policy.maxCalls()));
+    }
+  }
+
+  private boolean step(List<Result> results) {
     try {
       return recordAndClaim(results);
     } catch (DependencyUnavailable e) {

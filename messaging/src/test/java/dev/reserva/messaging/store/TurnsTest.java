@@ -1,0 +1,92 @@
+package dev.reserva.messaging.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.messaging.Transactions.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TurnsTest {
+
+  /** Longer than a test lasts: a turn that comes has been given. */
+  private static final long FOR_EVER = TimeUnit.MINUTES.toMillis(1);
+
+  @Test
+  void no_more_batches_go_on_at_once_than_there_are_turns() throws InterruptedException {
+    Turns turns = new Turns(2, FOR_EVER);
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int batch = 0; batch < 200; batch++) {
+                  try (Turn _ = turns.await()) {
+                    most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    LockSupport.parkNanos(1_000);
+                    atOnce.decrementAndGet();
+                  }
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(most).hasValueBetween(1, 2);
+    assertThat(atOnce).hasValue(0);
+  }
+
+  @Test
+  void a_turn_that_is_over_is_given_to_who_waits() throws InterruptedException {
+    Turns turns = new Turns(1, FOR_EVER);
+    Turn held = turns.await();
+    CountDownLatch waits = new CountDownLatch(1);
+    CompletableFuture<Turn> next =
+        CompletableFuture.supplyAsync(() -> {
+          waits.countDown();
+          return turns.await();
+        });
+    waits.await();
+    assertThat(next).isNotDone();
+    held.close();
+    next.join().close();
+  }
+
+  @Test
+  void who_has_waited_in_vain_goes_on_without_a_turn_and_takes_none_from_others() {
+    Turns turns = new Turns(1, 1);
+    Turn held = turns.await();
+    turns.await().close(); // in vain, since the only turn is held; its end must free none
+    assertThat(turns.free()).isZero();
+    held.close();
+    assertThat(turns.free()).isOne();
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_and_is_kept() throws InterruptedException {
+    Turns turns = new Turns(1, FOR_EVER);
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    try (Turn _ = turns.await()) {
+      Thread waiter =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (Turn _ = turns.await()) {
+                  interrupted.complete(Thread.currentThread().isInterrupted());
+                }
+              });
+      waiter.interrupt();
+      waiter.join();
+    }
+    assertThat(interrupted).isCompletedWithValue(true);
+    assertThat(turns.free()).isOne();
+  }
+}
