@@ -1,7 +1,10 @@
 package dev.reserva.platform.security;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +20,12 @@ public final class RouteMap {
 
   private final List<Parsed> parsed;
 
+  /** Those without a variable part, by method and path: what is asked for most. */
+  private final Map<HttpMethod, Map<String, Route>> literal = new HashMap<>();
+
+  /** All by method, the most specific first: a path may spell a literal one in another way. */
+  private final Map<HttpMethod, List<Parsed>> byMethod = new HashMap<>();
+
   RouteMap(List<Route> routes) {
     PathPatternParser parser = PathPatternParser.defaultInstance;
     this.parsed =
@@ -24,6 +33,33 @@ public final class RouteMap {
             .map(route -> new Parsed(route, parser.parse(route.pattern())))
             .sorted(Comparator.comparing(Parsed::pattern))
             .toList();
+    for (Parsed one : parsed) {
+      for (HttpMethod method : answered(one.route())) {
+        byMethod.computeIfAbsent(method, any -> new ArrayList<>()).add(one);
+        if (!one.pattern().hasPatternSyntax()) {
+          literal
+              .computeIfAbsent(method, any -> new HashMap<>())
+              .putIfAbsent(one.route().pattern(), one.route());
+        }
+      }
+    }
+  }
+
+  /**
+   * The most specific route that answers a method at a path.
+   *
+   * @param path as requested, without the query
+   */
+  Optional<Route> at(HttpMethod method, String path) {
+    Route exact = literal.getOrDefault(method, Map.of()).get(path);
+    if (exact != null) {
+      return Optional.of(exact);
+    }
+    PathContainer container = PathContainer.parsePath(path);
+    return byMethod.getOrDefault(method, List.of()).stream()
+        .filter(candidate -> candidate.pattern().matches(container))
+        .map(Parsed::route)
+        .findFirst();
   }
 
   /** So that {@code /stock/low} is asked before {@code /stock/{id}}. */

@@ -4,6 +4,7 @@ import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,13 +16,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** Who is let in: exactly what the {@link Routes} of the services name, and nobody else. */
 @Configuration(proxyBeanMethods = false)
@@ -45,8 +46,14 @@ public class SecurityConfiguration {
   }
 
   @Bean
-  JwtDecoder jwtDecoder(Tokens tokens, SecurityProperties properties) {
-    return KnownIssuers.of(tokens, properties);
+  JwtDecoder jwtDecoder(Tokens tokens, SecurityProperties properties, Clock clock) {
+    return new RememberedTokens(KnownIssuers.of(tokens, properties), clock);
+  }
+
+  /** Timing each filter of the chain would cost more than the filters do. */
+  @Bean
+  SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** What the platform itself serves. */
@@ -90,22 +97,13 @@ public class SecurityConfiguration {
                 .accessDeniedHandler(refusals))
         .exceptionHandling(
             handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-        .authorizeHttpRequests(requests -> {
-          requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-          for (Route route : routes.mostSpecificFirst()) {
-            for (HttpMethod method : RouteMap.answered(route)) {
-              var matched =
-                  requests.requestMatchers(
-                      PathPatternRequestMatcher.pathPattern(method, route.pattern()));
-              if (route.open()) {
-                matched.permitAll();
-              } else {
-                matched.hasAnyAuthority(RouteMap.authorities(route));
-              }
-            }
-          }
-          requests.anyRequest().denyAll();
-        });
+        .servletApi(AbstractHttpConfigurer::disable)
+        .authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .anyRequest()
+                .access(new RouteGuard(routes)));
     return http.build();
   }
 

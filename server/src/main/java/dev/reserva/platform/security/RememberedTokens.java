@@ -1,0 +1,86 @@
+package dev.reserva.platform.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/**
+ * Remembers tokens that were found valid: a shop's back end comes with the same token thousands of
+ * times, and parsing and verifying it costs more than most of what it asks for.
+ *
+ * <p>Kept are at most {@link #MOST} tokens, each for at most {@link #LONGEST}, so that a key that
+ * is withdrawn by an issuer takes effect soon, and never beyond the token's own expiry. Tokens
+ * found invalid are not kept. What is kept is looked up by the token's SHA-256, not by the token.
+ */
+final class RememberedTokens implements JwtDecoder {
+
+  static final int MOST = 1_024;
+  static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private record Known(Jwt token, Instant until) {}
+
+  private final JwtDecoder decoder;
+  private final Clock clock;
+
+  /** The least lately used goes first; guarded by itself. */
+  private final Map<String, Known> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  RememberedTokens(JwtDecoder decoder, Clock clock) {
+    this.decoder = decoder;
+    this.clock = clock;
+  }
+
+  @Override
+  public Jwt decode(String token) {
+    String digest = digest(token);
+    Instant now = clock.instant();
+    Known found = find(digest, now);
+    if (found != null) {
+      return found.token();
+    }
+    Jwt decoded = decoder.decode(token);
+    Instant until = now.plus(LONGEST);
+    Instant expiry = decoded.getExpiresAt();
+    synchronized (known) {
+      known.put(
+          digest, new Known(decoded, expiry != null && expiry.isBefore(until) ? expiry : until));
+    }
+    return decoded;
+  }
+
+  private @Nullable Known find(String digest, Instant now) {
+    synchronized (known) {
+      Known found = known.get(digest);
+      if (found != null && !now.isBefore(found.until())) {
+        known.remove(digest);
+        return null;
+      }
+      return found;
+    }
+  }
+
+  private static String digest(String token) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.reserva.platform.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+
+/**
+ * Lets a request pass if its route is open or its caller has one of the route's roles. What no
+ * route names passes for nobody. One look-up, however many routes there are.
+ */
+final class RouteGuard implements AuthorizationManager<RequestAuthorizationContext> {
+
+  private final RouteMap routes;
+  private final Map<Route, Set<String>> authorities = new HashMap<>();
+
+  RouteGuard(RouteMap routes) {
+    this.routes = routes;
+    for (Route route : routes.mostSpecificFirst()) {
+      authorities.put(route, Set.copyOf(List.of(RouteMap.authorities(route))));
+    }
+  }
+
+  @Override
+  public AuthorizationResult authorize(
+      Supplier<? extends @Nullable Authentication> caller, RequestAuthorizationContext context) {
+    HttpServletRequest request = context.getRequest();
+    Optional<Route> route =
+        routes.at(HttpMethod.valueOf(request.getMethod()), request.getRequestURI());
+    return new AuthorizationDecision(
+        route.isPresent() && (route.get().open() || mayUse(route.get(), caller.get())));
+  }
+
+  private boolean mayUse(Route route, @Nullable Authentication caller) {
+    if (caller == null || !caller.isAuthenticated()) {
+      return false;
+    }
+    Set<String> wanted = authorities.getOrDefault(route, Set.of());
+    for (GrantedAuthority authority : caller.getAuthorities()) {
+      if (wanted.contains(authority.getAuthority())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
