@@ -25,16 +25,16 @@ public interface UnitOfWork {
   void publish(Event event);
 
   /**
-   * The time by which races are judged: the database's clock, read by this very call. Call it after
-   * the rows concerned are locked.
+   * The time by which races are judged: the database's clock, read after all that was done before
+   * this call. Call it after the rows concerned are locked.
    *
    * @return microseconds' precision
    */
   Instant now();
 
   /**
-   * The handle by which an adapter takes part in this transaction, {@code java.sql.Connection} on
-   * PostgreSQL.
+   * The handle by which an adapter takes part in this transaction: on PostgreSQL {@link
+   * dev.reserva.messaging.sql.Statements}, or {@code java.sql.Connection} for what these cannot do.
    *
    * @throws IllegalArgumentException when this transaction is of another technology
    */

@@ -72,9 +72,13 @@ record ImportRules(String base) {
 
   ArchRule adaptersSeeOnlyTheBackbonesRoot() {
     return rule(
-        "services use the backbone's root package alone",
+        "services use the backbone's root package, and their adapters its SQL, alone",
         this::isService,
-        (type, used) -> !used.getPackageName().startsWith(BACKBONE + ".") || isBackbonesRoot(used));
+        (type, used) ->
+            !used.getPackageName().startsWith(BACKBONE + ".")
+                || isBackbonesRoot(used)
+                || (layer(type).equals("adapters")
+                    && used.getPackageName().equals(BACKBONE + ".sql")));
   }
 
   ArchRule servicesShareNothingButContractsAndPlatform() {

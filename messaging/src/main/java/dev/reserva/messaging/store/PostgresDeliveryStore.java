@@ -7,6 +7,8 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.sql.SqlFailure;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -238,9 +240,13 @@ public final class PostgresDeliveryStore implements DeliveryStore {
 
   @Override
   public void advance(UnitOfWork tx, Claim claim, Progress progress, Duration lease) {
-    int updated =
-        Sql.update(
-            Sql.connection(tx),
+    Statements.of(tx)
+        .write(
+            updated -> {
+              if (updated != 1) {
+                throw new Fenced(claim.subscription());
+              }
+            },
             ADVANCE,
             progress.position(),
             progress.delivered(),
@@ -249,9 +255,6 @@ public final class PostgresDeliveryStore implements DeliveryStore {
             claim.subscription(),
             claim.epoch(),
             claim.position());
-    if (updated != 1) {
-      throw new Fenced(claim.subscription());
-    }
   }
 
   @Override

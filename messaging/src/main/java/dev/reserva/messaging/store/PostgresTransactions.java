@@ -10,18 +10,16 @@ import dev.reserva.messaging.OutcomeUnknown;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.SqlFailure;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,6 @@ public final class PostgresTransactions implements Transactions {
       )
       select base, pg_notify('reserva_log', (base + ?)::text) from head
       """;
-  private static final String NOW = "select clock_timestamp()";
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
@@ -229,6 +226,7 @@ public final class PostgresTransactions implements Transactions {
   private final class PostgresUnitOfWork implements UnitOfWork {
 
     private final Connection connection;
+    private final PostgresStatements statements;
     private final boolean readOnly;
     private final List<Event> events = new ArrayList<>();
     private final List<@Nullable Object> payloads = new ArrayList<>();
@@ -237,6 +235,7 @@ public final class PostgresTransactions implements Transactions {
 
     PostgresUnitOfWork(Connection connection, boolean readOnly) {
       this.connection = connection;
+      this.statements = new PostgresStatements(connection);
       this.readOnly = readOnly;
     }
 
@@ -266,8 +265,7 @@ public final class PostgresTransactions implements Transactions {
 
     @Override
     public Instant now() {
-      return Sql.query(connection, NOW, row -> row.getObject(1, OffsetDateTime.class).toInstant())
-          .getFirst();
+      return statements.now();
     }
 
     @Override
@@ -275,10 +273,14 @@ public final class PostgresTransactions implements Transactions {
       if (over) {
         throw new IllegalStateException("the unit of work is over");
       }
+      if (technology == Statements.class) {
+        return technology.cast(statements);
+      }
       if (technology != Connection.class) {
         throw new IllegalArgumentException(
             "this is a transaction on java.sql.Connection, not on " + technology.getName());
       }
+      statements.handOver(); // what the caller does on the connection comes after it
       return technology.cast(connection);
     }
 
@@ -288,57 +290,34 @@ public final class PostgresTransactions implements Transactions {
     }
 
     /**
+     * Sends what writes have gathered, and the events as the last of all.
+     *
      * @return the position before the first event; 0 when there is none
      */
-    long append() throws SQLException {
+    long append() {
       int size = events.size();
       if (size == 0) {
+        statements.flush();
         return 0;
       }
-      UUID[] id = new UUID[size];
-      String[] type = new String[size];
-      UUID[] subject = new UUID[size];
-      UUID[] key = new UUID[size];
-      OffsetDateTime[] time = new OffsetDateTime[size];
-      String[] correlation = new String[size];
-      @Nullable UUID[] causation = new UUID[size];
-      @Nullable String[] traceparent = new String[size];
-      @Nullable String[] tracestate = new String[size];
-      String[] data = new String[size];
-      for (int i = 0; i < size; i++) {
-        Event event = events.get(i);
-        id[i] = event.id();
-        type[i] = event.type();
-        subject[i] = event.subject();
-        key[i] = event.key();
-        time[i] = event.time().atOffset(ZoneOffset.UTC);
-        correlation[i] = event.correlationId();
-        causation[i] = event.causationId();
-        traceparent[i] = event.traceparent();
-        tracestate[i] = event.tracestate();
-        data[i] = event.data();
-      }
-      try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-        statement.setLong(1, size);
-        statement.setLong(2, size);
-        statement.setArray(3, connection.createArrayOf("uuid", id));
-        statement.setArray(4, connection.createArrayOf("text", type));
-        statement.setArray(5, connection.createArrayOf("uuid", subject));
-        statement.setArray(6, connection.createArrayOf("uuid", key));
-        statement.setArray(7, connection.createArrayOf("timestamptz", time));
-        statement.setArray(8, connection.createArrayOf("text", correlation));
-        statement.setArray(9, connection.createArrayOf("uuid", causation));
-        statement.setArray(10, connection.createArrayOf("text", traceparent));
-        statement.setArray(11, connection.createArrayOf("text", tracestate));
-        statement.setArray(12, connection.createArrayOf("text", data));
-        statement.setLong(13, size);
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          return row.getLong(1);
-        }
-      } catch (SQLException e) {
-        throw new SqlFailure(e);
-      }
+      return statements
+          .query(
+              APPEND,
+              row -> row.getLong(1),
+              (long) size,
+              (long) size,
+              Columns.uuids(events, Event::id),
+              Columns.texts(events, Event::type),
+              Columns.uuids(events, Event::subject),
+              Columns.uuids(events, Event::key),
+              Columns.instants(events, Event::time),
+              Columns.texts(events, Event::correlationId),
+              Columns.uuids(events, Event::causationId),
+              Columns.texts(events, Event::traceparent),
+              Columns.texts(events, Event::tracestate),
+              Columns.texts(events, Event::data),
+              (long) size)
+          .getFirst();
     }
 
     void committed(long base) {

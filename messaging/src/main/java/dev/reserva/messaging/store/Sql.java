@@ -2,18 +2,17 @@ package dev.reserva.messaging.store;
 
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.SqlFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class Sql {
   static <T> List<T> query(
       Connection connection, String sql, Reader<T> reader, @Nullable Object... parameters) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(connection, statement, parameters);
+      Binding.bind(connection, statement, 1, Arrays.asList(parameters));
       try (ResultSet rows = statement.executeQuery()) {
         List<T> result = new ArrayList<>();
         while (rows.next()) {
@@ -46,7 +45,7 @@ final class Sql {
 
   static int update(Connection connection, String sql, @Nullable Object... parameters) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(connection, statement, parameters);
+      Binding.bind(connection, statement, 1, Arrays.asList(parameters));
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw new SqlFailure(e);
@@ -73,28 +72,6 @@ final class Sql {
   static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
-  }
-
-  /** Binds UUIDs, texts, numbers, instants, and arrays of these as SQL arrays. */
-  private static void bind(
-      Connection connection, PreparedStatement statement, @Nullable Object... parameters)
-      throws SQLException {
-    for (int i = 0; i < parameters.length; i++) {
-      Object value = parameters[i];
-      int index = i + 1;
-      switch (value) {
-        case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
-        case UUID[] ids -> statement.setArray(index, connection.createArrayOf("uuid", ids));
-        case String[] texts -> statement.setArray(index, connection.createArrayOf("text", texts));
-        case Long[] numbers ->
-            statement.setArray(index, connection.createArrayOf("bigint", numbers));
-        case Integer[] numbers ->
-            statement.setArray(index, connection.createArrayOf("integer", numbers));
-        case Timestamp[] times ->
-            statement.setArray(index, connection.createArrayOf("timestamptz", times));
-        case null, default -> statement.setObject(index, value);
-      }
-    }
   }
 
   static @Nullable SQLException sqlCause(Throwable failure) {

@@ -14,6 +14,7 @@ import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.RunningBackbone;
+import dev.reserva.messaging.sql.SqlFailure;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;

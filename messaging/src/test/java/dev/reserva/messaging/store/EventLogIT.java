@@ -13,6 +13,7 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.TestFacts.Noted;
+import dev.reserva.messaging.sql.SqlFailure;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;

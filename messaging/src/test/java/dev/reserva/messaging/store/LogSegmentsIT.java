@@ -11,6 +11,7 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
+import dev.reserva.messaging.sql.SqlFailure;
 import dev.reserva.messaging.store.LogSegments.Limits;
 import java.sql.Connection;
 import java.sql.SQLException;

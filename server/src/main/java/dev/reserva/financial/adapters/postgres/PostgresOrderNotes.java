@@ -3,8 +3,9 @@ package dev.reserva.financial.adapters.postgres;
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.OrderNotes;
 import dev.reserva.messaging.UnitOfWork;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -43,33 +44,16 @@ public final class PostgresOrderNotes implements OrderNotes {
 
   @Override
   public Map<UUID, Note> lock(Collection<UUID> orderIds, UnitOfWork tx) {
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      new Parameters(connection, statement).ids(orderIds);
-      Map<UUID, Note> notes = new HashMap<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          Note note = note(row);
-          notes.put(note.orderId(), note);
-        }
-      }
-      return notes;
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Map<UUID, Note> notes = new HashMap<>();
+    Statements.of(tx)
+        .query(LOCK, PostgresOrderNotes::note, (Object) orderIds.toArray(UUID[]::new))
+        .forEach(note -> notes.put(note.orderId(), note));
+    return notes;
   }
 
   @Override
   public boolean has(UUID orderId, UnitOfWork tx) {
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(HAS)) {
-      new Parameters(connection, statement).value(orderId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    return Statements.of(tx).query(HAS, row -> row.getBoolean(1), orderId).getFirst();
   }
 
   @Override
@@ -78,28 +62,18 @@ public final class PostgresOrderNotes implements OrderNotes {
       return;
     }
     List<Row> rows = notes.stream().map(PostgresOrderNotes::row).toList();
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-      new Parameters(connection, statement)
-          .array("uuid", rows, Row::orderId)
-          .array("uuid", rows, Row::customerId)
-          .array("numeric", rows, row -> row.amount() == null ? null : row.amount().amount())
-          .array("text", rows, row -> row.amount() == null ? null : row.amount().currency());
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx)
+        .write(
+            PUT,
+            Columns.uuids(rows, Row::orderId),
+            Columns.uuids(rows, Row::customerId),
+            Columns.numbers(rows, row -> row.amount() == null ? null : row.amount().amount()),
+            Columns.texts(rows, row -> row.amount() == null ? null : row.amount().currency()));
   }
 
   @Override
   public void remove(UUID orderId, UnitOfWork tx) {
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-      new Parameters(connection, statement).value(orderId);
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx).write(REMOVE, orderId);
   }
 
   private record Row(UUID orderId, @Nullable UUID customerId, @Nullable Money amount) {}
@@ -113,8 +87,8 @@ public final class PostgresOrderNotes implements OrderNotes {
   }
 
   private static Note note(ResultSet row) throws SQLException {
-    UUID orderId = row.getObject("order_id", UUID.class);
-    UUID customerId = row.getObject("customer_id", UUID.class);
+    UUID orderId = Rows.uuid(row, "order_id");
+    UUID customerId = Rows.uuidOrNull(row, "customer_id");
     return customerId == null
         ? new Dead(orderId)
         : new Awaiting(

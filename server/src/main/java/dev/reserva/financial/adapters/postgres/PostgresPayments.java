@@ -1,7 +1,5 @@
 package dev.reserva.financial.adapters.postgres;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.domain.Payment;
@@ -10,8 +8,9 @@ import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.UnitOfWork;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -95,12 +94,13 @@ public final class PostgresPayments implements Payments {
   public List<Payment> lockDue(Instant now, int limit, UnitOfWork tx) {
     return limit == 0
         ? List.of()
-        : query(LOCK_DUE, parameters -> parameters.time(now).value(limit), tx);
+        : Statements.of(tx).query(LOCK_DUE, PostgresPayments::payment, now, limit);
   }
 
   @Override
   public Optional<Payment> findByOrder(UUID orderId, UnitOfWork tx) {
-    return query(FIND_BY_ORDER, parameters -> parameters.value(orderId), tx).stream().findFirst();
+    return Statements.of(tx).query(FIND_BY_ORDER, PostgresPayments::payment, orderId).stream()
+        .findFirst();
   }
 
   @Override
@@ -129,14 +129,11 @@ public final class PostgresPayments implements Payments {
     }
     values.add(limit);
     String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-    return query(
-        SELECT + where + " order by id desc limit ?",
-        parameters -> {
-          for (Object value : values) {
-            parameters.value(value);
-          }
-        },
-        tx);
+    return Statements.of(tx)
+        .query(
+            SELECT + where + " order by id desc limit ?",
+            PostgresPayments::payment,
+            values.toArray());
   }
 
   @Override
@@ -145,36 +142,32 @@ public final class PostgresPayments implements Payments {
       return;
     }
     List<Row> rows = rows(payments);
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      new Parameters(connection, statement)
-          .array("uuid", rows, row -> row.terms.id())
-          .array("uuid", rows, row -> row.terms.orderId())
-          .array("uuid", rows, row -> row.terms.customerId())
-          .array("numeric", rows, row -> row.terms.amount().amount())
-          .array("text", rows, row -> row.terms.amount().currency())
-          .array("text", rows, row -> row.terms.method().wire())
-          .array("text", rows, row -> row.terms.token())
-          .array("text", rows, row -> row.state.status().name())
-          .array("boolean", rows, row -> row.state.waiting())
-          .array("boolean", rows, row -> row.state.orderCancelled())
-          .array("integer", rows, row -> row.state.attempts())
-          .array("timestamptz", rows, row -> row.state.dueAt())
-          .array("text", rows, row -> row.state.settledBy())
-          .array("text", rows, row -> row.state.transactionId())
-          .array("text", rows, row -> row.state.failure())
-          .array("numeric", rows, row -> row.state.refunded().amount())
-          .array("numeric", rows, row -> row.state.owed().amount())
-          .array("timestamptz", rows, row -> row.terms.createdAt())
-          .array("timestamptz", rows, row -> row.state.processedAt())
-          .array("text", rows, row -> row.terms.trail().correlationId())
-          .array("uuid", rows, row -> row.terms.trail().causationId())
-          .array("text", rows, row -> row.terms.trail().traceparent())
-          .array("text", rows, row -> row.terms.trail().tracestate());
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx)
+        .write(
+            INSERT,
+            Columns.uuids(rows, row -> row.terms.id()),
+            Columns.uuids(rows, row -> row.terms.orderId()),
+            Columns.uuids(rows, row -> row.terms.customerId()),
+            Columns.numbers(rows, row -> row.terms.amount().amount()),
+            Columns.texts(rows, row -> row.terms.amount().currency()),
+            Columns.texts(rows, row -> row.terms.method().wire()),
+            Columns.texts(rows, row -> row.terms.token()),
+            Columns.texts(rows, row -> row.state.status().name()),
+            Columns.booleans(rows, row -> row.state.waiting()),
+            Columns.booleans(rows, row -> row.state.orderCancelled()),
+            Columns.integers(rows, row -> row.state.attempts()),
+            Columns.instants(rows, row -> row.state.dueAt()),
+            Columns.texts(rows, row -> name(row.state.settledBy())),
+            Columns.texts(rows, row -> row.state.transactionId()),
+            Columns.texts(rows, row -> row.state.failure()),
+            Columns.numbers(rows, row -> row.state.refunded().amount()),
+            Columns.numbers(rows, row -> row.state.owed().amount()),
+            Columns.instants(rows, row -> row.terms.createdAt()),
+            Columns.instants(rows, row -> row.state.processedAt()),
+            Columns.texts(rows, row -> row.terms.trail().correlationId()),
+            Columns.uuids(rows, row -> row.terms.trail().causationId()),
+            Columns.texts(rows, row -> row.terms.trail().traceparent()),
+            Columns.texts(rows, row -> row.terms.trail().tracestate()));
   }
 
   @Override
@@ -183,29 +176,27 @@ public final class PostgresPayments implements Payments {
       return;
     }
     List<Row> rows = rows(payments);
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
-      new Parameters(connection, statement)
-          .array("uuid", rows, row -> row.terms.id())
-          .array("text", rows, row -> row.state.status().name())
-          .array("boolean", rows, row -> row.state.waiting())
-          .array("boolean", rows, row -> row.state.orderCancelled())
-          .array("integer", rows, row -> row.state.attempts())
-          .array("timestamptz", rows, row -> row.state.dueAt())
-          .array("text", rows, row -> row.state.settledBy())
-          .array("text", rows, row -> row.state.transactionId())
-          .array("text", rows, row -> row.state.failure())
-          .array("numeric", rows, row -> row.state.refunded().amount())
-          .array("numeric", rows, row -> row.state.owed().amount())
-          .array("timestamptz", rows, row -> row.state.processedAt());
-      int saved = statement.executeUpdate();
-      if (saved != rows.size()) {
-        throw new IllegalStateException(
-            "%d of %d payments were saved".formatted(saved, rows.size()));
-      }
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx)
+        .write(
+            saved -> {
+              if (saved != rows.size()) {
+                throw new IllegalStateException(
+                    "%d of %d payments were saved".formatted(saved, rows.size()));
+              }
+            },
+            SAVE,
+            Columns.uuids(rows, row -> row.terms.id()),
+            Columns.texts(rows, row -> row.state.status().name()),
+            Columns.booleans(rows, row -> row.state.waiting()),
+            Columns.booleans(rows, row -> row.state.orderCancelled()),
+            Columns.integers(rows, row -> row.state.attempts()),
+            Columns.instants(rows, row -> row.state.dueAt()),
+            Columns.texts(rows, row -> name(row.state.settledBy())),
+            Columns.texts(rows, row -> row.state.transactionId()),
+            Columns.texts(rows, row -> row.state.failure()),
+            Columns.numbers(rows, row -> row.state.refunded().amount()),
+            Columns.numbers(rows, row -> row.state.owed().amount()),
+            Columns.instants(rows, row -> row.state.processedAt()));
   }
 
   private record Row(Payment.Terms terms, Payment.State state) {}
@@ -214,35 +205,19 @@ public final class PostgresPayments implements Payments {
     return payments.stream().map(payment -> new Row(payment.terms(), payment.state())).toList();
   }
 
-  @FunctionalInterface
-  private interface Binding {
-    void bind(Parameters parameters) throws SQLException;
-  }
-
   private static Map<UUID, Payment> byKey(
       String sql, Collection<UUID> keys, Function<Payment, UUID> key, UnitOfWork tx) {
     Map<UUID, Payment> found = new HashMap<>();
     if (!keys.isEmpty()) {
-      query(sql, parameters -> parameters.ids(keys), tx)
+      Statements.of(tx)
+          .queryAndClock(sql, PostgresPayments::payment, (Object) keys.toArray(UUID[]::new))
           .forEach(payment -> found.put(key.apply(payment), payment));
     }
     return found;
   }
 
-  private static List<Payment> query(String sql, Binding binding, UnitOfWork tx) {
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      binding.bind(new Parameters(connection, statement));
-      List<Payment> payments = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          payments.add(payment(row));
-        }
-      }
-      return payments;
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+  private static @Nullable String name(@Nullable SettledBy settledBy) {
+    return settledBy == null ? null : settledBy.name();
   }
 
   private static Payment payment(ResultSet row) throws SQLException {
@@ -250,29 +225,29 @@ public final class PostgresPayments implements Payments {
     String settledBy = row.getString("settled_by");
     return new Payment(
         new Payment.Terms(
-            row.getObject("id", UUID.class),
-            row.getObject("order_id", UUID.class),
-            row.getObject("customer_id", UUID.class),
+            Rows.uuid(row, "id"),
+            Rows.uuid(row, "order_id"),
+            Rows.uuid(row, "customer_id"),
             new Money(row.getBigDecimal("amount"), currency),
             PaymentMethod.parse(row.getString("method")),
             row.getString("token"),
             new Trail(
                 row.getString("correlation_id"),
-                row.getObject("causation_id", UUID.class),
+                Rows.uuidOrNull(row, "causation_id"),
                 row.getString("traceparent"),
                 row.getString("tracestate")),
-            requireNonNull(Parameters.instant(row, "created_at"))),
+            Rows.instant(row, "created_at")),
         new Payment.State(
             PaymentStatus.valueOf(row.getString("status")),
             row.getBoolean("waiting"),
             row.getBoolean("order_cancelled"),
             row.getInt("attempts"),
-            Parameters.instant(row, "due_at"),
+            Rows.instantOrNull(row, "due_at"),
             settledBy == null ? null : SettledBy.valueOf(settledBy),
             row.getString("transaction_id"),
             row.getString("failure"),
             new Money(row.getBigDecimal("refunded"), currency),
             new Money(row.getBigDecimal("owed"), currency),
-            Parameters.instant(row, "processed_at")));
+            Rows.instantOrNull(row, "processed_at")));
   }
 }

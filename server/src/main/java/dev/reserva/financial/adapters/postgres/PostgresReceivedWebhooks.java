@@ -2,9 +2,7 @@ package dev.reserva.financial.adapters.postgres;
 
 import dev.reserva.financial.application.ReceivedWebhooks;
 import dev.reserva.messaging.UnitOfWork;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import dev.reserva.messaging.sql.Statements;
 import java.time.Instant;
 
 /** The table {@code financial.webhooks}. */
@@ -23,15 +21,8 @@ public final class PostgresReceivedWebhooks implements ReceivedWebhooks {
 
   @Override
   public boolean remember(String id, Instant receivedAt, Instant forgetBefore, UnitOfWork tx) {
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement forget = connection.prepareStatement(FORGET);
-        PreparedStatement remember = connection.prepareStatement(REMEMBER)) {
-      new Parameters(connection, forget).time(forgetBefore);
-      forget.executeUpdate();
-      new Parameters(connection, remember).value(id).time(receivedAt);
-      return remember.executeUpdate() == 1;
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements statements = Statements.of(tx);
+    statements.write(FORGET, forgetBefore);
+    return statements.update(REMEMBER, id, receivedAt) == 1;
   }
 }

@@ -1,18 +1,16 @@
 package dev.reserva.financial.adapters.postgres;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.Refunds;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.UnitOfWork;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -61,25 +59,21 @@ public final class PostgresRefunds implements Refunds {
     if (refunds.isEmpty()) {
       return;
     }
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      new Parameters(connection, statement)
-          .array("uuid", refunds, Refund::id)
-          .array("uuid", refunds, Refund::paymentId)
-          .array("numeric", refunds, refund -> refund.amount().amount())
-          .array("text", refunds, refund -> refund.amount().currency())
-          .array("text", refunds, Refund::reason)
-          .array("integer", refunds, Refund::attempts)
-          .array("timestamptz", refunds, Refund::dueAt)
-          .array("timestamptz", refunds, Refund::createdAt)
-          .array("text", refunds, refund -> refund.trail().correlationId())
-          .array("uuid", refunds, refund -> refund.trail().causationId())
-          .array("text", refunds, refund -> refund.trail().traceparent())
-          .array("text", refunds, refund -> refund.trail().tracestate());
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx)
+        .write(
+            INSERT,
+            Columns.uuids(refunds, Refund::id),
+            Columns.uuids(refunds, Refund::paymentId),
+            Columns.numbers(refunds, refund -> refund.amount().amount()),
+            Columns.texts(refunds, refund -> refund.amount().currency()),
+            Columns.texts(refunds, Refund::reason),
+            Columns.integers(refunds, Refund::attempts),
+            Columns.instants(refunds, Refund::dueAt),
+            Columns.instants(refunds, Refund::createdAt),
+            Columns.texts(refunds, refund -> refund.trail().correlationId()),
+            Columns.uuids(refunds, refund -> refund.trail().causationId()),
+            Columns.texts(refunds, refund -> refund.trail().traceparent()),
+            Columns.texts(refunds, refund -> refund.trail().tracestate()));
   }
 
   @Override
@@ -87,13 +81,7 @@ public final class PostgresRefunds implements Refunds {
     if (limit == 0) {
       return List.of();
     }
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(LOCK_DUE)) {
-      new Parameters(connection, statement).time(now).value(limit);
-      return refunds(statement);
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    return Statements.of(tx).query(LOCK_DUE, PostgresRefunds::refund, now, limit);
   }
 
   @Override
@@ -102,14 +90,10 @@ public final class PostgresRefunds implements Refunds {
     if (ids.isEmpty()) {
       return open;
     }
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(LOCK_OPEN)) {
-      new Parameters(connection, statement).ids(ids);
-      refunds(statement).forEach(refund -> open.put(refund.id(), refund));
-      return open;
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx)
+        .queryAndClock(LOCK_OPEN, PostgresRefunds::refund, (Object) ids.toArray(UUID[]::new))
+        .forEach(refund -> open.put(refund.id(), refund));
+    return open;
   }
 
   @Override
@@ -117,16 +101,12 @@ public final class PostgresRefunds implements Refunds {
     if (refunds.isEmpty()) {
       return;
     }
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(SAVE)) {
-      new Parameters(connection, statement)
-          .array("uuid", refunds, Refund::id)
-          .array("integer", refunds, Refund::attempts)
-          .array("timestamptz", refunds, Refund::dueAt);
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx)
+        .write(
+            SAVE,
+            Columns.uuids(refunds, Refund::id),
+            Columns.integers(refunds, Refund::attempts),
+            Columns.instants(refunds, Refund::dueAt));
   }
 
   @Override
@@ -134,35 +114,22 @@ public final class PostgresRefunds implements Refunds {
     if (refunds.isEmpty()) {
       return;
     }
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(DONE)) {
-      new Parameters(connection, statement).time(at).ids(refunds.stream().map(Refund::id).toList());
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Statements.of(tx).write(DONE, at, Columns.uuids(refunds, Refund::id));
   }
 
-  private static List<Refund> refunds(PreparedStatement statement) throws SQLException {
-    List<Refund> refunds = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        refunds.add(
-            new Refund(
-                row.getObject("id", UUID.class),
-                row.getObject("payment_id", UUID.class),
-                new Money(row.getBigDecimal("amount"), row.getString("currency")),
-                row.getString("reason"),
-                new Trail(
-                    row.getString("correlation_id"),
-                    row.getObject("causation_id", UUID.class),
-                    row.getString("traceparent"),
-                    row.getString("tracestate")),
-                row.getInt("attempts"),
-                requireNonNull(Parameters.instant(row, "due_at")),
-                requireNonNull(Parameters.instant(row, "created_at"))));
-      }
-    }
-    return refunds;
+  private static Refund refund(ResultSet row) throws SQLException {
+    return new Refund(
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "payment_id"),
+        new Money(row.getBigDecimal("amount"), row.getString("currency")),
+        row.getString("reason"),
+        new Trail(
+            row.getString("correlation_id"),
+            Rows.uuidOrNull(row, "causation_id"),
+            row.getString("traceparent"),
+            row.getString("tracestate")),
+        row.getInt("attempts"),
+        Rows.instant(row, "due_at"),
+        Rows.instant(row, "created_at"));
   }
 }

@@ -2,11 +2,9 @@ package dev.reserva.financial.adapters.postgres;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.OrderClaims;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,24 +23,20 @@ public final class PostgresTakings implements OrderClaims.Paid {
 
   @Override
   public Map<UUID, Takings> takings(UnitOfWork snapshot, List<UUID> orderIds) {
-    Connection connection = snapshot.resource(Connection.class);
-    try (PreparedStatement statement = connection.prepareStatement(TAKINGS)) {
-      new Parameters(connection, statement).ids(orderIds);
-      Map<UUID, Takings> takings = new HashMap<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          String currency = row.getString("currency");
-          takings.put(
-              row.getObject("order_id", UUID.class),
-              new Takings(
-                  new Money(row.getBigDecimal("captured"), currency),
-                  new Money(row.getBigDecimal("refunded"), currency),
-                  new Money(row.getBigDecimal("owed"), currency)));
-        }
-      }
-      return takings;
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    Map<UUID, Takings> takings = new HashMap<>();
+    Statements.of(snapshot)
+        .query(
+            TAKINGS,
+            row -> {
+              String currency = row.getString("currency");
+              return takings.put(
+                  Rows.uuid(row, "order_id"),
+                  new Takings(
+                      new Money(row.getBigDecimal("captured"), currency),
+                      new Money(row.getBigDecimal("refunded"), currency),
+                      new Money(row.getBigDecimal("owed"), currency)));
+            },
+            (Object) orderIds.toArray(UUID[]::new));
+    return takings;
   }
 }

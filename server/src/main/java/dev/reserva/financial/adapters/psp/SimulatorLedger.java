@@ -1,13 +1,15 @@
 package dev.reserva.financial.adapters.psp;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,69 +168,42 @@ public final class SimulatorLedger implements AutoCloseable {
   }
 
   private static List<Status> write(List<Entry> entries, UnitOfWork tx) {
-    Connection connection = tx.resource(Connection.class);
-    UUID[] keys = entries.stream().map(Entry::key).toArray(UUID[]::new);
-    try {
-      int inserted = insert(entries, keys, connection);
-      boolean simple = entries.stream().allMatch(entry -> entry.failures() == 0);
-      return simple && inserted == entries.size()
-          ? entries.stream().map(Entry::wished).toList()
-          : again(entries, keys, connection);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the simulator's ledger cannot be written", e);
-    }
+    boolean simple = entries.stream().allMatch(entry -> entry.failures() == 0);
+    return insert(entries, tx) == entries.size() && simple
+        ? entries.stream().map(Entry::wished).toList()
+        : again(entries, tx);
   }
 
   private static Status first(Entry entry) {
     return entry.failures() > 0 ? Status.FAILING : entry.wished();
   }
 
-  private static int insert(List<Entry> entries, UUID[] keys, Connection connection)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(CHARGE)) {
-      statement.setArray(1, connection.createArrayOf("uuid", keys));
-      statement.setArray(
-          2,
-          connection.createArrayOf(
-              "numeric", entries.stream().map(entry -> entry.amount().amount()).toArray()));
-      statement.setArray(
-          3,
-          connection.createArrayOf(
-              "text", entries.stream().map(entry -> entry.amount().currency()).toArray()));
-      statement.setArray(
-          4,
-          connection.createArrayOf(
-              "text", entries.stream().map(entry -> first(entry).name()).toArray()));
-      return statement.executeUpdate();
-    }
+  private static int insert(List<Entry> entries, UnitOfWork tx) {
+    return Statements.of(tx)
+        .update(
+            CHARGE,
+            Columns.uuids(entries, Entry::key),
+            Columns.numbers(entries, entry -> entry.amount().amount()),
+            Columns.texts(entries, entry -> entry.amount().currency()),
+            Columns.texts(entries, entry -> first(entry).name()));
   }
 
   /** Some of these keys may have been here before, and tries of failing ones are counted. */
-  private static List<Status> again(List<Entry> entries, UUID[] keys, Connection connection)
-      throws SQLException {
+  private static List<Status> again(List<Entry> entries, UnitOfWork tx) {
+    Statements statements = Statements.of(tx);
     List<Entry> failing = entries.stream().filter(entry -> entry.failures() > 0).toList();
     if (!failing.isEmpty()) {
-      try (PreparedStatement statement = connection.prepareStatement(CHARGE_AGAIN)) {
-        statement.setArray(
-            1, connection.createArrayOf("uuid", failing.stream().map(Entry::key).toArray()));
-        statement.setArray(
-            2,
-            connection.createArrayOf("integer", failing.stream().map(Entry::failures).toArray()));
-        statement.executeUpdate();
-      }
+      statements.write(
+          CHARGE_AGAIN,
+          Columns.uuids(failing, Entry::key),
+          Columns.integers(failing, Entry::failures));
     }
     Map<UUID, Status> statuses = new HashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(STATUSES)) {
-      statement.setArray(1, connection.createArrayOf("uuid", keys));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          statuses.put(row.getObject(1, UUID.class), Status.valueOf(row.getString(2)));
-        }
-      }
-    }
-    return entries.stream()
-        .map(entry -> java.util.Objects.requireNonNull(statuses.get(entry.key())))
-        .toList();
+    statements.query(
+        STATUSES,
+        row -> statuses.put(Rows.uuid(row, "key"), Status.valueOf(row.getString("status"))),
+        (Object) Columns.uuids(entries, Entry::key));
+    return entries.stream().map(entry -> requireNonNull(statuses.get(entry.key()))).toList();
   }
 
   private static JdbcClient client(UnitOfWork tx) {

@@ -1,6 +1,8 @@
 package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.OrderClaims;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,13 +24,11 @@ public final class PostgresHoldings implements OrderClaims.Held {
   @Override
   public Map<UUID, Holding> holdings(UnitOfWork snapshot, List<UUID> orderIds) {
     Map<UUID, Holding> holdings = new HashMap<>();
-    Jdbc.in(snapshot)
+    Statements.of(snapshot)
         .query(
             HOLDINGS,
-            Jdbc.bound((Object) orderIds.toArray(UUID[]::new)),
-            row -> {
-              holdings.put(Jdbc.uuid(row, "order_id"), holding(row));
-            });
+            row -> holdings.put(Rows.uuid(row, "order_id"), holding(row)),
+            (Object) orderIds.toArray(UUID[]::new));
     return holdings;
   }
 
@@ -40,6 +40,6 @@ public final class PostgresHoldings implements OrderClaims.Held {
       lines.put(products[i], quantities[i]);
     }
     return new Holding(
-        Jdbc.uuid(row, "id"), row.getString("status"), row.getBoolean("returned"), lines);
+        Rows.uuid(row, "id"), row.getString("status"), row.getBoolean("returned"), lines);
   }
 }

@@ -1,10 +1,10 @@
 package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
 import java.util.List;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Inventory's invariants, each counted by one statement.
@@ -119,15 +119,15 @@ public final class PostgresIntegrity {
   }
 
   private static Result run(String sql, UnitOfWork snapshot) {
-    JdbcTemplate jdbc = Jdbc.in(snapshot);
-    return jdbc.query(
+    return Statements.of(snapshot)
+        .query(
             sql,
-            Jdbc.bound(IntegrityCheck.MAX_LISTED),
-            (row, number) ->
+            row ->
                 new Result(
                     row.getLong("checked"),
                     row.getLong("violated"),
-                    List.of((String[]) row.getArray("violations").getArray())))
+                    List.of((String[]) row.getArray("violations").getArray())),
+            IntegrityCheck.MAX_LISTED)
         .getFirst();
   }
 }

@@ -9,14 +9,16 @@ import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.SqlFailure;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.support.DataAccessUtils;
 
 /** Table {@code inventory.product}, and the stock row that each product has. */
 public final class PostgresProducts implements Products {
@@ -58,98 +60,102 @@ public final class PostgresProducts implements Products {
 
   private static final String FIND = STOCKED + "where p.id = ?\n";
 
-  private static final String LIST =
-      STOCKED
-          + """
-          where (?::text is null or strpos(lower(p.name), lower(?::text)) > 0
-              or strpos(lower(p.sku), lower(?::text)) > 0 or strpos(lower(p.description), lower(?::text)) > 0)
-            and (?::text is null or p.category = ?::text)
-            and (?::text is null or p.sku = ?::text)
-            and (not ? or (p.active and s.physical - s.reserved <= p.min_stock))
-            and (?::uuid is null or p.id < ?::uuid)
-          order by p.id desc
-          limit ?
-          """;
+  private static final String LOW = "p.active and s.physical - s.reserved <= p.min_stock";
+
+  private static final String UNIQUE_VIOLATION = "23505";
 
   @Override
   public boolean add(Product product, UnitOfWork tx) {
-    return Jdbc.in(tx)
+    return Statements.of(tx)
             .update(
                 ADD,
-                Jdbc.bound(
-                    product.id(),
-                    product.sku().value(),
-                    product.name().value(),
-                    product.description().value(),
-                    product.category().value(),
-                    product.price().amount(),
-                    product.price().currency(),
-                    product.minStock().value(),
-                    product.active(),
-                    product.version(),
-                    product.createdAt(),
-                    product.updatedAt()))
+                product.id(),
+                product.sku().value(),
+                product.name().value(),
+                product.description().value(),
+                product.category().value(),
+                product.price().amount(),
+                product.price().currency(),
+                product.minStock().value(),
+                product.active(),
+                product.version(),
+                product.createdAt(),
+                product.updatedAt())
         == 1;
   }
 
   @Override
   public Optional<Product> lock(UUID id, UnitOfWork tx) {
-    return Optional.ofNullable(
-        DataAccessUtils.singleResult(
-            Jdbc.in(tx).query(LOCK, Jdbc.bound(id), (row, number) -> product(row))));
+    return Statements.of(tx).queryAndClock(LOCK, PostgresProducts::product, id).stream()
+        .findFirst();
   }
 
   @Override
   public boolean replace(Product product, UnitOfWork tx) {
     try {
-      Jdbc.in(tx)
+      Statements.of(tx)
           .update(
               REPLACE,
-              Jdbc.bound(
-                  product.sku().value(),
-                  product.name().value(),
-                  product.description().value(),
-                  product.category().value(),
-                  product.price().amount(),
-                  product.price().currency(),
-                  product.minStock().value(),
-                  product.active(),
-                  product.version(),
-                  product.updatedAt(),
-                  product.id()));
+              product.sku().value(),
+              product.name().value(),
+              product.description().value(),
+              product.category().value(),
+              product.price().amount(),
+              product.price().currency(),
+              product.minStock().value(),
+              product.active(),
+              product.version(),
+              product.updatedAt(),
+              product.id());
       return true;
-    } catch (DuplicateKeyException e) {
-      return false;
+    } catch (SqlFailure e) {
+      if (e.is(UNIQUE_VIOLATION)) {
+        return false;
+      }
+      throw e;
     }
   }
 
   @Override
   public Optional<StockedProduct> find(UUID id, UnitOfWork tx) {
-    return Optional.ofNullable(
-        DataAccessUtils.singleResult(
-            Jdbc.in(tx).query(FIND, Jdbc.bound(id), (row, number) -> stocked(row))));
+    return Statements.of(tx).query(FIND, PostgresProducts::stocked, id).stream().findFirst();
   }
 
   @Override
   public List<StockedProduct> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
     String text = filter.text();
-    return Jdbc.in(tx)
+    if (text != null) {
+      conditions.add(
+          """
+          (strpos(lower(p.name), lower(?)) > 0 or strpos(lower(p.sku), lower(?)) > 0
+            or strpos(lower(p.description), lower(?)) > 0)
+          """);
+      values.addAll(List.of(text, text, text));
+    }
+    if (filter.category() != null) {
+      conditions.add("p.category = ?");
+      values.add(filter.category());
+    }
+    if (filter.sku() != null) {
+      conditions.add("p.sku = ?");
+      values.add(filter.sku());
+    }
+    if (filter.onlyLow()) {
+      conditions.add(LOW);
+    }
+    if (before != null) {
+      conditions.add("p.id < ?");
+      values.add(before);
+    }
+    values.add(limit);
+    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+    return Statements.of(tx)
         .query(
-            LIST,
-            Jdbc.bound(
-                text,
-                text,
-                text,
-                text,
-                filter.category(),
-                filter.category(),
-                filter.sku(),
-                filter.sku(),
-                filter.onlyLow(),
-                before,
-                before,
-                limit),
-            (row, number) -> stocked(row));
+            STOCKED + where + " order by p.id desc limit ?",
+            PostgresProducts::stocked,
+            values.toArray());
   }
 
   private static StockedProduct stocked(ResultSet row) throws SQLException {
@@ -158,7 +164,7 @@ public final class PostgresProducts implements Products {
 
   private static Product product(ResultSet row) throws SQLException {
     return new Product(
-        Jdbc.uuid(row, "id"),
+        Rows.uuid(row, "id"),
         new Sku(row.getString("sku")),
         new ProductName(row.getString("name")),
         new Description(row.getString("description")),
@@ -168,7 +174,7 @@ public final class PostgresProducts implements Products {
         new MinStock(row.getInt("min_stock")),
         row.getBoolean("active"),
         row.getLong("version"),
-        Jdbc.instant(row, "created_at"),
-        Jdbc.instant(row, "updated_at"));
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"));
   }
 }

@@ -6,10 +6,12 @@ import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +20,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.support.DataAccessUtils;
 
 /** Table {@code inventory.reservation}. */
 public final class PostgresReservations implements Reservations {
@@ -79,36 +80,21 @@ public final class PostgresReservations implements Reservations {
       where r.id = c.id
       """;
 
-  private static final String LIST =
-      COLUMNS
-          + """
-          where cardinality(product_ids) > 0
-            and (?::text is null or status = ?::text)
-            and (?::uuid is null or id < ?::uuid)
-          order by id desc
-          limit ?
-          """;
-
-  private static final String OF_ORDER =
-      COLUMNS
-          + """
-          where order_id = ? and cardinality(product_ids) > 0
-            and (?::text is null or status = ?::text)
-            and (?::uuid is null or id < ?::uuid)
-          limit ?
-          """;
-
   /** By this state the transaction's owner knows that it may simply run again. */
   private static final String SERIALIZATION_FAILURE = "40001";
 
   @Override
   public List<Reservation> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
-    return query(LOCK_BY_ORDER, tx, (Object) orderIds.toArray(UUID[]::new));
+    return Statements.of(tx)
+        .queryAndClock(
+            LOCK_BY_ORDER,
+            PostgresReservations::reservation,
+            (Object) orderIds.toArray(UUID[]::new));
   }
 
   @Override
   public Optional<Reservation> lock(UUID id, UnitOfWork tx) {
-    return Optional.ofNullable(DataAccessUtils.singleResult(query(LOCK, tx, id)));
+    return query(LOCK, tx, id).stream().findFirst();
   }
 
   @Override
@@ -118,47 +104,47 @@ public final class PostgresReservations implements Reservations {
 
   @Override
   public void add(List<Reservation> reservations, UnitOfWork tx) {
-    int added =
-        Jdbc.in(tx)
-            .update(
-                ADD,
-                Jdbc.bound(
-                    column(reservations, Reservation::id, new UUID[0]),
-                    column(reservations, Reservation::orderId, new UUID[0]),
-                    column(reservations, it -> it.status().name(), new String[0]),
-                    column(reservations, it -> array(it, Line::productId), new String[0]),
-                    column(reservations, it -> array(it, Line::quantity), new String[0]),
-                    column(reservations, Reservation::expiresAt, new Instant[0]),
-                    column(reservations, Reservation::createdAt, new Instant[0]),
-                    column(reservations, Reservation::endedAt, new Instant[0]),
-                    column(reservations, Reservation::renewals, new Integer[0]),
-                    column(reservations, Reservation::settled, new Boolean[0]),
-                    column(reservations, Reservation::returnedAt, new Instant[0])));
-    if (added < reservations.size()) {
-      throw new ConcurrentReservation(
-          "%d of %d orders got a reservation meanwhile"
-              .formatted(reservations.size() - added, reservations.size()),
-          new SQLTransactionRollbackException("concurrent reservation", SERIALIZATION_FAILURE));
-    }
+    Statements.of(tx)
+        .write(
+            added -> {
+              if (added < reservations.size()) {
+                throw new ConcurrentReservation(
+                    "%d of %d orders got a reservation meanwhile"
+                        .formatted(reservations.size() - added, reservations.size()),
+                    new SQLTransactionRollbackException(
+                        "concurrent reservation", SERIALIZATION_FAILURE));
+              }
+            },
+            ADD,
+            Columns.uuids(reservations, Reservation::id),
+            Columns.uuids(reservations, Reservation::orderId),
+            Columns.texts(reservations, it -> it.status().name()),
+            Columns.texts(reservations, it -> array(it, Line::productId)),
+            Columns.texts(reservations, it -> array(it, Line::quantity)),
+            Columns.instants(reservations, Reservation::expiresAt),
+            Columns.instants(reservations, Reservation::createdAt),
+            Columns.instants(reservations, Reservation::endedAt),
+            Columns.integers(reservations, Reservation::renewals),
+            Columns.booleans(reservations, Reservation::settled),
+            Columns.instants(reservations, Reservation::returnedAt));
   }
 
   @Override
   public void replace(List<Reservation> reservations, UnitOfWork tx) {
-    Jdbc.in(tx)
-        .update(
+    Statements.of(tx)
+        .write(
             REPLACE,
-            Jdbc.bound(
-                column(reservations, Reservation::id, new UUID[0]),
-                column(reservations, it -> it.status().name(), new String[0]),
-                column(reservations, Reservation::endedAt, new Instant[0]),
-                column(reservations, Reservation::renewals, new Integer[0]),
-                column(reservations, Reservation::settled, new Boolean[0]),
-                column(reservations, Reservation::returnedAt, new Instant[0])));
+            Columns.uuids(reservations, Reservation::id),
+            Columns.texts(reservations, it -> it.status().name()),
+            Columns.instants(reservations, Reservation::endedAt),
+            Columns.integers(reservations, Reservation::renewals),
+            Columns.booleans(reservations, Reservation::settled),
+            Columns.instants(reservations, Reservation::returnedAt));
   }
 
   @Override
   public Optional<Reservation> find(UUID id, UnitOfWork tx) {
-    return Optional.ofNullable(DataAccessUtils.singleResult(query(FIND, tx, id)));
+    return query(FIND, tx, id).stream().findFirst();
   }
 
   @Override
@@ -168,21 +154,29 @@ public final class PostgresReservations implements Reservations {
       @Nullable UUID before,
       int limit,
       UnitOfWork tx) {
-    String name = status == null ? null : status.name();
-    return orderId == null
-        ? query(LIST, tx, name, name, before, before, limit)
-        : query(OF_ORDER, tx, orderId, name, name, before, before, limit);
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    conditions.add("cardinality(product_ids) > 0");
+    if (orderId != null) {
+      conditions.add("order_id = ?");
+      values.add(orderId);
+    }
+    if (status != null) {
+      conditions.add("status = '" + status.name() + "'"); // spelt out, as in the partial index
+    }
+    if (before != null) {
+      conditions.add("id < ?");
+      values.add(before);
+    }
+    values.add(limit);
+    return query(
+        COLUMNS + "where " + String.join(" and ", conditions) + " order by id desc limit ?",
+        tx,
+        values.toArray());
   }
 
   private static List<Reservation> query(String sql, UnitOfWork tx, @Nullable Object... values) {
-    return Jdbc.in(tx).query(sql, Jdbc.bound(values), (row, number) -> reservation(row));
-  }
-
-  private static <T extends @Nullable Object> Object column(
-      List<Reservation> rows, Function<Reservation, T> value, T[] type) {
-    List<T> values = new ArrayList<>(rows.size());
-    rows.forEach(row -> values.add(value.apply(row)));
-    return values.toArray(type);
+    return Statements.of(tx).query(sql, PostgresReservations::reservation, values);
   }
 
   /** The lines' products or quantities, as an array in SQL's own notation. */
@@ -200,15 +194,15 @@ public final class PostgresReservations implements Reservations {
       lines.add(new Line(products[i], quantities[i]));
     }
     return new Reservation(
-        Jdbc.uuid(row, "id"),
-        Jdbc.uuid(row, "order_id"),
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "order_id"),
         ReservationStatus.valueOf(row.getString("status")),
         lines,
-        Jdbc.instant(row, "expires_at"),
-        Jdbc.instant(row, "created_at"),
-        Jdbc.instantOrNull(row, "ended_at"),
+        Rows.instant(row, "expires_at"),
+        Rows.instant(row, "created_at"),
+        Rows.instantOrNull(row, "ended_at"),
         row.getInt("renewals"),
         row.getBoolean("settled"),
-        Jdbc.instantOrNull(row, "returned_at"));
+        Rows.instantOrNull(row, "returned_at"));
   }
 }

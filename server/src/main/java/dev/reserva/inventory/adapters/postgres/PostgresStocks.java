@@ -4,15 +4,15 @@ import dev.reserva.inventory.application.Stocks;
 import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Tables {@code inventory.stock} and {@code inventory.ledger}. */
 public final class PostgresStocks implements Stocks {
@@ -58,59 +58,58 @@ public final class PostgresStocks implements Stocks {
 
   @Override
   public List<StockLevel> lock(Collection<UUID> productIds, UnitOfWork tx) {
-    return Jdbc.in(tx)
-        .query(
-            LOCK,
-            Jdbc.bound((Object) productIds.toArray(UUID[]::new)),
-            (row, number) -> level(row));
+    return Statements.of(tx)
+        .queryAndClock(LOCK, PostgresStocks::level, (Object) productIds.toArray(UUID[]::new));
   }
 
   @Override
   public void save(List<StockLevel> levels, List<LedgerEntry> ledger, Instant at, UnitOfWork tx) {
-    JdbcTemplate jdbc = Jdbc.in(tx);
+    Statements statements = Statements.of(tx);
     if (!levels.isEmpty()) {
-      jdbc.update(
+      statements.write(
+          saved -> {
+            if (saved != levels.size()) {
+              throw new IllegalStateException(
+                  "of %d locked stock levels %d could be written".formatted(levels.size(), saved));
+            }
+          },
           SAVE,
-          Jdbc.bound(
-              levels.stream().map(StockLevel::productId).toArray(UUID[]::new),
-              levels.stream().map(StockLevel::physical).toArray(Integer[]::new),
-              levels.stream().map(StockLevel::reserved).toArray(Integer[]::new)));
+          Columns.uuids(levels, StockLevel::productId),
+          Columns.integers(levels, StockLevel::physical),
+          Columns.integers(levels, StockLevel::reserved));
     }
     if (!ledger.isEmpty()) {
-      @Nullable UUID[] orders = ledger.stream().map(LedgerEntry::orderId).toArray(UUID[]::new);
-      @Nullable String[] reasons = ledger.stream().map(LedgerEntry::reason).toArray(String[]::new);
-      jdbc.update(
+      statements.write(
           ENTER,
-          Jdbc.bound(
-              at,
-              ledger.stream().map(LedgerEntry::productId).toArray(UUID[]::new),
-              ledger.stream().map(entry -> entry.kind().wire()).toArray(String[]::new),
-              ledger.stream().map(LedgerEntry::physicalChange).toArray(Integer[]::new),
-              ledger.stream().map(LedgerEntry::reservedChange).toArray(Integer[]::new),
-              orders,
-              reasons));
+          at,
+          Columns.uuids(ledger, LedgerEntry::productId),
+          Columns.texts(ledger, entry -> entry.kind().wire()),
+          Columns.integers(ledger, LedgerEntry::physicalChange),
+          Columns.integers(ledger, LedgerEntry::reservedChange),
+          Columns.uuids(ledger, LedgerEntry::orderId),
+          Columns.texts(ledger, LedgerEntry::reason));
     }
   }
 
   @Override
   public Stats stats(UnitOfWork tx) {
-    return Objects.requireNonNull(
-        Jdbc.in(tx)
-            .queryForObject(
-                STATS,
-                (row, number) ->
-                    new Stats(
-                        row.getLong("products"),
-                        row.getLong("stock"),
-                        row.getLong("reserved"),
-                        row.getLong("low_stock"),
-                        row.getLong("depleted"),
-                        row.getLong("active_reservations"))));
+    return Statements.of(tx)
+        .query(
+            STATS,
+            row ->
+                new Stats(
+                    row.getLong("products"),
+                    row.getLong("stock"),
+                    row.getLong("reserved"),
+                    row.getLong("low_stock"),
+                    row.getLong("depleted"),
+                    row.getLong("active_reservations")))
+        .getFirst();
   }
 
   private static StockLevel level(ResultSet row) throws SQLException {
     return new StockLevel(
-        Jdbc.uuid(row, "product_id"),
+        Rows.uuid(row, "product_id"),
         row.getString("sku"),
         row.getInt("min_stock"),
         row.getBoolean("active"),

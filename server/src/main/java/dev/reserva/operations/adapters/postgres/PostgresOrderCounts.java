@@ -1,13 +1,11 @@
 package dev.reserva.operations.adapters.postgres;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.operations.application.OrderCounts;
-import java.sql.Connection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** One row per state, and one that says how far has been counted. */
 public final class PostgresOrderCounts implements OrderCounts {
@@ -26,31 +24,23 @@ public final class PostgresOrderCounts implements OrderCounts {
   @Override
   public Map<String, Long> byStatus(UnitOfWork tx) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    jdbc(tx)
-        .sql(BY_STATUS)
-        .query(row -> {
-          counts.put(row.getString("status"), row.getLong("orders"));
-        });
+    Statements.of(tx)
+        .query(BY_STATUS, row -> counts.put(row.getString("status"), row.getLong("orders")));
     return counts;
   }
 
   @Override
   public long countedTo(UnitOfWork tx) {
-    return jdbc(tx).sql(COUNTED_TO).query(Long.class).single();
+    return Statements.of(tx).query(COUNTED_TO, row -> row.getLong("position")).getFirst();
   }
 
   @Override
   public void add(Map<String, Long> changes, long countedTo, UnitOfWork tx) {
-    List<Map.Entry<String, Long>> entries = List.copyOf(changes.entrySet());
-    jdbc(tx)
-        .sql(ADD)
-        .param(entries.stream().map(Map.Entry::getKey).toArray(String[]::new))
-        .param(entries.stream().map(Map.Entry::getValue).toArray(Long[]::new))
-        .update();
-    jdbc(tx).sql(MOVE).param(countedTo).update();
-  }
-
-  private static JdbcClient jdbc(UnitOfWork tx) {
-    return JdbcClient.create(new SingleConnectionDataSource(tx.resource(Connection.class), true));
+    Statements statements = Statements.of(tx);
+    statements.write(
+        ADD,
+        Columns.texts(changes.entrySet(), Map.Entry<String, Long>::getKey),
+        Columns.longs(changes.entrySet(), Map.Entry<String, Long>::getValue));
+    statements.write(MOVE, countedTo);
   }
 }

@@ -9,6 +9,8 @@ import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
 import dev.reserva.sales.domain.Deadlines;
@@ -147,39 +149,39 @@ public final class OrderIntegrity {
 
   private static Result checkTotals(UnitOfWork snapshot) {
     List<String> wrong =
-        Sql.query(
-            snapshot,
-            WRONG_TOTALS,
-            row ->
-                "order %s has total %s, its lines %s"
-                    .formatted(
-                        row.getString("id"), row.getString("total"), row.getString("lines")));
+        Statements.of(snapshot)
+            .query(
+                WRONG_TOTALS,
+                row ->
+                    "order %s has total %s, its lines %s"
+                        .formatted(
+                            row.getString("id"), row.getString("total"), row.getString("lines")));
     return new Result(count(snapshot, COUNT), wrong.size(), wrong);
   }
 
   private static Result checkFoundations(UnitOfWork snapshot) {
     List<String> unfounded =
-        Sql.query(
-            snapshot,
-            UNFOUNDED,
-            row ->
-                "order %s is %s with its reservation %s and its payment %s"
-                    .formatted(
-                        row.getString("id"),
-                        row.getString("status"),
-                        row.getString("reservation_status"),
-                        row.getString("payment_status")));
+        Statements.of(snapshot)
+            .query(
+                UNFOUNDED,
+                row ->
+                    "order %s is %s with its reservation %s and its payment %s"
+                        .formatted(
+                            row.getString("id"),
+                            row.getString("status"),
+                            row.getString("reservation_status"),
+                            row.getString("payment_status")));
     return new Result(count(snapshot, CONFIRMED), unfounded.size(), unfounded);
   }
 
   private static Result checkKeys(UnitOfWork snapshot) {
     List<String> twice =
-        Sql.query(
-            snapshot,
-            TWICE,
-            row ->
-                "orders %s and %s were placed by one request"
-                    .formatted(row.getString("earlier"), row.getString("id")));
+        Statements.of(snapshot)
+            .query(
+                TWICE,
+                row ->
+                    "orders %s and %s were placed by one request"
+                        .formatted(row.getString("earlier"), row.getString("id")));
     return new Result(count(snapshot, KEYED), twice.size(), twice);
   }
 
@@ -188,16 +190,18 @@ public final class OrderIntegrity {
   private Result checkDeadlines(UnitOfWork snapshot) {
     Instant now = snapshot.now().minus(GRACE);
     List<Late> late =
-        Sql.query(
-            snapshot,
-            LATE,
-            row ->
-                new Late(
-                    Sql.uuid(row, "id"), row.getString("status"), Sql.instant(row, "updated_at")),
-            now.minus(deadlines.shortest()),
-            now.minus(deadlines.pending()),
-            now.minus(deadlines.pendingPayment()),
-            now.minus(deadlines.paid()));
+        Statements.of(snapshot)
+            .query(
+                LATE,
+                row ->
+                    new Late(
+                        Rows.uuid(row, "id"),
+                        row.getString("status"),
+                        Rows.instant(row, "updated_at")),
+                now.minus(deadlines.shortest()),
+                now.minus(deadlines.pending()),
+                now.minus(deadlines.pendingPayment()),
+                now.minus(deadlines.paid()));
     Map<UUID, DeadLetter> heads = late.isEmpty() ? Map.of() : openDeadLettersByKey();
     var violations = new ArrayList<String>();
     var excused = new ArrayList<String>();
@@ -364,16 +368,16 @@ public final class OrderIntegrity {
 
   private static Map<UUID, String> statuses(List<UUID> ids, UnitOfWork tx) {
     var statuses = new HashMap<UUID, String>();
-    Sql.each(
-        tx,
-        STATUS_OF,
-        row -> Map.entry(Sql.uuid(row, "id"), row.getString("status")),
-        entry -> statuses.put(entry.getKey(), entry.getValue()),
-        (Object) ids.toArray(UUID[]::new));
+    Statements.of(tx)
+        .query(
+            STATUS_OF,
+            row -> Map.entry(Rows.uuid(row, "id"), row.getString("status")),
+            (Object) ids.toArray(UUID[]::new))
+        .forEach(entry -> statuses.put(entry.getKey(), entry.getValue()));
     return statuses;
   }
 
   private static long count(UnitOfWork tx, String sql) {
-    return Sql.query(tx, sql, row -> row.getLong("n")).getFirst();
+    return Statements.of(tx).query(sql, row -> row.getLong("n")).getFirst();
   }
 }

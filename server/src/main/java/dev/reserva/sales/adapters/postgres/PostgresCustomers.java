@@ -1,6 +1,8 @@
 package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Customers;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,22 +34,22 @@ public final class PostgresCustomers implements Customers {
   @Override
   public Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx) {
     var active = new HashMap<UUID, Boolean>();
-    Sql.each(
-        tx,
-        ACTIVE,
-        row -> new Known(Sql.uuid(row, "customer_id"), row.getBoolean("active")),
-        known -> active.put(known.id(), known.active()),
-        (Object) ids.toArray(UUID[]::new));
+    Statements.of(tx)
+        .query(
+            ACTIVE,
+            row -> new Known(Rows.uuid(row, "customer_id"), row.getBoolean("active")),
+            (Object) ids.toArray(UUID[]::new))
+        .forEach(known -> active.put(known.id(), known.active()));
     return active;
   }
 
   @Override
   public void welcome(Collection<UUID> ids, UnitOfWork tx) {
-    Sql.update(tx, WELCOME, (Object) ids.toArray(UUID[]::new));
+    Statements.of(tx).write(WELCOME, (Object) ids.toArray(UUID[]::new));
   }
 
   @Override
   public void deactivate(Collection<UUID> ids, UnitOfWork tx) {
-    Sql.update(tx, DEACTIVATE, (Object) ids.toArray(UUID[]::new));
+    Statements.of(tx).write(DEACTIVATE, (Object) ids.toArray(UUID[]::new));
   }
 }

@@ -1,6 +1,8 @@
 package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.OrderClaims;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,28 +28,30 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
   public List<Order> orders(UnitOfWork snapshot, @Nullable UUID after, int limit) {
     var lines = new HashMap<UUID, Map<UUID, Integer>>();
     List<Order> heads =
-        Sql.query(
-            snapshot,
-            PAGE,
+        Statements.of(snapshot)
+            .query(
+                PAGE,
+                row ->
+                    new Order(
+                        Rows.uuid(row, "id"),
+                        row.getString("status"),
+                        PostgresOrders.money(row.getBigDecimal("total"), row.getString("currency")),
+                        Map.of()),
+                after == null ? LOWEST : after,
+                limit);
+    Statements.of(snapshot)
+        .query(
+            QUANTITIES,
             row ->
-                new Order(
-                    Sql.uuid(row, "id"),
-                    row.getString("status"),
-                    PostgresOrders.money(row.getBigDecimal("total"), row.getString("currency")),
-                    Map.of()),
-            after == null ? LOWEST : after,
-            limit);
-    Sql.each(
-        snapshot,
-        QUANTITIES,
-        row ->
-            new Quantity(
-                Sql.uuid(row, "order_id"), Sql.uuid(row, "product_id"), row.getInt("quantity")),
-        line ->
+                new Quantity(
+                    Rows.uuid(row, "order_id"),
+                    Rows.uuid(row, "product_id"),
+                    row.getInt("quantity")),
+            (Object) heads.stream().map(Order::id).toArray(UUID[]::new))
+        .forEach(line ->
             lines
                 .computeIfAbsent(line.orderId(), id -> new HashMap<>())
-                .put(line.productId(), line.quantity()),
-        (Object) heads.stream().map(Order::id).toArray(UUID[]::new));
+                .put(line.productId(), line.quantity()));
     var orders = new ArrayList<Order>(heads.size());
     for (Order head : heads) {
       orders.add(

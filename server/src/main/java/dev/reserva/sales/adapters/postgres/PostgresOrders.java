@@ -2,6 +2,9 @@ package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
@@ -112,21 +115,21 @@ public final class PostgresOrders implements Orders {
 
   private static void insertOrders(List<New> orders, UnitOfWork tx) {
     List<OrderState> rows = orders.stream().map(added -> added.order().state()).toList();
-    Sql.update(
-        tx,
-        ADD,
-        Sql.uuids(rows, OrderState::id),
-        Sql.uuids(rows, OrderState::customerId),
-        Sql.texts(rows, order -> order.status().name()),
-        Sql.numbers(rows, order -> order.total().amount()),
-        Sql.texts(rows, order -> order.total().currency()),
-        Sql.texts(rows, PostgresOrders::method),
-        Sql.texts(rows, PostgresOrders::token),
-        Sql.texts(rows, OrderState::shippingAddress),
-        Sql.times(rows, OrderState::createdAt),
-        Sql.integers(rows, OrderState::version),
-        Sql.texts(rows, OrderState::correlationId),
-        Sql.uuids(orders, New::requestKey));
+    Statements.of(tx)
+        .write(
+            ADD,
+            Columns.uuids(rows, OrderState::id),
+            Columns.uuids(rows, OrderState::customerId),
+            Columns.texts(rows, order -> order.status().name()),
+            Columns.numbers(rows, order -> order.total().amount()),
+            Columns.texts(rows, order -> order.total().currency()),
+            Columns.texts(rows, PostgresOrders::method),
+            Columns.texts(rows, PostgresOrders::token),
+            Columns.texts(rows, OrderState::shippingAddress),
+            Columns.instants(rows, OrderState::createdAt),
+            Columns.integers(rows, OrderState::version),
+            Columns.texts(rows, OrderState::correlationId),
+            Columns.uuids(orders, New::requestKey));
   }
 
   private record Line(UUID orderId, int number, OrderLine line) {}
@@ -139,41 +142,38 @@ public final class PostgresOrders implements Orders {
         rows.add(new Line(added.order().id(), ++number, line));
       }
     }
-    Sql.update(
-        tx,
-        ADD_LINES,
-        Sql.uuids(rows, Line::orderId),
-        Sql.integers(rows, Line::number),
-        Sql.uuids(rows, row -> row.line().productId()),
-        Sql.texts(rows, row -> row.line().sku()),
-        Sql.texts(rows, row -> row.line().name()),
-        Sql.integers(rows, row -> row.line().quantity().value()),
-        Sql.numbers(rows, row -> row.line().unitPrice().amount()));
+    Statements.of(tx)
+        .write(
+            ADD_LINES,
+            Columns.uuids(rows, Line::orderId),
+            Columns.integers(rows, Line::number),
+            Columns.uuids(rows, row -> row.line().productId()),
+            Columns.texts(rows, row -> row.line().sku()),
+            Columns.texts(rows, row -> row.line().name()),
+            Columns.integers(rows, row -> row.line().quantity().value()),
+            Columns.numbers(rows, row -> row.line().unitPrice().amount()));
   }
 
   @Override
   public Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx) {
     var locked = new LinkedHashMap<UUID, Order>();
-    Sql.each(
-        tx,
-        LOCK,
-        PostgresOrders::state,
-        state -> locked.put(state.id(), Order.of(state)),
-        (Object) ids.toArray(UUID[]::new));
+    Statements.of(tx)
+        .queryAndClock(LOCK, PostgresOrders::state, (Object) ids.toArray(UUID[]::new))
+        .forEach(state -> locked.put(state.id(), Order.of(state)));
     return locked;
   }
 
   @Override
   public List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
-    return Sql.query(
-        tx,
-        LOCK_LATE,
-        row -> Order.of(state(row)),
-        now.minus(deadlines.shortest()),
-        now.minus(deadlines.pending()),
-        now.minus(deadlines.pendingPayment()),
-        now.minus(deadlines.paid()),
-        limit);
+    return Statements.of(tx)
+        .query(
+            LOCK_LATE,
+            row -> Order.of(state(row)),
+            now.minus(deadlines.shortest()),
+            now.minus(deadlines.pending()),
+            now.minus(deadlines.pendingPayment()),
+            now.minus(deadlines.paid()),
+            limit);
   }
 
   @Override
@@ -182,44 +182,45 @@ public final class PostgresOrders implements Orders {
     if (rows.isEmpty()) {
       return;
     }
-    UUID[] ids = Sql.uuids(rows, OrderState::id);
-    int written =
-        Sql.update(
-            tx,
+    @Nullable UUID[] ids = Columns.uuids(rows, OrderState::id);
+    Statements.of(tx)
+        .write(
+            written -> {
+              if (written != rows.size()) {
+                throw new IllegalStateException(
+                    "of %d locked orders %d could be written".formatted(rows.size(), written));
+              }
+            },
             SAVE,
             ids,
-            Sql.texts(rows, order -> order.status().name()),
-            Sql.texts(rows, PostgresOrders::reason),
-            Sql.uuids(rows, known(OrderState::reservation, Reservation::id)),
-            Sql.texts(rows, known(OrderState::reservation, hold -> hold.status().name())),
-            Sql.times(rows, known(OrderState::reservation, Reservation::expiresAt)),
-            Sql.uuids(rows, known(OrderState::payment, Payment::id)),
-            Sql.texts(rows, known(OrderState::payment, payment -> payment.status().name())),
-            Sql.times(rows, OrderState::updatedAt),
-            Sql.integers(rows, OrderState::version),
+            Columns.texts(rows, order -> order.status().name()),
+            Columns.texts(rows, PostgresOrders::reason),
+            Columns.uuids(rows, known(OrderState::reservation, Reservation::id)),
+            Columns.texts(rows, known(OrderState::reservation, hold -> hold.status().name())),
+            Columns.instants(rows, known(OrderState::reservation, Reservation::expiresAt)),
+            Columns.uuids(rows, known(OrderState::payment, Payment::id)),
+            Columns.texts(rows, known(OrderState::payment, payment -> payment.status().name())),
+            Columns.instants(rows, OrderState::updatedAt),
+            Columns.integers(rows, OrderState::version),
             ids);
-    if (written != rows.size()) {
-      throw new IllegalStateException(
-          "of %d locked orders %d could be written".formatted(rows.size(), written));
-    }
   }
 
   @Override
   public Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx) {
     var lines = new HashMap<UUID, List<OrderLine>>();
-    Sql.each(
-        tx,
-        LINES,
-        row -> Map.entry(Sql.uuid(row, "order_id"), line(row)),
-        entry ->
-            lines.computeIfAbsent(entry.getKey(), id -> new ArrayList<>()).add(entry.getValue()),
-        (Object) ids.toArray(UUID[]::new));
+    Statements.of(tx)
+        .query(
+            LINES,
+            row -> Map.entry(Rows.uuid(row, "order_id"), line(row)),
+            (Object) ids.toArray(UUID[]::new))
+        .forEach(entry ->
+            lines.computeIfAbsent(entry.getKey(), id -> new ArrayList<>()).add(entry.getValue()));
     return lines;
   }
 
   @Override
   public Optional<OrderState> find(UUID id, UnitOfWork tx) {
-    return Sql.query(tx, FIND, PostgresOrders::state, id).stream().findFirst();
+    return Statements.of(tx).query(FIND, PostgresOrders::state, id).stream().findFirst();
   }
 
   @Override
@@ -250,13 +251,13 @@ public final class PostgresOrders implements Orders {
       parameters.add(before);
     }
     parameters.add(limit);
-    return Sql.query(
-        tx,
-        COLUMNS
-            + (where.isEmpty() ? "" : "where " + String.join(" and ", where))
-            + " order by id desc limit ?",
-        PostgresOrders::state,
-        parameters.toArray());
+    return Statements.of(tx)
+        .query(
+            COLUMNS
+                + (where.isEmpty() ? "" : "where " + String.join(" and ", where))
+                + " order by id desc limit ?",
+            PostgresOrders::state,
+            parameters.toArray());
   }
 
   /** No UUIDv7 of this instant or later is lower. */
@@ -289,8 +290,8 @@ public final class PostgresOrders implements Orders {
 
   private static OrderState state(ResultSet row) throws SQLException {
     return new OrderState(
-        Sql.uuid(row, "id"),
-        Sql.uuid(row, "customer_id"),
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "customer_id"),
         OrderStatus.valueOf(row.getString("status")),
         reason(row),
         money(row.getBigDecimal("total"), row.getString("currency")),
@@ -298,8 +299,8 @@ public final class PostgresOrders implements Orders {
         row.getString("shipping_address"),
         reservation(row),
         payment(row),
-        Sql.instant(row, "created_at"),
-        Sql.instant(row, "updated_at"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"),
         row.getInt("version"),
         row.getString("correlation_id"));
   }
@@ -317,17 +318,17 @@ public final class PostgresOrders implements Orders {
   }
 
   private static @Nullable Reservation reservation(ResultSet row) throws SQLException {
-    UUID id = Sql.uuidOrNull(row, "reservation_id");
+    UUID id = Rows.uuidOrNull(row, "reservation_id");
     return id == null
         ? null
         : new Reservation(
             id,
             Reservation.Status.valueOf(row.getString("reservation_status")),
-            Sql.instantOrNull(row, "reservation_expires_at"));
+            Rows.instantOrNull(row, "reservation_expires_at"));
   }
 
   private static @Nullable Payment payment(ResultSet row) throws SQLException {
-    UUID id = Sql.uuidOrNull(row, "payment_id");
+    UUID id = Rows.uuidOrNull(row, "payment_id");
     return id == null
         ? null
         : new Payment(id, Payment.Status.valueOf(row.getString("payment_status")));
@@ -335,7 +336,7 @@ public final class PostgresOrders implements Orders {
 
   private static OrderLine line(ResultSet row) throws SQLException {
     return new OrderLine(
-        Sql.uuid(row, "product_id"),
+        Rows.uuid(row, "product_id"),
         row.getString("sku"),
         row.getString("name"),
         new Quantity(row.getInt("quantity")),

@@ -2,6 +2,9 @@ package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
@@ -52,20 +55,14 @@ public final class PostgresProducts implements Products {
             .toArray(String[]::new);
     var found = new HashMap<ProductRef, Product>();
     if (ids.length > 0) {
-      Sql.each(
-          tx,
-          BY_ID,
-          PostgresProducts::product,
-          product -> found.put(new ProductRef.ById(product.id()), product),
-          (Object) ids);
+      Statements.of(tx)
+          .queryAndClock(BY_ID, PostgresProducts::product, (Object) ids)
+          .forEach(product -> found.put(new ProductRef.ById(product.id()), product));
     }
     if (skus.length > 0) {
-      Sql.each(
-          tx,
-          BY_SKU,
-          PostgresProducts::product,
-          product -> found.put(new ProductRef.BySku(product.sku()), product),
-          (Object) skus);
+      Statements.of(tx)
+          .queryAndClock(BY_SKU, PostgresProducts::product, (Object) skus)
+          .forEach(product -> found.put(new ProductRef.BySku(product.sku()), product));
     }
     return found;
   }
@@ -73,25 +70,25 @@ public final class PostgresProducts implements Products {
   @Override
   public void save(Collection<Product> products, UnitOfWork tx) {
     List<Product> rows = List.copyOf(products);
-    Sql.update(
-        tx,
-        SAVE,
-        Sql.uuids(rows, Product::id),
-        Sql.texts(rows, Product::sku),
-        Sql.texts(rows, Product::name),
-        Sql.numbers(rows, product -> product.price().amount()),
-        Sql.texts(rows, product -> product.price().currency()),
-        Sql.booleans(rows, Product::active));
+    Statements.of(tx)
+        .write(
+            SAVE,
+            Columns.uuids(rows, Product::id),
+            Columns.texts(rows, Product::sku),
+            Columns.texts(rows, Product::name),
+            Columns.numbers(rows, product -> product.price().amount()),
+            Columns.texts(rows, product -> product.price().currency()),
+            Columns.booleans(rows, Product::active));
   }
 
   @Override
   public void discontinue(Collection<UUID> ids, UnitOfWork tx) {
-    Sql.update(tx, DISCONTINUE, (Object) ids.toArray(UUID[]::new));
+    Statements.of(tx).write(DISCONTINUE, (Object) ids.toArray(UUID[]::new));
   }
 
   private static Product product(ResultSet row) throws SQLException {
     return new Product(
-        Sql.uuid(row, "product_id"),
+        Rows.uuid(row, "product_id"),
         row.getString("sku"),
         row.getString("name"),
         new Money(row.getBigDecimal("price").stripTrailingZeros(), row.getString("currency")),

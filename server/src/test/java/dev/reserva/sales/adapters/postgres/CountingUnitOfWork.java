@@ -3,32 +3,30 @@ package dev.reserva.sales.adapters.postgres;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Statements;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A unit of work that notes each statement prepared on its connection. */
+/** A unit of work that notes each of its statements. */
 final class CountingUnitOfWork implements UnitOfWork {
 
   private final UnitOfWork tx;
-  private final Connection connection;
+  private final Statements counted;
   private final List<String> statements = new ArrayList<>();
 
   CountingUnitOfWork(UnitOfWork tx) {
     this.tx = tx;
-    Connection real = tx.resource(Connection.class);
-    this.connection =
-        (Connection)
+    Statements real = Statements.of(tx);
+    this.counted =
+        (Statements)
             Proxy.newProxyInstance(
-                Connection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
+                Statements.class.getClassLoader(),
+                new Class<?>[] {Statements.class},
                 (proxy, method, arguments) -> {
-                  if (method.getName().equals("prepareStatement")) {
-                    statements.add((String) arguments[0]);
-                  }
+                  statements.add(method.getName());
                   try {
                     return method.invoke(real, arguments);
                   } catch (InvocationTargetException e) {
@@ -59,7 +57,7 @@ final class CountingUnitOfWork implements UnitOfWork {
 
   @Override
   public <T> T resource(Class<T> technology) {
-    return technology.cast(connection);
+    return technology == Statements.class ? technology.cast(counted) : tx.resource(technology);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresEventLog;
 import dev.reserva.messaging.store.PostgresTransactions;
@@ -16,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -86,7 +86,7 @@ final class SalesDatabase implements Transactions, AutoCloseable {
   }
 
   List<String> rows(String sql) {
-    return transactions.call(tx -> new ArrayList<>(Sql.query(tx, sql, row -> row.getString(1))));
+    return transactions.call(tx -> Statements.of(tx).query(sql, row -> row.getString(1)));
   }
 
   @Override

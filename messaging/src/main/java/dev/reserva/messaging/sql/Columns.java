@@ -1,0 +1,62 @@
+package dev.reserva.messaging.sql;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a set of rows to be written, each an array parameter. */
+public final class Columns {
+
+  private Columns() {}
+
+  public static <R> @Nullable UUID[] uuids(
+      Collection<? extends R> rows, Function<R, ? extends @Nullable UUID> column) {
+    return array(rows, column, UUID[]::new);
+  }
+
+  public static <R> @Nullable String[] texts(
+      Collection<? extends R> rows, Function<R, ? extends @Nullable String> column) {
+    return array(rows, column, String[]::new);
+  }
+
+  public static <R> @Nullable Integer[] integers(
+      Collection<? extends R> rows, Function<R, ? extends @Nullable Integer> column) {
+    return array(rows, column, Integer[]::new);
+  }
+
+  public static <R> @Nullable Long[] longs(
+      Collection<? extends R> rows, Function<R, ? extends @Nullable Long> column) {
+    return array(rows, column, Long[]::new);
+  }
+
+  public static <R> @Nullable Boolean[] booleans(
+      Collection<? extends R> rows, Function<R, ? extends @Nullable Boolean> column) {
+    return array(rows, column, Boolean[]::new);
+  }
+
+  public static <R> @Nullable BigDecimal[] numbers(
+      Collection<? extends R> rows, Function<R, ? extends @Nullable BigDecimal> column) {
+    return array(rows, column, BigDecimal[]::new);
+  }
+
+  public static <R> @Nullable Instant[] instants(
+      Collection<? extends R> rows, Function<R, ? extends @Nullable Instant> column) {
+    return array(rows, column, Instant[]::new);
+  }
+
+  private static <R, T> @Nullable T[] array(
+      Collection<? extends R> rows,
+      Function<R, ? extends @Nullable T> column,
+      IntFunction<@Nullable T[]> made) {
+    @Nullable T[] values = made.apply(rows.size());
+    int i = 0;
+    for (R row : rows) {
+      values[i++] = column.apply(row);
+    }
+    return values;
+  }
+}
