@@ -50,15 +50,22 @@ final class HttpConnection implements AutoCloseable {
   /** What the server answered. */
   static final class Answer {
     private final int status;
+    private final @Nullable String retryAfter;
     private final byte[] body;
 
-    private Answer(int status, byte[] body) {
+    private Answer(int status, @Nullable String retryAfter, byte[] body) {
       this.status = status;
+      this.retryAfter = retryAfter;
       this.body = body;
     }
 
     int status() {
       return status;
+    }
+
+    /** Whether it is said when to come again: {@code Retry-After} in seconds. */
+    boolean saysWhenToRetry() {
+      return retryAfter != null && retryAfter.matches("[1-9][0-9]{0,4}");
     }
 
     String text() {
@@ -134,6 +141,7 @@ final class HttpConnection implements AutoCloseable {
       long length = -1;
       boolean chunked = false;
       boolean closes = false;
+      String retryAfter = null;
       for (String line = line(in); !line.isEmpty(); line = line(in)) {
         int colon = line.indexOf(':');
         if (colon < 0) {
@@ -144,6 +152,7 @@ final class HttpConnection implements AutoCloseable {
           case "content-length" -> length = Long.parseLong(value);
           case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
           case "connection" -> closes = value.equalsIgnoreCase("close");
+          case "retry-after" -> retryAfter = value;
           default -> {
             // Nothing that a load generator acts on.
           }
@@ -156,7 +165,7 @@ final class HttpConnection implements AutoCloseable {
       if (closes) {
         close();
       }
-      return new Answer(status, body);
+      return new Answer(status, retryAfter, body);
     }
   }
 

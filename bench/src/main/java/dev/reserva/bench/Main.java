@@ -26,7 +26,7 @@ final class Main implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "1,000 instead of 10,000 products and short phases: a minute and a half")
+      description = "1,000 instead of 10,000 products and short phases: some two minutes")
   private boolean quick;
 
   @Option(
@@ -41,6 +41,12 @@ final class Main implements Callable<Integer> {
       paramLabel = "DIR",
       description = "where the results file goes (default: ${DEFAULT-VALUE})")
   private Path results = Path.of("bench/results");
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE.csv[.gz]",
+      description = "a real shop's history to replay at full speed (see replay); none if absent")
+  private @Nullable Path history;
 
   @Option(
       names = "--java-option",
@@ -71,9 +77,12 @@ final class Main implements Callable<Integer> {
   public Integer call() throws Exception {
     // Now rather than after all the work.
     Files.createDirectories(results);
+    if (history != null && !Files.isReadable(history)) {
+      throw new BenchFailure("the history cannot be read: " + history);
+    }
     Plan plan = quick ? Plan.shortened() : Plan.whole();
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
-    Results measured = new Bench(plan, server, options, commit()).run();
+    Results measured = new Bench(plan, server, options, commit(), history).run();
     System.out.println();
     System.out.print(Report.of(measured));
     Path file = results.resolve(measured.fileName());
