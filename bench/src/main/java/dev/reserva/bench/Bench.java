@@ -267,7 +267,7 @@ final class Bench {
     return cpu;
   }
 
-  private static void say(String what) {
+  static void say(String what) {
     System.err.println(what + " …");
   }
 }

@@ -49,6 +49,16 @@ final class Main implements Callable<Integer> {
   private @Nullable Path history;
 
   @Option(
+      names = "--million",
+      arity = "0..1",
+      fallbackValue = "1000000",
+      paramLabel = "ORDERS",
+      description =
+          "instead of all else: what an order costs with 10,000 orders stored and with so many"
+              + " (default: a million, which take 25 GB of disk for a while)")
+  private @Nullable Long million;
+
+  @Option(
       names = "--java-option",
       paramLabel = "OPTION",
       description = "one more option for the server's JVM; may be repeated")
@@ -82,13 +92,24 @@ final class Main implements Callable<Integer> {
     }
     Plan plan = quick ? Plan.shortened() : Plan.whole();
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
+    if (million != null) {
+      Growth.Figures growth = new Growth(plan, server, options, million).run(commit());
+      System.out.println();
+      System.out.print(growth.table());
+      write(growth.fileName(), growth.json());
+      return 0;
+    }
     Results measured = new Bench(plan, server, options, commit(), history).run();
     System.out.println();
     System.out.print(Report.of(measured));
-    Path file = results.resolve(measured.fileName());
-    Files.writeString(file, measured.json() + "\n");
-    System.out.println("written to " + file);
+    write(measured.fileName(), measured.json());
     return 0;
+  }
+
+  private void write(String name, String json) throws IOException {
+    Path file = results.resolve(name);
+    Files.writeString(file, json + "\n");
+    System.out.println("written to " + file);
   }
 
   /** The commit that the results folder belongs to. */

@@ -15,7 +15,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** The measured server's database, looked at from the side; nothing is changed. */
+/**
+ * The measured server's database, looked at from the side. Nothing is changed, but where {@link
+ * Growth} fills it.
+ */
 final class ServerDatabase implements AutoCloseable {
   private static final String COUNTERS =
       """
@@ -36,6 +39,13 @@ final class ServerDatabase implements AutoCloseable {
   private static final String STATES = "select status, count(*) from sales.order group by status";
 
   private static final String LOG_END = "select /* bench */ position from messaging.log_head";
+
+  /** Without those of a few rows that are always read whole, where no index could help. */
+  private static final String SCANS =
+      """
+      select coalesce(sum(seq_tup_read) filter (where n_live_tup > 1000), 0), coalesce(sum(idx_scan), 0)
+      from pg_stat_user_tables
+      """;
 
   /** From an order's announcement to that of its reservation, which inventory's handler makes. */
   private static final String REACTIONS =
@@ -120,6 +130,39 @@ final class ServerDatabase implements AutoCloseable {
           row.getLong(6),
           row.getLong(7),
           row.getLong(8));
+    }
+  }
+
+  /** How many orders are stored. */
+  long orders() throws SQLException {
+    return states().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Copies what is stored until there are so many orders; see {@link Copies}.
+   *
+   * @return how many there are then
+   */
+  long fill(long wanted) throws SQLException {
+    return Copies.fill(connection, wanted);
+  }
+
+  /**
+   * How rows were found, in all tables of the services.
+   *
+   * @param rowsReadInSequence by scans without an index
+   */
+  record Scans(long rowsReadInSequence, long indexScans) {
+    Scans since(Scans then) {
+      return new Scans(rowsReadInSequence - then.rowsReadInSequence, indexScans - then.indexScans);
+    }
+  }
+
+  Scans scans() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SCANS)) {
+      row.next();
+      return new Scans(row.getLong(1), row.getLong(2));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.reserva.bench;
 import dev.reserva.bench.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,16 @@ final class Shop {
 
   /** All invariants as the server counts them: {@code {ok, checks}}. */
   JsonNode integrity() throws IOException {
-    try (HttpConnection connection = new HttpConnection(server)) {
+    return integrity(HttpConnection.ANSWER_LIMIT);
+  }
+
+  /**
+   * The same where there is more to count.
+   *
+   * @param patience how long the answer may take
+   */
+  JsonNode integrity(Duration patience) throws IOException {
+    try (HttpConnection connection = new HttpConnection(server, patience)) {
       Answer answer = connection.get("/api/integrity", headers);
       if (answer.status() != 200) {
         throw new BenchFailure(
