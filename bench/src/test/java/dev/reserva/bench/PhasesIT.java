@@ -1,0 +1,73 @@
+package dev.reserva.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The phases that change more than they look at, in small, on the packaged server. */
+class PhasesIT {
+  private static final int PRODUCTS = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  /** A server just started takes a second or more for its first orders on a busy machine. */
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+
+  @Test
+  void idleness_overload_copies_and_counted_statements_leave_every_invariant_whole()
+      throws Exception {
+    try (ServerProcess server = ServerProcess.start(jar(), List.of("-XX:TieredStopAtLevel=1"))) {
+      URI url = server.awaitUp();
+      Shop shop = Shop.furnish(url, server.adminPassword(), PRODUCTS);
+      try (ServerDatabase database = ServerDatabase.open(server.postgres())) {
+        assertThat(database.awaitKnownProducts(PRODUCTS, PATIENCE)).isTrue();
+        Scene scene = new Scene(server, database, shop);
+
+        Idling.Figures idle = Idling.measure(scene, SHORT, 5);
+        assertThat(idle.serverPercent()).isBetween(0.0, 200.0);
+        assertThat(idle.orders()).isEqualTo(5);
+        assertThat(idle.reactionMillis().p50()).isPositive().isLessThan(idle.millis().max());
+
+        Overload.Outcome overload = Overload.measure(scene, 200, 20, SHORT);
+        Overload.Figures pressed = overload.figures();
+        assertThat(pressed.odd()).isEmpty();
+        assertThat(overload.mayBeStored()).isZero();
+        assertThat(pressed.accepted()).isPositive();
+        assertThat(pressed.memory().residentPeakMib())
+            .isGreaterThanOrEqualTo(pressed.memory().residentBeforeMib());
+        assertThat(pressed.memory().heapAfterMib()).isPositive();
+        long placed = 5 + pressed.accepted();
+        assertThat(database.states()).isEqualTo(Map.of("CONFIRMED", placed));
+        assertThat(database.scans().indexScans()).isPositive();
+
+        long stored = database.fill(1_000);
+        assertThat(stored).isBetween(1_000L, 1_000 + placed);
+        assertThat(database.states()).isEqualTo(Map.of("CONFIRMED", stored));
+
+        List<StatementCount.Figures> statements =
+            StatementCount.measure(scene, new int[] {1, 4}, WARM_UP, WARM_UP);
+        assertThat(statements).extracting(StatementCount.Figures::clients).containsExactly(1, 4);
+        assertThat(statements)
+            .allSatisfy(sent -> {
+              assertThat(sent.orders()).isPositive();
+              assertThat(sent.perOrder()).isGreaterThan(sent.transactionControlPerOrder());
+              assertThat(sent.transactionControlPerOrder()).isPositive();
+            });
+      }
+      assertThat(shop.movedTo(server.awaitUp()).integrity().path("ok").asBoolean(false)).isTrue();
+    }
+  }
+
+  /** The jar that the build has packaged before. */
+  private static Path jar() {
+    Path jar = Path.of("../server/target/reserva-server.jar").toAbsolutePath().normalize();
+    assertThat(Files.exists(jar)).as("packaged before: " + jar).isTrue();
+    return jar;
+  }
+}
