@@ -2,6 +2,7 @@ package dev.reserva.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The phases that change more than they look at, in small, on the packaged server. */
 class PhasesIT {
@@ -19,8 +21,10 @@ class PhasesIT {
   /** A server just started takes a second or more for its first orders on a busy machine. */
   private static final Duration WARM_UP = Duration.ofSeconds(4);
 
+  @TempDir private Path folder;
+
   @Test
-  void idleness_overload_copies_and_counted_statements_leave_every_invariant_whole()
+  void idleness_overload_copies_counted_statements_and_a_replay_leave_every_invariant_whole()
       throws Exception {
     try (ServerProcess server = ServerProcess.start(jar(), List.of("-XX:TieredStopAtLevel=1"))) {
       URI url = server.awaitUp();
@@ -60,8 +64,26 @@ class PhasesIT {
               assertThat(sent.transactionControlPerOrder()).isPositive();
             });
       }
-      assertThat(shop.movedTo(server.awaitUp()).integrity().path("ok").asBoolean(false)).isTrue();
+      URI moved = server.awaitUp();
+      assertThat(shop.movedTo(moved).integrity().path("ok").asBoolean(false)).isTrue();
+
+      History.Figures history = History.replay(jar(), month(), moved, server.data());
+      assertThat(history.ordersPerSecond()).isPositive();
+      assertThat(history.p99Millis()).isGreaterThanOrEqualTo(history.p50Millis());
     }
+  }
+
+  /** Three orders of two customers. */
+  private Path month() throws IOException {
+    return Files.writeString(
+        folder.resolve("month.csv"),
+        """
+        InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+        536365,85123,LANTERN,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom
+        536365,71053,HANGER,6,2010-12-01 08:26:00,3.39,17850.0,United Kingdom
+        536366,71053,HANGER,8,2010-12-01 08:28:00,3.39,17850.0,United Kingdom
+        536367,85123,LANTERN,1,2010-12-01 08:34:00,2.55,13047.0,United Kingdom
+        """);
   }
 
   /** The jar that the build has packaged before. */
