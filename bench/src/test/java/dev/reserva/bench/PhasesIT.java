@@ -15,6 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The phases that change more than they look at, in small, on the packaged server. */
 class PhasesIT {
   private static final int PRODUCTS = 20;
+
+  /** So few may wait that a small crowd is an overload. */
+  private static final List<String> OPTIONS =
+      List.of("-XX:TieredStopAtLevel=1", "-Dreserva.sales.placing.max-waiting=4");
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -26,7 +31,7 @@ class PhasesIT {
   @Test
   void idleness_overload_copies_counted_statements_and_a_replay_leave_every_invariant_whole()
       throws Exception {
-    try (ServerProcess server = ServerProcess.start(jar(), List.of("-XX:TieredStopAtLevel=1"))) {
+    try (ServerProcess server = ServerProcess.start(jar(), OPTIONS)) {
       URI url = server.awaitUp();
       Shop shop = Shop.furnish(url, server.adminPassword(), PRODUCTS);
       try (ServerDatabase database = ServerDatabase.open(server.postgres())) {
@@ -38,11 +43,12 @@ class PhasesIT {
         assertThat(idle.orders()).isEqualTo(5);
         assertThat(idle.reactionMillis().p50()).isPositive().isLessThan(idle.millis().max());
 
-        Overload.Outcome overload = Overload.measure(scene, 200, 20, SHORT);
+        Overload.Outcome overload = Overload.measure(scene, 2_000, 64, SHORT);
         Overload.Figures pressed = overload.figures();
         assertThat(pressed.odd()).isEmpty();
         assertThat(overload.mayBeStored()).isZero();
         assertThat(pressed.accepted()).isPositive();
+        assertThat(pressed.refused()).as("told when to come again").isPositive();
         assertThat(pressed.memory().residentPeakMib())
             .isGreaterThanOrEqualTo(pressed.memory().residentBeforeMib());
         assertThat(pressed.memory().heapAfterMib()).isPositive();
