@@ -26,7 +26,7 @@ final class HttpConnection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   /** Longer than any answer that the server may hold back, counting all invariants included. */
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
+  static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
 
   private static final int LONGEST_LINE = 16 << 10;
   private static final int LARGEST_BODY = 16 << 20;
@@ -34,6 +34,7 @@ final class HttpConnection implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final String host;
+  private final Duration answerLimit;
   private final byte[] buffer = new byte[16 << 10];
   private int next;
   private int filled;
@@ -43,6 +44,14 @@ final class HttpConnection implements AutoCloseable {
    * @param server such as {@code http://localhost:8080}; always reached by 127.0.0.1
    */
   HttpConnection(URI server) {
+    this(server, ANSWER_LIMIT);
+  }
+
+  /**
+   * @param answerLimit the longest pause in an answer
+   */
+  HttpConnection(URI server, Duration answerLimit) {
+    this.answerLimit = answerLimit;
     this.address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.getPort());
     this.host = "localhost:" + server.getPort();
   }
@@ -50,15 +59,22 @@ final class HttpConnection implements AutoCloseable {
   /** What the server answered. */
   static final class Answer {
     private final int status;
+    private final @Nullable String retryAfter;
     private final byte[] body;
 
-    private Answer(int status, byte[] body) {
+    private Answer(int status, @Nullable String retryAfter, byte[] body) {
       this.status = status;
+      this.retryAfter = retryAfter;
       this.body = body;
     }
 
     int status() {
       return status;
+    }
+
+    /** Whether it is said when to come again: {@code Retry-After} in seconds. */
+    boolean saysWhenToRetry() {
+      return retryAfter != null && retryAfter.matches("[1-9][0-9]{0,4}");
     }
 
     String text() {
@@ -111,7 +127,7 @@ final class HttpConnection implements AutoCloseable {
       open = new Socket();
       try {
         open.setTcpNoDelay(true);
-        open.setSoTimeout((int) ANSWER_LIMIT.toMillis());
+        open.setSoTimeout((int) answerLimit.toMillis());
         open.connect(address, (int) CONNECT_LIMIT.toMillis());
       } catch (IOException e) {
         open.close();
@@ -134,6 +150,7 @@ final class HttpConnection implements AutoCloseable {
       long length = -1;
       boolean chunked = false;
       boolean closes = false;
+      String retryAfter = null;
       for (String line = line(in); !line.isEmpty(); line = line(in)) {
         int colon = line.indexOf(':');
         if (colon < 0) {
@@ -144,6 +161,7 @@ final class HttpConnection implements AutoCloseable {
           case "content-length" -> length = Long.parseLong(value);
           case "transfer-encoding" -> chunked = value.equalsIgnoreCase("chunked");
           case "connection" -> closes = value.equalsIgnoreCase("close");
+          case "retry-after" -> retryAfter = value;
           default -> {
             // Nothing that a load generator acts on.
           }
@@ -156,7 +174,7 @@ final class HttpConnection implements AutoCloseable {
       if (closes) {
         close();
       }
-      return new Answer(status, body);
+      return new Answer(status, retryAfter, body);
     }
   }
 

@@ -26,7 +26,7 @@ final class Main implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "1,000 instead of 10,000 products and short phases: a minute and a half")
+      description = "1,000 instead of 10,000 products and short phases: some two minutes")
   private boolean quick;
 
   @Option(
@@ -41,6 +41,22 @@ final class Main implements Callable<Integer> {
       paramLabel = "DIR",
       description = "where the results file goes (default: ${DEFAULT-VALUE})")
   private Path results = Path.of("bench/results");
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE.csv[.gz]",
+      description = "a real shop's history to replay at full speed (see replay); none if absent")
+  private @Nullable Path history;
+
+  @Option(
+      names = "--million",
+      arity = "0..1",
+      fallbackValue = "1000000",
+      paramLabel = "ORDERS",
+      description =
+          "instead of all else: what an order costs with 10,000 orders stored and with so many"
+              + " (default: a million, which take 25 GB of disk for a while)")
+  private @Nullable Long million;
 
   @Option(
       names = "--java-option",
@@ -71,15 +87,29 @@ final class Main implements Callable<Integer> {
   public Integer call() throws Exception {
     // Now rather than after all the work.
     Files.createDirectories(results);
+    if (history != null && !Files.isReadable(history)) {
+      throw new BenchFailure("the history cannot be read: " + history);
+    }
     Plan plan = quick ? Plan.shortened() : Plan.whole();
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
-    Results measured = new Bench(plan, server, options, commit()).run();
+    if (million != null) {
+      Growth.Figures growth = new Growth(plan, server, options, million).run(commit());
+      System.out.println();
+      System.out.print(growth.table());
+      write(growth.fileName(), growth.json());
+      return 0;
+    }
+    Results measured = new Bench(plan, server, options, commit(), history).run();
     System.out.println();
     System.out.print(Report.of(measured));
-    Path file = results.resolve(measured.fileName());
-    Files.writeString(file, measured.json() + "\n");
-    System.out.println("written to " + file);
+    write(measured.fileName(), measured.json());
     return 0;
+  }
+
+  private void write(String name, String json) throws IOException {
+    Path file = results.resolve(name);
+    Files.writeString(file, json + "\n");
+    System.out.println("written to " + file);
   }
 
   /** The commit that the results folder belongs to. */

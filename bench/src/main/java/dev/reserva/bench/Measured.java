@@ -10,6 +10,19 @@ import java.time.Duration;
  * @param refused calls that were turned away
  */
 record Measured(long done, long succeeded, long refused, Duration window, Latency latency) {
+  /**
+   * The same, if every call came to its end.
+   *
+   * @throws BenchFailure otherwise
+   */
+  Measured complete() {
+    if (refused > 0 || done == 0) {
+      throw new BenchFailure(
+          "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
+    }
+    return this;
+  }
+
   double perSecond() {
     return done * 1e9 / window.toNanos();
   }

@@ -9,7 +9,11 @@ record Plan(
     Duration warmUp,
     Duration phase,
     Duration openLoop,
-    Duration baselineWarmUp) {
+    Duration baselineWarmUp,
+    Duration idle,
+    int loneOrders,
+    Duration overload,
+    int overloadConnections) {
 
   static Plan whole() {
     return new Plan(
@@ -18,10 +22,14 @@ record Plan(
         Duration.ofSeconds(20),
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
+        100,
+        Duration.ofSeconds(15),
+        3_000);
   }
 
-  /** Under a minute and a half in all. */
+  /** Some two minutes in all. */
   static Plan shortened() {
     return new Plan(
         true,
@@ -29,6 +37,10 @@ record Plan(
         Duration.ofSeconds(6),
         Duration.ofSeconds(3),
         Duration.ofSeconds(6),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        20,
+        Duration.ofSeconds(4),
+        1_000);
   }
 }

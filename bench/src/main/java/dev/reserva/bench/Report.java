@@ -1,6 +1,7 @@
 package dev.reserva.bench;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The results as a table for the terminal. */
 final class Report {
@@ -67,6 +68,9 @@ final class Report {
             "server's JVM: %d MiB resident, at most %d MiB%n",
             results.memory().atEndMib(),
             results.memory().peakMib()));
+    text.append(idle(results.idle())).append(overload(results.overload()));
+    results.statements().forEach(sent -> text.append(statements(sent)));
+    text.append(history(results.history()));
     Results.Verified verified = results.verified();
     text.append(
         String.format(
@@ -76,6 +80,68 @@ final class Report {
             verified.confirmed(),
             verified.checks()));
     return text.toString();
+  }
+
+  private static String idle(Idling.Figures idle) {
+    return String.format(
+        Locale.ROOT,
+        "idle for %d s: JVM %.2f %% + database %.2f %% of a core · a lone order to CONFIRMED p50 %.1f · p99 %.1f ms · its event to its handler's fact p50 %.1f · p99 %.1f ms%n",
+        idle.seconds(),
+        idle.serverPercent(),
+        idle.databasePercent(),
+        idle.millis().p50(),
+        idle.millis().p99(),
+        idle.reactionMillis().p50(),
+        idle.reactionMillis().p99());
+  }
+
+  private static String overload(Overload.Figures overload) {
+    long calls =
+        overload.accepted()
+            + overload.refused()
+            + overload.odd().values().stream().mapToLong(Long::longValue).sum();
+    Overload.Memory memory = overload.memory();
+    return String.format(
+        Locale.ROOT,
+        "overload, %.0f/s asked over %d connections for %d s: %d calls, %.1f %% accepted (%.0f/s), %.1f %% 503 with Retry-After, otherwise %s · accepted p50 %.0f · p99 %.0f ms · all settled after %.1f s · resident %d → at most %d → %d MiB, heap %d → %d MiB%n",
+        overload.askedPerSecond(),
+        overload.connections(),
+        overload.seconds(),
+        calls,
+        100.0 * overload.accepted() / Math.max(1, calls),
+        overload.acceptedPerSecond(),
+        100.0 * overload.refused() / Math.max(1, calls),
+        overload.odd().isEmpty() ? "none" : overload.odd(),
+        overload.acceptedMillis().p50(),
+        overload.acceptedMillis().p99(),
+        overload.settledAfterSeconds(),
+        memory.residentBeforeMib(),
+        memory.residentPeakMib(),
+        memory.residentAfterMib(),
+        memory.heapBeforeMib(),
+        memory.heapAfterMib());
+  }
+
+  private static String statements(StatementCount.Figures sent) {
+    return String.format(
+        Locale.ROOT,
+        "statements per order, %d clients: %.2f, of which begin, commit and rollback %.2f%n",
+        sent.clients(),
+        sent.perOrder(),
+        sent.transactionControlPerOrder());
+  }
+
+  private static String history(History.@Nullable Figures history) {
+    return history == null
+        ? "history: none given, not replayed\n"
+        : String.format(
+            Locale.ROOT,
+            "history %s: %.0f orders/s in %.1f s · p50 %.1f · p99 %.1f ms%n",
+            history.file(),
+            history.ordersPerSecond(),
+            history.seconds(),
+            history.p50Millis(),
+            history.p99Millis());
   }
 
   private static String row(Results.Throughput throughput) {

@@ -2,6 +2,7 @@ package dev.reserva.bench;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,6 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
  * All figures of one run, as they stand in the results file.
  *
  * @param at when the run began, RFC 3339
+ * @param statements what the server sent to its database, for some numbers of clients
+ * @param history absent when the run was given no file
  * @param commit what was measured; ends in {@code -dirty} if that was not all committed
  */
 record Results(
@@ -21,6 +24,10 @@ record Results(
     OpenLoop openLoop,
     PerOrder perOrder,
     Memory memory,
+    Idling.Figures idle,
+    Overload.Figures overload,
+    List<StatementCount.Figures> statements,
+    History.@Nullable Figures history,
     Verified verified) {
 
   private static final JsonMapper JSON =
@@ -88,8 +95,12 @@ record Results(
   /** Resident memory of the server's JVM. */
   record Memory(long atEndMib, long peakMib) {}
 
-  /** What was checked when all was over. */
-  record Verified(long accepted, long confirmed, boolean integrity, int checks) {}
+  /**
+   * What was checked when all was over, but for the replay, which checks itself.
+   *
+   * @param unanswered calls under overload whose orders may be stored or not
+   */
+  record Verified(long accepted, long unanswered, long confirmed, boolean integrity, int checks) {}
 
   String json() {
     return JSON.writeValueAsString(this);

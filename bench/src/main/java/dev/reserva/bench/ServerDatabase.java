@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,8 +13,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 
-/** The measured server's database, looked at from the side; nothing is changed. */
+/**
+ * The measured server's database, looked at from the side. Nothing is changed, but where {@link
+ * Growth} fills it.
+ */
 final class ServerDatabase implements AutoCloseable {
   private static final String COUNTERS =
       """
@@ -29,9 +34,36 @@ final class ServerDatabase implements AutoCloseable {
       """;
 
   private static final String UNDER_WAY =
-      "select count(*) from (select from sales.order where under_way_since is not null limit 1) one";
-  private static final String KNOWN_PRODUCTS = "select count(*) from sales.product";
+      "select /* bench */ count(*) from (select from sales.order where under_way_since is not null limit 1) one";
+  private static final String KNOWN_PRODUCTS = "select /* bench */ count(*) from sales.product";
   private static final String STATES = "select status, count(*) from sales.order group by status";
+
+  private static final String LOG_END = "select /* bench */ position from messaging.log_head";
+
+  /** Without those of a few rows that are always read whole, where no index could help. */
+  private static final String SCANS =
+      """
+      select coalesce(sum(seq_tup_read) filter (where n_live_tup > 1000), 0), coalesce(sum(idx_scan), 0)
+      from pg_stat_user_tables
+      """;
+
+  /** From an order's announcement to that of its reservation, which inventory's handler makes. */
+  private static final String REACTIONS =
+      """
+      select extract(epoch from reserved.time - created.time) * 1000000
+      from messaging.event created join messaging.event reserved using (key)
+      where created.type = 'sales.order.created' and reserved.type = 'inventory.stock.reserved'
+        and created.position > ?
+      """;
+
+  /** Statements of the server's sessions; this one marks its own. */
+  private static final String STATEMENTS =
+      """
+      select /* bench */ coalesce(sum(calls), 0),
+        coalesce(sum(calls) filter (where query ~* '^(begin|commit|rollback)'), 0)
+      from pg_stat_statements
+      where query not like '%/* bench */%' and dbid = (select oid from pg_database where datname = current_database())
+      """;
 
   /** How often it is looked whether something has come to its end. */
   private static final Duration GLANCE = Duration.ofMillis(20);
@@ -98,6 +130,97 @@ final class ServerDatabase implements AutoCloseable {
           row.getLong(6),
           row.getLong(7),
           row.getLong(8));
+    }
+  }
+
+  /** How many orders are stored. */
+  long orders() throws SQLException {
+    return states().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Copies what is stored until there are so many orders; see {@link Copies}.
+   *
+   * @return how many there are then
+   */
+  long fill(long wanted) throws SQLException {
+    return Copies.fill(connection, wanted);
+  }
+
+  /**
+   * How rows were found, in all tables of the services.
+   *
+   * @param rowsReadInSequence by scans without an index
+   */
+  record Scans(long rowsReadInSequence, long indexScans) {
+    Scans since(Scans then) {
+      return new Scans(rowsReadInSequence - then.rowsReadInSequence, indexScans - then.indexScans);
+    }
+  }
+
+  Scans scans() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SCANS)) {
+      row.next();
+      return new Scans(row.getLong(1), row.getLong(2));
+    }
+  }
+
+  /** The position of the last event in the log. */
+  long logEnd() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(LOG_END)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * How long the events of orders took to their first handler, as a histogram of microseconds.
+   *
+   * @param after a position in the log
+   */
+  Histogram reactions(long after) throws SQLException {
+    Histogram micros = Latency.micros();
+    try (PreparedStatement statement = connection.prepareStatement(REACTIONS)) {
+      statement.setLong(1, after);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          Latency.record(micros, (long) (rows.getDouble(1) * 1000));
+        }
+      }
+    }
+    return micros;
+  }
+
+  /** Lets PostgreSQL count statements from its next start on. */
+  void loadStatementCounts() throws SQLException {
+    execute("alter system set shared_preload_libraries = 'pg_stat_statements'");
+  }
+
+  /** Begins to count statements; they are loaded. */
+  void countStatementsAnew() throws SQLException {
+    execute("create extension if not exists pg_stat_statements");
+    execute("select /* bench */ pg_stat_statements_reset()");
+  }
+
+  /**
+   * @param all that the server has sent since the count began
+   * @param transactionControl of these, begin, commit and rollback
+   */
+  record Statements(long all, long transactionControl) {}
+
+  Statements statements() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(STATEMENTS)) {
+      row.next();
+      return new Statements(row.getLong(1), row.getLong(2));
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

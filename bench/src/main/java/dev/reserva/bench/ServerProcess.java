@@ -26,12 +26,15 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern UP = Pattern.compile("Reserva is up: (http://localhost:\\d+)");
 
   private final Path folder;
-  private final Process process;
+  private final List<String> command;
   private final Thread hook = Thread.ofPlatform().unstarted(this::end);
+  private Process process;
+  private int starts = 1;
 
-  private ServerProcess(Path folder, Process process) {
+  private ServerProcess(Path folder, List<String> command) throws IOException {
     this.folder = folder;
-    this.process = process;
+    this.command = command;
+    this.process = launch();
   }
 
   /**
@@ -47,25 +50,52 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", "0"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile());
-    // What is set for somebody's own server must not lead this one to his database.
+    ServerProcess server = new ServerProcess(folder, command);
+    Runtime.getRuntime().addShutdownHook(server.hook);
+    return server;
+  }
+
+  private Process launch() throws IOException {
+    return cleared(new ProcessBuilder(command))
+        .redirectErrorStream(true)
+        .redirectOutput(log().toFile())
+        .start();
+  }
+
+  /** What is set for somebody's own server must not lead this one to his database. */
+  static ProcessBuilder cleared(ProcessBuilder builder) {
     builder
         .environment()
         .keySet()
         .removeIf(name -> name.startsWith("RESERVA_") && !name.equals("RESERVA_CACHE"));
-    ServerProcess server = new ServerProcess(folder, builder.start());
-    Runtime.getRuntime().addShutdownHook(server.hook);
-    return server;
+    return builder;
+  }
+
+  /** Stops it in order and starts it again on the same folder; {@link #awaitUp} waits for it. */
+  void restart() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new BenchFailure("the server does not stop:\n" + lastWords());
+    }
+    starts++;
+    process = launch();
+  }
+
+  /** One for each start. */
+  private Path log() {
+    return folder.resolve("server-" + starts + ".log");
+  }
+
+  /** The server's data folder. */
+  Path data() {
+    return folder.resolve("data");
   }
 
   /** Waits until the server serves; returns where. */
   URI awaitUp() throws IOException, InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < end) {
-      Matcher up = UP.matcher(Files.readString(folder.resolve("server.log")));
+      Matcher up = UP.matcher(Files.readString(log()));
       if (up.find()) {
         return URI.create(up.group(1));
       }
@@ -88,7 +118,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** The end of the server's log. */
   String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("server.log"));
+    List<String> lines = Files.readAllLines(log());
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 

@@ -3,6 +3,7 @@ package dev.reserva.bench;
 import dev.reserva.bench.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class Shop {
     this.headers = headers;
     this.customer = customer;
     this.products = products;
+  }
+
+  /** The same shop where the server is now. */
+  Shop movedTo(URI where) {
+    return new Shop(where, headers, customer, products);
   }
 
   /** Logs in, makes the customer and fills the shelves. */
@@ -117,9 +123,34 @@ final class Shop {
     return () -> new Buyer("Prefer: wait=30\r\n", "CONFIRMED", true);
   }
 
+  /** Buyers who do not mind to be turned away, as long as they are told when to come again. */
+  Client.Door acceptances(OddAnswers odd) {
+    return () -> new PatientBuyer(new Buyer("", "PENDING", false), odd);
+  }
+
+  /** Bytes of the heap that the server says are in use. */
+  long heapBytes() throws IOException {
+    try (HttpConnection connection = new HttpConnection(server)) {
+      Answer answer = connection.get("/actuator/prometheus", headers);
+      if (answer.status() != 200) {
+        throw new BenchFailure("the metrics are answered " + answer.status());
+      }
+      return Metrics.sum(answer.text(), "jvm_memory_used_bytes{area=\"heap\"");
+    }
+  }
+
   /** All invariants as the server counts them: {@code {ok, checks}}. */
   JsonNode integrity() throws IOException {
-    try (HttpConnection connection = new HttpConnection(server)) {
+    return integrity(HttpConnection.ANSWER_LIMIT);
+  }
+
+  /**
+   * The same where there is more to count.
+   *
+   * @param patience how long the answer may take
+   */
+  JsonNode integrity(Duration patience) throws IOException {
+    try (HttpConnection connection = new HttpConnection(server, patience)) {
       Answer answer = connection.get("/api/integrity", headers);
       if (answer.status() != 200) {
         throw new BenchFailure(
@@ -141,10 +172,14 @@ final class Shop {
       this.hot = hot;
     }
 
+    Answer order() throws IOException {
+      return connection.post("/api/orders", buyersHeaders, basket());
+    }
+
     /** The order's own status is the first one in its JSON; parsing all of it would cost cores. */
     @Override
     public boolean call() throws IOException {
-      Answer answer = connection.post("/api/orders", buyersHeaders, basket());
+      Answer answer = order();
       if (answer.status() == 503) {
         return false;
       }
@@ -171,6 +206,28 @@ final class Shop {
     @Override
     public void close() throws IOException {
       connection.close();
+    }
+  }
+
+  /** Counts what he does not expect instead of giving up. */
+  private record PatientBuyer(Buyer buyer, OddAnswers odd) implements Client {
+    @Override
+    public boolean call() {
+      try {
+        Answer answer = buyer.order();
+        if (answer.status() != 201 && !(answer.status() == 503 && answer.saysWhenToRetry())) {
+          odd.answered(answer.status());
+        }
+        return answer.status() == 201;
+      } catch (IOException e) {
+        odd.unanswered(e);
+        return false;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      buyer.close();
     }
   }
 }

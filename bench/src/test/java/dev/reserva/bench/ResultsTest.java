@@ -1,6 +1,7 @@
 package dev.reserva.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -34,6 +35,10 @@ class ResultsTest {
             "openLoop",
             "perOrder",
             "memory",
+            "idle",
+            "overload",
+            "statements",
+            "history",
             "verified");
     assertThat(json.at("/machine/cores").asInt()).isEqualTo(2);
     assertThat(json.at("/options/heap").asString()).isEqualTo("-Xmx512m");
@@ -51,6 +56,44 @@ class ResultsTest {
         .containsPattern("whole sagas +128 +2500 +2\\.50 .*database 70")
         .contains("p99.9 4.0")
         .contains("10 accepted, 10 confirmed");
+  }
+
+  @Test
+  void the_table_tells_of_idleness_overload_statements_and_history() {
+    assertThat(Report.of(results(false)))
+        .contains("idle for 20 s: JVM 1.20 % + database 0.30 % of a core")
+        .contains(
+            "1001 calls, 30.0 % accepted (20/s), 69.9 % 503 with Retry-After, otherwise {500=1}")
+        .contains("resident 500 → at most 600 → 550 MiB")
+        .contains(
+            "statements per order, 128 clients: 4.50, of which begin, commit and rollback 2.00")
+        .contains("history 2010-12.csv.gz: 150 orders/s in 10.0 s");
+  }
+
+  @Test
+  void the_summary_of_a_replay_is_read() {
+    assertThat(
+            History.read(
+                "x.csv",
+                "orders\n    27.6 s, 56 orders/s; from the request to CONFIRMED: p50 642.0 ms, p99 2210.5 ms\n"))
+        .isEqualTo(new History.Figures("x.csv", 27.6, 56, 642.0, 2210.5));
+    assertThatThrownBy(() -> History.read("x.csv", "Failed."))
+        .isInstanceOf(BenchFailure.class)
+        .hasMessageContaining("Failed.");
+  }
+
+  @Test
+  void a_metric_is_summed_over_its_series() {
+    String text =
+        """
+        # TYPE jvm_memory_used_bytes gauge
+        jvm_memory_used_bytes{area="heap",id="Eden"} 1.5E7
+        jvm_memory_used_bytes{area="heap",id="Old"} 20.0
+        jvm_memory_used_bytes{area="nonheap",id="Code"} 7.0
+        """;
+
+    assertThat(Metrics.sum(text, "jvm_memory_used_bytes{area=\"heap\"")).isEqualTo(15_000_020);
+    assertThatThrownBy(() -> Metrics.sum(text, "nothing")).isInstanceOf(BenchFailure.class);
   }
 
   @Test
@@ -100,6 +143,20 @@ class ResultsTest {
         new Results.OpenLoop(1250, 1249, 7500, MILLIS),
         new Results.PerOrder(10, 1, 2, 3, 4, 5, 6, 7, 8),
         new Results.Memory(600, 700),
-        new Results.Verified(10, 10, true, 9));
+        new Idling.Figures(20, 1.2, 0.3, 100, MILLIS, MILLIS),
+        new Overload.Figures(
+            9000,
+            3000,
+            15,
+            300,
+            700,
+            Map.of("500", 1L),
+            20,
+            MILLIS,
+            1.5,
+            new Overload.Memory(500, 600, 550, 100, 90)),
+        List.of(StatementCount.Figures.of(128, 10, new ServerDatabase.Statements(45, 20))),
+        new History.Figures("2010-12.csv.gz", 10, 150, 20, 90),
+        new Results.Verified(10, 0, 10, true, 9));
   }
 }

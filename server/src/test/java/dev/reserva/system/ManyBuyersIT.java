@@ -4,6 +4,7 @@ import static dev.reserva.system.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,14 +32,7 @@ class ManyBuyersIT {
                 .<Callable<UUID>>mapToObj(
                     i -> () -> shop.place(customer, null, List.of(item(mouse, 1))).expect(201).id())
                 .toList());
-    Map<String, Long> states =
-        orders.stream()
-            .map(shop::settled)
-            .collect(
-                Collectors.groupingBy(
-                    o -> o.path("status").asString() + " " + o.path("reason").asString(""),
-                    Collectors.counting()));
-    assertThat(states)
+    assertThat(states(orders.stream().map(shop::settled).toList()))
         .containsOnly(Map.entry("CONFIRMED ", 1_000L), Map.entry("CANCELLED out_of_stock", 500L));
     JsonNode now = shop.productNow(mouse);
     assertThat(now.path("stock").asInt()).isZero();
@@ -92,6 +86,115 @@ class ManyBuyersIT {
     assertThat(replies.stream().filter(r -> r.status() == 201).map(Shop.Reply::id).distinct())
         .hasSize(1);
     assertThat(shop.productNow(product).path("reserved").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_last_unit_goes_to_exactly_one_of_a_hundred_buyers_fifty_times_over() throws Exception {
+    List<UUID> customers = new ArrayList<>();
+    for (int round = 0; round < 50; round++) {
+      UUID product = shop.product("Last", 1);
+      UUID customer = shop.customer();
+      customers.add(customer);
+      List<Shop.Reply> replies =
+          Race.run(
+              Collections.nCopies(
+                  100, () -> shop.place(customer, null, List.of(item(product, 1)))));
+      assertThat(replies).extracting(Shop.Reply::status).containsOnly(201);
+    }
+    for (UUID customer : customers) {
+      Map<String, Long> ends =
+          Shop.eventually(
+              "all orders of a round come to rest",
+              () -> {
+                List<JsonNode> orders = shop.all("/api/orders?customerId=" + customer);
+                return orders.stream().allMatch(o -> Shop.isSettled(o.path("status").asString()))
+                    ? states(orders)
+                    : null;
+              });
+      assertThat(ends)
+          .containsOnly(Map.entry("CONFIRMED ", 1L), Map.entry("CANCELLED out_of_stock", 99L));
+    }
+    shop.assertIntegrity();
+  }
+
+  @Test
+  void fifty_orders_at_once_with_one_idempotency_key_are_one_order() throws Exception {
+    UUID product = shop.product("Key", 100_000);
+    for (int round = 0; round < 20; round++) {
+      UUID customer = shop.customer();
+      Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+      Object body = Shop.order(customer, null, List.of(item(product, 1)));
+      Callable<Shop.Reply> buyer = () -> shop.post("/api/orders", body, key);
+
+      List<Shop.Reply> replies = Race.run(Collections.nCopies(50, buyer));
+
+      assertThat(replies).extracting(Shop.Reply::status).isSubsetOf(201, 409);
+      assertThat(replies)
+          .filteredOn(r -> r.status() == 409)
+          .allMatch(r -> r.text("type").equals("/problems/idempotency-key-in-use"));
+      List<Shop.Reply> made = replies.stream().filter(r -> r.status() == 201).toList();
+      assertThat(made).filteredOn(r -> r.header("Idempotency-Replayed") == null).hasSize(1);
+      Shop.Reply after = buyer.call().expect(201);
+      assertThat(after.header("Idempotency-Replayed")).isEqualTo("true");
+      assertThat(made).extracting(r -> r.response().body()).containsOnly(after.response().body());
+      assertThat(shop.all("/api/orders?customerId=" + customer)).hasSize(1);
+    }
+  }
+
+  @Test
+  void of_two_orders_that_share_an_idempotency_key_one_is_made_and_the_other_refused()
+      throws Exception {
+    UUID product = shop.product("Key", 100_000);
+    for (int round = 0; round < 20; round++) {
+      UUID customer = shop.customer();
+      Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+      List<Callable<Shop.Reply>> buyers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        Object body = Shop.order(customer, null, List.of(item(product, 1 + i % 2)));
+        buyers.add(() -> shop.post("/api/orders", body, key));
+      }
+
+      List<Shop.Reply> replies = Race.run(buyers);
+
+      JsonNode only = onlyOrderOf(customer);
+      int quantity = only.at("/items/0/quantity").asInt();
+      for (int i = 0; i < 50; i++) {
+        Shop.Reply reply = replies.get(i);
+        if (1 + i % 2 == quantity) {
+          assertThat(reply.status()).isIn(201, 409);
+        } else {
+          assertThat(reply.status()).isIn(422, 409);
+        }
+        if (reply.status() == 201) {
+          assertThat(reply.text("id")).isEqualTo(only.path("id").asString());
+        } else {
+          assertThat(reply.text("type"))
+              .isEqualTo(
+                  reply.status() == 409
+                      ? "/problems/idempotency-key-in-use"
+                      : "/problems/idempotency-key-reused");
+        }
+      }
+      assertThat(replies.stream().filter(r -> r.status() == 201)).isNotEmpty();
+      // Later, when nothing is running any more, either is told for good.
+      assertThat(buyers.get(quantity - 1).call().status()).isEqualTo(201);
+      assertThat(buyers.get(2 - quantity).call().status()).isEqualTo(422);
+    }
+  }
+
+  private JsonNode onlyOrderOf(UUID customer) {
+    List<JsonNode> orders = shop.all("/api/orders?customerId=" + customer);
+    assertThat(orders).hasSize(1);
+    return orders.getFirst();
+  }
+
+  /** How many orders there are in each state, with the reason where there is one. */
+  private static Map<String, Long> states(List<JsonNode> orders) {
+    return orders.stream()
+        .collect(
+            Collectors.groupingBy(
+                o -> o.path("status").asString() + " " + o.path("reason").asString(""),
+                Collectors.counting()));
   }
 
   /** Runs all, so many at a time, and hands on the first failure. */

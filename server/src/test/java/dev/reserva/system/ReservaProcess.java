@@ -114,6 +114,40 @@ final class ReservaProcess implements AutoCloseable {
     }
   }
 
+  /** SIGSTOP: the process stands still, its connections stay open; returns when it does. */
+  void freeze() {
+    signal("STOP");
+    Shop.eventually("the process stands still", () -> isFrozen() ? true : null);
+  }
+
+  /** SIGCONT: it goes on as if no time had passed. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  /** Whether the kernel holds the process stopped. */
+  boolean isFrozen() {
+    try {
+      String stat = Files.readString(Path.of("/proc/%d/stat".formatted(pid())));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill -%s ended with %d".formatted(name, kill.exitValue()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** {@code kill -9}; returns when the process is gone. */
   void kill() {
     kill(running().toHandle());

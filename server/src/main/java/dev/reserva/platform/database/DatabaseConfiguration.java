@@ -97,12 +97,14 @@ public class DatabaseConfiguration {
     config.addDataSourceProperty("ApplicationName", "reserva");
     config.addDataSourceProperty("connectTimeout", "2"); // seconds; a host that swallows packets
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    // A transaction that waits this long for its own program has lost it; its locks must go.
+    // A transaction that waits this long for its own program has lost it, as a subscription's lease
+    // has: its locks must go, or nobody could take over. One of them is the head of the log, which
+    // every other process needs.
     // Statements are planned once, whatever their parameters: else each small batch looks cheaper
     // than the general plan's ten rows, and is planned anew each time.
     config.addDataSourceProperty(
         "options",
-        "-c idle_in_transaction_session_timeout=60s -c plan_cache_mode=force_generic_plan");
+        "-c idle_in_transaction_session_timeout=10s -c plan_cache_mode=force_generic_plan");
     config.addDataSourceProperty("prepareThreshold", "1");
     return new HikariDataSource(config);
   }

@@ -42,7 +42,7 @@ class RacesIT {
 
   @Test
   void the_last_unit_goes_to_exactly_one_of_a_hundred_buyers() throws Exception {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 50; round++) {
       UUID product = WAREHOUSE.product(1);
       List<Callable<Reserving>> buyers =
           IntStream.range(0, 100)

@@ -1,0 +1,235 @@
+package dev.reserva.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Copies of finished orders, row by row in every table and event by event in the log, under new
+ * ids: the same as if each had come once more, a while earlier. No order may be under way; the
+ * server is to be restarted afterwards, since its subscriptions stand elsewhere then.
+ */
+final class Copies {
+  /** As many events as the server itself puts into one partition of its log. */
+  private static final long SEGMENT_EVENTS = 5_000_000;
+
+  /**
+   * @param table with its schema
+   * @param of the column and the ids of {@code bench.base} by which its rows are found
+   * @param shifted its columns that hold ids of orders and of what belongs to one order alone
+   */
+  private record Table(String table, String of, Set<String> shifted) {
+    String base() {
+      return "bench." + table.replace('.', '_');
+    }
+  }
+
+  private static final List<Table> TABLES =
+      List.of(
+          new Table("sales.order", "t.id = o.id", Set.of("id", "reservation_id", "payment_id")),
+          new Table("sales.order_line", "t.order_id = o.id", Set.of("order_id")),
+          new Table("inventory.reservation", "t.order_id = o.id", Set.of("id", "order_id")),
+          new Table("inventory.ledger", "t.order_id = o.id", Set.of("order_id")),
+          new Table(
+              "financial.payments", "t.order_id = o.id", Set.of("id", "order_id", "causation_id")),
+          new Table("psp_simulator.charges", "t.key = o.payment_id", Set.of("key")));
+
+  /** A time-ordered id so many milliseconds older; ids that differ still do. */
+  private static final String PREPARE =
+      """
+      create schema bench;
+      create function bench.older(id uuid, millis bigint) returns uuid immutable language sql return
+        (lpad(to_hex(('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint - millis), 12, '0')
+          || substr(replace(id::text, '-', ''), 13))::uuid;
+      create unlogged table bench.base as
+        select o.id, r.id as reservation_id, p.id as payment_id, o.created_at
+        from sales.order o
+        join inventory.reservation r on r.order_id = o.id
+        join financial.payments p on p.order_id = o.id
+        where o.status = 'CONFIRMED';
+      create unlogged table bench.event as
+        select e.*, row_number() over (order by e.position) as turn, o.reservation_id, o.payment_id
+        from messaging.event e join bench.base o on o.id = e.key;
+      analyze bench.base, bench.event;
+      """;
+
+  private static final String SIZES =
+      """
+      select (select count(*) from bench.base), (select count(*) from bench.event),
+        (select 1000 + 1000 * extract(epoch from max(created_at) - min(created_at))::bigint from bench.base)
+      """;
+
+  private static final String COLUMNS =
+      """
+      select column_name, data_type from information_schema.columns
+      where table_schema || '.' || table_name = ? and is_generated = 'NEVER' and is_identity = 'NO'
+      order by ordinal_position
+      """;
+
+  private static final String STOCK =
+      """
+      update inventory.stock s set physical = physical + copied.change
+      from (select product_id, ? * sum(physical_change) as change
+        from bench.inventory_ledger group by product_id) copied
+      where copied.product_id = s.product_id
+      """;
+
+  private static final String EVENTS =
+      """
+      insert into messaging.event (segment, position, id, type, subject, key, time, correlation_id, causation_id, traceparent,
+        tracestate, data)
+      select ?, ? + turn, bench.older(id, ?), type, bench.older(subject, ?), bench.older(key, ?),
+        time - ? * interval '1 millisecond', correlation_id, bench.older(causation_id, ?), traceparent, tracestate,
+        replace(replace(replace(data, key::text, bench.older(key, ?)::text),
+          reservation_id::text, bench.older(reservation_id, ?)::text),
+          payment_id::text, bench.older(payment_id, ?)::text)
+      from bench.event order by turn
+      """;
+
+  private static final int OLDER_IN_EVENTS = 8;
+
+  /** All that reads the log stands at its end, as it did before. */
+  private static final String MOVE_ON =
+      """
+      update messaging.subscription set position = (select position from messaging.log_head), epoch = epoch + 1,
+        owner = null, lease_until = '-infinity';
+      update operations.counted_to set position = (select position from messaging.log_head);
+      update operations.order_count set orders = (select count(*) from sales.order where status = 'CONFIRMED')
+        where status = 'CONFIRMED';
+      """;
+
+  private final Connection connection;
+  private long orders;
+  private long events;
+  private long span;
+
+  private Copies(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Copies all confirmed orders as often as it takes.
+   *
+   * @param wanted how many orders are to be stored in the end, at least
+   * @return how many are
+   */
+  static long fill(Connection connection, long wanted) throws SQLException {
+    return new Copies(connection).fill(wanted);
+  }
+
+  private long fill(long wanted) throws SQLException {
+    execute(PREPARE);
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(SIZES)) {
+      row.next();
+      orders = row.getLong(1);
+      events = row.getLong(2);
+      span = row.getLong(3);
+    }
+    if (orders == 0) {
+      throw new BenchFailure("there is no confirmed order to copy");
+    }
+    long copies = copies(orders, wanted);
+    for (Table table : TABLES) {
+      copyRows(table, copies);
+    }
+    try (PreparedStatement stock = connection.prepareStatement(STOCK)) {
+      stock.setLong(1, copies);
+      stock.executeUpdate();
+    }
+    copyEvents(copies);
+    execute("drop schema bench cascade");
+    execute("vacuum analyze");
+    return orders * (copies + 1);
+  }
+
+  /** How many copies of so many orders it takes. */
+  static long copies(long orders, long wanted) {
+    return Math.max(0, Math.ceilDiv(wanted, orders) - 1);
+  }
+
+  private void copyRows(Table table, long copies) throws SQLException {
+    execute(
+        "create unlogged table %s as select t.* from %s t join bench.base o on %s"
+            .formatted(table.base(), table.table(), table.of()));
+    StringBuilder columns = new StringBuilder();
+    StringBuilder values = new StringBuilder();
+    try (PreparedStatement asked = connection.prepareStatement(COLUMNS)) {
+      asked.setString(1, table.table());
+      try (ResultSet rows = asked.executeQuery()) {
+        while (rows.next()) {
+          String name = rows.getString(1);
+          columns.append(columns.isEmpty() ? "" : ", ").append(name);
+          values
+              .append(values.isEmpty() ? "" : ", ")
+              .append(value(name, rows.getString(2), table.shifted()));
+        }
+      }
+    }
+    execute(
+        "insert into %s (%s) select %s from generate_series(%d::bigint, 1, -1) as n cross join %s t"
+            .formatted(table.table(), columns, values, copies, table.base()));
+  }
+
+  /** A copy's value of a column: copy n is n spans older. */
+  private String value(String column, String type, Set<String> shifted) {
+    if (shifted.contains(column)) {
+      return "bench.older(t.%s, n * %d)".formatted(column, span);
+    }
+    return type.startsWith("timestamp")
+        ? "t.%s - n * interval '%d milliseconds'".formatted(column, span)
+        : "t." + column;
+  }
+
+  /** In one transaction, so that nobody hears of a copy. */
+  private void copyEvents(long copies) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement insert = connection.prepareStatement(EVENTS)) {
+      long position;
+      int segment;
+      try (Statement statement = connection.createStatement();
+          ResultSet head =
+              statement.executeQuery(
+                  "select position, segment from messaging.log_head for update")) {
+        head.next();
+        position = head.getLong(1);
+        segment = head.getInt(2);
+      }
+      long inSegment = SEGMENT_EVENTS;
+      for (long n = copies; n > 0; n--) {
+        if (inSegment >= SEGMENT_EVENTS) {
+          execute(
+              "update messaging.log_segment set closed_at = clock_timestamp() where segment = "
+                  + segment);
+          segment++;
+          execute("select messaging.open_segment(%d, %d)".formatted(segment, position + 1));
+          inSegment = 0;
+        }
+        insert.setInt(1, segment);
+        insert.setLong(2, position);
+        for (int i = 0; i < OLDER_IN_EVENTS; i++) {
+          insert.setLong(3 + i, n * span);
+        }
+        insert.executeUpdate();
+        position += events;
+        inSegment += events;
+      }
+      execute(
+          "update messaging.log_head set position = %d, segment = %d".formatted(position, segment));
+      execute(MOVE_ON);
+      connection.commit();
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.reserva.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A real shop's history at full speed: the server's own {@code replay} against the server. */
+final class History {
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  private static final Pattern SUMMARY =
+      Pattern.compile(
+          "([0-9.]+) s, ([0-9]+) orders/s; from the request to CONFIRMED: p50 ([0-9.]+) ms, p99 ([0-9.]+) ms");
+
+  private History() {}
+
+  /**
+   * What the replay says of itself.
+   *
+   * @param file its name
+   * @param seconds from the first order to the last one's decision, products and customers being
+   *     made on the way
+   */
+  record Figures(
+      String file, double seconds, double ordersPerSecond, double p50Millis, double p99Millis) {}
+
+  /**
+   * @throws BenchFailure when a line is not accounted for, a request failed or an invariant is
+   *     broken: then replay ends with another code than 0
+   */
+  static Figures replay(Path jar, Path file, URI server, Path data)
+      throws IOException, InterruptedException {
+    Process replay =
+        ServerProcess.cleared(
+                new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    jar.toString(),
+                    "replay",
+                    file.toString(),
+                    "--url",
+                    server.toString(),
+                    "--data",
+                    data.toString()))
+            .redirectErrorStream(true)
+            .start();
+    // It says little, and ends by itself or is ended here.
+    Thread guard = Thread.ofVirtual().start(() -> endAfterLimit(replay));
+    String said;
+    try {
+      said = new String(replay.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } finally {
+      guard.join();
+    }
+    if (replay.waitFor() != 0) {
+      throw new BenchFailure("the replay ended with %d:%n%s".formatted(replay.exitValue(), said));
+    }
+    return read(String.valueOf(file.getFileName()), said);
+  }
+
+  private static void endAfterLimit(Process replay) {
+    try {
+      if (!replay.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        replay.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static Figures read(String file, String said) {
+    Matcher summary = SUMMARY.matcher(said);
+    if (!summary.find()) {
+      throw new BenchFailure("the replay has no summary:\n" + said);
+    }
+    return new Figures(
+        file,
+        Double.parseDouble(summary.group(1)),
+        Double.parseDouble(summary.group(2)),
+        Double.parseDouble(summary.group(3)),
+        Double.parseDouble(summary.group(4)));
+  }
+}

@@ -1,0 +1,4 @@
+package dev.reserva.bench;
+
+/** What the phases of a run are made with: the server, its database seen from the side, a shop. */
+record Scene(ServerProcess server, ServerDatabase database, Shop shop) {}

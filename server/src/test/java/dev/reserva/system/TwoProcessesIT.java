@@ -1,0 +1,262 @@
+package dev.reserva.system;
+
+import static dev.reserva.system.Shop.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.postgres.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Two processes on one database. One is stopped in the middle of its work and goes on long after
+ * its turn, unaware: the other has taken over, and nothing stale is changed.
+ */
+class TwoProcessesIT {
+
+  private static final String PASSWORD = "the password of two processes";
+
+  /** What the log of a process says when it finds that another has taken over. */
+  private static final Pattern LOST =
+      Pattern.compile("subscription lost to another process: subscription=(\\S+)");
+
+  /** Facts of which an order has one at most; that the provider is asked, it may hear again. */
+  private static final String DOUBLED =
+      """
+      select key || ' ' || type from messaging.event
+      where (type like 'sales.order.%' or type like 'financial.%' or type like 'inventory.stock.%ed')
+        and type <> 'financial.payment.processing'
+      group by key, type having count(*) > 1
+      """;
+
+  private static final String SESSIONS =
+      "select count(*) from pg_stat_activity where application_name = ? and ";
+
+  @TempDir private static Path folder;
+  private static HikariDataSource database;
+  private static JdbcTemplate sql;
+  private static ReservaProcess one;
+  private static ReservaProcess other;
+
+  /** Both find an empty database at the same time. */
+  @BeforeAll
+  static void start() throws Exception {
+    database = TestPostgres.freshDatabase();
+    sql = new JdbcTemplate(database);
+    List<ReservaProcess> started =
+        Race.run(List.<Callable<ReservaProcess>>of(() -> process("one"), () -> process("other")));
+    one = started.getFirst();
+    other = started.getLast();
+  }
+
+  @AfterAll
+  static void stop() {
+    one.close();
+    other.close();
+    database.close();
+  }
+
+  /** Whatever became of a test: the next one finds both awake. */
+  @AfterEach
+  void thaw() {
+    one.thaw();
+    other.thaw();
+  }
+
+  private static ReservaProcess process(String name) {
+    return ReservaProcess.start(
+        folder.resolve(name),
+        "reserva.database.url=%s?ApplicationName=%s".formatted(database.getJdbcUrl(), name),
+        "reserva.database.username=" + TestPostgres.server().user(),
+        "reserva.database.password=" + TestPostgres.server().password(),
+        "reserva.security.admin-password=" + PASSWORD);
+  }
+
+  @Test
+  void a_process_that_was_stopped_past_its_turn_changes_nothing_when_it_goes_on() throws Exception {
+    ReservaProcess owner = runnerOf("sales");
+    ReservaProcess heir = owner == one ? other : one;
+    Set<String> subscriptions = runBy(owner);
+    try (Trade trade = new Trade(shop(heir), shop(owner));
+        Cursors cursors = new Cursors(sql)) {
+      trade.begin();
+      trade.awaitMore(100);
+      Map<String, Long> epochs = epochs(subscriptions);
+      int said = lost(owner).size();
+
+      owner.freeze();
+      Shop.eventually(
+          "the other has taken over", () -> runBy(heir).containsAll(subscriptions) ? true : null);
+      trade.awaitMore(100);
+      trade.awaitConfirmed(shop(heir));
+      assertThat(owner.isFrozen()).isTrue();
+      owner.thaw();
+
+      Shop.eventually(
+          "the process that was stopped finds itself fenced out",
+          () -> lost(owner).size() >= said + subscriptions.size() ? true : null);
+      assertThat(new TreeSet<>(lost(owner).subList(said, lost(owner).size())))
+          .isEqualTo(subscriptions);
+      trade.awaitMore(100);
+      assertThat(runBy(owner)).isEmpty();
+      epochs.replaceAll((_, epoch) -> epoch + 1);
+      assertThat(epochs(subscriptions)).as("each taken over once").isEqualTo(epochs);
+      trade.endAndCheck();
+      cursors.assertNeverWentBack();
+      assertThat(sql.queryForList(DOUBLED)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_process_that_was_stopped_with_the_head_of_the_log_in_hand_holds_the_other_up_for_a_while()
+      throws Exception {
+    ReservaProcess owner = runnerOf("sales");
+    ReservaProcess heir = owner == one ? other : one;
+    Set<String> subscriptions = runBy(owner);
+    try (Trade trade = new Trade(shop(heir));
+        Cursors cursors = new Cursors(sql);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      shop(heir).awaitNoLag();
+      Shop door = shop(owner);
+      Future<Integer> caught;
+      try (Connection hand = database.getConnection()) {
+        hand.setAutoCommit(false);
+        try (var statement = hand.createStatement()) {
+          statement.execute("select from messaging.log_head for update");
+        }
+        caught = threads.submit(() -> trade.place(door));
+        Shop.eventually(
+            "an order waits for the head", () -> sessions(owner, "wait_event_type = 'Lock'"));
+        owner.freeze();
+        hand.rollback();
+      }
+      // Its session gets the head, appends, and nobody is there to commit.
+      Shop.eventually(
+          "the head is in the hand of who stands still",
+          () -> sessions(owner, "state = 'idle in transaction' and query like '%log_head%'"));
+
+      trade.begin();
+      trade.awaitMore(100);
+      Shop.eventually(
+          "the other has taken over", () -> runBy(heir).containsAll(subscriptions) ? true : null);
+      trade.awaitConfirmed(shop(heir));
+      assertThat(owner.isFrozen()).isTrue();
+      owner.thaw();
+
+      assertThat(caught.get()).as("it was not committed").isIn(503, 504);
+      Shop.eventually(
+          "the process that was stopped stands by", () -> runBy(owner).isEmpty() ? true : null);
+      assertThat(lost(owner)).containsAll(subscriptions);
+      trade.endAndCheck();
+      cursors.assertNeverWentBack();
+      assertThat(sql.queryForList(DOUBLED)).isEmpty();
+    }
+  }
+
+  @Test
+  void one_idempotency_key_at_two_processes_at_once_is_one_order() throws Exception {
+    List<Shop> doors = List.of(shop(one), shop(other));
+    UUID product = doors.getFirst().product("Key", 1_000);
+    for (int round = 0; round < 20; round++) {
+      UUID customer = doors.getFirst().customer();
+      Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+      Object body = Shop.order(customer, null, List.of(item(product, 1)));
+      List<Callable<Shop.Reply>> buyers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        Shop door = doors.get(i % 2);
+        buyers.add(() -> door.post("/api/orders", body, key));
+      }
+
+      List<Shop.Reply> replies = Race.run(buyers);
+
+      assertThat(replies).extracting(Shop.Reply::status).isSubsetOf(201, 409);
+      List<Shop.Reply> made = replies.stream().filter(r -> r.status() == 201).toList();
+      assertThat(made).filteredOn(r -> r.header("Idempotency-Replayed") == null).hasSize(1);
+      assertThat(made)
+          .extracting(r -> r.response().body())
+          .hasSize(made.size())
+          .containsOnly(made.getFirst().response().body());
+      for (Shop door : doors) {
+        assertThat(door.post("/api/orders", body, key).expect(201).id())
+            .isEqualTo(made.getFirst().id());
+        assertThat(door.all("/api/orders?customerId=" + customer)).hasSize(1);
+      }
+    }
+  }
+
+  private static Shop shop(ReservaProcess process) {
+    return Shop.login(process.url(), "admin", PASSWORD);
+  }
+
+  private static ReservaProcess runnerOf(String subscription) {
+    return Shop.eventually(
+        "somebody runs " + subscription,
+        () ->
+            runBy(one).contains(subscription)
+                ? one
+                : runBy(other).contains(subscription) ? other : null);
+  }
+
+  /** The subscriptions that a process says it runs. */
+  private static Set<String> runBy(ReservaProcess process) {
+    Set<String> running = new TreeSet<>();
+    for (JsonNode queue : shop(process).get("/api/stats").expect(200).body().path("queues")) {
+      if (queue.path("state").asString().equals("running")) {
+        running.add(queue.path("subscription").asString());
+      }
+    }
+    return running;
+  }
+
+  private static Map<String, Long> epochs(Set<String> subscriptions) {
+    Map<String, Long> epochs = new HashMap<>();
+    sql.query(
+        "select name, epoch from messaging.subscription",
+        row -> {
+          epochs.put(row.getString("name"), row.getLong("epoch"));
+        });
+    epochs.keySet().retainAll(subscriptions);
+    return epochs;
+  }
+
+  private static @Nullable Boolean sessions(ReservaProcess process, String which) {
+    Long count =
+        sql.queryForObject(SESSIONS + which, Long.class, process.data().getFileName().toString());
+    return (count != null && count > 0L) ? true : null;
+  }
+
+  /** The subscriptions of which a process has noticed that they are another's now, in order. */
+  private static List<String> lost(ReservaProcess process) {
+    try {
+      return LOST.matcher(Files.readString(process.log()))
+          .results()
+          .map(it -> it.group(1))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
