@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +106,14 @@ final class Buyers {
       return;
     }
     var requests = group.values().stream().map(wish -> wish.request).toList();
-    world
-        .command("places " + group.size(), (process, tx) -> process.sales.place(requests, tx))
-        .ifPresent(answers ->
-            answers.forEach((key, answer) -> hear(Objects.requireNonNull(group.get(key)), answer)));
+    Optional<Map<UUID, SalesParts.Placing>> answers =
+        world.command("places " + group.size(), (process, tx) -> process.sales.place(requests, tx));
+    if (answers.isEmpty()) {
+      // What was refused before may have been placed this time: nobody knows.
+      group.values().forEach(wish -> wish.refused = false);
+    } else {
+      answers.get().forEach((key, answer) -> hear(Objects.requireNonNull(group.get(key)), answer));
+    }
   }
 
   private void hear(Wish wish, SalesParts.Placing answer) {

@@ -1,6 +1,7 @@
 package dev.reserva.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,10 @@ public final class Simulate {
   }
 
   public static void main(String... arguments) {
+    if (List.of(arguments).contains("--help")) {
+      System.out.print(USAGE);
+      return;
+    }
     Wish wish;
     try {
       wish = Wish.parse(arguments);

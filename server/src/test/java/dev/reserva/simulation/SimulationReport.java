@@ -13,12 +13,14 @@ final class SimulationReport {
   private long steps;
   private long events;
   private long violations;
+  private long fingerprint;
 
   void add(Verdict verdict) {
     schedules++;
     steps += verdict.steps();
     events += verdict.events();
     violations += verdict.violation() == null ? 0 : 1;
+    fingerprint = fingerprint * 31 + verdict.fingerprint();
     tally.add(verdict.tally());
   }
 
@@ -79,11 +81,12 @@ final class SimulationReport {
     }
     return table
         .append(
-            "seeds %d..%d%s, %.1f s%n"
+            "seeds %d..%d%s, fingerprint %016x, %.1f s%n"
                 .formatted(
                     wish.first(),
                     wish.first() + schedules - 1,
                     wish.bug() == null ? "" : ", planted " + wish.bug(),
+                    fingerprint,
                     (System.nanoTime() - started) / 1e9))
         .toString();
   }
