@@ -1,6 +1,7 @@
 package dev.reserva.messaging.memory;
 
 import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Ids;
@@ -10,6 +11,7 @@ import dev.reserva.messaging.delivery.DeliveryStore;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.SubscriptionRunner;
 import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
@@ -69,12 +71,22 @@ public final class MemoryBackbone {
     return transactions;
   }
 
+  /** Transactions of a process that dies where the faults say so. */
+  public Transactions transactions(Faults faults) {
+    return new MemoryTransactions(database, log, catalogue, ids(), clock, faults);
+  }
+
   public EventLog log() {
     return log;
   }
 
   public DeliveryStore store() {
     return store;
+  }
+
+  /** The store as a process uses it that dies where the faults say so. */
+  public DeliveryStore store(Faults faults) {
+    return new MemoryDeliveryStore(database, catalogue, ids(), clock, announcer, faults);
   }
 
   public DeadLetters deadLetters() {
@@ -90,13 +102,18 @@ public final class MemoryBackbone {
     return store.tally(subscription);
   }
 
+  /** The bookkeeping of a subscription that somebody has claimed; empty before that. */
+  public Optional<Deliveries.Account> account(String subscription) {
+    return store.account(subscription, log.end());
+  }
+
   /** A runner in a process of its own, which dies where the faults say so. */
   public SubscriptionRunner runner(Subscription subscription, Faults faults) {
     return new SubscriptionRunner(
         subscription,
         transport.asSeenBy(faults),
-        new MemoryTransactions(database, log, catalogue, ids(), clock, faults),
-        new MemoryDeliveryStore(database, catalogue, ids(), clock, announcer, faults),
+        transactions(faults),
+        store(faults),
         new Random(random.nextLong()),
         new RateMeter(clock::nanoTime),
         new UUID(random.nextLong(), random.nextLong()),

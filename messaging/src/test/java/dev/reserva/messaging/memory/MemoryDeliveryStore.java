@@ -3,6 +3,7 @@ package dev.reserva.messaging.memory;
 import dev.reserva.messaging.DeadLetters.Action;
 import dev.reserva.messaging.DeadLetters.Announcer;
 import dev.reserva.messaging.DeadLetters.DeadLetter;
+import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Message;
@@ -17,10 +18,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -304,5 +307,30 @@ public final class MemoryDeliveryStore implements DeliveryStore {
     return new long[] {
       cursor.delivered(), cursor.handled(), cursor.discarded(), rows.of(subscription).size()
     };
+  }
+
+  Optional<Deliveries.Account> account(String subscription, long end) {
+    return rows.subscriptions
+        .get(subscription)
+        .map(cursor -> {
+          Set<UUID> keys = new HashSet<>();
+          long parked = 0;
+          long headless = 0;
+          for (MemoryParking.Parked row : rows.of(subscription)) {
+            parked++;
+            if (keys.add(row.event().key()) && row.status() == Status.WAITING) {
+              headless++;
+            }
+          }
+          return new Deliveries.Account(
+              subscription,
+              cursor.position(),
+              end,
+              cursor.delivered(),
+              cursor.handled(),
+              parked,
+              cursor.discarded(),
+              headless);
+        });
   }
 }

@@ -3,15 +3,22 @@ package dev.reserva.messaging.memory;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Rows by key, in the order of keys. Written in transactions only, read at any time. */
 public final class MemoryTable<K extends Comparable<K>, V> {
 
   private final MemoryDatabase database;
   private final TreeMap<K, V> rows = new TreeMap<>();
+  private Consumer<K> watcher = _ -> {};
 
   MemoryTable(MemoryDatabase database) {
     this.database = database;
+  }
+
+  /** Tells of the key of each row that is written or removed, also if that is undone later. */
+  public void watch(Consumer<K> newWatcher) {
+    watcher = newWatcher;
   }
 
   public Optional<V> get(K key) {
@@ -35,6 +42,7 @@ public final class MemoryTable<K extends Comparable<K>, V> {
     Optional<V> before = get(key);
     database.written(() -> restore(key, before));
     rows.put(key, value);
+    watcher.accept(key);
   }
 
   /**
@@ -44,6 +52,7 @@ public final class MemoryTable<K extends Comparable<K>, V> {
     Optional<V> before = get(key);
     database.written(() -> restore(key, before));
     rows.remove(key);
+    watcher.accept(key);
     return before.isPresent();
   }
 

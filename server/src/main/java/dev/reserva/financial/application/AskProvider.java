@@ -51,8 +51,9 @@ public final class AskProvider implements AutoCloseable {
   private final Ids ids;
   private final Runnable refundsDue;
   private final RandomGenerator random;
-  private final OutboundCalls<Result> calls;
-  private long lookedAtNanos = System.nanoTime();
+  private final Calls.Carrier carrier;
+  private final Calls<Result> calls;
+  private long lookedAtNanos;
 
   /** What came of asking for a payment. */
   private sealed interface Result {
@@ -79,6 +80,33 @@ public final class AskProvider implements AutoCloseable {
       RandomGenerator random,
       Runnable resultsReady,
       Runnable refundsDue) {
+    this(
+        payments,
+        refunds,
+        provider,
+        transactions,
+        policy,
+        ids,
+        random,
+        resultsReady,
+        refundsDue,
+        OutboundCalls.CARRIER);
+  }
+
+  /**
+   * @param carrier see {@link Calls.Carrier}
+   */
+  public AskProvider(
+      Payments payments,
+      Refunds refunds,
+      PaymentProvider provider,
+      Transactions transactions,
+      CallPolicy policy,
+      Ids ids,
+      RandomGenerator random,
+      Runnable resultsReady,
+      Runnable refundsDue,
+      Calls.Carrier carrier) {
     this.payments = payments;
     this.refunds = refunds;
     this.provider = provider;
@@ -87,9 +115,10 @@ public final class AskProvider implements AutoCloseable {
     this.ids = ids;
     this.random = random;
     this.refundsDue = refundsDue;
+    this.carrier = carrier;
     this.calls =
-        new OutboundCalls<>(
-            "payment-provider", policy.maxCalls(), policy.timeLimit(), resultsReady);
+        carrier.open("payment-provider", policy.maxCalls(), policy.timeLimit(), resultsReady);
+    this.lookedAtNanos = carrier.nanoTime();
   }
 
   /**
@@ -132,7 +161,7 @@ public final class AskProvider implements AutoCloseable {
   }
 
   private boolean recordAndClaim(List<Result> results) {
-    long nanos = System.nanoTime();
+    long nanos = carrier.nanoTime();
     boolean look = results.isEmpty() || nanos - lookedAtNanos > BETWEEN_LOOKS.toNanos();
     List<Payment> claimed =
         transactions.call(tx -> {

@@ -14,15 +14,25 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Calls to the outside: each on a virtual thread of its own, so many at a time, each with a time
- * limit. What came of them gathers until it is fetched.
- *
- * <p>Nothing here is durable: what is lost with the process is asked for again, since every call's
- * attempt stands on record before it starts.
+ * Calls that run each on a virtual thread of its own, by the machine's clock.
  *
  * @param <R> what comes of a call
  */
-final class OutboundCalls<R> implements AutoCloseable {
+final class OutboundCalls<R> implements Calls<R> {
+
+  static final Carrier CARRIER =
+      new Carrier() {
+        @Override
+        public <T> Calls<T> open(
+            String name, int maxCalls, Duration timeLimit, Runnable whenFinished) {
+          return new OutboundCalls<>(name, maxCalls, timeLimit, whenFinished);
+        }
+
+        @Override
+        public long nanoTime() {
+          return System.nanoTime();
+        }
+      };
 
   /**
    * How long a fetch waits for more results of calls that are under way, so that what the provider
@@ -51,21 +61,13 @@ final class OutboundCalls<R> implements AutoCloseable {
     this.permits = new Semaphore(maxCalls);
   }
 
-  /** How many more calls could start at once. */
-  int room() {
+  @Override
+  public int room() {
     return closed ? 0 : Math.max(0, maxCalls - underWay.get());
   }
 
-  int underWay() {
-    return underWay.get();
-  }
-
-  /**
-   * Starts a call, or lets it wait for its turn.
-   *
-   * @param unanswered what comes of a call that throws or exceeds its time
-   */
-  void start(Supplier<R> call, Function<Throwable, R> unanswered) {
+  @Override
+  public void start(Supplier<R> call, Function<Throwable, R> unanswered) {
     if (closed) {
       return; // the attempt is on record; whoever runs next asks
     }
@@ -108,8 +110,8 @@ final class OutboundCalls<R> implements AutoCloseable {
     recorded.join();
   }
 
-  /** What came of calls since the last fetch. */
-  List<R> fetch(int max) {
+  @Override
+  public List<R> fetch(int max) {
     List<R> results = new ArrayList<>();
     finished.drainTo(results, max);
     long until = System.nanoTime() + GATHER.toNanos();
@@ -128,12 +130,11 @@ final class OutboundCalls<R> implements AutoCloseable {
     return results;
   }
 
-  /** Gives results back that could not be recorded now. */
-  void putBack(List<R> results) {
+  @Override
+  public void putBack(List<R> results) {
     finished.addAll(results);
   }
 
-  /** Lets no more calls start and interrupts those under way. */
   @Override
   public void close() {
     closed = true;

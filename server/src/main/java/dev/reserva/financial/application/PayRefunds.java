@@ -33,7 +33,7 @@ public final class PayRefunds implements AutoCloseable {
   private final Transactions transactions;
   private final CallPolicy policy;
   private final RandomGenerator random;
-  private final OutboundCalls<Result> calls;
+  private final Calls<Result> calls;
 
   private record Result(Refund refund, boolean repaid) {}
 
@@ -50,6 +50,29 @@ public final class PayRefunds implements AutoCloseable {
       CallPolicy policy,
       RandomGenerator random,
       Runnable resultsReady) {
+    this(
+        payments,
+        refunds,
+        provider,
+        transactions,
+        policy,
+        random,
+        resultsReady,
+        OutboundCalls.CARRIER);
+  }
+
+  /**
+   * @param carrier see {@link Calls.Carrier}
+   */
+  public PayRefunds(
+      Payments payments,
+      Refunds refunds,
+      PaymentProvider provider,
+      Transactions transactions,
+      CallPolicy policy,
+      RandomGenerator random,
+      Runnable resultsReady,
+      Calls.Carrier carrier) {
     this.payments = payments;
     this.refunds = refunds;
     this.provider = provider;
@@ -57,7 +80,7 @@ public final class PayRefunds implements AutoCloseable {
     this.policy = policy;
     this.random = random;
     this.calls =
-        new OutboundCalls<>("refund-provider", policy.maxCalls(), policy.timeLimit(), resultsReady);
+        carrier.open("refund-provider", policy.maxCalls(), policy.timeLimit(), resultsReady);
   }
 
   /**

@@ -1,0 +1,225 @@
+package dev.reserva.simulation;
+
+import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
+import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.messaging.Cause;
+import dev.reserva.sales.application.MoveOrder.Target;
+import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.PaymentMethod;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Quantity;
+import dev.reserva.simulation.memory.MemoryOrders;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Those who order, repeat themselves when they hear nothing, pay and change their minds. */
+final class Buyers {
+
+  private static final int MOST_ORDERS = 12;
+  private static final List<UUID> CUSTOMERS = List.of(new UUID(0x7c, 1), new UUID(0x7c, 2));
+
+  /** What a buyer asked for under one key, and what he was told. */
+  static final class Wish {
+    final OrderRequest request;
+    @Nullable UUID acknowledged;
+    boolean refused;
+
+    Wish(OrderRequest request) {
+      this.request = request;
+    }
+
+    UUID key() {
+      UUID key = request.requestKey();
+      if (key == null) {
+        throw new IllegalStateException("each wish has a key");
+      }
+      return key;
+    }
+  }
+
+  private final World world;
+  private final Warehouse warehouse;
+  private final Map<UUID, Wish> wishes = new LinkedHashMap<>();
+
+  Buyers(World world, Warehouse warehouse) {
+    this.world = world;
+    this.warehouse = warehouse;
+  }
+
+  List<Wish> wishes() {
+    return List.copyOf(wishes.values());
+  }
+
+  void register() {
+    world
+        .backbone
+        .transactions()
+        .run(tx ->
+            CUSTOMERS.forEach(customer ->
+                tx.publish(
+                    new CustomerRegistered(customer, "Ana", "ana@example.com", null),
+                    Cause.of("register"))));
+  }
+
+  /** A few requests arrive together: new ones, and some that were sent before. */
+  void order() {
+    var group = new LinkedHashMap<UUID, Wish>();
+    int count = 1 + world.random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      boolean again = !wishes.isEmpty() && world.random.nextInt(4) == 0;
+      if (again) {
+        Wish wish = wishes().get(world.random.nextInt(wishes.size()));
+        group.put(wish.key(), wish);
+      } else if (wishes.size() < MOST_ORDERS) {
+        Wish wish = new Wish(request());
+        wishes.put(wish.key(), wish);
+        group.put(wish.key(), wish);
+      }
+    }
+    send(group);
+  }
+
+  /** Whoever heard nothing asks once more. */
+  void insist() {
+    var unanswered = new LinkedHashMap<UUID, Wish>();
+    for (Wish wish : wishes.values()) {
+      if (wish.acknowledged == null && !wish.refused) {
+        unanswered.put(wish.key(), wish);
+      }
+    }
+    send(unanswered);
+  }
+
+  private void send(Map<UUID, Wish> group) {
+    if (group.isEmpty()) {
+      return;
+    }
+    var requests = group.values().stream().map(wish -> wish.request).toList();
+    Optional<Map<UUID, SalesParts.Placing>> answers =
+        world.command("places " + group.size(), (process, tx) -> process.sales.place(requests, tx));
+    if (answers.isEmpty()) {
+      // What was refused before may have been placed this time: nobody knows.
+      group.values().forEach(wish -> wish.refused = false);
+    } else {
+      answers.get().forEach((key, answer) -> hear(Objects.requireNonNull(group.get(key)), answer));
+    }
+  }
+
+  private void hear(Wish wish, SalesParts.Placing answer) {
+    switch (answer) {
+      case SalesParts.Placing.Acknowledged(UUID order, boolean again) -> {
+        world.tally.count(again ? Happening.REQUEST_REPEATED : Happening.ORDER_ACKNOWLEDGED);
+        if (wish.acknowledged != null && !wish.acknowledged.equals(order)) {
+          world.broken(
+              Invariant.ONE_ORDER_PER_KEY,
+              "one request was answered with %s and %s"
+                  .formatted(Chronicle.name(wish.acknowledged), Chronicle.name(order)));
+        }
+        wish.acknowledged = order;
+        wish.refused = false;
+        world.note("order " + Chronicle.name(order) + (again ? " again" : ""));
+      }
+      case SalesParts.Placing.Refused(String why) -> {
+        world.tally.count(Happening.ORDER_REFUSED);
+        if (wish.acknowledged != null) {
+          world.broken(
+              Invariant.ACKNOWLEDGED_ORDERS_LIVE,
+              "an acknowledged request was refused afterwards: " + why);
+        }
+        wish.refused = true;
+      }
+    }
+  }
+
+  private OrderRequest request() {
+    var lines = new ArrayList<Basket.Wish>();
+    int count = 1 + world.random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      UUID product = world.oneOf(warehouse.products()).orElseThrow();
+      lines.add(
+          new Basket.Wish(new ProductRef.ById(product), new Quantity(1 + world.random.nextInt(3))));
+    }
+    UUID key = world.ids.next();
+    return new OrderRequest(
+        CUSTOMERS.get(world.random.nextInt(CUSTOMERS.size())),
+        new Basket(lines),
+        world.random.nextBoolean() ? new PaymentChoice(PaymentMethod.PIX, "tok") : null,
+        null,
+        world.random.nextInt(8) == 0,
+        key,
+        Cause.of("request " + Chronicle.name(key)));
+  }
+
+  /** A buyer, or whoever ships to him, wants an order moved. */
+  void move() {
+    List<Wish> known = wishes.values().stream().filter(wish -> wish.acknowledged != null).toList();
+    if (known.isEmpty()) {
+      return;
+    }
+    Wish wish = known.get(world.random.nextInt(known.size()));
+    UUID order = Objects.requireNonNull(wish.acknowledged);
+    Scope own = Scope.of(wish.request.customerId());
+    Cause cause = wish.request.cause();
+    String name = Chronicle.name(order);
+    switch (world.random.nextInt(14)) {
+      case 0, 1, 2 ->
+          world.command(
+              "cancels " + name,
+              (process, tx) ->
+                  process.sales.moveOrder.cancel(
+                      order, CancellationReason.CUSTOMER_REQUEST, null, own, cause, tx));
+      case 3 ->
+          world.command(
+              "cancels as operator " + name,
+              (process, tx) ->
+                  process.sales.moveOrder.cancel(order, null, null, Scope.EVERYBODY, cause, tx));
+      case 4, 5 ->
+          world.command(
+              "submits " + name,
+              (process, tx) -> process.sales.moveOrder.submit(order, own, cause, tx));
+      case 6, 7, 8, 9, 10 -> move(order, next(order), cause);
+      default ->
+          world.command(
+              "pays " + name,
+              (process, tx) ->
+                  process.financial.processPayment.process(
+                      new ProcessPayment.Request(
+                          order,
+                          dev.reserva.financial.domain.PaymentMethod.BOLETO,
+                          "tok",
+                          wish.request.customerId()),
+                      cause,
+                      tx));
+    }
+  }
+
+  /** What comes next for the order, or what it would not admit. */
+  private Target next(UUID order) {
+    OrderStatus status =
+        MemoryOrders.table(world.database).get(order).orElseThrow().state().status();
+    return switch (status) {
+      case CONFIRMED -> Target.SHIPPED;
+      case SHIPPED -> Target.DELIVERED;
+      case DELIVERED -> Target.COMPLETED;
+      case DRAFT, PENDING, PENDING_PAYMENT, PAID, COMPLETED, CANCELLED, FAILED ->
+          world.oneOf(List.of(Target.values())).orElseThrow();
+    };
+  }
+
+  private void move(UUID order, Target target, Cause cause) {
+    world.command(
+        "moves %s to %s".formatted(Chronicle.name(order), target),
+        (process, tx) -> process.sales.moveOrder.move(order, target, Scope.EVERYBODY, cause, tx));
+  }
+}

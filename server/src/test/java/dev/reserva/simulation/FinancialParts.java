@@ -1,0 +1,92 @@
+package dev.reserva.simulation;
+
+import dev.reserva.financial.adapters.messaging.OrderMessages;
+import dev.reserva.financial.application.AskProvider;
+import dev.reserva.financial.application.CallPolicy;
+import dev.reserva.financial.application.FollowOrders;
+import dev.reserva.financial.application.PayRefunds;
+import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.application.RefundPayment;
+import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.financial.domain.Backoff;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.simulation.memory.MemoryOrderNotes;
+import dev.reserva.simulation.memory.MemoryPayments;
+import dev.reserva.simulation.memory.MemoryRefunds;
+import dev.reserva.simulation.memory.MemoryWebhooks;
+import java.time.Duration;
+import java.util.Random;
+
+/** Financial in one process, wired as {@code FinancialConfiguration} does it. */
+final class FinancialParts {
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  final ProcessPayment processPayment;
+  final SettlePayment settlePayment;
+  final RefundPayment refundPayment;
+  final Subscription subscription;
+  final Worker payments;
+  final Worker refunds;
+
+  FinancialParts(World world, Transactions transactions, Wire wire) {
+    var policy =
+        new CallPolicy(
+            Duration.ofSeconds(5),
+            world.maxCalls,
+            Duration.ofSeconds(10),
+            new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)),
+            world.maxAttempts,
+            Duration.ofSeconds(60));
+    var paymentRows = new MemoryPayments();
+    var refundRows = new MemoryRefunds();
+    var notes = new MemoryOrderNotes();
+    var askProvider =
+        new AskProvider(
+            paymentRows,
+            refundRows,
+            world.acquirer,
+            transactions,
+            policy,
+            world.ids,
+            new Random(world.random.nextLong()),
+            FinancialParts::nobodyWaits,
+            FinancialParts::nobodyWaits,
+            wire);
+    var payRefunds =
+        new PayRefunds(
+            paymentRows,
+            refundRows,
+            world.acquirer,
+            transactions,
+            policy,
+            new Random(world.random.nextLong()),
+            FinancialParts::nobodyWaits,
+            wire);
+    this.processPayment =
+        new ProcessPayment(paymentRows, notes, askProvider, world.ids, FinancialParts::nobodyWaits);
+    this.settlePayment =
+        new SettlePayment(
+            paymentRows, refundRows, new MemoryWebhooks(), world.ids, FinancialParts::nobodyWaits);
+    this.refundPayment =
+        new RefundPayment(paymentRows, refundRows, world.ids, FinancialParts::nobodyWaits);
+    this.subscription =
+        OrderMessages.subscription(
+            new FollowOrders(
+                paymentRows,
+                refundRows,
+                notes,
+                askProvider,
+                world.ids,
+                world.defaultMethod,
+                FinancialParts::nobodyWaits,
+                FinancialParts::nobodyWaits));
+    this.payments = new Worker("financial.payments", LOOK_EVERY, askProvider::step);
+    this.refunds = new Worker("financial.refunds", LOOK_EVERY, payRefunds::step);
+  }
+
+  /** The schedule wakes whom it likes. */
+  private static void nobodyWaits() {}
+}

@@ -1,0 +1,53 @@
+package dev.reserva.simulation;
+
+import dev.reserva.inventory.adapters.messaging.OrderEvents;
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.ChangeProduct;
+import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.ExpireReservations;
+import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.application.Reservations;
+import dev.reserva.inventory.application.ReserveStock;
+import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.simulation.memory.MemoryCatalogue;
+import dev.reserva.simulation.memory.MemoryReservations;
+import dev.reserva.simulation.memory.MemoryStocks;
+import java.time.Duration;
+
+/** Inventory in one process, wired as {@code InventoryConfiguration} does it. */
+final class InventoryParts {
+
+  static final TimeToLive TTL = TimeToLive.of(Duration.ofMinutes(15));
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  final CreateProduct createProduct;
+  final ChangeProduct changeProduct;
+  final AdjustStock adjustStock;
+  final ReserveStock reserveStock;
+  final ResolveReservation resolveReservation;
+  final Subscription subscription;
+  final Worker expiry;
+
+  InventoryParts(World world, Transactions transactions) {
+    var catalogue = new MemoryCatalogue();
+    var stocks = new MemoryStocks();
+    Reservations reservations = PlantedBug.in(new MemoryReservations(), world.bug);
+    this.adjustStock = new AdjustStock(reservations, stocks, world.ids);
+    this.createProduct = new CreateProduct(catalogue, adjustStock, world.ids);
+    this.changeProduct = new ChangeProduct(catalogue);
+    this.reserveStock = new ReserveStock(reservations, stocks, world.ids);
+    this.resolveReservation = new ResolveReservation(reservations, stocks, world.ids);
+    this.subscription =
+        new OrderEvents(new FollowOrders(reservations, stocks, world.ids, TTL)).subscription();
+    var expireReservations =
+        new ExpireReservations(reservations, stocks, world.ids, world.expiryBatch);
+    this.expiry =
+        new Worker(
+            "inventory.expiry", INTERVAL, () -> transactions.call(expireReservations::expire));
+  }
+}

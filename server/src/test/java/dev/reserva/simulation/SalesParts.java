@@ -1,0 +1,117 @@
+package dev.reserva.simulation;
+
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Worker;
+import dev.reserva.sales.adapters.messaging.SalesMessages;
+import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.FailLateOrders;
+import dev.reserva.sales.application.FollowOrders;
+import dev.reserva.sales.application.LearnCustomers;
+import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.simulation.memory.MemoryAnswers;
+import dev.reserva.simulation.memory.MemoryCustomers;
+import dev.reserva.simulation.memory.MemoryOffers;
+import dev.reserva.simulation.memory.MemoryOrders;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Sales in one process, wired as {@code SalesConfiguration} does it. */
+final class SalesParts {
+
+  static final Deadlines DEADLINES = Deadlines.of(Duration.ofMinutes(20));
+
+  private static final Duration START_GRACE = Duration.ofMinutes(1);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  final MoveOrder moveOrder;
+  final Subscription subscription;
+  final Worker deadlines;
+  private final PlaceOrders placeOrders;
+  private final MemoryAnswers answers = new MemoryAnswers();
+
+  SalesParts(World world, Transactions transactions) {
+    var orders = new MemoryOrders();
+    var products = new MemoryOffers();
+    var customers = new MemoryCustomers();
+    var waiting = new AwaitOrder(1);
+    this.placeOrders = new PlaceOrders(orders, products, customers, world.ids);
+    this.moveOrder = new MoveOrder(orders, customers, waiting);
+    this.subscription =
+        Subscription.of(
+            SalesMessages.SUBSCRIPTION,
+            SalesMessages.TYPES,
+            new SalesMessages(
+                new FollowOrders(orders, waiting),
+                new LearnProducts(products),
+                new LearnCustomers(customers)));
+    long judgesFrom = world.clock.nanoTime() + START_GRACE.toNanos();
+    var failLateOrders =
+        new FailLateOrders(
+            transactions,
+            orders,
+            waiting,
+            DEADLINES,
+            () ->
+                world.clock.nanoTime() - judgesFrom >= 0
+                    && world.backbone.transport().outstanding(subscription) == 0);
+    this.deadlines = new Worker("sales.deadlines", INTERVAL, failLateOrders::run);
+  }
+
+  /**
+   * Places orders together, each once per key: the effect and the remembered answer commit
+   * together.
+   *
+   * @param requests each with a key of its own
+   * @return by key: the order, or what was refused
+   */
+  Map<UUID, Placing> place(List<OrderRequest> requests, UnitOfWork tx) {
+    var placed = new LinkedHashMap<UUID, Placing>();
+    var fresh =
+        requests.stream()
+            .filter(request -> {
+              UUID key = key(request);
+              answers
+                  .find(key, tx)
+                  .ifPresent(order -> placed.put(key, new Placing.Acknowledged(order, true)));
+              return !placed.containsKey(key);
+            })
+            .toList();
+    List<PlaceOrders.Outcome> outcomes = fresh.isEmpty() ? List.of() : placeOrders.place(fresh, tx);
+    for (int i = 0; i < fresh.size(); i++) {
+      UUID key = key(fresh.get(i));
+      switch (outcomes.get(i)) {
+        case PlaceOrders.Outcome.Placed(var order) -> {
+          answers.remember(key, order.state().id(), tx);
+          placed.put(key, new Placing.Acknowledged(order.state().id(), false));
+        }
+        case PlaceOrders.Outcome.Refused(var refusal) ->
+            placed.put(key, new Placing.Refused(refusal.getClass().getSimpleName()));
+      }
+    }
+    return placed;
+  }
+
+  private static UUID key(OrderRequest request) {
+    return Objects.requireNonNull(request.requestKey(), "each request can be repeated");
+  }
+
+  /** What a caller is told. */
+  sealed interface Placing {
+    /**
+     * @param again whether the answer was given before
+     */
+    record Acknowledged(UUID order, boolean again) implements Placing {}
+
+    record Refused(String why) implements Placing {}
+  }
+}

@@ -1,0 +1,126 @@
+package dev.reserva.simulation;
+
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.delivery.SubscriptionRunner;
+import dev.reserva.messaging.memory.Faults;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of several processes that run all services on one database. It can be told to die, or to stop
+ * for a while, when it next passes a point; what it knew and had not written down is gone then.
+ */
+final class SimulatedProcess implements Faults {
+
+  final String name;
+  final SalesParts sales;
+  final InventoryParts inventory;
+  final FinancialParts financial;
+  final Transactions transactions;
+  final Wire wire;
+  final List<SubscriptionRunner> runners;
+  final List<Worker> workers;
+  private final World world;
+  private final LossyTransport transport;
+  private final DeliveryStore store;
+
+  private @Nullable Died death;
+  private @Nullable Point fatal;
+  private @Nullable Point halting;
+  private int passes;
+
+  SimulatedProcess(World world, String name) {
+    this.world = world;
+    this.name = name;
+    this.transactions = world.backbone.transactions(this);
+    this.store = PlantedBug.in(world.backbone.store(this), world.tally, world.bug);
+    this.transport = new LossyTransport(world.backbone.transport().asSeenBy(this), world);
+    this.wire = new Wire(world);
+    this.sales = new SalesParts(world, transactions);
+    this.inventory = new InventoryParts(world, transactions);
+    this.financial = new FinancialParts(world, transactions, wire);
+    this.runners =
+        List.of(
+            runner(sales.subscription),
+            runner(inventory.subscription),
+            runner(financial.subscription));
+    this.workers =
+        List.of(sales.deadlines, inventory.expiry, financial.payments, financial.refunds);
+  }
+
+  private SubscriptionRunner runner(Subscription subscription) {
+    return new SubscriptionRunner(
+        world.witness.beside(subscription, this, world.maxBatch),
+        transport,
+        transactions,
+        store,
+        new Random(world.random.nextLong()),
+        new RateMeter(world.clock::nanoTime),
+        new UUID(world.random.nextLong(), world.random.nextLong()),
+        world.clock::nanoTime);
+  }
+
+  /** It dies when it passes the point for the nth time from now. */
+  void dieAt(Point point, int nth) {
+    fatal = point;
+    passes = nth;
+  }
+
+  /** It stands still, past its leases, when it passes the point for the nth time from now. */
+  void haltAt(Point point, int nth) {
+    halting = point;
+    passes = nth;
+  }
+
+  void spare() {
+    fatal = null;
+    halting = null;
+  }
+
+  boolean isDead() {
+    return death != null;
+  }
+
+  @Override
+  public void at(Point point) {
+    if (death != null) {
+      throw death;
+    }
+    if (point == fatal && --passes <= 0) {
+      world.tally.count(
+          switch (point) {
+            case CALL -> Happening.DIED_AT_CALL;
+            case EFFECT -> Happening.DIED_AT_EFFECT;
+            case APPEND -> Happening.DIED_AT_APPEND;
+            case COMMIT -> Happening.DIED_AT_COMMIT;
+            case ACKNOWLEDGE -> Happening.DIED_AT_ACKNOWLEDGE;
+          });
+      world.note(name + " dies at " + point);
+      death = new Died(name + " died at " + point);
+      throw death;
+    }
+    if (point == halting && --passes <= 0) {
+      halting = null;
+      world.stopped(this);
+    }
+  }
+
+  /** Breaks all of its connections. */
+  void bury() {
+    transport.cut();
+    wire.cut();
+  }
+
+  /** Whatever a dead process is asked to do. */
+  static final class Died extends RuntimeException {
+    Died(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

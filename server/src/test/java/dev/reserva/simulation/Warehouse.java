@@ -1,0 +1,154 @@
+package dev.reserva.simulation;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.inventory.application.ChangeProduct;
+import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.ReserveStock;
+import dev.reserva.inventory.domain.Adjusting;
+import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Category;
+import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.MinStock;
+import dev.reserva.inventory.domain.PhysicalStock;
+import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.Quantity;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.Cause;
+import dev.reserva.simulation.memory.MemoryReservations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Those who count, receive, and reserve by hand; there is little of everything. */
+final class Warehouse {
+
+  private static final Cause CAUSE = Cause.of("warehouse");
+
+  private final World world;
+  private final List<UUID> products = new ArrayList<>();
+
+  Warehouse(World world) {
+    this.world = world;
+  }
+
+  List<UUID> products() {
+    return products;
+  }
+
+  void open() {
+    int count = 2 + world.random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      var draft =
+          new CreateProduct.Draft(
+              new Sku("SKU-" + i),
+              new ProductName("Product " + i),
+              new Description(""),
+              new Category(""),
+              Money.of((i + 1) + "0.50", "BRL"),
+              new PhysicalStock(2 + world.random.nextInt(12)),
+              new MinStock(1));
+      CreateProduct.Outcome outcome =
+          world
+              .backbone
+              .transactions()
+              .call(tx -> world.any().inventory.createProduct.create(draft, CAUSE, tx));
+      if (outcome instanceof CreateProduct.Created(var created)) {
+        products.add(created.product().id());
+      }
+    }
+  }
+
+  void act() {
+    UUID product = world.oneOf(products).orElseThrow();
+    switch (world.random.nextInt(10)) {
+      case 0, 1, 2 -> receive(product);
+      case 3 -> count(product);
+      case 4 -> change(product);
+      case 5, 6 -> reserve(product);
+      default -> resolve();
+    }
+  }
+
+  private void receive(UUID product) {
+    var quantity = new Quantity(1 + world.random.nextInt(4));
+    world
+        .command(
+            "receives " + quantity.value() + " of " + Chronicle.name(product),
+            (process, tx) ->
+                process.inventory.adjustStock.receive(product, quantity, null, CAUSE, tx))
+        .ifPresent(_ -> world.tally.count(Happening.STOCK_RECEIVED));
+  }
+
+  private void count(UUID product) {
+    var stock = new PhysicalStock(world.random.nextInt(8));
+    world
+        .command(
+            "counts " + stock.value() + " of " + Chronicle.name(product),
+            (process, tx) -> process.inventory.adjustStock.count(product, stock, null, CAUSE, tx))
+        .filter(Adjusting.Adjusted.class::isInstance)
+        .ifPresent(_ -> world.tally.count(Happening.STOCK_COUNTED));
+  }
+
+  private void change(UUID product) {
+    Money price = Money.of((10 + world.random.nextInt(5)) + ".00", "BRL");
+    boolean active = world.random.nextInt(4) > 0;
+    var change = new Product.Change(null, null, null, null, price, null, active);
+    world
+        .command(
+            "changes " + Chronicle.name(product),
+            (process, tx) ->
+                process.inventory.changeProduct.change(product, change, _ -> true, CAUSE, tx))
+        .filter(ChangeProduct.Changed.class::isInstance)
+        .ifPresent(_ -> world.tally.count(Happening.PRODUCT_CHANGED));
+  }
+
+  /** For an order that sales knows nothing of. */
+  private void reserve(UUID product) {
+    var wish =
+        new ReserveStock.Wish(
+            world.ids.next(),
+            Basket.of(List.of(new Line(product, 1 + world.random.nextInt(2)))),
+            new TimeToLive(30 + world.random.nextInt(900)),
+            CAUSE);
+    world
+        .command(
+            "reserves by hand",
+            (process, tx) -> process.inventory.reserveStock.reserve(List.of(wish), tx).getFirst())
+        .filter(Reserving.Reserved.class::isInstance)
+        .ifPresent(_ -> world.tally.count(Happening.RESERVED_BY_HAND));
+  }
+
+  private void resolve() {
+    List<Reservation> open =
+        MemoryReservations.table(world.database).values().stream()
+            .filter(Reservation::isOpen)
+            .toList();
+    world
+        .oneOf(open)
+        .ifPresent(reservation -> {
+          boolean confirms = world.random.nextInt(3) == 0;
+          world
+              .command(
+                  (confirms ? "confirms" : "releases")
+                      + " by hand what is held for "
+                      + Chronicle.name(reservation.orderId()),
+                  (process, tx) ->
+                      (confirms
+                              ? process.inventory.resolveReservation.confirm(
+                                  reservation.id(), CAUSE, tx)
+                              : process.inventory.resolveReservation.release(
+                                  reservation.id(), CAUSE, tx))
+                          .orElseThrow())
+              .filter(Resolving.Ended.class::isInstance)
+              .ifPresent(_ ->
+                  world.tally.count(
+                      confirms ? Happening.CONFIRMED_BY_HAND : Happening.RELEASED_BY_HAND));
+        });
+  }
+}

@@ -1,0 +1,137 @@
+package dev.reserva.simulation;
+
+import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.messaging.memory.MemoryTable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Stands between a subscription and its handler: makes handlers fail, and writes down in the
+ * handler's transaction what takes effect, so that it commits with the effect or not at all.
+ */
+final class Witness {
+
+  private final World world;
+  private final MemoryTable<String, Long> lastOfKey;
+  private final MemoryTable<String, Long> handled;
+  private final MemoryTable<Integer, String> disorder;
+
+  /** How often an event still fails, by subscription and event. */
+  private final Map<String, Integer> failures = new HashMap<>();
+
+  /** Events whose payload is not fit to be handled. */
+  private final Set<UUID> poison = new HashSet<>();
+
+  Witness(World world) {
+    this.world = world;
+    this.lastOfKey = world.database.table("witness.last");
+    this.handled = world.database.table("witness.handled");
+    this.disorder = world.database.table("witness.disorder");
+  }
+
+  /** An event that the one who published it meant to be unreadable. */
+  void poisoned(UUID event) {
+    poison.add(event);
+  }
+
+  /** The subscription as a process runs it. */
+  Subscription beside(Subscription real, SimulatedProcess process, int maxBatch) {
+    return new Subscription(
+        real.name(),
+        real.types(),
+        (batch, tx) -> handle(real, process, batch, tx),
+        maxBatch,
+        real.retries());
+  }
+
+  private void handle(
+      Subscription real, SimulatedProcess process, List<Message> batch, UnitOfWork tx) {
+    if (world.dependencyDown) {
+      world.tally.count(Happening.DEPENDENCY_DOWN);
+      throw new DependencyUnavailable("down", new BadMoment());
+    }
+    for (Message message : batch) {
+      if (isSick(real.name(), message, batch.size())) {
+        world.tally.count(Happening.HANDLER_FAILED);
+        world.note(
+            "%s fails on %s of %s"
+                .formatted(real.name(), message.type(), Chronicle.name(message.key())));
+        throw new BadMoment();
+      }
+    }
+    try {
+      real.handler().handle(batch, tx);
+    } catch (Unprocessable e) {
+      if (batch.stream().noneMatch(message -> poison.contains(message.event().id()))) {
+        world.broken(Invariant.NO_SURPRISES, real.name() + " refuses what is sound: " + e);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      if (!process.isDead()) {
+        world.broken(Invariant.NO_SURPRISES, real.name() + " fails by itself: " + e);
+      }
+      throw e;
+    }
+    if (world.chance(0.03)) {
+      world.tally.count(Happening.HANDLER_FAILED_AFTER_ITS_EFFECT);
+      throw new BadMoment();
+    }
+    batch.forEach(message -> writeDown(real.name(), message));
+  }
+
+  private boolean isSick(String subscription, Message message, int batch) {
+    if (world.healed) {
+      return false;
+    }
+    String case_ = subscription + message.position();
+    int left =
+        failures.computeIfAbsent(case_, _ -> world.chance(0.04) ? 1 + world.random.nextInt(7) : 0);
+    if (left > 0 && batch == 1) {
+      failures.put(case_, left - 1);
+    }
+    return left > 0;
+  }
+
+  private void writeDown(String subscription, Message message) {
+    String key = subscription + "/" + message.key();
+    long last = lastOfKey.get(key).orElse(0L);
+    if (message.position() <= last) {
+      disorder.put(
+          disorder.size(),
+          "%s of %s at %d took effect in %s after %d"
+              .formatted(
+                  message.type(),
+                  Chronicle.name(message.key()),
+                  message.position(),
+                  subscription,
+                  last));
+    }
+    lastOfKey.put(key, message.position());
+    handled.put(subscription, handled(subscription) + 1);
+  }
+
+  /** How many events took effect in the subscription, for good. */
+  long handled(String subscription) {
+    return handled.get(subscription).orElse(0L);
+  }
+
+  /** What took effect for good though it must not have. */
+  List<String> disorder() {
+    return disorder.size() == 0 ? List.of() : disorder.values();
+  }
+
+  /** A failure on purpose; cheap, since there are millions. */
+  static final class BadMoment extends RuntimeException {
+    BadMoment() {
+      super("a bad moment", null, false, false);
+    }
+  }
+}

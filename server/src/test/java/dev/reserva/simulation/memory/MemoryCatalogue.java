@@ -1,0 +1,101 @@
+package dev.reserva.simulation.memory;
+
+import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.StockLevel;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.memory.MemoryDatabase;
+import dev.reserva.messaging.memory.MemoryTable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Inventory's catalogue; its stock levels are {@link MemoryStocks}'. */
+public final class MemoryCatalogue implements Products {
+
+  static MemoryTable<UUID, Product> rows(UnitOfWork tx) {
+    return tx.resource(MemoryDatabase.class).table("inventory.product");
+  }
+
+  @Override
+  public boolean add(Product product, UnitOfWork tx) {
+    if (isTaken(product, tx)) {
+      return false;
+    }
+    rows(tx).put(product.id(), product);
+    MemoryStocks.rows(tx).put(product.id(), level(product, 0, 0));
+    return true;
+  }
+
+  @Override
+  public Optional<Product> lock(UUID id, UnitOfWork tx) {
+    return rows(tx).get(id);
+  }
+
+  @Override
+  public boolean replace(Product product, UnitOfWork tx) {
+    if (isTaken(product, tx)) {
+      return false;
+    }
+    rows(tx).put(product.id(), product);
+    StockLevel before = MemoryStocks.rows(tx).get(product.id()).orElseThrow();
+    MemoryStocks.rows(tx).put(product.id(), level(product, before.physical(), before.reserved()));
+    return true;
+  }
+
+  @Override
+  public Optional<StockedProduct> find(UUID id, UnitOfWork tx) {
+    return rows(tx).get(id).map(product -> stocked(product, tx));
+  }
+
+  @Override
+  public List<StockedProduct> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    String text = filter.text();
+    return rows(tx).values().stream()
+        .filter(it -> before == null || it.id().toString().compareTo(before.toString()) < 0)
+        .filter(it -> filter.sku() == null || it.sku().value().equals(filter.sku()))
+        .filter(it -> filter.category() == null || it.category().value().equals(filter.category()))
+        .filter(it -> text == null || mentions(it, text))
+        .map(it -> stocked(it, tx))
+        .filter(it -> !filter.onlyLow() || isLow(it))
+        .sorted(
+            Comparator.comparing((StockedProduct it) -> it.product().id().toString()).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  static StockedProduct stocked(Product product, UnitOfWork tx) {
+    StockLevel level = MemoryStocks.rows(tx).get(product.id()).orElseThrow();
+    return new StockedProduct(product, level.physical(), level.reserved());
+  }
+
+  static boolean isLow(StockedProduct stocked) {
+    return stocked.product().active()
+        && stocked.available() <= stocked.product().minStock().value();
+  }
+
+  private static boolean isTaken(Product product, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .anyMatch(it -> it.sku().equals(product.sku()) && !it.id().equals(product.id()));
+  }
+
+  private static boolean mentions(Product product, String text) {
+    return "%s\n%s\n%s"
+        .formatted(product.name().value(), product.sku().value(), product.description().value())
+        .toLowerCase(Locale.ROOT)
+        .contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  private static StockLevel level(Product product, int physical, int reserved) {
+    return new StockLevel(
+        product.id(),
+        product.sku().value(),
+        product.minStock().value(),
+        product.active(),
+        physical,
+        reserved);
+  }
+}

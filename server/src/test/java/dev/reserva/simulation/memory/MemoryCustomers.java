@@ -1,0 +1,41 @@
+package dev.reserva.simulation.memory;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.memory.MemoryDatabase;
+import dev.reserva.messaging.memory.MemoryTable;
+import dev.reserva.sales.application.Customers;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Who may order, as sales knows it. */
+public final class MemoryCustomers implements Customers {
+
+  private static MemoryTable<UUID, Boolean> rows(UnitOfWork tx) {
+    return tx.resource(MemoryDatabase.class).table("sales.customer");
+  }
+
+  @Override
+  public Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx) {
+    var active = new LinkedHashMap<UUID, Boolean>();
+    for (UUID id : ids) {
+      rows(tx).get(id).ifPresent(mayOrder -> active.put(id, mayOrder));
+    }
+    return active;
+  }
+
+  @Override
+  public void welcome(Collection<UUID> ids, UnitOfWork tx) {
+    for (UUID id : ids) {
+      if (rows(tx).get(id).isEmpty()) {
+        rows(tx).put(id, true);
+      }
+    }
+  }
+
+  @Override
+  public void deactivate(Collection<UUID> ids, UnitOfWork tx) {
+    ids.forEach(id -> rows(tx).put(id, false));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.reserva.simulation.memory;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.memory.MemoryDatabase;
+import dev.reserva.messaging.memory.MemoryTable;
+import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sales' orders. */
+public final class MemoryOrders implements Orders {
+
+  public record Row(OrderState state, List<OrderLine> lines, @Nullable UUID requestKey) {
+    Row with(OrderState changed) {
+      return new Row(changed, lines, requestKey);
+    }
+  }
+
+  public static MemoryTable<UUID, Row> table(MemoryDatabase database) {
+    return database.table("sales.order");
+  }
+
+  private static MemoryTable<UUID, Row> rows(UnitOfWork tx) {
+    return table(tx.resource(MemoryDatabase.class));
+  }
+
+  @Override
+  public void add(List<New> orders, UnitOfWork tx) {
+    for (New order : orders) {
+      if (rows(tx).get(order.order().id()).isPresent()) {
+        throw new IllegalStateException("there is an order " + order.order().id());
+      }
+      rows(tx)
+          .put(
+              order.order().id(),
+              new Row(order.order().state(), order.lines(), order.requestKey()));
+    }
+  }
+
+  @Override
+  public Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx) {
+    var locked = new LinkedHashMap<UUID, Order>();
+    for (UUID id : new TreeSet<>(ids)) {
+      rows(tx).get(id).ifPresent(row -> locked.put(id, Order.of(row.state())));
+    }
+    return locked;
+  }
+
+  @Override
+  public List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .map(Row::state)
+        .filter(order -> deadlines.isLate(order.status(), order.updatedAt(), now))
+        .sorted(Comparator.comparing(OrderState::createdAt))
+        .limit(limit)
+        .map(Order::of)
+        .toList();
+  }
+
+  @Override
+  public void save(Collection<Order> orders, UnitOfWork tx) {
+    for (Order order : orders) {
+      if (order.changed()) {
+        Row before = rows(tx).get(order.id()).orElseThrow();
+        rows(tx).put(order.id(), before.with(order.state()));
+      }
+    }
+  }
+
+  @Override
+  public Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx) {
+    var found = new LinkedHashMap<UUID, List<OrderLine>>();
+    for (UUID id : ids) {
+      rows(tx).get(id).ifPresent(row -> found.put(id, row.lines()));
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<OrderState> find(UUID id, UnitOfWork tx) {
+    return rows(tx).get(id).map(Row::state);
+  }
+
+  @Override
+  public List<OrderState> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    Instant from = filter.from();
+    Instant to = filter.to();
+    return rows(tx).values().stream()
+        .map(Row::state)
+        .filter(order -> before == null || order.id().toString().compareTo(before.toString()) < 0)
+        .filter(order -> filter.status() == null || filter.status() == order.status())
+        .filter(
+            order -> filter.customerId() == null || filter.customerId().equals(order.customerId()))
+        .filter(order -> from == null || !order.createdAt().isBefore(from))
+        .filter(order -> to == null || order.createdAt().isBefore(to))
+        .sorted(Comparator.comparing((OrderState order) -> order.id().toString()).reversed())
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.reserva.simulation.memory;
+
+import dev.reserva.inventory.application.Products.StockedProduct;
+import dev.reserva.inventory.application.Stocks;
+import dev.reserva.inventory.domain.LedgerEntry;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.StockLevel;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.memory.MemoryDatabase;
+import dev.reserva.messaging.memory.MemoryTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Stock levels and their ledger. */
+public final class MemoryStocks implements Stocks {
+
+  public static MemoryTable<UUID, StockLevel> table(MemoryDatabase database) {
+    return database.table("inventory.stock");
+  }
+
+  /** What happened, numbered from 0 in its order. */
+  public static MemoryTable<Integer, LedgerEntry> ledger(MemoryDatabase database) {
+    return database.table("inventory.ledger");
+  }
+
+  static MemoryTable<UUID, StockLevel> rows(UnitOfWork tx) {
+    return table(tx.resource(MemoryDatabase.class));
+  }
+
+  @Override
+  public List<StockLevel> lock(Collection<UUID> productIds, UnitOfWork tx) {
+    List<StockLevel> found = new ArrayList<>(productIds.size());
+    for (UUID id : new TreeSet<>(productIds)) {
+      rows(tx).get(id).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  @Override
+  public void save(List<StockLevel> levels, List<LedgerEntry> entries, Instant at, UnitOfWork tx) {
+    levels.forEach(level -> rows(tx).put(level.productId(), level));
+    MemoryTable<Integer, LedgerEntry> ledger = ledger(tx.resource(MemoryDatabase.class));
+    entries.forEach(entry -> ledger.put(ledger.size(), entry));
+  }
+
+  @Override
+  public Stats stats(UnitOfWork tx) {
+    List<StockedProduct> all =
+        MemoryCatalogue.rows(tx).values().stream()
+            .map(product -> MemoryCatalogue.stocked(product, tx))
+            .toList();
+    return new Stats(
+        all.size(),
+        all.stream().mapToLong(StockedProduct::stock).sum(),
+        all.stream().mapToLong(StockedProduct::reserved).sum(),
+        all.stream().filter(MemoryCatalogue::isLow).count(),
+        all.stream().filter(it -> it.product().active() && it.available() == 0).count(),
+        MemoryReservations.rows(tx).values().stream().filter(Reservation::isOpen).count());
+  }
+}
