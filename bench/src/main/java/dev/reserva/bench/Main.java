@@ -1,13 +1,10 @@
 package dev.reserva.bench;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.reserva.harness.Commit;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,35 +70,12 @@ final class Main implements Callable<Integer> {
     Files.createDirectories(results);
     Plan plan = quick ? Plan.shortened() : Plan.whole();
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
-    Results measured = new Bench(plan, server, options, commit()).run();
+    Results measured = new Bench(plan, server, options, Commit.of(results, "bench/results")).run();
     System.out.println();
     System.out.print(Report.of(measured));
     Path file = results.resolve(measured.fileName());
     Files.writeString(file, measured.json() + "\n");
     System.out.println("written to " + file);
     return 0;
-  }
-
-  /** The commit that the results folder belongs to. */
-  private String commit() throws IOException, InterruptedException {
-    String commit = git("rev-parse", "--short=10", "HEAD");
-    if (commit.isEmpty()) {
-      return "unversioned";
-    }
-    // Results of earlier runs do not change what is measured.
-    String changed = git("status", "--porcelain", "--", ":/", ":(exclude,top)bench/results");
-    return changed.isEmpty() ? commit : commit + "-dirty";
-  }
-
-  private String git(String... arguments) throws IOException, InterruptedException {
-    Process git =
-        new ProcessBuilder()
-            .command(
-                Stream.concat(Stream.of("git", "-C", results.toString()), Arrays.stream(arguments))
-                    .toList())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return git.waitFor() == 0 ? said.strip() : "";
   }
 }

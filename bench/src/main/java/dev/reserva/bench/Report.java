@@ -1,5 +1,6 @@
 package dev.reserva.bench;
 
+import dev.reserva.harness.Machine;
 import java.util.Locale;
 
 /** The results as a table for the terminal. */

@@ -3,6 +3,7 @@ package dev.reserva.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.reserva.harness.Machine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
