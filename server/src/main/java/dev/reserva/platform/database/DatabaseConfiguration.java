@@ -6,6 +6,7 @@ import dev.reserva.platform.files.DataFolder;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The embedded PostgreSQL of the data folder, or the one that {@code reserva.database.url} names.
@@ -27,6 +29,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 public class DatabaseConfiguration {
 
   private static final int VALID_SECONDS = 2;
+  private static final long VALIDATION_MILLIS = 1_000;
 
   static final class NoUrlGiven implements Condition {
     @Override
@@ -63,7 +66,10 @@ public class DatabaseConfiguration {
                 properties.password())
             : pool(properties, own.jdbcUrl(), own.user(), own.password());
     try {
-      Migrations.run(pool, schemas.orderedStream().toList());
+      // On connections of their own: a migration may take longer than any answer.
+      Migrations.run(
+          new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword()),
+          schemas.orderedStream().toList());
       return pool;
     } catch (RuntimeException e) {
       pool.close();
@@ -93,16 +99,23 @@ public class DatabaseConfiguration {
     config.setMaximumPoolSize(properties.poolSize());
     config.setMinimumIdle(properties.poolSize());
     config.setConnectionTimeout(properties.connectionTimeout().toMillis());
+    // A dead connection is found by whoever wants to use it, and keeps him waiting for so long.
+    config.setValidationTimeout(Math.min(VALIDATION_MILLIS, config.getConnectionTimeout()));
     config.setInitializationFailTimeout(properties.startTimeout().toMillis());
     config.addDataSourceProperty("ApplicationName", "reserva");
     config.addDataSourceProperty("connectTimeout", "2"); // seconds; a host that swallows packets
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    // A transaction that waits this long for its own program has lost it; its locks must go.
+    // Half-open connections: our side gives up the answer, PostgreSQL the transaction that waits for
+    // us, so that its locks go.
+    Duration answer = properties.answerTimeout();
+    config.addDataSourceProperty("socketTimeout", String.valueOf(answer.toSeconds()));
     // Statements are planned once, whatever their parameters: else each small batch looks cheaper
     // than the general plan's ten rows, and is planned anew each time.
     config.addDataSourceProperty(
         "options",
-        "-c idle_in_transaction_session_timeout=60s -c plan_cache_mode=force_generic_plan");
+        "-c idle_in_transaction_session_timeout="
+            + answer.toMillis()
+            + " -c plan_cache_mode=force_generic_plan");
     config.addDataSourceProperty("prepareThreshold", "1");
     return new HikariDataSource(config);
   }
