@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A place at which a test can make the process die as if by {@code kill -9}, chosen because a crash
  * there leaves the most behind to be put right.
  *
- * <p>At most one is armed, and only by the system property {@value #PROPERTY} given at the start, as
- * {@code NAME@N}: the Nth thread to come by says so on standard error and halts the process with
+ * <p>At most one is armed, and only by the system property {@value #PROPERTY} given at the start,
+ * as {@code NAME@N}: the Nth thread to come by says so on standard error and halts the process with
  * status {@value #STATUS}, without shutdown hooks. In every other process {@link #hit} compares a
  * constant and returns.
  */

@@ -6,11 +6,14 @@ import dev.reserva.torture.scenarios.Scenarios;
 import dev.reserva.torture.stage.Database;
 import dev.reserva.torture.stage.Scale;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +56,9 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--server",
-      required = true,
       paramLabel = "JAR",
-      description = "the server's packaged program")
-  private Path server = Path.of("reserva-server.jar");
+      description = "the server's packaged program; the launcher gives it")
+  private @Nullable Path server;
 
   @Option(
       names = "--report",
@@ -96,21 +98,24 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Path jar = server;
+    if (jar == null || !Files.isReadable(jar)) {
+      throw wrong("--server must name the server's packaged program, was " + jar);
+    }
     List<Scenario> scenarios = chosen();
     Machine machine = Machine.here();
     long chance = seed == null ? new SplittableRandom().nextLong() >>> 1 : seed;
     System.out.printf("seed %d, %d scenarios%n", chance, scenarios.size());
     Scale scale = shortened ? Scale.SHORT : Scale.FULL;
     long start = System.nanoTime();
-    Map<Scenario, Outcome> outcomes =
-        new Campaign(server, scale, chance, System.out).play(scenarios);
+    Map<Scenario, Outcome> outcomes = new Campaign(jar, scale, chance, System.out).play(scenarios);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (!shortened && only == null) {
       Path folder = report.toAbsolutePath().getParent();
       Report.write(
           report,
           new Report.Heading(
-              LocalDate.now(),
+              LocalDate.now(ZoneOffset.UTC),
               Commit.of(folder == null ? report : folder, "docs/reliability.md"),
               machine,
               chance,
@@ -125,6 +130,10 @@ public final class Main implements Callable<Integer> {
     return failed == 0 ? 0 : FAILED;
   }
 
+  private ParameterException wrong(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+
   private List<Scenario> chosen() {
     List<Scenario> all = Scenarios.all();
     List<String> wanted = only;
@@ -133,8 +142,7 @@ public final class Main implements Callable<Integer> {
     }
     for (String name : wanted) {
       if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
-        throw new ParameterException(
-            java.util.Objects.requireNonNull(spec).commandLine(),
+        throw wrong(
             "there is no scenario '%s'; there are %s"
                 .formatted(name, all.stream().map(Scenario::name).toList()));
       }

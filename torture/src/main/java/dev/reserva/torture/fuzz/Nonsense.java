@@ -79,8 +79,13 @@ public final class Nonsense {
    * A request.
    *
    * @param headers whole lines, each ended by CR LF
+   * @param body one character for each byte, as in ISO 8859-1
    */
-  public record Request(String method, String path, String headers, byte[] body) {}
+  public record Request(String method, String path, String headers, String body) {
+    public byte[] bytes() {
+      return body.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
 
   /**
    * @param openApi the server's description of its interface
@@ -123,17 +128,17 @@ public final class Nonsense {
     if (random.nextInt(20) == 0) {
       headers.append("Prefer: wait=").append(headerValue(random)).append("\r\n");
     }
-    byte[] body = new byte[0];
+    String body = "";
     if (!route.method().equals("GET") || random.nextInt(10) == 0) {
       headers.append("Content-Type: ").append(contentType(random)).append("\r\n");
-      body = body(random);
+      body = new String(body(random), StandardCharsets.ISO_8859_1);
     }
     return new Request(route.method(), path, headers.toString(), body);
   }
 
   private static String path(String template, RandomGenerator random) {
     StringBuilder path = new StringBuilder();
-    for (String segment : template.substring(1).split("/")) {
+    for (String segment : template.substring(1).split("/", -1)) {
       path.append('/');
       if (segment.startsWith("{")) {
         path.append(random.nextBoolean() ? uuid(random).toString() : pick(SEGMENTS, random));

@@ -17,21 +17,21 @@ import java.util.Locale;
 public final class DieAtFailpoint implements Scenario {
   private static final String PROPERTY = "reserva.failpoint";
   private static final int STATUS = 86;
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final String point;
   private final String where;
-  private final int most;
+  private final int least;
 
   /**
    * @param point the failpoint's name in the server
    * @param where the same in words
-   * @param most N is at least 1 and at most this
+   * @param least how often a server comes by before it has buyers; it dies at up to twice as many
    */
-  public DieAtFailpoint(String point, String where, int most) {
+  public DieAtFailpoint(String point, String where, int least) {
     this.point = point;
     this.where = where;
-    this.most = most;
+    this.least = least;
   }
 
   @Override
@@ -51,26 +51,28 @@ public final class DieAtFailpoint implements Scenario {
 
   @Override
   public Outcome play(Stage stage) throws Exception {
-    Server server = stage.server();
+    int rounds = stage.pick(8, 1);
+    Server server = stage.server().with(PROPERTY, armed(stage));
     server.start();
     Shop shop = Shop.furnish(server.url(), server.adminPassword());
     return new Rounds(stage, shop)
         .play(
-            stage.pick(8, 1),
+            rounds,
             () -> Sql.onEmbedded(server.data()),
-            _ -> {
-              // The failpoint is given at the start; this first crash only makes room for it.
-              server.kill();
-              long before = server.said(said());
-              server.with(PROPERTY, point + "@" + stage.random().nextInt(1, most + 1)).launch();
+            round -> {
               int status =
                   server
                       .awaitEnd(LIMIT)
                       .orElseThrow(() -> new TortureFailure("the failpoint is never reached"));
               long dead = System.nanoTime();
-              server.with(PROPERTY, null).start();
-              return new Rounds.Struck(status == STATUS && server.said(said()) == before + 1, dead);
+              boolean proven = status == STATUS && server.said(said()) == round + 1;
+              server.with(PROPERTY, round + 1 < rounds ? armed(stage) : null).start();
+              return new Rounds.Struck(proven, dead);
             });
+  }
+
+  private String armed(Stage stage) {
+    return point + "@" + (least + stage.random().nextInt(least));
   }
 
   private String said() {

@@ -142,13 +142,13 @@ public final class Fuzz implements Scenario {
                 request.method(),
                 request.path(),
                 request.headers() + "Authorization: Bearer " + token + "\r\n",
-                request.body());
+                request.bytes());
         said = String.valueOf(answer.status());
         detail = answer.text();
       } catch (IOException e) {
         said = "hung up";
       }
-      note(said, () -> request.method() + " " + request.path(), request.body(), detail);
+      note(said, () -> request.method() + " " + request.path(), request.bytes(), detail);
     }
 
     private void garbage(SplittableRandom random) throws IOException {

@@ -13,15 +13,15 @@ public final class Scenarios {
         new KillDatabase(),
         new KillBoth(),
         new DieAtFailpoint(
-            "AFTER_COMMIT_BEFORE_WAKE_UP", "after a commit, before anybody is told", 600),
+            "AFTER_COMMIT_BEFORE_WAKE_UP", "after a commit, before anybody is told", 300),
         new DieAtFailpoint(
             "AFTER_EFFECT_BEFORE_COMMIT",
             "after the effects are written, before their commit",
-            600),
+            300),
         new DieAtFailpoint(
             "AFTER_PROVIDER_CALL_BEFORE_RECORD",
             "after the payment provider's answer, before it is on record",
-            60),
+            40),
         new RestartDatabase(),
         new CutDatabase(),
         new StallDatabase(),

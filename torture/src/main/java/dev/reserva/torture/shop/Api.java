@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,15 +25,14 @@ public final class Api implements AutoCloseable {
   private static final int PAGE = 200;
 
   private final HttpConnection connection;
-  private final String password;
-  private String token = "";
+  private final Session session;
 
   /**
    * @param limit how long an answer may take before it is given up
    */
-  public Api(URI server, String adminPassword, Duration limit) {
+  public Api(URI server, Session session, Duration limit) {
     this.connection = new HttpConnection(server, limit);
-    this.password = adminPassword;
+    this.session = session;
   }
 
   /** An answer whose body is JSON, or a missing node where it is not. */
@@ -68,18 +66,16 @@ public final class Api implements AutoCloseable {
    * @throws IOException when no whole answer came: whether the server did it is unknown
    */
   public Reply send(String method, String path, String headers, String json) throws IOException {
-    if (token.isEmpty()) {
-      login();
-    }
-    Answer answer = once(method, path, headers, json);
+    String token = session.token();
+    Answer answer = once(method, path, headers, json, token);
     if (answer.status() == UNAUTHORIZED) {
-      login();
-      answer = once(method, path, headers, json);
+      answer = once(method, path, headers, json, session.tokenInsteadOf(token));
     }
     return new Reply(answer.status(), answer.text());
   }
 
-  private Answer once(String method, String path, String headers, String json) throws IOException {
+  private Answer once(String method, String path, String headers, String json, String token)
+      throws IOException {
     String all = headers + "Authorization: Bearer " + token + "\r\n";
     return connection.send(
         method,
@@ -90,23 +86,7 @@ public final class Api implements AutoCloseable {
 
   /** The token in use, for those who write their requests themselves. */
   public String token() throws IOException {
-    if (token.isEmpty()) {
-      login();
-    }
-    return token;
-  }
-
-  private void login() throws IOException {
-    Answer answer =
-        connection.post(
-            "/api/auth/token",
-            "",
-            JSON.writeValueAsString(Map.of("username", "admin", "password", password)));
-    if (answer.status() != 200) {
-      // As if nobody were there: whoever asks comes again.
-      throw new IOException("no token: " + answer.status() + " " + answer.text());
-    }
-    token = JSON.readTree(answer.text()).path("accessToken").asString();
+    return session.token();
   }
 
   /** The same request until it is answered as wanted; for questions that change nothing. */

@@ -2,9 +2,8 @@ package dev.reserva.torture.shop;
 
 import dev.reserva.torture.shop.OperationLog.Operation;
 import dev.reserva.torture.shop.OperationLog.Result;
-import dev.reserva.torture.shop.ProviderLedger.Charge;
+import dev.reserva.torture.shop.Provider.Charge;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,8 +74,7 @@ public final class Judge {
   }
 
   /** Judges when the last order has been placed; the server must be up. */
-  public Verdict judge(ProviderLedger ledger)
-      throws IOException, SQLException, InterruptedException {
+  public Verdict judge(Provider provider) throws Exception {
     long start = System.nanoTime();
     long ok = log.count(Result.OK);
     long failed = log.count(Result.FAILED);
@@ -86,7 +84,7 @@ public final class Judge {
       Duration drain = awaitDrained(api, start);
       Map<String, Order> promised = promised(api);
       awaitDrained(api, System.nanoTime());
-      int excused = judgeOrders(api, ledger, promised);
+      int excused = judgeOrders(api, provider.charges(), promised);
       judgeIntegrity(api);
       return new Verdict(
           ok,
@@ -183,9 +181,8 @@ public final class Judge {
     }
   }
 
-  private int judgeOrders(Api api, ProviderLedger ledger, Map<String, Order> promised)
-      throws IOException, SQLException, InterruptedException {
-    Map<String, Charge> charges = ledger.charges();
+  private int judgeOrders(Api api, Map<String, Charge> charges, Map<String, Order> promised)
+      throws IOException, InterruptedException {
     Map<String, List<Charge>> taken = new HashMap<>();
     Set<String> explained = new HashSet<>();
     for (JsonNode payment : api.all("/api/payments")) {

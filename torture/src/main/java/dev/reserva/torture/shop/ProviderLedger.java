@@ -12,7 +12,7 @@ import java.util.Map;
  * What the simulated payment provider has taken and given back, read from its own ledger: a schema
  * that belongs to nobody but the provider.
  */
-public final class ProviderLedger implements AutoCloseable {
+public final class ProviderLedger implements Provider, AutoCloseable {
   private static final String BALANCES =
       """
       select charge.key, charge.amount, charge.status,
@@ -28,21 +28,13 @@ public final class ProviderLedger implements AutoCloseable {
   private final Sql sql;
 
   /**
-   * One charge.
-   *
-   * @param captured what was taken, in cents
-   * @param refunded what was given back of it, in cents
-   */
-  public record Charge(String key, long captured, long refunded) {}
-
-  /**
    * @param sql a session on the database in which the provider keeps it
    */
   public ProviderLedger(Sql sql) {
     this.sql = sql;
   }
 
-  /** All charges by their key, which is the payment's id. */
+  @Override
   public Map<String, Charge> charges() throws SQLException {
     Map<String, Charge> charges = new HashMap<>();
     try (Statement statement = sql.connection().createStatement();

@@ -24,7 +24,7 @@ public final class Shop {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
   private final URI server;
-  private final String adminPassword;
+  private final Session session;
   private final String customer;
   private final List<Product> products;
 
@@ -33,16 +33,17 @@ public final class Shop {
    */
   public record Product(String id, int cents) {}
 
-  private Shop(URI server, String adminPassword, String customer, List<Product> products) {
+  private Shop(URI server, Session session, String customer, List<Product> products) {
     this.server = server;
-    this.adminPassword = adminPassword;
+    this.session = session;
     this.customer = customer;
     this.products = products;
   }
 
   /** Makes the customer and fills the shelves. */
   public static Shop furnish(URI server, String adminPassword) throws IOException {
-    try (Api api = new Api(server, adminPassword, ANSWER_LIMIT)) {
+    Session session = new Session(server, adminPassword);
+    try (Api api = new Api(server, session, ANSWER_LIMIT)) {
       String customer =
           api.post(
                   "/api/customers",
@@ -55,7 +56,7 @@ public final class Shop {
         int cents = 100 + 37 * n;
         products.add(new Product(product(api, "Article " + n, cents), cents));
       }
-      return new Shop(server, adminPassword, customer, List.copyOf(products));
+      return new Shop(server, session, customer, List.copyOf(products));
     }
   }
 
@@ -92,12 +93,12 @@ public final class Shop {
    * @param limit how long an answer may take
    */
   public Api api(Duration limit) {
-    return new Api(server, adminPassword, limit);
+    return new Api(server, session, limit);
   }
 
   /** The same shop, reached by another way. */
   public Shop through(int port) {
-    return new Shop(URI.create("http://localhost:" + port), adminPassword, customer, products);
+    return new Shop(URI.create("http://localhost:" + port), session, customer, products);
   }
 
   public URI server() {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public final class Server implements AutoCloseable {
   private static final Duration DIE_LIMIT = Duration.ofSeconds(10);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
   private static final int LAST_WORDS = 25;
+  private static final int PORT_ATTEMPTS = 50;
+  private static final int LOWEST_PORT = 10_000;
+  private static final int HIGHEST_PORT = 32_000;
 
   private final Path jar;
   private final Path folder;
@@ -45,9 +49,26 @@ public final class Server implements AutoCloseable {
     this.jar = jar;
     this.folder = folder;
     this.data = data;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      this.port = socket.getLocalPort();
+    this.port = freePort();
+  }
+
+  /**
+   * A port below those that the kernel gives to whoever connects, so that nobody gets it by chance
+   * while the server is down.
+   */
+  private static int freePort() throws IOException {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    IOException taken = new IOException("no port tried");
+    for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+      int candidate = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket =
+          new ServerSocket(candidate, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        taken = e;
+      }
     }
+    throw taken;
   }
 
   /** Gives the server a system property at its next start; null takes it away. */
