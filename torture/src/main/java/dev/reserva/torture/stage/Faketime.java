@@ -45,6 +45,9 @@ public final class Faketime {
         "FAKETIME_DONT_FAKE_MONOTONIC",
         "1",
         "DONT_FAKE_MONOTONIC",
-        "1");
+        "1",
+        // Its mending of old C libraries makes waits of a JVM end at once.
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
   }
 }
