@@ -65,6 +65,8 @@ public final class Campaign {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | AssertionError e) {
+      // Where it got stuck is told here only; the report says that it did.
+      e.printStackTrace(out);
       return new Outcome.Aborted(String.valueOf(e));
     } finally {
       stage.close();
