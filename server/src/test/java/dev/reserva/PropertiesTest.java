@@ -26,7 +26,13 @@ class PropertiesTest {
     assertThat(bound("reserva.database", DatabaseProperties.class, Map.of()))
         .isEqualTo(
             new DatabaseProperties(
-                null, "postgres", "", 16, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+                null,
+                "postgres",
+                "",
+                16,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20)));
     assertThat(
             bound(
                 "reserva.database",
@@ -37,7 +43,8 @@ class PropertiesTest {
                     "reserva.database.password", "secret",
                     "reserva.database.pool-size", "32",
                     "reserva.database.connection-timeout", "2s",
-                    "reserva.database.start-timeout", "1m")))
+                    "reserva.database.start-timeout", "1m",
+                    "reserva.database.answer-timeout", "10s")))
         .isEqualTo(
             new DatabaseProperties(
                 "jdbc:postgresql://db/reserva",
@@ -45,7 +52,8 @@ class PropertiesTest {
                 "secret",
                 32,
                 Duration.ofSeconds(2),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10)));
   }
 
   @Test

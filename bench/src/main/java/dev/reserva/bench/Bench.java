@@ -1,6 +1,7 @@
 package dev.reserva.bench;
 
 import dev.reserva.bench.Results.Throughput;
+import dev.reserva.harness.Machine;
 import dev.reserva.postgres.EmbeddedPostgres;
 import dev.reserva.postgres.Folders;
 import java.io.IOException;

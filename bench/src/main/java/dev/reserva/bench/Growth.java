@@ -1,5 +1,6 @@
 package dev.reserva.bench;
 
+import dev.reserva.harness.Machine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,13 +1,11 @@
 package dev.reserva.bench;
 
+import dev.reserva.harness.Commit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,13 +91,15 @@ final class Main implements Callable<Integer> {
     Plan plan = quick ? Plan.shortened() : Plan.whole();
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
     if (million != null) {
-      Growth.Figures growth = new Growth(plan, server, options, million).run(commit());
+      Growth.Figures growth =
+          new Growth(plan, server, options, million).run(Commit.of(results, "bench/results"));
       System.out.println();
       System.out.print(growth.table());
       write(growth.fileName(), growth.json());
       return 0;
     }
-    Results measured = new Bench(plan, server, options, commit(), history).run();
+    Results measured =
+        new Bench(plan, server, options, Commit.of(results, "bench/results"), history).run();
     System.out.println();
     System.out.print(Report.of(measured));
     write(measured.fileName(), measured.json());
@@ -110,28 +110,5 @@ final class Main implements Callable<Integer> {
     Path file = results.resolve(name);
     Files.writeString(file, json + "\n");
     System.out.println("written to " + file);
-  }
-
-  /** The commit that the results folder belongs to. */
-  private String commit() throws IOException, InterruptedException {
-    String commit = git("rev-parse", "--short=10", "HEAD");
-    if (commit.isEmpty()) {
-      return "unversioned";
-    }
-    // Results of earlier runs do not change what is measured.
-    String changed = git("status", "--porcelain", "--", ":/", ":(exclude,top)bench/results");
-    return changed.isEmpty() ? commit : commit + "-dirty";
-  }
-
-  private String git(String... arguments) throws IOException, InterruptedException {
-    Process git =
-        new ProcessBuilder()
-            .command(
-                Stream.concat(Stream.of("git", "-C", results.toString()), Arrays.stream(arguments))
-                    .toList())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return git.waitFor() == 0 ? said.strip() : "";
   }
 }

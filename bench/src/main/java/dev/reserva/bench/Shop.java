@@ -1,6 +1,7 @@
 package dev.reserva.bench;
 
-import dev.reserva.bench.HttpConnection.Answer;
+import dev.reserva.harness.HttpConnection;
+import dev.reserva.harness.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

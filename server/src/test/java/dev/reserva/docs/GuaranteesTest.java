@@ -59,7 +59,7 @@ class GuaranteesTest {
   /** Sources of all tests by the simple name of their class. */
   private static Map<String, String> tests() throws IOException {
     Map<String, String> sources = new HashMap<>();
-    for (String module : List.of("messaging", "embedded-postgres", "server")) {
+    for (String module : List.of("messaging", "embedded-postgres", "server", "torture")) {
       try (var files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           String name = file.getFileName().toString();

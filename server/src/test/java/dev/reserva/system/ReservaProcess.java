@@ -94,26 +94,6 @@ final class ReservaProcess implements AutoCloseable {
     return running().pid();
   }
 
-  /**
-   * The process id of the embedded database's main process, as PostgreSQL itself has written it
-   * down.
-   */
-  long databasePid() {
-    try {
-      Path pidFile;
-      try (var files = Files.walk(data, 4)) {
-        pidFile =
-            files
-                .filter(file -> file.getFileName().toString().equals("postmaster.pid"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no postmaster.pid below " + data));
-      }
-      return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** SIGSTOP: the process stands still, its connections stay open; returns when it does. */
   void freeze() {
     signal("STOP");
@@ -146,29 +126,6 @@ final class ReservaProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** {@code kill -9}; returns when the process is gone. */
-  void kill() {
-    kill(running().toHandle());
-  }
-
-  /** {@code kill -9} of the database's main process; returns when it is gone. */
-  void killDatabase() {
-    kill(ProcessHandle.of(databasePid()).orElseThrow());
-  }
-
-  private static void kill(ProcessHandle victim) {
-    victim.destroyForcibly();
-    try {
-      victim.onExit().get(10, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException("process " + victim.pid() + " does not die", e);
-    }
-  }
-
-  boolean isAlive() {
-    return process != null && process.isAlive();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.Failpoint;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.OutcomeUnknown;
@@ -139,6 +140,7 @@ public final class PostgresTransactions implements Transactions {
       try {
         result = work.apply(tx);
         base = tx.append();
+        Failpoint.AFTER_EFFECT_BEFORE_COMMIT.hit();
         committing = true;
         commit(connection);
       } catch (Throwable e) {
@@ -158,6 +160,7 @@ public final class PostgresTransactions implements Transactions {
     } catch (SQLException e) {
       throw Sql.unavailable(e);
     }
+    Failpoint.AFTER_COMMIT_BEFORE_WAKE_UP.hit();
     tx.committed(base);
     return result;
   }

@@ -12,6 +12,7 @@ import dev.reserva.financial.domain.Refund;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.financial.domain.Settlement;
 import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.Failpoint;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
@@ -187,6 +188,7 @@ public final class AskProvider implements AutoCloseable {
   }
 
   private void record(List<Result> results, UnitOfWork tx) {
+    Failpoint.AFTER_PROVIDER_CALL_BEFORE_RECORD.hit();
     Map<UUID, Payment> locked =
         payments.lock(results.stream().map(Result::payment).distinct().toList(), tx);
     Instant now = tx.now(); // an order that ended before the lock was had has ended before this

@@ -18,6 +18,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The embedded PostgreSQL of the data folder, or the one that {@code reserva.database.url} names.
@@ -27,6 +28,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 public class DatabaseConfiguration {
 
   private static final int VALID_SECONDS = 2;
+  private static final long VALIDATION_MILLIS = 1_000;
 
   static final class NoUrlGiven implements Condition {
     @Override
@@ -63,7 +65,10 @@ public class DatabaseConfiguration {
                 properties.password())
             : pool(properties, own.jdbcUrl(), own.user(), own.password());
     try {
-      Migrations.run(pool, schemas.orderedStream().toList());
+      // On connections of their own: a migration may take longer than any answer.
+      Migrations.run(
+          new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword()),
+          schemas.orderedStream().toList());
       return pool;
     } catch (RuntimeException e) {
       pool.close();
@@ -93,10 +98,15 @@ public class DatabaseConfiguration {
     config.setMaximumPoolSize(properties.poolSize());
     config.setMinimumIdle(properties.poolSize());
     config.setConnectionTimeout(properties.connectionTimeout().toMillis());
+    // A dead connection is found by whoever wants to use it, and keeps him waiting for so long.
+    config.setValidationTimeout(Math.min(VALIDATION_MILLIS, config.getConnectionTimeout()));
     config.setInitializationFailTimeout(properties.startTimeout().toMillis());
     config.addDataSourceProperty("ApplicationName", "reserva");
     config.addDataSourceProperty("connectTimeout", "2"); // seconds; a host that swallows packets
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // Half-open connections: our side gives up the answer.
+    config.addDataSourceProperty(
+        "socketTimeout", String.valueOf(properties.answerTimeout().toSeconds()));
     // A transaction that waits this long for its own program has lost it, as a subscription's lease
     // has: its locks must go, or nobody could take over. One of them is the head of the log, which
     // every other process needs.

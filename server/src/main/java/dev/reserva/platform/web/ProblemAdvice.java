@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -73,6 +74,9 @@ final class ProblemAdvice {
           Problem.invalid("?" + missing.getParameterName(), "is required");
       // Ill-formed chunks; or the caller has gone, and reads no answer.
       case BadRequestException _ -> Problem.invalid("", "could not be read");
+      // A header may be read late, and only then be refused.
+      case RequestRejectedException _ ->
+          Problem.invalid("", "a header has characters that are not allowed");
       case InvalidParameterException _ -> Problem.invalid("?", "is not a well-formed query");
       case HttpRequestMethodNotSupportedException method ->
           Problems.methodNotAllowed(

@@ -146,6 +146,7 @@ class RequestsIT {
         "GET /api/%00 HTTP/1.1|Host: x||",
         "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: -5||",
         "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding: chunked||zz|",
+        "POST /probe/counters/x HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: 2|Idempotency-Key: \u0085||{}",
       })
   void what_is_hardly_http_is_a_problem_document_too(String request) throws IOException {
     String answer = raw(request.replace("|", "\r\n"));

@@ -1,4 +1,4 @@
-package dev.reserva.bench;
+package dev.reserva.harness;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the figures were measured on.
+ * What figures were measured on.
  *
  * @param loadAverage over the minute before the run: what else was going on
  */
-record Machine(
+public record Machine(
     String processor, int cores, long memoryMib, String kernel, String java, double loadAverage) {
 
-  static Machine here() throws IOException {
+  public static Machine here() throws IOException {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         processor(Files.readAllLines(Path.of("/proc/cpuinfo"))),
@@ -26,7 +26,7 @@ record Machine(
         system.getSystemLoadAverage());
   }
 
-  static String processor(List<String> cpuInfo) {
+  public static String processor(List<String> cpuInfo) {
     return cpuInfo.stream()
         .filter(line -> line.startsWith("model name"))
         .map(line -> line.substring(line.indexOf(':') + 1).strip())

@@ -1,4 +1,4 @@
-package dev.reserva.bench;
+package dev.reserva.harness;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One keep-alive connection of HTTP/1.1 to a server on this machine, for one caller at a time. It
- * knows as much of the protocol as a load generator needs, since it shares the cores with what it
- * measures: a request is one write, an answer is read with its Content-Length or in chunks.
+ * knows as much of the protocol as a program beside the server needs, since it shares the cores
+ * with what it measures: a request is one write, an answer is read with its Content-Length or in
+ * chunks.
  *
  * <p>When the server closes the connection after an answer, the next request opens another. Nothing
  * is ever sent twice.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   /** Longer than any answer that the server may hold back, counting all invariants included. */
-  static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
+  public static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
 
   private static final int LONGEST_LINE = 16 << 10;
   private static final int LARGEST_BODY = 16 << 20;
@@ -43,21 +44,21 @@ final class HttpConnection implements AutoCloseable {
   /**
    * @param server such as {@code http://localhost:8080}; always reached by 127.0.0.1
    */
-  HttpConnection(URI server) {
+  public HttpConnection(URI server) {
     this(server, ANSWER_LIMIT);
   }
 
   /**
-   * @param answerLimit the longest pause in an answer
+   * @param answerLimit how long nothing may come before the answer is given up with an IOException
    */
-  HttpConnection(URI server, Duration answerLimit) {
+  public HttpConnection(URI server, Duration answerLimit) {
     this.answerLimit = answerLimit;
     this.address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.getPort());
     this.host = "localhost:" + server.getPort();
   }
 
   /** What the server answered. */
-  static final class Answer {
+  public static final class Answer {
     private final int status;
     private final @Nullable String retryAfter;
     private final byte[] body;
@@ -68,28 +69,28 @@ final class HttpConnection implements AutoCloseable {
       this.body = body;
     }
 
-    int status() {
+    public int status() {
       return status;
     }
 
     /** Whether it is said when to come again: {@code Retry-After} in seconds. */
-    boolean saysWhenToRetry() {
+    public boolean saysWhenToRetry() {
       return retryAfter != null && retryAfter.matches("[1-9][0-9]{0,4}");
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
-  Answer get(String path, String headers) throws IOException {
+  public Answer get(String path, String headers) throws IOException {
     return send("GET", path, headers, NO_BODY);
   }
 
   /**
    * @param headers whole lines, each ended by CR LF; may be empty
    */
-  Answer post(String path, String headers, String json) throws IOException {
+  public Answer post(String path, String headers, String json) throws IOException {
     return send(
         "POST",
         path,
@@ -97,7 +98,13 @@ final class HttpConnection implements AutoCloseable {
         json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Answer send(String method, String path, String headers, byte[] body) throws IOException {
+  /**
+   * Sends a request with any method and body.
+   *
+   * @param headers whole lines, each ended by CR LF; may be empty
+   * @throws IOException when no whole answer came: whether the server did it is unknown
+   */
+  public Answer send(String method, String path, String headers, byte[] body) throws IOException {
     String head =
         method
             + " "
@@ -163,7 +170,7 @@ final class HttpConnection implements AutoCloseable {
           case "connection" -> closes = value.equalsIgnoreCase("close");
           case "retry-after" -> retryAfter = value;
           default -> {
-            // Nothing that a load generator acts on.
+            // Nothing that is acted on.
           }
         }
       }

@@ -1,0 +1,54 @@
+package dev.reserva.messaging;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place at which a test can make the process die as if by {@code kill -9}, chosen because a crash
+ * there leaves the most behind to be put right.
+ *
+ * <p>At most one is armed, and only by the system property {@value #PROPERTY} given at the start,
+ * as {@code NAME@N}: the Nth thread to come by says so on standard error and halts the process with
+ * status {@value #STATUS}, without shutdown hooks. In every other process {@link #hit} compares a
+ * constant and returns.
+ */
+public enum Failpoint {
+  /** Effects and events are written, nothing is committed. */
+  AFTER_EFFECT_BEFORE_COMMIT,
+  /** The commit is durable, and nobody in this process has been told: no reader, no caller. */
+  AFTER_COMMIT_BEFORE_WAKE_UP,
+  /** The payment provider has answered, and the answer is on record nowhere. */
+  AFTER_PROVIDER_CALL_BEFORE_RECORD;
+
+  public static final String PROPERTY = "reserva.failpoint";
+
+  /** Exit status of a process that died at its failpoint. */
+  public static final int STATUS = 86;
+
+  private static final @Nullable Armed ARMED = Armed.of(System.getProperty(PROPERTY));
+
+  private record Armed(Failpoint point, long hit, AtomicLong hits) {
+
+    static @Nullable Armed of(@Nullable String setting) {
+      if (setting == null) {
+        return null;
+      }
+      int at = setting.indexOf('@');
+      if (at < 0) {
+        throw new IllegalArgumentException(
+            "%s must be NAME@N, was %s".formatted(PROPERTY, setting));
+      }
+      long hit = Long.parseLong(setting.substring(at + 1));
+      return new Armed(valueOf(setting.substring(0, at)), hit, new AtomicLong());
+    }
+  }
+
+  /** Ends the process if this is the armed point and the hit that was asked for. */
+  public void hit() {
+    Armed armed = ARMED;
+    if (armed != null && armed.point == this && armed.hits.incrementAndGet() == armed.hit) {
+      System.err.println("failpoint " + this + " hit " + armed.hit + ", halting");
+      Runtime.getRuntime().halt(STATUS);
+    }
+  }
+}

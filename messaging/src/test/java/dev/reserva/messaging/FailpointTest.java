@@ -1,0 +1,75 @@
+package dev.reserva.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each case in a process of its own, since a failpoint ends it. */
+class FailpointTest {
+
+  /** Comes by three failpoints twice, and then says that it is alive. */
+  static final class Walk {
+    private Walk() {}
+
+    public static void main(String[] arguments) {
+      for (int round = 1; round <= 2; round++) {
+        for (Failpoint point : Failpoint.values()) {
+          point.hit();
+          System.out.println(round + " " + point);
+        }
+      }
+      System.out.println("alive");
+    }
+  }
+
+  private record Ended(int status, List<String> said) {}
+
+  private static Ended walk(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Walk.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), said.lines().toList());
+  }
+
+  @Test
+  void unless_one_is_armed_all_are_passed() throws Exception {
+    Ended ended = walk();
+
+    assertThat(ended.status()).isZero();
+    assertThat(ended.said()).hasSize(7).last().isEqualTo("alive");
+  }
+
+  @Test
+  void the_armed_one_halts_the_process_at_the_hit_asked_for_and_says_so() throws Exception {
+    Ended ended = walk("-Dreserva.failpoint=AFTER_COMMIT_BEFORE_WAKE_UP@2");
+
+    assertThat(ended.status()).isEqualTo(Failpoint.STATUS);
+    assertThat(ended.said())
+        .containsExactly(
+            "1 AFTER_EFFECT_BEFORE_COMMIT",
+            "1 AFTER_COMMIT_BEFORE_WAKE_UP",
+            "1 AFTER_PROVIDER_CALL_BEFORE_RECORD",
+            "2 AFTER_EFFECT_BEFORE_COMMIT",
+            "failpoint AFTER_COMMIT_BEFORE_WAKE_UP hit 2, halting");
+  }
+
+  @Test
+  void the_armed_one_is_passed_before_and_after_its_hit() throws Exception {
+    assertThat(walk("-Dreserva.failpoint=AFTER_EFFECT_BEFORE_COMMIT@3").said())
+        .last()
+        .isEqualTo("alive");
+  }
+
+  @Test
+  void a_name_that_is_none_ends_the_program_instead_of_testing_nothing() throws Exception {
+    assertThat(walk("-Dreserva.failpoint=AFTER_LUNCH@1").status()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.reserva.torture;
+
+import dev.reserva.harness.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+
+/** The outcomes as a table in a document, between two markers; the prose around stays. */
+public final class Report {
+  static final String BEGIN = "<!-- campaign: written by ./reserva torture -->";
+  static final String END = "<!-- end of campaign -->";
+
+  private Report() {}
+
+  /** When, of what and where the campaign was played. */
+  public record Heading(
+      LocalDate date, String commit, Machine machine, long seed, Duration duration) {}
+
+  /** Puts the table in place of the last one. */
+  public static void write(Path document, Heading heading, Map<Scenario, Outcome> outcomes)
+      throws IOException {
+    String text = Files.readString(document);
+    int begin = text.indexOf(BEGIN);
+    int end = text.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IOException("%s lacks the line %s or %s".formatted(document, BEGIN, END));
+    }
+    Files.writeString(
+        document,
+        text.substring(0, begin + BEGIN.length())
+            + "\n"
+            + of(heading, outcomes)
+            + text.substring(end));
+  }
+
+  static String of(Heading heading, Map<Scenario, Outcome> outcomes) {
+    Machine machine = heading.machine();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s · commit %s · %d cores (%s), %d MiB, %s, JDK %s · load before %.1f · seed %d · %d min%n%n",
+            heading.date(),
+            heading.commit(),
+            machine.cores(),
+            machine.processor(),
+            machine.memoryMib(),
+            machine.kernel(),
+            machine.java(),
+            machine.loadAverage(),
+            heading.seed(),
+            heading.duration().toMinutes()));
+    text.append(
+        """
+        | scenario | fault | proven, by | ok / failed / unknown | acknowledged | lost | doubled | broken | recover s (median / longest) | drain s | remark |
+        | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+        """);
+    outcomes.forEach((scenario, outcome) -> text.append(row(scenario, outcome)));
+    return text.toString();
+  }
+
+  private static String row(Scenario scenario, Outcome outcome) {
+    String start = "| %s | %s | ".formatted(scenario.name(), scenario.fault());
+    return switch (outcome) {
+      case Outcome.Played played -> {
+        var verdict = played.verdict();
+        String excused =
+            verdict.excused() == 0
+                ? ""
+                : "%d orders expired by the shifted clock".formatted(verdict.excused());
+        String remark =
+            String.join(
+                "; ",
+                java.util.stream.Stream.of(
+                        played.remark(), excused, String.join("; ", played.complaints()))
+                    .filter(part -> !part.isEmpty())
+                    .toList());
+        yield start
+            + "%d of %d: %s | %d / %d / %d | %d | %d | %d | %d | %s | %s | %s |%n"
+                .formatted(
+                    played.struck(),
+                    played.rounds(),
+                    scenario.proof(),
+                    verdict.ok(),
+                    verdict.failed(),
+                    verdict.unknown(),
+                    verdict.acknowledged(),
+                    verdict.lost(),
+                    verdict.doubled(),
+                    verdict.brokenCount() + played.findings().size(),
+                    played.recovery(),
+                    Outcome.seconds(verdict.drain()),
+                    cell(remark));
+      }
+      case Outcome.NotPossible(var why) ->
+          start + "not possible here | | | | | | | | %s |%n".formatted(cell(why));
+      case Outcome.Aborted(var why) ->
+          start + "**not played to its end** | | | | | | | | %s |%n".formatted(cell(why));
+    };
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace('\n', ' ');
+  }
+}

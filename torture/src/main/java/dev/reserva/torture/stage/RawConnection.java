@@ -1,0 +1,125 @@
+package dev.reserva.torture.stage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** A connection to a server for those who do not keep to the protocol. */
+public final class RawConnection implements AutoCloseable {
+  /** No answer: the server ended the connection, or said nothing in time. */
+  public static final int NONE = 0;
+
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(15);
+  private static final int PIECE = 64 << 10;
+  private static final int STATUS_LINE = "HTTP/1.1 200".length();
+
+  private final Socket socket;
+  private boolean broken;
+
+  public RawConnection(URI server) throws IOException {
+    socket = new Socket();
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout((int) ANSWER_LIMIT.toMillis());
+    socket.connect(
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.getPort()),
+        (int) CONNECT_LIMIT.toMillis());
+  }
+
+  /** How long an answer is waited for. */
+  public void patience(Duration limit) throws IOException {
+    socket.setSoTimeout((int) limit.toMillis());
+  }
+
+  public void write(String text) {
+    write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Writes, unless the server has hung up; {@link #isBroken} tells. */
+  public void write(byte[] bytes) {
+    if (!broken) {
+      try {
+        socket.getOutputStream().write(bytes);
+      } catch (IOException e) {
+        broken = true;
+      }
+    }
+  }
+
+  /** Writes that many bytes of a JSON text that does not end, or fewer if the server hangs up. */
+  public void writeBody(long size, boolean chunked) {
+    byte[] piece = new byte[PIECE];
+    Arrays.fill(piece, (byte) 'a');
+    piece[0] = '[';
+    piece[1] = '"';
+    for (long left = size; left > 0 && !broken; left -= PIECE) {
+      int length = (int) Math.min(PIECE, left);
+      if (chunked) {
+        write(Integer.toHexString(length) + "\r\n");
+      }
+      write(length == PIECE ? piece : Arrays.copyOf(piece, length));
+      if (chunked) {
+        write("\r\n");
+      }
+      piece[0] = 'a';
+      piece[1] = 'a';
+    }
+    if (chunked) {
+      write("0\r\n\r\n");
+    }
+  }
+
+  /** Whether the server hung up while it was written to. */
+  public boolean isBroken() {
+    return broken;
+  }
+
+  /** Whether the server has closed its side; waits for as long as patience lasts. */
+  public boolean awaitClosed() {
+    try {
+      InputStream in = socket.getInputStream();
+      while (in.read() >= 0) {
+        // An answer may come before the end.
+      }
+      return true;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** The status of the answer, or {@link #NONE}. */
+  public int status() {
+    try {
+      byte[] line = socket.getInputStream().readNBytes(STATUS_LINE);
+      String text = new String(line, StandardCharsets.ISO_8859_1);
+      return text.matches("HTTP/1\\.[01] \\d{3}") ? Integer.parseInt(text.substring(9)) : NONE;
+    } catch (IOException e) {
+      return NONE;
+    }
+  }
+
+  /** No more is written; the server sees the end of the request. */
+  public void end() {
+    try {
+      OutputStream out = socket.getOutputStream();
+      out.flush();
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      broken = true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

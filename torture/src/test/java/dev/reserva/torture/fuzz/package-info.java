@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.torture.fuzz;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.torture.shop;
+
+import org.jspecify.annotations.NullMarked;

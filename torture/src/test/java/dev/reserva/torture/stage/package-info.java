@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.torture.stage;
+
+import org.jspecify.annotations.NullMarked;
