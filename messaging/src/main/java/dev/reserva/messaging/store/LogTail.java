@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -26,9 +28,10 @@ import org.slf4j.LoggerFactory;
  * once, however many subscriptions hear it, and what this process itself appends is not read at
  * all.
  *
- * <p>Since positions have no gaps, the tail knows whether it is complete: a hole (another process
- * appended, or two commits were reported in the wrong order) is filled from the database. Readers
- * that are further behind than the tail reaches read from the database.
+ * <p>Since positions have no gaps, the tail knows whether it is complete: a hole is filled from the
+ * database (another process appended), or closed a moment later (two commits of this process were
+ * reported in the wrong order). Readers that are further behind than the tail reaches read from the
+ * database.
  *
  * <p>Appends of other processes are announced by NOTIFY with the new end; when all is quiet, the
  * head is also looked up once a second, in case an announcement is lost.
@@ -51,6 +54,16 @@ public final class LogTail implements AutoCloseable {
 
   private static final long READ_CHARS = 8L << 20;
   private static final int LOOK_UP_MILLIS = 1_000;
+
+  /** More transactions than that are not under way at a time. */
+  private static final int MAX_EARLY = 64;
+
+  /**
+   * How long a report is waited for that others have overtaken. It follows its commit by
+   * microseconds, unless the connection broke in between.
+   */
+  private static final long REPORT_PATIENCE_NANOS = 100_000_000L;
+
   private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
   static final String READ =
@@ -83,6 +96,18 @@ public final class LogTail implements AutoCloseable {
   private long chars;
   private boolean primed;
   private volatile long head;
+
+  /**
+   * What transactions of this process have appended and not yet reported as committed, by the
+   * position before: the end of each and since when. They may be reported in another order than
+   * they commit in, and are then waited for rather than read.
+   */
+  private final TreeMap<Long, UnderWay> underWay = new TreeMap<>();
+
+  /** Reported, but behind a hole that is under way, by the position before. */
+  private final TreeMap<Long, List<Message>> early = new TreeMap<>();
+
+  private record UnderWay(long end, long sinceNanos) {}
 
   /** Held by the one reader that fills a hole. */
   private final Object refill = new Object();
@@ -155,6 +180,9 @@ public final class LogTail implements AutoCloseable {
     boolean atTail;
     synchronized (lock) {
       atTail = !primed || position >= last;
+      if (atTail && isUnderWay(position)) {
+        return List.of(); // its transaction will say so at once
+      }
     }
     if (!atTail) {
       return read(position, max); // far behind: pass the tail by
@@ -170,20 +198,64 @@ public final class LogTail implements AutoCloseable {
     }
   }
 
+  /** A transaction of this process is about to commit so many events after a position. */
+  void committing(long base, int count) {
+    synchronized (lock) {
+      underWay.put(base, new UnderWay(base + count, System.nanoTime()));
+    }
+  }
+
+  /** A transaction that was about to commit did not, or nobody knows. */
+  void notCommitted(long base) {
+    synchronized (lock) {
+      underWay.remove(base);
+      early.clear(); // read from the database when somebody needs it
+    }
+    listeners.forEach(Runnable::run);
+  }
+
   /** Takes what this process has just committed. */
   void committed(long base, List<Message> appended) {
-    append(base, appended);
-    grown(base + appended.size());
+    synchronized (lock) {
+      underWay.remove(base);
+      if (primed && base > last && isUnderWay(last)) {
+        if (early.size() == MAX_EARLY) {
+          early.clear(); // read from the database when somebody needs it
+        }
+        early.put(base, appended);
+      } else {
+        append(base, appended);
+        for (var next = early.firstEntry(); next != null; next = early.firstEntry()) {
+          if (next.getKey() > last) {
+            break;
+          }
+          early.pollFirstEntry();
+          append(next.getKey(), next.getValue());
+        }
+      }
+      head = Math.max(head, base + appended.size());
+    }
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Whether what follows a position is about to be reported; called with the lock held. */
+  private boolean isUnderWay(long position) {
+    Map.Entry<Long, UnderWay> next = underWay.floorEntry(position);
+    return next != null
+        && next.getValue().end() > position
+        && System.nanoTime() - next.getValue().sinceNanos() < REPORT_PATIENCE_NANOS;
   }
 
   private void grown(long position) {
+    boolean reachable;
     synchronized (lock) {
-      if (position <= head) {
-        return;
-      }
-      head = position;
+      // What was waited for in vain is to be looked at again, too.
+      reachable = position > head || (primed && last < head);
+      head = Math.max(head, position);
     }
-    listeners.forEach(Runnable::run);
+    if (reachable) {
+      listeners.forEach(Runnable::run);
+    }
   }
 
   /** The front-most reader has passed a hole that nobody else will fill: the tail begins anew. */

@@ -147,6 +147,7 @@ public final class PostgresTransactions implements Transactions {
         // All of them, also what a lambda has smuggled out: giving the connection back would
         // commit.
         tx.over = true;
+        tx.notCommitted();
         if (!rollback(connection)) {
           throw lost(e, committing);
         }
@@ -236,6 +237,9 @@ public final class PostgresTransactions implements Transactions {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean over;
 
+    /** The position before its events, once they are appended. */
+    private long committing = -1;
+
     PostgresUnitOfWork(Connection connection, boolean readOnly) {
       this.connection = connection;
       this.statements = new PostgresStatements(connection);
@@ -303,24 +307,34 @@ public final class PostgresTransactions implements Transactions {
         statements.flush();
         return 0;
       }
-      return statements
-          .query(
-              APPEND,
-              row -> row.getLong(1),
-              (long) size,
-              (long) size,
-              Columns.uuids(events, Event::id),
-              Columns.texts(events, Event::type),
-              Columns.uuids(events, Event::subject),
-              Columns.uuids(events, Event::key),
-              Columns.instants(events, Event::time),
-              Columns.texts(events, Event::correlationId),
-              Columns.uuids(events, Event::causationId),
-              Columns.texts(events, Event::traceparent),
-              Columns.texts(events, Event::tracestate),
-              Columns.texts(events, Event::data),
-              (long) size)
-          .getFirst();
+      long base =
+          statements
+              .query(
+                  APPEND,
+                  row -> row.getLong(1),
+                  (long) size,
+                  (long) size,
+                  Columns.uuids(events, Event::id),
+                  Columns.texts(events, Event::type),
+                  Columns.uuids(events, Event::subject),
+                  Columns.uuids(events, Event::key),
+                  Columns.instants(events, Event::time),
+                  Columns.texts(events, Event::correlationId),
+                  Columns.uuids(events, Event::causationId),
+                  Columns.texts(events, Event::traceparent),
+                  Columns.texts(events, Event::tracestate),
+                  Columns.texts(events, Event::data),
+                  (long) size)
+              .getFirst();
+      committing = base;
+      tail.committing(base, size);
+      return base;
+    }
+
+    void notCommitted() {
+      if (committing >= 0) {
+        tail.notCommitted(committing);
+      }
     }
 
     void committed(long base) {

@@ -1,14 +1,12 @@
 package dev.reserva.platform.json;
 
+import java.util.HexFormat;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Reads UUIDs in their one canonical form, and not the shortened ones that the JDK takes. */
 public final class StrictUuid {
 
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final int LENGTH = 36;
 
   private StrictUuid() {}
 
@@ -16,9 +14,27 @@ public final class StrictUuid {
    * @throws IllegalArgumentException when it is none
    */
   public static UUID parse(String text) {
-    if (!TEXT.matcher(text).matches()) {
+    if (!isCanonical(text)) {
       throw new IllegalArgumentException("must be a UUID");
     }
     return UUID.fromString(text);
+  }
+
+  private static boolean isCanonical(String text) {
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      char c = text.charAt(i);
+      boolean fits =
+          switch (i) {
+            case 8, 13, 18, 23 -> c == '-';
+            default -> HexFormat.isHexDigit(c);
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 }

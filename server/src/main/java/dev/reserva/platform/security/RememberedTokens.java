@@ -1,12 +1,8 @@
 package dev.reserva.platform.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +43,8 @@ final class RememberedTokens implements JwtDecoder {
 
   @Override
   public Jwt decode(String token) {
-    String digest = digest(token);
     Instant now = clock.instant();
-    Known found = find(digest, now);
+    Known found = find(token, now);
     if (found != null) {
       return found.token();
     }
@@ -58,29 +53,19 @@ final class RememberedTokens implements JwtDecoder {
     Instant expiry = decoded.getExpiresAt();
     synchronized (known) {
       known.put(
-          digest, new Known(decoded, expiry != null && expiry.isBefore(until) ? expiry : until));
+          token, new Known(decoded, expiry != null && expiry.isBefore(until) ? expiry : until));
     }
     return decoded;
   }
 
-  private @Nullable Known find(String digest, Instant now) {
+  private @Nullable Known find(String token, Instant now) {
     synchronized (known) {
-      Known found = known.get(digest);
+      Known found = known.get(token);
       if (found != null && !now.isBefore(found.until())) {
-        known.remove(digest);
+        known.remove(token);
         return null;
       }
       return found;
-    }
-  }
-
-  private static String digest(String token) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -64,12 +64,12 @@ public final class OrderIntegrity {
 
   private static final String WRONG_TOTALS =
       """
-      select o.id, o.total, coalesce(l.total, 0) as lines
+      select coalesce(o.id, l.order_id) as id, o.total, coalesce(l.total, 0) as lines
       from sales.order o
-      left join (
+      full join (
         select order_id, sum(quantity * unit_price) as total from sales.order_line group by order_id
       ) l on l.order_id = o.id
-      where l.order_id is null or o.total <> l.total
+      where o.total is distinct from l.total
       """;
 
   private static final String CONFIRMED =
