@@ -26,7 +26,6 @@ import tools.jackson.databind.JsonNode;
 final class Bench {
   private static final int[] BASELINE_CONNECTIONS = {8, 32};
   private static final int[] CLIENTS = {8, 32, 128};
-  private static final int USUAL_CLIENTS = 32;
   private static final int MANY_CLIENTS = 128;
 
   /** More calls than an open loop has under way, even if the server stalls for a while. */
@@ -106,7 +105,7 @@ final class Bench {
       String at, Machine machine, List<Throughput> baseline, double unit, Scene scene, URI url)
       throws Exception {
     say("warming the server up");
-    accept(Load.closed(USUAL_CLIENTS, plan.warmUp(), scene.shop().wholeSagas()));
+    accept(Load.closed(MANY_CLIENTS, plan.warmUp(), scene.shop().wholeSagas()));
     settle(scene);
     long before = accepted;
     ServerDatabase.Counters counters = scene.database().counters();
@@ -134,7 +133,8 @@ final class Bench {
         new Results.Memory(
             scene.server().residentBytes() >> 20, scene.server().peakResidentBytes() >> 20);
     Thread.sleep(COUNTERS_LAG);
-    ServerDatabase.Counters spent = scene.database().counters().since(counters);
+    Results.PerOrder perOrder =
+        Results.PerOrder.of(scene.database().counters().since(counters), accepted - before);
     say("idling");
     Idling.Figures idle = Idling.measure(scene, plan.idle(), plan.loneOrders());
     accepted += idle.orders();
@@ -159,7 +159,7 @@ final class Bench {
         baseline,
         server,
         open,
-        Results.PerOrder.of(spent, accepted - before),
+        perOrder,
         memory,
         idle,
         overload.figures(),

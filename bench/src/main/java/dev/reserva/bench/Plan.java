@@ -19,7 +19,8 @@ record Plan(
     return new Plan(
         false,
         10_000,
-        Duration.ofSeconds(20),
+        // Until the JVM has compiled what it will: before, that takes more than a third of the CPU.
+        Duration.ofSeconds(60),
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),

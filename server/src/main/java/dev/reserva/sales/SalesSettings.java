@@ -45,5 +45,5 @@ public record SalesSettings(
    * @param maxWaiting most orders that wait to be placed; one more is answered 503
    */
   public record PlacingSettings(
-      @DefaultValue("500") int maxGroup, @DefaultValue("10000") int maxWaiting) {}
+      @DefaultValue("500") int maxGroup, @DefaultValue("1000") int maxWaiting) {}
 }
