@@ -9,12 +9,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,29 +37,11 @@ public final class LogTail implements AutoCloseable {
 
   static final String CHANNEL = "reserva_log";
 
-  /**
-   * Events kept, a power of two: what subscriptions fall behind by under load, some 1,500 orders'
-   * events.
-   */
-  private static final int MAX_EVENTS = 16_384;
-
-  /** Characters of payload kept: orders of 2,000 lines must not fill the heap. */
-  private static final long MAX_CHARS = 16L << 20;
-
   /** Most that one read takes from the database. */
   private static final int READ_EVENTS = 2_000;
 
   private static final long READ_CHARS = 8L << 20;
   private static final int LOOK_UP_MILLIS = 1_000;
-
-  /** More transactions than that are not under way at a time. */
-  private static final int MAX_EARLY = 64;
-
-  /**
-   * How long a report is waited for that others have overtaken. It follows its commit by
-   * microseconds, unless the connection broke in between.
-   */
-  private static final long REPORT_PATIENCE_NANOS = 100_000_000L;
 
   private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
@@ -82,32 +61,8 @@ public final class LogTail implements AutoCloseable {
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-
-  /** Guards what follows. Never held during a query. */
-  private final Object lock = new Object();
-
-  /** A ring: the message at a position stands at that position modulo the length. */
-  private final @Nullable Message[] ring = new Message[MAX_EVENTS];
-
-  /** Positions kept: first (inclusive) to last (inclusive); empty while last is first - 1. */
-  private long first = 1;
-
-  private long last;
-  private long chars;
-  private boolean primed;
-  private volatile long head;
-
-  /**
-   * What transactions of this process have appended and not yet reported as committed, by the
-   * position before: the end of each and since when. They may be reported in another order than
-   * they commit in, and are then waited for rather than read.
-   */
-  private final TreeMap<Long, UnderWay> underWay = new TreeMap<>();
-
-  /** Reported, but behind a hole that is under way, by the position before. */
-  private final TreeMap<Long, List<Message>> early = new TreeMap<>();
-
-  private record UnderWay(long end, long sinceNanos) {}
+  private final RecentEvents recent = new RecentEvents();
+  private final AtomicLong head = new AtomicLong();
 
   /** Held by the one reader that fills a hole. */
   private final Object refill = new Object();
@@ -161,7 +116,7 @@ public final class LogTail implements AutoCloseable {
 
   /** The last position known to be in the log; the log may be further. */
   public long head() {
-    return head;
+    return head.get();
   }
 
   /**
@@ -170,159 +125,56 @@ public final class LogTail implements AutoCloseable {
    * @return at most {@code max} messages; empty when the position is the known end
    */
   public List<Message> after(long position, int max) {
-    if (position >= head) {
+    if (position >= head.get()) {
       return List.of();
     }
-    List<Message> kept = fromMemory(position, max);
+    List<Message> kept = recent.after(position, max);
     if (!kept.isEmpty()) {
       return kept;
     }
-    boolean atTail;
-    synchronized (lock) {
-      atTail = !primed || position >= last;
-      if (atTail && isUnderWay(position)) {
-        return List.of(); // its transaction will say so at once
-      }
-    }
-    if (!atTail) {
-      return read(position, max); // far behind: pass the tail by
-    }
+    return switch (recent.missing(position)) {
+      case UNDER_WAY -> List.of(); // its transaction will say so at once
+      case LONG_AGO -> read(position, max); // far behind: pass the tail by
+      case AT_THE_END -> fillHole(position, max);
+    };
+  }
+
+  private List<Message> fillHole(long position, int max) {
     synchronized (refill) {
-      kept = fromMemory(position, max);
+      List<Message> kept = recent.after(position, max);
       if (!kept.isEmpty()) {
         return kept;
       }
       List<Message> read = read(position, READ_EVENTS);
-      refill(position, read);
+      recent.read(position, read);
       return read.size() <= max ? read : List.copyOf(read.subList(0, max));
     }
   }
 
   /** A transaction of this process is about to commit so many events after a position. */
   void committing(long base, int count) {
-    synchronized (lock) {
-      underWay.put(base, new UnderWay(base + count, System.nanoTime()));
-    }
+    recent.committing(base, count);
   }
 
   /** A transaction that was about to commit did not, or nobody knows. */
   void notCommitted(long base) {
-    synchronized (lock) {
-      underWay.remove(base);
-      early.clear(); // read from the database when somebody needs it
-    }
+    recent.notCommitted(base);
     listeners.forEach(Runnable::run);
   }
 
   /** Takes what this process has just committed. */
   void committed(long base, List<Message> appended) {
-    synchronized (lock) {
-      underWay.remove(base);
-      if (primed && base > last && isUnderWay(last)) {
-        if (early.size() == MAX_EARLY) {
-          early.clear(); // read from the database when somebody needs it
-        }
-        early.put(base, appended);
-      } else {
-        append(base, appended);
-        for (var next = early.firstEntry(); next != null; next = early.firstEntry()) {
-          if (next.getKey() > last) {
-            break;
-          }
-          early.pollFirstEntry();
-          append(next.getKey(), next.getValue());
-        }
-      }
-      head = Math.max(head, base + appended.size());
-    }
+    recent.committed(base, appended);
+    head.accumulateAndGet(base + appended.size(), Math::max);
     listeners.forEach(Runnable::run);
   }
 
-  /** Whether what follows a position is about to be reported; called with the lock held. */
-  private boolean isUnderWay(long position) {
-    Map.Entry<Long, UnderWay> next = underWay.floorEntry(position);
-    return next != null
-        && next.getValue().end() > position
-        && System.nanoTime() - next.getValue().sinceNanos() < REPORT_PATIENCE_NANOS;
-  }
-
   private void grown(long position) {
-    boolean reachable;
-    synchronized (lock) {
-      // What was waited for in vain is to be looked at again, too.
-      reachable = position > head || (primed && last < head);
-      head = Math.max(head, position);
-    }
-    if (reachable) {
+    long before = head.getAndAccumulate(position, Math::max);
+    // What was waited for in vain is to be looked at again, too.
+    if (position > before || recent.endsBefore(before)) {
       listeners.forEach(Runnable::run);
     }
-  }
-
-  /** The front-most reader has passed a hole that nobody else will fill: the tail begins anew. */
-  private void refill(long position, List<Message> read) {
-    synchronized (lock) {
-      if (primed && position > last) {
-        Arrays.fill(ring, null);
-        chars = 0;
-        primed = false;
-      }
-      append(position, read);
-    }
-  }
-
-  /**
-   * Adds what continues the tail; what would leave a hole is left to be read when somebody needs
-   * it.
-   */
-  private void append(long base, List<Message> appended) {
-    synchronized (lock) {
-      if (!primed) {
-        first = base + 1;
-        last = base;
-        primed = true;
-      }
-      for (Message message : appended) {
-        if (message.position() == last + 1) {
-          last++;
-          chars += message.event().data().length();
-          if (last - first == MAX_EVENTS) {
-            evictFirst();
-          }
-          ring[slot(last)] = message;
-          while (chars > MAX_CHARS && first < last) {
-            evictFirst();
-          }
-        }
-      }
-    }
-  }
-
-  private void evictFirst() {
-    chars -= kept(first).event().data().length();
-    ring[slot(first)] = null;
-    first++;
-  }
-
-  private List<Message> fromMemory(long position, int max) {
-    synchronized (lock) {
-      if (position + 1 < first || position >= last) {
-        return List.of();
-      }
-      int size = (int) Math.min(max, last - position);
-      List<Message> found = new ArrayList<>(size);
-      for (long next = position + 1; next <= position + size; next++) {
-        found.add(kept(next));
-      }
-      return found;
-    }
-  }
-
-  private Message kept(long position) {
-    return Objects.requireNonNull(ring[slot(position)], "position within the ring");
-  }
-
-  private static int slot(long position) {
-    return (int) (position & (MAX_EVENTS - 1));
   }
 
   private List<Message> read(long position, int max) {
