@@ -32,21 +32,23 @@ public interface Statements {
 
   /** Makes something of a row. */
   @FunctionalInterface
-  interface RowReader<T> {
+  interface RowReader<T extends @Nullable Object> {
     T read(ResultSet row) throws SQLException;
   }
 
   /** All rows of a query. */
-  <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters);
+  <T extends @Nullable Object> List<T> query(
+      String sql, RowReader<T> reader, @Nullable Object... parameters);
 
   /**
    * All rows of a query. The clock is read in the same round trip, after what locks the query takes
    * were had, so that {@link UnitOfWork#now()} costs nothing if it is called next.
    */
-  <T> List<T> queryAndClock(String sql, RowReader<T> reader, @Nullable Object... parameters);
+  <T extends @Nullable Object> List<T> queryAndClock(
+      String sql, RowReader<T> reader, @Nullable Object... parameters);
 
   /** Hands over row by row; only a thousand rows are in memory at a time. */
-  <T> void stream(
+  <T extends @Nullable Object> void stream(
       String sql,
       RowReader<T> reader,
       Consumer<? super T> consumer,

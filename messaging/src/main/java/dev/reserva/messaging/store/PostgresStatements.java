@@ -49,7 +49,8 @@ final class PostgresStatements implements Statements {
   }
 
   @Override
-  public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... parameters) {
+  public <T extends @Nullable Object> List<T> query(
+      String sql, RowReader<T> reader, @Nullable Object... parameters) {
     List<T> found = new ArrayList<>();
     gathered.add(new Part(sql, Arrays.asList(parameters), rows(reader, found)));
     send();
@@ -57,7 +58,7 @@ final class PostgresStatements implements Statements {
   }
 
   @Override
-  public <T> List<T> queryAndClock(
+  public <T extends @Nullable Object> List<T> queryAndClock(
       String sql, RowReader<T> reader, @Nullable Object... parameters) {
     List<T> found = new ArrayList<>();
     gathered.add(new Part(sql, Arrays.asList(parameters), rows(reader, found)));
@@ -66,7 +67,7 @@ final class PostgresStatements implements Statements {
   }
 
   @Override
-  public <T> void stream(
+  public <T extends @Nullable Object> void stream(
       String sql,
       RowReader<T> reader,
       Consumer<? super T> consumer,
@@ -147,7 +148,7 @@ final class PostgresStatements implements Statements {
     return read.getFirst();
   }
 
-  private static <T> Result rows(RowReader<T> reader, List<T> found) {
+  private static <T extends @Nullable Object> Result rows(RowReader<T> reader, List<T> found) {
     return statement -> {
       try (ResultSet rows = statement.getResultSet()) {
         while (rows.next()) {
