@@ -23,7 +23,7 @@ class SalesSettingsTest {
                     Duration.ofMinutes(20),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1)),
-                new PlacingSettings(500, 10_000),
+                new PlacingSettings(500, 1_000),
                 Duration.ofSeconds(2),
                 1_000));
   }
