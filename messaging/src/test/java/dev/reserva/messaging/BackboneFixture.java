@@ -37,7 +37,8 @@ public final class BackboneFixture implements AutoCloseable {
   /** Databases that an earlier test has left clean: making one costs more than a whole test. */
   private static final Queue<HikariDataSource> CLEAN = new ConcurrentLinkedQueue<>();
 
-  private static final String MIGRATION = "/db/messaging/V1__event_log_and_delivery.sql";
+  private static final List<String> MIGRATIONS =
+      List.of("/db/messaging/V1__event_log_and_delivery.sql", "/db/messaging/V2__listeners.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
@@ -83,22 +84,29 @@ public final class BackboneFixture implements AutoCloseable {
     return new BackboneFixture(dataSource, catalogue, announcer, editPolicy);
   }
 
-  /** Applies the backbone's migration, with the search path that Flyway would set. */
+  /** Applies the backbone's migrations, with the search path that Flyway would set. */
   public static void migrate(DataSource dataSource) {
-    try (InputStream script = BackboneFixture.class.getResourceAsStream(MIGRATION);
-        Connection connection = dataSource.getConnection();
+    try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      if (script == null) {
-        throw new IllegalStateException("no migration " + MIGRATION);
-      }
       statement.execute("create schema messaging");
       statement.execute("set search_path = messaging");
-      statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+      for (String migration : MIGRATIONS) {
+        statement.execute(script(migration));
+      }
       statement.execute("reset search_path");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException("the migration failed", e);
+    }
+  }
+
+  private static String script(String name) throws IOException {
+    try (InputStream script = BackboneFixture.class.getResourceAsStream(name)) {
+      if (script == null) {
+        throw new IllegalStateException("no migration " + name);
+      }
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

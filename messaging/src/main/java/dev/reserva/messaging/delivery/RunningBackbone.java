@@ -182,6 +182,7 @@ public final class RunningBackbone implements Backbone {
       return true;
     }
     long target = log.end();
+    runner.wake(); // it may sleep through what it does not hear
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!runner.knowsItsPosition() || position(runner) < target) {
       if (System.nanoTime() - deadline >= 0) {

@@ -10,9 +10,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -60,12 +62,15 @@ public final class LogTail implements AutoCloseable {
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Optional<List<Message>>>> listeners = new CopyOnWriteArrayList<>();
   private final RecentEvents recent = new RecentEvents();
   private final AtomicLong head = new AtomicLong();
 
   /** Held by the one reader that fills a hole. */
   private final Object refill = new Object();
+
+  /** The end of the log when all were last told to look. */
+  private volatile long toldAllOf;
 
   private volatile boolean closed;
   private volatile @Nullable Thread listening;
@@ -109,9 +114,24 @@ public final class LogTail implements AutoCloseable {
     }
   }
 
-  /** Runs whenever the log may have grown, on the thread that noticed; must be quick. */
-  public void onGrowth(Runnable listener) {
+  /**
+   * Hears whenever the log may have grown, on the thread that noticed; must be quick.
+   *
+   * @param listener gets what this process has appended itself, nothing where it is somebody else's
+   *     and not read yet. What passes by unheard is told as the latter within a second.
+   */
+  public void onGrowth(Consumer<Optional<List<Message>>> listener) {
     listeners.add(listener);
+  }
+
+  private void tell(Optional<List<Message>> grown) {
+    listeners.forEach(listener -> listener.accept(grown));
+  }
+
+  /** Lets all look, since nobody knows who is concerned. */
+  private void tellAll() {
+    toldAllOf = head.get();
+    tell(Optional.empty());
   }
 
   /** The last position known to be in the log; the log may be further. */
@@ -159,21 +179,31 @@ public final class LogTail implements AutoCloseable {
   /** A transaction that was about to commit did not, or nobody knows. */
   void notCommitted(long base) {
     recent.notCommitted(base);
-    listeners.forEach(Runnable::run);
+    tellAll();
   }
 
   /** Takes what this process has just committed. */
   void committed(long base, List<Message> appended) {
-    recent.committed(base, appended);
+    Optional<List<Message>> added = recent.committed(base, appended);
     head.accumulateAndGet(base + appended.size(), Math::max);
-    listeners.forEach(Runnable::run);
+    if (added.isEmpty() || !added.get().isEmpty()) {
+      tell(added);
+    }
   }
 
   private void grown(long position) {
     long before = head.getAndAccumulate(position, Math::max);
     // What was waited for in vain is to be looked at again, too.
     if (position > before || recent.endsBefore(before)) {
-      listeners.forEach(Runnable::run);
+      tellAll();
+    }
+  }
+
+  /** Lets those whom nothing has concerned for a second see how far the log has come. */
+  private void lookedUp(long position) {
+    grown(position);
+    if (toldAllOf < head.get()) {
+      tellAll();
     }
   }
 
@@ -221,19 +251,24 @@ public final class LogTail implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
           statement.execute("listen " + CHANNEL);
         }
+        Listeners.join(connection);
         PGConnection notified = connection.unwrap(PGConnection.class);
         grown(readHead(connection)); // after the listen, so that nothing is missed in between
         failing = false;
         try {
           while (!closed) {
             PGNotification[] announced = notified.getNotifications(LOOK_UP_MILLIS);
-            grown(
-                announced == null || announced.length == 0 ? readHead(connection) : end(announced));
+            if (announced == null || announced.length == 0) {
+              lookedUp(readHead(connection));
+            } else {
+              grown(end(announced));
+            }
           }
         } finally {
           try (Statement statement = connection.createStatement()) {
             statement.execute("unlisten " + CHANNEL);
           }
+          Listeners.leave(connection);
         }
       } catch (SQLException e) {
         if (closed) {

@@ -44,7 +44,7 @@ public final class PostgresTransactions implements Transactions {
       """
       with head as (
         update messaging.log_head set position = position + ?
-        returning position - ? as base, segment
+        returning position - ? as base, segment, listeners
       ), appended as (
         insert into messaging.event (segment, position, id, type, subject, key, time, correlation_id,
           causation_id, traceparent, tracestate, data)
@@ -55,7 +55,8 @@ public final class PostgresTransactions implements Transactions {
           as e (id, type, subject, key, time, correlation_id, causation_id, traceparent, tracestate,
             data, ordinal)
       )
-      select base, pg_notify('reserva_log', (base + ?)::text) from head
+      select base, case when listeners > 1 then pg_notify('reserva_log', (base + ?)::text) end
+      from head
       """;
 
   private final DataSource dataSource;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -110,23 +111,31 @@ final class RecentEvents {
   /**
    * Adds what continues the end, now or when the hole before it is closed. What would leave another
    * hole is left to be read when somebody needs it.
+   *
+   * @return what can be had from now on that could not before; empty when nothing is known of it,
+   *     none at all while a hole is waited for
    */
-  synchronized void committed(long base, List<Message> appended) {
+  synchronized Optional<List<Message>> committed(long base, List<Message> appended) {
     underWay.remove(base);
     if (primed && base > last && isUnderWay(last)) {
       if (early.size() == MAX_EARLY) {
         early.clear();
       }
       early.put(base, appended);
-      return;
+      return Optional.of(List.of());
     }
+    boolean continues = !primed || base == last;
     append(base, appended);
+    List<Message> added = appended;
     var next = early.firstEntry();
     while (next != null && next.getKey() <= last) {
       early.pollFirstEntry();
       append(next.getKey(), next.getValue());
+      added = new ArrayList<>(added);
+      added.addAll(next.getValue());
       next = early.firstEntry();
     }
+    return continues ? Optional.of(added) : Optional.empty();
   }
 
   /**

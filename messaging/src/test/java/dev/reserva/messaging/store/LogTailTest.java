@@ -27,7 +27,7 @@ class LogTailTest {
   private final AtomicInteger growths = new AtomicInteger();
 
   LogTailTest() {
-    tail.onGrowth(growths::incrementAndGet);
+    tail.onGrowth(_ -> growths.incrementAndGet());
   }
 
   private static DataSource absentDatabase() {

@@ -9,6 +9,7 @@ import dev.reserva.messaging.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ public final class PostgresTransport implements Transport {
 
   public PostgresTransport(LogTail tail) {
     this.tail = tail;
-    tail.onGrowth(() -> inlets.forEach(LogInlet::wake));
+    tail.onGrowth(grown -> inlets.forEach(inlet -> inlet.wakeFor(grown)));
   }
 
   @Override
@@ -91,6 +92,15 @@ public final class PostgresTransport implements Transport {
     public void await(Duration timeout) throws InterruptedException {
       if (signal.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
         signal.drainPermits();
+      }
+    }
+
+    /** Whoever hears nothing of what is new sleeps on. */
+    void wakeFor(Optional<List<Message>> grown) {
+      if (grown.isEmpty()
+          || grown.get().stream()
+              .anyMatch(message -> subscription.types().contains(message.type()))) {
+        wake();
       }
     }
 
