@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * <p>Everything happens in {@link #step()}, by one thread; {@link #run()} repeats it until {@link
  * #stop()}. A batch is one transaction: effects, new events and progress commit together. A batch
  * that fails is halved until the events that fail alone are found, so one poison event costs a few
- * more transactions and no other event anything.
+ * more transactions and no other event anything. Where many fail, few are retried at a time, and
+ * new ones have their turn in between.
  */
 public final class SubscriptionRunner implements Runnable {
 
@@ -57,6 +58,13 @@ public final class SubscriptionRunner implements Runnable {
 
   private static final Duration FIRST_PROBE = Duration.ofMillis(100);
   private static final Duration SLOWEST_PROBE = Duration.ofSeconds(5);
+
+  /**
+   * So many are retried at a time after one has failed again: each that fails costs three
+   * transactions, for which all that is new waits.
+   */
+  private static final int CAUTIOUS = 32;
+
   private static final int MAX_TRACE = 16_000;
   private static final int MAX_ERROR = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionRunner.class);
@@ -73,6 +81,7 @@ public final class SubscriptionRunner implements Runnable {
   private @Nullable Claim claim;
   private @Nullable Inlet inlet;
   private boolean parked;
+  private boolean cautious;
   private long renewAt;
   private long dueAt;
   private long tookAt;
@@ -255,6 +264,7 @@ public final class SubscriptionRunner implements Runnable {
     position = held.position();
     claimsDone = asked;
     parked = held.parked();
+    cautious = parked;
     lookForDue = true;
     renewed();
     state = State.RUNNING;
@@ -397,13 +407,18 @@ public final class SubscriptionRunner implements Runnable {
       return false;
     }
     lookForDue = false;
-    List<Parked> due = store.due(name(), subscription.maxBatch());
+    int most = cautious ? Math.min(CAUTIOUS, subscription.maxBatch()) : subscription.maxBatch();
+    List<Parked> due = store.due(name(), most);
     if (!due.isEmpty()) {
-      retry(due, new HashSet<>());
+      Set<UUID> failedKeys = new HashSet<>();
+      retry(due, failedKeys);
+      cautious = !failedKeys.isEmpty();
     }
-    parked = store.counts(name()).parked() > 0;
-    Duration next = store.untilNextDue(name()).orElse(LONGEST_DUE_WAIT);
-    dueIn(next.compareTo(LONGEST_DUE_WAIT) < 0 ? next : LONGEST_DUE_WAIT);
+    Optional<Duration> next = store.untilNextDue(name());
+    // Counting takes as long as much is parked: only when nothing is about to run again.
+    parked = next.isPresent() || store.counts(name()).parked() > 0;
+    Duration pause = next.orElse(LONGEST_DUE_WAIT);
+    dueIn(pause.compareTo(LONGEST_DUE_WAIT) < 0 ? pause : LONGEST_DUE_WAIT);
     return !due.isEmpty();
   }
 
@@ -479,6 +494,7 @@ public final class SubscriptionRunner implements Runnable {
 
   private void failed(Message message, Failure failure) {
     meter.failed();
+    cautious = true;
     Duration retryIn = failure.retryIn();
     if (retryIn != null && nanoTime.getAsLong() + retryIn.toNanos() - dueAt < 0) {
       dueIn(retryIn);

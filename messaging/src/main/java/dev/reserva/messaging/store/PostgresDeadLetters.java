@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +47,17 @@ public final class PostgresDeadLetters implements DeadLetters {
       "select from messaging.subscription where name = ? for update";
   private static final String LOCK =
       "select status from messaging.dead_letter where id = ? for update";
+  private static final String LOCK_OPEN =
+      SELECT + " where d.id = any(?) and d.status = 'OPEN' order by d.id for update of d";
   private static final String MATCHING =
       """
-      select id from messaging.dead_letter
+      select id, subscription from messaging.dead_letter
       where status = 'OPEN' and (?::text is null or subscription = ?) and (?::text is null or type = ?)
         and (?::text is null or error_type = ?)
       order by id limit ?
       """;
   private static final String RETRYING =
-      "update messaging.dead_letter set status = 'RETRYING' where id = ?";
+      "update messaging.dead_letter set status = 'RETRYING' where id = any(?)";
   private static final String EDIT =
       """
       update messaging.dead_letter
@@ -61,17 +65,21 @@ public final class PostgresDeadLetters implements DeadLetters {
       where id = ?
       """;
 
-  /** It is due now, or when its turn comes: after a replay, earlier events of its key may wait. */
+  /**
+   * Each is due now, or when its turn comes: after a replay, earlier events of its key may wait.
+   */
   private static final String FREE =
       """
       update messaging.parked p
       set status = case when turn.has_come then 'RETRYING' else 'WAITING' end,
         due_at = case when turn.has_come then clock_timestamp() end,
         attempts = 0, data = coalesce(?, p.data)
-      from (select not exists (
-          select from messaging.parked this join messaging.parked earlier using (subscription, key)
-          where this.id = ? and earlier.position < this.position) as has_come) turn
-      where p.id = ? and p.status = 'DEAD'
+      from (select this.id, not exists (
+          select from messaging.parked earlier
+          where earlier.subscription = this.subscription and earlier.key = this.key
+            and earlier.position < this.position) as has_come
+        from messaging.parked this where this.id = any(?)) turn
+      where p.id = turn.id and p.status = 'DEAD'
       """;
 
   private static final String DISCARD =
@@ -82,6 +90,18 @@ public final class PostgresDeadLetters implements DeadLetters {
       "update messaging.subscription set discarded = discarded + 1 where name = ?";
   private static final String RECORD =
       "insert into messaging.dead_letter_action (dead_letter_id, kind, by, reason) values (?, ?, ?, ?)";
+
+  private static final String RECORD_RETRIED =
+      """
+      insert into messaging.dead_letter_action (dead_letter_id, kind, by)
+      select id, 'retried', ? from unnest(?::uuid[]) id
+      """;
+
+  /**
+   * So many run again by one transaction: its subscription, which it keeps waiting, does not
+   * notice.
+   */
+  private static final int FREED_TOGETHER = 200;
 
   private final Transactions transactions;
   private final EditPolicy editPolicy;
@@ -163,7 +183,12 @@ public final class PostgresDeadLetters implements DeadLetters {
           return new Outcome.Refused(violations);
         }
       }
-      free(tx, letter, editedData, by);
+      if (editedData != null) {
+        Connection connection = Sql.connection(tx);
+        Sql.update(connection, EDIT, editedData, id);
+        record(connection, id, "edited", by, null);
+      }
+      free(tx, List.of(letter), editedData, by);
       return new Outcome.Done(letter);
     });
   }
@@ -175,28 +200,48 @@ public final class PostgresDeadLetters implements DeadLetters {
       @Nullable String errorType,
       String by,
       int limit) {
-    List<UUID> matching =
-        transactions.snapshot(tx ->
-            Sql.query(
-                Sql.connection(tx),
-                MATCHING,
-                row -> EventRows.uuid(row, "id"),
-                subscription,
-                subscription,
-                eventType,
-                eventType,
-                errorType,
-                errorType,
-                limit));
+    record Match(UUID id, String subscription) {}
+    Map<String, List<UUID>> matching =
+        transactions
+            .snapshot(tx ->
+                Sql.query(
+                    Sql.connection(tx),
+                    MATCHING,
+                    row ->
+                        new Match(EventRows.uuid(row, "id"), EventRows.text(row, "subscription")),
+                    subscription,
+                    subscription,
+                    eventType,
+                    eventType,
+                    errorType,
+                    errorType,
+                    limit))
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    Match::subscription, Collectors.mapping(Match::id, Collectors.toList())));
     int retried = 0;
-    for (UUID id : matching) {
-      // One transaction each: the subscription's lock is held briefly, and who acts on one of them
-      // meanwhile wins or loses only that one.
-      if (retry(id, null, by) instanceof Outcome.Done) {
-        retried++;
+    for (Map.Entry<String, List<UUID>> group : matching.entrySet()) {
+      List<UUID> ids = group.getValue();
+      for (int from = 0; from < ids.size(); from += FREED_TOGETHER) {
+        List<UUID> some = ids.subList(from, Math.min(from + FREED_TOGETHER, ids.size()));
+        retried += transactions.call(tx -> retryOpen(tx, group.getKey(), some, by));
       }
     }
     return retried;
+  }
+
+  /** Who has acted on one of them meanwhile has won that one. */
+  private int retryOpen(UnitOfWork tx, String subscription, List<UUID> ids, String by) {
+    Connection connection = Sql.connection(tx);
+    Sql.query(connection, LOCK_SUBSCRIPTION, row -> true, subscription);
+    List<DeadLetter> open =
+        Sql.query(
+            connection, LOCK_OPEN, PostgresDeadLetters::letter, (Object) ids.toArray(UUID[]::new));
+    if (!open.isEmpty()) {
+      free(tx, open, null, by);
+    }
+    return open.size();
   }
 
   @Override
@@ -241,19 +286,22 @@ public final class PostgresDeadLetters implements DeadLetters {
         : Optional.of(new Outcome.Conflict(status.getFirst()));
   }
 
-  private void free(UnitOfWork tx, DeadLetter letter, @Nullable String editedData, String by) {
+  /**
+   * @param letters open ones of one subscription, at least one; both are locked
+   */
+  private void free(
+      UnitOfWork tx, List<DeadLetter> letters, @Nullable String editedData, String by) {
     Connection connection = Sql.connection(tx);
-    if (editedData != null) {
-      Sql.update(connection, EDIT, editedData, letter.id());
-      record(connection, letter.id(), "edited", by, null);
+    UUID[] ids = letters.stream().map(DeadLetter::id).toArray(UUID[]::new);
+    Sql.update(connection, RETRYING, (Object) ids);
+    int freed = Sql.update(connection, FREE, editedData, ids);
+    if (freed != ids.length) {
+      throw new IllegalStateException(
+          "of %d open dead letters only %d are parked".formatted(ids.length, freed));
     }
-    Sql.update(connection, RETRYING, letter.id());
-    if (Sql.update(connection, FREE, editedData, letter.id(), letter.id()) != 1) {
-      throw new IllegalStateException("dead letter %s is not parked".formatted(letter.id()));
-    }
-    record(connection, letter.id(), "retried", by, null);
-    announcer.retried(letter, editedData != null, by, tx);
-    tx.afterCommit(() -> freed.accept(letter.subscription()));
+    Sql.update(connection, RECORD_RETRIED, by, ids);
+    letters.forEach(letter -> announcer.retried(letter, editedData != null, by, tx));
+    tx.afterCommit(() -> this.freed.accept(letters.getFirst().subscription()));
   }
 
   static void record(

@@ -87,13 +87,17 @@ final class Sql {
 
   /**
    * Whether the database, not the statement, is what failed: connection lost (08), shutting down or
-   * crashed (57P0x), full (53).
+   * crashed (57P0x), full (53), a lock not given up in time (55P03), by a transaction whose program
+   * is lost.
    */
   static boolean isUnavailable(SQLException e) {
     String state = e.getSQLState();
     return e instanceof java.sql.SQLTransientConnectionException
         || (state != null
-            && (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")));
+            && (state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || state.equals("55P03")));
   }
 
   /**

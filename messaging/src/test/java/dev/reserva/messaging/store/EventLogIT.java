@@ -304,6 +304,24 @@ class EventLogIT {
   }
 
   @Test
+  void a_lock_that_is_not_given_up_in_time_is_the_databases_fault() throws Exception {
+    try (Connection lost = fixture.dataSource().getConnection()) {
+      lost.setAutoCommit(false);
+      Sql.execute(lost, "update messaging.log_head set position = position");
+
+      assertThatThrownBy(() ->
+              node.transactions()
+                  .run(tx -> {
+                    Sql.execute(Sql.connection(tx), "set local lock_timeout = '50ms'");
+                    tx.publish(new Added(UUID.randomUUID(), 1), CAUSE);
+                  }))
+          .isInstanceOf(DependencyUnavailable.class);
+      lost.rollback();
+    }
+    assertThat(node.log().end()).isZero();
+  }
+
+  @Test
   void a_deadlock_is_nobodys_fault_and_runs_again() throws Exception {
     fixture.execute("create table account (id int primary key, balance int)");
     fixture.execute("insert into account values (1, 0), (2, 0)");

@@ -88,7 +88,7 @@ public class DatabaseConfiguration {
     };
   }
 
-  private static HikariDataSource pool(
+  static HikariDataSource pool(
       DatabaseProperties properties, String url, String user, String password) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("reserva");
@@ -109,12 +109,14 @@ public class DatabaseConfiguration {
         "socketTimeout", String.valueOf(properties.answerTimeout().toSeconds()));
     // A transaction that waits this long for its own program has lost it, as a subscription's lease
     // has: its locks must go, or nobody could take over. One of them is the head of the log, which
-    // every other process needs.
+    // every other process needs. Who waits for a lock gives up before that: else of several whose
+    // programs are lost, one after the other would get it, and each keep it as long.
     // Statements are planned once, whatever their parameters: else each small batch looks cheaper
     // than the general plan's ten rows, and is planned anew each time.
     config.addDataSourceProperty(
         "options",
-        "-c idle_in_transaction_session_timeout=10s -c plan_cache_mode=force_generic_plan");
+        "-c idle_in_transaction_session_timeout=10s -c lock_timeout=8s"
+            + " -c plan_cache_mode=force_generic_plan");
     config.addDataSourceProperty("prepareThreshold", "1");
     return new HikariDataSource(config);
   }

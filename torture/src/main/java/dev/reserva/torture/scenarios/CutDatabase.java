@@ -31,7 +31,7 @@ public final class CutDatabase implements Scenario {
     TcpProxy network = place.network();
     Rounds rounds = new Rounds(stage, place.shop());
     return rounds.play(
-        stage.pick(8, 1),
+        stage.pick(6, 1),
         place::sql,
         _ -> {
           long from = System.nanoTime();

@@ -32,7 +32,7 @@ public final class DelayDatabase implements Scenario {
     TcpProxy network = place.network();
     Rounds rounds = new Rounds(stage, place.shop());
     return rounds.play(
-        stage.pick(3, 1),
+        stage.pick(2, 1),
         place::sql,
         _ -> {
           network.delay(DELAY);

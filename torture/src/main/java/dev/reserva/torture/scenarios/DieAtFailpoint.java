@@ -51,7 +51,7 @@ public final class DieAtFailpoint implements Scenario {
 
   @Override
   public Outcome play(Stage stage) throws Exception {
-    int rounds = stage.pick(8, 1);
+    int rounds = stage.pick(5, 1);
     Server server = stage.server().with(PROPERTY, armed(stage));
     server.start();
     Shop shop = Shop.furnish(server.url(), server.adminPassword());

@@ -33,7 +33,7 @@ public final class KillServer implements Scenario {
     Shop shop = Shop.furnish(server.url(), server.adminPassword());
     return new Rounds(stage, shop)
         .play(
-            stage.pick(12, 1),
+            stage.pick(10, 1),
             () -> Sql.onEmbedded(server.data()),
             _ -> {
               int status = server.kill();

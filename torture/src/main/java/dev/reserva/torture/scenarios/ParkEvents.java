@@ -34,6 +34,7 @@ public final class ParkEvents implements Scenario {
   private static final Duration PARK_LIMIT = Duration.ofMinutes(4);
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(4);
   private static final Duration MEANWHILE = Duration.ofSeconds(3);
+  private static final Duration THROUGH_LIMIT = Duration.ofSeconds(30);
   private static final int SAMPLE = 100;
 
   @Override
@@ -69,7 +70,7 @@ public final class ParkEvents implements Scenario {
             List<String> poisoned = make(shop, events);
             boolean parked = await(api, events, Integer.MAX_VALUE, PARK_LIMIT);
             Duration parking = Duration.ofNanos(System.nanoTime() - broken);
-            judgeOthers(rounds, api, poisoned);
+            Duration through = judgeOthers(rounds, api, poisoned);
             sql.execute(REPAIR);
             long repaired = System.nanoTime();
             boolean drained = retryAll(api);
@@ -79,8 +80,11 @@ public final class ParkEvents implements Scenario {
             }
             judgeRepaired(rounds, api, poisoned);
             rounds.remark(
-                "parked within %s s, all drained %s s after the repair"
-                    .formatted(Outcome.seconds(parking), Outcome.seconds(draining)));
+                "parked within %s s, an order placed then was through after %s s, all drained %s s after the repair"
+                    .formatted(
+                        Outcome.seconds(parking),
+                        Outcome.seconds(through),
+                        Outcome.seconds(draining)));
             return new Rounds.Struck(parked, repaired);
           }
         });
@@ -136,7 +140,10 @@ public final class ParkEvents implements Scenario {
     return false;
   }
 
-  private static void judgeOthers(Rounds rounds, Api api, List<String> poisoned)
+  /**
+   * @return how long the last order that was placed took to its end
+   */
+  private static Duration judgeOthers(Rounds rounds, Api api, List<String> poisoned)
       throws IOException, InterruptedException {
     long from = System.nanoTime();
     long before = rounds.log().count(OperationLog.Result.OK);
@@ -145,10 +152,29 @@ public final class ParkEvents implements Scenario {
         || rounds.log().count(OperationLog.Result.OK) == before) {
       rounds.found("orders of other products did not flow while events were parked");
     }
+    Duration through = awaitThrough(rounds, api);
     String product = poisoned.getFirst();
     int answer = api.post("/api/orders", order(customer(api), product)).status();
     if (answer != 422) {
       rounds.found("an order for a product that sales cannot know is answered " + answer);
+    }
+    return through;
+  }
+
+  private static Duration awaitThrough(Rounds rounds, Api api)
+      throws IOException, InterruptedException {
+    OperationLog.Operation last = rounds.log().all(OperationLog.Result.OK).getLast();
+    while (true) {
+      String status = api.eventually("/api/orders/" + last.id()).path("status").asString();
+      Duration since = Duration.ofNanos(System.nanoTime() - last.answeredNanos());
+      if (status.equals("CONFIRMED") || status.equals("CANCELLED")) {
+        return since;
+      }
+      if (since.compareTo(THROUGH_LIMIT) > 0) {
+        rounds.found("an order was still %s %s after it was placed".formatted(status, since));
+        return since;
+      }
+      Thread.sleep(20);
     }
   }
 

@@ -35,7 +35,7 @@ public final class RestartDatabase implements Scenario {
     Shop shop = Shop.furnish(server.url(), server.adminPassword());
     return new Rounds(stage, shop)
         .play(
-            stage.pick(8, 1),
+            stage.pick(6, 1),
             () -> Sql.onEmbedded(server.data()),
             _ -> {
               long pid = server.databasePid();

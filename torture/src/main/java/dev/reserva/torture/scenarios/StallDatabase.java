@@ -32,7 +32,7 @@ public final class StallDatabase implements Scenario {
     TcpProxy network = place.network();
     Rounds rounds = new Rounds(stage, place.shop());
     return rounds.play(
-        stage.pick(4, 1),
+        stage.pick(2, 1),
         place::sql,
         _ -> {
           long hurt = network.hurt();

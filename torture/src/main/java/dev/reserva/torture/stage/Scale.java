@@ -4,7 +4,7 @@ package dev.reserva.torture.stage;
 public enum Scale {
   /** The campaign: dozens of rounds, up to half an hour in all. */
   FULL,
-  /** A round of each, for every run of the tests. */
+  /** A round of each, of which the tests play some. */
   SHORT;
 
   public int pick(int full, int shortened) {

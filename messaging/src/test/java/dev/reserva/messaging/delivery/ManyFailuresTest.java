@@ -1,0 +1,101 @@
+package dev.reserva.messaging.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.TestFacts;
+import dev.reserva.messaging.TestFacts.Added;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.memory.Faults;
+import dev.reserva.messaging.memory.MemoryBackbone;
+import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What hundreds of events that fail cost, and the events that do not, counted in calls of the
+ * handler.
+ */
+class ManyFailuresTest {
+
+  private static final int POISON = 300;
+  private static final long POISONOUS = 13;
+
+  private final EventCatalogue catalogue = TestFacts.catalogue();
+  private final MemoryBackbone backbone =
+      new MemoryBackbone(
+          catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), Mischief.NONE, 1);
+  private final SubscriptionRunner runner =
+      backbone.runner(Subscription.of("toy", Set.of(TestFacts.ADDED), this::handle), Faults.NONE);
+  private final List<Long> handled = new ArrayList<>();
+  private int calls;
+  private boolean healed;
+
+  private void handle(List<Message> batch, UnitOfWork tx) {
+    calls++;
+    List<Long> numbers =
+        batch.stream().map(message -> message.payload(Added.class).number()).toList();
+    if (!healed && numbers.contains(POISONOUS)) {
+      throw new IllegalArgumentException("poison");
+    }
+    handled.addAll(numbers);
+  }
+
+  private void publish(int count, long number) {
+    backbone
+        .transactions()
+        .run(tx -> {
+          for (int i = 0; i < count; i++) {
+            tx.publish(new Added(UUID.randomUUID(), number), Cause.of("many"));
+          }
+        });
+  }
+
+  private long parked() {
+    return backbone.store().counts("toy").parked();
+  }
+
+  @BeforeEach
+  void park() {
+    publish(POISON, POISONOUS);
+    while (runner.step()) {
+      assertThat(handled).isEmpty();
+    }
+    assertThat(parked()).isEqualTo(POISON);
+  }
+
+  @Test
+  void what_is_new_does_not_wait_until_all_have_failed_again() {
+    backbone.clock().elapse(Duration.ofSeconds(2));
+    publish(1, 1);
+    calls = 0;
+
+    runner.step();
+
+    assertThat(handled).containsExactly(1L);
+    assertThat(calls).isLessThan(POISON / 3);
+  }
+
+  @Test
+  void once_they_can_be_handled_they_are_by_the_batch() {
+    healed = true;
+    backbone.clock().elapse(Duration.ofSeconds(2));
+    calls = 0;
+
+    while (runner.step()) {
+      assertThat(parked()).isLessThan(POISON);
+    }
+
+    assertThat(parked()).isZero();
+    assertThat(handled).hasSize(POISON);
+    assertThat(calls).isLessThanOrEqualTo(3);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.reserva.messaging.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.messaging.BackboneFixture;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.TestFacts;
+import dev.reserva.postgres.TestPostgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What thousands of dead letters cost: statements and transactions, which do not depend on luck.
+ */
+class ManyDeadLettersIT {
+
+  private static final int LETTERS = 1_000;
+
+  private final HikariDataSource database = TestPostgres.freshDatabase();
+  private final CountedStatements statements = new CountedStatements(database);
+  private final EventCatalogue catalogue = TestFacts.catalogue();
+  private final BackboneFixture fixture =
+      BackboneFixture.on(
+          statements.dataSource(),
+          catalogue,
+          TestFacts.announcer(),
+          TestFacts.editPolicy(catalogue));
+  private final BackboneFixture.Node node = fixture.node();
+
+  @BeforeEach
+  void park() {
+    fixture.execute(
+        "insert into messaging.subscription (name, position, delivered) values ('toy', 0, 1000)");
+    fixture.execute(
+        """
+        insert into messaging.parked (id, subscription, position, status, attempts, event_id, type,
+          subject, key, time, correlation_id, data, error_type, error_message, first_failed_at)
+        select gen_random_uuid(), 'toy', n, 'DEAD', 4, gen_random_uuid(), '%s', gen_random_uuid(),
+          gen_random_uuid(), now(), 'many', '{"key":"' || gen_random_uuid() || '","number":' || n || '}',
+          'StatementFailed', 'a constraint', now()
+        from generate_series(1, %d) n
+        """
+            .formatted(TestFacts.ADDED, LETTERS));
+    fixture.execute(
+        """
+        insert into messaging.dead_letter (id, subscription, position, status, attempts, event_id,
+          type, subject, key, time, correlation_id, data, error_type, error_message, stack_trace,
+          first_failed_at, last_failed_at)
+        select id, subscription, position, 'OPEN', attempts, event_id, type, subject, key, time,
+          correlation_id, data, error_type, error_message, '', first_failed_at, now()
+        from messaging.parked
+        """);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+    database.close();
+  }
+
+  @Test
+  void they_run_again_by_the_hundred_in_few_statements_and_short_transactions() {
+    long before = statements.prepared();
+
+    int retried = node.deadLetters().retryAll(null, null, null, "ana", LETTERS);
+
+    assertThat(retried).isEqualTo(LETTERS);
+    // Besides the tail, which listens and looks once a second, as it does without them.
+    assertThat(statements.prepared() - before).isLessThan(LETTERS / 10);
+    assertThat(
+            fixture.number(
+                "select max(count) from (select count(*) from messaging.dead_letter group by xmin::text) together"))
+        .as("most letters in one transaction, which keeps the subscription waiting")
+        .isLessThanOrEqualTo(200);
+    assertThat(fixture.number("select count(*) from messaging.parked where status = 'RETRYING'"))
+        .isEqualTo(LETTERS);
+    assertThat(
+            fixture.number(
+                "select count(*) from messaging.dead_letter_action where kind = 'retried' and by = 'ana'"))
+        .isEqualTo(LETTERS);
+    assertThat(fixture.number("select count(*) from messaging.event"))
+        .as("announced")
+        .isEqualTo(LETTERS);
+  }
+}
