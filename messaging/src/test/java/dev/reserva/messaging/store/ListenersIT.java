@@ -1,0 +1,79 @@
+package dev.reserva.messaging.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.reserva.messaging.BackboneFixture;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.TestFacts.Noted;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/** Appends are announced where somebody else listens, and only there. */
+@Timeout(60)
+class ListenersIT {
+
+  private final BackboneFixture fixture = BackboneFixture.start();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private void awaitListeners(long count) {
+    await()
+        .untilAsserted(() ->
+            assertThat(fixture.number("select listeners from messaging.log_head"))
+                .isEqualTo(count));
+  }
+
+  /** Whether an append of this node is announced to somebody who is on no record. */
+  private boolean announces(BackboneFixture.Node node) throws SQLException {
+    try (Connection connection = fixture.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("listen " + LogTail.CHANNEL);
+      node.transactions().run(tx -> tx.publish(new Noted(UUID.randomUUID(), ""), Cause.of("l")));
+      // Comes after what was announced before, so that nothing is waited for in vain.
+      statement.execute("notify " + LogTail.CHANNEL + ", 'last'");
+      boolean announced = false;
+      while (true) {
+        PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(5_000);
+        assertThat(heard).isNotNull();
+        for (PGNotification one : heard) {
+          if (one.getParameter().equals("last")) {
+            statement.execute("unlisten " + LogTail.CHANNEL);
+            return announced;
+          }
+          announced = true;
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_process_alone_announces_nothing_and_one_that_has_company_everything() throws Exception {
+    BackboneFixture.Node first = fixture.node();
+    awaitListeners(1);
+    assertThat(announces(first)).isFalse();
+
+    BackboneFixture.Node second = fixture.node();
+    awaitListeners(2);
+    assertThat(announces(first)).isTrue();
+    assertThat(announces(second)).isTrue();
+
+    second.close();
+    BackboneFixture.Node third = fixture.node();
+    awaitListeners(2);
+    first.close();
+    third.close();
+    fixture.node();
+    awaitListeners(1);
+  }
+}
