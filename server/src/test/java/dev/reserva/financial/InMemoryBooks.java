@@ -1,5 +1,6 @@
 package dev.reserva.financial;
 
+import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.OrderNotes;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ReceivedWebhooks;
@@ -153,10 +154,10 @@ public final class InMemoryBooks implements Transactions {
     }
 
     @Override
-    public List<Payment> lockDue(Instant at, int limit, UnitOfWork tx) {
+    public List<Payment> lockDue(Due due, int limit, UnitOfWork tx) {
       return payments.values().stream()
           .filter(filed -> filed.state().dueAt() != null)
-          .filter(filed -> !Objects.requireNonNull(filed.state().dueAt()).isAfter(at))
+          .filter(filed -> due.covers(Objects.requireNonNull(filed.state().dueAt())))
           .sorted(
               Comparator.comparing((Filed filed) -> Objects.requireNonNull(filed.state().dueAt())))
           .limit(limit)
@@ -228,9 +229,9 @@ public final class InMemoryBooks implements Transactions {
     }
 
     @Override
-    public List<Refund> lockDue(Instant at, int limit, UnitOfWork tx) {
+    public List<Refund> lockDue(Due due, int limit, UnitOfWork tx) {
       return refunds.values().stream()
-          .filter(promise -> promise.doneAt() == null && !promise.refund().dueAt().isAfter(at))
+          .filter(promise -> promise.doneAt() == null && due.covers(promise.refund().dueAt()))
           .map(Promise::refund)
           .sorted(Comparator.comparing(Refund::dueAt))
           .limit(limit)

@@ -233,7 +233,7 @@ public final class AskProvider implements AutoCloseable {
 
   private List<Payment> claimDue(UnitOfWork tx) {
     Instant now = tx.now();
-    List<Payment> due = payments.lockDue(now, calls.room(), tx);
+    List<Payment> due = payments.lockDue(policy.dueAt(now), calls.room(), tx);
     claim(due, now, tx);
     payments.save(due, tx);
     return due;

@@ -2,6 +2,9 @@ package dev.reserva.financial.application;
 
 import dev.reserva.financial.domain.Backoff;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How patiently the provider is asked.
@@ -35,5 +38,11 @@ public record CallPolicy(
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("maxAttempts must be at least 1, was " + maxAttempts);
     }
+  }
+
+  /** What is due now, twice the longest pause being more than any pause that is spread. */
+  Due dueAt(Instant now) {
+    Duration longest = Collections.max(List.of(lease, pendingInquiry, backoff.longest()));
+    return new Due(now, now.plus(longest.multipliedBy(2)));
   }
 }

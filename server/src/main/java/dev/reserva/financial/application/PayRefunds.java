@@ -172,7 +172,7 @@ public final class PayRefunds implements AutoCloseable {
     Instant now = tx.now();
     Instant leaseEnds = now.plus(policy.lease());
     List<Refund> due =
-        refunds.lockDue(now, calls.room(), tx).stream()
+        refunds.lockDue(policy.dueAt(now), calls.room(), tx).stream()
             .map(refund -> refund.claimed(leaseEnds))
             .toList();
     if (due.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.reserva.financial.application;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.messaging.UnitOfWork;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,10 @@ public interface Payments {
   Map<UUID, Payment> lock(Collection<UUID> ids, UnitOfWork tx);
 
   /**
-   * Open payments whose time has come, the longest due first, locked until the transaction ends.
-   * Those that somebody else has locked are passed over.
+   * Open payments that are due, the longest due first, locked until the transaction ends. Those
+   * that somebody else has locked are passed over.
    */
-  List<Payment> lockDue(Instant now, int limit, UnitOfWork tx);
+  List<Payment> lockDue(Due due, int limit, UnitOfWork tx);
 
   /** Puts new payments on record. */
   void insert(Collection<Payment> payments, UnitOfWork tx);

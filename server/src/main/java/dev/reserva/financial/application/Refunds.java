@@ -14,10 +14,10 @@ public interface Refunds {
   void insert(Collection<Refund> refunds, UnitOfWork tx);
 
   /**
-   * Refunds not done whose time has come, the longest due first, locked until the transaction ends.
-   * Those that somebody else has locked are passed over.
+   * Refunds not done that are due, the longest due first, locked until the transaction ends. Those
+   * that somebody else has locked are passed over.
    */
-  List<Refund> lockDue(Instant now, int limit, UnitOfWork tx);
+  List<Refund> lockDue(Due due, int limit, UnitOfWork tx);
 
   /** Those of the given refunds that are not done, locked until the transaction ends; by id. */
   Map<UUID, Refund> lockOpen(Collection<UUID> ids, UnitOfWork tx);

@@ -117,6 +117,29 @@ public abstract class BooksContract {
   }
 
   @Test
+  void what_a_wrong_clock_put_off_for_too_long_is_due() {
+    Payment ahead = filed();
+    change(ahead, p -> p.claim(NOON.plus(Duration.ofMinutes(80))));
+
+    assertThat(dueAt(Duration.ZERO)).containsExactly(ahead.id());
+    assertThat(dueAt(Duration.ofMinutes(20))).isEmpty();
+    assertThat(dueAt(Duration.ofMinutes(80))).containsExactly(ahead.id());
+
+    Payment payment = captured();
+    Refund refund =
+        Refund.owed(
+            IDS.next(),
+            payment.id(),
+            Money.of("1.50", "BRL"),
+            "torn",
+            new Trail("correlation", IDS.next(), null, null),
+            NOON.plus(Duration.ofMinutes(80)));
+    transactions().run(tx -> refunds().insert(List.of(refund), tx));
+    assertThat(dueRefunds(Duration.ZERO)).containsExactly(refund);
+    assertThat(dueRefunds(Duration.ofMinutes(20))).isEmpty();
+  }
+
+  @Test
   void payments_are_listed_newest_first_by_order_and_status() {
     Payment first = filed();
     Payment second = captured();
@@ -191,12 +214,15 @@ public abstract class BooksContract {
 
   private List<UUID> dueAt(Duration after) {
     return transactions()
-        .call(
-            tx -> payments().lockDue(NOON.plus(after), 10, tx).stream().map(Payment::id).toList());
+        .call(tx -> payments().lockDue(due(after), 10, tx).stream().map(Payment::id).toList());
   }
 
   private List<Refund> dueRefunds(Duration after) {
-    return transactions().call(tx -> refunds().lockDue(NOON.plus(after), 10, tx));
+    return transactions().call(tx -> refunds().lockDue(due(after), 10, tx));
+  }
+
+  private static Due due(Duration after) {
+    return new Due(NOON.plus(after), NOON.plus(after).plus(Duration.ofHours(1)));
   }
 
   private List<UUID> list(

@@ -1,5 +1,6 @@
 package dev.reserva.simulation.memory;
 
+import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentStatus;
@@ -30,9 +31,9 @@ public final class MemoryPayments implements Payments {
       return new Payment(terms, state);
     }
 
-    boolean isDue(Instant at) {
+    boolean isDue(Due due) {
       Instant dueAt = state.dueAt();
-      return dueAt != null && !dueAt.isAfter(at);
+      return dueAt != null && due.covers(dueAt);
     }
 
     Instant dueAt() {
@@ -65,9 +66,9 @@ public final class MemoryPayments implements Payments {
   }
 
   @Override
-  public List<Payment> lockDue(Instant now, int limit, UnitOfWork tx) {
+  public List<Payment> lockDue(Due due, int limit, UnitOfWork tx) {
     return rows(tx).values().stream()
-        .filter(row -> row.isDue(now))
+        .filter(row -> row.isDue(due))
         .sorted(Comparator.comparing(Row::dueAt))
         .limit(limit)
         .map(Row::payment)

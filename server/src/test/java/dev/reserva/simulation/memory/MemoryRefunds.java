@@ -1,5 +1,6 @@
 package dev.reserva.simulation.memory;
 
+import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Refunds;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.UnitOfWork;
@@ -41,9 +42,9 @@ public final class MemoryRefunds implements Refunds {
   }
 
   @Override
-  public List<Refund> lockDue(Instant now, int limit, UnitOfWork tx) {
+  public List<Refund> lockDue(Due due, int limit, UnitOfWork tx) {
     return rows(tx).values().stream()
-        .filter(row -> row.isOpen() && !row.refund().dueAt().isAfter(now))
+        .filter(row -> row.isOpen() && due.covers(row.refund().dueAt()))
         .map(Row::refund)
         .sorted(Comparator.comparing(Refund::dueAt))
         .limit(limit)

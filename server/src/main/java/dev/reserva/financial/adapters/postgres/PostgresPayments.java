@@ -1,6 +1,7 @@
 package dev.reserva.financial.adapters.postgres;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentMethod;
@@ -13,7 +14,6 @@ import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class PostgresPayments implements Payments {
   private static final String LOCK = SELECT + "where id = any (?) order by id for update";
 
   private static final String LOCK_DUE =
-      SELECT + "where due_at <= ? order by due_at limit ? for update skip locked";
+      SELECT + "where due_at <= ? or due_at > ? order by due_at limit ? for update skip locked";
 
   private static final String FIND = SELECT + "where id = any (?)";
 
@@ -91,10 +91,11 @@ public final class PostgresPayments implements Payments {
   }
 
   @Override
-  public List<Payment> lockDue(Instant now, int limit, UnitOfWork tx) {
+  public List<Payment> lockDue(Due due, int limit, UnitOfWork tx) {
     return limit == 0
         ? List.of()
-        : Statements.of(tx).query(LOCK_DUE, PostgresPayments::payment, now, limit);
+        : Statements.of(tx)
+            .query(LOCK_DUE, PostgresPayments::payment, due.now(), due.latest(), limit);
   }
 
   @Override

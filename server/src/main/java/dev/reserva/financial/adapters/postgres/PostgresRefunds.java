@@ -1,6 +1,7 @@
 package dev.reserva.financial.adapters.postgres;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Refunds;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.financial.domain.Trail;
@@ -28,7 +29,7 @@ public final class PostgresRefunds implements Refunds {
       """;
 
   private static final String LOCK_DUE =
-      SELECT + "where due_at <= ? order by due_at limit ? for update skip locked";
+      SELECT + "where due_at <= ? or due_at > ? order by due_at limit ? for update skip locked";
 
   private static final String LOCK_OPEN =
       SELECT + "where id = any (?) and done_at is null order by id for update";
@@ -77,11 +78,12 @@ public final class PostgresRefunds implements Refunds {
   }
 
   @Override
-  public List<Refund> lockDue(Instant now, int limit, UnitOfWork tx) {
+  public List<Refund> lockDue(Due due, int limit, UnitOfWork tx) {
     if (limit == 0) {
       return List.of();
     }
-    return Statements.of(tx).query(LOCK_DUE, PostgresRefunds::refund, now, limit);
+    return Statements.of(tx)
+        .query(LOCK_DUE, PostgresRefunds::refund, due.now(), due.latest(), limit);
   }
 
   @Override
