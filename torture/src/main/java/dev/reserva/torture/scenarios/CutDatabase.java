@@ -22,7 +22,7 @@ public final class CutDatabase implements Scenario {
 
   @Override
   public String proof() {
-    return "connections that the proxy has cut, orders that failed meanwhile";
+    return "connections that the proxy has cut, no order acknowledged until it takes new ones";
   }
 
   @Override
@@ -34,15 +34,15 @@ public final class CutDatabase implements Scenario {
         stage.pick(6, 1),
         place::sql,
         _ -> {
-          long from = System.nanoTime();
           long hurt = network.hurt();
           network.refuse(true);
           network.cut();
+          long from = System.nanoTime();
           Thread.sleep(OUTAGE);
+          boolean silent = rounds.log().firstOkSentAfter(from).isEmpty();
           network.refuse(false);
           long over = System.nanoTime();
-          return new Rounds.Struck(
-              network.hurt() > hurt && rounds.log().troubledSince(from) > 0, over);
+          return new Rounds.Struck(network.hurt() > hurt && silent, over);
         });
   }
 }
