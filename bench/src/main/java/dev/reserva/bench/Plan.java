@@ -20,14 +20,14 @@ record Plan(
         false,
         10_000,
         // Until the JVM has compiled what it will: before, that takes more than a third of the CPU.
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(45),
+        Duration.ofSeconds(10),
         Duration.ofSeconds(20),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
         100,
-        Duration.ofSeconds(15),
-        3_000);
+        Duration.ofSeconds(10),
+        1_500);
   }
 
   /** Some two minutes in all. */

@@ -47,7 +47,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
-    command.add("-XX:+UseParallelGC"); // as ./reserva up does
+    command.addAll(List.of("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError")); // as ./reserva up
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", "0"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));

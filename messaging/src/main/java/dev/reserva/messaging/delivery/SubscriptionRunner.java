@@ -85,6 +85,7 @@ public final class SubscriptionRunner implements Runnable {
   private long renewAt;
   private long dueAt;
   private long tookAt;
+  private boolean full;
   private Duration probe = FIRST_PROBE;
 
   private volatile boolean stopped;
@@ -301,6 +302,8 @@ public final class SubscriptionRunner implements Runnable {
     tookAt = nanoTime.getAsLong();
     try (Transactions.Turn _ = transactions.awaitTurn()) {
       Inlet.Delivery gathered = gathered(delivery);
+      full =
+          gathered.messages().size() >= subscription.maxBatch(); // there is more: no time to lose
       handle(gathered.messages(), gathered.upTo());
     }
     return true;
@@ -554,7 +557,7 @@ public final class SubscriptionRunner implements Runnable {
   /** Lets events gather for a subscription that is in no hurry. */
   private void keepPace() {
     Duration pace = subscription.pace();
-    if (!pace.isZero()) {
+    if (!pace.isZero() && !full) {
       long left = tookAt + pace.toNanos() - nanoTime.getAsLong();
       if (left > 0) {
         pause(Duration.ofNanos(left));
