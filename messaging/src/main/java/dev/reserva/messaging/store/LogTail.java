@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -62,7 +61,7 @@ public final class LogTail implements AutoCloseable {
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
-  private final List<Consumer<Optional<List<Message>>>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Reader> readers = new CopyOnWriteArrayList<>();
   private final RecentEvents recent = new RecentEvents();
   private final AtomicLong head = new AtomicLong();
 
@@ -114,18 +113,46 @@ public final class LogTail implements AutoCloseable {
     }
   }
 
-  /**
-   * Hears whenever the log may have grown, on the thread that noticed; must be quick.
-   *
-   * @param listener gets what this process has appended itself, nothing where it is somebody else's
-   *     and not read yet. What passes by unheard is told as the latter within a second.
-   */
-  public void onGrowth(Consumer<Optional<List<Message>>> listener) {
-    listeners.add(listener);
+  /** Who reads the log from here. Called on the thread that noticed something; must be quick. */
+  public interface Reader {
+
+    /**
+     * The log may have grown.
+     *
+     * @param added what this process has appended itself, in order and without holes; nothing where
+     *     it is somebody else's and not read yet. What passes by untold is told as the latter
+     *     within a second.
+     */
+    void grown(Optional<List<Message>> added);
+
+    /** How far it has read: what follows is kept for it, within the limits. */
+    long position();
+  }
+
+  /** Tells a reader of all growth until it is removed. */
+  public void add(Reader reader) {
+    readers.add(reader);
+  }
+
+  public void remove(Reader reader) {
+    readers.remove(reader);
   }
 
   private void tell(Optional<List<Message>> grown) {
-    listeners.forEach(listener -> listener.accept(grown));
+    readers.forEach(reader -> reader.grown(grown));
+  }
+
+  /**
+   * Lets go of what all have read. Kept until it is pushed out at the far end, each event would
+   * outlive several collections of garbage, and nearly all of the heap's old part would be events
+   * that nobody wants any more.
+   */
+  private void forgetWhatIsRead() {
+    long read = head.get();
+    for (Reader reader : readers) {
+      read = Math.min(read, reader.position());
+    }
+    recent.forget(read);
   }
 
   /** Lets all look, since nobody knows who is concerned. */
@@ -189,6 +216,7 @@ public final class LogTail implements AutoCloseable {
     if (added.isEmpty() || !added.get().isEmpty()) {
       tell(added);
     }
+    forgetWhatIsRead();
   }
 
   private void grown(long position) {

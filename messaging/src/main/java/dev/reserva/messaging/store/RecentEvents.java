@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class RecentEvents {
 
   /**
-   * Events kept, a power of two: what subscriptions fall behind by under load, some 1,500 orders'
-   * events.
+   * Most events kept, a power of two: what subscriptions fall behind by under load, some 1,500
+   * orders' events.
    */
   private static final int MAX_EVENTS = 16_384;
 
@@ -149,6 +149,13 @@ final class RecentEvents {
       primed = false;
     }
     append(position, found);
+  }
+
+  /** Lets go of what stands at a position or before. */
+  synchronized void forget(long upTo) {
+    while (first <= last && first <= upTo) {
+      evictFirst();
+    }
   }
 
   private boolean isUnderWay(long position) {

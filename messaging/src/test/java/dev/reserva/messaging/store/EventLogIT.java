@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,23 @@ class EventLogIT {
   @AfterEach
   void close() {
     fixture.close();
+  }
+
+  /** Somebody for whom the tail keeps what follows the position reached. */
+  private record ReaderAt(AtomicLong reached) implements LogTail.Reader {
+    @Override
+    public void grown(Optional<List<Message>> added) {}
+
+    @Override
+    public long position() {
+      return reached.get();
+    }
+  }
+
+  private static AtomicLong readerOf(BackboneFixture.Node node) {
+    AtomicLong reached = new AtomicLong();
+    node.tail().add(new ReaderAt(reached));
+    return reached;
   }
 
   private static List<Long> upTo(long end) {
@@ -71,10 +89,12 @@ class EventLogIT {
         readers.add(
             threads.submit(() -> {
               List<Message> heard = new ArrayList<>();
+              AtomicLong reached = readerOf(reading);
               while (done.get() < writers || heard.size() < reading.log().end()) {
                 long at = heard.isEmpty() ? 0 : heard.getLast().position();
                 List<Message> next = reading.tail().after(at, 50);
                 heard.addAll(next);
+                reached.set(heard.isEmpty() ? 0 : heard.getLast().position());
                 if (next.isEmpty()) {
                   Thread.onSpinWait();
                 }
@@ -178,6 +198,7 @@ class EventLogIT {
   @Test
   void a_reader_that_was_far_behind_reads_from_memory_once_it_has_caught_up() {
     BackboneFixture.Node other = fixture.node();
+    AtomicLong reached = readerOf(node);
     notes(node, 10, 1);
     notes(other, 100, 1);
     await().until(() -> node.tail().head() == 110);
@@ -185,6 +206,7 @@ class EventLogIT {
     long at = 5;
     while (at < 110) {
       at = node.tail().after(at, 17).getLast().position();
+      reached.set(at);
     }
 
     notes(node, 5, 1);
@@ -199,6 +221,7 @@ class EventLogIT {
 
   @Test
   void a_reader_far_behind_what_memory_holds_misses_nothing() {
+    readerOf(node);
     for (int i = 0; i < 4; i++) {
       notes(node, 5_000, 1);
     }
@@ -216,6 +239,8 @@ class EventLogIT {
   @Test
   void huge_events_are_read_whole_without_filling_the_memory() {
     BackboneFixture.Node other = fixture.node();
+    readerOf(node);
+    readerOf(other);
     for (int i = 0; i < 12; i++) {
       notes(node, 1, 4 << 20);
     }

@@ -7,12 +7,17 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestFacts;
+import dev.reserva.messaging.transport.Inlet;
+import dev.reserva.messaging.transport.postgres.PostgresTransport;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -26,8 +31,25 @@ class LogTailTest {
   private final LogTail tail = new LogTail(absentDatabase(), CATALOGUE);
   private final AtomicInteger growths = new AtomicInteger();
 
+  private final Slow slow = new Slow();
+
   LogTailTest() {
-    tail.onGrowth(_ -> growths.incrementAndGet());
+    tail.add(slow);
+  }
+
+  /** Has read as far as he is told to. */
+  private final class Slow implements LogTail.Reader {
+    private long position;
+
+    @Override
+    public void grown(Optional<List<Message>> added) {
+      growths.incrementAndGet();
+    }
+
+    @Override
+    public long position() {
+      return position;
+    }
   }
 
   private static DataSource absentDatabase() {
@@ -98,5 +120,52 @@ class LogTailTest {
     tail.notCommitted(1);
     assertThat(growths).hasPositiveValue();
     assertThatThrownBy(() -> after(1)).isInstanceOf(DependencyUnavailable.class);
+  }
+
+  @Test
+  void what_all_have_read_is_let_go_and_what_one_has_not_is_kept() {
+    append(0, 2);
+    slow.position = 1;
+    append(2, 1);
+    assertThat(after(1)).containsExactly(2L, 3L);
+    assertThatThrownBy(() -> after(0)).isInstanceOf(DependencyUnavailable.class);
+
+    tail.remove(slow);
+    append(3, 1);
+    assertThat(after(4)).isEmpty();
+    assertThatThrownBy(() -> after(3)).isInstanceOf(DependencyUnavailable.class);
+
+    append(4, 1);
+    slow.position = 5;
+    tail.add(slow);
+    append(5, 2);
+    assertThat(after(5)).containsExactly(6L, 7L);
+  }
+
+  @Test
+  void a_subscription_passes_what_is_not_for_it_without_looking() {
+    PostgresTransport transport = new PostgresTransport(tail);
+    tail.remove(slow);
+    try (Inlet concerned = transport.open(hearing("noted", TestFacts.NOTED), 0);
+        Inlet other = transport.open(hearing("other", TestFacts.ADDED), 0)) {
+      append(0, 3);
+      assertThat(other.poll(10)).isEqualTo(new Inlet.Delivery(List.of(), 3));
+      assertThat(concerned.poll(2).upTo()).isEqualTo(2);
+
+      append(3, 1); // the third is still needed by one, the other has seen all four
+      assertThat(other.poll(10)).isEqualTo(new Inlet.Delivery(List.of(), 4));
+      assertThat(concerned.poll(10).messages())
+          .extracting(Message::position)
+          .containsExactly(3L, 4L);
+    }
+  }
+
+  private static Subscription hearing(String name, String type) {
+    return Subscription.of(name, Set.of(type), (_, _) -> {});
+  }
+
+  private void append(long base, int count) {
+    tail.committing(base, count);
+    tail.committed(base, messages(base, count));
   }
 }

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Subscriptions read the log of their own database. The cursor moves in the transaction of the
@@ -24,39 +24,40 @@ public final class PostgresTransport implements Transport {
   private static final int MAX_SCAN = 10_000;
 
   private final LogTail tail;
-  private final List<LogInlet> inlets = new CopyOnWriteArrayList<>();
 
   public PostgresTransport(LogTail tail) {
     this.tail = tail;
-    tail.onGrowth(grown -> inlets.forEach(inlet -> inlet.wakeFor(grown)));
   }
 
   @Override
   public Inlet open(Subscription subscription, long position) {
     LogInlet inlet = new LogInlet(subscription, position);
-    inlets.add(inlet);
+    tail.add(inlet);
     return inlet;
   }
 
-  private final class LogInlet implements Inlet {
+  private final class LogInlet implements Inlet, LogTail.Reader {
 
     private final Subscription subscription;
     private final Semaphore signal = new Semaphore(1);
     private long acknowledged;
-    private long read;
+
+    /** All up to here has been looked at; moved by its own thread and by those that append. */
+    private final AtomicLong read;
 
     LogInlet(Subscription subscription, long position) {
       this.subscription = subscription;
       this.acknowledged = position;
-      this.read = position;
+      this.read = new AtomicLong(position);
     }
 
     @Override
     public Delivery poll(int max) {
       List<Message> found = new ArrayList<>();
-      long limit = read + MAX_SCAN;
-      while (found.size() < max && read < limit) {
-        List<Message> next = tail.after(read, max);
+      long upTo = read.get();
+      long limit = upTo + MAX_SCAN;
+      while (found.size() < max && upTo < limit) {
+        List<Message> next = tail.after(upTo, max);
         if (next.isEmpty()) {
           break;
         }
@@ -67,10 +68,11 @@ public final class PostgresTransport implements Transport {
           if (subscription.types().contains(message.type())) {
             found.add(message);
           }
-          read = message.position();
+          upTo = message.position();
         }
       }
-      return new Delivery(found, read);
+      // Meanwhile it may have been moved on, but only past what is not for it.
+      return new Delivery(found, read.accumulateAndGet(upTo, Math::max));
     }
 
     @Override
@@ -85,7 +87,7 @@ public final class PostgresTransport implements Transport {
 
     @Override
     public void redeliver() {
-      read = acknowledged;
+      read.set(acknowledged);
     }
 
     @Override
@@ -95,12 +97,20 @@ public final class PostgresTransport implements Transport {
       }
     }
 
-    /** Whoever hears nothing of what is new sleeps on. */
-    void wakeFor(Optional<List<Message>> grown) {
-      if (grown.isEmpty()
-          || grown.get().stream()
+    @Override
+    public long position() {
+      return read.get();
+    }
+
+    /** Whoever hears nothing of what is new sleeps on, and has passed it. */
+    @Override
+    public void grown(Optional<List<Message>> added) {
+      if (added.isEmpty()
+          || added.get().stream()
               .anyMatch(message -> subscription.types().contains(message.type()))) {
         wake();
+      } else if (!added.get().isEmpty()) {
+        read.compareAndSet(added.get().getFirst().position() - 1, added.get().getLast().position());
       }
     }
 
@@ -113,7 +123,7 @@ public final class PostgresTransport implements Transport {
 
     @Override
     public void close() {
-      inlets.remove(this);
+      tail.remove(this);
     }
   }
 }
