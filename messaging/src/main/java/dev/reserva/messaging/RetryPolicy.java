@@ -7,10 +7,14 @@ import java.util.random.RandomGenerator;
 /**
  * How often and when a failed event is tried again.
  *
- * @param delays the pause before each retry; as many retries as there are delays, 0..50
+ * @param delays the pause before each retry, up to five minutes; as many retries as there are
+ *     delays, 0..50
  * @param jitter share by which a pause may be longer or shorter, 0..1
  */
 public record RetryPolicy(List<Duration> delays, double jitter) {
+
+  /** A pause with its jitter may be twice as long. */
+  public static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   /** After 1 s, 2 s and 4 s, each ± 20 %: so four attempts, then a dead letter. */
   public static final RetryPolicy DEFAULT =
@@ -19,6 +23,11 @@ public record RetryPolicy(List<Duration> delays, double jitter) {
 
   public RetryPolicy {
     delays = List.copyOf(delays);
+    for (Duration delay : delays) {
+      if (delay.isNegative() || delay.compareTo(LONGEST_PAUSE) > 0) {
+        throw new IllegalArgumentException("a delay must be 0..5min, was " + delay);
+      }
+    }
     if (delays.size() > 50) {
       throw new IllegalArgumentException("delays must be 0..50, were " + delays.size());
     }

@@ -31,5 +31,7 @@ class RetryPolicyTest {
         .hasMessage("delays must be 0..50, were 51");
     assertThatThrownBy(() -> new RetryPolicy(List.of(), 1.5))
         .hasMessage("jitter must be 0..1, was 1.5");
+    assertThatThrownBy(() -> new RetryPolicy(List.of(Duration.ofMinutes(6)), 0))
+        .hasMessage("a delay must be 0..5min, was PT6M");
   }
 }

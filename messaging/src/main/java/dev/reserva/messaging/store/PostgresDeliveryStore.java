@@ -5,6 +5,7 @@ import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Message;
+import dev.reserva.messaging.RetryPolicy;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.DeliveryStore;
 import dev.reserva.messaging.sql.SqlFailure;
@@ -37,14 +38,21 @@ public final class PostgresDeliveryStore implements DeliveryStore {
       select ?, coalesce((select min(first_position) - 1 from messaging.log_segment), 0)
       on conflict do nothing
       """;
+
+  /**
+   * A lease that reaches further than any does was given by a clock that ran ahead and has been set
+   * right; it would keep everybody out for as long.
+   */
   private static final String CLAIM =
       """
       update messaging.subscription
       set epoch = epoch + 1, owner = ?, lease_until = clock_timestamp() + ? * interval '1 millisecond'
-      where name = ? and (owner = ? or lease_until < clock_timestamp())
+      where name = ? and (owner = ? or lease_until < clock_timestamp()
+        or lease_until > clock_timestamp() + 2 * ? * interval '1 millisecond')
       returning epoch, position,
         exists (select from messaging.parked p where p.subscription = subscription.name) as parked
       """;
+
   private static final String RENEW =
       """
       update messaging.subscription
@@ -119,12 +127,18 @@ public final class PostgresDeliveryStore implements DeliveryStore {
         error_type = excluded.error_type, error_message = excluded.error_message,
         stack_trace = excluded.stack_trace, last_failed_at = excluded.last_failed_at
       """;
+
+  /** What is put off for longer than anything is was so by a clock that ran ahead. */
   private static final String DUE =
       """
       select p.* from (
-          select key from messaging.parked
+          (select key from messaging.parked
           where subscription = ? and status = 'RETRYING' and due_at <= clock_timestamp()
-          order by due_at limit ?) head
+          order by due_at limit ?)
+          union all
+          (select key from messaging.parked
+          where subscription = ? and status = 'RETRYING' and due_at > clock_timestamp() + ? * interval '1 millisecond'
+          order by due_at limit ?)) head
         cross join lateral (
           select min(position) as position from messaging.parked
           where subscription = ? and key = head.key and status = 'DEAD') dead
@@ -133,6 +147,7 @@ public final class PostgresDeliveryStore implements DeliveryStore {
       order by p.position
       limit ?
       """;
+
   private static final String UNTIL_NEXT_DUE =
       """
       select extract(epoch from min(due_at) - clock_timestamp()) * 1000
@@ -211,7 +226,8 @@ public final class PostgresDeliveryStore implements DeliveryStore {
               owner,
               lease.toMillis(),
               subscription,
-              owner)
+              owner,
+              lease.toMillis())
           .stream()
           .findFirst();
     });
@@ -368,7 +384,17 @@ public final class PostgresDeliveryStore implements DeliveryStore {
   public List<Parked> due(String subscription, int limit) {
     return alone(connection ->
         Sql.query(
-            connection, DUE, this::parked, subscription, limit, subscription, subscription, limit));
+            connection,
+            DUE,
+            this::parked,
+            subscription,
+            limit,
+            subscription,
+            2 * RetryPolicy.LONGEST_PAUSE.toMillis(),
+            limit,
+            subscription,
+            subscription,
+            limit));
   }
 
   private Parked parked(ResultSet row) throws SQLException {
