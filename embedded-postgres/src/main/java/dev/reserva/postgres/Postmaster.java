@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,14 @@ final class Postmaster {
   private static final Duration STILL_STARTING = Duration.ofSeconds(10);
   private static final long LARGE_LOG_BYTES = 4L << 20;
 
+  /**
+   * Each transaction takes some hundred kilobytes and gives them back. Without this, glibc gives
+   * them back to the kernel, which clears them anew for the next one (mallopt(3)); with it, a
+   * session keeps up to so many bytes. Other C libraries do not know these names.
+   */
+  private static final Map<String, String> MEMORY_KEPT =
+      Map.of("MALLOC_TRIM_THRESHOLD_", "8388608", "MALLOC_MMAP_THRESHOLD_", "8388608");
+
   private final Cluster cluster;
   private final Process guard;
   private final long pid;
@@ -67,11 +76,12 @@ final class Postmaster {
     List<String> command =
         new ArrayList<>(List.of("setsid", "sh", "-c", GUARD, "reserva-postgres-guard"));
     command.addAll(Programs.unprivileged(cluster.binaries().program("postgres"), arguments));
-    Process guard =
+    ProcessBuilder builder =
         Programs.builder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(cluster.logFile().toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(cluster.logFile().toFile()));
+    builder.environment().putAll(MEMORY_KEPT);
+    Process guard = builder.start();
     try {
       return new Postmaster(cluster, guard, awaitReady(cluster, guard));
     } catch (IOException | InterruptedException | RuntimeException e) {
