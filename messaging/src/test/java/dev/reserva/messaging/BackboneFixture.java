@@ -38,7 +38,10 @@ public final class BackboneFixture implements AutoCloseable {
   private static final Queue<HikariDataSource> CLEAN = new ConcurrentLinkedQueue<>();
 
   private static final List<String> MIGRATIONS =
-      List.of("/db/messaging/V1__event_log_and_delivery.sql", "/db/messaging/V2__listeners.sql");
+      List.of(
+          "/db/messaging/V1__event_log_and_delivery.sql",
+          "/db/messaging/V2__listeners.sql",
+          "/db/messaging/V3__segments_without_check.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;

@@ -80,7 +80,7 @@ class IntegrityChecksIT {
 
   @Test
   void a_confirmation_after_the_expiry_is_found_even_without_the_constraint() {
-    corrupt("alter table inventory.reservation drop constraint reservation_confirmed_in_time");
+    corrupt("alter table inventory.reservation drop constraint reservation_is_consistent");
     corrupt(
         "update inventory.reservation set expires_at = ended_at where order_id = '%s'"
             .formatted(paid));
@@ -93,12 +93,12 @@ class IntegrityChecksIT {
     assertThatThrownBy(() -> corrupt("update inventory.stock set reserved = physical + 1"))
         .hasMessageContaining("stock_not_oversold");
     assertThatThrownBy(() -> corrupt("update inventory.stock set reserved = -1"))
-        .hasMessageContaining("stock_reserved_check");
+        .hasMessageContaining("stock_not_oversold");
     assertThatThrownBy(() ->
             corrupt(
                 "update inventory.reservation set expires_at = ended_at where order_id = '%s'"
                     .formatted(paid)))
-        .hasMessageContaining("reservation_confirmed_in_time");
+        .hasMessageContaining("reservation_is_consistent");
   }
 
   @Test
