@@ -38,15 +38,15 @@ class GrowthTest {
             true,
             128,
             List.of(
-                new Growth.Point(10_000, 5_000, 900, millis, 500, 400, 9_000, 0, 30),
-                new Growth.Point(1_000_000, 4_900, 890, millis, 505, 410, 9_100, 0.5, 30)),
+                new Growth.Point(false, 10_000, 5_000, 900, millis, 500, 400, 9_000, 0, 30),
+                new Growth.Point(true, 1_000_000, 4_900, 890, millis, 505, 410, 9_100, 0.5, 30)),
             120,
             16);
 
     assertThat(figures.fileName()).isEqualTo("2026-11-22-abc123-growth-quick.json");
     assertThat(figures.table())
-        .contains("10000 stored:   900 orders/s")
-        .contains("1000000 stored:   890 orders/s")
+        .contains("10000 stored, cold:   900 orders/s")
+        .contains("1000000 stored, warm:   890 orders/s")
         .contains("0.5 rows read in sequence");
     JsonNode json = JsonMapper.shared().readTree(figures.json());
     assertThat(json.at("/points/1/storedOrders").asLong()).isEqualTo(1_000_000);
