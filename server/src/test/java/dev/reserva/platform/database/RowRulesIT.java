@@ -1,0 +1,176 @@
+package dev.reserva.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.inventory.domain.ReservationStatus;
+import dev.reserva.postgres.TestPostgres;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.Payment;
+import dev.reserva.sales.domain.Reservation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The functions that judge rows, against the same rules said one by one: over every combination of
+ * what the columns may hold, nothing and nonsense included.
+ */
+class RowRulesIT {
+
+  private static HikariDataSource database = TestPostgres.freshDatabase();
+
+  @BeforeAll
+  static void migrate() {
+    for (String schema : List.of("sales", "financial", "inventory")) {
+      Flyway.configure()
+          .dataSource(database)
+          .schemas(schema)
+          .defaultSchema(schema)
+          .locations("classpath:db/" + schema)
+          .load()
+          .migrate();
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @Test
+  void an_order_is_judged_as_by_its_rules_one_by_one() throws SQLException {
+    String combinations =
+        """
+        select status, reason, total, method, reservation, reserved, payment, paid, since, version,
+          sales.order_is_consistent(status, reason, total, 'BRL', method, reservation, reserved, payment, paid, since,
+            version) as judged,
+          version >= 1 and total >= 0
+            and status <> 'NONSENSE'
+            and reason is distinct from 'nonsense'
+            and reserved is distinct from 'NONSENSE'
+            and paid is distinct from 'NONSENSE'
+            and method is distinct from 'nonsense'
+            and (reason is not null) = (status in ('CANCELLED', 'FAILED'))
+            and (status = 'FAILED') = (reason is not distinct from 'deadline_exceeded')
+            and (since is not null) = (status in ('PENDING', 'PENDING_PAYMENT', 'PAID'))
+            and (reservation is null) = (reserved is null)
+            and (payment is null) = (paid is null)
+            and (status not in ('CONFIRMED', 'SHIPPED', 'DELIVERED', 'COMPLETED')
+              or (reserved is not distinct from 'CONFIRMED'
+                and coalesce(paid, '') in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED'))) as expected
+        from unnest(%s) status, unnest(%s) reason, unnest(array[-1, 10]::numeric[]) total,
+          unnest(array[null, 'pix', 'nonsense']) method,
+          unnest(array[null, gen_random_uuid()]) reservation, unnest(%s) reserved,
+          unnest(array[null, gen_random_uuid()]) payment, unnest(%s) paid,
+          unnest(array[null, now()]) since, unnest(array[0, 1]) version
+        """
+            .formatted(
+                texts(names(OrderStatus.values()), "NONSENSE"),
+                texts(
+                    Arrays.stream(CancellationReason.values()).map(CancellationReason::wire),
+                    "nonsense",
+                    null),
+                texts(names(Reservation.Status.values()), "NONSENSE", null),
+                texts(names(Payment.Status.values()), "NONSENSE", null));
+    assertThatEachIsJudgedAsExpected(combinations);
+  }
+
+  @Test
+  void a_payment_is_judged_as_by_its_rules_one_by_one() throws SQLException {
+    String combinations =
+        """
+        select status, amount, attempts, due, transaction, refunded, owed, processed,
+          financial.payment_is_consistent(status, amount, attempts, due, transaction, refunded, owed, processed) as judged,
+          status <> 'NONSENSE' and amount >= 0 and attempts >= 0 and refunded >= 0 and owed >= 0
+            and (status in ('REQUESTED', 'PROCESSING')) = (due is not null)
+            and (status = 'REQUESTED') <= (attempts = 0)
+            and (status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')) = (transaction is not null)
+            and (status in ('REQUESTED', 'PROCESSING')) = (processed is null)
+            and refunded + owed <= amount
+            and (refunded + owed = 0 or transaction is not null)
+            and (status in ('PARTIALLY_REFUNDED', 'REFUNDED')) = (refunded > 0)
+            and (status = 'REFUNDED') <= (refunded = amount) as expected
+        from unnest(%s) status, unnest(array[-1, 0, 10]::numeric[]) amount, unnest(array[-1, 0, 1]) attempts,
+          unnest(array[null, now()]) due, unnest(array[null, 'tx']) transaction,
+          unnest(array[-1, 0, 4, 10]::numeric[]) refunded, unnest(array[-1, 0, 6, 7]::numeric[]) owed,
+          unnest(array[null, now()]) processed
+        """
+            .formatted(texts(names(PaymentStatus.values()), "NONSENSE"));
+    assertThatEachIsJudgedAsExpected(combinations);
+  }
+
+  @Test
+  void a_reservation_is_judged_as_by_its_rules_one_by_one() throws SQLException {
+    String combinations =
+        """
+        select status, lines, quantities, ended, renewals, returned,
+          inventory.reservation_is_consistent(status, products, quantities, expires, ended, renewals, returned) as judged,
+          status <> 'NONSENSE' and lines = cardinality(quantities)
+            and (lines > 0 or status = 'RELEASED')
+            and 0 < all (quantities)
+            and renewals between 0 and 1
+            and (ended is null) = (status = 'RESERVED')
+            and (status <> 'CONFIRMED' or ended < expires or renewals > 0)
+            and (returned is null or status = 'CONFIRMED') as expected
+        from unnest(%s) status, generate_series(0, 2) lines,
+          lateral (select array_fill(gen_random_uuid(), array[lines]) as products) named,
+          (values ('{}'::integer[]), ('{1}'), ('{0}'), ('{1,2}'), ('{1,-2}')) as held (quantities),
+          (select now() as expires) lasts,
+          unnest(array[null, now() - interval '1 minute', now(), now() + interval '1 minute']) ended,
+          unnest(array[-1, 0, 1, 2]::smallint[]) renewals, unnest(array[null, now()]) returned
+        """
+            .formatted(texts(names(ReservationStatus.values()), "NONSENSE"));
+    assertThatEachIsJudgedAsExpected(combinations);
+  }
+
+  private static Stream<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name);
+  }
+
+  private static String texts(Stream<String> known, @Nullable String... more) {
+    return Stream.concat(known, Arrays.stream(more))
+        .map(text -> text == null ? "null" : "'" + text + "'")
+        .collect(Collectors.joining(", ", "array[", "]::text[]"));
+  }
+
+  /** That much is judged alike, and that every status but nonsense is allowed somehow. */
+  private static void assertThatEachIsJudgedAsExpected(String combinations) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create temporary table combination as " + combinations);
+      try (ResultSet wrong =
+          statement.executeQuery(
+              "select to_jsonb(c) from combination c where judged is distinct from coalesce(expected, false) limit 5")) {
+        while (wrong.next()) {
+          assertThat(wrong.getString(1)).as("judged otherwise than expected").isNull();
+        }
+      }
+      try (ResultSet impossible =
+          statement.executeQuery(
+              """
+              select string_agg(status, ', ' order by status),
+                (select count(*) from combination where judged), (select count(*) from combination where not judged)
+              from (select status from combination group by status having not bool_or(judged)) never
+              """)) {
+        impossible.next();
+        assertThat(impossible.getString(1)).as("never allowed").isEqualTo("NONSENSE");
+        assertThat(impossible.getLong(2)).isPositive();
+        assertThat(impossible.getLong(3)).isPositive();
+      }
+      statement.execute("drop table combination");
+    }
+  }
+}
