@@ -128,16 +128,19 @@ public final class PostgresDeliveryStore implements DeliveryStore {
         stack_trace = excluded.stack_trace, last_failed_at = excluded.last_failed_at
       """;
 
-  /** What is put off for longer than anything is was so by a clock that ran ahead. */
-  private static final String DUE =
+  /**
+   * What is put off for longer than anything is was so by a clock that ran ahead. The time is that
+   * of the statement, since an index is not searched for a clock that runs on.
+   */
+  static final String DUE =
       """
       select p.* from (
           (select key from messaging.parked
-          where subscription = ? and status = 'RETRYING' and due_at <= clock_timestamp()
+          where subscription = ? and status = 'RETRYING' and due_at <= statement_timestamp()
           order by due_at limit ?)
           union all
           (select key from messaging.parked
-          where subscription = ? and status = 'RETRYING' and due_at > clock_timestamp() + ? * interval '1 millisecond'
+          where subscription = ? and status = 'RETRYING' and due_at > statement_timestamp() + ? * interval '1 millisecond'
           order by due_at limit ?)) head
         cross join lateral (
           select min(position) as position from messaging.parked

@@ -9,8 +9,14 @@ import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.delivery.DeliveryStore.Claim;
 import dev.reserva.messaging.delivery.DeliveryStore.Failure;
 import dev.reserva.messaging.delivery.DeliveryStore.Progress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,11 @@ import org.junit.jupiter.api.Test;
 class ClockSetRightIT {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
+
+  /** Of the search for what is due. */
+  private static final Object[] ARGUMENTS = {
+    "'toy'", 10, "'toy'", 600_000, 10, "'toy'", "'toy'", 10
+  };
 
   private final BackboneFixture fixture = BackboneFixture.start();
   private final BackboneFixture.Node node = fixture.node();
@@ -49,6 +60,26 @@ class ClockSetRightIT {
     fixture.execute("update messaging.parked set due_at = due_at + interval '20 minutes'");
 
     assertThat(store.due("toy", 10)).hasSize(1);
+  }
+
+  @Test
+  void what_is_due_is_found_by_index_from_both_ends() throws SQLException {
+    String due = PostgresDeliveryStore.DUE.replace("?", "%s").formatted(ARGUMENTS);
+    List<String> plan = new ArrayList<>();
+    try (Connection connection = fixture.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set enable_seqscan = off"); // the tables are empty
+      try (ResultSet lines = statement.executeQuery("explain " + due)) {
+        while (lines.next()) {
+          plan.add(lines.getString(1));
+        }
+      } finally {
+        statement.execute("reset enable_seqscan");
+      }
+    }
+    assertThat(plan)
+        .filteredOn(line -> line.contains("Index Cond") && line.contains("due_at"))
+        .hasSize(2);
   }
 
   private void parkForAMinute(Claim claim) {
