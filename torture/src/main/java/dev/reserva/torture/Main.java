@@ -123,10 +123,15 @@ public final class Main implements Callable<Integer> {
           outcomes);
       System.out.println("written to " + report);
     }
+    long impossible =
+        outcomes.values().stream().filter(Outcome.NotPossible.class::isInstance).count();
     long failed = outcomes.values().stream().filter(outcome -> !outcome.passed()).count();
     System.out.printf(
-        "%d of %d scenarios passed in %d s%n",
-        outcomes.size() - failed, outcomes.size(), took.toSeconds());
+        "%d of %d scenarios passed in %d s%s%n",
+        outcomes.size() - failed - impossible,
+        outcomes.size(),
+        took.toSeconds(),
+        impossible == 0 ? "" : ", %d not possible here".formatted(impossible));
     return failed == 0 ? 0 : FAILED;
   }
 
