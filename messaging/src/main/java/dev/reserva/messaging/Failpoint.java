@@ -17,6 +17,10 @@ public enum Failpoint {
   AFTER_EFFECT_BEFORE_COMMIT,
   /** The commit is durable, and nobody in this process has been told: no reader, no caller. */
   AFTER_COMMIT_BEFORE_WAKE_UP,
+  /** Local handlers are through, nothing is appended. */
+  AFTER_LOCAL_DELIVERY_BEFORE_APPEND,
+  /** A local handler failed, its transaction is rolled back and has not run again. */
+  AFTER_LOCAL_FAILURE_BEFORE_RERUN,
   /** The payment provider has answered, and the answer is on record nowhere. */
   AFTER_PROVIDER_CALL_BEFORE_RECORD;
 

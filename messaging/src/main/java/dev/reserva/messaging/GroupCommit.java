@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * gather, and the next transaction takes them all. An idle system adds no delay, since a lone
  * command is a group of one.
  *
- * <p>When a group fails, it rolls back and its commands run one by one, so that a command only ever
- * fails by its own fault.
+ * <p>When a group fails, it rolls back and runs in halves ({@link Bisection}), so that a command
+ * only ever fails by its own fault.
  *
  * @param <C> command
  * @param <R> its outcome
@@ -126,31 +126,30 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   }
 
   private void commit(List<Pending<C, R>> group) {
-    List<R> outcomes;
     try {
-      List<C> commands = group.stream().map(Pending::command).toList();
-      outcomes =
-          transactions.call(tx -> {
-            List<R> answers = handler.handle(commands, tx);
-            if (answers.size() != commands.size()) {
-              throw new IllegalStateException(
-                  "handler answered %d of %d commands".formatted(answers.size(), commands.size()));
-            }
-            return answers;
-          });
-    } catch (DependencyUnavailable e) {
-      group.forEach(pending -> pending.outcome().completeExceptionally(e));
-      return;
+      Bisection.run(
+          group,
+          this::commitTogether,
+          (pending, error) -> pending.outcome().completeExceptionally(error));
     } catch (Throwable e) {
-      if (group.size() == 1) {
-        group.getFirst().outcome().completeExceptionally(e);
-      } else {
-        group.forEach(pending -> commit(List.of(pending)));
-      }
-      return;
+      // Nothing can be committed now. Those that are answered already keep their answer.
+      group.forEach(pending -> pending.outcome().completeExceptionally(e));
     }
-    for (int i = 0; i < group.size(); i++) {
-      group.get(i).outcome().complete(outcomes.get(i));
+  }
+
+  private void commitTogether(List<Pending<C, R>> part) {
+    List<C> commands = part.stream().map(Pending::command).toList();
+    List<R> outcomes =
+        transactions.call(tx -> {
+          List<R> answers = handler.handle(commands, tx);
+          if (answers.size() != commands.size()) {
+            throw new IllegalStateException(
+                "handler answered %d of %d commands".formatted(answers.size(), commands.size()));
+          }
+          return answers;
+        });
+    for (int i = 0; i < part.size(); i++) {
+      part.get(i).outcome().complete(outcomes.get(i));
     }
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Message {
 
+  private static final long UNPLACED = -1;
+
   private final long position;
   private final Event event;
   private final EventCatalogue catalogue;
@@ -27,7 +29,24 @@ public final class Message {
     this.payload = payload;
   }
 
+  /**
+   * An event that is handled in the transaction that publishes it: it gets its position when that
+   * transaction appends.
+   */
+  public static Message unplaced(Event event, EventCatalogue catalogue, @Nullable Object payload) {
+    return new Message(UNPLACED, event, catalogue, payload);
+  }
+
+  /**
+   * The event's place in the log.
+   *
+   * @throws IllegalStateException when the event has none yet; subscriptions {@linkplain
+   *     Subscription#atPace at a pace} always get events with their position
+   */
   public long position() {
+    if (position == UNPLACED) {
+      throw new IllegalStateException("%s has no position yet".formatted(event.id()));
+    }
     return position;
   }
 

@@ -9,8 +9,12 @@ import java.util.Set;
  *
  * <p>Events of one partition key arrive in order, and each takes effect exactly once: the handler's
  * changes, what it publishes and the progress of the subscription commit together. When the handler
- * throws, the batch rolls back and its events run one by one; the one that still fails is parked
- * with all later events of its key, retried after 1, 2 and 4 seconds, and then is a dead letter.
+ * throws, the batch rolls back and runs in halves; an event that fails alone is parked with all
+ * later events of its key, retried after 1, 2 and 4 seconds, and then is a dead letter.
+ *
+ * <p>Where publisher and subscription run in one process on one database, the handler may run in
+ * the transaction that publishes the event. It notices no difference, except that the event has no
+ * {@linkplain Message#position position} yet. A subscription at a pace never runs like that.
  *
  * @param name lower case, unique in a system, such as {@code inventory}; it names the cursor, so
  *     renaming loses progress
@@ -30,8 +34,8 @@ public record Subscription(
     Duration pace) {
 
   /**
-   * 500 events: large enough that the commit's cost is shared, small enough that a failed batch is
-   * soon run one by one.
+   * 500 events: large enough that the commit's cost is shared, small enough that the halves of a
+   * failed batch are soon through.
    */
   public static final int DEFAULT_MAX_BATCH = 500;
 

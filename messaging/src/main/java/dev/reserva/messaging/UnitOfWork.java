@@ -1,6 +1,7 @@
 package dev.reserva.messaging;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * One transaction: state changes and the facts they publish become visible together or not at all.
@@ -39,6 +40,27 @@ public interface UnitOfWork {
    * @throws IllegalArgumentException when this transaction is of another technology
    */
   <T> T resource(Class<T> technology);
+
+  /**
+   * What an adapter remembers for the length of this transaction, so that a row which changes
+   * several times is read once and written once. It is opened on first use.
+   *
+   * @param type identifies it within the transaction
+   * @throws IllegalArgumentException when this transaction keeps none
+   */
+  default <S extends Session> S session(Class<S> type, Supplier<S> open) {
+    throw new IllegalArgumentException("this transaction keeps no " + type.getName());
+  }
+
+  /** State of one transaction that is written back before its events are appended. */
+  interface Session {
+
+    /**
+     * Writes what has changed since the last flush; called at least once, after everything else. It
+     * must not publish.
+     */
+    void flush();
+  }
 
   /**
    * Runs after a successful commit, on the committing thread; it must be short and must not throw.

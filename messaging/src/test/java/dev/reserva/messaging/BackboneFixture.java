@@ -1,12 +1,16 @@
 package dev.reserva.messaging;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.LocalDelivery;
+import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.RunningBackbone;
 import dev.reserva.messaging.store.LogTail;
+import dev.reserva.messaging.store.PostgresCursors;
 import dev.reserva.messaging.store.PostgresDeadLetters;
-import dev.reserva.messaging.store.PostgresDeliveryStore;
 import dev.reserva.messaging.store.PostgresEventLog;
+import dev.reserva.messaging.store.PostgresParking;
 import dev.reserva.messaging.store.PostgresTransactions;
 import dev.reserva.messaging.transport.postgres.PostgresTransport;
 import dev.reserva.postgres.TestPostgres;
@@ -41,7 +45,8 @@ public final class BackboneFixture implements AutoCloseable {
       List.of(
           "/db/messaging/V1__event_log_and_delivery.sql",
           "/db/messaging/V2__listeners.sql",
-          "/db/messaging/V3__segments_without_check.sql");
+          "/db/messaging/V3__segments_without_check.sql",
+          "/db/messaging/V4__local_delivery.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
@@ -173,13 +178,16 @@ public final class BackboneFixture implements AutoCloseable {
   /** What production wires once per process. */
   public final class Node implements AutoCloseable {
 
-    private final LogTail tail = new LogTail(dataSource, catalogue);
+    private final LocalDelivery local = new LocalDelivery(System::nanoTime);
+    private final LogTail tail = new LogTail(dataSource, catalogue, local);
     private final RateMeter published = new RateMeter(System::nanoTime);
     private final PostgresTransactions transactions =
-        new PostgresTransactions(dataSource, catalogue, ids, Clock.systemUTC(), tail, published);
+        new PostgresTransactions(
+            dataSource, catalogue, ids, Clock.systemUTC(), tail, local, published);
     private final PostgresEventLog log = new PostgresEventLog(dataSource);
-    private final PostgresDeliveryStore store =
-        new PostgresDeliveryStore(dataSource, catalogue, ids, announcer);
+    private final PostgresCursors cursors = new PostgresCursors(dataSource);
+    private final PostgresParking parking =
+        new PostgresParking(dataSource, catalogue, ids, announcer);
     private final PostgresTransport transport = new PostgresTransport(tail);
     private final AtomicReference<@Nullable RunningBackbone> running = new AtomicReference<>();
     private final PostgresDeadLetters deadLetters =
@@ -202,7 +210,9 @@ public final class BackboneFixture implements AutoCloseable {
               workers,
               transport,
               transactions,
-              store,
+              cursors,
+              parking,
+              local,
               log,
               published,
               Clock.systemUTC());
@@ -229,8 +239,16 @@ public final class BackboneFixture implements AutoCloseable {
       return log;
     }
 
-    public PostgresDeliveryStore store() {
-      return store;
+    public Cursors cursors() {
+      return cursors;
+    }
+
+    public Parking parking() {
+      return parking;
+    }
+
+    public LocalDelivery local() {
+      return local;
     }
 
     public PostgresTransport transport() {

@@ -44,7 +44,7 @@ class FailpointTest {
     Ended ended = walk();
 
     assertThat(ended.status()).isZero();
-    assertThat(ended.said()).hasSize(7).last().isEqualTo("alive");
+    assertThat(ended.said()).hasSize(2 * Failpoint.values().length + 1).last().isEqualTo("alive");
   }
 
   @Test
@@ -56,6 +56,8 @@ class FailpointTest {
         .containsExactly(
             "1 AFTER_EFFECT_BEFORE_COMMIT",
             "1 AFTER_COMMIT_BEFORE_WAKE_UP",
+            "1 AFTER_LOCAL_DELIVERY_BEFORE_APPEND",
+            "1 AFTER_LOCAL_FAILURE_BEFORE_RERUN",
             "1 AFTER_PROVIDER_CALL_BEFORE_RECORD",
             "2 AFTER_EFFECT_BEFORE_COMMIT",
             "failpoint AFTER_COMMIT_BEFORE_WAKE_UP hit 2, halting");

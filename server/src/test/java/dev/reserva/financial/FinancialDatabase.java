@@ -9,6 +9,7 @@ import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.EventType;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresEventLog;
@@ -42,7 +43,8 @@ public final class FinancialDatabase implements AutoCloseable {
     List<EventType<?>> types = new ArrayList<>();
     Contracts.ALL.forEach(contract -> types.add(type(contract)));
     catalogue = new EventCatalogue(types, new JsonPayloads());
-    tail = new LogTail(dataSource, catalogue);
+    LocalDelivery local = new LocalDelivery(System::nanoTime);
+    tail = new LogTail(dataSource, catalogue, local);
     transactions =
         new PostgresTransactions(
             dataSource,
@@ -50,6 +52,7 @@ public final class FinancialDatabase implements AutoCloseable {
             Ids.timeOrdered(),
             Clock.systemUTC(),
             tail,
+            local,
             new RateMeter(System::nanoTime));
   }
 

@@ -5,6 +5,7 @@ public enum Happening {
   // Processes
   DIED_AT_CALL,
   DIED_AT_EFFECT,
+  DIED_AFTER_LOCAL_DELIVERY,
   DIED_AT_APPEND,
   DIED_AT_COMMIT,
   DIED_AT_ACKNOWLEDGE,
@@ -17,6 +18,11 @@ public enum Happening {
   DELIVERED_TWICE,
   DELIVERY_DELAYED,
   KEYS_REORDERED,
+
+  // Local delivery
+  HANDLED_LOCALLY,
+  LOCAL_HANDLER_FAILED,
+  LOCAL_DELIVERY_REFUSED,
 
   // Handlers and operators
   HANDLER_FAILED,

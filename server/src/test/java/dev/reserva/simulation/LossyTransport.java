@@ -3,7 +3,9 @@ package dev.reserva.simulation;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.transport.Inlet;
+import dev.reserva.messaging.transport.Consumer;
+import dev.reserva.messaging.transport.Passed;
+import dev.reserva.messaging.transport.StartingPoint;
 import dev.reserva.messaging.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ final class LossyTransport implements Transport {
 
   private final Transport transport;
   private final World world;
-  private final List<Inlet> open = new ArrayList<>();
+  private final List<Consumer> open = new ArrayList<>();
 
   LossyTransport(Transport transport, World world) {
     this.transport = transport;
@@ -28,36 +30,36 @@ final class LossyTransport implements Transport {
   }
 
   @Override
-  public Inlet open(Subscription subscription, long position) {
-    Inlet inlet = new LossyInlet(subscription, transport.open(subscription, position));
-    open.add(inlet);
-    return inlet;
+  public Consumer open(Subscription subscription, StartingPoint start) {
+    Consumer consumer = new LossyConsumer(subscription, transport.open(subscription, start));
+    open.add(consumer);
+    return consumer;
   }
 
   /** All connections of a dead process break. */
   void cut() {
-    List.copyOf(open).forEach(Inlet::close);
+    List.copyOf(open).forEach(Consumer::close);
   }
 
-  private final class LossyInlet implements Inlet {
+  private final class LossyConsumer implements Consumer {
 
     private final Subscription subscription;
-    private final Inlet inlet;
+    private final Consumer consumer;
     private final Set<Long> seen = new HashSet<>();
     private boolean lost;
 
-    LossyInlet(Subscription subscription, Inlet inlet) {
+    LossyConsumer(Subscription subscription, Consumer consumer) {
       this.subscription = subscription;
-      this.inlet = inlet;
+      this.consumer = consumer;
     }
 
     @Override
     public Delivery poll(int max) {
       if (lost) {
         lost = false;
-        inlet.redeliver();
+        consumer.redeliver();
       }
-      Delivery delivery = inlet.poll(max);
+      Delivery delivery = consumer.poll(max);
       if (delivery.messages().isEmpty()) {
         if (!world.healed && world.backbone.transport().outstanding(subscription) > 0) {
           world.tally.count(Happening.DELIVERY_DELAYED);
@@ -67,7 +69,7 @@ final class LossyTransport implements Transport {
       if (world.chance(0.03)) {
         world.tally.count(Happening.DELIVERY_LOST);
         lost = true;
-        return new Delivery(List.of(), 0);
+        return new Delivery(List.of(), 0, Passed.NONE);
       }
       long before = 0;
       for (Message message : delivery.messages()) {
@@ -84,7 +86,7 @@ final class LossyTransport implements Transport {
 
     @Override
     public List<Message> fresh(UnitOfWork tx, List<Message> messages) {
-      return inlet.fresh(tx, messages);
+      return consumer.fresh(tx, messages);
     }
 
     @Override
@@ -94,27 +96,27 @@ final class LossyTransport implements Transport {
         lost = true;
         return;
       }
-      inlet.acknowledge(delivery);
+      consumer.acknowledge(delivery);
     }
 
     @Override
     public void redeliver() {
-      inlet.redeliver();
+      consumer.redeliver();
     }
 
     @Override
     public void await(Duration timeout) throws InterruptedException {
-      inlet.await(timeout);
+      consumer.await(timeout);
     }
 
     @Override
     public void wake() {
-      inlet.wake();
+      consumer.wake();
     }
 
     @Override
     public void close() {
-      inlet.close();
+      consumer.close();
       open.remove(this);
     }
   }

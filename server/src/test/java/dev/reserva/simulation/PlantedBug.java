@@ -3,7 +3,9 @@ package dev.reserva.simulation;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.memory.MemoryTransactions.Omission;
 import dev.reserva.simulation.memory.MemoryReservations;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,32 +22,49 @@ public enum PlantedBug {
   /** Whether a reservation's time is over is not looked at when it is confirmed. */
   CONFIRM_AN_EXPIRED_RESERVATION,
   /** Later events of a key do not wait behind one that failed. */
-  DROP_THE_PARKING_RULE;
+  DROP_THE_PARKING_RULE,
+  /** An event is handled locally though an earlier one of its key waits for the subscription. */
+  SKIP_THE_KEY_CHECK,
+  /** Events are handled locally whatever generation and mark the log's head has. */
+  IGNORE_THE_HEAD;
 
-  static DeliveryStore in(DeliveryStore store, Tally tally, @Nullable PlantedBug bug) {
-    if (bug == SKIP_THE_FENCE) {
-      return new UnfencedStore(store, tally);
-    }
+  static Omission omission(@Nullable PlantedBug bug) {
+    return switch (bug) {
+      case SKIP_THE_KEY_CHECK -> Omission.KEYS;
+      case IGNORE_THE_HEAD -> Omission.HEAD;
+      case SKIP_THE_FENCE, CONFIRM_AN_EXPIRED_RESERVATION, DROP_THE_PARKING_RULE ->
+          Omission.NOTHING;
+      case null -> Omission.NOTHING;
+    };
+  }
+
+  static WatchedCursors in(Cursors cursors, Tally tally, @Nullable PlantedBug bug) {
+    return bug == SKIP_THE_FENCE
+        ? new UnfencedCursors(cursors, tally)
+        : new WatchedCursors(cursors, tally);
+  }
+
+  static WatchedParking in(Parking parking, Tally tally, @Nullable PlantedBug bug) {
     return bug == DROP_THE_PARKING_RULE
-        ? new NeverBehind(store, tally)
-        : new WatchedStore(store, tally);
+        ? new NeverBehind(parking, tally)
+        : new WatchedParking(parking, tally);
   }
 
   static Reservations in(MemoryReservations reservations, @Nullable PlantedBug bug) {
     return bug == CONFIRM_AN_EXPIRED_RESERVATION ? new Timeless(reservations) : reservations;
   }
 
-  private static final class UnfencedStore extends WatchedStore {
+  private static final class UnfencedCursors extends WatchedCursors {
 
     private static final int MOST_TAKE_OVERS = 1_000;
 
-    UnfencedStore(DeliveryStore store, Tally tally) {
-      super(store, tally);
+    UnfencedCursors(Cursors cursors, Tally tally) {
+      super(cursors, tally);
     }
 
     @Override
-    public boolean renew(Claim claim, long position, Duration lease) {
-      super.renew(claim, position, lease);
+    public boolean renew(Claim claim, Progress progress, Duration lease) {
+      super.renew(claim, progress, lease);
       return true;
     }
 
@@ -55,7 +74,15 @@ public enum PlantedBug {
       long position = super.position(claim.subscription()).orElse(claim.position());
       for (long epoch = claim.epoch(); epoch < claim.epoch() + MOST_TAKE_OVERS; epoch++) {
         try {
-          Claim current = new Claim(claim.subscription(), epoch, position, claim.parked());
+          Claim current =
+              new Claim(
+                  claim.subscription(),
+                  epoch,
+                  position,
+                  claim.parked(),
+                  claim.flag(),
+                  claim.generation(),
+                  claim.logEnd());
           super.advance(tx, current, progress, lease);
           return;
         } catch (Fenced e) {
@@ -66,10 +93,10 @@ public enum PlantedBug {
     }
   }
 
-  private static final class NeverBehind extends WatchedStore {
+  private static final class NeverBehind extends WatchedParking {
 
-    NeverBehind(DeliveryStore store, Tally tally) {
-      super(store, tally);
+    NeverBehind(Parking parking, Tally tally) {
+      super(parking, tally);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.reserva.simulation;
 import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Worker;
-import dev.reserva.messaging.delivery.SubscriptionRunner;
+import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.Faults.Point;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +58,7 @@ final class Schedule {
     if (world.violation() == null) {
       new FinalJudgement(world, buyers, operators, invariants).pronounce();
     }
+    world.processes.forEach(SimulatedProcess::countLocalDelivery);
     return new Verdict(
         seed,
         steps,
@@ -135,10 +136,10 @@ final class Schedule {
   }
 
   private boolean stepRunner(SimulatedProcess process, int which) {
-    SubscriptionRunner runner = process.runners.get(which);
-    boolean progress = runner.step();
+    SubscriptionLoop loop = process.loops.get(which);
+    boolean progress = loop.step();
     if (progress) {
-      world.note(process.name + " runs " + runner.subscription().name());
+      world.note(process.name + " runs " + loop.subscription().name());
     }
     world.replaceIfDead(process);
     return progress;
@@ -221,7 +222,7 @@ final class Schedule {
       }
       moving = callBack();
       for (SimulatedProcess process : new ArrayList<>(world.processes)) {
-        for (int which = 0; which < process.runners.size(); which++) {
+        for (int which = 0; which < process.loops.size(); which++) {
           moving |= stepRunner(process, which);
         }
         for (int which = 0; which < process.workers.size(); which++) {

@@ -3,13 +3,12 @@ package dev.reserva.simulation;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.delivery.LocalDelivery;
+import dev.reserva.messaging.delivery.LoopParts;
 import dev.reserva.messaging.delivery.RateMeter;
-import dev.reserva.messaging.delivery.SubscriptionRunner;
+import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.Faults;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,11 @@ final class SimulatedProcess implements Faults {
   final FinancialParts financial;
   final Transactions transactions;
   final Wire wire;
-  final List<SubscriptionRunner> runners;
+  final List<SubscriptionLoop> loops;
   final List<Worker> workers;
   private final World world;
   private final LossyTransport transport;
-  private final DeliveryStore store;
+  private final LoopParts parts;
 
   private @Nullable Died death;
   private @Nullable Point fatal;
@@ -38,32 +37,37 @@ final class SimulatedProcess implements Faults {
   SimulatedProcess(World world, String name) {
     this.world = world;
     this.name = name;
-    this.transactions = world.backbone.transactions(this);
-    this.store = PlantedBug.in(world.backbone.store(this), world.tally, world.bug);
-    this.transport = new LossyTransport(world.backbone.transport().asSeenBy(this), world);
+    LoopParts process = world.backbone.process(this, PlantedBug.omission(world.bug));
+    this.transactions = process.transactions();
+    this.transport = new LossyTransport(process.transport(), world);
+    WatchedCursors cursors = PlantedBug.in(process.cursors(), world.tally, world.bug);
+    WatchedParking parking = PlantedBug.in(process.parking(), world.tally, world.bug);
+    this.parts =
+        new LoopParts(
+            transport,
+            transactions,
+            cursors,
+            parking,
+            process.local(),
+            process.random(),
+            process.owner(),
+            process.nanoTime());
     this.wire = new Wire(world);
     this.sales = new SalesParts(world, transactions);
     this.inventory = new InventoryParts(world, transactions);
     this.financial = new FinancialParts(world, transactions, wire);
-    this.runners =
+    this.loops =
         List.of(
-            runner(sales.subscription),
-            runner(inventory.subscription),
-            runner(financial.subscription));
+            loop(sales.subscription), loop(inventory.subscription), loop(financial.subscription));
     this.workers =
         List.of(sales.deadlines, inventory.expiry, financial.payments, financial.refunds);
   }
 
-  private SubscriptionRunner runner(Subscription subscription) {
-    return new SubscriptionRunner(
+  private SubscriptionLoop loop(Subscription subscription) {
+    return new SubscriptionLoop(
         world.witness.beside(subscription, this, world.maxBatch),
-        transport,
-        transactions,
-        store,
-        new Random(world.random.nextLong()),
-        new RateMeter(world.clock::nanoTime),
-        new UUID(world.random.nextLong(), world.random.nextLong()),
-        world.clock::nanoTime);
+        parts,
+        new RateMeter(world.clock::nanoTime));
   }
 
   /** It dies when it passes the point for the nth time from now. */
@@ -97,6 +101,7 @@ final class SimulatedProcess implements Faults {
           switch (point) {
             case CALL -> Happening.DIED_AT_CALL;
             case EFFECT -> Happening.DIED_AT_EFFECT;
+            case LOCAL -> Happening.DIED_AFTER_LOCAL_DELIVERY;
             case APPEND -> Happening.DIED_AT_APPEND;
             case COMMIT -> Happening.DIED_AT_COMMIT;
             case ACKNOWLEDGE -> Happening.DIED_AT_ACKNOWLEDGE;
@@ -115,6 +120,21 @@ final class SimulatedProcess implements Faults {
   void bury() {
     transport.cut();
     wire.cut();
+    countLocalDelivery();
+  }
+
+  /** Adds to the tally what came of local delivery in this process. */
+  void countLocalDelivery() {
+    LocalDelivery.Counts counts = parts.local().counts();
+    if (counts.handled() > 0) {
+      world.tally.count(Happening.HANDLED_LOCALLY);
+    }
+    if (counts.failed() > 0) {
+      world.tally.count(Happening.LOCAL_HANDLER_FAILED);
+    }
+    if (counts.refused() > 0) {
+      world.tally.count(Happening.LOCAL_DELIVERY_REFUSED);
+    }
   }
 
   /** Whatever a dead process is asked to do. */

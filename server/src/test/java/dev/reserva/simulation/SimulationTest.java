@@ -75,8 +75,11 @@ class SimulationTest {
             Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER, Invariant.DELIVERIES_ARE_COUNTED)),
         Arguments.of(
             PlantedBug.CONFIRM_AN_EXPIRED_RESERVATION, Set.of(Invariant.RESERVATION_ENDS_ONCE)),
+        Arguments.of(PlantedBug.DROP_THE_PARKING_RULE, Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER)),
+        Arguments.of(PlantedBug.SKIP_THE_KEY_CHECK, Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER)),
         Arguments.of(
-            PlantedBug.DROP_THE_PARKING_RULE, Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER)));
+            PlantedBug.IGNORE_THE_HEAD,
+            Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER, Invariant.DELIVERIES_ARE_COUNTED)));
   }
 
   @ParameterizedTest

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Stands between a subscription and its handler: makes handlers fail, and writes down in the
@@ -20,9 +22,14 @@ import java.util.UUID;
 final class Witness {
 
   private final World world;
-  private final MemoryTable<String, Long> lastOfKey;
+  private final MemoryTable<String, UUID> lastOfKey;
   private final MemoryTable<String, Long> handled;
-  private final MemoryTable<Integer, String> disorder;
+  private final MemoryTable<Integer, Succession> successions;
+  private final Set<String> firsts = new HashSet<>();
+  private int judged;
+
+  /** Two events of a key that took effect one after the other; the same one twice for the first. */
+  private record Succession(String subscription, String key, UUID before, UUID event) {}
 
   /** How often an event still fails, by subscription and event. */
   private final Map<String, Integer> failures = new HashMap<>();
@@ -34,7 +41,7 @@ final class Witness {
     this.world = world;
     this.lastOfKey = world.database.table("witness.last");
     this.handled = world.database.table("witness.handled");
-    this.disorder = world.database.table("witness.disorder");
+    this.successions = world.database.table("witness.successions");
   }
 
   /** An event that the one who published it meant to be unreadable. */
@@ -91,7 +98,7 @@ final class Witness {
     if (world.healed) {
       return false;
     }
-    String case_ = subscription + message.position();
+    String case_ = subscription + message.event().id();
     int left =
         failures.computeIfAbsent(case_, _ -> world.chance(0.04) ? 1 + world.random.nextInt(7) : 0);
     if (left > 0 && batch == 1) {
@@ -102,19 +109,11 @@ final class Witness {
 
   private void writeDown(String subscription, Message message) {
     String key = subscription + "/" + message.key();
-    long last = lastOfKey.get(key).orElse(0L);
-    if (message.position() <= last) {
-      disorder.put(
-          disorder.size(),
-          "%s of %s at %d took effect in %s after %d"
-              .formatted(
-                  message.type(),
-                  Chronicle.name(message.key()),
-                  message.position(),
-                  subscription,
-                  last));
-    }
-    lastOfKey.put(key, message.position());
+    UUID event = message.event().id();
+    successions.put(
+        successions.size(),
+        new Succession(subscription, key, lastOfKey.get(key).orElse(event), event));
+    lastOfKey.put(key, event);
     handled.put(subscription, handled(subscription) + 1);
   }
 
@@ -123,9 +122,23 @@ final class Witness {
     return handled.get(subscription).orElse(0L);
   }
 
-  /** What took effect for good though it must not have. */
-  List<String> disorder() {
-    return disorder.size() == 0 ? List.of() : disorder.values();
+  /**
+   * What took effect for good out of order or twice. An event that is handled in the transaction
+   * that publishes it has no position before the commit, so positions are compared afterwards.
+   *
+   * @param position an event's place in the log
+   */
+  Optional<String> disorder(Function<UUID, Long> position) {
+    for (; judged < successions.size(); judged++) {
+      Succession next = successions.get(judged).orElseThrow();
+      boolean first = next.before().equals(next.event()) && firsts.add(next.key());
+      if (!first && position.apply(next.event()) <= position.apply(next.before())) {
+        return Optional.of(
+            "%s took effect in %s after %s"
+                .formatted(next.event(), next.subscription(), next.before()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A failure on purpose; cheap, since there are millions. */

@@ -29,16 +29,18 @@ public final class RunningBackbone implements Backbone {
   /** For a subscription that another process runs: each look is a query. */
   private static final Duration RECORD_POLL = Duration.ofMillis(20);
 
-  private final Map<String, SubscriptionRunner> runners = new LinkedHashMap<>();
+  private final Map<String, SubscriptionLoop> loops = new LinkedHashMap<>();
   private final Map<String, WorkerRunner> workers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Transactions transactions;
-  private final DeliveryStore store;
+  private final Cursors cursors;
+  private final Parking parking;
   private final EventLog log;
   private final RateMeter published;
   private final long startedNanos;
 
   /**
+   * @param local the same that the transactions use
    * @param published counts what this process appends to the log
    */
   public RunningBackbone(
@@ -46,29 +48,32 @@ public final class RunningBackbone implements Backbone {
       Collection<Worker> workers,
       Transport transport,
       Transactions transactions,
-      DeliveryStore store,
+      Cursors cursors,
+      Parking parking,
+      LocalDelivery local,
       EventLog log,
       RateMeter published,
       Clock clock) {
     this.transactions = transactions;
-    this.store = store;
+    this.cursors = cursors;
+    this.parking = parking;
     this.log = log;
     this.published = published;
     LongSupplier nanoTime = System::nanoTime;
     this.startedNanos = nanoTime.getAsLong();
-    UUID process = UUID.randomUUID();
+    LoopParts parts =
+        new LoopParts(
+            transport,
+            transactions,
+            cursors,
+            parking,
+            local,
+            RandomGenerator.getDefault(),
+            UUID.randomUUID(),
+            nanoTime);
     for (Subscription subscription : subscriptions) {
-      SubscriptionRunner runner =
-          new SubscriptionRunner(
-              subscription,
-              transport,
-              transactions,
-              store,
-              RandomGenerator.getDefault(),
-              new RateMeter(nanoTime),
-              process,
-              nanoTime);
-      if (runners.put(subscription.name(), runner) != null) {
+      SubscriptionLoop loop = new SubscriptionLoop(subscription, parts, new RateMeter(nanoTime));
+      if (loops.put(subscription.name(), loop) != null) {
         throw new IllegalArgumentException(
             "subscription %s is declared twice".formatted(subscription.name()));
       }
@@ -84,7 +89,7 @@ public final class RunningBackbone implements Backbone {
     if (!threads.isEmpty()) {
       throw new IllegalStateException("the backbone runs already");
     }
-    runners.forEach((name, runner) -> begin("subscription-" + name, runner));
+    loops.forEach((name, loop) -> begin("subscription-" + name, loop));
     workers.forEach((name, worker) -> begin("worker-" + name, worker));
   }
 
@@ -99,7 +104,7 @@ public final class RunningBackbone implements Backbone {
    *     closes
    */
   public synchronized boolean stop(Duration timeout) {
-    runners.values().forEach(SubscriptionRunner::stop);
+    loops.values().forEach(SubscriptionLoop::stop);
     workers.values().forEach(WorkerRunner::stop);
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean all = true;
@@ -122,14 +127,14 @@ public final class RunningBackbone implements Backbone {
   @Override
   public List<SubscriptionStatus> subscriptions() {
     long end = log.end();
-    return runners.values().stream().map(runner -> status(runner, end)).toList();
+    return loops.values().stream().map(loop -> status(loop, end)).toList();
   }
 
-  private SubscriptionStatus status(SubscriptionRunner runner, long end) {
-    String name = runner.subscription().name();
-    long position = position(runner);
-    DeliveryStore.Counts counts = store.counts(name);
-    RateMeter.Snapshot total = runner.meter().total();
+  private SubscriptionStatus status(SubscriptionLoop loop, long end) {
+    String name = loop.subscription().name();
+    long position = position(loop);
+    Parking.Counts counts = parking.counts(name);
+    RateMeter.Snapshot total = loop.meter().total();
     return new SubscriptionStatus(
         name,
         position,
@@ -138,20 +143,20 @@ public final class RunningBackbone implements Backbone {
         counts.dead(),
         total.handled(),
         total.failed(),
-        switch (runner.state()) {
+        switch (loop.state()) {
           case RUNNING -> "running";
           case PROBING -> "probing";
           case STANDBY -> "standby";
           case STOPPED -> "stopped";
         },
-        runner.lastError());
+        loop.lastError());
   }
 
   /** Where another process runs it, only the record tells. */
-  private long position(SubscriptionRunner runner) {
-    return runner.state() == SubscriptionRunner.State.STANDBY
-        ? store.position(runner.subscription().name()).orElse(0)
-        : runner.position();
+  private long position(SubscriptionLoop loop) {
+    return loop.state() == SubscriptionLoop.State.STANDBY
+        ? cursors.position(loop.subscription().name()).orElse(0)
+        : loop.position();
   }
 
   @Override
@@ -169,27 +174,27 @@ public final class RunningBackbone implements Backbone {
 
   /** Lets a subscription look for retries that are due: an operator has freed one. */
   public void wakeSubscription(String subscription) {
-    SubscriptionRunner runner = runners.get(subscription);
-    if (runner != null) {
-      runner.wake();
+    SubscriptionLoop loop = loops.get(subscription);
+    if (loop != null) {
+      loop.wake();
     }
   }
 
   @Override
   public boolean awaitCaughtUp(String subscription, Duration timeout) {
-    SubscriptionRunner runner = runners.get(subscription);
-    if (runner == null) {
+    SubscriptionLoop loop = loops.get(subscription);
+    if (loop == null) {
       return true;
     }
     long target = log.end();
-    runner.wake(); // it may sleep through what it does not hear
+    loop.wake(); // it may sleep through what it does not hear
     long deadline = System.nanoTime() + timeout.toNanos();
-    while (!runner.knowsItsPosition() || position(runner) < target) {
+    while (!loop.knowsItsPosition() || position(loop) < target) {
       if (System.nanoTime() - deadline >= 0) {
         return false;
       }
       try {
-        boolean here = runner.state() != SubscriptionRunner.State.STANDBY;
+        boolean here = loop.state() != SubscriptionLoop.State.STANDBY;
         TimeUnit.NANOSECONDS.sleep((here ? CATCH_UP_POLL : RECORD_POLL).toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -202,7 +207,7 @@ public final class RunningBackbone implements Backbone {
   @Override
   public void replay(String subscription, long after) {
     transactions.run(tx -> {
-      if (!store.rewind(tx, subscription, after)) {
+      if (!cursors.rewind(tx, subscription, after)) {
         throw new IllegalArgumentException("there is no subscription " + subscription);
       }
       // Looked at only now that nothing behind this cursor can be dropped any more.
@@ -213,9 +218,9 @@ public final class RunningBackbone implements Backbone {
             "position must be %d..%d, was %d".formatted(start - 1, end, after));
       }
     });
-    SubscriptionRunner runner = runners.get(subscription);
-    if (runner != null) {
-      runner.claimAnew();
+    SubscriptionLoop loop = loops.get(subscription);
+    if (loop != null) {
+      loop.claimAnew();
     }
   }
 
@@ -225,8 +230,8 @@ public final class RunningBackbone implements Backbone {
     long handled = 0;
     long failed = 0;
     long nanos = 0;
-    for (SubscriptionRunner runner : runners.values()) {
-      RateMeter.Snapshot minute = runner.meter().lastMinute();
+    for (SubscriptionLoop loop : loops.values()) {
+      RateMeter.Snapshot minute = loop.meter().lastMinute();
       handled += minute.handled();
       failed += minute.failed();
       nanos += minute.nanos();

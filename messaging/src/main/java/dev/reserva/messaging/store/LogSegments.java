@@ -201,7 +201,7 @@ public final class LogSegments {
         FORGOTTEN,
         row ->
             new Partition(
-                EventRows.text(row, "name"),
+                EventColumns.text(row, "name"),
                 row.getBoolean("attached"),
                 row.getBoolean("detaching")));
   }

@@ -2,24 +2,17 @@ package dev.reserva.messaging.store;
 
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Message;
+import dev.reserva.messaging.delivery.LocalDelivery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The end of the log in memory, shared by all readers of this process: an event is read and decoded
@@ -36,28 +29,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogTail implements AutoCloseable {
 
-  static final String CHANNEL = "reserva_log";
-
   /** Most that one read takes from the database. */
   private static final int READ_EVENTS = 2_000;
 
   private static final long READ_CHARS = 8L << 20;
-  private static final int LOOK_UP_MILLIS = 1_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
-
   static final String READ =
       """
-      select position, id, type, subject, key, time, correlation_id, causation_id, traceparent,
-             tracestate, data
+      select position, handled_by, id, %s
       from messaging.event
       where segment >= coalesce(
           (select max(segment) from messaging.log_segment where first_position <= ? + 1), 0)
         and position > ?
       order by position
       limit ?
-      """;
-  private static final String HEAD = "select position from messaging.log_head";
+      """
+          .formatted(EventColumns.NAMES);
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
@@ -71,46 +57,27 @@ public final class LogTail implements AutoCloseable {
   /** The end of the log when all were last told to look. */
   private volatile long toldAllOf;
 
-  private volatile boolean closed;
-  private volatile @Nullable Thread listening;
+  private final LocalDelivery local;
+  private final LogListener listener;
 
-  public LogTail(DataSource dataSource, EventCatalogue catalogue) {
+  /**
+   * @param local told how far the log has come
+   */
+  public LogTail(DataSource dataSource, EventCatalogue catalogue, LocalDelivery local) {
     this.dataSource = dataSource;
     this.catalogue = catalogue;
+    this.local = local;
+    this.listener = new LogListener(dataSource, this::grown, this::lookedUp);
   }
 
   /** Begins to listen for what other processes append. */
   public void start() {
-    listening = Thread.ofPlatform().name("log-tail").daemon().start(this::listen);
+    listener.start();
   }
 
   @Override
   public void close() {
-    closed = true;
-    Thread thread = listening;
-    if (thread == null) {
-      return;
-    }
-    LockSupport.unpark(thread);
-    // An announcement ends its wait. When the database is down it does not wait for one, but who
-    // asks for a connection does.
-    Thread.ofVirtual().name("log-tail-close").start(this::announceNothing);
-    try {
-      if (!thread.join(Duration.ofMillis(2L * LOOK_UP_MILLIS))) {
-        LOG.warn("still listening at close: thread={}", thread.getName());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void announceNothing() {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("notify " + CHANNEL);
-    } catch (SQLException e) {
-      LOG.debug("closed without a last announcement: {}", e.getMessage());
-    }
+    listener.close();
   }
 
   /** Who reads the log from here. Called on the thread that noticed something; must be quick. */
@@ -123,7 +90,7 @@ public final class LogTail implements AutoCloseable {
      *     it is somebody else's and not read yet. What passes by untold is told as the latter
      *     within a second.
      */
-    void grown(Optional<List<Message>> added);
+    void grown(Optional<List<LogEntry>> added);
 
     /** How far it has read: what follows is kept for it, within the limits. */
     long position();
@@ -138,7 +105,7 @@ public final class LogTail implements AutoCloseable {
     readers.remove(reader);
   }
 
-  private void tell(Optional<List<Message>> grown) {
+  private void tell(Optional<List<LogEntry>> grown) {
     readers.forEach(reader -> reader.grown(grown));
   }
 
@@ -169,13 +136,13 @@ public final class LogTail implements AutoCloseable {
   /**
    * What follows a position, in order and without holes; never waits for more.
    *
-   * @return at most {@code max} messages; empty when the position is the known end
+   * @return at most {@code max} entries; empty when the position is the known end
    */
-  public List<Message> after(long position, int max) {
+  public List<LogEntry> after(long position, int max) {
     if (position >= head.get()) {
       return List.of();
     }
-    List<Message> kept = recent.after(position, max);
+    List<LogEntry> kept = recent.after(position, max);
     if (!kept.isEmpty()) {
       return kept;
     }
@@ -186,13 +153,13 @@ public final class LogTail implements AutoCloseable {
     };
   }
 
-  private List<Message> fillHole(long position, int max) {
+  private List<LogEntry> fillHole(long position, int max) {
     synchronized (refill) {
-      List<Message> kept = recent.after(position, max);
+      List<LogEntry> kept = recent.after(position, max);
       if (!kept.isEmpty()) {
         return kept;
       }
-      List<Message> read = read(position, READ_EVENTS);
+      List<LogEntry> read = read(position, READ_EVENTS);
       recent.read(position, read);
       return read.size() <= max ? read : List.copyOf(read.subList(0, max));
     }
@@ -210,8 +177,8 @@ public final class LogTail implements AutoCloseable {
   }
 
   /** Takes what this process has just committed. */
-  void committed(long base, List<Message> appended) {
-    Optional<List<Message>> added = recent.committed(base, appended);
+  void committed(long base, List<LogEntry> appended) {
+    Optional<List<LogEntry>> added = recent.committed(base, appended);
     head.accumulateAndGet(base + appended.size(), Math::max);
     if (added.isEmpty() || !added.get().isEmpty()) {
       tell(added);
@@ -220,6 +187,7 @@ public final class LogTail implements AutoCloseable {
   }
 
   private void grown(long position) {
+    local.logReaches(position);
     long before = head.getAndAccumulate(position, Math::max);
     // What was waited for in vain is to be looked at again, too.
     if (position > before || recent.endsBefore(before)) {
@@ -235,7 +203,7 @@ public final class LogTail implements AutoCloseable {
     }
   }
 
-  private List<Message> read(long position, int max) {
+  private List<LogEntry> read(long position, int max) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try (PreparedStatement statement = connection.prepareStatement(READ)) {
@@ -243,14 +211,15 @@ public final class LogTail implements AutoCloseable {
         statement.setLong(1, position);
         statement.setLong(2, position);
         statement.setInt(3, max);
-        List<Message> found = new ArrayList<>();
+        List<LogEntry> found = new ArrayList<>();
         long size = 0;
         try (ResultSet rows = statement.executeQuery()) {
           while (size < READ_CHARS && rows.next()) {
             Message message =
-                new Message(rows.getLong("position"), EventRows.read(rows, "id"), catalogue, null);
+                new Message(
+                    rows.getLong("position"), EventColumns.read(rows, "id"), catalogue, null);
             size += message.event().data().length();
-            found.add(message);
+            found.add(new LogEntry(message, rows.getInt("handled_by")));
           }
         }
         return found;
@@ -261,59 +230,5 @@ public final class LogTail implements AutoCloseable {
     } catch (SQLException e) {
       throw Sql.unavailable(e);
     }
-  }
-
-  private static long readHead(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(HEAD);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  private void listen() {
-    boolean failing = false;
-    while (!closed) {
-      try (Connection connection = dataSource.getConnection()) {
-        connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("listen " + CHANNEL);
-        }
-        Listeners.join(connection);
-        PGConnection notified = connection.unwrap(PGConnection.class);
-        grown(readHead(connection)); // after the listen, so that nothing is missed in between
-        failing = false;
-        try {
-          while (!closed) {
-            PGNotification[] announced = notified.getNotifications(LOOK_UP_MILLIS);
-            if (announced == null || announced.length == 0) {
-              lookedUp(readHead(connection));
-            } else {
-              grown(end(announced));
-            }
-          }
-        } finally {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("unlisten " + CHANNEL);
-          }
-          Listeners.leave(connection);
-        }
-      } catch (SQLException e) {
-        if (closed) {
-          return;
-        }
-        if (!failing) {
-          LOG.warn("cannot listen for events of other processes: {}", e.getMessage());
-        }
-        failing = true;
-        LockSupport.parkNanos(LOOK_UP_MILLIS * 1_000_000L);
-      }
-    }
-  }
-
-  /** Announcements come in the order of commits, so the last one has the log's end. */
-  private static long end(PGNotification[] announced) {
-    String end = announced[announced.length - 1].getParameter();
-    return end.matches("[0-9]{1,18}") ? Long.parseLong(end) : 0;
   }
 }

@@ -43,8 +43,6 @@ public final class PostgresDeadLetters implements DeadLetters {
       "select at, kind, by, reason from messaging.dead_letter_action where dead_letter_id = ? order by at";
   private static final String SUBSCRIPTION_OF =
       "select subscription from messaging.dead_letter where id = ?";
-  private static final String LOCK_SUBSCRIPTION =
-      "select from messaging.subscription where name = ? for update";
   private static final String LOCK =
       "select status from messaging.dead_letter where id = ? for update";
   private static final String LOCK_OPEN =
@@ -138,9 +136,9 @@ public final class PostgresDeadLetters implements DeadLetters {
             GROUPS,
             row ->
                 new Group(
-                    EventRows.text(row, "subscription"),
-                    EventRows.text(row, "type"),
-                    EventRows.text(row, "error_type"),
+                    EventColumns.text(row, "subscription"),
+                    EventColumns.text(row, "type"),
+                    EventColumns.text(row, "error_type"),
                     row.getLong("count"))));
   }
 
@@ -154,8 +152,8 @@ public final class PostgresDeadLetters implements DeadLetters {
     DeadLetter letter = letter(row);
     return new Detail(
         letter,
-        EventRows.text(row, "status"),
-        EventRows.text(row, "stack_trace"),
+        EventColumns.text(row, "status"),
+        EventColumns.text(row, "stack_trace"),
         row.getString("original_data"),
         Sql.query(
             Sql.connection(tx),
@@ -163,8 +161,8 @@ public final class PostgresDeadLetters implements DeadLetters {
             action ->
                 new Action(
                     Sql.instant(action, "at"),
-                    EventRows.text(action, "kind"),
-                    EventRows.text(action, "by"),
+                    EventColumns.text(action, "kind"),
+                    EventColumns.text(action, "by"),
                     action.getString("reason")),
             letter.id()));
   }
@@ -208,7 +206,8 @@ public final class PostgresDeadLetters implements DeadLetters {
                     Sql.connection(tx),
                     MATCHING,
                     row ->
-                        new Match(EventRows.uuid(row, "id"), EventRows.text(row, "subscription")),
+                        new Match(
+                            EventColumns.uuid(row, "id"), EventColumns.text(row, "subscription")),
                     subscription,
                     subscription,
                     eventType,
@@ -234,7 +233,7 @@ public final class PostgresDeadLetters implements DeadLetters {
   /** Who has acted on one of them meanwhile has won that one. */
   private int retryOpen(UnitOfWork tx, String subscription, List<UUID> ids, String by) {
     Connection connection = Sql.connection(tx);
-    Sql.query(connection, LOCK_SUBSCRIPTION, row -> true, subscription);
+    Sql.query(connection, PostgresCursors.LOCK, row -> true, subscription);
     List<DeadLetter> open =
         Sql.query(
             connection, LOCK_OPEN, PostgresDeadLetters::letter, (Object) ids.toArray(UUID[]::new));
@@ -258,7 +257,7 @@ public final class PostgresDeadLetters implements DeadLetters {
       Sql.update(connection, COUNT_DISCARDED, letter.subscription());
       Sql.update(
           connection,
-          PostgresDeliveryStore.PROMOTE,
+          PostgresParking.PROMOTE,
           letter.subscription(),
           new UUID[] {letter.event().key()});
       record(connection, id, "discarded", by, reason);
@@ -272,12 +271,12 @@ public final class PostgresDeadLetters implements DeadLetters {
   private static Optional<Outcome> lockOpen(UnitOfWork tx, UUID id) {
     Connection connection = Sql.connection(tx);
     List<String> subscription =
-        Sql.query(connection, SUBSCRIPTION_OF, row -> EventRows.text(row, "subscription"), id);
+        Sql.query(connection, SUBSCRIPTION_OF, row -> EventColumns.text(row, "subscription"), id);
     if (subscription.isEmpty()) {
       return Optional.of(new Outcome.Unknown());
     }
-    Sql.query(connection, LOCK_SUBSCRIPTION, row -> true, subscription.getFirst());
-    List<String> status = Sql.query(connection, LOCK, row -> EventRows.text(row, "status"), id);
+    Sql.query(connection, PostgresCursors.LOCK, row -> true, subscription.getFirst());
+    List<String> status = Sql.query(connection, LOCK, row -> EventColumns.text(row, "status"), id);
     if (status.isEmpty()) {
       return Optional.of(new Outcome.Unknown());
     }
@@ -314,15 +313,15 @@ public final class PostgresDeadLetters implements DeadLetters {
   }
 
   private static DeadLetter letter(ResultSet row) throws SQLException {
-    Event event = EventRows.read(row, "event_id");
+    Event event = EventColumns.read(row, "event_id");
     return new DeadLetter(
-        EventRows.uuid(row, "id"),
-        EventRows.text(row, "subscription"),
+        EventColumns.uuid(row, "id"),
+        EventColumns.text(row, "subscription"),
         row.getLong("position"),
         event,
         row.getInt("attempts"),
-        EventRows.text(row, "error_type"),
-        EventRows.text(row, "error_message"),
+        EventColumns.text(row, "error_type"),
+        EventColumns.text(row, "error_message"),
         Sql.instant(row, "first_failed_at"),
         Sql.instant(row, "last_failed_at"),
         row.getLong("blocked"));

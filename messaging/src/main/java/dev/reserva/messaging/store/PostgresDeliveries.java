@@ -25,7 +25,7 @@ public final class PostgresDeliveries implements Deliveries {
         ACCOUNTS,
         row ->
             new Account(
-                EventRows.text(row, "name"),
+                EventColumns.text(row, "name"),
                 row.getLong("position"),
                 row.getLong("log_end"),
                 row.getLong("delivered"),

@@ -13,8 +13,7 @@ public final class PostgresEventLog implements EventLog {
   /** Most events that one call of {@link #search} looks at: some 50 ms of work. */
   private static final int SCAN = 20_000;
 
-  private static final String COLUMNS =
-      "position, id, type, subject, key, time, correlation_id, causation_id, traceparent, tracestate, data";
+  private static final String COLUMNS = "position, id, " + EventColumns.NAMES;
   private static final String OF_KEY =
       "select "
           + COLUMNS
@@ -119,6 +118,6 @@ public final class PostgresEventLog implements EventLog {
   }
 
   private static Entry entry(java.sql.ResultSet row) throws SQLException {
-    return new Entry(row.getLong("position"), EventRows.read(row, "id"));
+    return new Entry(row.getLong("position"), EventColumns.read(row, "id"));
   }
 }

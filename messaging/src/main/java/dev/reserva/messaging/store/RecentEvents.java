@@ -1,6 +1,5 @@
 package dev.reserva.messaging.store;
 
-import dev.reserva.messaging.Message;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +33,8 @@ final class RecentEvents {
    */
   private static final long REPORT_PATIENCE_NANOS = 100_000_000L;
 
-  /** A ring: the message at a position stands at that position modulo the length. */
-  private final @Nullable Message[] ring = new Message[MAX_EVENTS];
+  /** A ring: the entry at a position stands at that position modulo the length. */
+  private final @Nullable LogEntry[] ring = new LogEntry[MAX_EVENTS];
 
   /** Positions kept: first (inclusive) to last (inclusive); empty while last is first - 1. */
   private long first = 1;
@@ -52,7 +51,7 @@ final class RecentEvents {
   private final TreeMap<Long, UnderWay> underWay = new TreeMap<>();
 
   /** Reported, but behind a hole that is under way, by the position before. */
-  private final TreeMap<Long, List<Message>> early = new TreeMap<>();
+  private final TreeMap<Long, List<LogEntry>> early = new TreeMap<>();
 
   /**
    * @param end position of its last event
@@ -70,15 +69,15 @@ final class RecentEvents {
   }
 
   /**
-   * @return at most {@code max} messages that follow the position; empty when the next one is not
+   * @return at most {@code max} entries that follow the position; empty when the next one is not
    *     here
    */
-  synchronized List<Message> after(long position, int max) {
+  synchronized List<LogEntry> after(long position, int max) {
     if (position + 1 < first || position >= last) {
       return List.of();
     }
     int size = (int) Math.min(max, last - position);
-    List<Message> found = new ArrayList<>(size);
+    List<LogEntry> found = new ArrayList<>(size);
     for (long next = position + 1; next <= position + size; next++) {
       found.add(kept(next));
     }
@@ -115,7 +114,7 @@ final class RecentEvents {
    * @return what can be had from now on that could not before; empty when nothing is known of it,
    *     none at all while a hole is waited for
    */
-  synchronized Optional<List<Message>> committed(long base, List<Message> appended) {
+  synchronized Optional<List<LogEntry>> committed(long base, List<LogEntry> appended) {
     underWay.remove(base);
     if (primed && base > last && isUnderWay(last)) {
       if (early.size() == MAX_EARLY) {
@@ -126,7 +125,7 @@ final class RecentEvents {
     }
     boolean continues = !primed || base == last;
     append(base, appended);
-    List<Message> added = appended;
+    List<LogEntry> added = appended;
     var next = early.firstEntry();
     while (next != null && next.getKey() <= last) {
       early.pollFirstEntry();
@@ -142,7 +141,7 @@ final class RecentEvents {
    * Adds what was read behind a position. When the front-most reader has passed a hole that nobody
    * else will fill, all begins anew.
    */
-  synchronized void read(long position, List<Message> found) {
+  synchronized void read(long position, List<LogEntry> found) {
     if (primed && position > last) {
       Arrays.fill(ring, null);
       chars = 0;
@@ -165,20 +164,20 @@ final class RecentEvents {
         && System.nanoTime() - next.getValue().sinceNanos() < REPORT_PATIENCE_NANOS;
   }
 
-  private void append(long base, List<Message> appended) {
+  private void append(long base, List<LogEntry> appended) {
     if (!primed) {
       first = base + 1;
       last = base;
       primed = true;
     }
-    for (Message message : appended) {
-      if (message.position() == last + 1) {
+    for (LogEntry entry : appended) {
+      if (entry.position() == last + 1) {
         last++;
-        chars += message.event().data().length();
+        chars += chars(entry);
         if (last - first == MAX_EVENTS) {
           evictFirst();
         }
-        ring[slot(last)] = message;
+        ring[slot(last)] = entry;
         while (chars > MAX_CHARS && first < last) {
           evictFirst();
         }
@@ -187,13 +186,17 @@ final class RecentEvents {
   }
 
   private void evictFirst() {
-    chars -= kept(first).event().data().length();
+    chars -= chars(kept(first));
     ring[slot(first)] = null;
     first++;
   }
 
-  private Message kept(long position) {
+  private LogEntry kept(long position) {
     return Objects.requireNonNull(ring[slot(position)], "position within the ring");
+  }
+
+  private static int chars(LogEntry entry) {
+    return entry.message().event().data().length();
   }
 
   private static int slot(long position) {

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,23 @@ final class Sql {
 
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** What is done on a connection of its own. */
+  interface Work<R> {
+    R on(Connection connection) throws SQLException;
+  }
+
+  /** Runs statements outside a transaction, each committing by itself. */
+  static <R> R alone(DataSource dataSource, Work<R> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    } catch (SqlFailure e) {
+      SQLException sql = sqlCause(e);
+      throw sql != null && isUnavailable(sql) ? unavailable(sql) : e;
+    }
   }
 
   static <T> List<T> query(

@@ -9,10 +9,6 @@ import dev.reserva.messaging.Subscription;
  */
 public interface Transport {
 
-  /**
-   * Begins to consume for a subscription that this process owns now.
-   *
-   * @param position how far the subscription has come in the log
-   */
-  Inlet open(Subscription subscription, long position);
+  /** Begins to consume for a subscription that this process has claimed. */
+  Consumer open(Subscription subscription, StartingPoint start);
 }

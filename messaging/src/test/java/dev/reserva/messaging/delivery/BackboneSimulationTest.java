@@ -16,6 +16,7 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.TestFacts.Echoed;
+import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.memory.Faults;
@@ -55,16 +56,16 @@ class BackboneSimulationTest {
 
   private static final int AT_LEAST = 100;
   private static final Cause CAUSE = Cause.of("simulation");
-  private static final Logger RUNNER = (Logger) LoggerFactory.getLogger(SubscriptionRunner.class);
+  private static final Logger LOOP = (Logger) LoggerFactory.getLogger(SubscriptionLoop.class);
 
   @BeforeAll
   static void silence() {
-    RUNNER.setLevel(Level.OFF); // each of a million failures is on purpose
+    LOOP.setLevel(Level.OFF); // each of a million failures is on purpose
   }
 
   @AfterAll
   static void speak() {
-    RUNNER.setLevel(null);
+    LOOP.setLevel(null);
   }
 
   @Test
@@ -93,6 +94,9 @@ class BackboneSimulationTest {
     assertThat(totals.crashes).isGreaterThan(played);
     assertThat(totals.failures).isGreaterThan(played);
     assertThat(totals.operatorActions).isGreaterThan(played);
+    assertThat(totals.schedulesWithLocalDelivery).isGreaterThan(played / 4);
+    assertThat(totals.schedulesWithFailures).isGreaterThan(played / 10);
+    assertThat(totals.schedulesWithRefusals).isGreaterThan(played / 10);
   }
 
   @Test
@@ -110,8 +114,23 @@ class BackboneSimulationTest {
     private int crashes;
     private int failures;
     private int operatorActions;
+    private boolean handledLocally;
+    private boolean failedLocally;
+    private boolean refusedLocally;
+    private int schedulesWithLocalDelivery;
+    private int schedulesWithFailures;
+    private int schedulesWithRefusals;
+
+    void local(LocalDelivery.Counts counts) {
+      handledLocally |= counts.handled() > 0;
+      failedLocally |= counts.failed() > 0;
+      refusedLocally |= counts.refused() > 0;
+    }
 
     void add(Totals other) {
+      schedulesWithLocalDelivery += other.handledLocally ? 1 : 0;
+      schedulesWithFailures += other.failedLocally ? 1 : 0;
+      schedulesWithRefusals += other.refusedLocally ? 1 : 0;
       events += other.events;
       crashes += other.crashes;
       failures += other.failures;
@@ -120,8 +139,15 @@ class BackboneSimulationTest {
 
     @Override
     public String toString() {
-      return "events=%d crashes=%d failures=%d operatorActions=%d"
-          .formatted(events, crashes, failures, operatorActions);
+      return "events=%d crashes=%d failures=%d operatorActions=%d local=%d localFailed=%d localRefused=%d"
+          .formatted(
+              events,
+              crashes,
+              failures,
+              operatorActions,
+              schedulesWithLocalDelivery,
+              schedulesWithFailures,
+              schedulesWithRefusals);
     }
   }
 
@@ -159,21 +185,25 @@ class BackboneSimulationTest {
               batch,
               dev.reserva.messaging.RetryPolicy.DEFAULT);
       echo = Subscription.of("echo", Set.of(TestFacts.ECHOED), this::remember);
-      for (Subscription subscription : List.of(toy, toy, echo, echo)) {
-        processes.add(new Mortal(subscription));
+      for (int i = 0; i < 2; i++) {
+        processes.add(new Mortal());
       }
     }
 
-    /** A process that may die, and is then replaced by a new one. */
+    /** A process that runs both subscriptions, may die, and is then replaced by a new one. */
     private final class Mortal implements Faults {
-      private final Subscription subscription;
-      private SubscriptionRunner runner;
+      private LoopParts parts;
+      private List<SubscriptionLoop> loops;
       private @Nullable IllegalStateException death;
       private int untilDeath = Integer.MAX_VALUE;
 
-      Mortal(Subscription subscription) {
-        this.subscription = subscription;
-        this.runner = backbone.runner(subscription, this);
+      Mortal() {
+        parts = backbone.process(this);
+        loops = loops(parts);
+      }
+
+      private List<SubscriptionLoop> loops(LoopParts of) {
+        return List.of(backbone.loop(toy, of), backbone.loop(echo, of));
       }
 
       @Override
@@ -188,14 +218,26 @@ class BackboneSimulationTest {
         }
       }
 
-      boolean step() {
-        boolean progress = runner.step();
+      boolean step(int which) {
+        boolean progress = loops.get(which).step();
+        replaceIfDead();
+        return progress;
+      }
+
+      void replaceIfDead() {
+        totals.local(parts.local().counts());
         if (death != null) {
           death = null;
           untilDeath = Integer.MAX_VALUE;
-          runner = backbone.runner(subscription, this);
+          parts = backbone.process(this);
+          loops = loops(parts);
         }
-        return progress;
+      }
+
+      boolean waits(int which) {
+        SubscriptionLoop loop = loops.get(which);
+        return loop.state() == SubscriptionLoop.State.RUNNING
+            && backbone.transport().outstanding(loop.subscription()) > 0;
       }
     }
 
@@ -267,7 +309,7 @@ class BackboneSimulationTest {
     private void act() {
       switch (random.nextInt(12)) {
         case 0, 1, 2 -> publish();
-        case 3, 4, 5, 6 -> any().step();
+        case 3, 4, 5, 6 -> any().step(random.nextInt(2));
         case 7 -> any().untilDeath = random.nextInt(12);
         case 8 -> backbone.clock().elapse(Duration.ofMillis(random.nextInt(3_000)));
         case 9 -> backbone.clock().elapse(Duration.ofMillis(random.nextInt(15_000)));
@@ -284,24 +326,35 @@ class BackboneSimulationTest {
       boolean rollBack = random.nextInt(6) == 0;
       int count = 1 + random.nextInt(6);
       long[] numbers = lastNumber.clone();
+      Mortal process = any();
+      long before = backbone.log().end();
+      boolean foreign = random.nextInt(4) == 0;
+      Transactions publisher = foreign ? backbone.transactions() : process.parts.transactions();
       try {
-        backbone
-            .transactions()
-            .run(tx -> {
-              for (int i = 0; i < count; i++) {
-                int key = random.nextInt(KEYS);
-                String note = random.nextInt(12) == 0 ? "poison" : "";
-                tx.publish(new Added(new UUID(9, key), ++numbers[key], note), CAUSE);
-              }
-              if (rollBack) {
-                throw new IllegalStateException("rolled back");
-              }
-            });
-        System.arraycopy(numbers, 0, lastNumber, 0, KEYS);
-        totals.events += count;
+        publisher.run(tx -> {
+          for (int i = 0; i < count; i++) {
+            int key = random.nextInt(KEYS);
+            String note = random.nextInt(12) == 0 ? "poison" : "";
+            tx.publish(new Added(new UUID(9, key), ++numbers[key], note), CAUSE);
+          }
+          if (rollBack) {
+            throw new IllegalStateException("rolled back");
+          }
+        });
+        published(numbers, count);
       } catch (IllegalStateException e) {
-        assertThat(e).hasMessage("rolled back");
+        if (process.death == null) {
+          assertThat(e).hasMessage("rolled back");
+        } else if (backbone.log().end() > before) {
+          published(numbers, count); // it died between the commit and the answer
+        }
       }
+      process.replaceIfDead();
+    }
+
+    private void published(long[] numbers, int count) {
+      System.arraycopy(numbers, 0, lastNumber, 0, KEYS);
+      totals.events += count;
     }
 
     private void operate() {
@@ -330,16 +383,13 @@ class BackboneSimulationTest {
       for (int round = 0; round < 60; round++) {
         backbone.clock().elapse(Duration.ofSeconds(11));
         for (Mortal process : processes) {
-          for (int step = 0; step < 200 && (process.step() || waits(process)); step++) {
-            assertThat(step).as("no end").isLessThan(199);
+          for (int which = 0; which < 2; which++) {
+            for (int step = 0; process.step(which) || process.waits(which); step++) {
+              assertThat(step).as("no end").isLessThan(199);
+            }
           }
         }
       }
-    }
-
-    private boolean waits(Mortal process) {
-      return process.runner.state() == SubscriptionRunner.State.RUNNING
-          && backbone.transport().outstanding(process.subscription) > 0;
     }
 
     private void check() {

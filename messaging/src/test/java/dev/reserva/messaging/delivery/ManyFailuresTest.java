@@ -33,8 +33,8 @@ class ManyFailuresTest {
   private final MemoryBackbone backbone =
       new MemoryBackbone(
           catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), Mischief.NONE, 1);
-  private final SubscriptionRunner runner =
-      backbone.runner(Subscription.of("toy", Set.of(TestFacts.ADDED), this::handle), Faults.NONE);
+  private final SubscriptionLoop loop =
+      backbone.loop(Subscription.of("toy", Set.of(TestFacts.ADDED), this::handle), Faults.NONE);
   private final List<Long> handled = new ArrayList<>();
   private int calls;
   private boolean healed;
@@ -60,13 +60,13 @@ class ManyFailuresTest {
   }
 
   private long parked() {
-    return backbone.store().counts("toy").parked();
+    return backbone.parking().counts("toy").parked();
   }
 
   @BeforeEach
   void park() {
     publish(POISON, POISONOUS);
-    while (runner.step()) {
+    while (loop.step()) {
       assertThat(handled).isEmpty();
     }
     assertThat(parked()).isEqualTo(POISON);
@@ -78,7 +78,7 @@ class ManyFailuresTest {
     publish(1, 1);
     calls = 0;
 
-    runner.step();
+    loop.step();
 
     assertThat(handled).containsExactly(1L);
     assertThat(calls).isLessThan(POISON / 3);
@@ -90,7 +90,7 @@ class ManyFailuresTest {
     backbone.clock().elapse(Duration.ofSeconds(2));
     calls = 0;
 
-    while (runner.step()) {
+    while (loop.step()) {
       assertThat(parked()).isLessThan(POISON);
     }
 

@@ -15,6 +15,8 @@ public interface Faults {
     CALL,
     /** The handler is through. */
     EFFECT,
+    /** Local handlers are through. */
+    LOCAL,
     /** New events are appended. */
     APPEND,
     /** All is committed. */

@@ -3,14 +3,17 @@ package dev.reserva.messaging.memory;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
-import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
-import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.LocalDelivery;
+import dev.reserva.messaging.delivery.LoopParts;
+import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.RateMeter;
-import dev.reserva.messaging.delivery.SubscriptionRunner;
+import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.transport.LocalFlag;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -29,7 +32,8 @@ public final class MemoryBackbone {
   private final MemoryEventLog log = new MemoryEventLog(database);
   private final MemoryTransport transport;
   private final MemoryTransactions transactions;
-  private final MemoryDeliveryStore store;
+  private final MemoryCursors cursors;
+  private final MemoryParking parking;
   private final MemoryDeadLetters deadLetters;
   private long lastId;
 
@@ -43,8 +47,9 @@ public final class MemoryBackbone {
     this.announcer = announcer;
     this.random = new Random(seed);
     this.transport = new MemoryTransport(database, log, catalogue, mischief, random.nextLong());
-    this.transactions = new MemoryTransactions(database, log, catalogue, ids(), clock, Faults.NONE);
-    this.store = new MemoryDeliveryStore(database, catalogue, ids(), clock, announcer, Faults.NONE);
+    this.transactions = transactions(Faults.NONE, new LocalDelivery(clock::nanoTime));
+    this.cursors = new MemoryCursors(database, log, clock, Faults.NONE);
+    this.parking = new MemoryParking(database, catalogue, ids(), clock, announcer, Faults.NONE);
     this.deadLetters =
         new MemoryDeadLetters(database, transactions, clock, editPolicy, announcer, _ -> {});
   }
@@ -72,21 +77,35 @@ public final class MemoryBackbone {
   }
 
   /** Transactions of a process that dies where the faults say so. */
-  public Transactions transactions(Faults faults) {
-    return new MemoryTransactions(database, log, catalogue, ids(), clock, faults);
+  public MemoryTransactions transactions(Faults faults, LocalDelivery local) {
+    return transactions(faults, local, MemoryTransactions.Omission.NOTHING);
   }
 
-  public EventLog log() {
+  public MemoryTransactions transactions(
+      Faults faults, LocalDelivery local, MemoryTransactions.Omission omission) {
+    return new MemoryTransactions(database, log, catalogue, ids(), clock, local, faults, omission);
+  }
+
+  public MemoryEventLog log() {
     return log;
   }
 
-  public DeliveryStore store() {
-    return store;
+  public Cursors cursors() {
+    return cursors;
   }
 
-  /** The store as a process uses it that dies where the faults say so. */
-  public DeliveryStore store(Faults faults) {
-    return new MemoryDeliveryStore(database, catalogue, ids(), clock, announcer, faults);
+  public Parking parking() {
+    return parking;
+  }
+
+  /** The cursors as a process uses them that dies where the faults say so. */
+  public Cursors cursors(Faults faults) {
+    return new MemoryCursors(database, log, clock, faults);
+  }
+
+  /** The parking as a process uses it that dies where the faults say so. */
+  public Parking parking(Faults faults) {
+    return new MemoryParking(database, catalogue, ids(), clock, announcer, faults);
   }
 
   public DeadLetters deadLetters() {
@@ -99,24 +118,46 @@ public final class MemoryBackbone {
 
   /** What the subscription's record counts: delivered, handled, discarded, parked. */
   public long[] tally(String subscription) {
-    return store.tally(subscription);
+    return cursors.tally(subscription);
   }
 
   /** The bookkeeping of a subscription that somebody has claimed; empty before that. */
   public Optional<Deliveries.Account> account(String subscription) {
-    return store.account(subscription, log.end());
+    return cursors.account(subscription, log.end());
   }
 
-  /** A runner in a process of its own, which dies where the faults say so. */
-  public SubscriptionRunner runner(Subscription subscription, Faults faults) {
-    return new SubscriptionRunner(
-        subscription,
-        transport.asSeenBy(faults),
-        transactions(faults),
-        store(faults),
+  /** Events behind a position that the subscription handled when they were published. */
+  public long handledLocallyAfter(String subscription, long position) {
+    LocalFlag flag = MemoryCursors.flag(database, subscription);
+    return log.after(position).stream()
+        .filter(entry -> flag.marks(entry.position(), log.flags(entry.position())))
+        .count();
+  }
+
+  /** What the loops of one process share, which dies where the faults say so. */
+  public LoopParts process(Faults faults) {
+    return process(faults, MemoryTransactions.Omission.NOTHING);
+  }
+
+  public LoopParts process(Faults faults, MemoryTransactions.Omission omission) {
+    LocalDelivery local = new LocalDelivery(clock::nanoTime);
+    return new LoopParts(
+        transport.asSeenBy(faults, local),
+        transactions(faults, local, omission),
+        cursors(faults),
+        parking(faults),
+        local,
         new Random(random.nextLong()),
-        new RateMeter(clock::nanoTime),
         new UUID(random.nextLong(), random.nextLong()),
         clock::nanoTime);
+  }
+
+  /** A loop in a process of its own, which dies where the faults say so. */
+  public SubscriptionLoop loop(Subscription subscription, Faults faults) {
+    return loop(subscription, process(faults));
+  }
+
+  public SubscriptionLoop loop(Subscription subscription, LoopParts process) {
+    return new SubscriptionLoop(subscription, process, new RateMeter(clock::nanoTime));
   }
 }

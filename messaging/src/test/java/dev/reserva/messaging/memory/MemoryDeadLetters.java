@@ -4,10 +4,10 @@ import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.memory.MemoryParking.Cursor;
-import dev.reserva.messaging.memory.MemoryParking.Letter;
-import dev.reserva.messaging.memory.MemoryParking.Parked;
-import dev.reserva.messaging.memory.MemoryParking.Status;
+import dev.reserva.messaging.memory.MemoryRows.Cursor;
+import dev.reserva.messaging.memory.MemoryRows.Letter;
+import dev.reserva.messaging.memory.MemoryRows.Parked;
+import dev.reserva.messaging.memory.MemoryRows.Status;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ public final class MemoryDeadLetters implements DeadLetters {
 
   private static final int MAX_GROUPS = 200;
 
-  private final MemoryParking rows;
+  private final MemoryRows rows;
   private final Transactions transactions;
   private final Clock clock;
   private final EditPolicy editPolicy;
@@ -39,7 +39,7 @@ public final class MemoryDeadLetters implements DeadLetters {
       EditPolicy editPolicy,
       Announcer announcer,
       Consumer<String> freed) {
-    this.rows = new MemoryParking(database);
+    this.rows = new MemoryRows(database);
     this.transactions = transactions;
     this.clock = clock;
     this.editPolicy = editPolicy;
@@ -189,16 +189,7 @@ public final class MemoryDeadLetters implements DeadLetters {
                   letter.with("DISCARDED", new Action(clock.instant(), "discarded", by, reason)));
               rows.parked.remove(id);
               Cursor cursor = rows.subscriptions.get(l.subscription()).orElseThrow();
-              rows.subscriptions.put(
-                  l.subscription(),
-                  new Cursor(
-                      cursor.position(),
-                      cursor.epoch(),
-                      cursor.owner(),
-                      cursor.leaseUntil(),
-                      cursor.delivered(),
-                      cursor.handled(),
-                      cursor.discarded() + 1));
+              rows.subscriptions.put(l.subscription(), cursor.discardedOne());
               rows.promote(l.subscription(), l.event().key(), clock.instant());
               announcer.discarded(l, reason, by, tx);
               tx.afterCommit(() -> freed.accept(l.subscription()));

@@ -2,6 +2,7 @@ package dev.reserva.messaging.memory;
 
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.delivery.LocalDelivery.Appended;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,19 +11,45 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class MemoryEventLog implements EventLog {
 
   private final MemoryTable<Long, Entry> entries;
+
+  /** The subscriptions that handled an event when it was published; none where there is no row. */
+  private final MemoryTable<Long, Integer> flags;
+
+  private final MemoryTable<String, Long> head;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   public MemoryEventLog(MemoryDatabase database) {
     this.entries = database.table("event");
+    this.head = database.table("log_head");
+    this.flags = database.table("event_flags");
   }
 
-  /** In a transaction. */
-  void append(List<Event> events) {
-    long position = end();
-    for (Event event : events) {
-      position++;
-      entries.put(position, new Entry(position, event));
+  /**
+   * Appends in a transaction.
+   *
+   * @param mark left for the next append
+   */
+  Appended append(List<Event> events, int[] handledBy, long mark) {
+    long base = end();
+    for (int i = 0; i < events.size(); i++) {
+      long position = base + 1 + i;
+      entries.put(position, new Entry(position, events.get(i)));
+      if (handledBy[i] != 0) {
+        flags.put(position, handledBy[i]);
+      }
     }
+    long before = head.get("mark").orElse(0L);
+    head.put("mark", mark);
+    return new Appended(base, before);
+  }
+
+  int flags(long position) {
+    return flags.get(position).orElse(0);
+  }
+
+  /** How many events took effect when they were published, once for each subscription. */
+  public int handledLocally() {
+    return flags.values().stream().mapToInt(Integer::bitCount).sum();
   }
 
   void onGrowth(Runnable listener) {

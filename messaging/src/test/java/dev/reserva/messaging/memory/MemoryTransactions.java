@@ -4,14 +4,21 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Sessions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.delivery.LocalAttempt;
+import dev.reserva.messaging.delivery.LocalDelivery;
+import dev.reserva.messaging.delivery.LocalRuns;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Transactions on a {@link MemoryDatabase}. */
 public final class MemoryTransactions implements Transactions {
@@ -21,7 +28,21 @@ public final class MemoryTransactions implements Transactions {
   private final EventCatalogue catalogue;
   private final Ids ids;
   private final Clock clock;
+  private final LocalDelivery local;
   private final Faults faults;
+  private final Omission omission;
+
+  /** Of this process's last append; used where the head's is left out. */
+  private long lastMark;
+
+  /** A rule of local delivery that is left out, for tests that have to notice. */
+  public enum Omission {
+    NOTHING,
+    /** Generation and mark of the log's head are not compared. */
+    HEAD,
+    /** Nobody takes note of events that wait for a subscription. */
+    KEYS
+  }
 
   public MemoryTransactions(
       MemoryDatabase database,
@@ -29,17 +50,25 @@ public final class MemoryTransactions implements Transactions {
       EventCatalogue catalogue,
       Ids ids,
       Clock clock,
-      Faults faults) {
+      LocalDelivery local,
+      Faults faults,
+      Omission omission) {
     this.database = database;
     this.log = log;
     this.catalogue = catalogue;
     this.ids = ids;
     this.clock = clock;
+    this.local = local;
     this.faults = faults;
+    this.omission = omission;
   }
 
   @Override
   public <R> R call(Function<UnitOfWork, R> work) {
+    return LocalRuns.run(local, attempt -> callOnce(work, attempt));
+  }
+
+  private <R> R callOnce(Function<UnitOfWork, R> work, LocalAttempt attempt) {
     faults.at(Faults.Point.CALL);
     MemoryUnitOfWork tx = new MemoryUnitOfWork(false);
     R result =
@@ -47,19 +76,47 @@ public final class MemoryTransactions implements Transactions {
           try {
             R answer = work.apply(tx);
             faults.at(Faults.Point.EFFECT);
-            log.append(tx.events);
+            if (attempt.concerns(tx.events)) {
+              attempt.deliver(tx, tx);
+              faults.at(Faults.Point.LOCAL);
+            }
+            tx.sessions.flush();
+            if (!tx.events.isEmpty()) {
+              append(tx, attempt);
+            }
             faults.at(Faults.Point.APPEND);
             return answer;
           } finally {
             tx.over = true;
           }
         });
+    attempt.committed();
+    attempt.close();
     if (!tx.events.isEmpty()) {
       log.grown();
     }
     faults.at(Faults.Point.COMMIT);
     tx.afterCommit.forEach(Runnable::run);
     return result;
+  }
+
+  private void append(MemoryUnitOfWork tx, LocalAttempt attempt) {
+    OptionalLong generation = attempt.generation();
+    if (omission != Omission.HEAD
+        && generation.isPresent()
+        && generation.getAsLong() != MemoryCursors.generation(database)) {
+      attempt.outdated();
+      throw new LocalAttempt.Refused("the log's head has another generation");
+    }
+    LocalDelivery.Appended head =
+        log.append(tx.events, attempt.flags(tx.events.size()), attempt.mark());
+    if (omission == Omission.HEAD) {
+      head = new LocalDelivery.Appended(head.base(), lastMark);
+      lastMark = attempt.mark();
+    }
+    if (omission != Omission.KEYS && !attempt.appended(head, tx.events)) {
+      throw new LocalAttempt.Refused("an earlier event of a key may not be handled yet");
+    }
   }
 
   @Override
@@ -75,9 +132,10 @@ public final class MemoryTransactions implements Transactions {
     });
   }
 
-  private final class MemoryUnitOfWork implements UnitOfWork {
+  private final class MemoryUnitOfWork implements UnitOfWork, LocalAttempt.Published {
 
     private final boolean readOnly;
+    private final Sessions sessions = new Sessions();
     private final List<Event> events = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean over;
@@ -120,6 +178,21 @@ public final class MemoryTransactions implements Transactions {
             "this is a transaction on MemoryDatabase, not on " + technology.getName());
       }
       return technology.cast(database);
+    }
+
+    @Override
+    public <S extends Session> S session(Class<S> type, Supplier<S> open) {
+      return sessions.get(type, open);
+    }
+
+    @Override
+    public List<Event> events() {
+      return events;
+    }
+
+    @Override
+    public Message message(int index) {
+      return Message.unplaced(events.get(index), catalogue, null);
     }
 
     @Override

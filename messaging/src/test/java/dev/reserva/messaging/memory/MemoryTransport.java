@@ -5,7 +5,11 @@ import dev.reserva.messaging.EventLog.Entry;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.transport.Inlet;
+import dev.reserva.messaging.delivery.LocalDelivery;
+import dev.reserva.messaging.transport.Consumer;
+import dev.reserva.messaging.transport.LocalFlag;
+import dev.reserva.messaging.transport.Passed;
+import dev.reserva.messaging.transport.StartingPoint;
 import dev.reserva.messaging.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,7 +50,7 @@ public final class MemoryTransport {
   /** What survives any consumer: the positions acknowledged, by subscription. */
   private final Map<String, Acknowledged> acknowledged = new HashMap<>();
 
-  private final List<MemoryInlet> inlets = new CopyOnWriteArrayList<>();
+  private final List<MemoryConsumer> consumers = new CopyOnWriteArrayList<>();
 
   /**
    * @param delay share of the keys that a delivery leaves out, though something waits
@@ -69,24 +73,30 @@ public final class MemoryTransport {
     this.mischief = mischief;
     this.random = new Random(seed);
     LOG.debug("memory transport: seed={} mischief={}", seed, mischief);
-    log.onGrowth(() -> inlets.forEach(MemoryInlet::wake));
+    log.onGrowth(() -> consumers.forEach(MemoryConsumer::wake));
   }
 
-  /** The transport as a process sees it that may die. */
-  public Transport asSeenBy(Faults faults) {
-    return (subscription, _) -> {
-      MemoryInlet inlet = new MemoryInlet(subscription, faults);
-      inlets.add(inlet);
-      return inlet;
+  /**
+   * The transport as a process sees it that may die.
+   *
+   * @param local told how far the log has come whenever the process looks
+   */
+  public Transport asSeenBy(Faults faults, LocalDelivery local) {
+    return (subscription, start) -> {
+      MemoryConsumer consumer = new MemoryConsumer(subscription, start, faults, local);
+      consumers.add(consumer);
+      return consumer;
     };
   }
 
   /** How many events wait for the subscription to acknowledge them. */
   public synchronized long outstanding(Subscription subscription) {
     Acknowledged done = acknowledged(subscription);
+    LocalFlag flag = MemoryCursors.flag(database, subscription.name());
     return log.after(done.floor).stream()
         .filter(entry -> subscription.types().contains(entry.event().type()))
         .filter(entry -> !done.above.contains(entry.position()))
+        .filter(entry -> !flag.marks(entry.position(), log.flags(entry.position())))
         .count();
   }
 
@@ -101,25 +111,38 @@ public final class MemoryTransport {
     private final Set<Long> above = new HashSet<>();
   }
 
-  private final class MemoryInlet implements Inlet {
+  private final class MemoryConsumer implements Consumer {
 
     private final Subscription subscription;
+    private final LocalFlag flag;
     private final Faults faults;
+    private final LocalDelivery local;
     private final Semaphore signal = new Semaphore(1);
     private final MemoryTable<String, Boolean> inbox = database.table("inbox");
     private final Set<Long> delivered = new HashSet<>();
 
-    /** What may be repeated: everything this inlet delivered. */
+    /** Events handled locally up to the one position are passed for good, to the other once. */
+    private long acknowledgedTo;
+
+    private long passedTo;
+
+    /** What may be repeated: everything this consumer delivered. */
     private final List<Message> history = new ArrayList<>();
 
-    MemoryInlet(Subscription subscription, Faults faults) {
+    MemoryConsumer(
+        Subscription subscription, StartingPoint start, Faults faults, LocalDelivery local) {
       this.subscription = subscription;
+      this.flag = start.flag();
       this.faults = faults;
+      this.local = local;
+      this.acknowledgedTo = start.position();
+      this.passedTo = start.position();
     }
 
     @Override
     public Delivery poll(int max) {
       faults.at(Faults.Point.CALL);
+      local.logReaches(log.end());
       synchronized (MemoryTransport.this) {
         Map<UUID, Deque<Message>> waiting = waiting();
         waiting.keySet().removeIf(_ -> random.nextDouble() < mischief.delay());
@@ -138,8 +161,27 @@ public final class MemoryTransport {
             found.add(history.get(random.nextInt(history.size())));
           }
         }
-        return new Delivery(found, upTo());
+        return new Delivery(found, upTo(), passed());
       }
+    }
+
+    private Passed passed() {
+      Passed.Builder passed = new Passed.Builder();
+      for (Entry entry : log.after(passedTo)) {
+        if (wants(entry) && isHandledLocally(entry)) {
+          passed.add(entry.position(), 1);
+        }
+        passedTo = entry.position();
+      }
+      return passed.build();
+    }
+
+    private boolean wants(Entry entry) {
+      return subscription.types().contains(entry.event().type());
+    }
+
+    private boolean isHandledLocally(Entry entry) {
+      return flag.marks(entry.position(), log.flags(entry.position()));
     }
 
     /** What was neither acknowledged nor delivered, in order per key. */
@@ -148,7 +190,7 @@ public final class MemoryTransport {
       Map<UUID, Deque<Message>> waiting = new LinkedHashMap<>();
       boolean contiguous = true;
       for (Entry entry : log.after(done.floor)) {
-        boolean wanted = subscription.types().contains(entry.event().type());
+        boolean wanted = wants(entry) && !isHandledLocally(entry);
         if (wanted && !done.above.contains(entry.position())) {
           contiguous = false;
           if (!delivered.contains(entry.position())) {
@@ -202,6 +244,7 @@ public final class MemoryTransport {
 
     @Override
     public void acknowledge(Delivery delivery) {
+      acknowledgedTo = Math.max(acknowledgedTo, delivery.upTo());
       if (delivery.messages().isEmpty()) {
         return;
       }
@@ -218,6 +261,7 @@ public final class MemoryTransport {
     @Override
     public void redeliver() {
       synchronized (MemoryTransport.this) {
+        passedTo = acknowledgedTo;
         delivered.clear();
         history.clear(); // or a repetition would overtake what comes before it
       }
@@ -239,7 +283,7 @@ public final class MemoryTransport {
 
     @Override
     public void close() {
-      inlets.remove(this);
+      consumers.remove(this);
     }
   }
 }

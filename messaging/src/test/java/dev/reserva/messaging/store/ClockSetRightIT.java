@@ -6,9 +6,11 @@ import dev.reserva.messaging.BackboneFixture;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.TestFacts;
-import dev.reserva.messaging.delivery.DeliveryStore.Claim;
-import dev.reserva.messaging.delivery.DeliveryStore.Failure;
-import dev.reserva.messaging.delivery.DeliveryStore.Progress;
+import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.Cursors.Claim;
+import dev.reserva.messaging.delivery.Cursors.Progress;
+import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.delivery.Parking.Failure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +35,8 @@ class ClockSetRightIT {
 
   private final BackboneFixture fixture = BackboneFixture.start();
   private final BackboneFixture.Node node = fixture.node();
-  private final PostgresDeliveryStore store = node.store();
+  private final Cursors cursors = node.cursors();
+  private final Parking parking = node.parking();
 
   @AfterEach
   void close() {
@@ -42,29 +45,29 @@ class ClockSetRightIT {
 
   @Test
   void a_lease_that_no_clock_would_give_now_keeps_nobody_out() {
-    store.claim("toy", UUID.randomUUID(), LEASE);
-    assertThat(store.claim("toy", UUID.randomUUID(), LEASE)).as("an honest lease").isEmpty();
+    cursors.claim("toy", UUID.randomUUID(), LEASE);
+    assertThat(cursors.claim("toy", UUID.randomUUID(), LEASE)).as("an honest lease").isEmpty();
 
     fixture.execute(
         "update messaging.subscription set lease_until = lease_until + interval '20 minutes'");
 
-    assertThat(store.claim("toy", UUID.randomUUID(), LEASE)).map(Claim::epoch).contains(2L);
+    assertThat(cursors.claim("toy", UUID.randomUUID(), LEASE)).map(Claim::epoch).contains(2L);
   }
 
   @Test
   void a_retry_that_no_clock_would_put_off_so_far_is_due() {
-    Claim claim = store.claim("toy", UUID.randomUUID(), LEASE).orElseThrow();
+    Claim claim = cursors.claim("toy", UUID.randomUUID(), LEASE).orElseThrow();
     parkForAMinute(claim);
-    assertThat(store.due("toy", 10)).as("an honest pause").isEmpty();
+    assertThat(parking.due("toy", 10)).as("an honest pause").isEmpty();
 
     fixture.execute("update messaging.parked set due_at = due_at + interval '20 minutes'");
 
-    assertThat(store.due("toy", 10)).hasSize(1);
+    assertThat(parking.due("toy", 10)).hasSize(1);
   }
 
   @Test
   void what_is_due_is_found_by_index_from_both_ends() throws SQLException {
-    String due = PostgresDeliveryStore.DUE.replace("?", "%s").formatted(ARGUMENTS);
+    String due = PostgresParking.DUE.replace("?", "%s").formatted(ARGUMENTS);
     List<String> plan = new ArrayList<>();
     try (Connection connection = fixture.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
@@ -93,9 +96,9 @@ class ClockSetRightIT {
             fact);
     node.transactions()
         .call(tx -> {
-          store.parkFailed(
+          parking.parkFailed(
               tx, "toy", message, new Failure(1, Duration.ofMinutes(1), "Moody", "not now", ""));
-          store.advance(tx, claim, new Progress(1, 1, 0), LEASE);
+          cursors.advance(tx, claim, new Progress(1, 1, 0), LEASE);
           return claim;
         });
   }

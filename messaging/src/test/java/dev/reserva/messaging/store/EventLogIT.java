@@ -9,7 +9,6 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
-import dev.reserva.messaging.Message;
 import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.TestFacts.Noted;
@@ -47,7 +46,7 @@ class EventLogIT {
   /** Somebody for whom the tail keeps what follows the position reached. */
   private record ReaderAt(AtomicLong reached) implements LogTail.Reader {
     @Override
-    public void grown(Optional<List<Message>> added) {}
+    public void grown(Optional<List<LogEntry>> added) {}
 
     @Override
     public long position() {
@@ -84,15 +83,15 @@ class EventLogIT {
     Map<UUID, Boolean> committed = new ConcurrentHashMap<>();
     AtomicLong done = new AtomicLong();
     try (ExecutorService threads = Executors.newFixedThreadPool(writers + 2)) {
-      List<Future<List<Message>>> readers = new ArrayList<>();
+      List<Future<List<LogEntry>>> readers = new ArrayList<>();
       for (BackboneFixture.Node reading : List.of(node, other)) {
         readers.add(
             threads.submit(() -> {
-              List<Message> heard = new ArrayList<>();
+              List<LogEntry> heard = new ArrayList<>();
               AtomicLong reached = readerOf(reading);
               while (done.get() < writers || heard.size() < reading.log().end()) {
                 long at = heard.isEmpty() ? 0 : heard.getLast().position();
-                List<Message> next = reading.tail().after(at, 50);
+                List<LogEntry> next = reading.tail().after(at, 50);
                 heard.addAll(next);
                 reached.set(heard.isEmpty() ? 0 : heard.getLast().position());
                 if (next.isEmpty()) {
@@ -120,14 +119,14 @@ class EventLogIT {
       for (Future<?> writer : writing) {
         writer.get(60, TimeUnit.SECONDS);
       }
-      for (Future<List<Message>> reader : readers) {
-        List<Message> heard = reader.get(60, TimeUnit.SECONDS);
+      for (Future<List<LogEntry>> reader : readers) {
+        List<LogEntry> heard = reader.get(60, TimeUnit.SECONDS);
         assertThat(heard)
-            .extracting(Message::position)
+            .extracting(LogEntry::position)
             .as("without gaps, in order")
             .containsExactlyElementsOf(upTo(committed.size()));
         assertThat(heard)
-            .extracting(message -> message.event().id())
+            .extracting(entry -> entry.message().event().id())
             .containsExactlyInAnyOrderElementsOf(committed.keySet());
       }
     }
@@ -173,7 +172,7 @@ class EventLogIT {
 
     assertThat(node.log().end()).isEqualTo(4);
     assertThat(node.tail().after(0, 10))
-        .extracting(Message::position)
+        .extracting(LogEntry::position)
         .containsExactly(1L, 2L, 3L, 4L);
   }
 
@@ -188,10 +187,10 @@ class EventLogIT {
     await().until(() -> node.tail().head() == 7 && other.tail().head() == 7);
 
     assertThat(node.tail().after(2, 10))
-        .extracting(Message::position)
+        .extracting(LogEntry::position)
         .containsExactly(3L, 4L, 5L, 6L, 7L);
     assertThat(other.tail().after(0, 10))
-        .extracting(Message::position)
+        .extracting(LogEntry::position)
         .containsExactlyElementsOf(upTo(7));
   }
 
@@ -210,8 +209,8 @@ class EventLogIT {
     }
 
     notes(node, 5, 1);
-    List<Message> first = node.tail().after(110, 10);
-    List<Message> second = node.tail().after(110, 10);
+    List<LogEntry> first = node.tail().after(110, 10);
+    List<LogEntry> second = node.tail().after(110, 10);
 
     assertThat(first).hasSize(5);
     for (int i = 0; i < 5; i++) {
@@ -228,7 +227,7 @@ class EventLogIT {
     List<Long> positions = new ArrayList<>();
     long at = 0;
     while (at < 20_000) {
-      List<Message> next = node.tail().after(at, 1_000);
+      List<LogEntry> next = node.tail().after(at, 1_000);
       next.forEach(message -> positions.add(message.position()));
       at = next.getLast().position();
     }
@@ -250,12 +249,12 @@ class EventLogIT {
       List<Long> positions = new ArrayList<>();
       long at = 0;
       while (at < 17) {
-        List<Message> next = reading.tail().after(at, 500);
+        List<LogEntry> next = reading.tail().after(at, 500);
         assertThat(next).isNotEmpty().hasSizeLessThan(17);
-        next.forEach(message -> {
-          positions.add(message.position());
-          int size = message.position() <= 12 ? 4 << 20 : 10;
-          assertThat(message.payload(Noted.class).text()).hasSize(size);
+        next.forEach(entry -> {
+          positions.add(entry.position());
+          int size = entry.position() <= 12 ? 4 << 20 : 10;
+          assertThat(entry.message().payload(Noted.class).text()).hasSize(size);
         });
         at = next.getLast().position();
       }

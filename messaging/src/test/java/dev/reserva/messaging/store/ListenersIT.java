@@ -38,17 +38,17 @@ class ListenersIT {
   private boolean announces(BackboneFixture.Node node) throws SQLException {
     try (Connection connection = fixture.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("listen " + LogTail.CHANNEL);
+      statement.execute("listen " + LogListener.CHANNEL);
       node.transactions().run(tx -> tx.publish(new Noted(UUID.randomUUID(), ""), Cause.of("l")));
       // Comes after what was announced before, so that nothing is waited for in vain.
-      statement.execute("notify " + LogTail.CHANNEL + ", 'last'");
+      statement.execute("notify " + LogListener.CHANNEL + ", 'last'");
       boolean announced = false;
       while (true) {
         PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(5_000);
         assertThat(heard).isNotNull();
         for (PGNotification one : heard) {
           if (one.getParameter().equals("last")) {
-            statement.execute("unlisten " + LogTail.CHANNEL);
+            statement.execute("unlisten " + LogListener.CHANNEL);
             return announced;
           }
           announced = true;

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.reserva.messaging.BackboneFixture;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.EventLog;
-import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
@@ -77,7 +76,7 @@ class LogSegmentsIT {
     long end = node.log().end();
     await().until(() -> node.tail().head() >= end);
     while (at < end) {
-      List<Message> next = node.tail().after(at, 7);
+      List<LogEntry> next = node.tail().after(at, 7);
       next.forEach(message -> positions.add(message.position()));
       at = next.getLast().position();
     }
@@ -184,7 +183,7 @@ class LogSegmentsIT {
     publish(UUID.randomUUID(), 10);
     segments(SMALL).maintain();
     age();
-    node.store().claim("behind", UUID.randomUUID(), Duration.ofSeconds(10));
+    node.cursors().claim("behind", UUID.randomUUID(), Duration.ofSeconds(10));
     fixture.execute("update messaging.subscription set position = 9");
 
     segments(SMALL).maintain();
@@ -201,7 +200,7 @@ class LogSegmentsIT {
     publish(UUID.randomUUID(), 10);
     var backbone = node.run(Subscription.of("toy", Set.of(TestFacts.ADDED), (_, _) -> {}));
     assertThat(backbone.awaitCaughtUp("toy", Duration.ofSeconds(20))).isTrue();
-    await().until(() -> node.store().position("toy").orElse(0) == 10);
+    await().until(() -> node.cursors().position("toy").orElse(0) == 10);
     segments(SMALL).maintain();
     age();
     segments(SMALL).maintain();

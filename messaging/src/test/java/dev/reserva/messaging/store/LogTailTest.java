@@ -9,7 +9,11 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestFacts;
-import dev.reserva.messaging.transport.Inlet;
+import dev.reserva.messaging.delivery.LocalDelivery;
+import dev.reserva.messaging.transport.Consumer;
+import dev.reserva.messaging.transport.LocalFlag;
+import dev.reserva.messaging.transport.Passed;
+import dev.reserva.messaging.transport.StartingPoint;
 import dev.reserva.messaging.transport.postgres.PostgresTransport;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -28,7 +32,8 @@ class LogTailTest {
 
   private static final EventCatalogue CATALOGUE = TestFacts.catalogue();
 
-  private final LogTail tail = new LogTail(absentDatabase(), CATALOGUE);
+  private final LogTail tail =
+      new LogTail(absentDatabase(), CATALOGUE, new LocalDelivery(System::nanoTime));
   private final AtomicInteger growths = new AtomicInteger();
 
   private final Slow slow = new Slow();
@@ -42,7 +47,7 @@ class LogTailTest {
     private long position;
 
     @Override
-    public void grown(Optional<List<Message>> added) {
+    public void grown(Optional<List<LogEntry>> added) {
       growths.incrementAndGet();
     }
 
@@ -62,37 +67,39 @@ class LogTailTest {
             });
   }
 
-  private static List<Message> messages(long base, int count) {
-    List<Message> messages = new ArrayList<>();
+  private static List<LogEntry> entries(long base, int count) {
+    List<LogEntry> entries = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       TestFacts.Noted fact = new TestFacts.Noted(new UUID(0, base + i), "");
-      messages.add(
-          new Message(
-              base + i,
-              CATALOGUE.envelop(new UUID(1, base + i), fact, Cause.of("tail"), Instant.EPOCH),
-              CATALOGUE,
-              fact));
+      entries.add(
+          new LogEntry(
+              new Message(
+                  base + i,
+                  CATALOGUE.envelop(new UUID(1, base + i), fact, Cause.of("tail"), Instant.EPOCH),
+                  CATALOGUE,
+                  fact),
+              0));
     }
-    return messages;
+    return entries;
   }
 
   private List<Long> after(long position) {
-    return tail.after(position, 100).stream().map(Message::position).toList();
+    return tail.after(position, 100).stream().map(LogEntry::position).toList();
   }
 
   @Test
   void commits_that_are_reported_in_the_wrong_order_are_waited_for_and_not_read() {
     tail.committing(0, 1);
-    tail.committed(0, messages(0, 1));
+    tail.committed(0, entries(0, 1));
     tail.committing(1, 2);
     tail.committing(3, 1);
     tail.committing(4, 2);
-    tail.committed(4, messages(4, 2));
-    tail.committed(3, messages(3, 1));
+    tail.committed(4, entries(4, 2));
+    tail.committed(3, entries(3, 1));
     assertThat(after(0)).containsExactly(1L);
     assertThat(after(1)).isEmpty();
     growths.set(0);
-    tail.committed(1, messages(1, 2));
+    tail.committed(1, entries(1, 2));
     assertThat(growths).hasPositiveValue();
     assertThat(after(0)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     assertThat(after(5)).containsExactly(6L);
@@ -101,9 +108,9 @@ class LogTailTest {
   @Test
   void what_another_process_has_appended_is_read() {
     tail.committing(0, 1);
-    tail.committed(0, messages(0, 1));
+    tail.committed(0, entries(0, 1));
     tail.committing(2, 1); // position 2 is somebody else's
-    tail.committed(2, messages(2, 1));
+    tail.committed(2, entries(2, 1));
     assertThat(after(0)).containsExactly(1L);
     assertThatThrownBy(() -> after(1)).isInstanceOf(DependencyUnavailable.class);
   }
@@ -111,10 +118,10 @@ class LogTailTest {
   @Test
   void a_commit_whose_outcome_is_unknown_is_not_waited_for() {
     tail.committing(0, 1);
-    tail.committed(0, messages(0, 1));
+    tail.committed(0, entries(0, 1));
     tail.committing(1, 1);
     tail.committing(2, 1);
-    tail.committed(2, messages(2, 1));
+    tail.committed(2, entries(2, 1));
     assertThat(after(1)).isEmpty();
     growths.set(0);
     tail.notCommitted(1);
@@ -146,19 +153,21 @@ class LogTailTest {
   void a_subscription_passes_what_is_not_for_it_without_looking() {
     PostgresTransport transport = new PostgresTransport(tail);
     tail.remove(slow);
-    try (Inlet concerned = transport.open(hearing("noted", TestFacts.NOTED), 0);
-        Inlet other = transport.open(hearing("other", TestFacts.ADDED), 0)) {
+    try (Consumer concerned = transport.open(hearing("noted", TestFacts.NOTED), START);
+        Consumer other = transport.open(hearing("other", TestFacts.ADDED), START)) {
       append(0, 3);
-      assertThat(other.poll(10)).isEqualTo(new Inlet.Delivery(List.of(), 3));
+      assertThat(other.poll(10)).isEqualTo(new Consumer.Delivery(List.of(), 3, Passed.NONE));
       assertThat(concerned.poll(2).upTo()).isEqualTo(2);
 
       append(3, 1); // the third is still needed by one, the other has seen all four
-      assertThat(other.poll(10)).isEqualTo(new Inlet.Delivery(List.of(), 4));
+      assertThat(other.poll(10)).isEqualTo(new Consumer.Delivery(List.of(), 4, Passed.NONE));
       assertThat(concerned.poll(10).messages())
           .extracting(Message::position)
           .containsExactly(3L, 4L);
     }
   }
+
+  private static final StartingPoint START = new StartingPoint(0, LocalFlag.ABSENT);
 
   private static Subscription hearing(String name, String type) {
     return Subscription.of(name, Set.of(type), (_, _) -> {});
@@ -166,6 +175,6 @@ class LogTailTest {
 
   private void append(long base, int count) {
     tail.committing(base, count);
-    tail.committed(base, messages(base, count));
+    tail.committed(base, entries(base, count));
   }
 }

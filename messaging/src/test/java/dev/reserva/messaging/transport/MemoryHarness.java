@@ -9,8 +9,10 @@ import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.delivery.DeliveryStore;
-import dev.reserva.messaging.delivery.SubscriptionRunner;
+import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.LoopParts;
+import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.Faults;
 import dev.reserva.messaging.memory.MemoryBackbone;
 import dev.reserva.messaging.memory.MemoryDatabase;
@@ -18,6 +20,7 @@ import dev.reserva.messaging.memory.MemoryTransport.Mischief;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A world in memory. */
@@ -51,29 +54,34 @@ final class MemoryHarness implements TransportHarness {
   }
 
   @Override
-  public DeliveryStore store() {
-    return backbone.store();
+  public Cursors cursors() {
+    return backbone.cursors();
+  }
+
+  @Override
+  public Parking parking() {
+    return backbone.parking();
   }
 
   @Override
   public Node node(Subscription subscription) {
     Mortality mortality = new Mortality();
-    SubscriptionRunner runner = backbone.runner(subscription, mortality);
+    SubscriptionLoop loop = backbone.loop(subscription, mortality);
     return new Node() {
       @Override
-      public SubscriptionRunner runner() {
-        return runner;
+      public SubscriptionLoop loop() {
+        return loop;
       }
 
       @Override
       public void drain() {
         int idle = 0;
         do {
-          runner.wake();
-          idle = runner.step() ? 0 : idle + 1;
+          loop.wake();
+          idle = loop.step() ? 0 : idle + 1;
         } while (idle == 0
             || (idle < PATIENCE
-                && runner.state() == SubscriptionRunner.State.RUNNING
+                && loop.state() == SubscriptionLoop.State.RUNNING
                 && backbone.transport().outstanding(subscription) > 0));
       }
 
@@ -82,6 +90,37 @@ final class MemoryHarness implements TransportHarness {
         mortality.next = point;
       }
     };
+  }
+
+  @Override
+  public Member process(Subscription... subscriptions) {
+    LoopParts parts = backbone.process(Faults.NONE);
+    List<SubscriptionLoop> loops =
+        Stream.of(subscriptions).map(each -> backbone.loop(each, parts)).toList();
+    return new Member() {
+      @Override
+      public Transactions transactions() {
+        return parts.transactions();
+      }
+
+      @Override
+      public void drain() {
+        // Twice, since what one publishes another hears.
+        for (int round = 0; round < 2; round++) {
+          for (SubscriptionLoop loop : loops) {
+            loop.wake();
+            for (int idle = 0; idle < PATIENCE; idle++) {
+              idle = loop.step() ? -1 : idle;
+            }
+          }
+        }
+      }
+    };
+  }
+
+  @Override
+  public long handledLocally() {
+    return backbone.log().handledLocally();
   }
 
   private static final class Mortality implements Faults {

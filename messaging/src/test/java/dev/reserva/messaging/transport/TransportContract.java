@@ -21,7 +21,7 @@ import dev.reserva.messaging.TestFacts.LetterChanged;
 import dev.reserva.messaging.TestFacts.Noted;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
-import dev.reserva.messaging.delivery.SubscriptionRunner.State;
+import dev.reserva.messaging.delivery.SubscriptionLoop.State;
 import dev.reserva.messaging.transport.TransportHarness.CrashPoint;
 import dev.reserva.messaging.transport.TransportHarness.Effect;
 import dev.reserva.messaging.transport.TransportHarness.Node;
@@ -76,7 +76,7 @@ public abstract class TransportContract {
   void counts_add_up() {
     try {
       for (String name : List.of(TOY, "echo")) {
-        if (world.store().position(name).isPresent()) {
+        if (world.cursors().position(name).isPresent()) {
           Tally tally = world.tally(name);
           assertThat(tally.handled() + tally.parked() + tally.discarded())
               .as("handled + parked + discarded of %s", tally)
@@ -386,7 +386,7 @@ public abstract class TransportContract {
     publish(key, 1, 2);
     for (CrashPoint point : CrashPoint.values()) {
       Node dying = world.node(toy());
-      dying.runner().step(); // claims it; the next transactions fail, and the last one parks
+      dying.loop().step(); // claims it; the next transactions fail, and the last one parks
       dying.crashAt(point);
       dying.drain();
       world.elapse(PAST_THE_LEASE);
@@ -408,7 +408,7 @@ public abstract class TransportContract {
     first.drain();
     Node second = world.node(toy());
     second.drain();
-    assertThat(second.runner().state()).isEqualTo(State.STANDBY);
+    assertThat(second.loop().state()).isEqualTo(State.STANDBY);
     Event event = publish(UUID.randomUUID(), 1);
     second.drain();
     assertThat(effectIds()).isEmpty();
@@ -416,7 +416,7 @@ public abstract class TransportContract {
     world.elapse(PAST_THE_LEASE);
     second.drain();
 
-    assertThat(second.runner().state()).isEqualTo(State.RUNNING);
+    assertThat(second.loop().state()).isEqualTo(State.RUNNING);
     assertThat(effectIds()).containsExactly(event.id());
   }
 
@@ -431,8 +431,8 @@ public abstract class TransportContract {
       second.drain();
     }
 
-    assertThat(first.runner().state()).isEqualTo(State.RUNNING);
-    assertThat(second.runner().state()).isEqualTo(State.STANDBY);
+    assertThat(first.loop().state()).isEqualTo(State.RUNNING);
+    assertThat(second.loop().state()).isEqualTo(State.STANDBY);
   }
 
   @Test
@@ -448,8 +448,8 @@ public abstract class TransportContract {
       second.drain();
     }
 
-    assertThat(first.runner().state()).isEqualTo(State.RUNNING);
-    assertThat(second.runner().state()).isEqualTo(State.STANDBY);
+    assertThat(first.loop().state()).isEqualTo(State.RUNNING);
+    assertThat(second.loop().state()).isEqualTo(State.STANDBY);
   }
 
   @Test
@@ -465,7 +465,7 @@ public abstract class TransportContract {
 
     assertThat(batches).as("its handler has worked").containsExactly(1);
     assertThat(effectIds()).as("for nothing").isEmpty();
-    assertThat(stale.runner().state()).isEqualTo(State.STANDBY);
+    assertThat(stale.loop().state()).isEqualTo(State.STANDBY);
     owner.drain();
     assertThat(effectIds()).containsExactly(event.id());
   }
@@ -571,7 +571,7 @@ public abstract class TransportContract {
     process.drain();
     int attempts = 1;
     for (long seconds : new long[] {1, 2, 4}) {
-      Duration pause = world.store().untilNextDue(TOY).orElseThrow();
+      Duration pause = world.parking().untilNextDue(TOY).orElseThrow();
       assertThat(pause)
           .isBetween(Duration.ofMillis(seconds * 800 - 1), Duration.ofMillis(seconds * 1200 + 1));
       world.elapse(pause.minusMillis(2));
@@ -669,16 +669,16 @@ public abstract class TransportContract {
     for (int i = 0; i < 10; i++) {
       process.drain();
       world.elapse(Duration.ofSeconds(5));
-      assertThat(process.runner().state()).isEqualTo(State.PROBING);
-      assertThat(process.runner().lastError()).isEqualTo("provider is down");
+      assertThat(process.loop().state()).isEqualTo(State.PROBING);
+      assertThat(process.loop().lastError()).isEqualTo("provider is down");
     }
     assertThat(world.tally(TOY).parked()).isZero();
 
     heal();
     process.drain();
 
-    assertThat(process.runner().state()).isEqualTo(State.RUNNING);
-    assertThat(process.runner().lastError()).isNull();
+    assertThat(process.loop().state()).isEqualTo(State.RUNNING);
+    assertThat(process.loop().lastError()).isNull();
     assertThat(effectIds()).containsExactly(event.id());
   }
 
@@ -996,7 +996,7 @@ public abstract class TransportContract {
 
   private void replay(long after) {
     world.elapse(Duration.ofSeconds(4)); // the next renewal finds out
-    assertThat(world.transactions().<Boolean>call(tx -> world.store().rewind(tx, TOY, after)))
+    assertThat(world.transactions().<Boolean>call(tx -> world.cursors().rewind(tx, TOY, after)))
         .isTrue();
   }
 

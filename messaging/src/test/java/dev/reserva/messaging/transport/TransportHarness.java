@@ -6,8 +6,9 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.delivery.DeliveryStore;
-import dev.reserva.messaging.delivery.SubscriptionRunner;
+import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.delivery.SubscriptionLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,12 +23,20 @@ public interface TransportHarness extends AutoCloseable {
 
   DeadLetters deadLetters();
 
-  DeliveryStore store();
+  Cursors cursors();
+
+  Parking parking();
 
   Effects effects();
 
   /** A process that runs one subscription, and shares with others only what is durable. */
   Node node(Subscription subscription);
+
+  /** A process that runs several subscriptions, and publishes what they may handle locally. */
+  Member process(Subscription... subscriptions);
+
+  /** How many events took effect in the transactions that published them, for each subscription. */
+  long handledLocally();
 
   /** Lets time pass for leases, retries and runners. */
   void elapse(Duration duration);
@@ -59,13 +68,21 @@ public interface TransportHarness extends AutoCloseable {
 
   /** A process that can die. */
   interface Node {
-    SubscriptionRunner runner();
+    SubscriptionLoop loop();
 
     /** Lets what is in the log arrive, then takes steps until there is nothing to do. */
     void drain();
 
     /** It dies the next time it comes to this point, and does nothing from there on. */
     void crashAt(CrashPoint point);
+  }
+
+  /** A process that publishes, and runs its subscriptions when it is told to. */
+  interface Member {
+    Transactions transactions();
+
+    /** Lets what is in the log arrive, then lets each subscription do all there is to do. */
+    void drain();
   }
 
   record Tally(long delivered, long handled, long discarded, long parked) {}

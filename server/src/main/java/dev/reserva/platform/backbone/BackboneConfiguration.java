@@ -12,15 +12,18 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.messaging.delivery.DeliveryStore;
+import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.LocalDelivery;
+import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.RunningBackbone;
 import dev.reserva.messaging.store.LogSegments;
 import dev.reserva.messaging.store.LogTail;
+import dev.reserva.messaging.store.PostgresCursors;
 import dev.reserva.messaging.store.PostgresDeadLetters;
 import dev.reserva.messaging.store.PostgresDeliveries;
-import dev.reserva.messaging.store.PostgresDeliveryStore;
 import dev.reserva.messaging.store.PostgresEventLog;
+import dev.reserva.messaging.store.PostgresParking;
 import dev.reserva.messaging.store.PostgresTransactions;
 import dev.reserva.messaging.transport.Transport;
 import dev.reserva.messaging.transport.postgres.PostgresTransport;
@@ -70,8 +73,13 @@ public class BackboneConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  LogTail logTail(DataSource dataSource, EventCatalogue catalogue) {
-    return new LogTail(dataSource, catalogue);
+  LogTail logTail(DataSource dataSource, EventCatalogue catalogue, LocalDelivery local) {
+    return new LogTail(dataSource, catalogue, local);
+  }
+
+  @Bean
+  LocalDelivery localDelivery() {
+    return new LocalDelivery(System::nanoTime);
   }
 
   @Bean
@@ -81,8 +89,9 @@ public class BackboneConfiguration {
       Ids ids,
       Clock clock,
       LogTail tail,
+      LocalDelivery local,
       RateMeter published) {
-    return new PostgresTransactions(dataSource, catalogue, ids, clock, tail, published);
+    return new PostgresTransactions(dataSource, catalogue, ids, clock, tail, local, published);
   }
 
   @Bean
@@ -96,9 +105,14 @@ public class BackboneConfiguration {
   }
 
   @Bean
-  DeliveryStore deliveryStore(
+  Cursors cursors(DataSource dataSource) {
+    return new PostgresCursors(dataSource);
+  }
+
+  @Bean
+  Parking parking(
       DataSource dataSource, EventCatalogue catalogue, Ids ids, DeadLetters.Announcer announcer) {
-    return new PostgresDeliveryStore(dataSource, catalogue, ids, announcer);
+    return new PostgresParking(dataSource, catalogue, ids, announcer);
   }
 
   @Bean
@@ -127,7 +141,9 @@ public class BackboneConfiguration {
       ObjectProvider<Worker> workers,
       Transport transport,
       Transactions transactions,
-      DeliveryStore store,
+      Cursors cursors,
+      Parking parking,
+      LocalDelivery local,
       EventLog log,
       LogTail tail,
       RateMeter published,
@@ -140,7 +156,9 @@ public class BackboneConfiguration {
                 workers.stream().toList(),
                 transport,
                 transactions,
-                store,
+                cursors,
+                parking,
+                local,
                 log,
                 published,
                 clock),

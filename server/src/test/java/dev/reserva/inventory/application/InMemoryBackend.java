@@ -13,6 +13,7 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventType;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.PayloadCodec;
+import dev.reserva.messaging.Sessions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +108,10 @@ public final class InMemoryBackend implements Backend, Transactions {
 
   @Override
   public <R> R call(Function<UnitOfWork, R> work) {
-    return work.apply(new InMemoryUnitOfWork());
+    InMemoryUnitOfWork tx = new InMemoryUnitOfWork();
+    R result = work.apply(tx);
+    tx.sessions.flush();
+    return result;
   }
 
   @Override
@@ -115,6 +120,8 @@ public final class InMemoryBackend implements Backend, Transactions {
   }
 
   private final class InMemoryUnitOfWork implements UnitOfWork {
+    private final Sessions sessions = new Sessions();
+
     @Override
     public Event publish(Object fact, Cause cause) {
       return catalogue.envelop(ids.next(), fact, cause, now());
@@ -131,6 +138,11 @@ public final class InMemoryBackend implements Backend, Transactions {
     @Override
     public <T> T resource(Class<T> technology) {
       throw new IllegalArgumentException("this is a transaction in memory, not on " + technology);
+    }
+
+    @Override
+    public <S extends Session> S session(Class<S> type, Supplier<S> open) {
+      return sessions.get(type, open);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Keeps what was published, for tests that look at it. */
 public final class RecordingTransactions implements Transactions {
@@ -62,6 +63,11 @@ public final class RecordingTransactions implements Transactions {
     @Override
     public <T> T resource(Class<T> technology) {
       return tx.resource(technology);
+    }
+
+    @Override
+    public <S extends Session> S session(Class<S> type, Supplier<S> open) {
+      return tx.session(type, open);
     }
 
     @Override

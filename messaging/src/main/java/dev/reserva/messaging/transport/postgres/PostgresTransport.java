@@ -3,8 +3,12 @@ package dev.reserva.messaging.transport.postgres;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.store.LogEntry;
 import dev.reserva.messaging.store.LogTail;
-import dev.reserva.messaging.transport.Inlet;
+import dev.reserva.messaging.transport.Consumer;
+import dev.reserva.messaging.transport.LocalFlag;
+import dev.reserva.messaging.transport.Passed;
+import dev.reserva.messaging.transport.StartingPoint;
 import dev.reserva.messaging.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Subscriptions read the log of their own database. The cursor moves in the transaction of the
@@ -30,49 +33,77 @@ public final class PostgresTransport implements Transport {
   }
 
   @Override
-  public Inlet open(Subscription subscription, long position) {
-    LogInlet inlet = new LogInlet(subscription, position);
-    tail.add(inlet);
-    return inlet;
+  public Consumer open(Subscription subscription, StartingPoint start) {
+    LogConsumer consumer = new LogConsumer(subscription, start);
+    tail.add(consumer);
+    return consumer;
   }
 
-  private final class LogInlet implements Inlet, LogTail.Reader {
+  private final class LogConsumer implements Consumer, LogTail.Reader {
 
     private final Subscription subscription;
+    private final LocalFlag flag;
     private final Semaphore signal = new Semaphore(1);
     private long acknowledged;
 
-    /** All up to here has been looked at; moved by its own thread and by those that append. */
-    private final AtomicLong read;
+    /** Everything up to here has been looked at. Guarded by this, as are the next two. */
+    private long read;
 
-    LogInlet(Subscription subscription, long position) {
+    /** Events handled locally that were passed without a poll since the last one. */
+    private int passed;
+
+    private boolean polling;
+
+    LogConsumer(Subscription subscription, StartingPoint start) {
       this.subscription = subscription;
-      this.acknowledged = position;
-      this.read = new AtomicLong(position);
+      this.flag = start.flag();
+      this.acknowledged = start.position();
+      this.read = start.position();
     }
 
     @Override
     public Delivery poll(int max) {
+      Passed.Builder handledLocally = new Passed.Builder();
+      long from = begin(handledLocally);
       List<Message> found = new ArrayList<>();
-      long upTo = read.get();
-      long limit = upTo + MAX_SCAN;
-      while (found.size() < max && upTo < limit) {
-        List<Message> next = tail.after(upTo, max);
-        if (next.isEmpty()) {
-          break;
-        }
-        for (Message message : next) {
-          if (found.size() == max) {
+      long upTo = from;
+      try {
+        while (found.size() < max && upTo < from + MAX_SCAN) {
+          List<LogEntry> next = tail.after(upTo, max);
+          if (next.isEmpty()) {
             break;
           }
-          if (subscription.types().contains(message.type())) {
-            found.add(message);
+          for (LogEntry entry : next) {
+            if (found.size() == max) {
+              break;
+            }
+            Message message = entry.message();
+            upTo = message.position();
+            if (subscription.types().contains(message.type())) {
+              if (flag.marks(upTo, entry.flags())) {
+                handledLocally.add(upTo, 1);
+              } else {
+                found.add(message);
+              }
+            }
           }
-          upTo = message.position();
         }
+      } finally {
+        end(upTo);
       }
-      // Meanwhile it may have been moved on, but only past what is not for it.
-      return new Delivery(found, read.accumulateAndGet(upTo, Math::max));
+      return new Delivery(found, upTo, handledLocally.build());
+    }
+
+    private synchronized long begin(Passed.Builder handledLocally) {
+      polling = true;
+      handledLocally.add(read, passed);
+      passed = 0;
+      return read;
+    }
+
+    private synchronized void end(long upTo) {
+      polling = false;
+      read = upTo;
     }
 
     @Override
@@ -87,7 +118,10 @@ public final class PostgresTransport implements Transport {
 
     @Override
     public void redeliver() {
-      read.set(acknowledged);
+      synchronized (this) {
+        read = acknowledged;
+        passed = 0;
+      }
     }
 
     @Override
@@ -98,19 +132,41 @@ public final class PostgresTransport implements Transport {
     }
 
     @Override
-    public long position() {
-      return read.get();
+    public synchronized long position() {
+      return read;
     }
 
-    /** Whoever hears nothing of what is new sleeps on, and has passed it. */
+    /** Whoever needs nothing of what is new sleeps on, and has passed it. */
     @Override
-    public void grown(Optional<List<Message>> added) {
-      if (added.isEmpty()
-          || added.get().stream()
-              .anyMatch(message -> subscription.types().contains(message.type()))) {
+    public void grown(Optional<List<LogEntry>> added) {
+      if (added.isEmpty()) {
         wake();
-      } else if (!added.get().isEmpty()) {
-        read.compareAndSet(added.get().getFirst().position() - 1, added.get().getLast().position());
+        return;
+      }
+      int handledLocally = 0;
+      for (LogEntry entry : added.get()) {
+        if (subscription.types().contains(entry.message().type())) {
+          if (!flag.marks(entry.message().position(), entry.flags())) {
+            wake();
+            return;
+          }
+          handledLocally++;
+        }
+      }
+      if (!added.get().isEmpty()) {
+        pass(
+            added.get().getFirst().message().position() - 1,
+            added.get().getLast().message().position(),
+            handledLocally);
+      }
+    }
+
+    private synchronized void pass(long from, long to, int handledLocally) {
+      if (polling) {
+        wake(); // the poll may have missed it, the next one does not
+      } else if (read == from) {
+        read = to;
+        passed += handledLocally;
       }
     }
 

@@ -8,6 +8,7 @@ import dev.reserva.inventory.application.Stocks;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresTransactions;
@@ -44,13 +45,15 @@ final class InventoryDatabase implements Backend {
     migrate(dataSource, "messaging");
     migrate(dataSource, "inventory");
     EventCatalogue catalogue = InMemoryBackend.catalogue();
+    LocalDelivery local = new LocalDelivery(System::nanoTime);
     var transactions =
         new PostgresTransactions(
             watched.apply(dataSource),
             catalogue,
             Ids.timeOrdered(),
             Clock.systemUTC(),
-            new LogTail(dataSource, catalogue),
+            new LogTail(dataSource, catalogue, local),
+            local,
             new RateMeter(System::nanoTime));
     return new InventoryDatabase(dataSource, transactions);
   }

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A unit of work that notes each of its statements. */
 final class CountingUnitOfWork implements UnitOfWork {
@@ -58,6 +59,11 @@ final class CountingUnitOfWork implements UnitOfWork {
   @Override
   public <T> T resource(Class<T> technology) {
     return technology == Statements.class ? technology.cast(counted) : tx.resource(technology);
+  }
+
+  @Override
+  public <S extends Session> S session(Class<S> type, Supplier<S> open) {
+    return tx.session(type, open);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.messaging.store.LogTail;
@@ -39,13 +40,15 @@ final class SalesDatabase implements Transactions, AutoCloseable {
           .load()
           .migrate();
     }
+    LocalDelivery local = new LocalDelivery(System::nanoTime);
     transactions =
         new PostgresTransactions(
             dataSource,
             catalogue,
             ids,
             Clock.systemUTC(),
-            new LogTail(dataSource, catalogue),
+            new LogTail(dataSource, catalogue, local),
+            local,
             new RateMeter(System::nanoTime));
   }
 

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class TurnsTest {
+class BatchLimiterTest {
 
   /** Longer than a test lasts: a turn that comes has been given. */
   private static final long FOR_EVER = TimeUnit.MINUTES.toMillis(1);
 
   @Test
   void no_more_batches_go_on_at_once_than_there_are_turns() throws InterruptedException {
-    Turns turns = new Turns(2, FOR_EVER);
+    BatchLimiter limiter = new BatchLimiter(2, FOR_EVER);
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
@@ -30,7 +30,7 @@ class TurnsTest {
           Thread.ofVirtual()
               .start(() -> {
                 for (int batch = 0; batch < 200; batch++) {
-                  try (Turn _ = turns.await()) {
+                  try (Turn _ = limiter.await()) {
                     most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                     LockSupport.parkNanos(1_000);
                     atOnce.decrementAndGet();
@@ -47,13 +47,13 @@ class TurnsTest {
 
   @Test
   void a_turn_that_is_over_is_given_to_who_waits() throws InterruptedException {
-    Turns turns = new Turns(1, FOR_EVER);
-    Turn held = turns.await();
+    BatchLimiter limiter = new BatchLimiter(1, FOR_EVER);
+    Turn held = limiter.await();
     CountDownLatch waits = new CountDownLatch(1);
     CompletableFuture<Turn> next =
         CompletableFuture.supplyAsync(() -> {
           waits.countDown();
-          return turns.await();
+          return limiter.await();
         });
     waits.await();
     assertThat(next).isNotDone();
@@ -63,23 +63,23 @@ class TurnsTest {
 
   @Test
   void who_has_waited_in_vain_goes_on_without_a_turn_and_takes_none_from_others() {
-    Turns turns = new Turns(1, 1);
-    Turn held = turns.await();
-    turns.await().close(); // in vain, since the only turn is held; its end must free none
-    assertThat(turns.free()).isZero();
+    BatchLimiter limiter = new BatchLimiter(1, 1);
+    Turn held = limiter.await();
+    limiter.await().close(); // in vain, since the only turn is held; its end must free none
+    assertThat(limiter.free()).isZero();
     held.close();
-    assertThat(turns.free()).isOne();
+    assertThat(limiter.free()).isOne();
   }
 
   @Test
   void an_interrupt_ends_the_wait_and_is_kept() throws InterruptedException {
-    Turns turns = new Turns(1, FOR_EVER);
+    BatchLimiter limiter = new BatchLimiter(1, FOR_EVER);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-    try (Turn _ = turns.await()) {
+    try (Turn _ = limiter.await()) {
       Thread waiter =
           Thread.ofPlatform()
               .start(() -> {
-                try (Turn _ = turns.await()) {
+                try (Turn _ = limiter.await()) {
                   interrupted.complete(Thread.currentThread().isInterrupted());
                 }
               });
@@ -87,6 +87,6 @@ class TurnsTest {
       waiter.join();
     }
     assertThat(interrupted).isCompletedWithValue(true);
-    assertThat(turns.free()).isOne();
+    assertThat(limiter.free()).isOne();
   }
 }

@@ -1,0 +1,39 @@
+package dev.reserva.messaging.delivery;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Stops local delivery to a subscription whose handler keeps failing, so that its failures do not
+ * double everybody's work: after each failure in a row it stays open twice as long. Guarded by its
+ * owner.
+ */
+final class Breaker {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final LongSupplier nanoTime;
+  private int failuresInARow;
+  private long closesAt;
+
+  Breaker(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  boolean isOpen() {
+    return failuresInARow > 0 && nanoTime.getAsLong() - closesAt < 0;
+  }
+
+  void failed() {
+    failuresInARow = Math.min(failuresInARow + 1, 31);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << (failuresInARow - 1));
+    closesAt =
+        nanoTime.getAsLong()
+            + (pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE).toNanos();
+  }
+
+  void succeeded() {
+    failuresInARow = 0;
+  }
+}

@@ -1,0 +1,258 @@
+package dev.reserva.messaging.delivery;
+
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.UnitOfWork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+/**
+ * The local deliveries of one run of a transaction: made after the work, before the append. Belongs
+ * to the transaction's thread.
+ */
+public final class LocalAttempt implements AutoCloseable {
+
+  private final LocalDelivery delivery;
+  private final List<LocalMember> members;
+  private final long generation;
+  private final LocalDelivery.Limits limits;
+  private final LongSupplier nanoTime;
+  private final Map<LocalMember, Keys> keys = new HashMap<>();
+  private final long mark;
+  private int[] flags = new int[16];
+  private int handled;
+
+  /** Guarded by the delivery. */
+  private boolean disturbed;
+
+  /** What a member has handled, and which keys it may and may not handle. */
+  private static final class Keys {
+    private final Set<UUID> reserved = new HashSet<>();
+    private final Set<UUID> refused = new HashSet<>();
+    private int events;
+    private long nanos;
+  }
+
+  /** The events of the transaction so far; grows while they are handled. */
+  public interface Published {
+    List<Event> events();
+
+    /** The event as a handler sees it, before it has a position. */
+    Message message(int index);
+  }
+
+  /** A handler failed within the publishing transaction, which must roll back. */
+  public static final class Failed extends RuntimeException {
+    private final Optional<String> subscription;
+
+    private Failed(Optional<String> subscription, Throwable cause) {
+      super("local delivery to %s failed".formatted(subscription.orElse("some")), cause);
+      this.subscription = subscription;
+    }
+
+    /** Whose handler failed; empty when that is not known. */
+    public Optional<String> subscription() {
+      return subscription;
+    }
+  }
+
+  /** Local delivery was not possible after all; the transaction must roll back. */
+  public static final class Refused extends RuntimeException {
+    public Refused(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  LocalAttempt(
+      LocalDelivery delivery,
+      List<LocalMember> members,
+      long generation,
+      LocalDelivery.Limits limits,
+      LongSupplier nanoTime,
+      long mark) {
+    this.mark = mark;
+    this.delivery = delivery;
+    this.members = members;
+    this.generation = generation;
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Whether a handler would be called for one of these events. */
+  public boolean concerns(List<Event> events) {
+    for (Event event : events) {
+      for (LocalMember member : members) {
+        if (member.hears(event.type())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Lets subscriptions handle what is published, and what they publish in answer, until nothing new
+   * comes or a limit is reached.
+   *
+   * @throws Failed when a handler failed
+   */
+  public void deliver(Published published, UnitOfWork tx) {
+    int next = 0;
+    for (int round = 0; round < limits.rounds() && next < published.events().size(); round++) {
+      int end = published.events().size();
+      for (LocalMember member : members) {
+        List<Integer> mine = reserve(member, published.events(), next, end);
+        for (List<Integer> batch : member.batches(mine)) {
+          handle(member, batch, published, tx);
+        }
+      }
+      next = end;
+    }
+  }
+
+  /** Which of the events a member may handle: for each key none after one that it may not. */
+  private List<Integer> reserve(LocalMember member, List<Event> events, int from, int to) {
+    List<Integer> mine = new ArrayList<>();
+    Keys known = keys.computeIfAbsent(member, _ -> new Keys());
+    synchronized (delivery) {
+      for (int i = from; i < to; i++) {
+        Event event = events.get(i);
+        if (!member.hears(event.type()) || known.refused.contains(event.key())) {
+          continue;
+        }
+        if (handled < limits.events() && mayHandle(member, event.key(), known)) {
+          mine.add(i);
+          handled++;
+        } else {
+          known.refused.add(event.key());
+        }
+      }
+    }
+    return mine;
+  }
+
+  private boolean mayHandle(LocalMember member, UUID key, Keys known) {
+    if (known.reserved.contains(key)) {
+      return true;
+    }
+    boolean reserved = member.reserve(key, this);
+    if (reserved) {
+      known.reserved.add(key);
+    }
+    return reserved;
+  }
+
+  private void handle(
+      LocalMember member, List<Integer> indexes, Published published, UnitOfWork tx) {
+    if (indexes.isEmpty()) {
+      return;
+    }
+    List<Message> batch = indexes.stream().map(published::message).toList();
+    long started = nanoTime.getAsLong();
+    try {
+      member.subscription().handler().handle(batch, tx);
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+        throw error;
+      }
+      member.failed(e);
+      throw new Failed(Optional.of(member.name()), e);
+    }
+    Keys known = keys.computeIfAbsent(member, _ -> new Keys());
+    known.nanos += nanoTime.getAsLong() - started;
+    known.events += indexes.size();
+    if (flags.length < published.events().size()) {
+      flags = Arrays.copyOf(flags, 2 * published.events().size());
+    }
+    for (int index : indexes) {
+      flags[index] |= member.bit();
+    }
+  }
+
+  /**
+   * A write of the transaction failed, perhaps a local handler's: it was if the transaction
+   * succeeds without local delivery, and then {@link #blame} is to be called.
+   */
+  public Failed failed(Throwable e) {
+    return new Failed(Optional.empty(), e);
+  }
+
+  /** Opens the breakers of all whose effects were part of this attempt. */
+  public void blame(Throwable e) {
+    keys.forEach((member, known) -> {
+      if (known.events > 0) {
+        member.failed(e);
+      }
+    });
+  }
+
+  /** Whether anything was handled locally. */
+  public boolean hasEffects() {
+    return keys.values().stream().anyMatch(known -> known.events > 0);
+  }
+
+  /** The generation that the head must have; empty when nothing was handled locally. */
+  public OptionalLong generation() {
+    return hasEffects() ? OptionalLong.of(generation) : OptionalLong.empty();
+  }
+
+  /** For each of so many events, the subscriptions that handled it. */
+  public int[] flags(int events) {
+    return Arrays.copyOf(flags, events);
+  }
+
+  /** The head had another generation than {@link #generation}: the transaction must roll back. */
+  public void outdated() {
+    delivery.outdated(generation);
+  }
+
+  /** Written into the log's head with the append, so that the next one recognises it. */
+  public long mark() {
+    return mark;
+  }
+
+  /**
+   * Takes note that the transaction's events are appended; called with the log's head locked.
+   *
+   * @return whether the transaction may commit; if not it must roll back and run again without
+   *     local delivery
+   */
+  public boolean appended(LocalDelivery.Appended head, List<Event> events) {
+    return delivery.appended(this, head, events, flags(events.size()));
+  }
+
+  /** The transaction has committed. */
+  public void committed() {
+    keys.forEach((member, known) -> {
+      if (known.events > 0) {
+        member.handled(known.events, known.nanos);
+        delivery.countHandled(known.events);
+      }
+    });
+  }
+
+  /** Frees the keys; called when the transaction has ended. */
+  @Override
+  public void close() {
+    synchronized (delivery) {
+      keys.forEach((member, known) -> known.reserved.forEach(key -> member.free(key, this)));
+    }
+  }
+
+  void disturbed() {
+    disturbed = true;
+  }
+
+  boolean isUndisturbed() {
+    return !disturbed;
+  }
+}

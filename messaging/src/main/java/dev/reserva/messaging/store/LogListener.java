@@ -1,0 +1,132 @@
+package dev.reserva.messaging.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for what other processes append: NOTIFY announces the log's new end. While nothing is
+ * announced, the head is looked up once a second, in case an announcement is lost.
+ */
+final class LogListener implements AutoCloseable {
+
+  static final String CHANNEL = "reserva_log";
+  private static final int LOOK_UP_MILLIS = 1_000;
+  private static final String HEAD = "select position from messaging.log_head";
+  private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
+
+  private final DataSource dataSource;
+  private final LongConsumer grown;
+  private final LongConsumer lookedUp;
+  private volatile boolean closed;
+  private volatile @Nullable Thread listening;
+
+  /**
+   * @param grown takes the log's end as it is announced
+   * @param lookedUp takes the log's end when nothing was announced for a second
+   */
+  LogListener(DataSource dataSource, LongConsumer grown, LongConsumer lookedUp) {
+    this.dataSource = dataSource;
+    this.grown = grown;
+    this.lookedUp = lookedUp;
+  }
+
+  void start() {
+    listening = Thread.ofPlatform().name("log-tail").daemon().start(this::listen);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Thread thread = listening;
+    if (thread == null) {
+      return;
+    }
+    LockSupport.unpark(thread);
+    // An announcement ends its wait. When the database is down it does not wait for one, but who
+    // asks for a connection does.
+    Thread.ofVirtual().name("log-tail-close").start(this::announceNothing);
+    try {
+      if (!thread.join(Duration.ofMillis(2L * LOOK_UP_MILLIS))) {
+        LOG.warn("still listening at close: thread={}", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void announceNothing() {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("notify " + CHANNEL);
+    } catch (SQLException e) {
+      LOG.debug("closed without a last announcement: {}", e.getMessage());
+    }
+  }
+
+  private static long readHead(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(HEAD);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private void listen() {
+    boolean failing = false;
+    while (!closed) {
+      try (Connection connection = dataSource.getConnection()) {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("listen " + CHANNEL);
+        }
+        Listeners.join(connection);
+        PGConnection notified = connection.unwrap(PGConnection.class);
+        grown.accept(
+            readHead(connection)); // after the listen, so that nothing is missed in between
+        failing = false;
+        try {
+          while (!closed) {
+            PGNotification[] announced = notified.getNotifications(LOOK_UP_MILLIS);
+            if (announced == null || announced.length == 0) {
+              lookedUp.accept(readHead(connection));
+            } else {
+              grown.accept(end(announced));
+            }
+          }
+        } finally {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("unlisten " + CHANNEL);
+          }
+          Listeners.leave(connection);
+        }
+      } catch (SQLException e) {
+        if (closed) {
+          return;
+        }
+        if (!failing) {
+          LOG.warn("cannot listen for events of other processes: {}", e.getMessage());
+        }
+        failing = true;
+        LockSupport.parkNanos(LOOK_UP_MILLIS * 1_000_000L);
+      }
+    }
+  }
+
+  /** Announcements come in the order of commits, so the last one has the log's end. */
+  private static long end(PGNotification[] announced) {
+    String end = announced[announced.length - 1].getParameter();
+    return end.matches("[0-9]{1,18}") ? Long.parseLong(end) : 0;
+  }
+}
