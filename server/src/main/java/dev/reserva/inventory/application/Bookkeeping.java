@@ -12,13 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the book of stock on locked rows and writes it back: the one order of locks for all use
- * cases.
+ * Keeps the book of stock of a transaction: one for all that the transaction does, so that each row
+ * is read once and written once. The one order of locks for all use cases.
  *
- * <p>Reservations by order, then stock levels by product, then the clock. Written are new
- * reservations first, so that a race for one order is noticed before anything else is.
+ * <p>Reservations are locked by order, then stock levels by product, then the clock is read.
+ * Written are new reservations first, so that a race for one order is noticed before anything else
+ * is.
  */
 final class Bookkeeping {
 
@@ -32,45 +34,104 @@ final class Bookkeeping {
     this.ids = ids;
   }
 
-  /** A book with what is known of these orders. */
+  /** The book with what is known of these orders. */
   OpenBook forOrders(Collection<UUID> orderIds, Collection<UUID> productIds, UnitOfWork tx) {
-    return open(reservations.lockByOrder(orderIds, tx), productIds, tx);
-  }
-
-  /** A book with reservations that are locked already. */
-  OpenBook forReservations(List<Reservation> locked, UnitOfWork tx) {
-    return open(locked, Set.of(), tx);
-  }
-
-  /** A book for one product's stock alone. */
-  OpenBook forProduct(UUID productId, UnitOfWork tx) {
-    return open(List.of(), Set.of(productId), tx);
-  }
-
-  private OpenBook open(List<Reservation> locked, Collection<UUID> productIds, UnitOfWork tx) {
+    OpenBook open = of(tx);
+    Set<UUID> unknown = new HashSet<>(orderIds);
+    unknown.removeAll(open.orders);
+    List<Reservation> locked =
+        unknown.isEmpty() ? List.of() : reservations.lockByOrder(unknown, tx);
+    open.orders.addAll(unknown);
     Set<UUID> products = new HashSet<>(productIds);
-    locked.forEach(
-        reservation -> reservation.lines().stream().map(Line::productId).forEach(products::add));
-    List<StockLevel> levels = products.isEmpty() ? List.of() : stocks.lock(products, tx);
-    return new OpenBook(new StockBook(levels, locked, ids::next), tx.now());
+    for (UUID orderId : orderIds) {
+      open.book.reservationOf(orderId).ifPresent(known -> products.addAll(products(known)));
+    }
+    open.include(locked, products, tx);
+    return open;
   }
 
-  /** Writes back what the book has changed. */
-  void close(OpenBook open, UnitOfWork tx) {
-    StockBook.Changes changes = open.book().changes();
-    if (!changes.opened().isEmpty()) {
-      reservations.add(changes.opened(), tx);
-    }
-    if (!changes.moved().isEmpty()) {
-      reservations.replace(changes.moved(), tx);
-    }
-    if (!changes.ledger().isEmpty()) {
-      stocks.save(changes.levels(), changes.ledger(), open.now(), tx);
-    }
+  /** The book with reservations that are locked already. */
+  OpenBook forReservations(List<Reservation> locked, UnitOfWork tx) {
+    OpenBook open = of(tx);
+    List<Reservation> unknown =
+        locked.stream().filter(found -> open.orders.add(found.orderId())).toList();
+    open.include(unknown, Set.of(), tx);
+    return open;
+  }
+
+  /** The book for one product's stock alone. */
+  OpenBook forProduct(UUID productId, UnitOfWork tx) {
+    OpenBook open = of(tx);
+    open.include(List.of(), Set.of(productId), tx);
+    return open;
+  }
+
+  private OpenBook of(UnitOfWork tx) {
+    return tx.session(OpenBook.class, () -> new OpenBook(tx));
+  }
+
+  private static List<UUID> products(Reservation reservation) {
+    return reservation.lines().stream().map(Line::productId).toList();
   }
 
   /**
-   * @param now by which everything in this book is judged: read after its rows were locked
+   * A transaction's book; written back at the transaction's end, or when somebody has to read it.
    */
-  record OpenBook(StockBook book, Instant now) {}
+  final class OpenBook implements UnitOfWork.Session {
+
+    private final UnitOfWork tx;
+    private final StockBook book = new StockBook(List.of(), List.of(), ids::next);
+
+    /** Locked, whether they are known or not. */
+    private final Set<UUID> orders = new HashSet<>();
+
+    private final Set<UUID> products = new HashSet<>();
+    private @Nullable Instant now;
+
+    private OpenBook(UnitOfWork tx) {
+      this.tx = tx;
+    }
+
+    StockBook book() {
+      return book;
+    }
+
+    /** The time by which everything in this book is judged: read after its rows were locked. */
+    Instant now() {
+      Instant read = now;
+      if (read == null) {
+        read = tx.now();
+        now = read;
+      }
+      return read;
+    }
+
+    private void include(List<Reservation> locked, Collection<UUID> wanted, UnitOfWork within) {
+      Set<UUID> unknown = new HashSet<>(wanted);
+      locked.forEach(reservation -> unknown.addAll(products(reservation)));
+      unknown.removeAll(products);
+      List<StockLevel> levels = unknown.isEmpty() ? List.of() : stocks.lock(unknown, within);
+      products.addAll(unknown);
+      if (!locked.isEmpty() || !unknown.isEmpty()) {
+        now = null; // judged by the time after these locks
+      }
+      book.include(levels, locked);
+      now();
+    }
+
+    @Override
+    public void flush() {
+      StockBook.Changes changes = book.changes();
+      if (!changes.opened().isEmpty()) {
+        reservations.add(changes.opened(), tx);
+      }
+      if (!changes.moved().isEmpty()) {
+        reservations.replace(changes.moved(), tx);
+      }
+      if (!changes.ledger().isEmpty()) {
+        stocks.save(changes.levels(), changes.ledger(), now(), tx);
+      }
+      book.written();
+    }
+  }
 }

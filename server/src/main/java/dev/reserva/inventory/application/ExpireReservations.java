@@ -51,7 +51,6 @@ public final class ExpireReservations {
         StockFacts.released(ended.reservation(), "expired", cause, tx);
       }
     }
-    bookkeeping.close(open, tx);
     return overdue.size() == batch;
   }
 }

@@ -50,7 +50,6 @@ public final class FollowOrders {
         case OrderStep.Cancelled cancelled -> giveBack(cancelled, open, tx);
       }
     }
-    bookkeeping.close(open, tx);
   }
 
   private void reserve(OrderStep.Submitted step, OpenBook open, UnitOfWork tx) {

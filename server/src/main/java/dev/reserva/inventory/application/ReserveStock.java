@@ -53,7 +53,6 @@ public final class ReserveStock {
       }
       outcomes.add(outcome);
     }
-    bookkeeping.close(open, tx);
     return outcomes;
   }
 }

@@ -55,7 +55,6 @@ public final class ResolveReservation {
     return locked.map(reservation -> {
       OpenBook open = bookkeeping.forReservations(List.of(reservation), tx);
       Resolving outcome = decision.on(open, reservation.orderId());
-      bookkeeping.close(open, tx);
       return outcome;
     });
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The working set of one transaction: the stock levels and reservations that it touches, and every
  * rule of what may become of them.
  *
- * <p>It is opened with locked rows, decides one thing after the other, each on what the ones before
- * have left, and tells at the end what {@link #changes} there are: one caller's wish and a batch of
- * 500 events are served alike. What a decision does to stock, it enters in the ledger.
+ * <p>It is opened with locked rows, and more can be {@linkplain #include included} later. It
+ * decides one thing after the other, each on what the ones before have left, and tells at the end
+ * what {@link #changes} there are: one caller's wish and a batch of 500 events are served alike.
+ * What a decision does to stock, it enters in the ledger.
  *
  * <p>A reservation's time is judged by the {@code now} that is passed in, the database's clock read
  * after the rows were locked. Not safe for several threads.
@@ -44,6 +46,37 @@ public final class StockBook {
     reservations.forEach(reservation -> known.put(reservation.orderId(), reservation));
     this.reservations.putAll(known);
     this.ids = ids;
+  }
+
+  /**
+   * Adds locked rows that the book does not have yet.
+   *
+   * @param more levels of products that no decision has touched
+   * @param others reservations of orders that no decision has touched
+   */
+  public void include(Collection<StockLevel> more, Collection<Reservation> others) {
+    more.forEach(level -> {
+      found.put(level.productId(), level);
+      levels.put(level.productId(), level);
+    });
+    others.forEach(reservation -> {
+      known.put(reservation.orderId(), reservation);
+      reservations.put(reservation.orderId(), reservation);
+    });
+  }
+
+  /** The changes so far are written: what follows differs from here. */
+  public void written() {
+    found.putAll(levels);
+    known.putAll(reservations);
+    ledger.clear();
+  }
+
+  /**
+   * The reservation of an order as the decisions so far have left it; absent where there is none.
+   */
+  public Optional<Reservation> reservationOf(UUID orderId) {
+    return Optional.ofNullable(reservations.get(orderId));
   }
 
   /** Holds every line for the order, or none. */

@@ -20,16 +20,18 @@ public interface Orders {
   /** Remembers new orders with their lines. */
   void add(List<New> orders, UnitOfWork tx);
 
-  /** The orders of these ids that exist, locked in order of their id until the transaction ends. */
+  /** The orders of these ids that exist, as the transaction has left them, locked until it ends. */
   Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx);
 
   /**
-   * Orders that wait longer than they may, the longest waiting first, locked; those that somebody
-   * else holds are passed over.
+   * Orders that wait longer than they may, the longest waiting first, locked as by {@link #lock};
+   * those that somebody else holds are passed over.
    */
   List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
 
-  /** Writes back what was locked and has changed; others are passed over. */
+  /**
+   * Remembers changed orders, at the transaction's end at the latest. They were locked or added.
+   */
   void save(Collection<Order> orders, UnitOfWork tx);
 
   /** The lines of these orders, each in the order in which they were placed. */

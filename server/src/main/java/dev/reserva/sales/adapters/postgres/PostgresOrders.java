@@ -2,6 +2,7 @@ package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.UnitOfWork.Session;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
@@ -46,13 +47,19 @@ public final class PostgresOrders implements Orders {
 
   static final String ADD =
       """
-      insert into sales.order (id, customer_id, status, total, currency, payment_method, payment_token,
-        shipping_address, created_at, updated_at, under_way_since, version, correlation_id, request_key)
-      select id, customer_id, status, total, currency, payment_method, payment_token, shipping_address,
-        created_at, created_at, case when status = 'PENDING' then created_at end, version, correlation_id,
-        request_key
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id, status, total, currency,
-        payment_method, payment_token, shipping_address, created_at, version, correlation_id, request_key)
+      insert into sales.order (id, customer_id, status, reason, total, currency, payment_method,
+        payment_token, shipping_address, reservation_id, reservation_status, reservation_expires_at,
+        payment_id, payment_status, created_at, updated_at, under_way_since, version, correlation_id,
+        request_key)
+      select id, customer_id, status, reason, total, currency, payment_method, payment_token,
+        shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
+        payment_status, created_at, updated_at,
+        case when status in ('PENDING', 'PENDING_PAYMENT', 'PAID') then created_at end, version,
+        correlation_id, request_key
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id, status,
+        reason, total, currency, payment_method, payment_token, shipping_address, reservation_id,
+        reservation_status, reservation_expires_at, payment_id, payment_status, created_at, updated_at,
+        version, correlation_id, request_key)
       """;
 
   static final String ADD_LINES =
@@ -107,8 +114,73 @@ public final class PostgresOrders implements Orders {
    */
   private static final Duration SKEW = Duration.ofMinutes(10);
 
+  /**
+   * The orders that a transaction has locked or made: each is one object however often it is asked
+   * for, and is written once.
+   */
+  private static final class Loaded implements Session {
+
+    private final UnitOfWork tx;
+    private final Map<UUID, Order> orders = new LinkedHashMap<>();
+
+    /** Orders made by this transaction that are not written yet. */
+    private final Map<UUID, New> born = new LinkedHashMap<>();
+
+    /** The lines of those made by this transaction. */
+    private final Map<UUID, List<OrderLine>> lines = new HashMap<>();
+
+    /** As the rows are. */
+    private final Map<UUID, OrderState> written = new HashMap<>();
+
+    Loaded(UnitOfWork tx) {
+      this.tx = tx;
+    }
+
+    static Loaded of(UnitOfWork tx) {
+      return tx.session(Loaded.class, () -> new Loaded(tx));
+    }
+
+    Order keep(OrderState row) {
+      return orders.computeIfAbsent(
+          row.id(),
+          id -> {
+            written.put(id, row);
+            return Order.of(row);
+          });
+    }
+
+    @Override
+    public void flush() {
+      if (!born.isEmpty()) {
+        insert(List.copyOf(born.values()), tx);
+        born.values().forEach(made -> written.put(made.order().id(), made.order().state()));
+        born.clear();
+      }
+      List<OrderState> changed = new ArrayList<>();
+      orders.forEach((id, order) -> {
+        if (!order.state().equals(written.get(id))) {
+          changed.add(order.state());
+          written.put(id, order.state());
+        }
+      });
+      if (!changed.isEmpty()) {
+        update(changed, tx);
+      }
+    }
+  }
+
   @Override
   public void add(List<New> orders, UnitOfWork tx) {
+    Loaded loaded = Loaded.of(tx);
+    for (New made : orders) {
+      UUID id = made.order().id();
+      loaded.orders.put(id, made.order());
+      loaded.born.put(id, made);
+      loaded.lines.put(id, made.lines());
+    }
+  }
+
+  private static void insert(List<New> orders, UnitOfWork tx) {
     insertOrders(orders, tx);
     insertLines(orders, tx);
   }
@@ -121,12 +193,19 @@ public final class PostgresOrders implements Orders {
             Columns.uuids(rows, OrderState::id),
             Columns.uuids(rows, OrderState::customerId),
             Columns.texts(rows, order -> order.status().name()),
+            Columns.texts(rows, PostgresOrders::reason),
             Columns.numbers(rows, order -> order.total().amount()),
             Columns.texts(rows, order -> order.total().currency()),
             Columns.texts(rows, PostgresOrders::method),
             Columns.texts(rows, PostgresOrders::token),
             Columns.texts(rows, OrderState::shippingAddress),
+            Columns.uuids(rows, known(OrderState::reservation, Reservation::id)),
+            Columns.texts(rows, known(OrderState::reservation, hold -> hold.status().name())),
+            Columns.instants(rows, known(OrderState::reservation, Reservation::expiresAt)),
+            Columns.uuids(rows, known(OrderState::payment, Payment::id)),
+            Columns.texts(rows, known(OrderState::payment, payment -> payment.status().name())),
             Columns.instants(rows, OrderState::createdAt),
+            Columns.instants(rows, OrderState::updatedAt),
             Columns.integers(rows, OrderState::version),
             Columns.texts(rows, OrderState::correlationId),
             Columns.uuids(orders, New::requestKey));
@@ -156,32 +235,53 @@ public final class PostgresOrders implements Orders {
 
   @Override
   public Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx) {
+    Loaded loaded = Loaded.of(tx);
+    UUID[] unknown = ids.stream().filter(id -> !loaded.orders.containsKey(id)).toArray(UUID[]::new);
+    if (unknown.length > 0) {
+      Statements.of(tx)
+          .queryAndClock(LOCK, PostgresOrders::state, (Object) unknown)
+          .forEach(loaded::keep);
+    }
     var locked = new LinkedHashMap<UUID, Order>();
-    Statements.of(tx)
-        .queryAndClock(LOCK, PostgresOrders::state, (Object) ids.toArray(UUID[]::new))
-        .forEach(state -> locked.put(state.id(), Order.of(state)));
+    for (UUID id : ids) {
+      Order order = loaded.orders.get(id);
+      if (order != null) {
+        locked.put(id, order);
+      }
+    }
     return locked;
   }
 
   @Override
   public List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
+    Loaded loaded = Loaded.of(tx);
     return Statements.of(tx)
         .query(
             LOCK_LATE,
-            row -> Order.of(state(row)),
+            PostgresOrders::state,
             now.minus(deadlines.shortest()),
             now.minus(deadlines.pending()),
             now.minus(deadlines.pendingPayment()),
             now.minus(deadlines.paid()),
-            limit);
+            limit)
+        .stream()
+        .map(loaded::keep)
+        .toList();
   }
 
+  /** Their session writes them at the transaction's end. */
   @Override
   public void save(Collection<Order> orders, UnitOfWork tx) {
-    List<OrderState> rows = orders.stream().filter(Order::changed).map(Order::state).toList();
-    if (rows.isEmpty()) {
-      return;
+    Loaded loaded = Loaded.of(tx);
+    for (Order order : orders) {
+      if (!loaded.orders.containsKey(order.id())) {
+        throw new IllegalArgumentException(
+            "order %s was neither locked nor added here".formatted(order.id()));
+      }
     }
+  }
+
+  private static void update(List<OrderState> rows, UnitOfWork tx) {
     @Nullable UUID[] ids = Columns.uuids(rows, OrderState::id);
     Statements.of(tx)
         .write(
@@ -207,24 +307,38 @@ public final class PostgresOrders implements Orders {
 
   @Override
   public Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx) {
+    Loaded loaded = Loaded.of(tx);
     var lines = new HashMap<UUID, List<OrderLine>>();
-    Statements.of(tx)
-        .query(
-            LINES,
-            row -> Map.entry(Rows.uuid(row, "order_id"), line(row)),
-            (Object) ids.toArray(UUID[]::new))
-        .forEach(entry ->
-            lines.computeIfAbsent(entry.getKey(), id -> new ArrayList<>()).add(entry.getValue()));
+    List<UUID> unknown = new ArrayList<>();
+    for (UUID id : ids) {
+      List<OrderLine> known = loaded.lines.get(id);
+      if (known == null) {
+        unknown.add(id);
+      } else {
+        lines.put(id, known);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      Statements.of(tx)
+          .query(
+              LINES,
+              row -> Map.entry(Rows.uuid(row, "order_id"), line(row)),
+              (Object) unknown.toArray(UUID[]::new))
+          .forEach(entry ->
+              lines.computeIfAbsent(entry.getKey(), id -> new ArrayList<>()).add(entry.getValue()));
+    }
     return lines;
   }
 
   @Override
   public Optional<OrderState> find(UUID id, UnitOfWork tx) {
+    Loaded.of(tx).flush();
     return Statements.of(tx).query(FIND, PostgresOrders::state, id).stream().findFirst();
   }
 
   @Override
   public List<OrderState> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    Loaded.of(tx).flush();
     var where = new ArrayList<String>();
     var parameters = new ArrayList<Object>();
     OrderStatus status = filter.status();
