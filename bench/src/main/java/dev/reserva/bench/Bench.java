@@ -192,7 +192,7 @@ final class Bench {
       return null;
     }
     say("replaying " + history.getFileName());
-    return History.replay(jar, history, url, scene.server().data());
+    return History.replay(jar, history, url, scene.server());
   }
 
   private List<StatementCount.Figures> statements(Scene scene) throws Exception {

@@ -10,10 +10,9 @@ import java.util.Map;
  * counters are used, so that any two versions can be compared.
  */
 final class Cells {
-  private static final int MANY_CLIENTS = 128;
-
   private final Plan plan;
   private final Contender old;
+  private final int many;
   private double openLoopRate;
 
   /**
@@ -22,6 +21,7 @@ final class Cells {
   Cells(Plan plan, Contender old) {
     this.plan = plan;
     this.old = old;
+    this.many = plan.clients().getLast();
   }
 
   /** All phases, in the order in which they are measured. */
@@ -31,11 +31,11 @@ final class Cells {
       cells.add(
           new Cell(
               "whole sagas, %d clients".formatted(clients),
-              clients == MANY_CLIENTS,
+              clients == many,
               (contender, target) -> sagas(contender, target, clients)));
     }
-    cells.add(new Cell("hot SKU, %d clients".formatted(MANY_CLIENTS), false, this::hot));
-    cells.add(new Cell("accepted, %d clients".formatted(MANY_CLIENTS), false, this::accepted));
+    cells.add(new Cell("hot SKU, %d clients".formatted(many), false, this::hot));
+    cells.add(new Cell("accepted, %d clients".formatted(many), false, this::accepted));
     cells.add(new Cell("open loop at half of the old best", false, this::openLoop));
     cells.add(new Cell("idle, lone orders", false, this::idle));
     cells.add(
@@ -52,13 +52,13 @@ final class Cells {
 
   private Cell.Outcome hot(Contender contender, Target target) throws Exception {
     Phase phase =
-        Phase.closed(target, MANY_CLIENTS, plan.phase(), contender.shop().wholeSagasOfOneProduct());
+        Phase.closed(target, many, plan.phase(), contender.shop().wholeSagasOfOneProduct());
     contender.noteConfirmed(phase.measured().perSecond());
     return outcome(contender, phase, phase.measured().perSecond());
   }
 
   private Cell.Outcome accepted(Contender contender, Target target) throws Exception {
-    Phase phase = Phase.closed(target, MANY_CLIENTS, plan.phase(), contender.shop().acceptances());
+    Phase phase = Phase.closed(target, many, plan.phase(), contender.shop().acceptances());
     contender.noteConfirmed(phase.confirmedPerSecond());
     Cell.Outcome outcome = outcome(contender, phase, phase.measured().perSecond());
     outcome.figures().put("confirmed/s", phase.confirmedPerSecond());

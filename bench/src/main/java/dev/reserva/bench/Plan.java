@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How much is measured, and for how long.
  *
- * @param clients of the closed loops of a comparison; the last one warms the server up
+ * @param clients of the closed loops of a comparison; the last number also warms the server up
  * @param turns how often each version is measured in a comparison
  * @param hold how long a snapshot is held open
  */
