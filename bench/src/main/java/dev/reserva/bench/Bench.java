@@ -80,7 +80,7 @@ final class Bench {
     Shop shop = scene.shop();
     Target target = scene.target();
     say("warming the server up");
-    accept(Phase.closed(target, MANY_CLIENTS, plan.warmUp(), shop.wholeSagas()));
+    accept(Phase.warmUp(target, MANY_CLIENTS, plan.warmUp()));
     long before = accepted;
     ServerDatabase.Counters counters = scene.database().counters();
 

@@ -66,12 +66,7 @@ final class Comparison {
 
   private void warmUp(Contender contender, Contender resting) throws Exception {
     Bench.say("warming %s up".formatted(contender.version().name()));
-    Phase phase =
-        Phase.closed(
-            target(contender, resting),
-            plan.clients().getLast(),
-            plan.warmUp(),
-            contender.shop().wholeSagas());
+    Phase phase = Phase.warmUp(target(contender, resting), plan.clients().getLast(), plan.warmUp());
     contender.accept(phase.orders(), 0);
   }
 

@@ -173,10 +173,9 @@ final class Growth {
   }
 
   /** Afterwards what stands in the caches is what the load wants, too. */
-  private void warmUp(Scene scene) throws SQLException, InterruptedException {
+  private void warmUp(Scene scene) throws IOException, InterruptedException {
     Bench.say("warming the server up");
-    Load.closed(CLIENTS, plan.warmUp(), scene.shop().wholeSagas()).complete();
-    settle(scene);
+    Phase.warmUp(scene.target(), CLIENTS, plan.warmUp());
     warm = true;
   }
 

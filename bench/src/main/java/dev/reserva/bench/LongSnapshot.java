@@ -95,8 +95,7 @@ final class LongSnapshot {
         }
         Bench.say("warming it up");
         Scene scene = new Scene(server, database, shop);
-        long orders =
-            Phase.closed(scene.target(), CLIENTS, plan.warmUp(), shop.wholeSagas()).orders();
+        long orders = Phase.warmUp(scene.target(), CLIENTS, plan.warmUp()).orders();
         return measure(scene, CLIENTS, plan.hold(), orders);
       }
     }

@@ -15,15 +15,19 @@ record Measured(
     long done, long succeeded, long refused, Duration window, Latency latency, Latency lateness) {
 
   /**
-   * The same, if every call came to its end.
+   * The same, if no call was turned away and there is a rate.
    *
    * @throws BenchFailure otherwise
    */
   Measured complete() {
-    if (refused > 0 || done == 0) {
+    if (refused > 0) {
       throw new BenchFailure(
-          "%d calls were turned away, and %d of %d others came to their end within %d ms"
-              .formatted(refused, done, succeeded, window.toMillis()));
+          "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
+    }
+    if (done == 0) {
+      throw new BenchFailure(
+          "none of %d calls came to its end within %d ms: there is no rate"
+              .formatted(succeeded, window.toMillis()));
     }
     return this;
   }

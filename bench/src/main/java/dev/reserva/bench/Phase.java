@@ -23,19 +23,25 @@ record Phase(Measured measured, Duration whole, CpuTime used) {
   /** Each client calls again as soon as its last call is answered. */
   static Phase closed(Target target, int clients, Duration window, Client.Door door)
       throws IOException, InterruptedException {
-    return of(target, () -> Load.closed(clients, window, door));
+    return of(target, () -> Load.closed(clients, window, door).complete());
+  }
+
+  /** Whole sagas whose rate does not matter: a cold server may be slow, and turn buyers away. */
+  static Phase warmUp(Target target, int clients, Duration window)
+      throws IOException, InterruptedException {
+    return of(target, () -> Load.closed(clients, window, target.shop().wholeSagas()));
   }
 
   /** Calls start by the clock. */
   static Phase open(Target target, double perSecond, Duration window, Client.Door door)
       throws IOException, InterruptedException {
-    return of(target, () -> Load.open(perSecond, OPEN_LOOP_CLIENTS, window, door));
+    return of(target, () -> Load.open(perSecond, OPEN_LOOP_CLIENTS, window, door).complete());
   }
 
   private static Phase of(Target target, Loop loop) throws IOException, InterruptedException {
     CpuTime before = target.cpuTime();
     long started = System.nanoTime();
-    Measured measured = loop.run().complete();
+    Measured measured = loop.run();
     if (!target.shop().api().awaitSettled(SETTLING)) {
       throw new BenchFailure("orders are still under way after " + SETTLING);
     }

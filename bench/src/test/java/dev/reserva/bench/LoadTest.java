@@ -37,6 +37,24 @@ class LoadTest {
   }
 
   @Test
+  void a_load_without_a_call_that_ended_in_time_has_no_rate() {
+    Measured late = new Measured(0, 3, 0, Duration.ofMillis(250), NOTHING, NOTHING);
+
+    assertThatThrownBy(late::complete)
+        .isInstanceOf(BenchFailure.class)
+        .hasMessage("none of 3 calls came to its end within 250 ms: there is no rate");
+  }
+
+  @Test
+  void a_load_with_a_call_that_was_turned_away_has_no_result() {
+    Measured refused = new Measured(9, 9, 1, Duration.ofMillis(250), NOTHING, NOTHING);
+
+    assertThatThrownBy(refused::complete)
+        .isInstanceOf(BenchFailure.class)
+        .hasMessage("1 calls were turned away, 9 came to their end");
+  }
+
+  @Test
   void calls_that_end_after_the_window_succeed_but_do_not_count_for_the_rate()
       throws InterruptedException {
     Measured measured = Load.closed(3, Duration.ofMillis(20), () -> calling(100, true));
