@@ -16,7 +16,7 @@ final class Cells {
   private double openLoopRate;
 
   /**
-   * @param old whose best rate in the first turn gives the rate of all open loops
+   * @param old whose best rate up to the first open loop gives the rate of all open loops
    */
   Cells(Plan plan, Contender old) {
     this.plan = plan;

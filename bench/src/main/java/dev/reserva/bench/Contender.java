@@ -73,9 +73,8 @@ final class Contender implements AutoCloseable {
     lastActive = System.nanoTime();
   }
 
-  /** Forgets the best rates: those of a new turn count. */
+  /** Forgets the best rate of orders taken to CONFIRMED: that of a new turn counts. */
   void startTurn() {
-    bestSagas = 0;
     bestConfirmed = 0;
   }
 
@@ -90,7 +89,7 @@ final class Contender implements AutoCloseable {
     bestConfirmed = Math.max(bestConfirmed, perSecond);
   }
 
-  /** The best rate of whole sagas in this turn; 0 before any. */
+  /** The best rate of whole sagas so far; 0 before any. */
   double bestSagas() {
     return bestSagas;
   }
