@@ -8,17 +8,26 @@ import java.time.Duration;
  * @param done calls that came to their end within the window: what the rate is made of
  * @param succeeded all calls that came to their end, the last ones after the window included
  * @param refused calls that were turned away
+ * @param latency of the calls that succeeded, from when each was due
+ * @param lateness from when each call was due until it was sent: how far this program fell behind
  */
-record Measured(long done, long succeeded, long refused, Duration window, Latency latency) {
+record Measured(
+    long done, long succeeded, long refused, Duration window, Latency latency, Latency lateness) {
+
   /**
-   * The same, if every call came to its end.
+   * The same, if no call was turned away and there is a rate.
    *
    * @throws BenchFailure otherwise
    */
   Measured complete() {
-    if (refused > 0 || done == 0) {
+    if (refused > 0) {
       throw new BenchFailure(
           "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
+    }
+    if (done == 0) {
+      throw new BenchFailure(
+          "none of %d calls came to its end within %d ms: there is no rate"
+              .formatted(succeeded, window.toMillis()));
     }
     return this;
   }
