@@ -3,10 +3,10 @@ package dev.reserva.bench;
 import java.time.Duration;
 
 /** CPU time by who used it. */
-record CpuTime(Duration server, Duration database, Duration generator) {
+public record CpuTime(Duration server, Duration database, Duration generator) {
 
   /** What was used since then. */
-  CpuTime since(CpuTime then) {
+  public CpuTime since(CpuTime then) {
     return new CpuTime(
         server.minus(then.server), database.minus(then.database), generator.minus(then.generator));
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** Puts buyers to work and counts what they get done. */
-final class Load {
+public final class Load {
   private Load() {}
 
   /** What one buyer noted; only his own thread writes it. */
@@ -45,7 +45,7 @@ final class Load {
   }
 
   /** Each client calls again as soon as its last call is answered. */
-  static Measured closed(int clients, Duration window, Client.Door door)
+  public static Measured closed(int clients, Duration window, Client.Door door)
       throws InterruptedException {
     return run(
         clients,

@@ -9,13 +9,13 @@ import java.time.Duration;
  * @param succeeded all calls that came to their end, the last ones after the window included
  * @param refused calls that were turned away
  */
-record Measured(long done, long succeeded, long refused, Duration window, Latency latency) {
+public record Measured(long done, long succeeded, long refused, Duration window, Latency latency) {
   /**
    * The same, if every call came to its end.
    *
    * @throws BenchFailure otherwise
    */
-  Measured complete() {
+  public Measured complete() {
     if (refused > 0 || done == 0) {
       throw new BenchFailure(
           "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
@@ -23,7 +23,7 @@ record Measured(long done, long succeeded, long refused, Duration window, Latenc
     return this;
   }
 
-  double perSecond() {
+  public double perSecond() {
     return done * 1e9 / window.toNanos();
   }
 }

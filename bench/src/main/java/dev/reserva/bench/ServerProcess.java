@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * The server that is measured: the packaged program with its own database, as anyone would start
  * it, on a temporary folder that is deleted with it.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   /** What the server must make do with. */
-  static final String HEAP = "-Xmx512m";
+  public static final String HEAP = "-Xmx512m";
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -42,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param javaOptions more options for its JVM
    */
-  static ServerProcess start(Path jar, List<String> javaOptions) throws IOException {
+  public static ServerProcess start(Path jar, List<String> javaOptions) throws IOException {
     Path folder = Files.createTempDirectory("reserva-bench-");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -93,7 +93,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits until the server serves; returns where. */
-  URI awaitUp() throws IOException, InterruptedException {
+  public URI awaitUp() throws IOException, InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < end) {
       Matcher up = UP.matcher(Files.readString(log()));
@@ -108,12 +108,12 @@ final class ServerProcess implements AutoCloseable {
         "the server is not up after %s:\n%s".formatted(START_LIMIT, lastWords()));
   }
 
-  String adminPassword() throws IOException {
+  public String adminPassword() throws IOException {
     return Files.readString(folder.resolve("data/admin-password")).strip();
   }
 
   /** Where the server keeps its own database: the cluster and the password of its owner. */
-  Path postgres() {
+  public Path postgres() {
     return folder.resolve("data/postgres");
   }
 
@@ -143,7 +143,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** CPU time that the server's JVM, its database and this generator have used so far. */
-  CpuTime cpuTime() {
+  public CpuTime cpuTime() {
     Duration database;
     try (Stream<ProcessHandle> children = process.descendants()) {
       database = children.map(ServerProcess::used).reduce(Duration.ZERO, Duration::plus);
