@@ -153,7 +153,7 @@ final class Growth {
         points.add(point(scene));
       }
       Bench.say("verifying");
-      JsonNode integrity = moved.integrity(PATIENCE);
+      JsonNode integrity = moved.api().integrity(PATIENCE);
       if (!integrity.path("ok").asBoolean()) {
         throw new BenchFailure("an invariant is broken: " + integrity);
       }
@@ -177,7 +177,7 @@ final class Growth {
     warm = true;
   }
 
-  private Point point(Scene scene) throws SQLException, InterruptedException {
+  private Point point(Scene scene) throws IOException, SQLException, InterruptedException {
     Bench.say("whole sagas with %d orders stored".formatted(scene.database().orders()));
     Thread.sleep(COUNTERS_LAG);
     long stored = scene.database().orders();
@@ -209,7 +209,8 @@ final class Growth {
     }
   }
 
-  private static void spaceFor(long orders, Path folder) throws IOException {
+  /** Makes sure that so many orders find room beside a folder. */
+  static void spaceFor(long orders, Path folder) throws IOException {
     long free = Files.getFileStore(folder.getParent()).getUsableSpace();
     long needed = orders * BYTES_PER_ORDER;
     if (free < needed) {

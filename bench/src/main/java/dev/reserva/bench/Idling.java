@@ -1,5 +1,6 @@
 package dev.reserva.bench;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
@@ -13,6 +14,7 @@ final class Idling {
   /**
    * @param serverPercent of one core, used by the JVM while idle
    * @param databasePercent of one core, used by PostgreSQL while idle
+   * @param foreign CPU time of others while idle
    * @param orders lone ones, 200 ms after each other
    * @param millis from each order's request to CONFIRMED
    * @param reactionMillis from the announcement of each order to that of its reservation: its event
@@ -22,20 +24,42 @@ final class Idling {
       long seconds,
       double serverPercent,
       double databasePercent,
+      Foreign foreign,
       long orders,
       Latency millis,
       Latency reactionMillis) {}
 
   static Figures measure(Scene scene, Duration idle, int orders) throws Exception {
-    CpuTime before = scene.server().cpuTime();
+    Rest rest = rest(scene.target(), idle);
+    long logEnd = scene.database().logEnd();
+    Latency millis = loneOrders(scene.shop(), orders);
+    return new Figures(
+        idle.toSeconds(),
+        rest.serverPercent(),
+        rest.databasePercent(),
+        rest.foreign(),
+        orders,
+        millis,
+        reactions(scene, logEnd, orders));
+  }
+
+  /** CPU time while nobody wants anything, the server's and the database's in percent of a core. */
+  record Rest(double serverPercent, double databasePercent, Foreign foreign) {}
+
+  /** Does nothing for a while, and tells what that cost. */
+  static Rest rest(Target target, Duration idle) throws IOException, InterruptedException {
+    CpuTime before = target.cpuTime();
     long started = System.nanoTime();
     Thread.sleep(idle);
-    CpuTime used = scene.server().cpuTime().since(before);
+    CpuTime used = target.cpuTime().since(before);
     double nanos = System.nanoTime() - started;
+    return new Rest(percent(used.server(), nanos), percent(used.database(), nanos), used.foreign());
+  }
 
-    long logEnd = scene.database().logEnd();
+  /** From each order's request to CONFIRMED. */
+  static Latency loneOrders(Shop shop, int orders) throws Exception {
     Histogram micros = Latency.micros();
-    try (Client buyer = scene.shop().wholeSagas().open()) {
+    try (Client buyer = shop.wholeSagas().open()) {
       for (int i = 0; i < orders; i++) {
         Thread.sleep(PAUSE);
         long from = System.nanoTime();
@@ -45,13 +69,7 @@ final class Idling {
         Latency.record(micros, System.nanoTime() - from);
       }
     }
-    return new Figures(
-        idle.toSeconds(),
-        percent(used.server(), nanos),
-        percent(used.database(), nanos),
-        orders,
-        Latency.of(micros),
-        reactions(scene, logEnd, orders));
+    return Latency.of(micros);
   }
 
   private static Latency reactions(Scene scene, long after, int orders) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.reserva.bench;
 
+import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
 /** How long calls took, in milliseconds. */
@@ -12,6 +13,11 @@ public record Latency(double p50, double p95, double p99, double p999, double ma
   /** A histogram that takes microseconds. */
   static Histogram micros() {
     return new Histogram(LONGEST_MICROS, 3);
+  }
+
+  /** The same for several threads at once. */
+  static Histogram sharedMicros() {
+    return new AtomicHistogram(LONGEST_MICROS, 3);
   }
 
   static void record(Histogram micros, long nanos) {

@@ -8,8 +8,12 @@ import java.time.Duration;
  * @param done calls that came to their end within the window: what the rate is made of
  * @param succeeded all calls that came to their end, the last ones after the window included
  * @param refused calls that were turned away
+ * @param latency of the calls that succeeded, from when each was due
+ * @param lateness from when each call was due until it was sent: how far this program fell behind
  */
-public record Measured(long done, long succeeded, long refused, Duration window, Latency latency) {
+public record Measured(
+    long done, long succeeded, long refused, Duration window, Latency latency, Latency lateness) {
+
   /**
    * The same, if every call came to its end.
    *

@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Many more orders than the server can take: what it accepts, what it turns away, and its memory.
- */
+/** Many more orders than the server can take: what it accepts, what it refuses, and its memory. */
 final class Overload {
+  /** So many times the best rate. */
+  static final double TIMES = 3;
+
   private static final Duration GLANCE = Duration.ofMillis(50);
 
   /** What was accepted may take its time, but not for ever. */
@@ -18,23 +19,50 @@ final class Overload {
   private Overload() {}
 
   /**
+   * @param bestPerSecond the best rate without overload, from the first order to the last one
+   *     CONFIRMED
    * @param askedPerSecond orders that came by the clock, as far as connections were free
    * @param refused answered 503 with Retry-After
    * @param odd answers that are neither 201 nor that, and calls without an answer
+   * @param goodputPerSecond accepted orders, divided by the time from the first call until no order
+   *     was under way
    * @param acceptedMillis from when an order was due to come until it was accepted
+   * @param refusalMillis from the request to its refusal
+   * @param lateMillis from when an order was due until it was sent: what its buyer waited for a
+   *     free connection
    * @param settledAfterSeconds from the end of the load until no order was under way
    */
   record Figures(
+      double bestPerSecond,
       double askedPerSecond,
       int connections,
       long seconds,
       long accepted,
       long refused,
       Map<String, Long> odd,
-      double acceptedPerSecond,
+      double goodputPerSecond,
       Latency acceptedMillis,
+      Latency refusalMillis,
+      Latency lateMillis,
       double settledAfterSeconds,
-      Memory memory) {}
+      Memory memory,
+      Foreign foreign) {
+
+    /** All calls, whatever came of them. */
+    long calls() {
+      return accepted + refused + odd.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Share of the calls that were refused, in percent. */
+    double refusedPercent() {
+      return 100.0 * refused / Math.max(1, calls());
+    }
+
+    /** The goodput in percent of the best rate. */
+    double goodputPercent() {
+      return 100 * goodputPerSecond / bestPerSecond;
+    }
+  }
 
   /**
    * Of the server's JVM. The heap is taken as it is, with what the collector has not yet got to.
@@ -51,53 +79,66 @@ final class Overload {
    */
   record Outcome(Figures figures, long mayBeStored) {}
 
-  static Outcome measure(Scene scene, double perSecond, int connections, Duration window)
-      throws Exception {
-    OddAnswers odd = new OddAnswers();
-    long heapBefore = scene.shop().heapBytes();
-    long residentBefore = scene.server().residentBytes();
+  /**
+   * Presses the server with {@link #TIMES} the best rate, then waits until all is settled.
+   *
+   * @param best orders per second that it takes to CONFIRMED without overload
+   */
+  static Outcome measure(Target target, double best, int connections, Duration window)
+      throws IOException, InterruptedException {
+    ServerProcess server = target.server();
+    Shop shop = target.shop();
+    double asked = TIMES * best;
+    Rejections rejections = new Rejections();
+    long heapBefore = shop.api().heapBytes();
+    long residentBefore = server.residentBytes();
     AtomicLong peak = new AtomicLong(residentBefore);
     AtomicBoolean over = new AtomicBoolean();
-    Thread watch = Thread.ofPlatform().daemon().start(() -> watch(scene, peak, over));
+    CpuTime before = target.cpuTime();
+    Thread watch = Thread.ofPlatform().daemon().start(() -> watch(server, peak, over));
     Measured measured;
-    double settledAfter;
+    long started = System.nanoTime();
+    long loaded;
+    long settled;
     try {
-      measured = Load.open(perSecond, connections, window, scene.shop().acceptances(odd));
-      long end = System.nanoTime();
-      if (!scene.database().awaitSettled(SETTLING)) {
+      measured = Load.open(asked, connections, window, shop.acceptances(rejections));
+      loaded = System.nanoTime();
+      if (!shop.api().awaitSettled(SETTLING)) {
         throw new BenchFailure("accepted orders are still under way after " + SETTLING);
       }
-      settledAfter = (System.nanoTime() - end) / 1e9;
+      settled = System.nanoTime();
     } finally {
       over.set(true);
       watch.join();
     }
-    Memory memory =
-        new Memory(
-            residentBefore >> 20,
-            peak.get() >> 20,
-            scene.server().residentBytes() >> 20,
-            heapBefore >> 20,
-            scene.shop().heapBytes() >> 20);
     Figures figures =
         new Figures(
-            perSecond,
+            best,
+            asked,
             connections,
             window.toSeconds(),
             measured.succeeded(),
-            measured.refused() - odd.sum(),
-            odd.counts(),
-            measured.perSecond(),
+            rejections.refused(),
+            rejections.odd(),
+            measured.succeeded() * 1e9 / (settled - started),
             measured.latency(),
-            settledAfter,
-            memory);
-    return new Outcome(figures, odd.unanswered());
+            rejections.refusalMillis(),
+            measured.lateness(),
+            (settled - loaded) / 1e9,
+            new Memory(
+                residentBefore >> 20,
+                peak.get() >> 20,
+                server.residentBytes() >> 20,
+                heapBefore >> 20,
+                shop.api().heapBytes() >> 20),
+            target.cpuTime().since(before).foreign());
+    return new Outcome(figures, rejections.unanswered());
   }
 
-  private static void watch(Scene scene, AtomicLong peak, AtomicBoolean over) {
+  private static void watch(ServerProcess server, AtomicLong peak, AtomicBoolean over) {
     try {
       while (!over.get()) {
-        peak.accumulateAndGet(scene.server().residentBytes(), Math::max);
+        peak.accumulateAndGet(server.residentBytes(), Math::max);
         Thread.sleep(GLANCE);
       }
     } catch (IOException e) {

@@ -2,7 +2,11 @@ package dev.reserva.bench;
 
 import java.time.Duration;
 
-/** How much is measured, and for how long. */
+/**
+ * How much is measured, and for how long.
+ *
+ * @param hold how long a snapshot is held open
+ */
 record Plan(
     boolean quick,
     int skus,
@@ -13,7 +17,8 @@ record Plan(
     Duration idle,
     int loneOrders,
     Duration overload,
-    int overloadConnections) {
+    int overloadConnections,
+    Duration hold) {
 
   static Plan whole() {
     return new Plan(
@@ -27,10 +32,11 @@ record Plan(
         Duration.ofSeconds(10),
         100,
         Duration.ofSeconds(10),
-        1_500);
+        1_500,
+        Duration.ofMinutes(10));
   }
 
-  /** Some two minutes in all. */
+  /** Some four minutes in all. */
   static Plan shortened() {
     return new Plan(
         true,
@@ -42,6 +48,7 @@ record Plan(
         Duration.ofSeconds(5),
         20,
         Duration.ofSeconds(4),
-        1_000);
+        1_000,
+        Duration.ofMinutes(1));
   }
 }

@@ -2,6 +2,8 @@ package dev.reserva.bench;
 
 import dev.reserva.harness.Machine;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The results as a table for the terminal. */
@@ -25,7 +27,7 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-34s %8s %9s %7s %8s %8s %8s  %s%n",
+            "%-34s %8s %9s %7s %8s %8s %8s %9s  %s%n",
             "closed loop",
             "clients",
             "orders/s",
@@ -33,6 +35,7 @@ final class Report {
             "p50 ms",
             "p99 ms",
             "p99.9",
+            "CPU ratio",
             "CPU µs/order"));
     results.baseline().forEach(throughput -> text.append(row(throughput)));
     results.server().forEach(throughput -> text.append(row(throughput)));
@@ -41,14 +44,16 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%nopen loop, whole sagas: %.0f/s asked, %.0f/s done · p50 %.1f · p95 %.1f · p99 %.1f · p99.9 %.1f · max %.1f ms%n",
+            "%nopen loop, whole sagas: %.0f/s asked, %.0f/s done · p50 %.1f · p95 %.1f · p99 %.1f · p99.9 %.1f · max %.1f ms · CPU µs/order %s %s%n",
             open.ordersPerSecond(),
             open.achievedPerSecond(),
             millis.p50(),
             millis.p95(),
             millis.p99(),
             millis.p999(),
-            millis.max()));
+            millis.max(),
+            cpu(open.cpuMicrosPerOrder()),
+            open.foreign().flag()));
     Results.PerOrder cost = results.perOrder();
     text.append(
         String.format(
@@ -71,7 +76,7 @@ final class Report {
             results.memory().peakMib()));
     text.append(idle(results.idle())).append(overload(results.overload()));
     results.statements().forEach(sent -> text.append(statements(sent)));
-    text.append(history(results.history()));
+    text.append(history(results.history())).append(snapshot(results.snapshot()));
     Results.Verified verified = results.verified();
     text.append(
         String.format(
@@ -86,41 +91,75 @@ final class Report {
   private static String idle(Idling.Figures idle) {
     return String.format(
         Locale.ROOT,
-        "idle for %d s: JVM %.2f %% + database %.2f %% of a core · a lone order to CONFIRMED p50 %.1f · p99 %.1f ms · its event to its handler's fact p50 %.1f · p99 %.1f ms%n",
+        "idle for %d s: JVM %.2f %% + database %.2f %% of a core · a lone order to CONFIRMED p50 %.1f · p99 %.1f ms · its event to its handler's fact p50 %.1f · p99 %.1f ms %s%n",
         idle.seconds(),
         idle.serverPercent(),
         idle.databasePercent(),
         idle.millis().p50(),
         idle.millis().p99(),
         idle.reactionMillis().p50(),
-        idle.reactionMillis().p99());
+        idle.reactionMillis().p99(),
+        idle.foreign().flag());
   }
 
   private static String overload(Overload.Figures overload) {
-    long calls =
-        overload.accepted()
-            + overload.refused()
-            + overload.odd().values().stream().mapToLong(Long::longValue).sum();
     Overload.Memory memory = overload.memory();
     return String.format(
+            Locale.ROOT,
+            "overload, %.0f/s asked over %d connections for %d s: %d calls, %d accepted: p50 %.0f · p99 %.0f ms since due, goodput %.0f/s = %.0f %% of the best rate, %.1f %% refused: p99 %.0f ms, otherwise %s%n",
+            overload.askedPerSecond(),
+            overload.connections(),
+            overload.seconds(),
+            overload.calls(),
+            overload.accepted(),
+            overload.acceptedMillis().p50(),
+            overload.acceptedMillis().p99(),
+            overload.goodputPerSecond(),
+            overload.goodputPercent(),
+            overload.refusedPercent(),
+            overload.refusalMillis().p99(),
+            overload.odd().isEmpty() ? "none" : overload.odd())
+        + String.format(
+            Locale.ROOT,
+            "  sent late by p99 %.0f ms · all settled after %.1f s · resident %d → at most %d → %d MiB, heap %d → %d MiB %s%n",
+            overload.lateMillis().p99(),
+            overload.settledAfterSeconds(),
+            memory.residentBeforeMib(),
+            memory.residentPeakMib(),
+            memory.residentAfterMib(),
+            memory.heapBeforeMib(),
+            memory.heapAfterMib(),
+            overload.foreign().flag());
+  }
+
+  private static String snapshot(LongSnapshot.@Nullable Figures snapshot) {
+    if (snapshot == null) {
+      return "";
+    }
+    return String.format(
+            Locale.ROOT,
+            "snapshot held for %d s under whole sagas, %d clients (%d invariants hold after %d orders)%n",
+            snapshot.holdSeconds(),
+            snapshot.clients(),
+            snapshot.verified().checks(),
+            snapshot.verified().confirmed())
+        + part("without", snapshot, snapshot.without())
+        + part("first part", snapshot, snapshot.first())
+        + part("last part", snapshot, snapshot.last())
+        + part("afterwards", snapshot, snapshot.after());
+  }
+
+  private static String part(String name, LongSnapshot.Figures all, LongSnapshot.Part part) {
+    return String.format(
         Locale.ROOT,
-        "overload, %.0f/s asked over %d connections for %d s: %d calls, %.1f %% accepted (%.0f/s), %.1f %% 503 with Retry-After, otherwise %s · accepted p50 %.0f · p99 %.0f ms · all settled after %.1f s · resident %d → at most %d → %d MiB, heap %d → %d MiB%n",
-        overload.askedPerSecond(),
-        overload.connections(),
-        overload.seconds(),
-        calls,
-        100.0 * overload.accepted() / Math.max(1, calls),
-        overload.acceptedPerSecond(),
-        100.0 * overload.refused() / Math.max(1, calls),
-        overload.odd().isEmpty() ? "none" : overload.odd(),
-        overload.acceptedMillis().p50(),
-        overload.acceptedMillis().p99(),
-        overload.settledAfterSeconds(),
-        memory.residentBeforeMib(),
-        memory.residentPeakMib(),
-        memory.residentAfterMib(),
-        memory.heapBeforeMib(),
-        memory.heapAfterMib());
+        "  %-10s %6.0f orders/s = %3.0f %% · p99 %.1f ms · CPU µs/order JVM %.0f + database %.0f %s%n",
+        name,
+        part.ordersPerSecond(),
+        all.percent(part),
+        part.millis().p99(),
+        part.serverMicros(),
+        part.databaseMicros(),
+        part.foreign().flag());
   }
 
   private static String statements(StatementCount.Figures sent) {
@@ -146,13 +185,9 @@ final class Report {
   }
 
   private static String row(Results.Throughput throughput) {
-    StringBuilder cpu = new StringBuilder();
-    throughput
-        .cpuMicrosPerOrder()
-        .forEach((who, micros) -> cpu.append(String.format(Locale.ROOT, "%s %.0f  ", who, micros)));
     return String.format(
         Locale.ROOT,
-        "%-34s %8d %9.0f %7.2f %8.1f %8.1f %8.1f  %s%n",
+        "%-34s %8d %9.0f %7.2f %8.1f %8.1f %8.1f %9.2f  %s  %s%n",
         throughput.name(),
         throughput.clients(),
         throughput.ordersPerSecond(),
@@ -160,6 +195,14 @@ final class Report {
         throughput.millis().p50(),
         throughput.millis().p99(),
         throughput.millis().p999(),
-        cpu.toString().strip());
+        throughput.cpuRatio(),
+        cpu(throughput.cpuMicrosPerOrder()),
+        throughput.foreign().flag());
+  }
+
+  private static String cpu(Map<String, Double> micros) {
+    return micros.entrySet().stream()
+        .map(part -> String.format(Locale.ROOT, "%s %.0f", part.getKey(), part.getValue()))
+        .collect(Collectors.joining("  "));
   }
 }

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param at when the run began, RFC 3339
  * @param statements what the server sent to its database, for some numbers of clients
  * @param history absent when the run was given no file
+ * @param snapshot whole sagas while a transaction is held open; measured after all else
  * @param commit what was measured; ends in {@code -dirty} if that was not all committed
  */
 record Results(
@@ -29,6 +30,7 @@ record Results(
     Overload.Figures overload,
     List<StatementCount.Figures> statements,
     History.@Nullable Figures history,
+    LongSnapshot.@Nullable Figures snapshot,
     Verified verified) {
 
   private static final JsonMapper JSON =
@@ -41,6 +43,7 @@ record Results(
       long warmUpSeconds,
       long phaseSeconds,
       long openLoopSeconds,
+      long holdSeconds,
       String heap,
       List<String> javaOptions) {}
 
@@ -48,7 +51,11 @@ record Results(
    * What a closed loop did.
    *
    * @param ratio to the baseline with 32 connections
-   * @param cpuMicrosPerOrder where the machine's time went; empty for the baseline
+   * @param cpuMicrosPerOrder where the machine's time went; the baseline has no server, and its
+   *     generator is the client that does the work
+   * @param cpuRatio CPU time of one order in the server's JVM and its database, to that of the
+   *     baseline's database and client with 32 connections
+   * @param foreign CPU time that went elsewhere meanwhile
    */
   record Throughput(
       String name,
@@ -56,10 +63,18 @@ record Results(
       double ordersPerSecond,
       double ratio,
       Latency millis,
-      Map<String, Double> cpuMicrosPerOrder) {}
+      Map<String, Double> cpuMicrosPerOrder,
+      double cpuRatio,
+      Foreign foreign) {}
 
   /** Latency of whole sagas that come by the clock. */
-  record OpenLoop(double ordersPerSecond, double achievedPerSecond, long orders, Latency millis) {}
+  record OpenLoop(
+      double ordersPerSecond,
+      double achievedPerSecond,
+      long orders,
+      Latency millis,
+      Map<String, Double> cpuMicrosPerOrder,
+      Foreign foreign) {}
 
   /**
    * What an order costs the database, over all orders of all phases.
@@ -97,11 +112,31 @@ record Results(
   record Memory(long atEndMib, long peakMib) {}
 
   /**
-   * What was checked when all was over, but for the replay, which checks itself.
+   * What was checked when all was over. The replay and the snapshot have checks of their own.
    *
    * @param unanswered calls under overload whose orders may be stored or not
    */
   record Verified(long accepted, long unanswered, long confirmed, boolean integrity, int checks) {}
+
+  /** The same with what was measured last. */
+  Results with(LongSnapshot.Figures held) {
+    return new Results(
+        at,
+        commit,
+        machine,
+        options,
+        baseline,
+        server,
+        openLoop,
+        perOrder,
+        memory,
+        idle,
+        overload,
+        statements,
+        history,
+        held,
+        verified);
+  }
 
   String json() {
     return JSON.writeValueAsString(this);

@@ -78,13 +78,17 @@ final class ServerDatabase implements AutoCloseable {
    * @param postgres the folder of the embedded database
    */
   static ServerDatabase open(Path postgres) throws IOException, SQLException {
+    return new ServerDatabase(connect(postgres));
+  }
+
+  /** One more connection, as the database's owner. */
+  static Connection connect(Path postgres) throws IOException, SQLException {
     // Line 4 is the port (PostgreSQL's src/include/utils/pidfile.h).
     String port = Files.readAllLines(postgres.resolve("cluster/postmaster.pid")).get(3).strip();
     Properties login = new Properties();
     login.setProperty("user", "reserva");
     login.setProperty("password", Files.readString(postgres.resolve("password")).strip());
-    return new ServerDatabase(
-        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/reserva", login));
+    return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/reserva", login);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.reserva.bench;
 
+import dev.reserva.harness.ProcessCpu;
 import dev.reserva.postgres.Folders;
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The server that is measured: the packaged program with its own database, as anyone would start
@@ -143,16 +143,18 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** CPU time that the server's JVM, its database and this generator have used so far. */
-  public CpuTime cpuTime() {
-    Duration database;
-    try (Stream<ProcessHandle> children = process.descendants()) {
-      database = children.map(ServerProcess::used).reduce(Duration.ZERO, Duration::plus);
-    }
-    return new CpuTime(used(process.toHandle()), database, used(ProcessHandle.current()));
+  CpuTime cpuTime() throws IOException {
+    return CpuTime.now(jvmCpu(), databaseCpu(), Duration.ZERO);
   }
 
-  private static Duration used(ProcessHandle handle) {
-    return handle.info().totalCpuDuration().orElse(Duration.ZERO);
+  /** CPU time of the server's JVM since its start. */
+  public Duration jvmCpu() {
+    return ProcessCpu.of(process.toHandle());
+  }
+
+  /** CPU time of its database since its start. */
+  public Duration databaseCpu() {
+    return ProcessCpu.ofDescendants(process.toHandle());
   }
 
   @Override

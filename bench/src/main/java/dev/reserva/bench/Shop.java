@@ -4,7 +4,6 @@ import dev.reserva.harness.HttpConnection;
 import dev.reserva.harness.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A shop on the measured server: its products, its one customer, and the baskets he fills. */
@@ -25,6 +22,8 @@ final class Shop {
   private static final int STOCK = 1_000_000;
 
   private static final int STOCKERS = 8;
+
+  private static final String WAITING = "Prefer: wait=30\r\n";
 
   private final URI server;
   private final String headers;
@@ -111,119 +110,53 @@ final class Shop {
 
   /** Buyers whose call is a whole saga: the answer comes when the order is decided. */
   Client.Door wholeSagas() {
-    return () -> new Buyer("Prefer: wait=30\r\n", "CONFIRMED", false);
+    return () -> buyer(WAITING, "CONFIRMED", false);
   }
 
   /** Buyers whose call ends when the order is accepted. */
   Client.Door acceptances() {
-    return () -> new Buyer("", "PENDING", false);
+    return () -> buyer("", "PENDING", false);
   }
 
   /** Buyers of whole sagas who all want the same product, and one more. */
   Client.Door wholeSagasOfOneProduct() {
-    return () -> new Buyer("Prefer: wait=30\r\n", "CONFIRMED", true);
+    return () -> buyer(WAITING, "CONFIRMED", true);
   }
 
   /** Buyers who do not mind to be turned away, as long as they are told when to come again. */
-  Client.Door acceptances(OddAnswers odd) {
-    return () -> new PatientBuyer(new Buyer("", "PENDING", false), odd);
+  Client.Door acceptances(Rejections rejections) {
+    return () -> new PatientBuyer(buyer("", "PENDING", false), rejections);
   }
 
-  /** Bytes of the heap that the server says are in use. */
-  long heapBytes() throws IOException {
-    try (HttpConnection connection = new HttpConnection(server)) {
-      Answer answer = connection.get("/actuator/prometheus", headers);
-      if (answer.status() != 200) {
-        throw new BenchFailure("the metrics are answered " + answer.status());
-      }
-      return Metrics.sum(answer.text(), "jvm_memory_used_bytes{area=\"heap\"");
-    }
+  /** What the server tells of itself. */
+  ServerApi api() {
+    return new ServerApi(server, headers);
   }
 
-  /** All invariants as the server counts them: {@code {ok, checks}}. */
-  JsonNode integrity() throws IOException {
-    return integrity(HttpConnection.ANSWER_LIMIT);
-  }
-
-  /**
-   * The same where there is more to count.
-   *
-   * @param patience how long the answer may take
-   */
-  JsonNode integrity(Duration patience) throws IOException {
-    try (HttpConnection connection = new HttpConnection(server, patience)) {
-      Answer answer = connection.get("/api/integrity", headers);
-      if (answer.status() != 200) {
-        throw new BenchFailure(
-            "the integrity check answers " + answer.status() + ": " + answer.text());
-      }
-      return JSON.readTree(answer.text());
-    }
-  }
-
-  private final class Buyer implements Client {
-    private final HttpConnection connection = new HttpConnection(server);
-    private final String buyersHeaders;
-    private final String wanted;
-    private final boolean hot;
-
-    Buyer(String preference, String status, boolean hot) {
-      this.buyersHeaders = headers + preference;
-      this.wanted = "\"status\":\"" + status + "\"";
-      this.hot = hot;
-    }
-
-    Answer order() throws IOException {
-      return connection.post("/api/orders", buyersHeaders, basket());
-    }
-
-    /** The order's own status is the first one in its JSON; parsing all of it would cost cores. */
-    @Override
-    public boolean call() throws IOException {
-      Answer answer = order();
-      if (answer.status() == 503) {
-        return false;
-      }
-      String order = answer.text();
-      int first = order.indexOf("\"status\":");
-      if (answer.status() != 201 || first < 0 || !order.startsWith(wanted, first)) {
-        throw new BenchFailure("an order is answered " + answer.status() + ": " + order);
-      }
-      return true;
-    }
-
-    private String basket() {
-      ThreadLocalRandom random = ThreadLocalRandom.current();
-      int one = hot ? 0 : random.nextInt(products.size());
-      int other = random.nextInt(products.size() - 1);
-      other = other >= one ? other + 1 : other;
-      return """
-      {"customerId":"%s","items":[{"productId":"%s","quantity":1},{"productId":"%s","quantity":1}],\
-      "payment":{"method":"credit_card","token":"tok_approve"}}\
-      """
-          .formatted(customer, products.get(one), products.get(other));
-    }
-
-    @Override
-    public void close() throws IOException {
-      connection.close();
-    }
+  private Buyer buyer(String preference, String status, boolean hot) {
+    return new Buyer(
+        server, headers + preference, status, new Buyer.Baskets(customer, products, hot));
   }
 
   /** Counts what he does not expect instead of giving up. */
-  private record PatientBuyer(Buyer buyer, OddAnswers odd) implements Client {
+  private record PatientBuyer(Buyer buyer, Rejections rejections) implements Client {
     @Override
     public boolean call() {
+      long sent = System.nanoTime();
       try {
         Answer answer = buyer.order();
-        if (answer.status() != 201 && !(answer.status() == 503 && answer.saysWhenToRetry())) {
-          odd.answered(answer.status());
+        if (answer.status() == 201) {
+          return true;
         }
-        return answer.status() == 201;
+        if (answer.status() == 503 && answer.saysWhenToRetry()) {
+          rejections.refused(System.nanoTime() - sent);
+        } else {
+          rejections.answered(answer.status());
+        }
       } catch (IOException e) {
-        odd.unanswered(e);
-        return false;
+        rejections.unanswered(e);
       }
+      return false;
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.reserva.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class LoadTest {
+  private static final Latency NOTHING = Latency.of(Latency.micros());
 
   @Test
   void percentiles_are_told_in_milliseconds() {
@@ -28,8 +31,7 @@ class LoadTest {
 
   @Test
   void a_rate_is_what_was_done_within_the_window() {
-    Measured measured =
-        new Measured(500, 510, 0, Duration.ofMillis(250), Latency.of(Latency.micros()));
+    Measured measured = new Measured(500, 510, 0, Duration.ofMillis(250), NOTHING, NOTHING);
 
     assertThat(measured.perSecond()).isEqualTo(2000);
   }
@@ -53,6 +55,28 @@ class LoadTest {
   }
 
   @Test
+  void a_closed_loop_is_never_late() throws InterruptedException {
+    Measured measured = Load.closed(2, Duration.ofMillis(20), () -> calling(5, true));
+
+    assertThat(measured.lateness().max()).isZero();
+  }
+
+  @Test
+  void refusals_are_timed_and_told_apart_from_answers_that_nobody_expects() {
+    Rejections rejections = new Rejections();
+    rejections.refused(8_000_000);
+    rejections.answered(500);
+    rejections.answered(503);
+    rejections.unanswered(new EOFException());
+
+    assertThat(rejections.refused()).isEqualTo(1);
+    assertThat(rejections.refusalMillis().p99()).isBetween(7.9, 8.1);
+    assertThat(rejections.odd())
+        .isEqualTo(Map.of("500", 1L, "503 without Retry-After", 1L, "no answer: EOFException", 1L));
+    assertThat(rejections.unanswered()).isEqualTo(1);
+  }
+
+  @Test
   void an_open_loop_starts_as_many_calls_as_the_clock_says() throws InterruptedException {
     Measured measured = Load.open(100, 4, Duration.ofMillis(200), () -> calling(1, true));
 
@@ -66,6 +90,7 @@ class LoadTest {
 
     assertThat(measured.succeeded()).isEqualTo(5);
     assertThat(measured.latency().max()).isGreaterThanOrEqualTo(155);
+    assertThat(measured.lateness().max()).isGreaterThanOrEqualTo(115);
   }
 
   @Test

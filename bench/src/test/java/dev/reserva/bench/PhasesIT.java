@@ -29,8 +29,9 @@ class PhasesIT {
   @TempDir private Path folder;
 
   @Test
-  void idleness_overload_copies_counted_statements_and_a_replay_leave_every_invariant_whole()
-      throws Exception {
+  void
+      idleness_overload_a_snapshot_copies_counted_statements_and_a_replay_leave_every_invariant_whole()
+          throws Exception {
     try (ServerProcess server = ServerProcess.start(jar(), OPTIONS)) {
       URI url = server.awaitUp();
       Shop shop = Shop.furnish(url, server.adminPassword(), PRODUCTS);
@@ -43,7 +44,7 @@ class PhasesIT {
         assertThat(idle.orders()).isEqualTo(5);
         assertThat(idle.reactionMillis().p50()).isPositive().isLessThan(idle.millis().max());
 
-        Overload.Outcome overload = Overload.measure(scene, 2_000, 64, SHORT);
+        Overload.Outcome overload = Overload.measure(scene.target(), 700, 64, SHORT);
         Overload.Figures pressed = overload.figures();
         assertThat(pressed.odd()).isEmpty();
         assertThat(overload.mayBeStored()).isZero();
@@ -52,7 +53,14 @@ class PhasesIT {
         assertThat(pressed.memory().residentPeakMib())
             .isGreaterThanOrEqualTo(pressed.memory().residentBeforeMib());
         assertThat(pressed.memory().heapAfterMib()).isPositive();
-        long placed = 5 + pressed.accepted();
+        assertThat(pressed.refusalMillis().p99()).isPositive();
+        assertThat(pressed.goodputPercent()).isPositive();
+        long settled = 5 + pressed.accepted();
+        LongSnapshot.Figures snapshot =
+            LongSnapshot.measure(scene, 2, Duration.ofSeconds(10), settled);
+        assertThat(snapshot.held()).hasSizeBetween(2, 10);
+        assertThat(snapshot.last().cpuMicros()).isPositive();
+        long placed = snapshot.verified().accepted();
         assertThat(database.states()).isEqualTo(Map.of("CONFIRMED", placed));
         assertThat(database.scans().indexScans()).isPositive();
 
@@ -71,7 +79,7 @@ class PhasesIT {
             });
       }
       URI moved = server.awaitUp();
-      assertThat(shop.movedTo(moved).integrity().path("ok").asBoolean(false)).isTrue();
+      assertThat(shop.movedTo(moved).api().integrity().path("ok").asBoolean(false)).isTrue();
 
       History.Figures history = History.replay(jar(), month(), moved, server.data());
       assertThat(history.ordersPerSecond()).isPositive();

@@ -2,10 +2,8 @@ package dev.reserva.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.reserva.harness.Machine;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ResultsTest {
   private static final Latency MILLIS = new Latency(1, 2, 3, 4, 5);
+  private static final Foreign QUIET = new Foreign(1, 1, 0);
+  private static final Results.Verified VERIFIED = new Results.Verified(10, 0, 10, true, 9);
 
   @Test
   void the_file_is_named_by_date_and_commit() {
@@ -40,6 +40,7 @@ class ResultsTest {
             "overload",
             "statements",
             "history",
+            "snapshot",
             "verified");
     assertThat(json.at("/machine/cores").asInt()).isEqualTo(2);
     assertThat(json.at("/options/heap").asString()).isEqualTo("-Xmx512m");
@@ -53,8 +54,8 @@ class ResultsTest {
   @Test
   void the_table_names_each_load_with_its_ratio() {
     assertThat(Report.of(results(false)))
-        .containsPattern("baseline +32 +1000 +1\\.00")
-        .containsPattern("whole sagas +128 +2500 +2\\.50 .*database 70")
+        .containsPattern("baseline +32 +1000 +1\\.00 .*1\\.00")
+        .containsPattern("whole sagas +128 +2500 +2\\.50 .*0\\.75 +database 70 +! 7 % foreign CPU")
         .contains("p99.9 4.0")
         .contains("10 accepted, 10 confirmed");
   }
@@ -64,11 +65,23 @@ class ResultsTest {
     assertThat(Report.of(results(false)))
         .contains("idle for 20 s: JVM 1.20 % + database 0.30 % of a core")
         .contains(
-            "1001 calls, 30.0 % accepted (20/s), 69.9 % 503 with Retry-After, otherwise {500=1}")
+            "1001 calls, 300 accepted: p50 1 · p99 3 ms since due, goodput 2700/s = 90 % of the best"
+                + " rate, 69.9 % refused: p99 3 ms, otherwise {500=1}")
         .contains("resident 500 → at most 600 → 550 MiB")
         .contains(
             "statements per order, 128 clients: 4.50, of which begin, commit and rollback 2.00")
         .contains("history 2010-12.csv.gz: 150 orders/s in 10.0 s");
+  }
+
+  @Test
+  void the_table_compares_the_parts_of_a_long_snapshot_with_the_time_before() {
+    assertThat(Report.of(results(false)))
+        .contains(
+            "snapshot held for 60 s under whole sagas, 128 clients (9 invariants hold after 10")
+        .containsPattern("without +2000 orders/s = 100 %")
+        .containsPattern("first part +1900 orders/s = +95 %")
+        .containsPattern("last part +1500 orders/s = +75 % .*JVM 300 \\+ database 400")
+        .containsPattern("afterwards +2100 orders/s = 105 %");
   }
 
   @Test
@@ -112,19 +125,6 @@ class ResultsTest {
   }
 
   @Test
-  void cpu_time_is_told_in_microseconds_per_order() {
-    CpuTime before = new CpuTime(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ZERO);
-    CpuTime after =
-        new CpuTime(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofMillis(10));
-
-    CpuTime.PerOrder perOrder = after.since(before).perOrder(10_000);
-
-    assertThat(perOrder.serverMicros()).isEqualTo(200, within(0.001));
-    assertThat(perOrder.databaseMicros()).isEqualTo(100, within(0.001));
-    assertThat(perOrder.generatorMicros()).isEqualTo(1, within(0.001));
-  }
-
-  @Test
   void the_processor_is_told_by_its_name() {
     assertThat(Machine.processor(List.of("processor\t: 0", "model name\t: Fast One @ 3 GHz")))
         .isEqualTo("Fast One @ 3 GHz");
@@ -136,28 +136,45 @@ class ResultsTest {
         "2026-11-22T16:00:00Z",
         "abc123",
         new Machine("Fast One", 2, 8192, "Linux 6", "25", 0.5),
-        new Results.Settings(quick, 1000, 8, 4, 6, "-Xmx512m", List.of()),
-        List.of(new Results.Throughput("baseline", 32, 1000, 1, MILLIS, Map.of())),
+        new Results.Settings(quick, 1000, 8, 4, 6, 60, "-Xmx512m", List.of()),
+        List.of(new Results.Throughput("baseline", 32, 1000, 1, MILLIS, Map.of(), 1, QUIET)),
         List.of(
             new Results.Throughput(
-                "whole sagas", 128, 2500, 2.5, MILLIS, Map.of("database", 70.0))),
-        new Results.OpenLoop(1250, 1249, 7500, MILLIS),
+                "whole sagas",
+                128,
+                2500,
+                2.5,
+                MILLIS,
+                Map.of("database", 70.0),
+                0.75,
+                new Foreign(6, 0.5, 0.5))),
+        new Results.OpenLoop(1250, 1249, 7500, MILLIS, Map.of(), QUIET),
         new Results.PerOrder(10, 1, 2, 3, 4, 5, 6, 7, 8),
         new Results.Memory(600, 700),
-        new Idling.Figures(20, 1.2, 0.3, 100, MILLIS, MILLIS),
+        new Idling.Figures(20, 1.2, 0.3, QUIET, 100, MILLIS, MILLIS),
         new Overload.Figures(
-            9000,
             3000,
+            9000,
+            1500,
             15,
             300,
             700,
             Map.of("500", 1L),
-            20,
+            2700,
+            MILLIS,
+            MILLIS,
             MILLIS,
             1.5,
-            new Overload.Memory(500, 600, 550, 100, 90)),
+            new Overload.Memory(500, 600, 550, 100, 90),
+            QUIET),
         List.of(StatementCount.Figures.of(128, 10, new ServerDatabase.Statements(45, 20))),
         new History.Figures("2010-12.csv.gz", 10, 150, 20, 90),
-        new Results.Verified(10, 0, 10, true, 9));
+        new LongSnapshot.Figures(
+            128, 60, part(2000), List.of(part(1900), part(1800), part(1500)), part(2100), VERIFIED),
+        VERIFIED);
+  }
+
+  private static LongSnapshot.Part part(double perSecond) {
+    return new LongSnapshot.Part(0, 10, perSecond, MILLIS, 300, 400, QUIET);
   }
 }
