@@ -3,8 +3,10 @@ package dev.reserva.peers;
 import dev.reserva.peers.dbos.DbosShop;
 import dev.reserva.peers.modulith.ModulithShop;
 import java.util.Locale;
+import java.util.Objects;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.modulith.events.ApplicationModuleListener;
 
 /** The shops on other libraries. */
 enum Peer {
@@ -32,6 +34,16 @@ enum Peer {
   /** The name of the library that it is made with. */
   String library() {
     return library;
+  }
+
+  /** The library's version, as its jar says. */
+  String version() {
+    return switch (this) {
+      case DBOS -> dev.dbos.transact.DBOS.version();
+      case MODULITH ->
+          Objects.requireNonNullElse(
+              ApplicationModuleListener.class.getPackage().getImplementationVersion(), "unknown");
+    };
   }
 
   /** Its name on the command line, and that of its configuration. */
