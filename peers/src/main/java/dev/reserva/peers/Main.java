@@ -30,11 +30,8 @@ final class Main implements Callable<Integer> {
   @Option(names = "--quick", description = "three short turns: some four minutes")
   private boolean quick;
 
-  @Option(
-      names = "--server",
-      required = true,
-      paramLabel = "JAR",
-      description = "Reserva's packaged program")
+  // Not required: the subcommand does without.
+  @Option(names = "--server", paramLabel = "JAR", description = "Reserva's packaged program")
   private @Nullable Path server;
 
   @Option(
@@ -71,7 +68,7 @@ final class Main implements Callable<Integer> {
     // Now rather than after all the work.
     Files.createDirectories(results);
     if (server == null || !Files.isReadable(server)) {
-      throw new BenchFailure("Reserva's program cannot be read: " + server);
+      throw new BenchFailure("--server must be Reserva's packaged program, was " + server);
     }
     Plan plan = quick ? Plan.shortened() : Plan.whole();
     Results measured =
