@@ -28,7 +28,7 @@ final class Bench {
    * PostgreSQL's sessions keep their counts to themselves for up to 10 s when they are idle
    * (PGSTAT_IDLE_INTERVAL in its pgstat.c).
    */
-  private static final Duration COUNTERS_LAG = Duration.ofSeconds(11);
+  static final Duration COUNTERS_LAG = Duration.ofSeconds(11);
 
   private final Plan plan;
   private final Path jar;
@@ -192,7 +192,7 @@ final class Bench {
       return null;
     }
     say("replaying " + history.getFileName());
-    return History.replay(jar, history, url, scene.server().data());
+    return History.replay(jar, history, url, scene.server());
   }
 
   private List<StatementCount.Figures> statements(Scene scene) throws Exception {

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param server the server's JVM; zero while the baseline is measured
  * @param database its PostgreSQL, or the baseline's
- * @param generator this program
+ * @param generator this program, and what it started that has ended, such as a replay
  * @param resting the other server of a comparison with its database, while it has nothing to do
  * @param machine all processes of the machine together
  */
@@ -27,7 +27,7 @@ public record CpuTime(
   public static CpuTime now(Duration server, Duration database, Duration resting)
       throws IOException {
     return new CpuTime(
-        server, database, ProcessCpu.of(ProcessHandle.current()), resting, MachineCpu.now());
+        server, database, ProcessCpu.withEnded(ProcessHandle.current()), resting, MachineCpu.now());
   }
 
   /** What was used since then. */

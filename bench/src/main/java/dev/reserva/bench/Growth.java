@@ -61,6 +61,7 @@ final class Growth {
    * @param warm whether the JVM had been warmed up
    * @param rowsReadInSequence per order, by scans without an index: grows when a plan turns bad
    * @param indexScans per order
+   * @param foreign CPU time that went elsewhere meanwhile
    */
   record Point(
       boolean warm,
@@ -72,7 +73,8 @@ final class Growth {
       double databaseMicros,
       double walBytes,
       double rowsReadInSequence,
-      double indexScans) {}
+      double indexScans,
+      Foreign foreign) {}
 
   record Figures(
       String at,
@@ -101,7 +103,7 @@ final class Growth {
         text.append(
             String.format(
                 Locale.ROOT,
-                "%9d stored, %s: %5.0f orders/s · p50 %.1f · p99 %.1f ms · CPU µs/order JVM %.0f database %.0f · WAL %.0f bytes · per order %.1f rows read in sequence, %.1f index scans%n",
+                "%9d stored, %s: %5.0f orders/s · p50 %.1f · p99 %.1f ms · CPU µs/order JVM %.0f database %.0f · WAL %.0f bytes · per order %.1f rows read in sequence, %.1f index scans %s%n",
                 point.storedOrders(),
                 point.warm() ? "warm" : "cold",
                 point.ordersPerSecond(),
@@ -111,7 +113,8 @@ final class Growth {
                 point.databaseMicros(),
                 point.walBytes(),
                 point.rowsReadInSequence(),
-                point.indexScans()));
+                point.indexScans(),
+                point.foreign().flag()));
       }
       return text.toString();
     }
@@ -183,24 +186,23 @@ final class Growth {
     long stored = scene.database().orders();
     ServerDatabase.Counters counters = scene.database().counters();
     ServerDatabase.Scans scans = scene.database().scans();
-    CpuTime cpu = scene.server().cpuTime();
-    Measured measured = Load.closed(CLIENTS, plan.phase(), scene.shop().wholeSagas()).complete();
-    settle(scene);
-    CpuTime.PerOrder used = scene.server().cpuTime().since(cpu).perOrder(measured.succeeded());
+    Phase phase = Phase.closed(scene.target(), CLIENTS, plan.phase(), scene.shop().wholeSagas());
+    CpuTime.PerOrder used = phase.cpuPerOrder();
     Thread.sleep(COUNTERS_LAG);
-    double orders = measured.succeeded();
+    double orders = phase.orders();
     ServerDatabase.Scans made = scene.database().scans().since(scans);
     return new Point(
         warm,
         stored,
-        measured.succeeded(),
-        measured.perSecond(),
-        measured.latency(),
+        phase.orders(),
+        phase.measured().perSecond(),
+        phase.measured().latency(),
         used.serverMicros(),
         used.databaseMicros(),
         scene.database().counters().since(counters).walBytes() / orders,
         made.rowsReadInSequence() / orders,
-        made.indexScans() / orders);
+        made.indexScans() / orders,
+        phase.used().foreign());
   }
 
   private static void settle(Scene scene) throws SQLException, InterruptedException {

@@ -25,16 +25,23 @@ final class History {
    * @param file its name
    * @param seconds from the first order to the last one's decision, products and customers being
    *     made on the way
+   * @param foreign CPU time that went elsewhere meanwhile
    */
   record Figures(
-      String file, double seconds, double ordersPerSecond, double p50Millis, double p99Millis) {}
+      String file,
+      double seconds,
+      double ordersPerSecond,
+      double p50Millis,
+      double p99Millis,
+      Foreign foreign) {}
 
   /**
    * @throws BenchFailure when a line is not accounted for, a request failed or an invariant is
    *     broken: then replay ends with another code than 0
    */
-  static Figures replay(Path jar, Path file, URI server, Path data)
+  static Figures replay(Path jar, Path file, URI url, ServerProcess server)
       throws IOException, InterruptedException {
+    CpuTime before = server.cpuTime();
     Process replay =
         ServerProcess.cleared(
                 new ProcessBuilder(
@@ -44,9 +51,9 @@ final class History {
                     "replay",
                     file.toString(),
                     "--url",
-                    server.toString(),
+                    url.toString(),
                     "--data",
-                    data.toString()))
+                    server.data().toString()))
             .redirectErrorStream(true)
             .start();
     // It says little, and ends by itself or is ended here.
@@ -60,7 +67,8 @@ final class History {
     if (replay.waitFor() != 0) {
       throw new BenchFailure("the replay ended with %d:%n%s".formatted(replay.exitValue(), said));
     }
-    return read(String.valueOf(file.getFileName()), said);
+    Foreign foreign = server.cpuTime().since(before).foreign();
+    return read(String.valueOf(file.getFileName()), said, foreign);
   }
 
   private static void endAfterLimit(Process replay) {
@@ -73,7 +81,7 @@ final class History {
     }
   }
 
-  static Figures read(String file, String said) {
+  static Figures read(String file, String said, Foreign foreign) {
     Matcher summary = SUMMARY.matcher(said);
     if (!summary.find()) {
       throw new BenchFailure("the replay has no summary:\n" + said);
@@ -83,6 +91,7 @@ final class History {
         Double.parseDouble(summary.group(1)),
         Double.parseDouble(summary.group(2)),
         Double.parseDouble(summary.group(3)),
-        Double.parseDouble(summary.group(4)));
+        Double.parseDouble(summary.group(4)),
+        foreign);
   }
 }

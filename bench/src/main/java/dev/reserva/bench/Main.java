@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line. */
@@ -16,16 +17,14 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures a server of its own, and in the same run the plain database work it is compared with.",
+      "Measures a server of its own, and in the same run the plain database work it is compared with;",
+      "or two versions of the server in turn.",
       "Exit code 1, and no results file, if an accepted order was not confirmed or an invariant is broken."
     })
 final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
 
-  @Option(
-      names = "--quick",
-      description = "1,000 instead of 10,000 products and short phases: some two minutes")
-  private boolean quick;
+  @Mixin private PlanOptions plan = new PlanOptions();
 
   @Option(
       names = "--server",
@@ -57,9 +56,24 @@ final class Main implements Callable<Integer> {
   private @Nullable Long million;
 
   @Option(
+      names = "--against",
+      paramLabel = "JAR",
+      description =
+          "instead of all else: measures the server in turn with this one, phase by phase, and tells"
+              + " the ratio of each figure; a packaged program with its libraries beside it (the"
+              + " launcher takes a commit, too, and builds it)")
+  private @Nullable Path against;
+
+  @Option(
+      names = "--against-name",
+      paramLabel = "NAME",
+      description = "what the other version is called (default: the folder of its JAR)")
+  private @Nullable String againstName;
+
+  @Option(
       names = "--java-option",
       paramLabel = "OPTION",
-      description = "one more option for the server's JVM; may be repeated")
+      description = "one more option for the JVM of each server; may be repeated")
   private @Nullable List<String> javaOptions;
 
   private Main() {}
@@ -88,22 +102,52 @@ final class Main implements Callable<Integer> {
     if (history != null && !Files.isReadable(history)) {
       throw new BenchFailure("the history cannot be read: " + history);
     }
-    Plan plan = quick ? Plan.shortened() : Plan.whole();
+    if (against != null && million != null) {
+      throw new BenchFailure("--against and --million are runs of their own: give one of them");
+    }
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
+    if (against != null) {
+      compare(against, options);
+      return 0;
+    }
     if (million != null) {
       Growth.Figures growth =
-          new Growth(plan, server, options, million).run(Commit.of(results, "bench/results"));
+          new Growth(plan.plan(), server, options, million)
+              .run(Commit.of(results, "bench/results"));
       System.out.println();
       System.out.print(growth.table());
       write(growth.fileName(), growth.json());
       return 0;
     }
     Results measured =
-        new Bench(plan, server, options, Commit.of(results, "bench/results"), history).run();
+        new Bench(plan.plan(), server, options, Commit.of(results, "bench/results"), history).run();
     System.out.println();
     System.out.print(Report.of(measured));
     write(measured.fileName(), measured.json());
     return 0;
+  }
+
+  private void compare(Path jar, List<String> options) throws Exception {
+    Version before =
+        againstName == null ? Version.of(packaged(jar)) : new Version(againstName, packaged(jar));
+    Version after = new Version(Commit.of(results, "bench/results"), packaged(server));
+    ComparisonResults compared = new Comparison(plan.plan(), before, after, options).run();
+    System.out.println();
+    System.out.print(ComparisonReport.of(compared));
+    write(compared.fileName(), compared.json());
+  }
+
+  /** The program, if its libraries lie beside it. */
+  private static Path packaged(Path jar) {
+    if (!Files.isReadable(jar)) {
+      throw new BenchFailure("there is no program to compare: " + jar);
+    }
+    if (!Files.isDirectory(jar.toAbsolutePath().resolveSibling("lib"))) {
+      throw new BenchFailure(
+          "%s has no folder lib beside it: extract it (java -Djarmode=tools -jar %s extract)"
+              .formatted(jar, jar.getFileName()));
+    }
+    return jar;
   }
 
   private void write(String name, String json) throws IOException {

@@ -22,7 +22,8 @@ public record Measured(
   public Measured complete() {
     if (refused > 0 || done == 0) {
       throw new BenchFailure(
-          "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
+          "%d calls were turned away, and %d of %d others came to their end within %d ms"
+              .formatted(refused, done, succeeded, window.toMillis()));
     }
     return this;
   }

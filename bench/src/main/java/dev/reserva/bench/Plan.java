@@ -1,15 +1,20 @@
 package dev.reserva.bench;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured, and for how long.
  *
+ * @param clients of the closed loops of a comparison; the last number also warms the server up
+ * @param turns how often each version is measured in a comparison
  * @param hold how long a snapshot is held open
  */
 record Plan(
     boolean quick,
     int skus,
+    List<Integer> clients,
+    int turns,
     Duration warmUp,
     Duration phase,
     Duration openLoop,
@@ -20,10 +25,13 @@ record Plan(
     int overloadConnections,
     Duration hold) {
 
+  /** Some twenty minutes; as a comparison some half an hour. */
   static Plan whole() {
     return new Plan(
         false,
         10_000,
+        List.of(8, 32, 128),
+        5,
         // Until the JVM has compiled what it will: before, that takes more than a third of the CPU.
         Duration.ofSeconds(45),
         Duration.ofSeconds(10),
@@ -36,12 +44,14 @@ record Plan(
         Duration.ofMinutes(10));
   }
 
-  /** Some four minutes in all. */
+  /** Some four minutes; as a comparison some six. */
   static Plan shortened() {
     return new Plan(
         true,
         1_000,
-        Duration.ofSeconds(6),
+        List.of(8, 128),
+        3,
+        Duration.ofSeconds(10),
         Duration.ofSeconds(3),
         Duration.ofSeconds(6),
         Duration.ofSeconds(2),

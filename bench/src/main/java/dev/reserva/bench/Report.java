@@ -176,12 +176,13 @@ final class Report {
         ? "history: none given, not replayed\n"
         : String.format(
             Locale.ROOT,
-            "history %s: %.0f orders/s in %.1f s · p50 %.1f · p99 %.1f ms%n",
+            "history %s: %.0f orders/s in %.1f s · p50 %.1f · p99 %.1f ms %s%n",
             history.file(),
             history.ordersPerSecond(),
             history.seconds(),
             history.p50Millis(),
-            history.p99Millis());
+            history.p99Millis(),
+            history.foreign().flag());
   }
 
   private static String row(Results.Throughput throughput) {

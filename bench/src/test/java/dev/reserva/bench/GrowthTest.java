@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class GrowthTest {
+  private static final Foreign QUIET = new Foreign(1, 0, 0);
 
   @Test
   void so_many_copies_are_made_that_the_wanted_number_is_reached() {
@@ -38,8 +39,9 @@ class GrowthTest {
             true,
             128,
             List.of(
-                new Growth.Point(false, 10_000, 5_000, 900, millis, 500, 400, 9_000, 0, 30),
-                new Growth.Point(true, 1_000_000, 4_900, 890, millis, 505, 410, 9_100, 0.5, 30)),
+                new Growth.Point(false, 10_000, 5_000, 900, millis, 500, 400, 9_000, 0, 30, QUIET),
+                new Growth.Point(
+                    true, 1_000_000, 4_900, 890, millis, 505, 410, 9_100, 0.5, 30, QUIET)),
             120,
             16);
 

@@ -81,7 +81,7 @@ class PhasesIT {
       URI moved = server.awaitUp();
       assertThat(shop.movedTo(moved).api().integrity().path("ok").asBoolean(false)).isTrue();
 
-      History.Figures history = History.replay(jar(), month(), moved, server.data());
+      History.Figures history = History.replay(jar(), month(), moved, server);
       assertThat(history.ordersPerSecond()).isPositive();
       assertThat(history.p99Millis()).isGreaterThanOrEqualTo(history.p50Millis());
     }

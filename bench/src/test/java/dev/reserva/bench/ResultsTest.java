@@ -89,9 +89,10 @@ class ResultsTest {
     assertThat(
             History.read(
                 "x.csv",
-                "orders\n    27.6 s, 56 orders/s; from the request to CONFIRMED: p50 642.0 ms, p99 2210.5 ms\n"))
-        .isEqualTo(new History.Figures("x.csv", 27.6, 56, 642.0, 2210.5));
-    assertThatThrownBy(() -> History.read("x.csv", "Failed."))
+                "orders\n    27.6 s, 56 orders/s; from the request to CONFIRMED: p50 642.0 ms, p99 2210.5 ms\n",
+                QUIET))
+        .isEqualTo(new History.Figures("x.csv", 27.6, 56, 642.0, 2210.5, QUIET));
+    assertThatThrownBy(() -> History.read("x.csv", "Failed.", QUIET))
         .isInstanceOf(BenchFailure.class)
         .hasMessageContaining("Failed.");
   }
@@ -168,7 +169,7 @@ class ResultsTest {
             new Overload.Memory(500, 600, 550, 100, 90),
             QUIET),
         List.of(StatementCount.Figures.of(128, 10, new ServerDatabase.Statements(45, 20))),
-        new History.Figures("2010-12.csv.gz", 10, 150, 20, 90),
+        new History.Figures("2010-12.csv.gz", 10, 150, 20, 90, QUIET),
         new LongSnapshot.Figures(
             128, 60, part(2000), List.of(part(1900), part(1800), part(1500)), part(2100), VERIFIED),
         VERIFIED);

@@ -29,6 +29,12 @@ public final class ProcessCpu {
     return TICK.multipliedBy(own(stat(process.pid())));
   }
 
+  /** The same with all processes that it started and that ended. */
+  public static Duration withEnded(ProcessHandle process) {
+    String stat = stat(process.pid());
+    return TICK.multipliedBy(own(stat) + waitedFor(stat));
+  }
+
   /** CPU time of all processes below a process, those included that ended below them. */
   public static Duration ofDescendants(ProcessHandle process) {
     try (Stream<ProcessHandle> descendants = process.descendants()) {

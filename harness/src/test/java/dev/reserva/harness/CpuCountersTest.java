@@ -56,6 +56,7 @@ class CpuCountersTest {
   void this_machine_and_this_process_can_be_read() throws IOException {
     assertThat(MachineCpu.now().all()).isPositive();
     assertThat(ProcessCpu.of(ProcessHandle.current())).isPositive();
+    assertThat(ProcessCpu.withEnded(ProcessHandle.current())).isPositive();
     assertThat(ProcessCpu.ofDescendants(ProcessHandle.current()))
         .isGreaterThanOrEqualTo(Duration.ZERO);
   }

@@ -1,0 +1,103 @@
+package dev.reserva.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One phase of a comparison, in all turns.
+ *
+ * @param foreignBefore CPU that went elsewhere in each turn, while the version before was measured
+ * @param foreignAfter the same for the version after
+ */
+record ComparedPhase(
+    String name, List<Figure> figures, List<Foreign> foreignBefore, List<Foreign> foreignAfter) {
+
+  /**
+   * One figure of both versions.
+   *
+   * @param before absent if the version before never had it, such as the time of a refusal
+   * @param after absent if the version after never had it
+   * @param ratio the spread of the turns' ratios; absent if no turn has one
+   */
+  record Figure(
+      String name,
+      List<Turn> turns,
+      @Nullable Spread before,
+      @Nullable Spread after,
+      @Nullable Spread ratio) {
+
+    static Figure of(String name, List<Turn> turns) {
+      return new Figure(
+          name,
+          turns,
+          spread(turns, Turn::before),
+          spread(turns, Turn::after),
+          spread(turns, Turn::ratio));
+    }
+
+    private static @Nullable Spread spread(
+        List<Turn> turns, Function<Turn, @Nullable Double> value) {
+      List<Double> values = turns.stream().map(value).filter(Objects::nonNull).toList();
+      return values.isEmpty() ? null : Spread.of(values);
+    }
+  }
+
+  /**
+   * One figure of one turn.
+   *
+   * @param ratio of after to before; absent if one is absent or before is 0
+   */
+  record Turn(@Nullable Double before, @Nullable Double after, @Nullable Double ratio) {
+    static Turn of(@Nullable Double before, @Nullable Double after) {
+      Double ratio = before == null || after == null || before == 0 ? null : after / before;
+      return new Turn(before, after, ratio);
+    }
+  }
+
+  /**
+   * Pairs what the turns brought.
+   *
+   * @param before one for each turn
+   * @param after as many
+   */
+  static ComparedPhase of(String name, List<Cell.Outcome> before, List<Cell.Outcome> after) {
+    if (before.size() != after.size() || before.isEmpty()) {
+      throw new IllegalArgumentException(
+          "turns must come in pairs, were %d and %d".formatted(before.size(), after.size()));
+    }
+    Set<String> names = new LinkedHashSet<>();
+    Stream.concat(after.stream(), before.stream())
+        .forEach(outcome -> names.addAll(outcome.figures().keySet()));
+    List<Figure> figures = new ArrayList<>();
+    for (String figure : names) {
+      figures.add(
+          Figure.of(
+              figure,
+              IntStream.range(0, before.size())
+                  .mapToObj(turn ->
+                      Turn.of(
+                          before.get(turn).figures().get(figure),
+                          after.get(turn).figures().get(figure)))
+                  .toList()));
+    }
+    return new ComparedPhase(
+        name,
+        figures,
+        before.stream().map(Cell.Outcome::foreign).toList(),
+        after.stream().map(Cell.Outcome::foreign).toList());
+  }
+
+  /** What went elsewhere in the most disturbed turn. */
+  Foreign worst() {
+    return Stream.concat(foreignBefore.stream(), foreignAfter.stream())
+        .reduce(Foreign::worse)
+        .orElseThrow();
+  }
+}
