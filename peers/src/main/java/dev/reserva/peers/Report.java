@@ -1,5 +1,6 @@
 package dev.reserva.peers;
 
+import dev.reserva.bench.Spread;
 import dev.reserva.harness.Machine;
 import java.util.Locale;
 
@@ -63,14 +64,14 @@ final class Report {
                 row,
                 shop.name(),
                 clients,
-                shop.spread(clients, Results.Phase::ordersPerSecond).text(0),
-                shop.spread(clients, phase -> phase.millis().p50()).medianText(1),
-                shop.spread(clients, phase -> phase.millis().p99()).medianText(1),
-                shop.spread(clients, phase -> phase.cpu().serverMicros()).medianText(0),
-                shop.spread(clients, phase -> phase.cpu().databaseMicros()).medianText(0),
-                shop.spread(clients, Results.Phase::commits).medianText(2),
-                shop.spread(clients, Results.Phase::walBytes).medianText(0),
-                shop.spread(clients, Results.Phase::foreignPercent).medianText(1)));
+                range(shop.spread(clients, Results.Phase::ordersPerSecond), 0),
+                median(shop.spread(clients, phase -> phase.millis().p50()), 1),
+                median(shop.spread(clients, phase -> phase.millis().p99()), 1),
+                median(shop.spread(clients, phase -> phase.cpu().serverMicros()), 0),
+                median(shop.spread(clients, phase -> phase.cpu().databaseMicros()), 0),
+                median(shop.spread(clients, Results.Phase::commits), 2),
+                median(shop.spread(clients, Results.Phase::walBytes), 0),
+                median(shop.spread(clients, Results.Phase::foreignPercent), 1)));
       }
     }
     text.append('\n');
@@ -87,10 +88,10 @@ final class Report {
               row,
               ratio.peer(),
               ratio.clients(),
-              ratio.ordersPerSecond().text(2),
-              ratio.p50().text(2),
-              ratio.p99().text(2),
-              ratio.cpu().text(2)));
+              range(ratio.ordersPerSecond(), 2),
+              range(ratio.p50(), 2),
+              range(ratio.p99(), 2),
+              range(ratio.cpu(), 2)));
     }
     text.append('\n');
   }
@@ -103,5 +104,21 @@ final class Report {
       text.append("FAILED, no figures: ").append(name).append('\n');
       shop.faults().forEach(fault -> text.append("  ").append(fault).append('\n'));
     }
+  }
+
+  private static String median(Spread figures, int decimals) {
+    return number(figures.median(), decimals);
+  }
+
+  private static String range(Spread figures, int decimals) {
+    return "%s [%s–%s]"
+        .formatted(
+            number(figures.median(), decimals),
+            number(figures.min(), decimals),
+            number(figures.max(), decimals));
+  }
+
+  private static String number(double figure, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", figure);
   }
 }

@@ -3,6 +3,7 @@ package dev.reserva.peers;
 import dev.reserva.bench.CpuTime;
 import dev.reserva.bench.Foreign;
 import dev.reserva.bench.Latency;
+import dev.reserva.bench.Spread;
 import dev.reserva.harness.Machine;
 import java.util.ArrayList;
 import java.util.List;

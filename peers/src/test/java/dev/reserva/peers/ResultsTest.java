@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.bench.CpuTime;
 import dev.reserva.bench.Foreign;
 import dev.reserva.bench.Latency;
+import dev.reserva.bench.Spread;
 import dev.reserva.harness.Machine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class ResultsTest {
     assertThat(results.ratios()).extracting(Results.Ratio::peer).containsOnly("Peer");
     assertThat(Report.of(results))
         .contains("verified: Reserva abc, 10 orders")
+        .contains("4.00 [3.00–5.00]")
         .contains("FAILED, no figures: Wrong 2")
         .contains("units left: 1 instead of 0");
   }
