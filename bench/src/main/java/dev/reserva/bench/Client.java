@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /** One buyer with a connection of his own, to a server or straight to a database. */
-interface Client extends AutoCloseable {
+public interface Client extends AutoCloseable {
 
   /** Does the whole piece of work once; false if it is refused for now. */
   boolean call() throws Exception;

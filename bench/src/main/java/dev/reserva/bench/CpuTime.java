@@ -14,23 +14,24 @@ import java.time.Duration;
  * @param resting the other server of a comparison with its database, while it has nothing to do
  * @param machine all processes of the machine together
  */
-record CpuTime(
+public record CpuTime(
     Duration server, Duration database, Duration generator, Duration resting, MachineCpu machine) {
 
   /** Tells the CPU time used so far. */
   @FunctionalInterface
-  interface Clock {
+  public interface Clock {
     CpuTime now() throws IOException;
   }
 
   /** CPU time used so far; this program and the machine are looked at here. */
-  static CpuTime now(Duration server, Duration database, Duration resting) throws IOException {
+  public static CpuTime now(Duration server, Duration database, Duration resting)
+      throws IOException {
     return new CpuTime(
         server, database, ProcessCpu.withEnded(ProcessHandle.current()), resting, MachineCpu.now());
   }
 
   /** What was used since then. */
-  CpuTime since(CpuTime then) {
+  public CpuTime since(CpuTime then) {
     return new CpuTime(
         server.minus(then.server),
         database.minus(then.database),
@@ -40,7 +41,7 @@ record CpuTime(
   }
 
   /** The same for each of so many orders. */
-  PerOrder perOrder(long orders) {
+  public PerOrder perOrder(long orders) {
     return new PerOrder(
         micros(server, orders), micros(database, orders), micros(generator, orders));
   }
@@ -50,7 +51,7 @@ record CpuTime(
   }
 
   /** What the machine spent on others, between two looks. */
-  Foreign foreign() {
+  public Foreign foreign() {
     Duration ours = server.plus(database).plus(generator).plus(resting);
     Duration others = machine.busy().minus(ours);
     return new Foreign(
@@ -61,5 +62,5 @@ record CpuTime(
   }
 
   /** CPU time for one order, in microseconds. */
-  record PerOrder(double serverMicros, double databaseMicros, double generatorMicros) {}
+  public record PerOrder(double serverMicros, double databaseMicros, double generatorMicros) {}
 }

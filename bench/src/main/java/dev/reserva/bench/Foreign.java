@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param restingPercent the server of a comparison that has nothing to do just then
  * @param stolenPercent other virtual machines of the host, as far as it tells
  */
-record Foreign(double othersPercent, double restingPercent, double stolenPercent) {
+public record Foreign(double othersPercent, double restingPercent, double stolenPercent) {
   /** Figures of a phase in which more than this went elsewhere are flagged. */
   static final double LIMIT_PERCENT = 5;
 
@@ -23,12 +23,12 @@ record Foreign(double othersPercent, double restingPercent, double stolenPercent
   }
 
   /** The more disturbed of two phases. */
-  Foreign worse(Foreign other) {
+  public Foreign worse(Foreign other) {
     return other.total() > total() ? other : this;
   }
 
   /** For a table: empty if the phase was not disturbed. */
-  String flag() {
+  public String flag() {
     return isTooMuch() ? String.format(Locale.ROOT, "! %.0f %% foreign CPU", total()) : "";
   }
 }

@@ -4,7 +4,7 @@ import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
 /** How long calls took, in milliseconds. */
-record Latency(double p50, double p95, double p99, double p999, double max) {
+public record Latency(double p50, double p95, double p99, double p999, double max) {
   private static final double MICROS_PER_MILLI = 1000;
 
   /** As long as an answer may be held back, and a while. */

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** Puts buyers to work and counts what they get done. */
-final class Load {
+public final class Load {
   private Load() {}
 
   /** What all buyers note. They share it: a histogram for each would take 150 kB a buyer. */
@@ -57,7 +57,7 @@ final class Load {
   }
 
   /** Each client calls again as soon as its last call is answered. */
-  static Measured closed(int clients, Duration window, Client.Door door)
+  public static Measured closed(int clients, Duration window, Client.Door door)
       throws InterruptedException {
     return run(
         clients,

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param latency of the calls that succeeded, from when each was due
  * @param lateness from when each call was due until it was sent: how far this program fell behind
  */
-record Measured(
+public record Measured(
     long done, long succeeded, long refused, Duration window, Latency latency, Latency lateness) {
 
   /**
@@ -19,7 +19,7 @@ record Measured(
    *
    * @throws BenchFailure otherwise
    */
-  Measured complete() {
+  public Measured complete() {
     if (refused > 0) {
       throw new BenchFailure(
           "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
@@ -32,7 +32,7 @@ record Measured(
     return this;
   }
 
-  double perSecond() {
+  public double perSecond() {
     return done * 1e9 / window.toNanos();
   }
 }

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * The server that is measured: the packaged program with its own database, as anyone would start
  * it, on a temporary folder that is deleted with it.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   /** What the server must make do with. */
-  static final String HEAP = "-Xmx512m";
+  public static final String HEAP = "-Xmx512m";
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -42,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param javaOptions more options for its JVM
    */
-  static ServerProcess start(Path jar, List<String> javaOptions) throws IOException {
+  public static ServerProcess start(Path jar, List<String> javaOptions) throws IOException {
     Path folder = Files.createTempDirectory("reserva-bench-");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -95,7 +95,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits until the server serves; returns where. */
-  URI awaitUp() throws IOException, InterruptedException {
+  public URI awaitUp() throws IOException, InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < end) {
       Matcher up = UP.matcher(Files.readString(log()));
@@ -110,12 +110,12 @@ final class ServerProcess implements AutoCloseable {
         "the server is not up after %s:\n%s".formatted(START_LIMIT, lastWords()));
   }
 
-  String adminPassword() throws IOException {
+  public String adminPassword() throws IOException {
     return Files.readString(folder.resolve("data/admin-password")).strip();
   }
 
   /** Where the server keeps its own database: the cluster and the password of its owner. */
-  Path postgres() {
+  public Path postgres() {
     return folder.resolve("data/postgres");
   }
 
@@ -150,12 +150,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** CPU time of the server's JVM since its start. */
-  Duration jvmCpu() {
+  public Duration jvmCpu() {
     return ProcessCpu.of(process.toHandle());
   }
 
   /** CPU time of its database since its start. */
-  Duration databaseCpu() {
+  public Duration databaseCpu() {
     return ProcessCpu.ofDescendants(process.toHandle());
   }
 

@@ -3,12 +3,12 @@ package dev.reserva.bench;
 import java.util.List;
 
 /** The middle one of some values, and how far they lie apart. */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
 
   /**
    * @param values one or more, in any order
    */
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("values must be 1 or more, were 0");
     }

@@ -1,0 +1,139 @@
+package dev.reserva.peers;
+
+import dev.reserva.bench.BenchFailure;
+import dev.reserva.bench.ServerProcess;
+import dev.reserva.harness.ProcessCpu;
+import dev.reserva.postgres.EmbeddedPostgres;
+import dev.reserva.postgres.Folders;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A peer's JVM, with the options of Reserva's server, beside an embedded PostgreSQL with the
+ * settings of Reserva's. Both live in a temporary folder that is deleted with them.
+ */
+final class PeerProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Pattern UP = Pattern.compile("The shop is up: (http://localhost:\\d+)");
+  private static final int LAST_LINES = 20;
+
+  private final Path folder;
+  private final EmbeddedPostgres postgres;
+  private final Process process;
+  private final Thread hook = Thread.ofPlatform().unstarted(this::end);
+
+  private PeerProcess(Path folder, EmbeddedPostgres postgres, Process process) {
+    this.folder = folder;
+    this.postgres = postgres;
+    this.process = process;
+  }
+
+  /**
+   * Starts both; {@link #awaitUp} waits for the shop.
+   *
+   * @param jar this program's
+   */
+  static PeerProcess start(Peer peer, Path jar) throws IOException {
+    Path folder = Files.createTempDirectory("reserva-peer-");
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"));
+    try {
+      PeerProcess started = new PeerProcess(folder, postgres, launch(peer, jar, folder, postgres));
+      Runtime.getRuntime().addShutdownHook(started.hook);
+      return started;
+    } catch (IOException e) {
+      postgres.close();
+      throw e;
+    }
+  }
+
+  private static Process launch(Peer peer, Path jar, Path folder, EmbeddedPostgres postgres)
+      throws IOException {
+    ProcessBuilder java =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // As the bench starts Reserva.
+            ServerProcess.HEAP,
+            "-XX:+UseParallelGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-jar",
+            jar.toString(),
+            "shop",
+            peer.key(),
+            "--server.port=0");
+    // What is set for somebody's own program must not lead this one to his database.
+    java.environment().keySet().removeIf(name -> name.matches("(SPRING|SERVER|DBOS|PG)_?.*"));
+    java.environment().put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
+    java.environment().put("SPRING_DATASOURCE_USERNAME", postgres.user());
+    java.environment().put("SPRING_DATASOURCE_PASSWORD", postgres.password());
+    return java.redirectErrorStream(true).redirectOutput(log(folder).toFile()).start();
+  }
+
+  private static Path log(Path folder) {
+    return folder.resolve("shop.log");
+  }
+
+  /** Waits until the shop serves; returns where. */
+  URI awaitUp() throws IOException, InterruptedException {
+    long end = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < end) {
+      Matcher up = UP.matcher(Files.readString(log(folder)));
+      if (up.find()) {
+        return URI.create(up.group(1));
+      }
+      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+        throw new BenchFailure("the shop did not start:\n" + lastWords());
+      }
+    }
+    throw new BenchFailure("the shop is not up after %s:\n%s".formatted(START_LIMIT, lastWords()));
+  }
+
+  /** The end of the shop's log. */
+  String lastWords() throws IOException {
+    List<String> lines = Files.readAllLines(log(folder));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
+  EmbeddedPostgres postgres() {
+    return postgres;
+  }
+
+  Duration jvmCpu() {
+    return ProcessCpu.of(process.toHandle());
+  }
+
+  Duration databaseCpu() {
+    return ProcessHandle.of(postgres.pid())
+        .map(postmaster -> ProcessCpu.of(postmaster).plus(ProcessCpu.ofDescendants(postmaster)))
+        .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public void close() {
+    end();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private void end() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      postgres.close();
+      Folders.delete(folder);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    } catch (IOException e) {
+      System.err.println("the temporary folder " + folder + " stays behind: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.reserva.peers;
+
+import dev.reserva.bench.BenchFailure;
+import dev.reserva.bench.ServerProcess;
+import dev.reserva.harness.HttpConnection;
+import dev.reserva.harness.HttpConnection.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reserva's server as {@code ./reserva up} starts it, spoken to by its public API. */
+final class ReservaContender implements Contender {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final String UNDER_WAY =
+      "select count(*) from (select from sales.order where under_way_since is not null limit 1) one";
+
+  private static final String ORDERS = "select count(*) from sales.order where status = '%s'";
+
+  private static final String OTHER_ORDERS =
+      "select count(*) from sales.order where status not in ('CONFIRMED', 'CANCELLED')";
+
+  private static final String CAPTURED =
+      "select count(*) from psp_simulator.charges where status = 'CAPTURED'";
+
+  private static final String KNOWN_PRODUCTS = "select count(*) from sales.product";
+
+  private final String commit;
+  private final ServerProcess process;
+  private final Database database;
+  private final String headers;
+  private final Storefront storefront;
+  private final Stock stock;
+
+  private ReservaContender(
+      String commit,
+      ServerProcess process,
+      Database database,
+      String headers,
+      Storefront storefront,
+      Stock stock) {
+    this.commit = commit;
+    this.process = process;
+    this.database = database;
+    this.headers = headers;
+    this.storefront = storefront;
+    this.stock = stock;
+  }
+
+  /**
+   * Starts the server and fills its shelves.
+   *
+   * @param jar the packaged program
+   * @param skus products in plenty
+   * @param units of each of the two scarce ones
+   */
+  static ReservaContender start(Path jar, String commit, int skus, int units) throws Exception {
+    ServerProcess process = ServerProcess.start(jar, List.of());
+    try {
+      URI server = process.awaitUp();
+      Database database = Database.ofServer(process.postgres());
+      try (HttpConnection connection = new HttpConnection(server)) {
+        String token =
+            made(
+                connection,
+                "/api/auth/token",
+                "",
+                Map.of("username", "admin", "password", process.adminPassword()),
+                "accessToken");
+        String headers = "Authorization: Bearer " + token + "\r\n";
+        String customer =
+            made(
+                connection,
+                "/api/customers",
+                headers,
+                Map.of("name", "Ada Buyer", "email", "buyer@example.org"),
+                "id");
+        Stock stock = stockUp(connection, headers, skus, units);
+        if (!database.await(KNOWN_PRODUCTS, skus + 2L, PATIENCE)) {
+          throw new BenchFailure("sales has not heard of all products after " + PATIENCE);
+        }
+        Storefront storefront =
+            new Storefront(
+                server,
+                "/api/orders",
+                headers + "Prefer: wait=30\r\n",
+                (one, other) -> basket(customer, one, other));
+        return new ReservaContender(commit, process, database, headers, storefront, stock);
+      } catch (Exception e) {
+        database.close();
+        throw e;
+      }
+    } catch (Exception e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  private static Stock stockUp(HttpConnection connection, String headers, int skus, int units)
+      throws IOException {
+    List<String> plenty = new ArrayList<>();
+    for (int n = 1; n <= skus; n++) {
+      plenty.add(product(connection, headers, "SKU-" + n, Stock.PLENTY));
+    }
+    return new Stock(
+        plenty,
+        product(connection, headers, "SCARCE-1", units),
+        product(connection, headers, "SCARCE-2", units));
+  }
+
+  private static String product(HttpConnection connection, String headers, String sku, int units)
+      throws IOException {
+    Map<String, Object> product =
+        Map.of(
+            "sku",
+            sku,
+            "name",
+            "Article " + sku,
+            "price",
+            Map.of("amount", "10.00", "currency", "BRL"),
+            "stock",
+            units);
+    return made(connection, "/api/inventory/products", headers, product, "id");
+  }
+
+  private static String made(
+      HttpConnection connection, String path, String headers, Object body, String member)
+      throws IOException {
+    Answer answer = connection.post(path, headers, JSON.writeValueAsString(body));
+    if (answer.status() >= 300) {
+      throw new BenchFailure(path + " is answered " + answer.status() + ": " + answer.text());
+    }
+    return JSON.readTree(answer.text()).path(member).asString();
+  }
+
+  private static String basket(String customer, String one, String other) {
+    return """
+    {"customerId":"%s","items":[{"productId":"%s","quantity":1},{"productId":"%s","quantity":1}],\
+    "payment":{"method":"credit_card","token":"tok_approve"}}\
+    """
+        .formatted(customer, one, other);
+  }
+
+  @Override
+  public String name() {
+    return "Reserva";
+  }
+
+  @Override
+  public String version() {
+    return commit;
+  }
+
+  @Override
+  public Storefront storefront() {
+    return storefront;
+  }
+
+  @Override
+  public Stock stock() {
+    return stock;
+  }
+
+  @Override
+  public void awaitFinished() throws SQLException, InterruptedException {
+    if (!database.await(UNDER_WAY, 0, PATIENCE)) {
+      throw new BenchFailure("orders are still under way after " + PATIENCE);
+    }
+  }
+
+  /** The server counts its sums and invariants itself, those of stock and charges included. */
+  @Override
+  public Accounts accounts() throws IOException, SQLException {
+    try (HttpConnection connection = new HttpConnection(storefront.server())) {
+      long broken = 0;
+      for (JsonNode check : get(connection, "/api/integrity").path("checks")) {
+        broken += check.path("ok").asBoolean() ? 0 : 1;
+      }
+      long left = 0;
+      for (String scarce : List.of(stock.one(), stock.other())) {
+        left += get(connection, "/api/inventory/products/" + scarce).path("stock").asLong();
+      }
+      return new Accounts(
+          database.number(ORDERS.formatted("CONFIRMED")),
+          database.number(ORDERS.formatted("CANCELLED")),
+          database.number(OTHER_ORDERS),
+          database.number(CAPTURED),
+          left,
+          broken);
+    }
+  }
+
+  private JsonNode get(HttpConnection connection, String path) throws IOException {
+    Answer answer = connection.get(path, headers);
+    if (answer.status() != 200) {
+      throw new BenchFailure(path + " is answered " + answer.status() + ": " + answer.text());
+    }
+    return JSON.readTree(answer.text());
+  }
+
+  @Override
+  public Database database() {
+    return database;
+  }
+
+  @Override
+  public Duration jvmCpu() {
+    return process.jvmCpu();
+  }
+
+  @Override
+  public Duration databaseCpu() {
+    return process.databaseCpu();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      database.close();
+    } finally {
+      process.close();
+    }
+  }
+}

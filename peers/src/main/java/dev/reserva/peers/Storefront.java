@@ -1,0 +1,57 @@
+package dev.reserva.peers;
+
+import dev.reserva.bench.BenchFailure;
+import dev.reserva.harness.HttpConnection;
+import dev.reserva.harness.HttpConnection.Answer;
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * How a shop takes orders of two lines.
+ *
+ * @param server where it listens
+ * @param path of the request
+ * @param headers whole lines, each ended by CR LF; may be empty
+ */
+record Storefront(URI server, String path, String headers, Basket basket) {
+  private static final String STATUS = "\"status\":\"";
+
+  /** The request's body. */
+  @FunctionalInterface
+  interface Basket {
+    String of(String one, String other);
+  }
+
+  /** How an order ended. */
+  enum Decision {
+    CONFIRMED,
+    CANCELLED
+  }
+
+  HttpConnection connect() {
+    return new HttpConnection(server);
+  }
+
+  /**
+   * Orders a unit of each and waits for the decision.
+   *
+   * @throws BenchFailure if there is no decision
+   */
+  Decision order(HttpConnection connection, String one, String other) throws IOException {
+    return decision(connection.post(path, headers, basket.of(one, other)));
+  }
+
+  /** The order's own status is the first one in its JSON; parsing all of it would cost cores. */
+  private static Decision decision(Answer answer) {
+    String order = answer.text();
+    int status = order.indexOf(STATUS) + STATUS.length();
+    if (answer.status() == 201 && status >= STATUS.length()) {
+      for (Decision decision : Decision.values()) {
+        if (order.startsWith(decision.name() + '"', status)) {
+          return decision;
+        }
+      }
+    }
+    throw new BenchFailure("an order is answered " + answer.status() + ": " + order);
+  }
+}

@@ -1,0 +1,5 @@
+/** The events: all that the modules share. */
+@NullMarked
+package dev.reserva.peers.modulith.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.peers;
+
+import org.jspecify.annotations.NullMarked;
