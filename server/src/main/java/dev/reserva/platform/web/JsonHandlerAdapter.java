@@ -14,7 +14,10 @@ import org.springframework.web.method.support.HandlerMethodReturnValueHandlerCom
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls controllers as the framework does; bodies of JSON come and go the short way. */
+/**
+ * Calls controllers as the framework does; bodies of JSON and lists of headers come and go the
+ * short way.
+ */
 final class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
 
   private final JsonMapper json;
@@ -33,6 +36,7 @@ final class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
     resolvers.addFirst(
         new JsonBodies(
             json, rules, new HandlerMethodArgumentResolverComposite().addResolvers(resolvers)));
+    resolvers.addFirst(new HeaderValues());
     setArgumentResolvers(resolvers);
     List<HandlerMethodReturnValueHandler> handlers =
         new ArrayList<>(Objects.requireNonNull(getReturnValueHandlers()));
