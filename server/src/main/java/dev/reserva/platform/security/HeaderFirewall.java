@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * The framework's firewall, which looks at a header whenever it is read. Headers of printable ASCII
- * pass at a glance; its patterns judge any other.
+ * The framework's firewall, which checks a header each time it is read. A loop accepts printable
+ * ASCII; any other text is left to the framework's regular expressions.
  */
 final class HeaderFirewall {
 

@@ -8,8 +8,8 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
 /**
- * Takes a bearer token out of the header {@code Authorization}, and from nowhere else. A header of
- * the usual form is seen through at a glance; the framework judges any other.
+ * Takes a bearer token from the header {@code Authorization} only. A loop checks a header of the
+ * usual form; any other header is left to the framework's regular expression.
  */
 final class HeaderTokens implements BearerTokenResolver {
 

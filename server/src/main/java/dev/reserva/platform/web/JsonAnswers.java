@@ -18,9 +18,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes a record, or JSON that is there as bytes, in one piece and with its length, to a caller
- * who takes JSON. Every other answer goes the framework's way, which negotiates, and which sends
- * the head and the end of an entity one by one.
+ * Writes a record, or JSON that exists as bytes, in one write with its length, to a caller that
+ * accepts JSON. Any other answer is left to the framework, which negotiates its type and flushes an
+ * entity before its end.
  */
 final class JsonAnswers implements HandlerMethodReturnValueHandler {
 
@@ -75,7 +75,9 @@ final class JsonAnswers implements HandlerMethodReturnValueHandler {
     response.getOutputStream().write(bytes);
   }
 
-  /** The answer to a command that says it is JSON: negotiated by nobody, cached by nobody. */
+  /**
+   * A command's answer that is announced as JSON: its type is not negotiated, and it has no ETag.
+   */
   private static boolean isPlain(ResponseEntity<?> entity, HttpServletRequest request) {
     return (entity.getBody() instanceof Record || entity.getBody() instanceof byte[])
         && entity.getStatusCode().is2xxSuccessful()

@@ -19,9 +19,9 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a body that is announced as {@code application/json} straight from the bytes that {@link
- * BodyFilter} holds, by the rules of {@link JsonBodyAdvice}. Any other announcement, and a body
- * that is missing, goes the framework's way: choosing among its converters costs more than reading.
+ * Reads a body announced as {@code application/json} from the bytes that {@link BodyFilter} holds,
+ * by the rules of {@link JsonBodyAdvice}. A body announced in any other way, or missing, is left to
+ * the framework, whose choice of a converter costs more than reading does.
  */
 final class JsonBodies implements HandlerMethodArgumentResolver {
 
