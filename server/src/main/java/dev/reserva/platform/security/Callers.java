@@ -6,7 +6,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -23,21 +22,17 @@ public final class Callers {
   }
 
   static Caller of(@Nullable Authentication authentication) {
-    if (!(authentication instanceof JwtAuthenticationToken token)) {
-      return Caller.ANONYMOUS;
-    }
-    return new Caller(
-        name(token.getToken()),
-        token.getAuthorities().stream()
-            .map(GrantedAuthority::getAuthority)
-            .filter(authority -> authority != null && authority.startsWith(PREFIX))
-            .map(authority -> Role.valueOf(String.valueOf(authority).substring(PREFIX.length())))
-            .collect(Collectors.toUnmodifiableSet()),
-        customerId(token.getToken()));
+    return authentication instanceof JwtAuthenticationToken token
+        ? KnownToken.of(token.getToken()).caller()
+        : Caller.ANONYMOUS;
   }
 
   /** The bearer of a token that was found valid, where no filter has looked at it. */
   public static Caller of(Jwt token) {
+    return token instanceof KnownToken known ? known.caller() : read(token);
+  }
+
+  static Caller read(Jwt token) {
     return new Caller(name(token), roles(token), customerId(token));
   }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
@@ -15,14 +14,14 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  *
  * <p>Kept are at most {@link #MOST} tokens, each for at most {@link #LONGEST}, so that a key that
  * is withdrawn by an issuer takes effect soon, and never beyond the token's own expiry. Tokens
- * found invalid are not kept. What is kept is looked up by the token's SHA-256, not by the token.
+ * found invalid are not kept.
  */
 final class RememberedTokens implements JwtDecoder {
 
   static final int MOST = 1_024;
   static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private record Known(Jwt token, Instant until) {}
+  private record Known(KnownToken token, Instant until) {}
 
   private final JwtDecoder decoder;
   private final Clock clock;
@@ -42,13 +41,13 @@ final class RememberedTokens implements JwtDecoder {
   }
 
   @Override
-  public Jwt decode(String token) {
+  public KnownToken decode(String token) {
     Instant now = clock.instant();
     Known found = find(token, now);
     if (found != null) {
       return found.token();
     }
-    Jwt decoded = decoder.decode(token);
+    KnownToken decoded = KnownToken.of(decoder.decode(token));
     Instant until = now.plus(LONGEST);
     Instant expiry = decoded.getExpiresAt();
     synchronized (known) {

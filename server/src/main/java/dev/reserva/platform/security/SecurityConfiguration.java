@@ -12,16 +12,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Who is let in: exactly what the {@link Routes} of the services name, and nobody else. */
@@ -54,6 +57,24 @@ public class SecurityConfiguration {
   @Bean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
+  }
+
+  /** Nobody listens to the events of logins: {@code RefusalProblems} answers what fails. */
+  @Bean
+  AuthenticationEventPublisher authenticationEvents() {
+    return new AuthenticationEventPublisher() {
+      @Override
+      public void publishAuthenticationSuccess(Authentication authentication) {}
+
+      @Override
+      public void publishAuthenticationFailure(
+          AuthenticationException failure, Authentication authentication) {}
+    };
+  }
+
+  @Bean
+  HttpFirewall httpFirewall() {
+    return HeaderFirewall.strict();
   }
 
   /** What the platform itself serves. */
@@ -92,6 +113,7 @@ public class SecurityConfiguration {
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .oauth2ResourceServer(server ->
             server
+                .bearerTokenResolver(new HeaderTokens())
                 .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::known))
                 .authenticationEntryPoint(refusals)
                 .accessDeniedHandler(refusals))
@@ -108,10 +130,7 @@ public class SecurityConfiguration {
   }
 
   private static AbstractAuthenticationToken known(Jwt token) {
-    return new JwtAuthenticationToken(
-        token,
-        AuthorityUtils.createAuthorityList(
-            Callers.roles(token).stream().map(Callers::authority).toList()));
+    return new JwtAuthenticationToken(token, KnownToken.of(token).authorities());
   }
 
   private static String randomSecret() {

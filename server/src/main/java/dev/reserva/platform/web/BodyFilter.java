@@ -53,13 +53,15 @@ final class BodyFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    if (request.getContentLengthLong() > MAX_BYTES) {
+    long announced = request.getContentLengthLong();
+    if (announced > MAX_BYTES) {
       problems.write(request, response, Problems.tooLarge(MAX_BYTES));
       return;
     }
     byte[] body;
     try {
-      body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+      // The announced length spares a buffer of 16 KiB; the container never hands out more than it.
+      body = request.getInputStream().readNBytes(announced < 0 ? MAX_BYTES + 1 : (int) announced);
     } catch (SocketTimeoutException e) {
       problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
       return;
@@ -110,6 +112,27 @@ final class BodyFilter extends OncePerRequestFilter {
     @Override
     public int read(byte[] target, int offset, int length) {
       return bytes.read(target, offset, length);
+    }
+
+    @Override
+    public byte[] readAllBytes() {
+      return bytes.readAllBytes();
+    }
+
+    // Spring wraps a stream that cannot be marked, to see whether it is empty.
+    @Override
+    public boolean markSupported() {
+      return true;
+    }
+
+    @Override
+    public void mark(int limit) {
+      bytes.mark(limit);
+    }
+
+    @Override
+    public void reset() {
+      bytes.reset();
     }
 
     @Override

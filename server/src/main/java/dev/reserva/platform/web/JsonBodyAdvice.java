@@ -61,6 +61,57 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
       Class<? extends HttpMessageConverter<?>> converter)
       throws IOException {
     byte[] body = message.getBody().readAllBytes();
+    before(body);
+    return new Buffered(body, message.getHeaders());
+  }
+
+  @Override
+  public Object afterBodyRead(
+      Object body,
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type target,
+      Class<? extends HttpMessageConverter<?>> converter) {
+    after();
+    return body;
+  }
+
+  /**
+   * To be called before a body is read.
+   *
+   * @throws Problem when it is not UTF-8 or holds what the database cannot keep
+   */
+  void before(byte[] body) {
+    check(body);
+    attributes().setAttribute(UNKNOWN, new ArrayList<>(), RequestAttributes.SCOPE_REQUEST);
+  }
+
+  /**
+   * To be called when a body was read.
+   *
+   * @throws Problem when it had unknown fields
+   */
+  void after() {
+    List<Problem.InputError> unknown = takeUnknown();
+    if (!unknown.isEmpty()) {
+      throw Problem.invalid(unknown);
+    }
+  }
+
+  /** The problem of a body that could not be read. */
+  static Problem unreadable(HttpMessageNotReadableException e) {
+    List<Problem.InputError> errors = takeUnknown();
+    errors.add(
+        e.getCause() instanceof JacksonException cause
+            ? new Problem.InputError(JsonErrors.pointer(cause), JsonErrors.message(cause))
+            : new Problem.InputError("", "is required and must be JSON"));
+    return Problem.invalid(errors);
+  }
+
+  private void check(byte[] body) {
+    if (isPlain(body)) {
+      return;
+    }
     CharBuffer text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
@@ -74,32 +125,18 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     if (text.toString().contains("\\u")) {
       checkTexts(body);
     }
-    attributes().setAttribute(UNKNOWN, new ArrayList<>(), RequestAttributes.SCOPE_REQUEST);
-    return new Buffered(body, message.getHeaders());
   }
 
-  @Override
-  public Object afterBodyRead(
-      Object body,
-      HttpInputMessage message,
-      MethodParameter parameter,
-      Type target,
-      Class<? extends HttpMessageConverter<?>> converter) {
-    List<Problem.InputError> unknown = takeUnknown();
-    if (!unknown.isEmpty()) {
-      throw Problem.invalid(unknown);
+  /**
+   * Whether it is ASCII without null characters and escapes, as most bodies are: nothing to check.
+   */
+  private static boolean isPlain(byte[] body) {
+    for (byte b : body) {
+      if (b <= 0 || b == '\\') {
+        return false;
+      }
     }
-    return body;
-  }
-
-  /** The problem of a body that could not be read. */
-  static Problem unreadable(HttpMessageNotReadableException e) {
-    List<Problem.InputError> errors = takeUnknown();
-    errors.add(
-        e.getCause() instanceof JacksonException cause
-            ? new Problem.InputError(JsonErrors.pointer(cause), JsonErrors.message(cause))
-            : new Problem.InputError("", "is required and must be JSON"));
-    return Problem.invalid(errors);
+    return true;
   }
 
   private void checkTexts(byte[] body) {

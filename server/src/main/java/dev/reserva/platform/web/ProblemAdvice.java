@@ -3,10 +3,8 @@ package dev.reserva.platform.web;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.OutcomeUnknown;
 import dev.reserva.messaging.Overloaded;
-import dev.reserva.platform.json.StrictUuid;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.beans.PropertyEditorSupport;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,9 +26,7 @@ import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
-import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -150,21 +146,5 @@ final class ProblemAdvice {
   private static Problem unexpected(Throwable e, HttpServletRequest request) {
     LOG.error("request failed: method={} path={}", request.getMethod(), request.getRequestURI(), e);
     return Problems.unexpected();
-  }
-
-  /**
-   * Identifiers in paths and queries, in their canonical form only. An editor and no converter:
-   * where a converter refuses, the framework's lenient editor is asked next.
-   */
-  @InitBinder
-  void strictUuids(WebDataBinder binder) {
-    binder.registerCustomEditor(
-        UUID.class,
-        new PropertyEditorSupport() {
-          @Override
-          public void setAsText(String text) {
-            setValue(StrictUuid.parse(text));
-          }
-        });
   }
 }

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +33,17 @@ public final class AwaitOrder {
    */
   private static final int REMEMBERED = 1_024;
 
+  /**
+   * How late a look or the end of a wait may come. One thread watches the clock for all who wait: a
+   * timer for each would cost more than the wait itself.
+   */
+  private static final Duration TICK = Duration.ofMillis(50);
+
   private final Semaphore places;
-  private final ConcurrentHashMap<UUID, CompletableFuture<OrderState>> waiting =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<UUID, Waiter> waiting = new ConcurrentHashMap<>();
+
+  /** Whether a thread watches the clock; it does as long as somebody waits. */
+  private final AtomicBoolean watched = new AtomicBoolean();
 
   /** Guarded by itself. */
   private final Map<UUID, OrderState> settledLately =
@@ -67,41 +73,71 @@ public final class AwaitOrder {
     if (!places.tryAcquire()) {
       return Optional.empty();
     }
-    long end = System.nanoTime() + timeout.toNanos();
-    var outcome = new CompletableFuture<OrderState>();
-    waiting.put(orderId, outcome);
+    Waiter waiter = new Waiter(System.nanoTime() + timeout.toNanos());
+    boolean first = waiting.putIfAbsent(orderId, waiter) == null;
     try {
       OrderState before = settledLately(orderId);
-      return before == null ? await(orderId, outcome, end, look) : Optional.of(before);
+      if (before != null) {
+        return Optional.of(before);
+      }
+      if (first) {
+        watchTheClock();
+      }
+      return await(orderId, waiter, first, look);
     } finally {
-      waiting.remove(orderId);
+      waiting.remove(orderId, waiter);
       places.release();
     }
   }
 
+  /**
+   * @param woken whether the outcome and the clock wake this waiter; of several who wait for one
+   *     order, only the first is woken, and the others look
+   */
   private static Optional<OrderState> await(
-      UUID orderId,
-      CompletableFuture<OrderState> outcome,
-      long end,
-      Function<UUID, Optional<OrderState>> look) {
+      UUID orderId, Waiter waiter, boolean woken, Function<UUID, Optional<OrderState>> look) {
     while (true) {
-      long left = end - System.nanoTime();
-      boolean over = left <= LOOK_EVERY.toNanos();
-      try {
-        return Optional.of(
-            outcome.get(Math.max(0, over ? left : LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS));
-      } catch (TimeoutException e) {
-        Optional<OrderState> now = look.apply(orderId);
-        if (over || now.isEmpty() || !now.get().status().isUnderWay()) {
-          return now;
+      OrderState outcome = waiter.outcome;
+      if (outcome != null) {
+        return Optional.of(outcome);
+      }
+      long now = System.nanoTime();
+      boolean interrupted = Thread.currentThread().isInterrupted();
+      if (interrupted || waiter.isDue(now)) {
+        boolean over = interrupted || now - waiter.end >= 0;
+        Optional<OrderState> found = look.apply(orderId);
+        if (over || found.isEmpty() || !found.get().status().isUnderWay()) {
+          return found;
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return look.apply(orderId);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("an outcome is handed over or not, it never fails", e);
+        waiter.lookNext(now);
+      } else if (woken) {
+        LockSupport.park(waiter);
+      } else {
+        LockSupport.parkNanos(waiter, waiter.due - now);
       }
     }
+  }
+
+  private void watchTheClock() {
+    if (!watched.get() && watched.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("await-order-clock").start(this::wakeWhoIsDue);
+    }
+  }
+
+  private void wakeWhoIsDue() {
+    do {
+      do {
+        LockSupport.parkNanos(TICK.toNanos());
+        long now = System.nanoTime();
+        for (Waiter waiter : waiting.values()) {
+          if (waiter.isDue(now)) {
+            LockSupport.unpark(waiter.thread);
+          }
+        }
+      } while (!waiting.isEmpty());
+      watched.set(false);
+      // Who came before that has seen this thread watching.
+    } while (!waiting.isEmpty() && watched.compareAndSet(false, true));
   }
 
   /** Hands over how these orders stand, once the transaction that settles them is durable. */
@@ -118,9 +154,10 @@ public final class AwaitOrder {
     }
     // Whoever comes to wait from here on finds it above.
     for (OrderState order : outcomes) {
-      CompletableFuture<OrderState> waiter = waiting.get(order.id());
+      Waiter waiter = waiting.get(order.id());
       if (waiter != null) {
-        waiter.complete(order);
+        waiter.outcome = order;
+        LockSupport.unpark(waiter.thread);
       }
     }
   }
@@ -128,6 +165,28 @@ public final class AwaitOrder {
   private @Nullable OrderState settledLately(UUID orderId) {
     synchronized (settledLately) {
       return settledLately.get(orderId);
+    }
+  }
+
+  /** Who waits, until when, and when to look next; times are of {@link System#nanoTime}. */
+  private static final class Waiter {
+    private final Thread thread = Thread.currentThread();
+    private final long end;
+    private volatile long due;
+    private volatile @Nullable OrderState outcome;
+
+    Waiter(long end) {
+      this.end = end;
+      lookNext(System.nanoTime());
+    }
+
+    void lookNext(long now) {
+      long next = now + LOOK_EVERY.toNanos();
+      due = next - end < 0 ? next : end;
+    }
+
+    boolean isDue(long now) {
+      return now - due >= 0;
     }
   }
 }

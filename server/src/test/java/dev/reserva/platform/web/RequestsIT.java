@@ -113,6 +113,55 @@ class RequestsIT {
     assertThat(reply.json().get("at").asString()).isEqualTo("2026-01-31T12:00:00Z");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"text\":\"\u00e9\"}", "{\"text\":\"a\"}\u0000", "{\"text\":\"\u0000\"}"})
+  void a_body_that_is_not_utf_8_or_has_a_null_character_is_400(String body) throws IOException {
+    String head =
+        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: "
+            + body.length();
+
+    String answer =
+        raw((head.replace("|", "\r\n") + "\r\n\r\n" + body).getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("/problems/invalid-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "Application/JSON",
+        "application/json;charset=UTF-8",
+        "application/merge-patch+json"
+      })
+  void a_body_is_judged_alike_however_its_json_is_announced(String type) {
+    assertThat(typed("{\"text\":\"a\",\"number\":7}", type).body())
+        .isEqualTo(echo("{\"text\":\"a\",\"number\":7}").body());
+    for (String wrong : new String[] {"{\"foo\":1}", "{\"number\":\"1\"}", "null", "", "{", "[]"}) {
+      Reply reply = typed(wrong, type);
+      isProblem(reply, 400, "invalid-request");
+      assertThat(reply.json().get("errors")).isEqualTo(echo(wrong).json().get("errors"));
+    }
+  }
+
+  private static Reply typed(String body, String type) {
+    return reserva.call("POST", "/probe/echo", null, body, "Content-Type", type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"*/*", "application/json", "application/*", "text/html, application/json;q=0.5"})
+  void an_answer_is_the_same_however_json_is_accepted(String accepted) {
+    Reply reply =
+        reserva.call("POST", "/probe/echo", null, "{\"text\":\"\u00e9\"}", "Accept", accepted);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+    assertThat(reply.header("Content-Length")).isNotEmpty();
+    assertThat(reply.body()).isEqualTo(echo("{\"text\":\"\u00e9\"}").body());
+  }
+
   @Test
   void a_body_may_have_one_mebibyte_and_no_byte_more() {
     String frame = "{\"text\":\"%s\"}";
@@ -158,9 +207,13 @@ class RequestsIT {
   }
 
   private static String raw(String request) throws IOException {
+    return raw(request.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String raw(byte[] request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), reserva.port())) {
       socket.setSoTimeout(5_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
       socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.reserva.sales.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,6 +77,32 @@ class AwaitOrderTest {
   void a_waiter_whose_time_is_over_is_told_how_the_order_stands() {
     assertThat(new AwaitOrder(1).await(ORDER, Duration.ofMillis(50), id -> Optional.of(PENDING)))
         .contains(PENDING);
+  }
+
+  @Test
+  void two_who_wait_for_one_order_are_both_told() {
+    var waiting = new AwaitOrder(2);
+    var settled = new AtomicBoolean();
+    var looks = new AtomicInteger();
+    List<CompletableFuture<Optional<OrderState>>> outcomes =
+        Stream.generate(() ->
+                CompletableFuture.supplyAsync(
+                    () ->
+                        waiting.await(
+                            ORDER,
+                            LONG,
+                            id -> {
+                              looks.incrementAndGet();
+                              return Optional.of(settled.get() ? CONFIRMED : PENDING);
+                            }),
+                    Thread::startVirtualThread))
+            .limit(2)
+            .toList();
+    await().until(() -> looks.get() >= 2);
+    settled.set(true);
+    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
+    tx.commit();
+    assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).contains(CONFIRMED));
   }
 
   @Test

@@ -18,6 +18,8 @@ final class PreferWait {
   private static final Pattern WAIT =
       Pattern.compile("\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern COMMA = Pattern.compile(",");
+
   private PreferWait() {}
 
   /** At most {@link #MAX}; empty when the caller prefers not to wait. */
@@ -26,7 +28,7 @@ final class PreferWait {
       return Optional.empty();
     }
     return headers.stream()
-        .flatMap(header -> Pattern.compile(",").splitAsStream(header))
+        .flatMap(header -> COMMA.splitAsStream(header))
         .map(WAIT::matcher)
         .filter(Matcher::matches)
         .map(matcher -> Duration.ofSeconds(Long.parseLong(matcher.group(1))))
