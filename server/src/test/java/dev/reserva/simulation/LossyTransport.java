@@ -100,6 +100,11 @@ final class LossyTransport implements Transport {
     }
 
     @Override
+    public long passedTo() {
+      return consumer.passedTo();
+    }
+
+    @Override
     public void redeliver() {
       consumer.redeliver();
     }

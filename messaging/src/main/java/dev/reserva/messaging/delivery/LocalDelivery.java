@@ -184,7 +184,7 @@ public final class LocalDelivery {
    *     transaction rolls back and nothing is noted
    */
   synchronized boolean appended(LocalAttempt by, Appended head, List<Event> events, int[] flags) {
-    boolean known = mark.isPresent() ? mark.getAsLong() == head.markBefore() : end == head.base();
+    boolean known = end == head.base() && (mark.isEmpty() || mark.getAsLong() == head.markBefore());
     if (!known) {
       hole(head.base());
     }

@@ -86,7 +86,8 @@ public final class SubscriptionLoop implements Runnable {
 
   /** How far this loop has come in the log. */
   public long position() {
-    return ownership.position();
+    Consumer open = consumer;
+    return open == null ? ownership.position() : Math.max(ownership.position(), open.passedTo());
   }
 
   public @Nullable String lastError() {

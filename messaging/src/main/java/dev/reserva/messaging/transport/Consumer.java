@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The consuming end of a transport for one subscription. Only the subscription's thread uses it,
- * except for {@link #wake}.
+ * except for {@link #wake} and {@link #passedTo}.
  */
 public interface Consumer extends AutoCloseable {
 
@@ -31,6 +31,12 @@ public interface Consumer extends AutoCloseable {
 
   /** Delivers again whatever was delivered and not acknowledged. */
   void redeliver();
+
+  /**
+   * A position up to which nothing waits for the subscription: it may be beyond the last
+   * delivery's, where only events followed that need no handling. Any thread may call it.
+   */
+  long passedTo();
 
   /** Waits until something may have arrived, {@link #wake} is called, or the timeout is over. */
   void await(Duration timeout) throws InterruptedException;

@@ -259,6 +259,11 @@ public final class MemoryTransport {
     }
 
     @Override
+    public long passedTo() {
+      return acknowledgedTo;
+    }
+
+    @Override
     public void redeliver() {
       synchronized (MemoryTransport.this) {
         passedTo = acknowledgedTo;

@@ -177,8 +177,11 @@ public class BackboneConfiguration {
 
   @Bean
   BackboneMetrics backboneMetrics(
-      Backbone backbone, List<Subscription> subscriptions, List<Worker> workers) {
-    return new BackboneMetrics(backbone, subscriptions, workers);
+      Backbone backbone,
+      LocalDelivery local,
+      List<Subscription> subscriptions,
+      List<Worker> workers) {
+    return new BackboneMetrics(backbone, local, subscriptions, workers);
   }
 
   private static <T> EventType<T> type(Contract<T> contract) {

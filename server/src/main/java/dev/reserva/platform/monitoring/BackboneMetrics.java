@@ -5,6 +5,7 @@ import dev.reserva.messaging.Backbone.SubscriptionStatus;
 import dev.reserva.messaging.Backbone.WorkerStatus;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Worker;
+import dev.reserva.messaging.delivery.LocalDelivery;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Meters of every subscription ({@code reserva.subscription.*}) and worker ({@code
- * reserva.worker.*}).
+ * Meters of every subscription ({@code reserva.subscription.*}), worker ({@code reserva.worker.*})
+ * and of local delivery ({@code reserva.local.*}).
  *
  * <p>One scrape asks the backbone once, however many meters it reads; while the database is down
  * the meters of subscriptions have no value.
@@ -30,13 +31,18 @@ public final class BackboneMetrics implements MeterBinder {
   private static final long FRESH_NANOS = 1_000_000_000L;
 
   private final Backbone backbone;
+  private final LocalDelivery local;
   private final List<String> subscriptions;
   private final List<String> workers;
   private @Nullable Reading last;
 
   public BackboneMetrics(
-      Backbone backbone, List<Subscription> subscriptions, List<Worker> workers) {
+      Backbone backbone,
+      LocalDelivery local,
+      List<Subscription> subscriptions,
+      List<Worker> workers) {
     this.backbone = backbone;
+    this.local = local;
     this.subscriptions = subscriptions.stream().map(Subscription::name).toList();
     this.workers = workers.stream().map(Worker::name).toList();
   }
@@ -54,6 +60,13 @@ public final class BackboneMetrics implements MeterBinder {
       worker(registry, name, "steps", "steps taken", WorkerStatus::steps);
       worker(registry, name, "failures", "steps that failed", WorkerStatus::failures);
     }
+    local(registry, "handled", "events handled by their publishers", LocalDelivery.Counts::handled);
+    local(
+        registry,
+        "failed",
+        "transactions run again, a handler failed",
+        LocalDelivery.Counts::failed);
+    local(registry, "refused", "transactions run again, in doubt", LocalDelivery.Counts::refused);
   }
 
   private void gauge(
@@ -78,6 +91,17 @@ public final class BackboneMetrics implements MeterBinder {
             "reserva.subscription." + figure, this, metrics -> metrics.ofSubscription(name, value))
         .description(description)
         .tag("subscription", name)
+        .register(registry);
+  }
+
+  private void local(
+      MeterRegistry registry,
+      String figure,
+      String description,
+      ToLongFunction<LocalDelivery.Counts> value) {
+    FunctionCounter.builder(
+            "reserva.local." + figure, local, source -> value.applyAsLong(source.counts()))
+        .description(description)
         .register(registry);
   }
 

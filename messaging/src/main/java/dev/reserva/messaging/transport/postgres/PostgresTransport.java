@@ -44,9 +44,14 @@ public final class PostgresTransport implements Transport {
     private final Subscription subscription;
     private final LocalFlag flag;
     private final Semaphore signal = new Semaphore(1);
+
+    /** Everything up to here has taken effect. Guarded by this, as are the next four. */
     private long acknowledged;
 
-    /** Everything up to here has been looked at. Guarded by this, as are the next two. */
+    /** What was delivered reaches up to here. */
+    private long delivered;
+
+    /** Everything up to here has been looked at. */
     private long read;
 
     /** Events handled locally that were passed without a poll since the last one. */
@@ -58,6 +63,7 @@ public final class PostgresTransport implements Transport {
       this.subscription = subscription;
       this.flag = start.flag();
       this.acknowledged = start.position();
+      this.delivered = start.position();
       this.read = start.position();
     }
 
@@ -104,6 +110,7 @@ public final class PostgresTransport implements Transport {
     private synchronized void end(long upTo) {
       polling = false;
       read = upTo;
+      delivered = upTo;
     }
 
     @Override
@@ -112,8 +119,13 @@ public final class PostgresTransport implements Transport {
     }
 
     @Override
-    public void acknowledge(Delivery delivery) {
+    public synchronized void acknowledge(Delivery delivery) {
       acknowledged = delivery.upTo();
+    }
+
+    @Override
+    public synchronized long passedTo() {
+      return acknowledged >= delivered ? read : acknowledged;
     }
 
     @Override
