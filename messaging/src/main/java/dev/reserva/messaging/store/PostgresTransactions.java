@@ -144,8 +144,8 @@ public final class PostgresTransactions implements Transactions {
       throw Sql.unavailable(e);
     }
     Failpoint.AFTER_COMMIT_BEFORE_WAKE_UP.hit();
+    attempt.close(); // the keys are free before anybody hears of the commit
     publication.committed();
-    attempt.close(); // before anybody is told: the next event of a key need not wait
     tx.runAfterCommit();
     return result;
   }

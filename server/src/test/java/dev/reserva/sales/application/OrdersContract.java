@@ -86,6 +86,28 @@ public abstract class OrdersContract {
   }
 
   @Test
+  void an_order_made_and_changed_in_one_transaction_is_found_as_it_was_left() {
+    OrderState left =
+        transactions()
+            .call(tx -> {
+              orders().add(List.of(added(placed(1, ANNA, false, NOON))), tx);
+              Order order = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
+              order.hear(
+                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY), LATER);
+              orders().save(List.of(order), tx);
+              Order again = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
+              assertThat(again.state()).isEqualTo(order.state());
+              assertThat(orders().find(id(1), tx)).contains(order.state());
+              again.hear(new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
+              orders().save(List.of(again), tx);
+              return again.state();
+            });
+    assertThat(left.status()).isEqualTo(OrderStatus.PAID);
+    assertThat(find(id(1))).contains(left);
+    assertThat(lines(List.of(id(1)))).hasSize(1);
+  }
+
+  @Test
   void every_state_can_be_kept() {
     add(1, ANNA, true, null, null);
     for (UUID way : List.of(id(1))) {

@@ -19,6 +19,10 @@ public final class Scenarios {
             "after the effects are written, before their commit",
             300),
         new DieAtFailpoint(
+            "AFTER_LOCAL_DELIVERY_BEFORE_APPEND",
+            "after local handlers are through, before anything is appended",
+            300),
+        new DieAtFailpoint(
             "AFTER_PROVIDER_CALL_BEFORE_RECORD",
             "after the payment provider's answer, before it is on record",
             40),

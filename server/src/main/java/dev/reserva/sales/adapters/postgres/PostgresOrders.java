@@ -236,18 +236,20 @@ public final class PostgresOrders implements Orders {
   @Override
   public Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx) {
     Loaded loaded = Loaded.of(tx);
-    UUID[] unknown = ids.stream().filter(id -> !loaded.orders.containsKey(id)).toArray(UUID[]::new);
-    if (unknown.length > 0) {
-      Statements.of(tx)
-          .queryAndClock(LOCK, PostgresOrders::state, (Object) unknown)
-          .forEach(loaded::keep);
-    }
     var locked = new LinkedHashMap<UUID, Order>();
+    List<UUID> unknown = new ArrayList<>();
     for (UUID id : ids) {
-      Order order = loaded.orders.get(id);
-      if (order != null) {
-        locked.put(id, order);
+      Order known = loaded.orders.get(id);
+      if (known == null) {
+        unknown.add(id);
+      } else {
+        locked.put(id, known);
       }
+    }
+    if (!unknown.isEmpty()) {
+      Statements.of(tx)
+          .queryAndClock(LOCK, PostgresOrders::state, (Object) unknown.toArray(UUID[]::new))
+          .forEach(row -> locked.put(row.id(), loaded.keep(row)));
     }
     return locked;
   }

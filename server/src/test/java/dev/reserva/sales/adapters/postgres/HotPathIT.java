@@ -115,6 +115,22 @@ class HotPathIT {
   }
 
   @Test
+  void an_order_that_goes_on_in_the_transaction_that_placed_it_is_not_looked_up_and_written_once() {
+    long updates = statistic("n_tup_upd");
+    List<UUID> ids = new ArrayList<>();
+    int statements =
+        count(tx -> {
+          for (var outcome : placeOrders().place(requests(GROUP), tx)) {
+            ids.add(((PlaceOrders.Outcome.Placed) outcome).order().state().id());
+          }
+          ears.handle(reserved(ids), tx);
+          ears.handle(approved(ids), tx);
+        });
+    assertThat(statements).as("place and save, and each time the clock").isEqualTo(8);
+    assertThat(statistic("n_tup_upd")).isEqualTo(updates);
+  }
+
+  @Test
   void on_its_way_to_paid_an_order_stays_on_its_page() {
     List<UUID> ids = place(GROUP);
     long updates = statistic("n_tup_upd");
@@ -255,12 +271,15 @@ class HotPathIT {
     void in(UnitOfWork tx);
   }
 
+  /** With those that are sent at the transaction's end. */
   private static int count(Work work) {
-    return database.call(tx -> {
-      var counting = new CountingUnitOfWork(tx);
-      work.in(counting);
-      return counting.statements().size();
-    });
+    return database
+        .call(tx -> {
+          var counting = new CountingUnitOfWork(tx);
+          work.in(counting);
+          return counting.statements();
+        })
+        .size();
   }
 
   private static long statistic(String column) {
