@@ -267,7 +267,7 @@ class LogSegmentsIT {
     publish(UUID.randomUUID(), 2_000);
     fixture.execute("analyze messaging.event");
 
-    List<String> tail = planOf(LogTail.READ, 9_900L, 9_900L, 2_000);
+    List<String> tail = planOf(LogRows.SELECT_AFTER, 9_900L, 9_900L, 2_000);
 
     assertThat(tail)
         .filteredOn(line -> line.contains("Scan"))
@@ -276,7 +276,7 @@ class LogSegmentsIT {
         .asString()
         .contains("Index Scan", "event_5")
         .contains("rows=100");
-    List<String> middle = planOf(LogTail.READ, 5_000L, 5_000L, 500);
+    List<String> middle = planOf(LogRows.SELECT_AFTER, 5_000L, 5_000L, 500);
     assertThat(middle)
         .as("behind the position, nothing is touched")
         .filteredOn(line -> line.contains("event_1 ") || line.contains("event_2 "))
