@@ -67,7 +67,7 @@ class ClockSetRightIT {
 
   @Test
   void what_is_due_is_found_by_index_from_both_ends() throws SQLException {
-    String due = PostgresParking.DUE.replace("?", "%s").formatted(ARGUMENTS);
+    String due = ParkedRetries.SELECT_DUE.replace("?", "%s").formatted(ARGUMENTS);
     List<String> plan = new ArrayList<>();
     try (Connection connection = fixture.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
