@@ -65,7 +65,7 @@ class LogSegmentsIT {
         "select count(*) from pg_tables where schemaname = 'messaging' and tablename like 'event\\_%'");
   }
 
-  /** Makes everything that is closed look older than the retention of {@link #SMALL}. */
+  /** Makes all closed segments older than the retention of {@link #SMALL}. */
   private void age() {
     fixture.execute("update messaging.log_segment set closed_at = closed_at - interval '2 hours'");
   }
@@ -218,7 +218,7 @@ class LogSegmentsIT {
       publish(UUID.randomUUID(), 10);
       segments(SMALL).maintain();
     }
-    // One forgotten and still attached, one detached and not dropped, one dropped already.
+    // Of three deleted segments, one is still attached, one is detached, one is dropped.
     fixture.execute("delete from messaging.log_segment where segment <= 3");
     fixture.execute("alter table messaging.event detach partition messaging.event_2 concurrently");
     fixture.execute("alter table messaging.event detach partition messaging.event_3 concurrently");
