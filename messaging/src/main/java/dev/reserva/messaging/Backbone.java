@@ -5,34 +5,32 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The running backbone of this process: its subscriptions and workers, seen and steered from
- * outside.
- */
+/** The running backbone of this process: state and control of its subscriptions and workers. */
 public interface Backbone {
 
-  /** How each subscription of this process fares. */
+  /** The state of each subscription of this process. */
   List<SubscriptionStatus> subscriptions();
 
-  /** How each worker of this process fares. */
+  /** The state of each worker of this process. */
   List<WorkerStatus> workers();
 
-  /** Lets a worker take its next step now. Cheap; unknown names are ignored. */
+  /** Makes a worker take its next step now. Cheap; ignores unknown names. */
   void wake(String worker);
 
   /**
-   * Waits until the subscription has handled what was in the log when the call began.
+   * Waits until the subscription has handled every event that was in the log when the call began.
    *
-   * @return whether it has within the time; true at once when this process does not run the
+   * @return false when the time ran out; true at once when this process does not run the
    *     subscription
    */
   boolean awaitCaughtUp(String subscription, Duration timeout);
 
   /**
-   * Lets a subscription hear the log again from just after a position. Its handler must bear
-   * repetition.
+   * Rewinds a subscription: it handles the log again from the first event after a position. Its
+   * handler must tolerate repeated events.
    *
-   * @throws IllegalArgumentException when the position is no longer kept, or beyond the end
+   * @throws IllegalArgumentException when events after the position are no longer kept, or the
+   *     position is beyond the log's end
    */
   void replay(String subscription, long after);
 
@@ -44,11 +42,11 @@ public interface Backbone {
   /**
    * @param cursor position of the last event handled, parked or passed over
    * @param lag events in the log behind the cursor
-   * @param parked events that wait for a retry or behind another of their key
+   * @param parked events that wait for a retry or behind an earlier event of their key
    * @param dead open dead letters
    * @param state {@code running}, {@code probing} (a dependency is down), {@code standby} (another
    *     process runs it) or {@code stopped}
-   * @param lastError text of the failure that it is probing for
+   * @param lastError text of the failure that made it probe
    */
   record SubscriptionStatus(
       String name,

@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Runs a batch whole, and where that fails in halves, until the items that fail alone are found:
- * one item that fails costs a few more runs and no other item anything.
+ * Runs a batch. If it fails, runs its halves in the same way, until each item that fails has failed
+ * alone. A failing item costs a few more runs; the other items succeed.
  */
 public final class Bisection {
 
@@ -14,10 +14,11 @@ public final class Bisection {
 
   /**
    * @param batch at least one item
-   * @param run handles a part of the batch, or throws and has changed nothing
+   * @param run handles a part of the batch; when it throws, it has changed nothing
    * @param failed takes an item that failed alone
-   * @throws Fatal as {@code run} threw it, and so {@link DependencyUnavailable} and errors of the
-   *     virtual machine: halving does not help
+   * @throws Fatal when {@code run} throws it. {@link DependencyUnavailable} and errors of the
+   *     virtual machine except stack overflows are rethrown as well. Halving does not help against
+   *     them.
    */
   public static <T> void run(
       List<T> batch, Consumer<List<T>> run, BiConsumer<T, Throwable> failed) {

@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a fact comes from: the request that set it going and, unless it is the first, the event
- * that caused it.
+ * The origin of a fact: its request, and the event that caused it unless it is the first of the
+ * request.
  *
  * @param correlationId 1..{@value #MAX_CORRELATION_LENGTH} characters
  * @param causationId the causing event, absent for the first
@@ -28,7 +28,7 @@ public record Cause(
     }
   }
 
-  /** A beginning: no event caused it and no trace is known. */
+  /** The cause of a first fact: no event caused it, and no trace is known. */
   public static Cause of(String correlationId) {
     return new Cause(correlationId, null, null, null);
   }

@@ -7,18 +7,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that a subscription has given up on, and what an operator can do about them.
+ * Events that a subscription has given up, and the operators' commands on them.
  *
- * <p>While a dead letter is open, later events of its key wait behind it. Each action is recorded
- * and announced as an event in the same transaction; of two operators that act at once one gets
- * {@link Outcome.Conflict}.
+ * <p>While a dead letter is open, later events of its key wait behind it. Each command is recorded
+ * and announced as an event in the same transaction. Of two operators that act on one at once, one
+ * gets {@link Outcome.Conflict}.
  */
 public interface DeadLetters {
 
   /**
    * Open dead letters, newest first.
    *
-   * @param before continue after this one
+   * @param before id of the last one of the previous page; null for the first page
    */
   List<DeadLetter> list(@Nullable UUID before, int limit);
 
@@ -28,20 +28,21 @@ public interface DeadLetters {
    */
   List<Group> groups();
 
-  /** A dead letter, open or not, with its stack trace and the record of what was done about it. */
+  /** A dead letter, open or not, with its stack trace and the record of its actions. */
   Optional<Detail> find(UUID id);
 
   /**
-   * Lets the event run again, in its place in its key's order, with all attempts anew.
+   * Runs the event again, in the order of its key, with the full number of attempts.
    *
-   * @param editedData a repaired payload, or null for the event as it is; the original stays on
-   *     record
-   * @param by who asks
+   * @param editedData a repaired payload, or null for the event as it is; the original stays
+   *     recorded
+   * @param by name of the operator
    */
   Outcome retry(UUID id, @Nullable String editedData, String by);
 
   /**
-   * Lets at most {@code limit} open dead letters of a group run again; what is null matches any.
+   * Runs at most {@code limit} open dead letters of a group again. A condition that is null matches
+   * all.
    *
    * @return how many
    */
@@ -52,7 +53,7 @@ public interface DeadLetters {
       String by,
       int limit);
 
-  /** Gives the event up for good; what waits behind it goes on. */
+  /** Gives the event up. The events of its key that wait behind it run. */
   Outcome discard(UUID id, String reason, String by);
 
   /**
@@ -89,15 +90,17 @@ public interface DeadLetters {
    */
   record Action(Instant at, String kind, String by, @Nullable String reason) {}
 
-  /** What came of an operator's action. */
+  /** The result of an operator's command. */
   sealed interface Outcome {
-    /** It is done and on record. */
+    /** The command is done and recorded. */
     record Done(DeadLetter letter) implements Outcome {}
 
     /** There is no such dead letter. */
     record Unknown() implements Outcome {}
 
-    /** Somebody else acted first, or it is not open any more. Nothing changed. */
+    /**
+     * The dead letter is not open any more: another command or a retry came first. Nothing changed.
+     */
     record Conflict(String status) implements Outcome {}
 
     /** The edited payload is refused. Nothing changed. */
@@ -109,11 +112,11 @@ public interface DeadLetters {
    */
   record Violation(String pointer, String message) {}
 
-  /** Judges an edited payload; asked before anything changes. */
+  /** Judges an edited payload, before anything changes. */
   @FunctionalInterface
   interface EditPolicy {
     /**
-     * @return why the edit is refused; empty when it is fine
+     * @return why the edit is refused; empty when it is accepted
      */
     List<Violation> check(Event original, String editedData);
   }

@@ -2,21 +2,24 @@ package dev.reserva.messaging;
 
 import java.util.List;
 
-/** The bookkeeping of all subscriptions of a database, to be checked on one snapshot. */
+/**
+ * Counters of all subscriptions of a database. They show whether every delivered event is accounted
+ * for.
+ */
 public interface Deliveries {
 
   /** Every subscription that ever ran on this database. */
   List<Account> accounts(UnitOfWork snapshot);
 
   /**
-   * @param position how far the subscription is
+   * @param position the subscription's cursor
    * @param end the log's end
-   * @param delivered events that ever reached it
+   * @param delivered events that have reached it
    * @param handled of these, how many took effect
-   * @param parked of these, how many wait, dead letters among them
-   * @param discarded of these, how many were given up for good
-   * @param headless keys whose first parked event neither awaits a retry nor is a dead letter, so
-   *     that nothing would ever set them free
+   * @param parked of these, how many wait now, including dead letters
+   * @param discarded of these, how many were given up
+   * @param headless keys whose first parked event has neither a retry nor a dead letter, so that it
+   *     would stay parked for ever; always 0 unless there is a bug
    */
   record Account(
       String subscription,

@@ -1,8 +1,8 @@
 package dev.reserva.messaging;
 
 /**
- * Thrown when something that every event needs is down (database, provider): the subscription as a
- * whole slows down and probes, and no event's attempts are used up.
+ * Thrown when something that every event needs is down, such as the database or the provider. The
+ * subscription as a whole backs off and probes; no event uses up an attempt.
  */
 public class DependencyUnavailable extends RuntimeException {
 

@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact with its envelope, as it stands in the log: the attributes of CloudEvents 1.0 that vary.
+ * A fact with its envelope, as the log has it: those attributes of CloudEvents 1.0 that vary.
  *
- * @param id identity of the event and key of idempotency, a UUIDv7
+ * @param id identifies the event, also for deduplication; a UUIDv7
  * @param type name of the fact, such as {@code sales.order.created}
  * @param subject id of the entity the event is about
  * @param key partition key: events of one key are delivered in order
  * @param time when the fact happened
- * @param correlationId one id for everything that one request set going, 1..128 characters
+ * @param correlationId one id for all events that follow from one request, 1..128 characters
  * @param causationId id of the event that caused this one; absent for the first
  * @param traceparent W3C trace context, if the request brought one
  * @param tracestate W3C trace state, if the request brought one
@@ -49,12 +49,12 @@ public record Event(
     return dot < 0 ? type : type.substring(0, dot);
   }
 
-  /** What a fact that follows from this event carries on. */
+  /** The cause of a fact that follows from this event. */
   public Cause cause() {
     return new Cause(correlationId, id, traceparent, tracestate);
   }
 
-  /** The same event with another payload: the edit of an operator. */
+  /** The same event with a payload that an operator has edited. */
   public Event withData(String edited) {
     return new Event(
         id, type, subject, key, time, correlationId, causationId, traceparent, tracestate, edited);

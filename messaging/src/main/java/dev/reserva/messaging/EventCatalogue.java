@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * The published language: every type of event, how its payload is written and what it is keyed by.
- */
+/** All types of event, with the codec of their payloads. */
 public final class EventCatalogue {
 
   private final Map<String, EventType<?>> byName = new HashMap<>();
@@ -42,7 +40,7 @@ public final class EventCatalogue {
   }
 
   /**
-   * Puts a payload into its envelope.
+   * Makes an event of a payload.
    *
    * @throws IllegalArgumentException when the payload's class is not in the catalogue
    */
@@ -53,8 +51,8 @@ public final class EventCatalogue {
   /**
    * The payload of an event, checked against its envelope.
    *
-   * @throws Unprocessable when the type is unknown, the text is no such payload, or the payload
-   *     names another entity or key than the envelope
+   * @throws Unprocessable when the type is unknown, the text cannot be decoded as the type's
+   *     payload, or the payload names another entity or key than the envelope
    */
   public Object payload(Event event) {
     EventType<?> type = byName.get(event.type());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the log: its search, an order's history, the audit trail. */
+/** Reads the log, for the search, an order's history and the audit trail. */
 public interface EventLog {
 
   /** Position of the last event; 0 when there is none. Positions have no gaps. */
@@ -13,14 +13,14 @@ public interface EventLog {
   /** The first position still kept; {@code end() + 1} when there is none. */
   long start();
 
-  /** Everything of one partition key in order, at most {@code limit} after the position. */
+  /** The events of one partition key that follow the position, in order, at most {@code limit}. */
   List<Entry> ofKey(UUID key, long after, int limit);
 
   /**
    * Searches onwards from a position, oldest first.
    *
-   * <p>Only a bounded part of the log is read in one call, so a page may hold fewer entries than
-   * asked for, even none, and still have a continuation.
+   * <p>One call reads only a bounded part of the log. A page can therefore have fewer entries than
+   * {@code limit}, even none, although there are more.
    */
   Found search(Filter filter, long after, int limit);
 
@@ -32,7 +32,7 @@ public interface EventLog {
    */
   record Found(List<Entry> entries, @Nullable Long next) {}
 
-  /** What is absent is not asked for. */
+  /** Conditions that an event must meet; null matches all. */
   record Filter(
       @Nullable UUID subject,
       @Nullable UUID key,

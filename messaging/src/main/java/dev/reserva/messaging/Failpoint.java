@@ -4,24 +4,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place at which a test can make the process die as if by {@code kill -9}, chosen because a crash
- * there leaves the most behind to be put right.
+ * A place where a test can make the process die as by {@code kill -9}. Each was chosen because a
+ * crash there leaves the most work for recovery.
  *
- * <p>At most one is armed, and only by the system property {@value #PROPERTY} given at the start,
- * as {@code NAME@N}: the Nth thread to come by says so on standard error and halts the process with
- * status {@value #STATUS}, without shutdown hooks. In every other process {@link #hit} compares a
- * constant and returns.
+ * <p>At most one is armed, by the system property {@value #PROPERTY} at the start, as {@code
+ * NAME@N}. Its Nth {@link #hit} writes a line to standard error and halts the process with status
+ * {@value #STATUS}, without shutdown hooks. If none is armed, {@link #hit} compares a constant and
+ * returns.
  */
 public enum Failpoint {
-  /** Effects and events are written, nothing is committed. */
+  /** Effects and events are written; nothing is committed. */
   AFTER_EFFECT_BEFORE_COMMIT,
-  /** The commit is durable, and nobody in this process has been told: no reader, no caller. */
+  /** The commit is durable; no reader and no caller in this process knows of it. */
   AFTER_COMMIT_BEFORE_WAKE_UP,
-  /** Local handlers are through, nothing is appended. */
+  /** Local handlers have run; nothing is appended. */
   AFTER_LOCAL_DELIVERY_BEFORE_APPEND,
-  /** A local handler failed, its transaction is rolled back and has not run again. */
+  /** A local handler failed; its transaction is rolled back and has not run again. */
   AFTER_LOCAL_FAILURE_BEFORE_RERUN,
-  /** The payment provider has answered, and the answer is on record nowhere. */
+  /** The payment provider has answered; the answer is not recorded. */
   AFTER_PROVIDER_CALL_BEFORE_RECORD;
 
   public static final String PROPERTY = "reserva.failpoint";
@@ -47,7 +47,7 @@ public enum Failpoint {
     }
   }
 
-  /** Ends the process if this is the armed point and the hit that was asked for. */
+  /** Halts the process if this failpoint is armed and this is its Nth hit. */
   public void hit() {
     Armed armed = ARMED;
     if (armed != null && armed.point == this && armed.hits.incrementAndGet() == armed.hit) {

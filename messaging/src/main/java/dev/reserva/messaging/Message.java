@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to a handler, with its payload decoded once however many subscriptions hear
+ * An event on its way to a handler. Its payload is decoded once, however many subscriptions hear
  * it.
  *
  * <p>Payloads are immutable, so sharing one between subscriptions of a process is safe.
@@ -20,7 +20,7 @@ public final class Message {
 
   /**
    * @param position the event's place in the log it was read from; orders events of one key
-   * @param payload the decoded payload where it is known already
+   * @param payload the decoded payload if it is known already
    */
   public Message(long position, Event event, EventCatalogue catalogue, @Nullable Object payload) {
     this.position = position;
@@ -30,7 +30,7 @@ public final class Message {
   }
 
   /**
-   * An event that is handled in the transaction that publishes it: it gets its position when that
+   * An event that is handled in the transaction that publishes it. It gets its position when that
    * transaction appends.
    */
   public static Message unplaced(Event event, EventCatalogue catalogue, @Nullable Object payload) {
@@ -62,7 +62,7 @@ public final class Message {
     return event.key();
   }
 
-  /** What facts that follow from this message carry on. */
+  /** The cause of a fact that follows from this message. */
   public Cause cause() {
     return event.cause();
   }
@@ -70,7 +70,7 @@ public final class Message {
   /**
    * The payload, one of the contracts' records.
    *
-   * @throws Unprocessable when it cannot be read as what its type says
+   * @throws Unprocessable when it cannot be decoded as a payload of its type
    */
   public Object payload() {
     Object decoded = payload;
@@ -84,7 +84,7 @@ public final class Message {
   /**
    * The payload as the given class.
    *
-   * @throws Unprocessable when it is something else
+   * @throws Unprocessable when it is of another class
    */
   public <T> T payload(Class<T> type) {
     Object decoded = payload();

@@ -1,8 +1,8 @@
 package dev.reserva.messaging;
 
 /**
- * Thrown when the database went away while a transaction was being committed: it may have happened
- * or not. Whoever asked must look, or ask again with the same idempotency key.
+ * Thrown when the connection to the database is lost during a commit. The transaction may have
+ * committed or not. The caller must look, or repeat the request with the same idempotency key.
  */
 public class OutcomeUnknown extends DependencyUnavailable {
 

@@ -1,12 +1,13 @@
 package dev.reserva.messaging;
 
-/** Turns payloads into JSON and back. */
+/** Encodes payloads as JSON, and decodes them. */
 public interface PayloadCodec {
 
   String encode(Object payload);
 
   /**
-   * @throws Unprocessable when the text is no such payload: the same text will never be one
+   * @throws Unprocessable when the text cannot be decoded as this payload; a retry would fail as
+   *     well
    */
   <T> T decode(String data, Class<T> payload);
 }

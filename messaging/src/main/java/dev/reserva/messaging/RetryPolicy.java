@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How often and when a failed event is tried again.
+ * How often a failed event is retried, and after which pauses.
  *
  * @param delays the pause before each retry, up to five minutes; as many retries as there are
  *     delays, 0..50
@@ -13,10 +13,10 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(List<Duration> delays, double jitter) {
 
-  /** A pause with its jitter may be twice as long. */
+  /** The longest delay. Jitter can double it. */
   public static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-  /** After 1 s, 2 s and 4 s, each ± 20 %: so four attempts, then a dead letter. */
+  /** Retries after 1 s, 2 s and 4 s, each ± 20 %: four attempts, then a dead letter. */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(
           List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)), 0.2);

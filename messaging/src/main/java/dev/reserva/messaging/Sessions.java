@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The sessions of one transaction, for those who implement {@link UnitOfWork}. */
+/** The sessions of one transaction, for implementations of {@link UnitOfWork}. */
 public final class Sessions {
 
   private final Map<Class<?>, UnitOfWork.Session> open = new LinkedHashMap<>();

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a service hears and what it does then.
+ * The events that a service hears, and how it handles them.
  *
  * <p>Events of one partition key arrive in order, and each takes effect exactly once: the handler's
  * changes, what it publishes and the progress of the subscription commit together. When the handler
  * throws, the batch rolls back and runs in halves; an event that fails alone is parked with all
  * later events of its key, retried after 1, 2 and 4 seconds, and then is a dead letter.
  *
- * <p>Where publisher and subscription run in one process on one database, the handler may run in
- * the transaction that publishes the event. It notices no difference, except that the event has no
- * {@linkplain Message#position position} yet. A subscription at a pace never runs like that.
+ * <p>If publisher and subscription run in one process on one database, the handler may run in the
+ * transaction that publishes the event. The only difference to the handler is that the event has no
+ * {@linkplain Message#position position} yet. A subscription with a pace never runs like that.
  *
  * @param name lower case, unique in a system, such as {@code inventory}; it names the cursor, so
  *     renaming loses progress
@@ -22,8 +22,8 @@ import java.util.Set;
  * @param handler see {@link Handler}
  * @param maxBatch most events in one call of the handler, 1..10,000
  * @param retries what happens after a failure
- * @param pace least time from the start of one batch to that of the next, up to a minute: for read
- *     models that may lag behind a little, so that a batch is large and costs each event little
+ * @param pace minimum time between the starts of two batches, 0..1 minute; for read models that may
+ *     lag a little, because a large batch costs less per event
  */
 public record Subscription(
     String name,
@@ -34,8 +34,8 @@ public record Subscription(
     Duration pace) {
 
   /**
-   * 500 events: large enough that the commit's cost is shared, small enough that the halves of a
-   * failed batch are soon through.
+   * 500 events: large enough that the commit's cost is shared, small enough that bisecting a failed
+   * batch ends soon.
    */
   public static final int DEFAULT_MAX_BATCH = 500;
 
@@ -56,13 +56,13 @@ public record Subscription(
     }
   }
 
-  /** A subscription that takes what there is at once. */
+  /** A subscription without a pace: it handles events at once. */
   public Subscription(
       String name, Set<String> types, Handler handler, int maxBatch, RetryPolicy retries) {
     this(name, types, handler, maxBatch, retries, Duration.ZERO);
   }
 
-  /** The same, taking a batch no more often than this. */
+  /** The same subscription with this pace. */
   public Subscription atPace(Duration pace) {
     return new Subscription(name, types, handler, maxBatch, retries, pace);
   }
@@ -80,12 +80,12 @@ public record Subscription(
      * Handles a batch in the given transaction.
      *
      * <p>Work set-wise: load what the batch touches in one query (locks in key order), decide in
-     * order, write back in a few statements. No network call in here. A failure harms only the
-     * events that fail again when run alone.
+     * order, write back in a few statements. No network call in here. After a failure, only the
+     * events that fail again when they run alone are parked.
      *
      * @param batch 1..maxBatch messages in order of position; several may have one key
-     * @throws Unprocessable when trying again is pointless
-     * @throws DependencyUnavailable when nothing can be handled now
+     * @throws Unprocessable when a retry is pointless; the event becomes a dead letter at once
+     * @throws DependencyUnavailable when something that every event needs is down
      */
     void handle(List<Message> batch, UnitOfWork tx);
   }

@@ -6,8 +6,8 @@ import java.util.function.Function;
 /**
  * Begins and ends units of work.
  *
- * <p>Whatever the work throws rolls everything back and is rethrown as it is. Failures of the
- * database itself come as {@link DependencyUnavailable} when it cannot be reached.
+ * <p>If the work throws, everything is rolled back and the exception is rethrown. If the database
+ * cannot be reached, the exception is {@link DependencyUnavailable}.
  */
 public interface Transactions {
 
@@ -18,11 +18,12 @@ public interface Transactions {
   <R> R snapshot(Function<UnitOfWork, R> work);
 
   /**
-   * Waits a moment while as many transactions as can usefully go on at once are under way, for
-   * those who work on whatever has gathered by then: the busier the system, the more each of their
-   * transactions takes along. An idle system adds no delay.
+   * Waits for a place among the transactions under way. It is for callers that handle batches:
+   * while they wait, their next batch grows, so the number of transactions stays bounded under
+   * load. An idle system adds no delay.
    *
-   * <p>Nothing depends on having had a turn: who has waited for a while goes on without.
+   * <p>The wait is limited. After that the caller goes on without a place, so correctness must not
+   * depend on it.
    *
    * @return to be closed after the transaction
    */
@@ -36,7 +37,7 @@ public interface Transactions {
     void close();
   }
 
-  /** {@link #call} without an answer. */
+  /** {@link #call} without a result. */
   default void run(Consumer<UnitOfWork> work) {
     call(tx -> {
       work.accept(tx);

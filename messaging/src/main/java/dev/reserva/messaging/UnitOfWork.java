@@ -15,21 +15,23 @@ import java.util.function.Supplier;
 public interface UnitOfWork {
 
   /**
-   * Publishes a fact: it stands in the log once, if and only if this transaction commits.
+   * Publishes a fact. The log has it once if this transaction commits, and not otherwise.
    *
    * @param fact a payload of the {@link EventCatalogue}
-   * @return the envelope; its time is this call's
+   * @return its event, with the time of this call
    */
   Event publish(Object fact, Cause cause);
 
-  /** Publishes an event that has its envelope already: a repair by hand, a relayed event. */
+  /**
+   * Publishes an event that has its envelope already, such as a repair by hand or a relayed event.
+   */
   void publish(Event event);
 
   /**
-   * The time by which races are judged: the database's clock, read after all that was done before
-   * this call. Call it after the rows concerned are locked.
+   * The time by which races are judged: the database's clock, read after all earlier statements of
+   * this transaction. Call it after the rows concerned are locked.
    *
-   * @return microseconds' precision
+   * @return with a precision of microseconds
    */
   Instant now();
 
@@ -42,8 +44,8 @@ public interface UnitOfWork {
   <T> T resource(Class<T> technology);
 
   /**
-   * What an adapter remembers for the length of this transaction, so that a row which changes
-   * several times is read once and written once. It is opened on first use.
+   * An adapter's cache for this transaction, in which a row that changes several times is read once
+   * and written once. It is opened on first use.
    *
    * @param type identifies it within the transaction
    * @throws IllegalArgumentException when this transaction keeps none
@@ -56,8 +58,8 @@ public interface UnitOfWork {
   interface Session {
 
     /**
-     * Writes what has changed since the last flush; called at least once, after everything else. It
-     * must not publish.
+     * Writes what has changed since the last flush. Called at least once before the commit, after
+     * all other work. It must not publish.
      */
     void flush();
   }

@@ -1,8 +1,7 @@
 package dev.reserva.messaging;
 
 /**
- * Thrown by a handler that will never be able to handle this event: it becomes a dead letter at
- * once.
+ * Thrown by a handler that can never handle this event. The event becomes a dead letter at once.
  */
 public class Unprocessable extends RuntimeException {
 

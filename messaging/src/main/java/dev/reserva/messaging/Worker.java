@@ -3,12 +3,11 @@ package dev.reserva.messaging;
 import java.time.Duration;
 
 /**
- * A loop of a service that no event drives: the sweeper of expired reservations, the one that asks
- * the payment provider.
+ * A loop of a service that no event triggers, such as the one that expires reservations.
  *
- * <p>The step is called again at once while it says that there is more to do, else after the
- * interval or when woken by {@code Backbone.wake(name)}. Several processes may run the same worker:
- * a step claims its work in the database.
+ * <p>While the step returns true, it is called again at once; otherwise after the interval, or when
+ * {@link Backbone#wake} is called with its name. Several processes may run the same worker: a step
+ * claims its work in the database.
  *
  * @param name service and purpose, such as {@code inventory.expiry}; shown in {@code GET
  *     /api/stats}
@@ -28,7 +27,7 @@ public record Worker(String name, Duration interval, Step step) {
   public interface Step {
 
     /**
-     * @return whether there may be more to do right away
+     * @return whether there may be more to do at once
      */
     boolean run();
   }

@@ -1,16 +1,17 @@
 /**
- * The backbone: an event log with cursors. This package is all that a service sees of it.
+ * The backbone: an event log with cursors. Services use this package; their adapters to PostgreSQL
+ * also use {@code sql}.
  *
  * <p>A service changes its state in a {@link dev.reserva.messaging.UnitOfWork}, publishes facts in
- * the same transaction, and hears others through a {@link dev.reserva.messaging.Subscription}. What
- * failed is found in {@link dev.reserva.messaging.DeadLetters}, what happened in {@link
- * dev.reserva.messaging.EventLog}.
+ * the same transaction, and hears other services through a {@link
+ * dev.reserva.messaging.Subscription}. {@link dev.reserva.messaging.EventLog} reads all events,
+ * {@link dev.reserva.messaging.DeadLetters} those that no handler could handle.
  *
  * <p>Start reading at {@link dev.reserva.messaging.UnitOfWork}, then {@link
- * dev.reserva.messaging.Subscription}; the loops are in {@code delivery}, all SQL in {@code store},
- * what moves events between processes in {@code transport}.
+ * dev.reserva.messaging.Subscription}. The loops are in {@code delivery}, the backbone's SQL in
+ * {@code store}, the transports in {@code transport}.
  *
- * <p>The backbone never knows what an event means, and no service.
+ * <p>The backbone knows no service, and not what an event means.
  */
 @NullMarked
 package dev.reserva.messaging;

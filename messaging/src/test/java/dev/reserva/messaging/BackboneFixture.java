@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The backbone on a database of its own, wired as in production. Several {@linkplain #node()
- * processes} may share the database; they know nothing of each other.
+ * processes} can share the database; they have nothing else in common.
  */
 public final class BackboneFixture implements AutoCloseable {
 
-  /** Databases that an earlier test has left clean: making one costs more than a whole test. */
+  /**
+   * Databases that earlier tests have cleaned up. Making a database takes longer than a whole test.
+   */
   private static final Queue<HikariDataSource> CLEAN = new ConcurrentLinkedQueue<>();
 
   private static final List<String> MIGRATIONS =
@@ -82,7 +84,7 @@ public final class BackboneFixture implements AutoCloseable {
     return fixture;
   }
 
-  /** On a database that is the caller's to close; the schema {@code messaging} is made in it. */
+  /** On a database that the caller closes. The fixture makes the schema {@code messaging} in it. */
   public static BackboneFixture on(
       DataSource dataSource,
       EventCatalogue catalogue,
@@ -130,7 +132,7 @@ public final class BackboneFixture implements AutoCloseable {
     return ids;
   }
 
-  /** Another process on the same database; it listens, and runs nothing yet. */
+  /** Another process on the same database. It listens for appends, and runs no subscription yet. */
   public Node node() {
     Node node = new Node();
     open.add(node);
@@ -138,7 +140,7 @@ public final class BackboneFixture implements AutoCloseable {
     return node;
   }
 
-  /** Runs SQL that a test needs to look behind the scenes or to move time. */
+  /** Runs SQL, for tests that inspect the tables or change stored times. */
   public void execute(String sql) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
@@ -148,7 +150,7 @@ public final class BackboneFixture implements AutoCloseable {
     }
   }
 
-  /** The one number that a query answers. */
+  /** The result of a query that returns one number. */
   public long number(String sql) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
@@ -175,7 +177,7 @@ public final class BackboneFixture implements AutoCloseable {
     }
   }
 
-  /** What production wires once per process. */
+  /** The objects that production wires once per process. */
   public final class Node implements AutoCloseable {
 
     private final LocalDelivery local = new LocalDelivery(System::nanoTime);

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each case in a process of its own, since a failpoint ends it. */
+/** Each case runs in a process of its own, because a failpoint halts the process. */
 class FailpointTest {
 
-  /** Comes by three failpoints twice, and then says that it is alive. */
+  /** Hits each failpoint twice, and then prints that it is alive. */
   static final class Walk {
     private Walk() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A small published language to test the backbone with; its JSON holds nothing but strings. */
+/** Event types for tests of the backbone. Their JSON has string values only. */
 public final class TestFacts {
 
   public static final String ADDED = "toy.counter.added";
@@ -23,14 +23,14 @@ public final class TestFacts {
     }
   }
 
-  /** Something that nobody subscribes to, unless a test says so. */
+  /** A fact without subscribers, unless a test subscribes to it. */
   public record Noted(UUID counter, String text) {}
 
-  /** What a handler publishes in answer to {@link Added}. */
+  /** A fact that a handler publishes when it handles {@link Added}. */
   public record Echoed(UUID counter, long number) {}
 
   /**
-   * What the announcer says about dead letters.
+   * A change of a dead letter, as the announcer publishes it.
    *
    * @param action {@code dead_lettered}, {@code retried}, {@code edited} or {@code discarded}
    */
@@ -47,7 +47,7 @@ public final class TestFacts {
         new Codec());
   }
 
-  /** Says in the log what happens to dead letters. */
+  /** Publishes what happens to dead letters. */
   public static DeadLetters.Announcer announcer() {
     return new DeadLetters.Announcer() {
       @Override
@@ -69,7 +69,7 @@ public final class TestFacts {
     };
   }
 
-  /** An edit must be readable as what the event's type says. */
+  /** Refuses an edit that cannot be decoded as the event's type. */
   public static DeadLetters.EditPolicy editPolicy(EventCatalogue catalogue) {
     return (original, edited) -> {
       try {
@@ -133,7 +133,7 @@ public final class TestFacts {
       return json.append('}').toString();
     }
 
-    /** Reads strings only, and takes them by turns as names and values. */
+    /** Reads strings only: alternately names and values. */
     private static Map<String, String> members(String json) {
       List<String> strings = new ArrayList<>();
       int at = 0;

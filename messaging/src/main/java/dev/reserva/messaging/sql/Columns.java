@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a set of rows to be written, each an array parameter. */
+/** Makes array parameters of a set of rows, one for each column. */
 public final class Columns {
 
   private Columns() {}

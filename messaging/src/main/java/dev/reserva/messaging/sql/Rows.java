@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what JDBC has no getter for. */
+/** Reads column types for which {@link ResultSet} has no getter. */
 public final class Rows {
 
   private Rows() {}

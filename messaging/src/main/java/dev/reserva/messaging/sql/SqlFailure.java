@@ -2,7 +2,9 @@ package dev.reserva.messaging.sql;
 
 import java.sql.SQLException;
 
-/** A failed statement. What its SQL state means is sorted out where the transaction ends. */
+/**
+ * A statement that failed. Its SQL state decides, where the transaction ends, what happens next.
+ */
 public final class SqlFailure extends RuntimeException {
 
   public SqlFailure(SQLException cause) {

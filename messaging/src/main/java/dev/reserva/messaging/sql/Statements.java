@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statements of one unit of work on PostgreSQL, in the order in which they are given.
  *
- * <p>Reads are sent at once. Writes gather until something is read or the transaction commits, and
- * then travel together: a round trip costs both sides more than most statements do. So a write's
- * failure, and its count of rows, comes later than the call, but always before the commit. What
- * needs either at once is an {@link #update}.
+ * <p>Reads are sent at once. Writes are collected until the next read or the commit, and are then
+ * sent together, because a round trip costs both sides more than most statements do. A write's
+ * failure and its row count are therefore known later than the call, but always before the commit.
+ * Use {@link #update} where either is needed at once.
  *
  * <p>Parameters are texts, numbers, booleans, ids and instants, {@code null}, and arrays of {@link
  * String}, {@link Integer}, {@link Long}, {@link Boolean}, {@link java.math.BigDecimal}, {@link
@@ -30,7 +30,7 @@ public interface Statements {
     return tx.resource(Statements.class);
   }
 
-  /** Makes something of a row. */
+  /** Makes a value of a row. */
   @FunctionalInterface
   interface RowReader<T extends @Nullable Object> {
     T read(ResultSet row) throws SQLException;
@@ -41,13 +41,13 @@ public interface Statements {
       String sql, RowReader<T> reader, @Nullable Object... parameters);
 
   /**
-   * All rows of a query. The clock is read in the same round trip, after what locks the query takes
-   * were had, so that {@link UnitOfWork#now()} costs nothing if it is called next.
+   * All rows of a query. The clock is read in the same round trip, after the query has got its
+   * locks, so that {@link UnitOfWork#now()} costs nothing if it is called next.
    */
   <T extends @Nullable Object> List<T> queryAndClock(
       String sql, RowReader<T> reader, @Nullable Object... parameters);
 
-  /** Hands over row by row; only a thousand rows are in memory at a time. */
+  /** Passes row by row to the consumer; only a thousand rows are in memory at a time. */
   <T extends @Nullable Object> void stream(
       String sql,
       RowReader<T> reader,
@@ -61,13 +61,13 @@ public interface Statements {
    */
   int update(String sql, @Nullable Object... parameters);
 
-  /** Changes rows before anything is read and before the commit, however many they are. */
+  /** Changes rows before the next read or the commit. Their number does not matter. */
   void write(String sql, @Nullable Object... parameters);
 
   /**
-   * Changes rows before anything is read and before the commit.
+   * Changes rows before the next read or the commit.
    *
-   * @param written takes how many rows were changed; what it throws ends the transaction
+   * @param written gets the number of changed rows; an exception from it rolls the transaction back
    */
   void write(IntConsumer written, String sql, @Nullable Object... parameters);
 }

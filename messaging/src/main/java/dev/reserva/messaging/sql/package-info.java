@@ -1,5 +1,5 @@
 /**
- * How a service's adapters speak SQL within a unit of work.
+ * SQL within a unit of work, for the adapters of services.
  *
  * <p>Start reading at {@link dev.reserva.messaging.sql.Statements}.
  */

@@ -5,15 +5,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how many batches run at once, first come, first served.
+ * Limits how many batches run at once, in the order in which they ask.
  *
- * <p>Without a limit, each subscription whose events trickle in runs a transaction per trickle, and
- * the fixed cost of transactions is the system's limit. With it, a batch that has to wait finds
- * more to do when it runs, and each event's share of the fixed cost shrinks as the load grows.
+ * <p>Without a limit, a subscription runs a transaction for every few events, and the fixed cost of
+ * transactions limits throughput. With a limit, a batch that waits has more events when it runs, so
+ * the fixed cost per event falls as the load grows.
  */
 final class BatchLimiter {
 
-  /** A batch that runs for longer waits for a lock or a slow disk; others do not wait with it. */
+  /** A batch that runs longer waits for a lock or a slow disk. Others then run beyond the limit. */
   private static final long PATIENCE_MILLIS = 20;
 
   private static final Turn UNLIMITED = () -> {};

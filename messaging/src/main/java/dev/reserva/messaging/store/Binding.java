@@ -18,8 +18,8 @@ import org.postgresql.jdbc.PgArray;
 import org.postgresql.util.ByteConverter;
 
 /**
- * Binds parameters, arrays in PostgreSQL's binary form: the driver would write most of them as
- * text, quoted and escaped, which takes both sides longer than the rest of a statement.
+ * Binds parameters. Arrays are sent in PostgreSQL's binary form, because the driver would send most
+ * of them as quoted and escaped text, which costs both sides more than the rest of a statement.
  *
  * <p>The form is that of PostgreSQL's {@code array_send} and of each element type's own send
  * function.
@@ -34,8 +34,8 @@ final class Binding {
   private Binding() {}
 
   /**
-   * @param from index of the first one's place in the statement
-   * @return index of the place after the last one
+   * @param from index of the first parameter
+   * @return index after the last parameter
    */
   static int bind(
       Connection connection,

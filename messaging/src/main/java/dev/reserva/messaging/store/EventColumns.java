@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that every table of events has, besides the event's id: spelled out here and nowhere
- * else.
+ * The columns that every table of events has, besides the event's id. Statements take their lists
+ * from here.
  */
 final class EventColumns {
 
-  /** In the order of all other lists here. */
+  /** All other lists here have this order. */
   static final String NAMES =
       "type, subject, key, time, correlation_id, causation_id, traceparent, tracestate, data";
 
@@ -35,7 +35,7 @@ final class EventColumns {
     return alias + "." + NAMES.replace(", ", ", " + alias + ".");
   }
 
-  /** What {@link #VALUES} takes. */
+  /** The parameters for {@link #VALUES}. */
   static List<@Nullable Object> values(Event event) {
     return Arrays.asList(
         event.type(),
@@ -49,7 +49,7 @@ final class EventColumns {
         event.data());
   }
 
-  /** What {@link #ARRAYS} takes. */
+  /** The parameters for {@link #ARRAYS}. */
   static List<Object> arrays(List<Event> events) {
     return List.of(
         Columns.texts(events, Event::type),

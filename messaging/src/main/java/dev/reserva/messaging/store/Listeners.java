@@ -5,15 +5,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * How many processes listen for what others append, on record with the log's head: where only one
- * does, appends need not be announced, which costs each of them more than its rows.
+ * Counts the processes that listen for appends, in {@code log_head.listeners}. While only one
+ * listens, appends are not announced: NOTIFY costs a transaction more than its rows.
  *
- * <p>The number may be too high for a while, after a process has gone; it is never too low, since
- * whoever comes counts all who are there, himself among them, with the head locked.
+ * <p>The count can be too high for a while, after a process has stopped. It is never too low: a
+ * process that joins locks the head and counts all sessions that listen, its own included.
  */
 final class Listeners {
 
-  /** By this name PostgreSQL's list of sessions tells who listens. */
+  /** The application name by which {@code pg_stat_activity} shows a session that listens. */
   private static final String NAME = "reserva listener";
 
   private static final String COUNT =
@@ -26,7 +26,7 @@ final class Listeners {
 
   private Listeners() {}
 
-  /** This connection listens from now on. */
+  /** Records that this connection listens from now on. */
   static void join(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set application_name = '%s'".formatted(NAME));
@@ -44,7 +44,7 @@ final class Listeners {
     }
   }
 
-  /** This connection goes back to its pool; whoever joins next counts without it. */
+  /** The connection goes back to its pool. The next process that joins does not count it. */
   static void leave(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("reset application_name");

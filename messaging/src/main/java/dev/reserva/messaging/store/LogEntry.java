@@ -3,14 +3,19 @@ package dev.reserva.messaging.store;
 import dev.reserva.messaging.Message;
 
 /**
- * An event of the log as a reader needs it.
+ * An event of the log, as its readers get it.
  *
- * @param flags the subscriptions that handled it in the transaction that published it, by their
- *     numbers' bits
+ * @param flags one bit for each subscription, by its number: set when the subscription handled the
+ *     event in the transaction that published it
  */
 public record LogEntry(Message message, int flags) {
 
   long position() {
     return message.position();
+  }
+
+  /** Characters of its payload. */
+  int payloadLength() {
+    return message.event().data().length();
   }
 }

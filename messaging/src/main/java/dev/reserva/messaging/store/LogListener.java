@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for what other processes append: NOTIFY announces the log's new end. While nothing is
- * announced, the head is looked up once a second, in case an announcement is lost.
+ * Listens for appends of other processes. NOTIFY announces the log's new end. While nothing is
+ * announced, this class reads the log's head once a second, in case an announcement is lost.
  */
 final class LogListener implements AutoCloseable {
 
@@ -33,8 +33,8 @@ final class LogListener implements AutoCloseable {
   private volatile @Nullable Thread listening;
 
   /**
-   * @param grown takes the log's end as it is announced
-   * @param lookedUp takes the log's end when nothing was announced for a second
+   * @param grown gets the log's end when it is announced
+   * @param lookedUp gets the log's end when nothing was announced for a second
    */
   LogListener(DataSource dataSource, LongConsumer grown, LongConsumer lookedUp) {
     this.dataSource = dataSource;
@@ -54,12 +54,12 @@ final class LogListener implements AutoCloseable {
       return;
     }
     LockSupport.unpark(thread);
-    // An announcement ends its wait. When the database is down it does not wait for one, but who
-    // asks for a connection does.
+    // A notification ends the thread's wait. A thread of its own sends it, because getting a
+    // connection takes long while the database is down.
     Thread.ofVirtual().name("log-tail-close").start(this::announceNothing);
     try {
       if (!thread.join(Duration.ofMillis(2L * LOOK_UP_MILLIS))) {
-        LOG.warn("still listening at close: thread={}", thread.getName());
+        LOG.warn("log listener did not stop in time: thread={}", thread.getName());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,7 +71,7 @@ final class LogListener implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("notify " + CHANNEL);
     } catch (SQLException e) {
-      LOG.debug("closed without a last announcement: {}", e.getMessage());
+      LOG.debug("notification at close failed: {}", e.getMessage());
     }
   }
 
@@ -116,7 +116,9 @@ final class LogListener implements AutoCloseable {
           return;
         }
         if (!failing) {
-          LOG.warn("cannot listen for events of other processes: {}", e.getMessage());
+          LOG.warn(
+              "cannot listen for appends of other processes, trying again every second: {}",
+              e.getMessage());
         }
         failing = true;
         LockSupport.parkNanos(LOOK_UP_MILLIS * 1_000_000L);
@@ -124,7 +126,7 @@ final class LogListener implements AutoCloseable {
     }
   }
 
-  /** Announcements come in the order of commits, so the last one has the log's end. */
+  /** Notifications arrive in the order of commits, so the last one has the log's end. */
   private static long end(PGNotification[] announced) {
     String end = announced[announced.length - 1].getParameter();
     return end.matches("[0-9]{1,18}") ? Long.parseLong(end) : 0;

@@ -4,7 +4,7 @@ import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 
-/** The subscriptions' bookkeeping on PostgreSQL. */
+/** Counters of all subscriptions, on PostgreSQL. */
 public final class PostgresDeliveries implements Deliveries {
 
   private static final String ACCOUNTS =

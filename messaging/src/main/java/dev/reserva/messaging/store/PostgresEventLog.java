@@ -1,37 +1,45 @@
 package dev.reserva.messaging.store;
 
 import dev.reserva.messaging.EventLog;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** The log's search and history on PostgreSQL. */
+/** Searches the log on PostgreSQL, and reads the history of a key. */
 public final class PostgresEventLog implements EventLog {
 
-  /** Most events that one call of {@link #search} looks at: some 50 ms of work. */
-  private static final int SCAN = 20_000;
+  /** Most events that one call of {@link #search} scans: some 50 ms of work. */
+  private static final int MAX_SCAN = 20_000;
 
-  private static final String COLUMNS = "position, id, " + EventColumns.NAMES;
-  private static final String OF_KEY =
-      "select "
-          + COLUMNS
-          + " from messaging.event where key = ? and position > ? order by position limit ?";
+  /** Most events of a key that one call reads; other conditions are applied after the read. */
+  private static final int MAX_SCAN_OF_KEY = 2_000;
+
+  private static final String SELECT_END = "select position from messaging.log_head";
+  private static final String SELECT_START =
+      "select min(first_position) from messaging.log_segment";
+  private static final String SELECT_OF_KEY =
+      """
+      select position, id, %s from messaging.event
+      where key = ? and position > ?
+      order by position
+      limit ?
+      """
+          .formatted(EventColumns.NAMES);
   private static final String SEARCH =
-      "select "
-          + COLUMNS
-          + """
-           from messaging.event
-          where segment >= coalesce(
-              (select max(segment) from messaging.log_segment where first_position <= ? + 1), 0)
-            and position > ? and position <= ?
-            and (?::uuid is null or subject = ?)
-            and (?::text is null or type = ?)
-            and (?::text is null or correlation_id = ?)
-          order by position
-          limit ?
-          """;
+      """
+      select position, id, %s
+      from messaging.event
+      where %s and position <= ?
+        and (?::uuid is null or subject = ?)
+        and (?::text is null or type = ?)
+        and (?::text is null or correlation_id = ?)
+      order by position
+      limit ?
+      """
+          .formatted(EventColumns.NAMES, LogRows.AFTER_POSITION);
 
   private final DataSource dataSource;
 
@@ -41,21 +49,17 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public long end() {
-    return number("select position from messaging.log_head");
+    return number(SELECT_END);
   }
 
   @Override
   public long start() {
-    return number("select min(first_position) from messaging.log_segment");
+    return number(SELECT_START);
   }
 
   @Override
   public List<Entry> ofKey(UUID key, long after, int limit) {
-    try (Connection connection = dataSource.getConnection()) {
-      return Sql.query(connection, OF_KEY, PostgresEventLog::entry, key, after, limit);
-    } catch (SQLException e) {
-      throw Sql.unavailable(e);
-    }
+    return entries(SELECT_OF_KEY, key, after, limit);
   }
 
   @Override
@@ -65,59 +69,57 @@ public final class PostgresEventLog implements EventLog {
     }
     long end = end();
     long from = Math.max(after, start() - 1);
-    long until = Math.min(end, from + SCAN);
-    List<Entry> entries;
-    try (Connection connection = dataSource.getConnection()) {
-      entries =
-          Sql.query(
-              connection,
-              SEARCH,
-              PostgresEventLog::entry,
-              from,
-              from,
-              until,
-              filter.subject(),
-              filter.subject(),
-              filter.type(),
-              filter.type(),
-              filter.correlationId(),
-              filter.correlationId(),
-              limit);
-    } catch (SQLException e) {
-      throw Sql.unavailable(e);
-    }
+    long until = Math.min(end, from + MAX_SCAN);
+    List<Entry> entries =
+        entries(
+            SEARCH,
+            from,
+            from,
+            until,
+            filter.subject(),
+            filter.subject(),
+            filter.type(),
+            filter.type(),
+            filter.correlationId(),
+            filter.correlationId(),
+            limit);
     if (entries.size() == limit && entries.getLast().position() < end) {
       return new Found(entries, entries.getLast().position());
     }
     return new Found(entries, until < end ? until : null);
   }
 
-  /** Within a key, the index finds; the other conditions sift what is found. */
+  /** Reads the key's events by index, and applies the other conditions to them here. */
   private Found searchKey(Filter filter, UUID key, long after, int limit) {
-    List<Entry> read = ofKey(key, after, SCAN / 10);
-    List<Entry> matching =
-        read.stream()
-            .filter(e ->
-                (filter.subject() == null || filter.subject().equals(e.event().subject()))
-                    && (filter.type() == null || filter.type().equals(e.event().type()))
-                    && (filter.correlationId() == null
-                        || filter.correlationId().equals(e.event().correlationId())))
-            .toList();
+    List<Entry> read = ofKey(key, after, MAX_SCAN_OF_KEY);
+    List<Entry> matching = read.stream().filter(entry -> matches(filter, entry)).toList();
     if (matching.size() > limit) {
       return new Found(matching.subList(0, limit), matching.get(limit - 1).position());
     }
-    return new Found(matching, read.size() == SCAN / 10 ? read.getLast().position() : null);
+    return new Found(matching, read.size() == MAX_SCAN_OF_KEY ? read.getLast().position() : null);
+  }
+
+  private static boolean matches(Filter filter, Entry entry) {
+    return matches(filter.subject(), entry.event().subject())
+        && matches(filter.type(), entry.event().type())
+        && matches(filter.correlationId(), entry.event().correlationId());
+  }
+
+  private static boolean matches(@Nullable Object wanted, Object actual) {
+    return wanted == null || wanted.equals(actual);
   }
 
   private long number(String sql) {
-    try (Connection connection = dataSource.getConnection()) {
-      return Sql.query(connection, sql, row -> row.getLong(1)).getFirst();
-    } catch (SQLException e) {
-      throw Sql.unavailable(e);
-    }
+    return Sql.alone(dataSource, connection -> Sql.query(connection, sql, row -> row.getLong(1)))
+        .getFirst();
   }
 
-  private static Entry entry(java.sql.ResultSet row) throws SQLException {
+  private List<Entry> entries(String sql, @Nullable Object... parameters) {
+    return Sql.alone(
+        dataSource, connection -> Sql.query(connection, sql, PostgresEventLog::entry, parameters));
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(row.getLong("position"), EventColumns.read(row, "id"));
   }
 }

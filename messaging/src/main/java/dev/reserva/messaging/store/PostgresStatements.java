@@ -17,12 +17,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements on one connection. Those that travel together are one text to the driver, which takes
- * it apart at the semicolons, keeps each part prepared, and sends all before it waits.
+ * Statements on one connection. Statements that are sent together are one text for the driver,
+ * which splits it at the semicolons, keeps each part prepared, and sends all parts before it waits
+ * for results.
  */
 final class PostgresStatements implements Statements {
 
-  /** More would be a handler that writes row by row; what the driver has to send has a limit. */
+  /** Limits what the driver sends at once. A handler that works set-wise writes fewer. */
   private static final int MOST_TOGETHER = 16;
 
   private static final int FETCH_SIZE = 1_000;
@@ -37,9 +38,9 @@ final class PostgresStatements implements Statements {
   }
 
   /**
-   * One statement among those that travel together.
+   * One of the statements that are sent together.
    *
-   * @param result takes what came of it from the statement
+   * @param result takes the result from the statement
    */
   private record Part(String sql, List<@Nullable Object> parameters, Result result) {}
 
@@ -114,20 +115,20 @@ final class PostgresStatements implements Statements {
             statement -> written.accept(statement.getUpdateCount())));
   }
 
-  /** Sends the writes that have gathered. */
+  /** Sends the collected writes. */
   void flush() {
     if (!gathered.isEmpty()) {
       send();
     }
   }
 
-  /** Sends what has gathered, since the connection goes to somebody else. */
+  /** Sends the collected writes before somebody else uses the connection. */
   void handOver() {
     flush();
     clock = null;
   }
 
-  /** The database's clock, read after whatever was done last. */
+  /** The database's clock, read after the last statement. */
   Instant now() {
     Instant read = clock;
     if (read == null || !gathered.isEmpty()) {

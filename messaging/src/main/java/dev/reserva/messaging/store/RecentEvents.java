@@ -1,71 +1,50 @@
 package dev.reserva.messaging.store;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The last events of the log without holes, and what this process is about to add to them. Safe for
- * use by many threads; no method waits for anything but the others.
+ * The last events of the log, without gaps, and the commits of this process that will add to them.
+ * Safe for use by many threads; a method waits only for the monitor.
+ *
+ * <p>Transactions of this process commit in order of position, but they may report it in another
+ * order. Their events are then kept aside until the earlier commit is reported.
  */
 final class RecentEvents {
 
-  /**
-   * Most events kept, a power of two: what subscriptions fall behind by under load, some 1,500
-   * orders' events.
-   */
-  private static final int MAX_EVENTS = 16_384;
-
-  /** Characters of payload kept: orders of 2,000 lines must not fill the heap. */
-  private static final long MAX_CHARS = 16L << 20;
-
-  /** More transactions than that are not under way at a time. */
+  /** Most commits kept aside: more transactions than that are not under way at a time. */
   private static final int MAX_EARLY = 64;
 
   /**
-   * How long a report is waited for that others have overtaken. It follows its commit by
-   * microseconds, unless the connection broke in between.
+   * How long the report of a commit is awaited. It follows the commit by microseconds, unless the
+   * connection broke in between.
    */
-  private static final long REPORT_PATIENCE_NANOS = 100_000_000L;
+  private static final long MAX_REPORT_DELAY_NANOS = 100_000_000L;
 
-  /** A ring: the entry at a position stands at that position modulo the length. */
-  private final @Nullable LogEntry[] ring = new LogEntry[MAX_EVENTS];
+  private final EventRing ring = new EventRing();
 
-  /** Positions kept: first (inclusive) to last (inclusive); empty while last is first - 1. */
-  private long first = 1;
+  /** Appends of this process that are not reported yet, by the position before the append. */
+  private final TreeMap<Long, Pending> pending = new TreeMap<>();
 
-  private long last;
-  private long chars;
-  private boolean primed;
-
-  /**
-   * What transactions of this process have appended and not yet reported as committed, by the
-   * position before. They may be reported in another order than they commit in, and are then waited
-   * for rather than read.
-   */
-  private final TreeMap<Long, UnderWay> underWay = new TreeMap<>();
-
-  /** Reported, but behind a hole that is under way, by the position before. */
+  /** Reported commits that follow a pending one, by the position before the append. */
   private final TreeMap<Long, List<LogEntry>> early = new TreeMap<>();
 
   /**
    * @param end position of its last event
    */
-  private record UnderWay(long end, long sinceNanos) {}
+  private record Pending(long end, long sinceNanos) {}
 
-  /** Why what follows a position is not here. */
+  /** Why the event after a position is not here. */
   enum Missing {
-    /** A transaction of this process is about to report it. */
-    UNDER_WAY,
-    /** It is further back than is kept. */
-    LONG_AGO,
-    /** It is new, and somebody else's. */
-    AT_THE_END
+    /** A transaction of this process will report it in a moment. */
+    PENDING,
+    /** It is older than what is kept. */
+    EVICTED,
+    /** It is at the log's end, and another process appended it. */
+    UNREAD
   }
 
   /**
@@ -73,63 +52,61 @@ final class RecentEvents {
    *     here
    */
   synchronized List<LogEntry> after(long position, int max) {
-    if (position + 1 < first || position >= last) {
-      return List.of();
-    }
-    int size = (int) Math.min(max, last - position);
-    List<LogEntry> found = new ArrayList<>(size);
-    for (long next = position + 1; next <= position + size; next++) {
-      found.add(kept(next));
-    }
-    return found;
+    return ring.after(position, max);
   }
 
   synchronized Missing missing(long position) {
-    if (primed && position < last) {
-      return Missing.LONG_AGO;
+    if (ring.isStarted() && position < ring.last()) {
+      return Missing.EVICTED;
     }
-    return isUnderWay(position) ? Missing.UNDER_WAY : Missing.AT_THE_END;
+    return isPending(position) ? Missing.PENDING : Missing.UNREAD;
   }
 
-  /** Whether the log goes on behind what is kept here. */
+  /** Whether the log has events after the last one that is kept. */
   synchronized boolean endsBefore(long head) {
-    return primed && last < head;
-  }
-
-  /** A transaction of this process is about to commit so many events after a position. */
-  synchronized void committing(long base, int count) {
-    underWay.put(base, new UnderWay(base + count, System.nanoTime()));
-  }
-
-  /** A transaction that was about to commit did not, or nobody knows. */
-  synchronized void notCommitted(long base) {
-    underWay.remove(base);
-    early.clear(); // read from the database when somebody needs it
+    return ring.isStarted() && ring.last() < head;
   }
 
   /**
-   * Adds what continues the end, now or when the hole before it is closed. What would leave another
-   * hole is left to be read when somebody needs it.
+   * A transaction of this process is about to commit.
    *
-   * @return what can be had from now on that could not before; empty when nothing is known of it,
-   *     none at all while a hole is waited for
+   * @param base position before its first event
+   * @param count how many events it has appended
+   */
+  synchronized void committing(long base, int count) {
+    pending.put(base, new Pending(base + count, System.nanoTime()));
+  }
+
+  /** A transaction that was about to commit has failed, or its outcome is unknown. */
+  synchronized void notCommitted(long base) {
+    pending.remove(base);
+    early.clear(); // readers get these events from the database
+  }
+
+  /**
+   * Adds the events of a commit, and of those kept aside that now continue them. If an earlier
+   * commit is pending, the events are kept aside; behind any other gap they are ignored, and
+   * readers get them from the database.
+   *
+   * @return the entries that were added; an empty list when they are kept aside; {@link
+   *     Optional#empty} when they do not continue what is kept
    */
   synchronized Optional<List<LogEntry>> committed(long base, List<LogEntry> appended) {
-    underWay.remove(base);
-    if (primed && base > last && isUnderWay(last)) {
+    pending.remove(base);
+    if (ring.isStarted() && base > ring.last() && isPending(ring.last())) {
       if (early.size() == MAX_EARLY) {
         early.clear();
       }
       early.put(base, appended);
       return Optional.of(List.of());
     }
-    boolean continues = !primed || base == last;
-    append(base, appended);
+    boolean continues = !ring.isStarted() || base == ring.last();
+    ring.append(base, appended);
     List<LogEntry> added = appended;
     var next = early.firstEntry();
-    while (next != null && next.getKey() <= last) {
+    while (next != null && next.getKey() <= ring.last()) {
       early.pollFirstEntry();
-      append(next.getKey(), next.getValue());
+      ring.append(next.getKey(), next.getValue());
       added = new ArrayList<>(added);
       added.addAll(next.getValue());
       next = early.firstEntry();
@@ -138,68 +115,24 @@ final class RecentEvents {
   }
 
   /**
-   * Adds what was read behind a position. When the front-most reader has passed a hole that nobody
-   * else will fill, all begins anew.
+   * Adds events that were read from the database after a position. If the position is behind the
+   * end of what is kept, nobody will close the gap in between, and everything kept is replaced.
    */
   synchronized void read(long position, List<LogEntry> found) {
-    if (primed && position > last) {
-      Arrays.fill(ring, null);
-      chars = 0;
-      primed = false;
+    if (ring.isStarted() && position > ring.last()) {
+      ring.reset();
     }
-    append(position, found);
+    ring.append(position, found);
   }
 
-  /** Lets go of what stands at a position or before. */
-  synchronized void forget(long upTo) {
-    while (first <= last && first <= upTo) {
-      evictFirst();
-    }
+  synchronized void evictUpTo(long position) {
+    ring.evictUpTo(position);
   }
 
-  private boolean isUnderWay(long position) {
-    Map.Entry<Long, UnderWay> next = underWay.floorEntry(position);
+  private boolean isPending(long position) {
+    Map.Entry<Long, Pending> next = pending.floorEntry(position);
     return next != null
         && next.getValue().end() > position
-        && System.nanoTime() - next.getValue().sinceNanos() < REPORT_PATIENCE_NANOS;
-  }
-
-  private void append(long base, List<LogEntry> appended) {
-    if (!primed) {
-      first = base + 1;
-      last = base;
-      primed = true;
-    }
-    for (LogEntry entry : appended) {
-      if (entry.position() == last + 1) {
-        last++;
-        chars += chars(entry);
-        if (last - first == MAX_EVENTS) {
-          evictFirst();
-        }
-        ring[slot(last)] = entry;
-        while (chars > MAX_CHARS && first < last) {
-          evictFirst();
-        }
-      }
-    }
-  }
-
-  private void evictFirst() {
-    chars -= chars(kept(first));
-    ring[slot(first)] = null;
-    first++;
-  }
-
-  private LogEntry kept(long position) {
-    return Objects.requireNonNull(ring[slot(position)], "position within the ring");
-  }
-
-  private static int chars(LogEntry entry) {
-    return entry.message().event().data().length();
-  }
-
-  private static int slot(long position) {
-    return (int) (position & (MAX_EVENTS - 1));
+        && System.nanoTime() - next.getValue().sinceNanos() < MAX_REPORT_DELAY_NANOS;
   }
 }

@@ -8,8 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,23 +15,29 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain JDBC with its checked exceptions sorted: what kind of failure it is decides what happens
- * next.
+ * Runs SQL on a JDBC connection, and classifies {@link SQLException}s by what the caller can do
+ * about them.
  */
 final class Sql {
 
   private Sql() {}
 
+  /** Makes a value of a row. */
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** What is done on a connection of its own. */
+  /** Runs on a connection in autocommit mode. */
   interface Work<R> {
     R on(Connection connection) throws SQLException;
   }
 
-  /** Runs statements outside a transaction, each committing by itself. */
+  /**
+   * Runs statements outside a transaction. Each commits by itself.
+   *
+   * @throws DependencyUnavailable when the database cannot be reached
+   * @throws SqlFailure when it refuses a statement
+   */
   static <R> R alone(DataSource dataSource, Work<R> work) {
     try (Connection connection = dataSource.getConnection()) {
       return work.on(connection);
@@ -70,7 +74,7 @@ final class Sql {
     }
   }
 
-  /** Commands that take no parameters: locks, settings, definitions. */
+  /** Runs a command without parameters: a lock, a setting or DDL. */
   static void execute(Connection connection, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -83,15 +87,7 @@ final class Sql {
     return tx.resource(Connection.class);
   }
 
-  static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
+  /** The first {@link SQLException} among a failure and its causes; null when there is none. */
   static @Nullable SQLException sqlCause(Throwable failure) {
     Throwable current = failure;
     for (int depth = 0; current != null && depth < 20; depth++) {
@@ -104,9 +100,9 @@ final class Sql {
   }
 
   /**
-   * Whether the database, not the statement, is what failed: connection lost (08), shutting down or
-   * crashed (57P0x), full (53), a lock not given up in time (55P03), by a transaction whose program
-   * is lost.
+   * Whether the database failed, rather than the statement: connection lost (08), shutdown or crash
+   * (57P), insufficient resources (53), or a lock that was not granted in time (55P03), for example
+   * because a lost process still holds it.
    */
   static boolean isUnavailable(SQLException e) {
     String state = e.getSQLState();
@@ -119,8 +115,8 @@ final class Sql {
   }
 
   /**
-   * Whether the same transaction may well succeed when simply run again: serialization failure,
-   * deadlock.
+   * Whether the same transaction may succeed when it runs again: serialization failure (40001) or
+   * deadlock (40P01).
    */
   static boolean isTransient(SQLException e) {
     return "40001".equals(e.getSQLState()) || "40P01".equals(e.getSQLState());

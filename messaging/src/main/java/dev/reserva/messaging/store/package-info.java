@@ -1,12 +1,15 @@
 /**
- * All SQL of the backbone. The tables stand in the schema {@code messaging}; their migrations are
- * in {@code db/messaging}.
+ * All SQL of the backbone. The tables are in the schema {@code messaging}; their migrations are in
+ * {@code db/messaging}.
  *
- * <p>Start reading at {@link dev.reserva.messaging.store.PostgresTransactions}, which appends to
- * the log; {@link dev.reserva.messaging.store.LogTail} is how the log's end reaches readers without
- * a query.
+ * <p>Start reading at {@link dev.reserva.messaging.store.PostgresTransactions}, which runs a
+ * transaction and appends its events to the log. Then read {@link
+ * dev.reserva.messaging.store.LogTail}, from which subscriptions read new events without a query,
+ * and {@link dev.reserva.messaging.store.PostgresParking} and {@link
+ * dev.reserva.messaging.store.PostgresDeadLetters} for events that failed. {@link
+ * dev.reserva.messaging.store.LogSegments} bounds the log.
  *
- * <p>Nothing in here decides what is retried or given up: that is {@code delivery}.
+ * <p>This package never decides whether an event is retried or given up; {@code delivery} does.
  */
 @NullMarked
 package dev.reserva.messaging.store;

@@ -40,18 +40,19 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Thousands of schedules of a toy service, in which processes die at every step, messages come
- * late, twice and mixed, handlers fail, dependencies go away and operators act. Whatever happens,
- * each event takes effect exactly once and in order, or is a dead letter, or waits behind one.
+ * Thousands of schedules of a toy service, in which processes die at every step, messages arrive
+ * late, repeated and interleaved, handlers fail, dependencies become unavailable and operators act.
+ * In every schedule, each event takes effect exactly once and in order, or is a dead letter, or
+ * waits behind one.
  *
- * <p>A failure names its seed; {@code -Dreserva.simulation.seed=N} plays exactly that schedule.
+ * <p>A failure names its seed; {@code -Dreserva.simulation.seed=N} runs exactly that schedule.
  */
 class BackboneSimulationTest {
 
   private static final int SCHEDULES = 3_000;
   private static final int ACTIONS = 120;
 
-  /** A slow machine plays fewer; at least so many are played. */
+  /** No schedule starts after this time, except the first {@link #AT_LEAST}. */
   private static final Duration ENOUGH = Duration.ofSeconds(20);
 
   private static final int AT_LEAST = 100;
@@ -90,7 +91,7 @@ class BackboneSimulationTest {
       }
     }
     System.out.printf("simulated schedules=%d seeds=%d.. %s%n", played, base, totals);
-    // A simulation in which nothing goes wrong proves nothing.
+    // A simulation without faults proves nothing.
     assertThat(totals.crashes).isGreaterThan(played);
     assertThat(totals.failures).isGreaterThan(played);
     assertThat(totals.operatorActions).isGreaterThan(played);
@@ -151,7 +152,7 @@ class BackboneSimulationTest {
     }
   }
 
-  /** One thread, one seed, one world. */
+  /** One schedule: one thread, one seed, one backbone. */
   private static final class Schedule {
 
     private static final int KEYS = 4;
@@ -277,7 +278,7 @@ class BackboneSimulationTest {
       }
     }
 
-    /** Once per event, or the test fails where it happens. */
+    /** Records an effect. Fails the test if the event has taken effect before. */
     private static void effect(UnitOfWork tx, String service, Message message, long number) {
       var effects = tx.resource(MemoryDatabase.class).<UUID, Effect>table("effects-" + service);
       assertThat(effects.get(message.event().id())).as("an effect twice").isEmpty();
@@ -378,7 +379,7 @@ class BackboneSimulationTest {
       }
     }
 
-    /** Lets everything run to its end: what is left cannot go on by itself. */
+    /** Runs everything to its end. Events that are left then need an operator. */
     private void settle() {
       for (int round = 0; round < 60; round++) {
         backbone.clock().elapse(Duration.ofSeconds(11));
@@ -445,7 +446,7 @@ class BackboneSimulationTest {
       }
     }
 
-    /** Everything that came of it. */
+    /** The whole result, to compare two runs. */
     String trace() {
       return "%s %s %s".formatted(totals, effects("toy"), effects("echo"));
     }

@@ -20,10 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What hundreds of events that fail cost, and the events that do not, counted in calls of the
- * handler.
- */
+/** Counts the handler's calls when hundreds of events fail among others that do not. */
 class ManyFailuresTest {
 
   private static final int POISON = 300;

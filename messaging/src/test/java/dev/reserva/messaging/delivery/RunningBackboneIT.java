@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Processes with their threads on one database. */
+/** Processes with all their threads on one database. */
 class RunningBackboneIT {
 
   private static final Cause CAUSE = Cause.of("running");
@@ -136,7 +136,7 @@ class RunningBackboneIT {
       Future<?> thief =
           threads.submit(() -> {
             while (!done.get()) {
-              // Whoever looks next takes it over, while the other still works.
+              // The next process that looks takes it over, while the other one still works.
               fixture.execute("update messaging.subscription set lease_until = '-infinity'");
             }
           });

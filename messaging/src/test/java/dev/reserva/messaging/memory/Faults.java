@@ -1,27 +1,27 @@
 package dev.reserva.messaging.memory;
 
-/** Where a process can be made to die: whoever is asked throws what kills it. */
+/** Makes a process die at a point: the call throws what kills it. */
 @FunctionalInterface
 public interface Faults {
 
-  /** Nothing ever happens. */
+  /** No process dies. */
   Faults NONE = _ -> {};
 
   void at(Point point);
 
-  /** The steps of a process that moves a message. */
+  /** The steps of a process that delivers a message. */
   enum Point {
-    /** Before it does anything to what outlives it. */
+    /** Before it changes anything durable. */
     CALL,
-    /** The handler is through. */
+    /** The handler has run. */
     EFFECT,
-    /** Local handlers are through. */
+    /** Local handlers have run. */
     LOCAL,
     /** New events are appended. */
     APPEND,
     /** All is committed. */
     COMMIT,
-    /** The transport is about to be told. */
+    /** The delivery is about to be acknowledged to the transport. */
     ACKNOWLEDGE
   }
 }

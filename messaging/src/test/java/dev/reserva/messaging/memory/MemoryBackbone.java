@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A whole backbone in memory. What a test makes of it is determined by the seed, if it drives its
- * runners step by step on one thread.
+ * A whole backbone in memory. If a test drives its loops step by step on one thread, the seed
+ * determines the result.
  */
 public final class MemoryBackbone {
 
@@ -54,7 +54,7 @@ public final class MemoryBackbone {
         new MemoryDeadLetters(database, transactions, clock, editPolicy, announcer, _ -> {});
   }
 
-  /** Rising ids, the same in every run. */
+  /** Ascending ids, the same in every run. */
   public Ids ids() {
     return this::nextId;
   }
@@ -76,7 +76,7 @@ public final class MemoryBackbone {
     return transactions;
   }
 
-  /** Transactions of a process that dies where the faults say so. */
+  /** Transactions of a process that dies as the faults decide. */
   public MemoryTransactions transactions(Faults faults, LocalDelivery local) {
     return transactions(faults, local, MemoryTransactions.Omission.NOTHING);
   }
@@ -98,12 +98,12 @@ public final class MemoryBackbone {
     return parking;
   }
 
-  /** The cursors as a process uses them that dies where the faults say so. */
+  /** Cursors for a process that dies as the faults decide. */
   public Cursors cursors(Faults faults) {
     return new MemoryCursors(database, log, clock, faults);
   }
 
-  /** The parking as a process uses it that dies where the faults say so. */
+  /** Parking for a process that dies as the faults decide. */
   public Parking parking(Faults faults) {
     return new MemoryParking(database, catalogue, ids(), clock, announcer, faults);
   }
@@ -116,17 +116,17 @@ public final class MemoryBackbone {
     return transport;
   }
 
-  /** What the subscription's record counts: delivered, handled, discarded, parked. */
+  /** The subscription's counters: delivered, handled, discarded, parked. */
   public long[] tally(String subscription) {
     return cursors.tally(subscription);
   }
 
-  /** The bookkeeping of a subscription that somebody has claimed; empty before that. */
+  /** The counters of a subscription; empty before the first claim. */
   public Optional<Deliveries.Account> account(String subscription) {
     return cursors.account(subscription, log.end());
   }
 
-  /** Events behind a position that the subscription handled when they were published. */
+  /** How many events after a position the subscription handled locally. */
   public long handledLocallyAfter(String subscription, long position) {
     LocalFlag flag = MemoryCursors.flag(database, subscription);
     return log.after(position).stream()
@@ -134,7 +134,7 @@ public final class MemoryBackbone {
         .count();
   }
 
-  /** What the loops of one process share, which dies where the faults say so. */
+  /** The parts that the loops of one process share. The process dies as the faults decide. */
   public LoopParts process(Faults faults) {
     return process(faults, MemoryTransactions.Omission.NOTHING);
   }
@@ -152,7 +152,7 @@ public final class MemoryBackbone {
         clock::nanoTime);
   }
 
-  /** A loop in a process of its own, which dies where the faults say so. */
+  /** A loop in a process of its own, which dies as the faults decide. */
   public SubscriptionLoop loop(Subscription subscription, Faults faults) {
     return loop(subscription, process(faults));
   }

@@ -107,7 +107,7 @@ public final class MemoryCursors implements Cursors {
     return true;
   }
 
-  /** How the subscription recognises what it handled locally. */
+  /** The flag by which the subscription recognises events that it handled locally. */
   static LocalFlag flag(MemoryDatabase database, String subscription) {
     return new MemoryRows(database)
         .subscriptions
@@ -146,7 +146,7 @@ public final class MemoryCursors implements Cursors {
     return known.isPresent();
   }
 
-  /** What the subscription's record counts: delivered, handled, discarded, parked. */
+  /** The subscription's counters: delivered, handled, discarded, parked. */
   public long[] tally(String subscription) {
     Cursor cursor = cursor(subscription);
     return new long[] {

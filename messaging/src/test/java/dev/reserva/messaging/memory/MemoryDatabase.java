@@ -8,10 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Tables in memory with real transactions: one at a time, and what rolls back leaves no trace.
+ * Tables in memory with real transactions: one runs at a time, and a rollback undoes all its
+ * writes.
  *
- * <p>In-memory adapters get it by {@code tx.resource(MemoryDatabase.class)} and keep their rows in
- * its {@linkplain #table tables}. Rows must be immutable: a change is another {@code put}.
+ * <p>In-memory adapters get it from {@code tx.resource(MemoryDatabase.class)} and keep their rows
+ * in its {@linkplain #table tables}. Rows must be immutable: a change is another {@code put}.
  */
 public final class MemoryDatabase {
 
@@ -20,7 +21,7 @@ public final class MemoryDatabase {
   private final List<Runnable> undo = new ArrayList<>();
   private boolean writable;
 
-  /** The table of that name, made when it is first asked for; always asked for with one type. */
+  /** The table of that name. The first call makes it; all calls must use the same types. */
   @SuppressWarnings("unchecked")
   public <K extends Comparable<K>, V> MemoryTable<K, V> table(String name) {
     lock.lock();
@@ -31,7 +32,7 @@ public final class MemoryDatabase {
     }
   }
 
-  /** Runs the work alone, and undoes what it wrote when it throws. */
+  /** Runs the work while no other work runs, and undoes its writes if it throws. */
   <R> R transaction(Supplier<R> work) {
     lock.lock();
     try {
@@ -56,7 +57,7 @@ public final class MemoryDatabase {
     }
   }
 
-  /** Reads while nobody writes. */
+  /** Reads while no transaction writes. */
   <R> R reading(Supplier<R> work) {
     lock.lock();
     try {

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The log in a {@link MemoryDatabase}; it keeps everything. */
+/** The log in a {@link MemoryDatabase}. It has no retention. */
 public final class MemoryEventLog implements EventLog {
 
   private final MemoryTable<Long, Entry> entries;
 
-  /** The subscriptions that handled an event when it was published; none where there is no row. */
+  /**
+   * By position, the flags of the subscriptions that handled the event locally; no row means none.
+   */
   private final MemoryTable<Long, Integer> flags;
 
   private final MemoryTable<String, Long> head;
@@ -27,7 +29,7 @@ public final class MemoryEventLog implements EventLog {
   /**
    * Appends in a transaction.
    *
-   * @param mark left for the next append
+   * @param mark stored in the head for the next append
    */
   Appended append(List<Event> events, int[] handledBy, long mark) {
     long base = end();
@@ -47,7 +49,7 @@ public final class MemoryEventLog implements EventLog {
     return flags.get(position).orElse(0);
   }
 
-  /** How many events took effect when they were published, once for each subscription. */
+  /** How many events were handled locally, counted once for each subscription. */
   public int handledLocally() {
     return flags.values().stream().mapToInt(Integer::bitCount).sum();
   }
@@ -60,7 +62,7 @@ public final class MemoryEventLog implements EventLog {
     listeners.forEach(Runnable::run);
   }
 
-  /** What follows a position, in order. */
+  /** The events that follow a position, in order. */
   List<Entry> after(long position) {
     return entries.after(position, Integer.MAX_VALUE);
   }

@@ -106,7 +106,7 @@ final class MemoryRows {
     }
   }
 
-  /** Everything parked of a key, in order. */
+  /** The parked events of a key, in order. */
   List<Parked> chain(String subscription, UUID key) {
     return of(subscription).stream().filter(p -> p.event().key().equals(key)).toList();
   }
@@ -118,7 +118,7 @@ final class MemoryRows {
         .toList();
   }
 
-  /** What waits first in a key's chain is due now. */
+  /** Makes the first parked event of a key due if it waits. */
   void promote(String subscription, UUID key, Instant now) {
     chain(subscription, key).stream()
         .findFirst()
@@ -130,7 +130,7 @@ final class MemoryRows {
     return letters.get(id);
   }
 
-  /** The letter with what waits behind it now. */
+  /** The dead letter with the number of events that wait behind it now. */
   DeadLetter counted(DeadLetter letter) {
     long blocked =
         chain(letter.subscription(), letter.event().key()).stream()

@@ -16,7 +16,10 @@ public final class MemoryTable<K extends Comparable<K>, V> {
     this.database = database;
   }
 
-  /** Tells of the key of each row that is written or removed, also if that is undone later. */
+  /**
+   * Calls the watcher with the key of each row that is written or removed, even if a rollback
+   * follows.
+   */
   public void watch(Consumer<K> newWatcher) {
     watcher = newWatcher;
   }
@@ -46,7 +49,7 @@ public final class MemoryTable<K extends Comparable<K>, V> {
   }
 
   /**
-   * @return whether there was such a row
+   * @return whether there was a row with this key
    */
   public boolean remove(K key) {
     Optional<V> before = get(key);

@@ -32,15 +32,15 @@ public final class MemoryTransactions implements Transactions {
   private final Faults faults;
   private final Omission omission;
 
-  /** Of this process's last append; used where the head's is left out. */
+  /** The mark of this process's last append. It replaces the head's with {@link Omission#HEAD}. */
   private long lastMark;
 
-  /** A rule of local delivery that is left out, for tests that have to notice. */
+  /** A planted bug: a rule of local delivery that is left out. Tests must find it. */
   public enum Omission {
     NOTHING,
-    /** Generation and mark of the log's head are not compared. */
+    /** The generation and the mark of the log's head are not compared. */
     HEAD,
-    /** Nobody takes note of events that wait for a subscription. */
+    /** Events that wait for a subscription are not recorded. */
     KEYS
   }
 

@@ -31,11 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A broker in memory, which by its seed delays, repeats and mixes: whatever a broker may do that
- * delivers at least once and in order per key. It remembers what was acknowledged; an inbox in the
- * consumer's database remembers what took effect.
+ * A broker in memory that delivers at least once and in order per key. Its seed decides which
+ * messages it delays, repeats and interleaves. It keeps what was acknowledged; an inbox in the
+ * consumer's database keeps what took effect.
  *
- * <p>Driven by one thread, a seed always makes the same of the same calls.
+ * <p>If one thread makes the same calls with the same seed, the results are the same.
  */
 public final class MemoryTransport {
 
@@ -47,15 +47,15 @@ public final class MemoryTransport {
   private final Mischief mischief;
   private final Random random;
 
-  /** What survives any consumer: the positions acknowledged, by subscription. */
+  /** The positions acknowledged, by subscription. They outlive consumers. */
   private final Map<String, Acknowledged> acknowledged = new HashMap<>();
 
   private final List<MemoryConsumer> consumers = new CopyOnWriteArrayList<>();
 
   /**
-   * @param delay share of the keys that a delivery leaves out, though something waits
-   * @param repeat share of the messages that are followed by one delivered before
-   * @param mix whether the keys' messages are mixed
+   * @param delay share of the keys with waiting messages that a delivery leaves out
+   * @param repeat share of the messages that are followed by a repeated one
+   * @param mix whether the messages of different keys are interleaved
    */
   public record Mischief(double delay, double repeat, boolean mix) {
     public static final Mischief NONE = new Mischief(0, 0, false);
@@ -77,9 +77,9 @@ public final class MemoryTransport {
   }
 
   /**
-   * The transport as a process sees it that may die.
+   * The transport for a process that can die.
    *
-   * @param local told how far the log has come whenever the process looks
+   * @param local told how far the log reaches at each poll
    */
   public Transport asSeenBy(Faults faults, LocalDelivery local) {
     return (subscription, start) -> {
@@ -89,7 +89,7 @@ public final class MemoryTransport {
     };
   }
 
-  /** How many events wait for the subscription to acknowledge them. */
+  /** How many events the subscription has not acknowledged yet. */
   public synchronized long outstanding(Subscription subscription) {
     Acknowledged done = acknowledged(subscription);
     LocalFlag flag = MemoryCursors.flag(database, subscription.name());
@@ -105,7 +105,7 @@ public final class MemoryTransport {
   }
 
   private static final class Acknowledged {
-    /** All up to here is acknowledged, or of no interest. */
+    /** Everything up to here is acknowledged, or of a type that the subscription does not hear. */
     private long floor;
 
     private final Set<Long> above = new HashSet<>();
@@ -126,7 +126,7 @@ public final class MemoryTransport {
 
     private long passedTo;
 
-    /** What may be repeated: everything this consumer delivered. */
+    /** Everything that this consumer has delivered; it may be repeated. */
     private final List<Message> history = new ArrayList<>();
 
     MemoryConsumer(
@@ -184,7 +184,7 @@ public final class MemoryTransport {
       return flag.marks(entry.position(), log.flags(entry.position()));
     }
 
-    /** What was neither acknowledged nor delivered, in order per key. */
+    /** Events neither acknowledged nor delivered, in order per key. */
     private Map<UUID, Deque<Message>> waiting() {
       Acknowledged done = acknowledged(subscription);
       Map<UUID, Deque<Message>> waiting = new LinkedHashMap<>();
@@ -268,7 +268,7 @@ public final class MemoryTransport {
       synchronized (MemoryTransport.this) {
         passedTo = acknowledgedTo;
         delivered.clear();
-        history.clear(); // or a repetition would overtake what comes before it
+        history.clear(); // otherwise a repeated message could overtake an earlier one
       }
     }
 

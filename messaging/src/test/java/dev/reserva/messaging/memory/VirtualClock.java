@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until time is told to pass. */
+/** A clock that stands still until {@link #elapse} is called. */
 public final class VirtualClock extends Clock {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -18,7 +18,7 @@ public final class VirtualClock extends Clock {
     now.updateAndGet(instant -> instant.plus(duration));
   }
 
-  /** For what measures time by {@code System::nanoTime}. */
+  /** Replaces {@code System::nanoTime}. */
   public long nanoTime() {
     return Duration.between(START, instant()).toNanos();
   }

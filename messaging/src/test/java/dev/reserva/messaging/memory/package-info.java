@@ -1,10 +1,12 @@
 /**
  * The backbone in memory, for tests that need no database: transactions that roll back, the log,
- * parking and dead letters, and a transport that misbehaves by a seed in every way a broker may.
+ * parking and dead letters, and a transport that misbehaves in every way a broker may, as a seed
+ * decides.
  *
  * <p>Start reading at {@link dev.reserva.messaging.memory.MemoryBackbone}, which wires it all.
  *
- * <p>Time is a {@link dev.reserva.messaging.memory.VirtualClock}: it passes only when told to.
+ * <p>Time is a {@link dev.reserva.messaging.memory.VirtualClock}: it passes only when a test calls
+ * it.
  */
 @NullMarked
 package dev.reserva.messaging.memory;

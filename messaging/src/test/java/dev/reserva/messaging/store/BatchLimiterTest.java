@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BatchLimiterTest {
 
-  /** Longer than a test lasts: a turn that comes has been given. */
+  /** Longer than a test lasts, so that no wait ends without a place. */
   private static final long FOR_EVER = TimeUnit.MINUTES.toMillis(1);
 
   @Test
@@ -65,7 +65,7 @@ class BatchLimiterTest {
   void who_has_waited_in_vain_goes_on_without_a_turn_and_takes_none_from_others() {
     BatchLimiter limiter = new BatchLimiter(1, 1);
     Turn held = limiter.await();
-    limiter.await().close(); // in vain, since the only turn is held; its end must free none
+    limiter.await().close(); // the only place is taken, so closing this turn must free none
     assertThat(limiter.free()).isZero();
     held.close();
     assertThat(limiter.free()).isOne();

@@ -23,12 +23,15 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a clock of the database that ran 20 minutes ahead has left behind, once it is right. */
+/**
+ * Leases and retries written while the database's clock ran 20 minutes ahead, after it was set
+ * right.
+ */
 class ClockSetRightIT {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
 
-  /** Of the search for what is due. */
+  /** Parameters of the query for due retries. */
   private static final Object[] ARGUMENTS = {
     "'toy'", 10, "'toy'", 600_000, 10, "'toy'", "'toy'", 10
   };
@@ -46,7 +49,9 @@ class ClockSetRightIT {
   @Test
   void a_lease_that_no_clock_would_give_now_keeps_nobody_out() {
     cursors.claim("toy", UUID.randomUUID(), LEASE);
-    assertThat(cursors.claim("toy", UUID.randomUUID(), LEASE)).as("an honest lease").isEmpty();
+    assertThat(cursors.claim("toy", UUID.randomUUID(), LEASE))
+        .as("a lease of the right clock")
+        .isEmpty();
 
     fixture.execute(
         "update messaging.subscription set lease_until = lease_until + interval '20 minutes'");
@@ -58,7 +63,7 @@ class ClockSetRightIT {
   void a_retry_that_no_clock_would_put_off_so_far_is_due() {
     Claim claim = cursors.claim("toy", UUID.randomUUID(), LEASE).orElseThrow();
     parkForAMinute(claim);
-    assertThat(parking.due("toy", 10)).as("an honest pause").isEmpty();
+    assertThat(parking.due("toy", 10)).as("a pause of the right clock").isEmpty();
 
     fixture.execute("update messaging.parked set due_at = due_at + interval '20 minutes'");
 
@@ -67,7 +72,7 @@ class ClockSetRightIT {
 
   @Test
   void what_is_due_is_found_by_index_from_both_ends() throws SQLException {
-    String due = PostgresParking.DUE.replace("?", "%s").formatted(ARGUMENTS);
+    String due = ParkedRetries.SELECT_DUE.replace("?", "%s").formatted(ARGUMENTS);
     List<String> plan = new ArrayList<>();
     try (Connection connection = fixture.dataSource().getConnection();
         Statement statement = connection.createStatement()) {

@@ -54,7 +54,7 @@ final class CountedStatements {
     return dataSource;
   }
 
-  /** So far. */
+  /** Statements prepared so far. */
   long prepared() {
     return prepared.get();
   }

@@ -88,7 +88,7 @@ class DatabaseRestartIT {
       assertThat(ids(fixture, "select event_id from effect"))
           .as("each once")
           .containsExactlyInAnyOrderElementsOf(inLog);
-      assertThat(backbone.subscriptions().getFirst().parked()).as("nobody's fault").isZero();
+      assertThat(backbone.subscriptions().getFirst().parked()).as("no event has failed").isZero();
     }
   }
 
@@ -113,7 +113,7 @@ class DatabaseRestartIT {
         acknowledged.add(
             node.transactions().call(tx -> tx.publish(fact, Cause.of("restart"))).id());
       } catch (DependencyUnavailable e) {
-        Thread.onSpinWait(); // whether it happened or not: it was not acknowledged
+        Thread.onSpinWait(); // committed or not, it was not acknowledged
       }
     }
   }

@@ -43,7 +43,7 @@ class EventLogIT {
     fixture.close();
   }
 
-  /** Somebody for whom the tail keeps what follows the position reached. */
+  /** A reader. The tail keeps the events after the position that it has reached. */
   private record ReaderAt(AtomicLong reached) implements LogTail.Reader {
     @Override
     public void grown(Optional<List<LogEntry>> added) {}
@@ -161,7 +161,7 @@ class EventLogIT {
             node.transactions()
                 .run(tx -> {
                   tx.publish(new Noted(UUID.randomUUID(), "1"), CAUSE);
-                  // Checked at the commit, after the append.
+                  // A deferred check fails at the commit, after the append.
                   Sql.execute(
                       Sql.connection(tx),
                       "create temp table late (id int unique deferrable initially deferred)");
@@ -201,7 +201,7 @@ class EventLogIT {
     notes(node, 10, 1);
     notes(other, 100, 1);
     await().until(() -> node.tail().head() == 110);
-    // The only reader passes the hole from behind, in steps that do not meet its edge.
+    // The only reader starts before the gap, and its steps do not end at the gap's edge.
     long at = 5;
     while (at < 110) {
       at = node.tail().after(at, 17).getLast().position();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Appends are announced where somebody else listens, and only there. */
+/** Appends are announced only while more than one process listens. */
 @Timeout(60)
 class ListenersIT {
 
@@ -34,13 +34,13 @@ class ListenersIT {
                 .isEqualTo(count));
   }
 
-  /** Whether an append of this node is announced to somebody who is on no record. */
+  /** Whether an append of this node is announced. The listening connection here is not counted. */
   private boolean announces(BackboneFixture.Node node) throws SQLException {
     try (Connection connection = fixture.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("listen " + LogListener.CHANNEL);
       node.transactions().run(tx -> tx.publish(new Noted(UUID.randomUUID(), ""), Cause.of("l")));
-      // Comes after what was announced before, so that nothing is waited for in vain.
+      // Arrives after any announcement, so the test need not wait for one that never comes.
       statement.execute("notify " + LogListener.CHANNEL + ", 'last'");
       boolean announced = false;
       while (true) {

@@ -65,7 +65,7 @@ class LogSegmentsIT {
         "select count(*) from pg_tables where schemaname = 'messaging' and tablename like 'event\\_%'");
   }
 
-  /** Makes everything that is closed look older than the retention of {@link #SMALL}. */
+  /** Makes all closed segments older than the retention of {@link #SMALL}. */
   private void age() {
     fixture.execute("update messaging.log_segment set closed_at = closed_at - interval '2 hours'");
   }
@@ -218,7 +218,7 @@ class LogSegmentsIT {
       publish(UUID.randomUUID(), 10);
       segments(SMALL).maintain();
     }
-    // One forgotten and still attached, one detached and not dropped, one dropped already.
+    // Of three deleted segments, one is still attached, one is detached, one is dropped.
     fixture.execute("delete from messaging.log_segment where segment <= 3");
     fixture.execute("alter table messaging.event detach partition messaging.event_2 concurrently");
     fixture.execute("alter table messaging.event detach partition messaging.event_3 concurrently");
@@ -267,7 +267,7 @@ class LogSegmentsIT {
     publish(UUID.randomUUID(), 2_000);
     fixture.execute("analyze messaging.event");
 
-    List<String> tail = planOf(LogTail.READ, 9_900L, 9_900L, 2_000);
+    List<String> tail = planOf(LogRows.SELECT_AFTER, 9_900L, 9_900L, 2_000);
 
     assertThat(tail)
         .filteredOn(line -> line.contains("Scan"))
@@ -276,7 +276,7 @@ class LogSegmentsIT {
         .asString()
         .contains("Index Scan", "event_5")
         .contains("rows=100");
-    List<String> middle = planOf(LogTail.READ, 5_000L, 5_000L, 500);
+    List<String> middle = planOf(LogRows.SELECT_AFTER, 5_000L, 5_000L, 500);
     assertThat(middle)
         .as("behind the position, nothing is touched")
         .filteredOn(line -> line.contains("event_1 ") || line.contains("event_2 "))

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** The tail's memory alone: a database that is asked says that it is not there. */
+/** The tail without a database: each read from the database fails. */
 class LogTailTest {
 
   private static final EventCatalogue CATALOGUE = TestFacts.catalogue();
@@ -42,7 +42,7 @@ class LogTailTest {
     tail.add(slow);
   }
 
-  /** Has read as far as he is told to. */
+  /** A reader whose position the test sets. */
   private final class Slow implements LogTail.Reader {
     private long position;
 
@@ -109,7 +109,7 @@ class LogTailTest {
   void what_another_process_has_appended_is_read() {
     tail.committing(0, 1);
     tail.committed(0, entries(0, 1));
-    tail.committing(2, 1); // position 2 is somebody else's
+    tail.committing(2, 1); // position 2 belongs to another process
     tail.committed(2, entries(2, 1));
     assertThat(after(0)).containsExactly(1L);
     assertThatThrownBy(() -> after(1)).isInstanceOf(DependencyUnavailable.class);
@@ -159,7 +159,7 @@ class LogTailTest {
       assertThat(other.poll(10)).isEqualTo(new Consumer.Delivery(List.of(), 3, Passed.NONE));
       assertThat(concerned.poll(2).upTo()).isEqualTo(2);
 
-      append(3, 1); // the third is still needed by one, the other has seen all four
+      append(3, 1); // one reader still needs the third event, the other has passed all four
       assertThat(other.poll(10)).isEqualTo(new Consumer.Delivery(List.of(), 4, Passed.NONE));
       assertThat(concerned.poll(10).messages())
           .extracting(Message::position)

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What thousands of dead letters cost: statements and transactions, which do not depend on luck.
- */
+/** Counts the statements and transactions that retrying a thousand dead letters takes. */
 class ManyDeadLettersIT {
 
   private static final int LETTERS = 1_000;
@@ -67,7 +65,7 @@ class ManyDeadLettersIT {
     int retried = node.deadLetters().retryAll(null, null, null, "ana", LETTERS);
 
     assertThat(retried).isEqualTo(LETTERS);
-    // Besides the tail, which listens and looks once a second, as it does without them.
+    // The tail's statements count too: it reads the log's head once a second.
     assertThat(statements.prepared() - before).isLessThan(LETTERS / 10);
     assertThat(
             fixture.number(

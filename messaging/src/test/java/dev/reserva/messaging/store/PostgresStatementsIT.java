@@ -144,7 +144,7 @@ class PostgresStatementsIT {
     assertThat(read).isAfter(letGo.join());
   }
 
-  /** Until the database itself says that somebody waits for a lock. */
+  /** Waits until another session waits for a lock, according to {@code pg_locks}. */
   private static void awaitWaiter(UnitOfWork tx) {
     while (Statements.of(tx)
         .query(
@@ -224,7 +224,7 @@ class PostgresStatementsIT {
     }
   }
 
-  /** Numbers by value: the database keeps no more zeros than it is given, nor fewer. */
+  /** Compares numbers by value, without regard to their scale. */
   private static <T> int compare(T one, T other) {
     return one instanceof BigDecimal a && other instanceof BigDecimal b
         ? a.compareTo(b)

@@ -7,7 +7,7 @@ import dev.reserva.messaging.transport.TransportHarness.CrashPoint;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The transactions of a process that can die, and then has none. */
+/** The transactions of a process that can die. After its death, every call throws. */
 public final class CrashingTransactions implements Transactions {
 
   private final Transactions transactions;

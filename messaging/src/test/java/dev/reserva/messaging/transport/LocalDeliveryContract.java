@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What local delivery promises, whatever database it runs on: a subscription notices no difference,
- * and whatever is in doubt goes the ordinary way.
+ * The guarantees of local delivery on every database: a subscription notices no difference, and in
+ * any doubt an event is handled the ordinary way.
  */
 abstract class LocalDeliveryContract {
 
@@ -44,7 +44,7 @@ abstract class LocalDeliveryContract {
   Consumer<Message> mood = _ -> {};
   private int calls;
 
-  /** A world of its own for each test. */
+  /** A new backbone for each test. */
   abstract TransportHarness open();
 
   @BeforeEach
@@ -251,7 +251,7 @@ abstract class LocalDeliveryContract {
     Member successor = world.process(toy());
     successor.drain();
 
-    publish(process, KEY, 1); // it does not know yet that it was replaced
+    publish(process, KEY, 1); // it does not know yet that another process has taken over
 
     assertThat(effects(KEY)).isEmpty();
     successor.drain();

@@ -23,10 +23,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A world in memory. */
+/** A backbone in memory. */
 final class MemoryHarness implements TransportHarness {
 
-  /** So often nothing may arrive in a row although something waits. */
+  /** Most idle steps in a row while a delayed message waits. */
   private static final int PATIENCE = 100;
 
   private final MemoryBackbone backbone;
@@ -105,7 +105,7 @@ final class MemoryHarness implements TransportHarness {
 
       @Override
       public void drain() {
-        // Twice, since what one publishes another hears.
+        // Twice, because one subscription can hear what another one publishes.
         for (int round = 0; round < 2; round++) {
           for (SubscriptionLoop loop : loops) {
             loop.wake();
@@ -176,6 +176,6 @@ final class MemoryHarness implements TransportHarness {
 
   @Override
   public void close() {
-    // There is nothing to give back.
+    // Nothing to close.
   }
 }

@@ -2,7 +2,7 @@ package dev.reserva.messaging.transport;
 
 import dev.reserva.messaging.memory.MemoryTransport.Mischief;
 
-/** The transport in memory as it keeps {@link TransportContract} when it behaves. */
+/** {@link TransportContract} for the transport in memory, without faults. */
 class MemoryTransportTest extends TransportContract {
 
   @Override

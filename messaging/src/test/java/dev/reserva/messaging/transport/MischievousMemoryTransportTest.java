@@ -2,7 +2,10 @@ package dev.reserva.messaging.transport;
 
 import dev.reserva.messaging.memory.MemoryTransport.Mischief;
 
-/** The same promises when what arrives is late, repeated and mixed. */
+/**
+ * {@link TransportContract} for the transport in memory, with late, repeated and interleaved
+ * messages.
+ */
 class MischievousMemoryTransportTest extends TransportContract {
 
   @Override

@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** A world on a PostgreSQL of its own. */
+/** A backbone on a PostgreSQL database of its own. */
 final class PostgresHarness implements TransportHarness {
 
   private final BackboneFixture fixture = BackboneFixture.start();
@@ -115,7 +115,7 @@ final class PostgresHarness implements TransportHarness {
 
       @Override
       public void drain() {
-        // Twice, since what one publishes another hears.
+        // Twice, because one subscription can hear what another one publishes.
         for (int round = 0; round < 2; round++) {
           for (SubscriptionLoop loop : loops) {
             do {

@@ -25,7 +25,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** {@link LocalDeliveryContract} on PostgreSQL, and what only several transactions at once show. */
+/**
+ * {@link LocalDeliveryContract} on PostgreSQL, and cases that need several transactions at once.
+ */
 class PostgresLocalDeliveryIT extends LocalDeliveryContract {
 
   private final PostgresHarness harness = new PostgresHarness();
@@ -75,7 +77,8 @@ class PostgresLocalDeliveryIT extends LocalDeliveryContract {
     }
     process.drain();
 
-    // The second was appended first; the first could not commit with its effect and ran again.
+    // The second event was appended first. The first transaction could not commit with its local
+    // effect and ran again.
     assertThat(effects(KEY)).containsExactly(2L, 1L);
     assertThat(world.handledLocally()).isZero();
   }
@@ -149,8 +152,8 @@ class PostgresLocalDeliveryIT extends LocalDeliveryContract {
   }
 
   /**
-   * Each of many transactions locks two rows in an order of its own, the second one in a local
-   * handler: circles of waiting are the rule.
+   * Each transaction locks two rows in an order of its own, the second row in a local handler, so
+   * that deadlocks are frequent.
    */
   @Test
   void transactions_that_lock_in_opposite_order_all_succeed_and_each_event_takes_effect_once()

@@ -1,6 +1,6 @@
 package dev.reserva.messaging.transport;
 
-/** The log's own database as the transport keeps {@link TransportContract}. */
+/** {@link TransportContract} for the transport that reads the log's own database. */
 class PostgresTransportIT extends TransportContract {
 
   @Override

@@ -43,9 +43,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every transport promises, together with the runner and the store behind it.
+ * The guarantees of every transport, together with the loops and the store.
  *
- * <p>Processes are driven step by step, and time passes only where a test says so.
+ * <p>Tests drive processes step by step, and decide when time passes.
  */
 public abstract class TransportContract {
 
@@ -53,7 +53,7 @@ public abstract class TransportContract {
   private static final Cause CAUSE = Cause.of("contract");
   private static final Duration PAST_THE_LEASE = Duration.ofSeconds(11);
 
-  /** Longer than any retry's pause. */
+  /** Longer than the pause before any retry. */
   private static final Duration PAST_ANY_PAUSE = Duration.ofSeconds(6);
 
   private TransportHarness world;
@@ -61,10 +61,10 @@ public abstract class TransportContract {
   /** Sizes of the batches that handlers were given, in order. */
   private final List<Integer> batches = new ArrayList<>();
 
-  /** What the handler does before the effect, to a message. */
+  /** Runs before the effect of a message; can throw. */
   private Consumer<Message> mood = _ -> {};
 
-  /** A world of its own for each test. */
+  /** A new backbone for each test. */
   protected abstract TransportHarness open();
 
   @BeforeEach
@@ -148,7 +148,7 @@ public abstract class TransportContract {
     mood = _ -> {};
   }
 
-  /** A process whose subscription has a dead letter, of the event with the number 13. */
+  /** A process whose subscription has a dead letter: the event with the number 13. */
   private Node withDeadLetter(UUID key) {
     mood =
         message -> {
@@ -443,7 +443,7 @@ public abstract class TransportContract {
     for (int i = 0; i < 6; i++) {
       world.elapse(Duration.ofSeconds(4));
       world.transactions().run(tx -> tx.publish(new Noted(new UUID(0, 1), ""), CAUSE));
-      // One step, which is never an idle one.
+      // The process has an event to pass over, so it takes no idle step.
       first.drain();
       second.drain();
     }
@@ -929,7 +929,7 @@ public abstract class TransportContract {
 
     replay(after);
     process.drain();
-    process.drain(); // the first finds out that it was sent back
+    process.drain(); // the first call only notices the rewind
 
     assertThat(numbersOf(key)).containsExactly(1L, 2L, 3L, 2L, 3L);
   }
@@ -982,7 +982,7 @@ public abstract class TransportContract {
     process.drain();
     assertThat(world.deadLetters().list(null, 10)).hasSize(2);
 
-    // The later one is freed first, and must not overtake the earlier one.
+    // The later one is retried first, and must not overtake the earlier one.
     assertThat(world.deadLetters().retry(letter, null, "ana")).isInstanceOf(Outcome.Done.class);
     process.drain();
     assertThat(numbersOf(key)).containsExactly(11L, 12L);
@@ -1000,7 +1000,7 @@ public abstract class TransportContract {
         .isTrue();
   }
 
-  /** What was announced about dead letters, in order. */
+  /** The announcements about dead letters, in order. */
   private List<String> announcements() {
     return world
         .log()

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What {@link TransportContract} needs of a transport and of the world around it. */
+/** What {@link TransportContract} needs: a transport, a store and a clock. */
 public interface TransportHarness extends AutoCloseable {
 
   Transactions transactions();
@@ -29,40 +29,42 @@ public interface TransportHarness extends AutoCloseable {
 
   Effects effects();
 
-  /** A process that runs one subscription, and shares with others only what is durable. */
+  /** A process that runs one subscription. It shares only durable state with other processes. */
   Node node(Subscription subscription);
 
-  /** A process that runs several subscriptions, and publishes what they may handle locally. */
+  /**
+   * A process that runs several subscriptions, and publishes events that they may handle locally.
+   */
   Member process(Subscription... subscriptions);
 
-  /** How many events took effect in the transactions that published them, for each subscription. */
+  /** How many events were handled locally, counted once for each subscription. */
   long handledLocally();
 
-  /** Lets time pass for leases, retries and runners. */
+  /** Lets time pass for leases, retries and loops. */
   void elapse(Duration duration);
 
-  /** What the subscription's record counts. */
+  /** The subscription's counters. */
   Tally tally(String subscription);
 
-  /** What this transport cannot do; the tests that need it are skipped, and say so. */
+  /** Traits that this transport lacks. Tests that need one are skipped, and report it. */
   Set<Trait> lacks();
 
   @Override
   void close();
 
-  /** What not every transport and store can do. */
+  /** An ability that not every transport and store has. */
   enum Trait {
-    /** Time passes only when told to, so pauses can be measured to the nanosecond. */
+    /** Time passes only in {@link #elapse}, so tests can check pauses to the nanosecond. */
     STOPPED_CLOCK,
-    /** The subscription's position is the log's, so that it can be sent back. */
+    /** The subscription's cursor is a position of the log, so that it can be rewound. */
     REPLAY
   }
 
   /** Where a process may die. */
   enum CrashPoint {
-    /** The handler is through; nothing is committed. */
+    /** The handler has run; nothing is committed. */
     AFTER_EFFECT,
-    /** All is committed; the transport does not know it. */
+    /** Everything is committed; nothing is acknowledged to the transport. */
     AFTER_COMMIT
   }
 
@@ -70,24 +72,24 @@ public interface TransportHarness extends AutoCloseable {
   interface Node {
     SubscriptionLoop loop();
 
-    /** Lets what is in the log arrive, then takes steps until there is nothing to do. */
+    /** Delivers what is in the log, then steps until there is nothing to do. */
     void drain();
 
-    /** It dies the next time it comes to this point, and does nothing from there on. */
+    /** Makes the process die the next time it reaches this point. It then does nothing more. */
     void crashAt(CrashPoint point);
   }
 
-  /** A process that publishes, and runs its subscriptions when it is told to. */
+  /** A process that publishes, and runs its subscriptions only in {@link #drain}. */
   interface Member {
     Transactions transactions();
 
-    /** Lets what is in the log arrive, then lets each subscription do all there is to do. */
+    /** Delivers what is in the log, then runs each subscription until there is nothing to do. */
     void drain();
   }
 
   record Tally(long delivered, long handled, long discarded, long parked) {}
 
-  /** The state of a toy service: it remembers what took effect, in the order of the effects. */
+  /** The state of a toy service: the effects of events, in their order. */
   interface Effects {
     void add(UnitOfWork tx, String subscription, Message message);
 
@@ -96,7 +98,7 @@ public interface TransportHarness extends AutoCloseable {
 
   record Effect(UUID eventId, UUID key, long number) {}
 
-  /** The end of a process. Not an exception that anybody may handle. */
+  /** The death of a process. It is an error, so that no handler of exceptions catches it. */
   final class Crash extends Error {
     public Crash(CrashPoint point) {
       super("the process died " + point);
