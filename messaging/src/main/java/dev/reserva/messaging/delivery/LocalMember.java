@@ -2,9 +2,7 @@ package dev.reserva.messaging.delivery;
 
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.delivery.Cursors.Claim;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalMember {
 
-  /** Most events that may wait for the cursor; beyond, the member begins behind all of them. */
-  private static final int MAX_WAITING = 50_000;
-
   /** Most keys with parked events; beyond, the subscription runs the ordinary way. */
   static final int MAX_PARKED_KEYS = 10_000;
 
@@ -39,11 +34,7 @@ final class LocalMember {
   private final RateMeter meter;
   private final Runnable wake;
 
-  /** Events appended by this process that the cursor has not passed, in order. */
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
-
-  /** How many events of a key wait. */
-  private final Map<UUID, Integer> waitingOfKey = new HashMap<>();
+  private final WaitingEvents waiting = new WaitingEvents();
 
   /** Which attempt handles events of a key just now. */
   private final Map<UUID, LocalAttempt> underWay = new HashMap<>();
@@ -58,8 +49,6 @@ final class LocalMember {
   private long ownedUnder;
   private boolean verify;
   private boolean left;
-
-  private record Waiting(long position, UUID key) {}
 
   LocalMember(
       LocalDelivery delivery,
@@ -104,10 +93,7 @@ final class LocalMember {
   void advanced(long to) {
     synchronized (delivery) {
       position = Math.max(position, to);
-      while (!waiting.isEmpty() && waiting.getFirst().position() <= position) {
-        waitingOfKey.computeIfPresent(
-            waiting.removeFirst().key(), (_, count) -> count == 1 ? null : count - 1);
-      }
+      waiting.passed(position);
     }
   }
 
@@ -170,7 +156,7 @@ final class LocalMember {
   boolean reserve(UUID key, LocalAttempt attempt) {
     // Not as it was when the attempt began: meanwhile another process may have appended.
     Set<UUID> parked = parkedKeys;
-    if (!isSteady() || waitingOfKey.containsKey(key) || (parked != null && parked.contains(key))) {
+    if (!isSteady() || waiting.has(key) || (parked != null && parked.contains(key))) {
       return false;
     }
     LocalAttempt other = underWay.putIfAbsent(key, attempt);
@@ -190,18 +176,16 @@ final class LocalMember {
     if (at <= position) {
       return;
     }
-    if (waiting.size() == MAX_WAITING) {
+    if (waiting.isFull()) {
       beginBehind(at);
-      return;
+    } else {
+      waiting.add(at, key);
     }
-    waiting.addLast(new Waiting(at, key));
-    waitingOfKey.merge(key, 1, Integer::sum);
   }
 
   void beginBehind(long at) {
     begin = at;
     waiting.clear();
-    waitingOfKey.clear();
     disturb();
   }
 

@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class SubscriptionLoop implements Runnable {
 
   private static final Duration STANDBY_WAIT = Duration.ofSeconds(1);
-  private static final Duration FIRST_PROBE = Duration.ofMillis(100);
-  private static final Duration SLOWEST_PROBE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionLoop.class);
 
   private final Subscription subscription;
@@ -37,10 +35,10 @@ public final class SubscriptionLoop implements Runnable {
   private final Ownership ownership;
   private final RetryParked retries;
   private final HandleBatch batches;
+  private final Probing probing;
 
   private long tookAt;
   private boolean full;
-  private Duration probe = FIRST_PROBE;
 
   /** How often this loop was told to claim its subscription anew, and has. */
   private final AtomicInteger claimsAsked = new AtomicInteger();
@@ -48,7 +46,6 @@ public final class SubscriptionLoop implements Runnable {
   private volatile int claimsDone;
   private volatile boolean stopped;
   private volatile State state = State.STANDBY;
-  private volatile @Nullable String lastError;
   private volatile @Nullable Consumer consumer;
   private volatile @Nullable Thread thread;
 
@@ -69,6 +66,7 @@ public final class SubscriptionLoop implements Runnable {
     this.ownership = new Ownership(subscription, parts, meter, this::wakeConsumer);
     this.retries = new RetryParked(subscription, parts, ownership, meter);
     this.batches = new HandleBatch(subscription, parts, ownership, retries, meter);
+    this.probing = new Probing(subscription.name());
   }
 
   public Subscription subscription() {
@@ -91,7 +89,7 @@ public final class SubscriptionLoop implements Runnable {
   }
 
   public @Nullable String lastError() {
-    return lastError;
+    return probing.lastError();
   }
 
   /** Ends a wait, and looks for due retries. */
@@ -248,10 +246,8 @@ public final class SubscriptionLoop implements Runnable {
 
   private void awaitWork() throws InterruptedException {
     Consumer open = consumer;
-    if (state == State.PROBING) {
-      pause(probe);
-      probe =
-          probe.compareTo(SLOWEST_PROBE.dividedBy(2)) > 0 ? SLOWEST_PROBE : probe.multipliedBy(2);
+    if (probing.isProbing()) {
+      pause(probing.nextPause());
     } else if (open == null) {
       pause(STANDBY_WAIT);
     } else {
@@ -284,15 +280,8 @@ public final class SubscriptionLoop implements Runnable {
   }
 
   private void unavailable(Throwable e) {
-    if (state != State.PROBING) {
-      LOG.warn(
-          "subscription slows down and probes: subscription={} reason={}",
-          subscription.name(),
-          e.getMessage());
-      probe = FIRST_PROBE;
-    }
+    probing.failed(e);
     state = State.PROBING;
-    lastError = FailureReport.text(e);
     Consumer open = consumer;
     if (open != null && ownership.holds()) {
       ownership.forgetUnacknowledged();
@@ -301,10 +290,7 @@ public final class SubscriptionLoop implements Runnable {
   }
 
   private void recovered() {
-    if (state == State.PROBING) {
-      LOG.info("subscription goes on: subscription={}", subscription.name());
-      lastError = null;
-    }
+    probing.succeeded();
     state = State.RUNNING;
   }
 
