@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Commands of many callers in one transaction: while one group commits, the waiting commands
  * gather, and the next transaction takes them all. An idle system adds no delay, since a lone
- * command is a group of one.
+ * command is a group of one. Under overload, commands that would wait for too long are refused (see
+ * {@link Limits}), so that those that are accepted are committed soon.
  *
  * <p>When a group fails, it rolls back and runs in halves ({@link Bisection}), so that a command
  * only ever fails by its own fault.
@@ -26,30 +28,74 @@ import org.slf4j.LoggerFactory;
 public final class GroupCommit<C, R> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final Duration AFTER_RESTART = Duration.ofSeconds(1);
 
   private final Transactions transactions;
   private final Handler<C, R> handler;
   private final int maxGroup;
   private final BlockingQueue<Pending<C, R>> queue;
+  private final AdmissionLimit admission;
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final Pending<C, R> stop = new Pending<>(null);
   private final Thread committer;
   private volatile boolean closed;
 
   /**
-   * @param name names the committing thread
+   * How many commands wait, and how long. Whoever comes beyond a limit is refused with {@link
+   * Overloaded}.
+   *
    * @param maxGroup most commands in one transaction, at least 1
-   * @param maxWaiting most commands that wait; one more is refused with {@link Overloaded}
+   * @param minWaiting so many may wait however long it takes, 1..maxWaiting
+   * @param maxWaiting most commands that wait behind the group under way
+   * @param maxWait longest time that a command is expected to wait, above zero
    */
+  public record Limits(int maxGroup, int minWaiting, int maxWaiting, Duration maxWait) {
+
+    public Limits {
+      if (maxGroup < 1) {
+        throw new IllegalArgumentException("maxGroup must be at least 1, was " + maxGroup);
+      }
+      if (minWaiting < 1 || minWaiting > maxWaiting) {
+        throw new IllegalArgumentException(
+            "minWaiting must be 1..maxWaiting, which is %d, was %d"
+                .formatted(maxWaiting, minWaiting));
+      }
+      if (!maxWait.isPositive()) {
+        throw new IllegalArgumentException("maxWait must be above zero, was " + maxWait);
+      }
+    }
+  }
+
+  /**
+   * How a group fares.
+   *
+   * @param waiting commands that wait or are being committed
+   * @param expectedWait how long one more is expected to wait
+   * @param answered commands whose group has ended since the start, committed or failed
+   * @param refused commands that were refused since the start
+   */
+  public record Status(int waiting, Duration expectedWait, long answered, long refused) {}
+
+  /** Without a limit to the waiting time, for callers whose number is limited elsewhere. */
   public GroupCommit(
       String name, Transactions transactions, int maxGroup, int maxWaiting, Handler<C, R> handler) {
-    if (maxGroup < 1) {
-      throw new IllegalArgumentException("maxGroup must be at least 1, was " + maxGroup);
-    }
+    this(
+        name,
+        transactions,
+        new Limits(maxGroup, maxWaiting, maxWaiting, Duration.ofDays(1)),
+        handler);
+  }
+
+  /**
+   * @param name names the committing thread
+   */
+  public GroupCommit(String name, Transactions transactions, Limits limits, Handler<C, R> handler) {
     this.transactions = transactions;
     this.handler = handler;
-    this.maxGroup = maxGroup;
-    this.queue = new ArrayBlockingQueue<>(maxWaiting);
+    this.maxGroup = limits.maxGroup();
+    this.queue = new ArrayBlockingQueue<>(limits.maxWaiting());
+    this.admission = new AdmissionLimit(limits, System::nanoTime);
     this.committer = Thread.ofPlatform().name("group-commit-" + name).daemon().start(this::loop);
   }
 
@@ -65,24 +111,72 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   /**
    * Carries out a command together with whatever else waits, and answers once it is durable.
    *
-   * @throws Overloaded when too many wait already, or it is shutting down; nothing was done
+   * @throws Overloaded when it would have to wait for too long, or this is shutting down; nothing
+   *     was done
    */
   public R submit(C command) {
+    return outcome(start(command));
+  }
+
+  /**
+   * Lets a command wait for its group. The outcome is complete once it is durable; the committing
+   * thread completes it, so what depends on it must be short.
+   *
+   * @throws Overloaded as {@link #submit} does
+   */
+  public CompletableFuture<R> start(C command) {
+    requireRoom();
     Pending<C, R> pending = new Pending<>(command);
-    if (closed || !queue.offer(pending)) {
-      throw new Overloaded("too many commands wait to be committed", RETRY_AFTER);
+    admission.entered();
+    if (!queue.offer(pending)) {
+      admission.takenBack();
+      throw refusal();
     }
     if (closed && queue.remove(pending)) {
-      throw new Overloaded("shutting down", RETRY_AFTER);
+      admission.takenBack();
+      throw shuttingDown();
     }
+    return pending.outcome();
+  }
+
+  /** Waits for the outcome of a command, and throws what it failed with. */
+  public static <R> R outcome(CompletableFuture<R> started) {
     try {
-      return pending.outcome().get();
+      return started.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a command was being committed", e);
     } catch (ExecutionException e) {
       throw rethrown(e.getCause());
     }
+  }
+
+  /**
+   * Returns if one more command may wait now, so that a caller can be refused before its command is
+   * read. It reserves nothing: {@link #start} decides again.
+   *
+   * @throws Overloaded when the command would be refused; it counts as refused
+   */
+  public void requireRoom() {
+    if (closed) {
+      throw shuttingDown();
+    }
+    if (!admission.admits()) {
+      throw refusal();
+    }
+  }
+
+  private Overloaded refusal() {
+    refused.increment();
+    return new Overloaded("too many commands wait to be committed", admission.retryAfter());
+  }
+
+  private static Overloaded shuttingDown() {
+    return new Overloaded("shutting down", AFTER_RESTART);
+  }
+
+  public Status status() {
+    return new Status(admission.waiting(), admission.expectedWait(), answered.sum(), refused.sum());
   }
 
   /** Refuses more, and returns when what waits is committed, or after ten seconds. */
@@ -111,6 +205,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         if (first == null) {
           continue; // a caller has taken its command back
         }
+        admission.groupBegins();
         group.add(first);
       } catch (InterruptedException e) {
         continue; // nobody interrupts this thread on purpose; close() ends it
@@ -121,6 +216,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         if (!group.isEmpty()) {
           commit(group);
         }
+      } finally {
+        answered.add(group.size());
+        admission.groupEnds(group.size(), queue.isEmpty());
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
@@ -136,13 +137,17 @@ public class SalesConfiguration {
         transactions,
         commands,
         new OrdersController.Hearing(backbone, SalesMessages.SUBSCRIPTION, settings.catchUp()),
-        new OrdersController.Grouping(
-            settings.placing().maxGroup(), settings.placing().maxWaiting()),
+        limits(settings.placing()),
         new PlaceOrders(orders, products, customers, ids),
         new MoveOrder(orders, customers, awaitOrder),
         new FindOrders(orders),
         new TellHistory(log, catalogue),
         awaitOrder);
+  }
+
+  private static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
+    return new GroupCommit.Limits(
+        placing.maxGroup(), placing.minWaiting(), placing.maxWaiting(), placing.maxWait());
   }
 
   @Bean

@@ -42,8 +42,13 @@ public record SalesSettings(
    * {@code reserva.sales.placing.*}
    *
    * @param maxGroup most orders placed in one transaction
-   * @param maxWaiting most orders that wait to be placed; one more is answered 503
+   * @param minWaiting so many orders may wait to be placed, however slowly orders are placed
+   * @param maxWaiting most orders that wait to be placed
+   * @param maxWait an order that is expected to wait longer to be placed is answered 503
    */
   public record PlacingSettings(
-      @DefaultValue("500") int maxGroup, @DefaultValue("1000") int maxWaiting) {}
+      @DefaultValue("500") int maxGroup,
+      @DefaultValue("128") int minWaiting,
+      @DefaultValue("1000") int maxWaiting,
+      @DefaultValue("500ms") Duration maxWait) {}
 }

@@ -23,7 +23,7 @@ class SalesSettingsTest {
                     Duration.ofMinutes(20),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1)),
-                new PlacingSettings(500, 1_000),
+                new PlacingSettings(500, 128, 1_000, Duration.ofMillis(500)),
                 Duration.ofSeconds(2),
                 1_000));
   }
@@ -32,16 +32,18 @@ class SalesSettingsTest {
   void every_value_can_be_set() {
     assertThat(
             bound(
-                Map.of(
-                    "reserva.sales.deadlines.pending", "1m",
-                    "reserva.sales.deadlines.pending-payment", "2d",
-                    "reserva.sales.deadlines.paid", "3m",
-                    "reserva.sales.deadlines.interval", "100ms",
-                    "reserva.sales.deadlines.start-grace", "0s",
-                    "reserva.sales.placing.max-group", "7",
-                    "reserva.sales.placing.max-waiting", "8",
-                    "reserva.sales.catch-up", "9s",
-                    "reserva.sales.max-waiting", "10")))
+                Map.ofEntries(
+                    Map.entry("reserva.sales.deadlines.pending", "1m"),
+                    Map.entry("reserva.sales.deadlines.pending-payment", "2d"),
+                    Map.entry("reserva.sales.deadlines.paid", "3m"),
+                    Map.entry("reserva.sales.deadlines.interval", "100ms"),
+                    Map.entry("reserva.sales.deadlines.start-grace", "0s"),
+                    Map.entry("reserva.sales.placing.max-group", "7"),
+                    Map.entry("reserva.sales.placing.min-waiting", "4"),
+                    Map.entry("reserva.sales.placing.max-waiting", "8"),
+                    Map.entry("reserva.sales.placing.max-wait", "11ms"),
+                    Map.entry("reserva.sales.catch-up", "9s"),
+                    Map.entry("reserva.sales.max-waiting", "10"))))
         .isEqualTo(
             new SalesSettings(
                 new DeadlineSettings(
@@ -50,7 +52,7 @@ class SalesSettingsTest {
                     Duration.ofMinutes(3),
                     Duration.ofMillis(100),
                     Duration.ZERO),
-                new PlacingSettings(7, 8),
+                new PlacingSettings(7, 4, 8, Duration.ofMillis(11)),
                 Duration.ofSeconds(9),
                 10));
   }

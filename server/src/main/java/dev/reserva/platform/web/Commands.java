@@ -1,8 +1,11 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -27,11 +30,16 @@ public interface Commands {
    * A kind of command that many callers send at once, carried out by group commit. To be made once
    * per kind, when its controller is.
    *
-   * @param name names the group in threads and statistics, such as {@code sales.place-order}
-   * @param maxGroup most commands in one transaction
-   * @param maxWaiting most commands that wait; more are answered 503 with Retry-After
+   * @param limits beyond which callers are answered 503 with Retry-After, where possible before
+   *     their request's body is read
    */
-  <C> Grouped<C> grouped(String name, int maxGroup, int maxWaiting, GroupHandler<C> handler);
+  <C> Grouped<C> grouped(Kind kind, GroupCommit.Limits limits, GroupHandler<C> handler);
+
+  /**
+   * @param name names the group in threads and statistics, such as {@code sales.place-order}
+   * @param path of the POST requests that carry such a command, without variables
+   */
+  record Kind(String name, String path) {}
 
   /** Carries out commands of one kind set-wise. */
   @FunctionalInterface
@@ -60,8 +68,37 @@ public interface Commands {
      * Waits for the command's group and answers.
      *
      * @throws Problem when it was refused
-     * @throws dev.reserva.messaging.Overloaded when too many wait
+     * @throws dev.reserva.messaging.Overloaded when it would have to wait for too long
      */
-    ResponseEntity<?> execute(RequestContext request, C command);
+    default ResponseEntity<?> execute(RequestContext request, C command) {
+      return start(request, command).answer();
+    }
+
+    /**
+     * Lets the command wait for its group.
+     *
+     * @throws Problem when a request with its key is being carried out
+     * @throws dev.reserva.messaging.Overloaded when it would have to wait for too long
+     */
+    Started start(RequestContext request, C command);
+  }
+
+  /** A command that waits for its group. */
+  interface Started {
+
+    /**
+     * Has somebody told, once, what came of the command as soon as it is durable.
+     *
+     * @param then takes the answer; null when the command was refused, has failed, or was carried
+     *     out by an earlier request. Called by the committing thread, so it must be short
+     */
+    void whenDone(Consumer<@Nullable Answer> then);
+
+    /**
+     * Waits for the command's group and answers.
+     *
+     * @throws Problem when it was refused
+     */
+    ResponseEntity<?> answer();
   }
 }

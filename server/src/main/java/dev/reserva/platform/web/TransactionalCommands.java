@@ -9,17 +9,23 @@ import dev.reserva.platform.web.IdempotencyStore.KeyTaken;
 import dev.reserva.platform.web.IdempotencyStore.Remembered;
 import dev.reserva.platform.web.IdempotencyStore.Stored;
 import dev.reserva.platform.web.RequestContext.IdempotencyKey;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +45,11 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   private final Transactions transactions;
   private final JsonMapper json;
   private final IdempotencyStore store = new IdempotencyStore();
-  private final Queue<GroupCommit<?, ?>> groups = new ConcurrentLinkedQueue<>();
+
+  /** By the path of their requests. */
+  private final Map<String, Group> groups = new ConcurrentHashMap<>();
+
+  private record Group(String name, GroupCommit<?, ?> commit) {}
 
   TransactionalCommands(Transactions transactions, JsonMapper json) {
     this.transactions = transactions;
@@ -87,33 +97,99 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   }
 
   @Override
-  public <C> Grouped<C> grouped(
-      String name, int maxGroup, int maxWaiting, GroupHandler<C> handler) {
+  public <C> Grouped<C> grouped(Kind kind, GroupCommit.Limits limits, GroupHandler<C> handler) {
     GroupCommit<Request<C>, Outcome> group =
         new GroupCommit<>(
-            name,
-            transactions,
-            maxGroup,
-            maxWaiting,
-            (requests, tx) -> handle(requests, handler, tx));
-    groups.add(group);
+            kind.name(), transactions, limits, (requests, tx) -> handle(requests, handler, tx));
+    groups.put(kind.path(), new Group(kind.name(), group));
     Set<UUID> underWay = ConcurrentHashMap.newKeySet();
-    return (request, command) -> {
-      IdempotencyKey key = request.idempotency();
-      UUID id = key == null ? null : IdempotencyStore.idOf(key);
-      if (id != null && !underWay.add(id)) {
-        throw stillRunning();
-      }
+    return (request, command) -> start(new Request<>(request, command), group, underWay);
+  }
+
+  /**
+   * @param underWay ids of idempotency keys whose commands are not answered yet
+   */
+  private <C> Started start(
+      Request<C> request, GroupCommit<Request<C>, Outcome> group, Set<UUID> underWay) {
+    IdempotencyKey key = request.context().idempotency();
+    if (key == null) {
+      return new InGroup(group.start(request));
+    }
+    UUID id = IdempotencyStore.idOf(key);
+    if (!underWay.add(id)) {
+      throw stillRunning();
+    }
+    CompletableFuture<Outcome> outcome;
+    try {
+      outcome = group.start(request);
+    } catch (RuntimeException e) {
+      underWay.remove(id);
+      throw e;
+    }
+    return new InGroup(outcome.whenComplete((_, _) -> underWay.remove(id)));
+  }
+
+  /**
+   * Returns if a request to this path may go on to its command.
+   *
+   * @throws dev.reserva.messaging.Overloaded if its command would be refused
+   */
+  void requireRoom(String path) {
+    Group group = groups.get(path);
+    if (group != null) {
+      group.commit().requireRoom();
+    }
+  }
+
+  /** Meters of every group, {@code reserva.commands.*}. */
+  void bindTo(MeterRegistry registry) {
+    for (Group group : groups.values()) {
+      GroupCommit<?, ?> commit = group.commit();
+      Tags tags = Tags.of("command", group.name());
+      Gauge.builder("reserva.commands.waiting", () -> commit.status().waiting())
+          .description("commands that wait or are being committed")
+          .tags(tags)
+          .register(registry);
+      TimeGauge.builder(
+              "reserva.commands.expected.wait",
+              () -> commit.status().expectedWait().toNanos(),
+              TimeUnit.NANOSECONDS)
+          .description("how long one more command is expected to wait")
+          .tags(tags)
+          .register(registry);
+      FunctionCounter.builder("reserva.commands.answered", commit, it -> it.status().answered())
+          .description("commands whose group has been answered")
+          .tags(tags)
+          .register(registry);
+      FunctionCounter.builder("reserva.commands.refused", commit, it -> it.status().refused())
+          .description("commands that were refused since they would have waited for too long")
+          .tags(tags)
+          .register(registry);
+    }
+  }
+
+  private final class InGroup implements Started {
+    private final CompletableFuture<Outcome> outcome;
+
+    InGroup(CompletableFuture<Outcome> outcome) {
+      this.outcome = outcome;
+    }
+
+    @Override
+    public void whenDone(Consumer<@Nullable Answer> then) {
+      var _ =
+          outcome.whenComplete((known, _) ->
+              then.accept(known instanceof Outcome.Fresh(Answer fresh) ? fresh : null));
+    }
+
+    @Override
+    public ResponseEntity<?> answer() {
       try {
-        return answer(group.submit(new Request<>(request, command)));
+        return TransactionalCommands.this.answer(GroupCommit.outcome(outcome));
       } catch (KeyTaken e) {
         throw stillRunning();
-      } finally {
-        if (id != null) {
-          underWay.remove(id);
-        }
       }
-    };
+    }
   }
 
   private <C> List<Outcome> handle(
@@ -240,6 +316,6 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   /** Lets what waits be committed; refuses more. */
   @Override
   public void close() {
-    groups.forEach(GroupCommit::close);
+    groups.values().forEach(group -> group.commit().close());
   }
 }

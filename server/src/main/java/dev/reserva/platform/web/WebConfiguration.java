@@ -4,6 +4,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.json.Json;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -58,6 +59,19 @@ public class WebConfiguration {
     return filter;
   }
 
+  /**
+   * Before the requests are timed, too. The timing filter has the same order; of two with one order
+   * the framework's own comes last.
+   */
+  @Bean
+  FilterRegistrationBean<AdmissionFilter> admissionFilter(
+      TransactionalCommands commands, ProblemWriter problems) {
+    FilterRegistrationBean<AdmissionFilter> filter =
+        new FilterRegistrationBean<>(new AdmissionFilter(commands, problems));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return filter;
+  }
+
   /** The dispatcher exposes a request to its own thread; nothing before it asks for one. */
   @Bean
   FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
@@ -109,6 +123,12 @@ public class WebConfiguration {
   @Bean(destroyMethod = "close")
   TransactionalCommands commands(Transactions transactions, JsonMapper json) {
     return new TransactionalCommands(transactions, json);
+  }
+
+  /** Bound when all controllers are made, and with them their groups. */
+  @Bean
+  MeterBinder commandMetrics(TransactionalCommands commands) {
+    return commands::bindTo;
   }
 
   @Bean

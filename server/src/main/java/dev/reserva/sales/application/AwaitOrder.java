@@ -18,9 +18,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a buyer wait for what becomes of an order just placed. The transaction that settles it in
- * this process hands its outcome over, so that waiting costs no query; an order that another
- * process settles is noticed by looking now and then.
+ * Lets a buyer wait for what becomes of an order that is being placed. The transaction that settles
+ * it in this process hands its outcome over, so that waiting costs no query; an order that another
+ * process settles is noticed by looking now and then. The buyer's thread sleeps until the order is
+ * settled: that it was placed does not wake it.
  */
 public final class AwaitOrder {
 
@@ -40,7 +41,7 @@ public final class AwaitOrder {
   private static final Duration TICK = Duration.ofMillis(50);
 
   private final Semaphore places;
-  private final ConcurrentHashMap<UUID, Waiter> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<UUID, Wait> waiting = new ConcurrentHashMap<>();
 
   /** Whether a thread watches the clock; it does as long as somebody waits. */
   private final AtomicBoolean watched = new AtomicBoolean();
@@ -61,61 +62,9 @@ public final class AwaitOrder {
     this.places = new Semaphore(maxWaiting);
   }
 
-  /**
-   * Waits until the order, placed by this process and then under way, no longer is, or the time is
-   * over.
-   *
-   * @param look how the order stands; called each half second and when the time is over
-   * @return how it stands at the end; empty when there was no place to wait in or no such order
-   */
-  public Optional<OrderState> await(
-      UUID orderId, Duration timeout, Function<UUID, Optional<OrderState>> look) {
-    if (!places.tryAcquire()) {
-      return Optional.empty();
-    }
-    Waiter waiter = new Waiter(System.nanoTime() + timeout.toNanos());
-    boolean first = waiting.putIfAbsent(orderId, waiter) == null;
-    try {
-      OrderState before = settledLately(orderId);
-      if (before != null) {
-        return Optional.of(before);
-      }
-      if (first) {
-        watchTheClock();
-      }
-      return await(orderId, waiter, first, look);
-    } finally {
-      waiting.remove(orderId, waiter);
-      places.release();
-    }
-  }
-
-  /**
-   * @param woken whether the outcome and the clock wake this waiter; of several who wait for one
-   *     order, only the first is woken, and the others look
-   */
-  private static Optional<OrderState> await(
-      UUID orderId, Waiter waiter, boolean woken, Function<UUID, Optional<OrderState>> look) {
-    while (true) {
-      OrderState outcome = waiter.outcome;
-      if (outcome != null) {
-        return Optional.of(outcome);
-      }
-      long now = System.nanoTime();
-      boolean interrupted = Thread.currentThread().isInterrupted();
-      if (interrupted || waiter.isDue(now)) {
-        boolean over = interrupted || now - waiter.end >= 0;
-        Optional<OrderState> found = look.apply(orderId);
-        if (over || found.isEmpty() || !found.get().status().isUnderWay()) {
-          return found;
-        }
-        waiter.lookNext(now);
-      } else if (woken) {
-        LockSupport.park(waiter);
-      } else {
-        LockSupport.parkNanos(waiter, waiter.due - now);
-      }
-    }
+  /** Prepares the calling thread to wait for an order that is about to be placed. */
+  public Wait prepare() {
+    return new Wait();
   }
 
   private void watchTheClock() {
@@ -129,9 +78,9 @@ public final class AwaitOrder {
       do {
         LockSupport.parkNanos(TICK.toNanos());
         long now = System.nanoTime();
-        for (Waiter waiter : waiting.values()) {
-          if (waiter.isDue(now)) {
-            LockSupport.unpark(waiter.thread);
+        for (Wait wait : waiting.values()) {
+          if (wait.isDue(now)) {
+            LockSupport.unpark(wait.thread);
           }
         }
       } while (!waiting.isEmpty());
@@ -154,10 +103,10 @@ public final class AwaitOrder {
     }
     // Whoever comes to wait from here on finds it above.
     for (OrderState order : outcomes) {
-      Waiter waiter = waiting.get(order.id());
-      if (waiter != null) {
-        waiter.outcome = order;
-        LockSupport.unpark(waiter.thread);
+      Wait wait = waiting.get(order.id());
+      if (wait != null) {
+        wait.outcome = order;
+        LockSupport.unpark(wait.thread);
       }
     }
   }
@@ -168,24 +117,136 @@ public final class AwaitOrder {
     }
   }
 
-  /** Who waits, until when, and when to look next; times are of {@link System#nanoTime}. */
-  private static final class Waiter {
-    private final Thread thread = Thread.currentThread();
-    private final long end;
-    private volatile long due;
-    private volatile @Nullable OrderState outcome;
+  /**
+   * One buyer's wait. First nothing is known of the order; then it is either {@link #placed} or
+   * there is nothing to wait for.
+   */
+  public final class Wait {
 
-    Waiter(long end) {
-      this.end = end;
-      lookNext(System.nanoTime());
+    /** What the buyer's thread waits for. */
+    private enum Stage {
+      /** To hear what came of placing the order. */
+      PLACING,
+      /** For the order to be settled. */
+      SETTLING,
+      /** The same, but another buyer waits for the order, and only that one is woken. */
+      SETTLING_UNWOKEN,
+      NOTHING
     }
 
-    void lookNext(long now) {
+    private final Thread thread = Thread.currentThread();
+    private volatile Stage stage = Stage.PLACING;
+    private volatile @Nullable OrderState outcome;
+
+    /** Set once, by whoever places the order, before the stage. */
+    private @Nullable UUID orderId;
+
+    /** When to look next, and when the wait is over; of {@link System#nanoTime}. */
+    private volatile long due;
+
+    private long end;
+
+    private Wait() {}
+
+    /**
+     * The order is placed and under way; the wait begins, if there is a place to wait in. To be
+     * called once, by any thread.
+     */
+    public synchronized void placed(UUID id, Duration timeout) {
+      if (stage == Stage.NOTHING) {
+        return; // the buyer's thread was interrupted and is gone
+      }
+      if (!places.tryAcquire()) {
+        notPlaced();
+        return;
+      }
+      long now = System.nanoTime();
+      orderId = id;
+      end = now + timeout.toNanos();
+      lookNext(now);
+      boolean first = waiting.putIfAbsent(id, this) == null;
+      // Whoever settles the order from here on finds this wait.
+      OrderState before = settledLately(id);
+      if (before != null) {
+        outcome = before;
+      }
+      stage = first ? Stage.SETTLING : Stage.SETTLING_UNWOKEN;
+      if (before != null || outcome != null || !first) {
+        LockSupport.unpark(thread);
+      } else {
+        watchTheClock();
+      }
+    }
+
+    /** There is nothing to wait for. To be called instead of {@link #placed}, by any thread. */
+    public synchronized void notPlaced() {
+      stage = Stage.NOTHING;
+      LockSupport.unpark(thread);
+    }
+
+    /**
+     * Waits until it is known that there is nothing to wait for, or until the order is no longer
+     * under way or the time is over. To be called by the thread that prepared the wait.
+     *
+     * @param look how the order stands; called each half second and when the time is over
+     * @return how it stands at the end; empty when there was nothing to wait for, no place to wait
+     *     in, or no such order
+     */
+    public Optional<OrderState> outcome(Function<UUID, Optional<OrderState>> look) {
+      while (stage == Stage.PLACING) {
+        if (Thread.currentThread().isInterrupted()) {
+          giveUp();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      UUID id = orderId;
+      if (id == null) {
+        return Optional.empty();
+      }
+      try {
+        return settled(id, look);
+      } finally {
+        waiting.remove(id, this);
+        places.release();
+      }
+    }
+
+    private synchronized void giveUp() {
+      if (stage == Stage.PLACING) {
+        stage = Stage.NOTHING;
+      }
+    }
+
+    private Optional<OrderState> settled(UUID id, Function<UUID, Optional<OrderState>> look) {
+      while (true) {
+        OrderState known = outcome;
+        if (known != null) {
+          return Optional.of(known);
+        }
+        long now = System.nanoTime();
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        if (interrupted || isDue(now)) {
+          boolean over = interrupted || now - end >= 0;
+          Optional<OrderState> found = look.apply(id);
+          if (over || found.isEmpty() || !found.get().status().isUnderWay()) {
+            return found;
+          }
+          lookNext(now);
+        } else if (stage == Stage.SETTLING) {
+          LockSupport.park(this);
+        } else {
+          LockSupport.parkNanos(this, due - now);
+        }
+      }
+    }
+
+    private void lookNext(long now) {
       long next = now + LOOK_EVERY.toNanos();
       due = next - end < 0 ? next : end;
     }
 
-    boolean isDue(long now) {
+    private boolean isDue(long now) {
       return now - due >= 0;
     }
   }

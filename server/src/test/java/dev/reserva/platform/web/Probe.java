@@ -2,6 +2,7 @@ package dev.reserva.platform.web;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Overloaded;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
@@ -45,9 +46,8 @@ final class Probe {
     this.transactions = transactions;
     this.grouped =
         commands.grouped(
-            "probe",
-            100,
-            1_000,
+            new Commands.Kind("probe", "/probe/groups"),
+            new GroupCommit.Limits(100, 1_000, 1_000, Duration.ofMinutes(1)),
             (requests, tx) ->
                 requests.stream().map(request -> effect(request.command(), tx)).toList());
   }

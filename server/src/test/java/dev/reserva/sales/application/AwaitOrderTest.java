@@ -1,7 +1,6 @@
 package dev.reserva.sales.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
@@ -13,7 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,14 +33,22 @@ class AwaitOrderTest {
     throw new AssertionError("looked for " + id);
   }
 
+  /** Waits as the buyer of an order that was placed just now. */
+  private static Optional<OrderState> await(
+      AwaitOrder waiting, Duration timeout, Function<UUID, Optional<OrderState>> look) {
+    AwaitOrder.Wait wait = waiting.prepare();
+    wait.placed(ORDER, timeout);
+    return wait.outcome(look);
+  }
+
   @Test
   void a_waiter_is_handed_the_outcome_when_it_is_durable_and_not_before() {
     var waiting = new AwaitOrder(1);
     var looked = new CompletableFuture<UUID>();
     CompletableFuture<Optional<OrderState>> outcome =
         CompletableFuture.supplyAsync(() ->
-            waiting.await(
-                ORDER,
+            await(
+                waiting,
                 LONG,
                 id -> {
                   looked.complete(id);
@@ -57,25 +66,24 @@ class AwaitOrderTest {
     var waiting = new AwaitOrder(1);
     waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
     tx.commit();
-    assertThat(waiting.await(ORDER, LONG, AwaitOrderTest::nobodyLooks)).contains(CONFIRMED);
+    assertThat(await(waiting, LONG, AwaitOrderTest::nobodyLooks)).contains(CONFIRMED);
   }
 
   @Test
   void what_another_process_settles_is_noticed_by_looking() {
     var looks = new AtomicInteger();
     assertThat(
-            new AwaitOrder(1)
-                .await(
-                    ORDER,
-                    LONG,
-                    id -> Optional.of(looks.incrementAndGet() > 2 ? CONFIRMED : PENDING)))
+            await(
+                new AwaitOrder(1),
+                LONG,
+                id -> Optional.of(looks.incrementAndGet() > 2 ? CONFIRMED : PENDING)))
         .contains(CONFIRMED);
     assertThat(looks).hasValue(3);
   }
 
   @Test
   void a_waiter_whose_time_is_over_is_told_how_the_order_stands() {
-    assertThat(new AwaitOrder(1).await(ORDER, Duration.ofMillis(50), id -> Optional.of(PENDING)))
+    assertThat(await(new AwaitOrder(1), Duration.ofMillis(50), id -> Optional.of(PENDING)))
         .contains(PENDING);
   }
 
@@ -88,8 +96,8 @@ class AwaitOrderTest {
         Stream.generate(() ->
                 CompletableFuture.supplyAsync(
                     () ->
-                        waiting.await(
-                            ORDER,
+                        await(
+                            waiting,
                             LONG,
                             id -> {
                               looks.incrementAndGet();
@@ -98,7 +106,7 @@ class AwaitOrderTest {
                     Thread::startVirtualThread))
             .limit(2)
             .toList();
-    await().until(() -> looks.get() >= 2);
+    Awaitility.await().until(() -> looks.get() >= 2);
     settled.set(true);
     waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
     tx.commit();
@@ -107,14 +115,50 @@ class AwaitOrderTest {
 
   @Test
   void one_more_than_there_are_places_does_not_wait() {
-    assertThat(new AwaitOrder(0).await(ORDER, LONG, AwaitOrderTest::nobodyLooks)).isEmpty();
+    assertThat(await(new AwaitOrder(0), LONG, AwaitOrderTest::nobodyLooks)).isEmpty();
   }
 
   @Test
   void a_place_is_free_again_after_each_wait() {
     var waiting = new AwaitOrder(1);
     for (int i = 0; i < 3; i++) {
-      assertThat(waiting.await(ORDER, Duration.ZERO, id -> Optional.of(PENDING))).contains(PENDING);
+      assertThat(await(waiting, Duration.ZERO, id -> Optional.of(PENDING))).contains(PENDING);
     }
+  }
+
+  @Test
+  void a_buyer_sleeps_from_placing_to_settling_and_is_not_woken_between() throws Exception {
+    var waiting = new AwaitOrder(1);
+    var prepared = new CompletableFuture<AwaitOrder.Wait>();
+    var outcome = new CompletableFuture<Optional<OrderState>>();
+    Thread.startVirtualThread(() -> {
+      AwaitOrder.Wait wait = waiting.prepare();
+      prepared.complete(wait);
+      outcome.complete(wait.outcome(AwaitOrderTest::nobodyLooks));
+    });
+    prepared.join().placed(ORDER, LONG);
+    assertThat(outcome).isNotDone();
+    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
+    tx.commit();
+    assertThat(outcome.get()).contains(CONFIRMED);
+  }
+
+  @Test
+  void who_has_nothing_to_wait_for_goes_on() {
+    var waiting = new AwaitOrder(1);
+    AwaitOrder.Wait wait = waiting.prepare();
+    wait.notPlaced();
+    assertThat(wait.outcome(AwaitOrderTest::nobodyLooks)).isEmpty();
+  }
+
+  @Test
+  void a_buyer_who_is_gone_before_the_order_is_placed_takes_no_place() {
+    var waiting = new AwaitOrder(1);
+    AwaitOrder.Wait gone = waiting.prepare();
+    Thread.currentThread().interrupt();
+    assertThat(gone.outcome(AwaitOrderTest::nobodyLooks)).isEmpty();
+    assertThat(Thread.interrupted()).isTrue();
+    gone.placed(ORDER, LONG);
+    assertThat(await(waiting, Duration.ZERO, id -> Optional.of(PENDING))).contains(PENDING);
   }
 }

@@ -12,6 +12,7 @@ import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.Reserving;
 import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.web.Answer;
@@ -22,6 +23,7 @@ import dev.reserva.platform.web.Commands.Result;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,11 +41,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class StockController {
 
-  /** As many as a subscription takes at once: see {@code Subscription.DEFAULT_MAX_BATCH}. */
-  private static final int MAX_GROUP = 500;
-
-  /** Twenty full groups, some seconds of work; whoever comes then is told to come back. */
-  private static final int MAX_WAITING = 10_000;
+  /**
+   * At most 500 in a transaction, as many as a subscription takes at once (see {@code
+   * Subscription.DEFAULT_MAX_BATCH}); at most 10,000 wait, twenty full groups.
+   */
+  private static final GroupCommit.Limits LIMITS =
+      new GroupCommit.Limits(500, 128, 10_000, Duration.ofMillis(500));
 
   private final Commands commands;
   private final Transactions transactions;
@@ -70,7 +73,10 @@ public final class StockController {
     this.reserveStock = reserveStock;
     this.defaultTtl = defaultTtl;
     this.reserving =
-        commands.grouped("inventory.reserve-stock", MAX_GROUP, MAX_WAITING, this::reserveAll);
+        commands.grouped(
+            new Commands.Kind("inventory.reserve-stock", "/api/inventory/stock/reserve"),
+            LIMITS,
+            this::reserveAll);
   }
 
   @PatchMapping("/api/inventory/products/{id}/stock")

@@ -1,6 +1,7 @@
 package dev.reserva.sales.adapters.web;
 
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.web.Answer;
@@ -25,6 +26,7 @@ import dev.reserva.sales.application.PlacedOrder;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.application.Wish;
+import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import java.time.Duration;
 import java.util.List;
@@ -67,17 +69,11 @@ public final class OrdersController {
    */
   public record Hearing(Backbone backbone, String subscription, Duration catchUp) {}
 
-  /**
-   * @param maxGroup most orders placed in one transaction
-   * @param maxWaiting most orders that wait to be placed
-   */
-  public record Grouping(int maxGroup, int maxWaiting) {}
-
   public OrdersController(
       Transactions transactions,
       Commands commands,
       Hearing hearing,
-      Grouping grouping,
+      GroupCommit.Limits limits,
       PlaceOrders placeOrders,
       MoveOrder moveOrder,
       FindOrders findOrders,
@@ -94,9 +90,8 @@ public final class OrdersController {
     this.awaitOrder = awaitOrder;
     this.placing =
         commands.grouped(
-            "sales.place-order",
-            grouping.maxGroup(),
-            grouping.maxWaiting(),
+            new Commands.Kind("sales.place-order", "/api/orders"),
+            limits,
             (requests, tx) -> place(placeOrders, requests, tx));
   }
 
@@ -106,20 +101,55 @@ public final class OrdersController {
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer,
       RequestContext request) {
     OrderRequest order = OrderRequests.order(body, request);
-    ResponseEntity<?> placed;
+    Optional<Duration> wait = PreferWait.of(prefer);
     try {
-      placed = placing.execute(request, order);
+      return place(order, wait, request);
     } catch (Problem problem) {
       if (!mayBeOnItsWay(problem)) {
         throw problem;
       }
       backbone.awaitCaughtUp(subscription, catchUp);
-      placed = placing.execute(request, order);
+      return place(order, wait, request);
     }
-    Optional<Duration> wait = PreferWait.of(prefer);
-    return wait.isPresent() && placed.getBody() instanceof OrderView view
-        ? afterWaiting(placed, view, wait.get())
-        : placed; // nobody waits, or the answer is the remembered one of an earlier request
+  }
+
+  private ResponseEntity<?> place(
+      OrderRequest order, Optional<Duration> wait, RequestContext request) {
+    Commands.Started placing = this.placing.start(request, order);
+    return wait.isPresent() ? whenSettled(placing, wait.get()) : placing.answer();
+  }
+
+  /**
+   * Nobody waits if the order is not under way, or if the answer is remembered of an earlier
+   * request.
+   */
+  private ResponseEntity<?> whenSettled(Commands.Started placing, Duration timeout) {
+    AwaitOrder.Wait wait = awaitOrder.prepare();
+    placing.whenDone(answer -> {
+      if (answer != null && answer.body() instanceof OrderView view && isUnderWay(view)) {
+        wait.placed(view.id(), timeout);
+      } else {
+        wait.notPlaced();
+      }
+    });
+    Optional<OrderState> outcome =
+        wait.outcome(id -> transactions.snapshot(tx -> findOrders.state(id, tx)));
+    ResponseEntity<?> placed = placing.answer();
+    if (!(placed.getBody() instanceof OrderView view)) {
+      return placed;
+    }
+    Optional<OrderView> later = isUnderWay(view) ? outcome.map(view::later) : Optional.of(view);
+    return later
+        .<ResponseEntity<?>>map(order ->
+            ResponseEntity.status(placed.getStatusCode())
+                .headers(placed.getHeaders())
+                .header("Preference-Applied", "wait=" + timeout.toSeconds())
+                .body(order))
+        .orElse(placed);
+  }
+
+  private static boolean isUnderWay(OrderView view) {
+    return OrderStatus.valueOf(view.status()).isUnderWay();
   }
 
   @PostMapping("/{id}/submit")
@@ -210,22 +240,6 @@ public final class OrdersController {
   private static boolean mayBeOnItsWay(Problem problem) {
     return problem.type().equals(OrderProblems.UNKNOWN_PRODUCT)
         || problem.type().equals(OrderProblems.UNKNOWN_CUSTOMER);
-  }
-
-  private ResponseEntity<?> afterWaiting(ResponseEntity<?> placed, OrderView view, Duration wait) {
-    Optional<OrderView> later =
-        OrderStatus.valueOf(view.status()).isUnderWay()
-            ? awaitOrder
-                .await(view.id(), wait, id -> transactions.snapshot(tx -> findOrders.state(id, tx)))
-                .map(view::later)
-            : Optional.of(view);
-    return later
-        .<ResponseEntity<?>>map(order ->
-            ResponseEntity.status(placed.getStatusCode())
-                .headers(placed.getHeaders())
-                .header("Preference-Applied", "wait=" + wait.toSeconds())
-                .body(order))
-        .orElse(placed);
   }
 
   private Wish move(UUID id, StatusWish wish, RequestContext request, UnitOfWork tx) {

@@ -1,12 +1,15 @@
 package dev.reserva.inventory.adapters.web;
 
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.RequestContext;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
 /** Carries out each command at once and alone, and remembers none. */
@@ -24,16 +27,28 @@ final class DirectCommands implements Commands {
   }
 
   @Override
-  public <C> Grouped<C> grouped(
-      String name, int maxGroup, int maxWaiting, GroupHandler<C> handler) {
-    return (context, command) -> {
-      List<Result> results =
-          transactions.call(tx -> handler.handle(List.of(new Request<>(context, command)), tx));
-      return switch (results.getFirst()) {
+  public <C> Grouped<C> grouped(Kind kind, GroupCommit.Limits limits, GroupHandler<C> handler) {
+    return (context, command) ->
+        new Carried(
+            transactions
+                .call(tx -> handler.handle(List.of(new Request<>(context, command)), tx))
+                .getFirst());
+  }
+
+  /** A command that was carried out or refused when it was started. */
+  private record Carried(Result result) implements Started {
+    @Override
+    public void whenDone(Consumer<@Nullable Answer> then) {
+      then.accept(result instanceof Result.Done(Answer answer) ? answer : null);
+    }
+
+    @Override
+    public ResponseEntity<?> answer() {
+      return switch (result) {
         case Result.Done done -> response(done.answer());
         case Result.Refused refused -> throw refused.problem();
       };
-    };
+    }
   }
 
   private static ResponseEntity<?> response(Answer answer) {

@@ -8,6 +8,7 @@ import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.events.TestCatalogue;
@@ -72,7 +73,7 @@ class OrdersControllerTest {
           tx,
           commands,
           new OrdersController.Hearing(backbone, "sales", Duration.ofSeconds(2)),
-          new OrdersController.Grouping(10, 10),
+          new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
           new PlaceOrders(orders, products, customers, Ids.timeOrdered()),
           new MoveOrder(orders, customers, waiting),
           new FindOrders(orders),
@@ -327,17 +328,38 @@ class OrdersControllerTest {
     }
 
     @Override
-    public <C> Grouped<C> grouped(
-        String name, int maxGroup, int maxWaiting, GroupHandler<C> handler) {
-      return (request, command) ->
-          switch (tx.call(unit -> handler.handle(List.of(new Request<>(request, command)), unit))
-              .getFirst()) {
-            case Result.Done done -> {
-              afterwards.accept(((OrderView) requireNonNull(done.answer().body())).id());
-              yield entity(done.answer());
-            }
-            case Result.Refused refused -> throw refused.problem();
-          };
+    public <C> Grouped<C> grouped(Kind kind, GroupCommit.Limits limits, GroupHandler<C> handler) {
+      return (request, command) -> {
+        Result result =
+            tx.call(unit -> handler.handle(List.of(new Request<>(request, command)), unit))
+                .getFirst();
+        if (result instanceof Result.Done(Answer answer)) {
+          afterwards.accept(((OrderView) requireNonNull(answer.body())).id());
+        }
+        return new Placed(result);
+      };
+    }
+
+    /** A command that was carried out or refused when it was started. */
+    private final class Placed implements Started {
+      private final Result result;
+
+      Placed(Result result) {
+        this.result = result;
+      }
+
+      @Override
+      public void whenDone(Consumer<@Nullable Answer> then) {
+        then.accept(result instanceof Result.Done(Answer answer) ? answer : null);
+      }
+
+      @Override
+      public ResponseEntity<?> answer() {
+        return switch (result) {
+          case Result.Done done -> entity(done.answer());
+          case Result.Refused refused -> throw refused.problem();
+        };
+      }
     }
 
     private ResponseEntity<?> entity(Answer answer) {
