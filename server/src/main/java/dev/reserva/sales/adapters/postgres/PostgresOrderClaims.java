@@ -35,7 +35,7 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
                     new Order(
                         Rows.uuid(row, "id"),
                         row.getString("status"),
-                        PostgresOrders.money(row.getBigDecimal("total"), row.getString("currency")),
+                        OrderRows.money(row.getBigDecimal("total"), row.getString("currency")),
                         Map.of()),
                 after == null ? LOWEST : after,
                 limit);

@@ -1,0 +1,84 @@
+package dev.reserva.sales.adapters.postgres;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.Payment;
+import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.PaymentMethod;
+import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.Reservation;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads orders and lines from their rows. */
+final class OrderRows {
+
+  private OrderRows() {}
+
+  static OrderState state(ResultSet row) throws SQLException {
+    return new OrderState(
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "customer_id"),
+        OrderStatus.valueOf(row.getString("status")),
+        reason(row),
+        money(row.getBigDecimal("total"), row.getString("currency")),
+        paymentChoice(row),
+        row.getString("shipping_address"),
+        reservation(row),
+        payment(row),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"),
+        row.getInt("version"),
+        row.getString("correlation_id"));
+  }
+
+  private static @Nullable CancellationReason reason(ResultSet row) throws SQLException {
+    String wire = row.getString("reason");
+    return wire == null ? null : CancellationReason.ofWire(wire).orElseThrow();
+  }
+
+  private static @Nullable PaymentChoice paymentChoice(ResultSet row) throws SQLException {
+    String method = row.getString("payment_method");
+    return method == null
+        ? null
+        : new PaymentChoice(PaymentMethod.ofWire(method), row.getString("payment_token"));
+  }
+
+  private static @Nullable Reservation reservation(ResultSet row) throws SQLException {
+    UUID id = Rows.uuidOrNull(row, "reservation_id");
+    return id == null
+        ? null
+        : new Reservation(
+            id,
+            Reservation.Status.valueOf(row.getString("reservation_status")),
+            Rows.instantOrNull(row, "reservation_expires_at"));
+  }
+
+  private static @Nullable Payment payment(ResultSet row) throws SQLException {
+    UUID id = Rows.uuidOrNull(row, "payment_id");
+    return id == null
+        ? null
+        : new Payment(id, Payment.Status.valueOf(row.getString("payment_status")));
+  }
+
+  static OrderLine line(ResultSet row) throws SQLException {
+    return new OrderLine(
+        Rows.uuid(row, "product_id"),
+        row.getString("sku"),
+        row.getString("name"),
+        new Quantity(row.getInt("quantity")),
+        money(row.getBigDecimal("unit_price"), row.getString("currency")));
+  }
+
+  /** The column holds four digits after the point, money as many as its currency has. */
+  static Money money(BigDecimal amount, String currency) {
+    return new Money(amount, currency);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.reserva.sales.adapters.postgres;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.UnitOfWork.Session;
+import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orders that a transaction has locked or made: each is one object however often it is asked
+ * for, and is written once.
+ */
+final class OrderSession implements Session {
+
+  private final UnitOfWork tx;
+  private final Map<UUID, Order> orders = new LinkedHashMap<>();
+
+  /** Orders made by this transaction that are not written yet. */
+  private final Map<UUID, Orders.New> born = new LinkedHashMap<>();
+
+  /** The lines of those made by this transaction. */
+  private final Map<UUID, List<OrderLine>> lines = new HashMap<>();
+
+  /** As the rows are. */
+  private final Map<UUID, OrderState> written = new HashMap<>();
+
+  OrderSession(UnitOfWork tx) {
+    this.tx = tx;
+  }
+
+  static OrderSession of(UnitOfWork tx) {
+    return tx.session(OrderSession.class, () -> new OrderSession(tx));
+  }
+
+  /** An order that the transaction has locked or made; null for any other. */
+  @Nullable Order get(UUID id) {
+    return orders.get(id);
+  }
+
+  /** The lines of an order that the transaction has made; null for any other. */
+  @Nullable List<OrderLine> linesOf(UUID id) {
+    return lines.get(id);
+  }
+
+  void make(Orders.New made) {
+    UUID id = made.order().id();
+    orders.put(id, made.order());
+    born.put(id, made);
+    lines.put(id, made.lines());
+  }
+
+  /** Takes a row that the transaction has locked. */
+  Order keep(OrderState row) {
+    return orders.computeIfAbsent(
+        row.id(),
+        id -> {
+          written.put(id, row);
+          return Order.of(row);
+        });
+  }
+
+  @Override
+  public void flush() {
+    if (!born.isEmpty()) {
+      OrderWrites.insert(List.copyOf(born.values()), tx);
+      born.values().forEach(made -> written.put(made.order().id(), made.order().state()));
+      born.clear();
+    }
+    List<OrderState> changed = new ArrayList<>();
+    orders.forEach((id, order) -> {
+      if (!order.state().equals(written.get(id))) {
+        changed.add(order.state());
+        written.put(id, order.state());
+      }
+    });
+    if (!changed.isEmpty()) {
+      OrderWrites.update(changed, tx);
+    }
+  }
+}

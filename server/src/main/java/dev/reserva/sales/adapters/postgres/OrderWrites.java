@@ -1,0 +1,162 @@
+package dev.reserva.sales.adapters.postgres;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Statements;
+import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.Payment;
+import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.Reservation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes orders and their lines, many in a statement. */
+final class OrderWrites {
+
+  static final String ADD =
+      """
+      insert into sales.order (id, customer_id, status, reason, total, currency, payment_method,
+        payment_token, shipping_address, reservation_id, reservation_status, reservation_expires_at,
+        payment_id, payment_status, created_at, updated_at, under_way_since, version, correlation_id,
+        request_key)
+      select id, customer_id, status, reason, total, currency, payment_method, payment_token,
+        shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
+        payment_status, created_at, updated_at,
+        case when status in ('PENDING', 'PENDING_PAYMENT', 'PAID') then created_at end, version,
+        correlation_id, request_key
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id, status,
+        reason, total, currency, payment_method, payment_token, shipping_address, reservation_id,
+        reservation_status, reservation_expires_at, payment_id, payment_status, created_at, updated_at,
+        version, correlation_id, request_key)
+      """;
+
+  static final String ADD_LINES =
+      """
+      insert into sales.order_line (order_id, line, product_id, sku, name, quantity, unit_price)
+      select * from unnest(?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  static final String SAVE =
+      """
+      update sales.order o
+      set status = n.status, reason = n.reason, reservation_id = n.reservation_id,
+        reservation_status = n.reservation_status, reservation_expires_at = n.reservation_expires_at,
+        payment_id = n.payment_id, payment_status = n.payment_status, updated_at = n.updated_at,
+        under_way_since = case when n.status in ('PENDING', 'PENDING_PAYMENT', 'PAID')
+          then coalesce(o.under_way_since, n.updated_at) end,
+        version = n.version
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, status, reason, reservation_id,
+        reservation_status, reservation_expires_at, payment_id, payment_status, updated_at, version)
+      where o.id = n.id and o.id = any(?)
+      """;
+
+  private OrderWrites() {}
+
+  /** Writes orders that are new, with their lines. */
+  static void insert(List<Orders.New> orders, UnitOfWork tx) {
+    insertOrders(orders, tx);
+    insertLines(orders, tx);
+  }
+
+  private static void insertOrders(List<Orders.New> orders, UnitOfWork tx) {
+    List<OrderState> rows = orders.stream().map(added -> added.order().state()).toList();
+    Statements.of(tx)
+        .write(
+            ADD,
+            Columns.uuids(rows, OrderState::id),
+            Columns.uuids(rows, OrderState::customerId),
+            Columns.texts(rows, order -> order.status().name()),
+            Columns.texts(rows, OrderWrites::reason),
+            Columns.numbers(rows, order -> order.total().amount()),
+            Columns.texts(rows, order -> order.total().currency()),
+            Columns.texts(rows, OrderWrites::method),
+            Columns.texts(rows, OrderWrites::token),
+            Columns.texts(rows, OrderState::shippingAddress),
+            Columns.uuids(rows, known(OrderState::reservation, Reservation::id)),
+            Columns.texts(rows, known(OrderState::reservation, hold -> hold.status().name())),
+            Columns.instants(rows, known(OrderState::reservation, Reservation::expiresAt)),
+            Columns.uuids(rows, known(OrderState::payment, Payment::id)),
+            Columns.texts(rows, known(OrderState::payment, payment -> payment.status().name())),
+            Columns.instants(rows, OrderState::createdAt),
+            Columns.instants(rows, OrderState::updatedAt),
+            Columns.integers(rows, OrderState::version),
+            Columns.texts(rows, OrderState::correlationId),
+            Columns.uuids(orders, Orders.New::requestKey));
+  }
+
+  private record Line(UUID orderId, int number, OrderLine line) {}
+
+  private static void insertLines(List<Orders.New> orders, UnitOfWork tx) {
+    var rows = new ArrayList<Line>();
+    for (Orders.New added : orders) {
+      int number = 0;
+      for (OrderLine line : added.lines()) {
+        rows.add(new Line(added.order().id(), ++number, line));
+      }
+    }
+    Statements.of(tx)
+        .write(
+            ADD_LINES,
+            Columns.uuids(rows, Line::orderId),
+            Columns.integers(rows, Line::number),
+            Columns.uuids(rows, row -> row.line().productId()),
+            Columns.texts(rows, row -> row.line().sku()),
+            Columns.texts(rows, row -> row.line().name()),
+            Columns.integers(rows, row -> row.line().quantity().value()),
+            Columns.numbers(rows, row -> row.line().unitPrice().amount()));
+  }
+
+  /** Writes orders that have changed; each must be there. */
+  static void update(List<OrderState> rows, UnitOfWork tx) {
+    @Nullable UUID[] ids = Columns.uuids(rows, OrderState::id);
+    Statements.of(tx)
+        .write(
+            written -> {
+              if (written != rows.size()) {
+                throw new IllegalStateException(
+                    "of %d locked orders %d could be written".formatted(rows.size(), written));
+              }
+            },
+            SAVE,
+            ids,
+            Columns.texts(rows, order -> order.status().name()),
+            Columns.texts(rows, OrderWrites::reason),
+            Columns.uuids(rows, known(OrderState::reservation, Reservation::id)),
+            Columns.texts(rows, known(OrderState::reservation, hold -> hold.status().name())),
+            Columns.instants(rows, known(OrderState::reservation, Reservation::expiresAt)),
+            Columns.uuids(rows, known(OrderState::payment, Payment::id)),
+            Columns.texts(rows, known(OrderState::payment, payment -> payment.status().name())),
+            Columns.instants(rows, OrderState::updatedAt),
+            Columns.integers(rows, OrderState::version),
+            ids);
+  }
+
+  private static <P, R> Function<OrderState, @Nullable R> known(
+      Function<OrderState, @Nullable P> part, Function<P, @Nullable R> column) {
+    return order -> {
+      P known = part.apply(order);
+      return known == null ? null : column.apply(known);
+    };
+  }
+
+  private static @Nullable String method(OrderState order) {
+    PaymentChoice choice = order.paymentChoice();
+    return choice == null ? null : choice.method().wire();
+  }
+
+  private static @Nullable String token(OrderState order) {
+    PaymentChoice choice = order.paymentChoice();
+    return choice == null ? null : choice.token();
+  }
+
+  private static @Nullable String reason(OrderState order) {
+    CancellationReason reason = order.reason();
+    return reason == null ? null : reason.wire();
+  }
+}
