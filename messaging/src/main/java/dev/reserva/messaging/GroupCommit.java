@@ -46,20 +46,18 @@ public final class GroupCommit<C, R> implements AutoCloseable {
    * Overloaded}.
    *
    * @param maxGroup most commands in one transaction, at least 1
-   * @param minWaiting so many may wait however long it takes, 1..maxWaiting
-   * @param maxWaiting most commands that wait behind the group under way
+   * @param minWaiting so many may wait however long it takes, as far as maxWaiting allows; at least
+   *     1
+   * @param maxWaiting most commands that wait behind the group under way, at least 1
    * @param maxWait longest time that a command is expected to wait, above zero
    */
   public record Limits(int maxGroup, int minWaiting, int maxWaiting, Duration maxWait) {
 
     public Limits {
-      if (maxGroup < 1) {
-        throw new IllegalArgumentException("maxGroup must be at least 1, was " + maxGroup);
-      }
-      if (minWaiting < 1 || minWaiting > maxWaiting) {
+      if (maxGroup < 1 || minWaiting < 1 || maxWaiting < 1) {
         throw new IllegalArgumentException(
-            "minWaiting must be 1..maxWaiting, which is %d, was %d"
-                .formatted(maxWaiting, minWaiting));
+            "maxGroup, minWaiting and maxWaiting must be at least 1, were %d, %d and %d"
+                .formatted(maxGroup, minWaiting, maxWaiting));
       }
       if (!maxWait.isPositive()) {
         throw new IllegalArgumentException("maxWait must be above zero, was " + maxWait);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.reserva.messaging.memory.MemoryBackbone;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -152,7 +153,7 @@ class GroupCommitTest {
     gate.countDown();
 
     assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(2);
-    assertThat(closing.join(java.time.Duration.ofSeconds(30))).isTrue();
+    assertThat(closing.join(Duration.ofSeconds(30))).isTrue();
     assertThatThrownBy(() -> commit.submit(2)).isInstanceOf(Overloaded.class);
   }
 
@@ -190,5 +191,44 @@ class GroupCommitTest {
       assertThatThrownBy(() -> commit.submit(1)).hasMessage("handler answered 0 of 1 commands");
     }
     assertThat(committed()).isEmpty();
+  }
+
+  @Test
+  void while_a_group_takes_too_long_only_the_least_number_may_wait() throws Exception {
+    var limits = new GroupCommit.Limits(100, 2, 50, Duration.ofNanos(1));
+    CompletableFuture<Integer> second;
+    try (var commit = new GroupCommit<>("slow", backbone.transactions(), limits, this::handle)) {
+      var _ = waiting(commit, 0);
+      assertThat(firstIsHeld.await(30, TimeUnit.SECONDS)).isTrue();
+      second = waiting(commit, 1);
+      assertThatThrownBy(commit::requireRoom).isInstanceOf(Overloaded.class);
+      assertThatThrownBy(() -> commit.submit(2)).isInstanceOf(Overloaded.class);
+      assertThat(commit.status().waiting()).isEqualTo(2);
+      assertThat(commit.status().refused()).isEqualTo(2);
+      gate.countDown();
+
+      assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+      await().until(() -> commit.status().waiting() == 0);
+      commit.requireRoom();
+      assertThat(commit.status().answered()).isEqualTo(2);
+      assertThat(commit.submit(3)).isEqualTo(6);
+    }
+    assertThat(committed()).containsExactly(0, 1, 3);
+  }
+
+  @Test
+  void who_does_not_wait_is_told_by_the_committing_thread() throws Exception {
+    try (var commit = commit(10)) {
+      var outcome = new CompletableFuture<String>();
+      var _ =
+          commit
+              .start(21)
+              .whenComplete((doubled, _) ->
+                  outcome.complete(doubled + " by " + Thread.currentThread().getName()));
+
+      assertThat(outcome.get(30, TimeUnit.SECONDS))
+          .startsWith("42 by ")
+          .matches("42 by (group-commit-test|" + Thread.currentThread().getName() + ")");
+    }
   }
 }

@@ -50,5 +50,5 @@ public record SalesSettings(
       @DefaultValue("500") int maxGroup,
       @DefaultValue("128") int minWaiting,
       @DefaultValue("1000") int maxWaiting,
-      @DefaultValue("500ms") Duration maxWait) {}
+      @DefaultValue("250ms") Duration maxWait) {}
 }

@@ -23,7 +23,7 @@ class SalesSettingsTest {
                     Duration.ofMinutes(20),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1)),
-                new PlacingSettings(500, 128, 1_000, Duration.ofMillis(500)),
+                new PlacingSettings(500, 128, 1_000, Duration.ofMillis(250)),
                 Duration.ofSeconds(2),
                 1_000));
   }

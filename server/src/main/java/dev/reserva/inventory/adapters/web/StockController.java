@@ -46,7 +46,7 @@ public final class StockController {
    * Subscription.DEFAULT_MAX_BATCH}); at most 10,000 wait, twenty full groups.
    */
   private static final GroupCommit.Limits LIMITS =
-      new GroupCommit.Limits(500, 128, 10_000, Duration.ofMillis(500));
+      new GroupCommit.Limits(500, 128, 10_000, Duration.ofMillis(250));
 
   private final Commands commands;
   private final Transactions transactions;
