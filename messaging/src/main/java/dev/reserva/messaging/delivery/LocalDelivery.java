@@ -117,7 +117,21 @@ public final class LocalDelivery {
     if (before != null) {
       before.disturb();
     }
+    verifyOutdated();
     return member;
+  }
+
+  /**
+   * Claims may be reported in another order than they were made in, and others may have claimed in
+   * between: who is not known to hold its claim under the generation has to ask, since an append
+   * under it would succeed without noticing.
+   */
+  private void verifyOutdated() {
+    for (LocalMember member : members.values()) {
+      if (!member.isOwnedUnder(generation)) {
+        member.mustBeVerified();
+      }
+    }
   }
 
   synchronized void leave(LocalMember member) {
@@ -129,6 +143,7 @@ public final class LocalDelivery {
   synchronized void verified(LocalMember member, long under) {
     generation = Math.max(generation, under);
     member.stillOwned(under);
+    verifyOutdated();
   }
 
   public Counts counts() {

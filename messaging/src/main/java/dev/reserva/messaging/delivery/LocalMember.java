@@ -144,7 +144,7 @@ final class LocalMember {
   // What attempts do; the caller holds the lock.
 
   boolean isReady(long generation) {
-    return bit != 0 && ownedUnder == generation && isSteady() && !breaker.isOpen();
+    return bit != 0 && isOwnedUnder(generation) && isSteady() && !breaker.isOpen();
   }
 
   /** Whether everything that may stand in the way of a key is known. */
@@ -198,6 +198,10 @@ final class LocalMember {
     if (attempt != null) {
       attempt.disturbed();
     }
+  }
+
+  boolean isOwnedUnder(long generation) {
+    return ownedUnder == generation;
   }
 
   void stillOwned(long before, long now) {

@@ -140,17 +140,20 @@ class RunningBackboneIT {
               fixture.execute("update messaging.subscription set lease_until = '-infinity'");
             }
           });
-      for (int number = 0;
-          fixture.number("select max(epoch) from messaging.subscription") < 5;
-          number++) {
-        for (int key = 0; key < keys; key++) {
-          publish(new UUID(0, key), number);
-          published++;
+      try {
+        for (int number = 0;
+            fixture.number("select max(epoch) from messaging.subscription") < 5;
+            number++) {
+          for (int key = 0; key < keys; key++) {
+            publish(new UUID(0, key), number);
+            published++;
+          }
         }
+        int all = published;
+        await().atMost(Duration.ofSeconds(60)).until(() -> effects() >= all);
+      } finally {
+        done.set(true);
       }
-      int all = published;
-      await().atMost(Duration.ofSeconds(60)).until(() -> effects() >= all);
-      done.set(true);
       thief.get(30, TimeUnit.SECONDS);
     }
 
