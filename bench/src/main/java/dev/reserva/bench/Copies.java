@@ -51,15 +51,15 @@ final class Copies {
         join inventory.reservation r on r.order_id = o.id
         join financial.payments p on p.order_id = o.id
         where o.status = 'CONFIRMED';
-      create unlogged table bench.event as
-        select e.*, row_number() over (order by e.position) as turn, o.reservation_id, o.payment_id
-        from messaging.event e join bench.base o on o.id = e.key;
-      analyze bench.base, bench.event;
+      create unlogged table bench.event_batch as
+        select b.*, sum(cardinality(b.ids)) over (order by b.last_position) as turn, o.reservation_id, o.payment_id
+        from messaging.event_batch b join bench.base o on o.id = b.key;
+      analyze bench.base, bench.event_batch;
       """;
 
   private static final String SIZES =
       """
-      select (select count(*) from bench.base), (select count(*) from bench.event),
+      select (select count(*) from bench.base), (select sum(cardinality(ids)) from bench.event_batch),
         (select 1000 + 1000 * extract(epoch from max(created_at) - min(created_at))::bigint from bench.base)
       """;
 
@@ -80,14 +80,19 @@ final class Copies {
 
   private static final String EVENTS =
       """
-      insert into messaging.event (segment, position, id, type, subject, key, time, correlation_id, causation_id, traceparent,
-        tracestate, data)
-      select ?, ? + turn, bench.older(id, ?), type, bench.older(subject, ?), bench.older(key, ?),
-        time - ? * interval '1 millisecond', correlation_id, bench.older(causation_id, ?), traceparent, tracestate,
-        replace(replace(replace(data, key::text, bench.older(key, ?)::text),
-          reservation_id::text, bench.older(reservation_id, ?)::text),
-          payment_id::text, bench.older(payment_id, ?)::text)
-      from bench.event order by turn
+      insert into messaging.event_batch (segment, last_position, key, correlation_id, traceparent, tracestate, ids, types, subjects,
+        times, causation_ids, handled_by, data)
+      select ?, ? + turn, bench.older(key, ?), correlation_id, traceparent, tracestate,
+        array(select bench.older(id, ?) from unnest(ids) with ordinality as e (id, n) order by n), types,
+        array(select bench.older(subject, ?) from unnest(subjects) with ordinality as e (subject, n) order by n),
+        array(select time - ? * interval '1 millisecond' from unnest(times) with ordinality as e (time, n) order by n),
+        array(select bench.older(id, ?) from unnest(causation_ids) with ordinality as e (id, n) order by n),
+        array_fill(null::integer, array[cardinality(ids)]),
+        array(select replace(replace(replace(payload, key::text, bench.older(key, ?)::text),
+            reservation_id::text, bench.older(reservation_id, ?)::text),
+            payment_id::text, bench.older(payment_id, ?)::text)
+          from unnest(data) with ordinality as e (payload, n) order by n)
+      from bench.event_batch order by turn
       """;
 
   private static final int OLDER_IN_EVENTS = 8;

@@ -24,7 +24,7 @@ final class ServerDatabase implements AutoCloseable {
       """
       select
         (select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')),
-        (select sum(pg_total_relation_size(relid)) from pg_partition_tree('messaging.event')),
+        (select sum(pg_total_relation_size(relid)) from pg_partition_tree('messaging.event_batch')),
         (select count(*) from messaging.event),
         (select xact_commit from pg_stat_database where datname = current_database()),
         (select sum(n_tup_ins) from pg_stat_user_tables),
@@ -53,7 +53,7 @@ final class ServerDatabase implements AutoCloseable {
       select extract(epoch from reserved.time - created.time) * 1000000
       from messaging.event created join messaging.event reserved using (key)
       where created.type = 'sales.order.created' and reserved.type = 'inventory.stock.reserved'
-        and created.position > ?
+        and created.last_position > ? and created.position > ?
       """;
 
   /** Statements of the server's sessions; this one marks its own. */
@@ -188,6 +188,7 @@ final class ServerDatabase implements AutoCloseable {
     Histogram micros = Latency.micros();
     try (PreparedStatement statement = connection.prepareStatement(REACTIONS)) {
       statement.setLong(1, after);
+      statement.setLong(2, after);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           Latency.record(micros, (long) (rows.getDouble(1) * 1000));

@@ -48,7 +48,8 @@ public final class BackboneFixture implements AutoCloseable {
           "/db/messaging/V1__event_log_and_delivery.sql",
           "/db/messaging/V2__listeners.sql",
           "/db/messaging/V3__segments_without_check.sql",
-          "/db/messaging/V4__local_delivery.sql");
+          "/db/messaging/V4__local_delivery.sql",
+          "/db/messaging/V5__event_batches.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
@@ -96,11 +97,25 @@ public final class BackboneFixture implements AutoCloseable {
 
   /** Applies the backbone's migrations, with the search path that Flyway would set. */
   public static void migrate(DataSource dataSource) {
+    migrate(dataSource, MIGRATIONS.size());
+  }
+
+  /** Applies the first migrations only. */
+  public static void migrate(DataSource dataSource, int until) {
+    apply(dataSource, "create schema messaging", MIGRATIONS.subList(0, until));
+  }
+
+  /** Applies what follows the first migrations. */
+  public static void migrateFrom(DataSource dataSource, int from) {
+    apply(dataSource, "select", MIGRATIONS.subList(from, MIGRATIONS.size()));
+  }
+
+  private static void apply(DataSource dataSource, String first, List<String> migrations) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create schema messaging");
+      statement.execute(first);
       statement.execute("set search_path = messaging");
-      for (String migration : MIGRATIONS) {
+      for (String migration : migrations) {
         statement.execute(script(migration));
       }
       statement.execute("reset search_path");

@@ -205,9 +205,13 @@ public final class LocalAttempt implements AutoCloseable {
     return hasEffects() ? OptionalLong.of(generation) : OptionalLong.empty();
   }
 
-  /** For each of so many events, the subscriptions that handled it. */
-  public int[] flags(int events) {
-    return Arrays.copyOf(flags, events);
+  /**
+   * For each of some events, the subscriptions that handled it.
+   *
+   * @param indexes of the events within what was published
+   */
+  public int[] flags(int[] indexes) {
+    return Arrays.stream(indexes).map(index -> index < flags.length ? flags[index] : 0).toArray();
   }
 
   /** The head had another generation than {@link #generation}: the transaction must roll back. */
@@ -223,11 +227,13 @@ public final class LocalAttempt implements AutoCloseable {
   /**
    * Takes note that the transaction's events are appended; called with the log's head locked.
    *
+   * @param events in the order in which they are appended
+   * @param flagged for each of them, the subscriptions that handled it
    * @return whether the transaction may commit; if not it must roll back and run again without
    *     local delivery
    */
-  public boolean appended(LocalDelivery.Appended head, List<Event> events) {
-    return delivery.appended(this, head, events, flags(events.size()));
+  public boolean appended(LocalDelivery.Appended head, List<Event> events, int[] flagged) {
+    return delivery.appended(this, head, events, flagged);
   }
 
   /** The transaction has committed. */

@@ -4,10 +4,11 @@ import dev.reserva.messaging.Event;
 import dev.reserva.messaging.delivery.LocalDelivery.Appended;
 import dev.reserva.messaging.sql.Columns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The statement locks the log's head until the transaction ends, so one transaction at a time is
  * between its append and its commit: positions follow the order of commits and have no gaps.
+ *
+ * <p>Each row is one {@link EventBatch}. The parameters hold the columns of all events, from which
+ * the statement cuts each batch's part. Since a cut counts elements from the start, a statement
+ * gets {@value #MAX_EVENTS} events at most; the rest follows in further statements.
  */
 final class LogAppender {
+
+  private static final int MAX_EVENTS = 256;
+
+  private static final String COLUMNS =
+      """
+      segment, last_position, key, correlation_id, traceparent, tracestate,
+        ids, types, subjects, times, causation_ids, handled_by, data\
+      """;
+
+  /** The rows of {@link #COLUMNS}, for a head with segment and base. */
+  private static final String ROWS =
+      """
+      select head.segment, head.base + b.last, b.key, b.correlation_id, b.traceparent, b.tracestate,
+        e.ids[b.first:b.last], e.types[b.first:b.last], e.subjects[b.first:b.last],
+        e.times[b.first:b.last], e.causation_ids[b.first:b.last], e.handled_by[b.first:b.last],
+        e.data[b.first:b.last]
+      from head,
+        (select ?::uuid[] as ids, ?::text[] as types, ?::uuid[] as subjects,
+          ?::timestamptz[] as times, ?::uuid[] as causation_ids, ?::integer[] as handled_by,
+          ?::text[] as data) e,
+        unnest(?::integer[], ?::integer[], ?::uuid[], ?::text[], ?::text[], ?::text[])
+          as b (first, last, key, correlation_id, traceparent, tracestate)\
+      """;
 
   private static final String APPEND =
       """
@@ -26,23 +54,33 @@ final class LogAppender {
         where h.generation = coalesce(?::bigint, h.generation)
         returning h.position - ? as base, h.segment, h.listeners, before.mark as mark_before
       ), appended as (
-        insert into messaging.event (segment, position, handled_by, id, %1$s)
-        select head.segment, head.base + e.ordinal, e.handled_by, e.id, %2$s
-        from head, unnest(?::integer[], ?::uuid[], %3$s) with ordinality
-          as e (handled_by, id, %1$s, ordinal)
+        insert into messaging.event_batch (%s)
+        %s
       )
-      select base, mark_before, case when listeners > 1 then pg_notify('reserva_log', (base + ?)::text) end
+      select base, mark_before, segment,
+        case when listeners > 1 then pg_notify('reserva_log', (base + ?)::text) end
       from head
       """
-          .formatted(EventColumns.NAMES, EventColumns.of("e"), EventColumns.ARRAYS);
+          .formatted(COLUMNS, ROWS);
+
+  private static final String APPEND_REST =
+      """
+      with head as (select ?::integer as segment, ?::bigint as base)
+      insert into messaging.event_batch (%s)
+      %s
+      """
+          .formatted(COLUMNS, ROWS);
 
   private LogAppender() {}
 
+  private record Head(Appended appended, int segment) {}
+
   /**
-   * @param events at least one
+   * @param events at least one; those of a key should follow each other, as {@link
+   *     EventBatch#order} arranges them
    * @param flags for each event the subscriptions that handled it locally
-   * @param generation that the head must have; empty for any
    * @param mark left in the head for the next append
+   * @param generation that the head must have; empty for any
    * @return empty when the head has another generation and nothing was appended
    */
   static Optional<Appended> append(
@@ -52,28 +90,71 @@ final class LogAppender {
       long mark,
       OptionalLong generation) {
     long size = events.size();
+    int end = Math.min(events.size(), MAX_EVENTS);
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(size);
     parameters.add(mark);
     parameters.add(generation.isPresent() ? (Object) generation.getAsLong() : null);
     parameters.add(size);
-    parameters.add(handledBy(flags));
-    parameters.add(Columns.uuids(events, Event::id));
-    parameters.addAll(EventColumns.arrays(events));
+    addRows(parameters, events, flags, 0, end);
     parameters.add(size);
-    return statements
-        .query(
-            APPEND,
-            row -> new Appended(row.getLong("base"), row.getLong("mark_before")),
-            parameters.toArray())
-        .stream()
-        .findFirst();
+    Optional<Head> head =
+        statements
+            .query(
+                APPEND,
+                row ->
+                    new Head(
+                        new Appended(row.getLong("base"), row.getLong("mark_before")),
+                        row.getInt("segment")),
+                parameters.toArray())
+            .stream()
+            .findFirst();
+    head.ifPresent(found -> appendRest(statements, events, flags, found, end));
+    return head.map(Head::appended);
+  }
+
+  private static void appendRest(
+      PostgresStatements statements, List<Event> events, int[] flags, Head head, int from) {
+    for (int start = from; start < events.size(); start += MAX_EVENTS) {
+      List<@Nullable Object> parameters = new ArrayList<>();
+      parameters.add(head.segment());
+      parameters.add(head.appended().base() + start);
+      addRows(parameters, events, flags, start, Math.min(events.size(), start + MAX_EVENTS));
+      statements.write(APPEND_REST, parameters.toArray());
+    }
+    statements.flush();
+  }
+
+  /** The parameters of {@link #ROWS}. */
+  private static void addRows(
+      List<@Nullable Object> parameters, List<Event> all, int[] flags, int start, int end) {
+    List<Event> events = all.subList(start, end);
+    parameters.add(Columns.uuids(events, Event::id));
+    parameters.add(Columns.texts(events, Event::type));
+    parameters.add(Columns.uuids(events, LogAppender::subject));
+    parameters.add(Columns.instants(events, Event::time));
+    parameters.add(Columns.uuids(events, Event::causationId));
+    parameters.add(handledBy(flags, start, end));
+    parameters.add(Columns.texts(events, Event::data));
+    List<EventBatch> batches = EventBatch.of(events);
+    parameters.add(Columns.integers(batches, EventBatch::first));
+    parameters.add(Columns.integers(batches, EventBatch::last));
+    parameters.add(Columns.uuids(batches, batch -> batch.shared().key()));
+    parameters.add(Columns.texts(batches, batch -> batch.shared().correlationId()));
+    parameters.add(Columns.texts(batches, batch -> batch.shared().traceparent()));
+    parameters.add(Columns.texts(batches, batch -> batch.shared().tracestate()));
   }
 
   /** Null takes no room in the row. */
-  private static @Nullable Integer[] handledBy(int[] flags) {
-    @Nullable Integer[] handledBy = new @Nullable Integer[flags.length];
-    Arrays.setAll(handledBy, i -> flags[i] == 0 ? null : flags[i]);
+  private static @Nullable UUID subject(Event event) {
+    return Objects.equals(event.subject(), event.key()) ? null : event.subject();
+  }
+
+  private static @Nullable Integer[] handledBy(int[] flags, int start, int end) {
+    @Nullable Integer[] handledBy = new @Nullable Integer[end - start];
+    for (int i = start; i < end; i++) {
+      handledBy[i - start] = flags[i] == 0 ? null : flags[i];
+    }
     return handledBy;
   }
 }

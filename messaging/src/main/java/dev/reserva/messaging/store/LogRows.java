@@ -10,18 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Reads events from {@code messaging.event} in order of position, for subscriptions. */
+/** Reads events from the log in order of position, for subscriptions. */
 final class LogRows {
 
   /**
-   * The events after a position, which is both parameters. The condition on the segment keeps the
-   * partitions before the position out of the scan.
+   * The events after a position, which is all parameters. The condition on the segment keeps the
+   * partitions before the position out of the scan, that on the batch's last position finds the
+   * batch by its index.
    */
   static final String AFTER_POSITION =
       """
       segment >= coalesce(
           (select max(segment) from messaging.log_segment where first_position <= ? + 1), 0)
-        and position > ?\
+        and last_position > ? and position > ?\
       """;
 
   static final String SELECT_AFTER =
@@ -29,7 +30,7 @@ final class LogRows {
       select position, handled_by, id, %s
       from messaging.event
       where %s
-      order by position
+      order by last_position, position
       limit ?
       """
           .formatted(EventColumns.NAMES, AFTER_POSITION);
@@ -59,7 +60,8 @@ final class LogRows {
         statement.setFetchSize(FETCH_SIZE);
         statement.setLong(1, position);
         statement.setLong(2, position);
-        statement.setInt(3, max);
+        statement.setLong(3, position);
+        statement.setInt(4, max);
         List<LogEntry> found = new ArrayList<>();
         long chars = 0;
         try (ResultSet rows = statement.executeQuery()) {

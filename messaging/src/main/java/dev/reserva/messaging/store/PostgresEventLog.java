@@ -23,8 +23,8 @@ public final class PostgresEventLog implements EventLog {
   private static final String SELECT_OF_KEY =
       """
       select position, id, %s from messaging.event
-      where key = ? and position > ?
-      order by position
+      where key = ? and last_position > ? and position > ?
+      order by last_position, position
       limit ?
       """
           .formatted(EventColumns.NAMES);
@@ -36,7 +36,7 @@ public final class PostgresEventLog implements EventLog {
         and (?::uuid is null or subject = ?)
         and (?::text is null or type = ?)
         and (?::text is null or correlation_id = ?)
-      order by position
+      order by last_position, position
       limit ?
       """
           .formatted(EventColumns.NAMES, LogRows.AFTER_POSITION);
@@ -59,7 +59,7 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public List<Entry> ofKey(UUID key, long after, int limit) {
-    return entries(SELECT_OF_KEY, key, after, limit);
+    return entries(SELECT_OF_KEY, key, after, after, limit);
   }
 
   @Override
@@ -73,6 +73,7 @@ public final class PostgresEventLog implements EventLog {
     List<Entry> entries =
         entries(
             SEARCH,
+            from,
             from,
             from,
             until,

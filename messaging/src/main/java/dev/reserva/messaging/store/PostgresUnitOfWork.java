@@ -133,13 +133,19 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
     over = true;
   }
 
-  /** Its events, as the log has them. */
-  List<LogEntry> entries(long base, int[] flags) {
-    List<LogEntry> entries = new ArrayList<>(events.size());
-    for (int i = 0; i < events.size(); i++) {
+  /**
+   * Its events, as the log has them.
+   *
+   * @param order the indexes of the events in the order in which they were appended
+   * @param flags for each event in that order, the subscriptions that handled it locally
+   */
+  List<LogEntry> entries(long base, int[] order, int[] flags) {
+    List<LogEntry> entries = new ArrayList<>(order.length);
+    for (int i = 0; i < order.length; i++) {
       entries.add(
           new LogEntry(
-              new Message(base + 1 + i, events.get(i), catalogue, payloads.get(i)), flags[i]));
+              new Message(base + 1 + i, events.get(order[i]), catalogue, payloads.get(order[i])),
+              flags[i]));
     }
     return entries;
   }

@@ -1,9 +1,12 @@
 package dev.reserva.messaging.store;
 
+import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Failpoint;
 import dev.reserva.messaging.delivery.LocalAttempt;
 import dev.reserva.messaging.delivery.LocalDelivery.Appended;
 import dev.reserva.messaging.delivery.RateMeter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,6 +32,12 @@ final class Publication {
 
   /** The position before its events, once they are appended. */
   private OptionalLong base = OptionalLong.empty();
+
+  /** The indexes of its events in the order in which they are appended. */
+  private int[] order = {};
+
+  /** For each of its events in that order, the subscriptions that handled it locally. */
+  private int[] flags = {};
 
   Publication(PostgresUnitOfWork tx, LocalAttempt attempt, LogTail tail, RateMeter published) {
     this.tx = tx;
@@ -58,16 +67,13 @@ final class Publication {
       return;
     }
     tx.gather();
-    int size = tx.events().size();
+    order = EventBatch.order(tx.events());
+    flags = attempt.flags(order);
+    List<Event> events = Arrays.stream(order).mapToObj(tx.events()::get).toList();
     Optional<Appended> appended;
     try {
       appended =
-          LogAppender.append(
-              tx.statements(),
-              tx.events(),
-              attempt.flags(size),
-              attempt.mark(),
-              attempt.generation());
+          LogAppender.append(tx.statements(), events, flags, attempt.mark(), attempt.generation());
     } catch (RuntimeException e) {
       // Writes of local handlers travel with the append, and fail with it.
       throw attempt.hasEffects() ? attempt.failed(e) : e;
@@ -78,8 +84,8 @@ final class Publication {
     }
     Appended head = appended.get();
     base = OptionalLong.of(head.base());
-    tail.committing(head.base(), size);
-    if (!attempt.appended(head, tx.events())) {
+    tail.committing(head.base(), events.size());
+    if (!attempt.appended(head, events, flags)) {
       throw new LocalAttempt.Refused("an earlier event of a key may not be handled yet");
     }
   }
@@ -90,10 +96,9 @@ final class Publication {
 
   void committed() {
     if (base.isPresent()) {
-      int size = tx.events().size();
-      published.handled(size, 0);
+      published.handled(order.length, 0);
       attempt.committed();
-      tail.committed(base.getAsLong(), tx.entries(base.getAsLong(), attempt.flags(size)));
+      tail.committed(base.getAsLong(), tx.entries(base.getAsLong(), order, flags));
     }
   }
 }

@@ -41,8 +41,8 @@ final class SegmentRemoval {
         coalesce(i.inhdetachpending, false) as detaching
       from pg_class c left join pg_inherits i on i.inhrelid = c.oid
       where c.relnamespace = 'messaging'::regnamespace and c.relkind = 'r'
-        and c.relname ~ '^event_[0-9]+$'
-        and substr(c.relname, 7)::integer not in (select segment from messaging.log_segment)
+        and c.relname ~ '^event_batch_[0-9]+$'
+        and substr(c.relname, 13)::integer not in (select segment from messaging.log_segment)
       order by detaching desc, c.oid
       """;
 
@@ -117,7 +117,7 @@ final class SegmentRemoval {
     if (partition.attached()) {
       Sql.execute(
           connection,
-          "alter table messaging.event detach partition messaging.%s %s"
+          "alter table messaging.event_batch detach partition messaging.%s %s"
               .formatted(name, partition.detaching() ? "finalize" : "concurrently"));
     }
     Sql.execute(connection, "drop table messaging." + name);

@@ -25,7 +25,7 @@ final class SegmentRotation {
    * statement would not find the new partition.
    */
   private static final String LOCK_APPENDS =
-      "lock table messaging.event in share row exclusive mode";
+      "lock table messaging.event_batch in share row exclusive mode";
 
   private static final String CLOSE_SEGMENT =
       "update messaging.log_segment set closed_at = clock_timestamp() where segment = ?";

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Transactions on a {@link MemoryDatabase}. */
 public final class MemoryTransactions implements Transactions {
@@ -105,12 +106,12 @@ public final class MemoryTransactions implements Transactions {
       attempt.outdated();
       throw new LocalAttempt.Refused("the log's head has another generation");
     }
-    LocalDelivery.Appended head =
-        log.append(tx.events, attempt.flags(tx.events.size()), attempt.mark());
+    int[] flags = attempt.flags(IntStream.range(0, tx.events.size()).toArray());
+    LocalDelivery.Appended head = log.append(tx.events, flags, attempt.mark());
     if (omission == Omission.KEYS) {
       return;
     }
-    boolean valid = attempt.appended(head, tx.events);
+    boolean valid = attempt.appended(head, tx.events, flags);
     if (!valid && omission != Omission.HEAD) {
       throw new LocalAttempt.Refused("an earlier event of a key may not be handled yet");
     }

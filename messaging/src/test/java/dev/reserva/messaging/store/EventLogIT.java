@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,44 @@ class EventLogIT {
             tx.publish(new Noted(new UUID(0, i), text), CAUSE);
           }
         });
+  }
+
+  @Test
+  void the_events_of_one_key_in_a_transaction_are_one_row_and_read_singly() {
+    int keys = 3;
+    int each = 200;
+    UUID first = new UUID(0, 0);
+    fixture.node().transactions().run(tx -> tx.publish(new Added(first, -1), CAUSE));
+
+    node.transactions()
+        .run(tx -> {
+          for (int number = 0; number < each; number++) {
+            for (int key = 0; key < keys; key++) {
+              tx.publish(new Added(new UUID(0, key), number), CAUSE);
+            }
+          }
+        });
+
+    assertThat(fixture.number("select count(*) from messaging.event_batch"))
+        .as("a row holds 100 events, a statement appends 256")
+        .isEqualTo(1 + 2 + 3 + 3);
+    List<EventLog.Entry> all = node.log().search(EventLog.Filter.ANY, 0, 10_000).entries();
+    assertThat(all).extracting(EventLog.Entry::position).isEqualTo(upTo(1 + keys * each));
+    for (int key = 0; key < keys; key++) {
+      UUID id = new UUID(0, key);
+      List<EventLog.Entry> ofKey = node.log().ofKey(id, 1, 1_000);
+      assertThat(ofKey)
+          .extracting(entry -> entry.event().data().replaceAll(".*\"number\":\"(\\d+).*", "$1"))
+          .isEqualTo(IntStream.range(0, each).mapToObj(Integer::toString).toList());
+      assertThat(node.log().ofKey(id, ofKey.get(149).position(), 20))
+          .as("from the middle of a row")
+          .isEqualTo(ofKey.subList(150, 170));
+    }
+    List<LogEntry> read = new LogRows(fixture.dataSource(), fixture.catalogue()).after(250, 60);
+    assertThat(read)
+        .extracting(LogEntry::position)
+        .isEqualTo(LongStream.rangeClosed(251, 310).boxed().toList());
+    assertThat(read.getFirst().message().event()).isEqualTo(all.get(250).event());
   }
 
   @Test
