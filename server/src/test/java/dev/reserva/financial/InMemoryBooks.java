@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,10 +265,10 @@ public final class InMemoryBooks implements Transactions {
   private final class InMemoryOrderNotes implements OrderNotes {
 
     @Override
-    public Map<UUID, Note> lock(Collection<UUID> orderIds, UnitOfWork tx) {
+    public Supplier<Map<UUID, Note>> lock(Collection<UUID> orderIds, UnitOfWork tx) {
       Map<UUID, Note> found = new HashMap<>(notes);
       found.keySet().retainAll(orderIds);
-      return found;
+      return () -> found;
     }
 
     @Override

@@ -6,15 +6,16 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of one unit of work on PostgreSQL, in the order in which they are given.
  *
- * <p>Reads are sent at once. Writes are collected until the next read or the commit, and are then
- * sent together, because a round trip costs both sides more than most statements do. A write's
- * failure and its row count are therefore known later than the call, but always before the commit.
- * Use {@link #update} where either is needed at once.
+ * <p>Reads are sent at once, unless they are only {@linkplain #ask asked}. Writes are collected
+ * until the next read or the commit, and are then sent together, because a round trip costs both
+ * sides more than most statements do. A write's failure and its row count are therefore known later
+ * than the call, but always before the commit. Use {@link #update} where either is needed at once.
  *
  * <p>Parameters are texts, numbers, booleans, ids and instants, {@code null}, and arrays of {@link
  * String}, {@link Integer}, {@link Long}, {@link Boolean}, {@link java.math.BigDecimal}, {@link
@@ -38,6 +39,13 @@ public interface Statements {
 
   /** All rows of a query. */
   <T extends @Nullable Object> List<T> query(
+      String sql, RowReader<T> reader, @Nullable Object... parameters);
+
+  /**
+   * All rows of a query that is sent together with the next statement, or when they are asked for.
+   * For reads that do not depend on each other: they share a round trip.
+   */
+  <T extends @Nullable Object> Supplier<List<T>> ask(
       String sql, RowReader<T> reader, @Nullable Object... parameters);
 
   /**

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,20 @@ final class PostgresStatements implements Statements {
     gathered.add(new Part(sql, Arrays.asList(parameters), rows(reader, found)));
     send();
     return found;
+  }
+
+  @Override
+  public <T extends @Nullable Object> Supplier<List<T>> ask(
+      String sql, RowReader<T> reader, @Nullable Object... parameters) {
+    List<T> found = new ArrayList<>();
+    Part part = new Part(sql, Arrays.asList(parameters), rows(reader, found));
+    gather(part);
+    return () -> {
+      if (gathered.contains(part)) {
+        send();
+      }
+      return found;
+    };
   }
 
   @Override
@@ -105,14 +120,18 @@ final class PostgresStatements implements Statements {
 
   @Override
   public void write(IntConsumer written, String sql, @Nullable Object... parameters) {
-    if (gathered.size() == MOST_TOGETHER) {
-      send();
-    }
-    gathered.add(
+    gather(
         new Part(
             sql,
             Arrays.asList(parameters),
             statement -> written.accept(statement.getUpdateCount())));
+  }
+
+  private void gather(Part part) {
+    if (gathered.size() == MOST_TOGETHER) {
+      send();
+    }
+    gathered.add(part);
   }
 
   /** Sends the collected writes. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,34 @@ class PostgresStatementsIT {
       statements.write("delete from shelf where n = ?", 30);
     });
     assertThat(transactions.call(PostgresStatementsIT::all)).containsExactly(40);
+  }
+
+  @Test
+  void what_is_asked_is_read_with_the_next_statement_or_when_it_is_wanted() {
+    transactions.run(tx -> {
+      Statements statements = Statements.of(tx);
+      statements.write(ADD, 1, 10);
+      Supplier<List<Integer>> one = statements.ask(ALL, row -> row.getInt("n"));
+      statements.write(ADD, 2, 20);
+      Supplier<List<Integer>> two = statements.ask(ALL, row -> row.getInt("n"));
+      assertThat(two.get()).containsExactly(10, 20);
+      assertThat(one.get()).as("as it was when it was asked").containsExactly(10);
+      statements.write("delete from shelf where id = ?", 1);
+      assertThat(one.get()).as("read once").containsExactly(10);
+      assertThat(all(tx)).containsExactly(20);
+    });
+  }
+
+  @Test
+  void a_read_that_nobody_wants_fails_the_transaction_all_the_same() {
+    assertThatThrownBy(() ->
+            transactions.run(tx -> {
+              Statements.of(tx).write(ADD, 1, 10);
+              Statements.of(tx).ask("select 1 / 0 as n", row -> row.getInt("n"));
+            }))
+        .isInstanceOfSatisfying(
+            SqlFailure.class, failure -> assertThat(failure.is("22012")).isTrue());
+    assertThat(transactions.call(PostgresStatementsIT::all)).isEmpty();
   }
 
   @Test

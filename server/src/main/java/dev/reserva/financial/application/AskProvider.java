@@ -136,7 +136,7 @@ public final class AskProvider implements AutoCloseable {
    * Records the results of finished calls and claims what is due, in one transaction, then starts
    * the calls.
    *
-   * @return whether there may be more to do right away
+   * @return whether there may be more to do right away, of which nobody tells
    */
   public boolean step() {
     try (Transactions.Turn _ = transactions.awaitTurn()) {
@@ -175,7 +175,7 @@ public final class AskProvider implements AutoCloseable {
       lookedAtNanos = nanos;
     }
     claimed.forEach(this::start);
-    return !results.isEmpty() || !claimed.isEmpty();
+    return results.size() == policy.maxCalls() || !claimed.isEmpty();
   }
 
   private void recordAlone(Result result) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Makes a payment when an order can be paid, and undoes it when the order dies: set-wise, in the
@@ -68,7 +69,9 @@ public final class FollowOrders {
 
   public void handle(List<Heard> batch, UnitOfWork tx) {
     List<UUID> orders = batch.stream().map(heard -> heard.fact().orderId()).distinct().toList();
-    var books = new Books(notes.lock(orders, tx), payments.lockByOrders(orders, tx), tx.now());
+    Supplier<Map<UUID, Note>> lockedNotes = notes.lock(orders, tx);
+    Map<UUID, Payment> lockedPayments = payments.lockByOrders(orders, tx);
+    var books = new Books(lockedNotes.get(), lockedPayments, tx.now());
     for (Heard heard : batch) {
       switch (heard.fact()) {
         case OrderPaymentPending pending -> open(pending, heard.cause(), books, tx);

@@ -5,6 +5,7 @@ import dev.reserva.messaging.UnitOfWork;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Orders without a payment that must not be forgotten: those that wait until somebody says how they
@@ -12,8 +13,11 @@ import java.util.UUID;
  */
 public interface OrderNotes {
 
-  /** The notes of these orders, locked until the transaction ends; by order. */
-  Map<UUID, Note> lock(Collection<UUID> orderIds, UnitOfWork tx);
+  /**
+   * The notes of these orders, locked until the transaction ends; by order. Read with the next
+   * statement, or when they are asked for.
+   */
+  Supplier<Map<UUID, Note>> lock(Collection<UUID> orderIds, UnitOfWork tx);
 
   /** Whether there is a note of this order; not locked. */
   boolean has(UUID orderId, UnitOfWork tx);

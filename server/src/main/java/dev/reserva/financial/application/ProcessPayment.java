@@ -59,8 +59,9 @@ public final class ProcessPayment {
 
   public Outcome process(Request request, Cause cause, UnitOfWork tx) {
     List<UUID> order = List.of(request.orderId());
-    var note = notes.lock(order, tx).get(request.orderId());
+    var lockedNotes = notes.lock(order, tx);
     Payment existing = payments.lockByOrders(order, tx).get(request.orderId());
+    var note = lockedNotes.get().get(request.orderId());
     if (existing != null) {
       return of(existing, request);
     }

@@ -4,12 +4,16 @@ import dev.reserva.messaging.UnitOfWork;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Who may order, as sales knows it from the customers service. */
 public interface Customers {
 
-  /** Whether they may order; who is unknown is left out. */
-  Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx);
+  /**
+   * Whether they may order; who is unknown is left out. Read with the next statement, or when the
+   * answer is asked for.
+   */
+  Supplier<Map<UUID, Boolean>> active(Collection<UUID> ids, UnitOfWork tx);
 
   /** Remembers customers; one who is known stays as he is, so that old news revives nobody. */
   void welcome(Collection<UUID> ids, UnitOfWork tx);

@@ -41,7 +41,7 @@ public final class MoveOrder {
       return new Wish.NoSuchOrder(orderId);
     }
     UUID buyer = order.state().customerId();
-    if (!customers.active(List.of(buyer), tx).getOrDefault(buyer, false)) {
+    if (!customers.active(List.of(buyer), tx).get().getOrDefault(buyer, false)) {
       return new Wish.NotWelcome(buyer);
     }
     return carryOut(order, Order::submit, null, cause, tx);

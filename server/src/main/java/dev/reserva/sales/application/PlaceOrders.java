@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Places orders at the catalogue's prices: many buyers' in one go, in as many statements as for
@@ -53,8 +54,9 @@ public final class PlaceOrders {
       buyers.add(request.customerId());
       request.basket().wishes().stream().map(Wish::product).forEach(refs::add);
     }
-    Map<UUID, Boolean> active = customers.active(buyers, tx);
+    Supplier<Map<UUID, Boolean>> asked = customers.active(buyers, tx);
     Map<ProductRef, Product> catalogue = products.find(refs, tx);
+    Map<UUID, Boolean> active = asked.get();
     Instant now = tx.now();
 
     var placed = new ArrayList<Orders.New>(requests.size());

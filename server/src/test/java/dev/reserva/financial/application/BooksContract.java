@@ -209,7 +209,7 @@ public abstract class BooksContract {
 
   private OrderNotes.Note note(UUID order) {
     return java.util.Objects.requireNonNull(
-        transactions().call(tx -> notes().lock(List.of(order), tx)).get(order));
+        transactions().call(tx -> notes().lock(List.of(order), tx).get()).get(order));
   }
 
   private List<UUID> dueAt(Duration after) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Customers in a map. */
 public final class InMemoryCustomers implements Customers {
@@ -12,10 +13,10 @@ public final class InMemoryCustomers implements Customers {
   private final Map<UUID, Boolean> customers = new HashMap<>();
 
   @Override
-  public Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, Boolean>> active(Collection<UUID> ids, UnitOfWork tx) {
     var active = new HashMap<>(customers);
     active.keySet().retainAll(ids);
-    return active;
+    return () -> active;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Who may order, as sales knows it. */
 public final class MemoryCustomers implements Customers {
@@ -17,12 +18,12 @@ public final class MemoryCustomers implements Customers {
   }
 
   @Override
-  public Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, Boolean>> active(Collection<UUID> ids, UnitOfWork tx) {
     var active = new LinkedHashMap<UUID, Boolean>();
     for (UUID id : ids) {
       rows(tx).get(id).ifPresent(mayOrder -> active.put(id, mayOrder));
     }
-    return active;
+    return () -> active;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Financial's notes of orders without a payment. */
 public final class MemoryOrderNotes implements OrderNotes {
@@ -18,12 +19,12 @@ public final class MemoryOrderNotes implements OrderNotes {
   }
 
   @Override
-  public Map<UUID, Note> lock(Collection<UUID> orderIds, UnitOfWork tx) {
+  public Supplier<Map<UUID, Note>> lock(Collection<UUID> orderIds, UnitOfWork tx) {
     var found = new LinkedHashMap<UUID, Note>();
     for (UUID orderId : new TreeSet<>(orderIds)) {
       rows(tx).get(orderId).ifPresent(note -> found.put(orderId, note));
     }
-    return found;
+    return () -> found;
   }
 
   @Override

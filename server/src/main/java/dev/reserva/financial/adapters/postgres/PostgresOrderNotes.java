@@ -9,10 +9,12 @@ import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code financial.order_notes}. */
@@ -43,12 +45,11 @@ public final class PostgresOrderNotes implements OrderNotes {
   private static final String REMOVE = "delete from financial.order_notes where order_id = ?";
 
   @Override
-  public Map<UUID, Note> lock(Collection<UUID> orderIds, UnitOfWork tx) {
-    Map<UUID, Note> notes = new HashMap<>();
-    Statements.of(tx)
-        .query(LOCK, PostgresOrderNotes::note, (Object) orderIds.toArray(UUID[]::new))
-        .forEach(note -> notes.put(note.orderId(), note));
-    return notes;
+  public Supplier<Map<UUID, Note>> lock(Collection<UUID> orderIds, UnitOfWork tx) {
+    Supplier<List<Note>> asked =
+        Statements.of(tx)
+            .ask(LOCK, PostgresOrderNotes::note, (Object) orderIds.toArray(UUID[]::new));
+    return () -> asked.get().stream().collect(Collectors.toMap(Note::orderId, Function.identity()));
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Customers;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Who may order, in {@code sales.customer}. */
 public final class PostgresCustomers implements Customers {
@@ -32,15 +34,14 @@ public final class PostgresCustomers implements Customers {
   private record Known(UUID id, boolean active) {}
 
   @Override
-  public Map<UUID, Boolean> active(Collection<UUID> ids, UnitOfWork tx) {
-    var active = new HashMap<UUID, Boolean>();
-    Statements.of(tx)
-        .query(
-            ACTIVE,
-            row -> new Known(Rows.uuid(row, "customer_id"), row.getBoolean("active")),
-            (Object) ids.toArray(UUID[]::new))
-        .forEach(known -> active.put(known.id(), known.active()));
-    return active;
+  public Supplier<Map<UUID, Boolean>> active(Collection<UUID> ids, UnitOfWork tx) {
+    Supplier<List<Known>> asked =
+        Statements.of(tx)
+            .ask(
+                ACTIVE,
+                row -> new Known(Rows.uuid(row, "customer_id"), row.getBoolean("active")),
+                (Object) ids.toArray(UUID[]::new));
+    return () -> asked.get().stream().collect(Collectors.toMap(Known::id, Known::active));
   }
 
   @Override
