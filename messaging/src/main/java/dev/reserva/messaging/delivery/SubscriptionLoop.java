@@ -1,16 +1,12 @@
 package dev.reserva.messaging.delivery;
 
 import dev.reserva.messaging.DependencyUnavailable;
-import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
-import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.delivery.Cursors.Claim;
 import dev.reserva.messaging.delivery.Cursors.Fenced;
 import dev.reserva.messaging.transport.Consumer;
 import dev.reserva.messaging.transport.StartingPoint;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one subscription on one thread: claims it, handles what arrives ({@link HandleBatch}),
+ * Runs one subscription on one thread: claims it, handles what arrives ({@link BatchIntake}),
  * retries what is due ({@link RetryParked}), and waits when there is nothing to do.
  *
  * <p>{@link #run()} repeats {@link #step()} until {@link #stop()}.
@@ -34,11 +30,8 @@ public final class SubscriptionLoop implements Runnable {
   private final RateMeter meter;
   private final Ownership ownership;
   private final RetryParked retries;
-  private final HandleBatch batches;
+  private final BatchIntake intake;
   private final Probing probing;
-
-  private long tookAt;
-  private boolean full;
 
   /** How often this loop was told to claim its subscription anew, and has. */
   private final AtomicInteger claimsAsked = new AtomicInteger();
@@ -65,7 +58,8 @@ public final class SubscriptionLoop implements Runnable {
     this.meter = meter;
     this.ownership = new Ownership(subscription, parts, meter, this::wakeConsumer);
     this.retries = new RetryParked(subscription, parts, ownership, meter);
-    this.batches = new HandleBatch(subscription, parts, ownership, retries, meter);
+    HandleBatch batches = new HandleBatch(subscription, parts, ownership, retries, meter);
+    this.intake = new BatchIntake(subscription, parts, ownership, batches);
     this.probing = new Probing(subscription.name());
   }
 
@@ -134,7 +128,7 @@ public final class SubscriptionLoop implements Runnable {
         if (!step()) {
           awaitWork();
         }
-        keepPace();
+        pause(intake.untilNextPoll());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;
@@ -162,7 +156,7 @@ public final class SubscriptionLoop implements Runnable {
       }
       ownership.verifyIfAsked();
       boolean progress = retries.retryDue();
-      progress |= takeNext();
+      progress |= intake.takeNext(consumer());
       ownership.renewIfDue();
       recovered();
       return progress;
@@ -213,37 +207,6 @@ public final class SubscriptionLoop implements Runnable {
     consumer = null;
   }
 
-  private boolean takeNext() {
-    Consumer open = consumer();
-    Consumer.Delivery delivery = open.poll(subscription.maxBatch());
-    if (delivery.messages().isEmpty()) {
-      // Passing events over is progress, too: more may follow at once.
-      boolean moved = ownership.pass(delivery.upTo(), delivery.passed());
-      open.acknowledge(delivery);
-      return moved;
-    }
-    tookAt = parts.nanoTime().getAsLong();
-    try (Transactions.Turn _ = parts.transactions().awaitTurn()) {
-      Consumer.Delivery gathered = gathered(delivery, open);
-      full = gathered.messages().size() >= subscription.maxBatch();
-      batches.handle(gathered, open);
-    }
-    return true;
-  }
-
-  /** With what has arrived while the subscription waited for its turn. */
-  private Consumer.Delivery gathered(Consumer.Delivery first, Consumer open) {
-    int room = subscription.maxBatch() - first.messages().size();
-    if (room <= 0) {
-      return first;
-    }
-    Consumer.Delivery more = open.poll(room);
-    List<Message> all = new ArrayList<>(first.messages());
-    all.addAll(more.messages());
-    return new Consumer.Delivery(
-        all, Math.max(first.upTo(), more.upTo()), first.passed().and(more.passed()));
-  }
-
   private void awaitWork() throws InterruptedException {
     Consumer open = consumer;
     if (probing.isProbing()) {
@@ -262,19 +225,8 @@ public final class SubscriptionLoop implements Runnable {
         : Ownership.RENEW_EVERY;
   }
 
-  /** Delays polling so that batches grow (see {@link Subscription#atPace}). */
-  private void keepPace() {
-    Duration pace = subscription.pace();
-    if (!pace.isZero() && !full) {
-      long left = tookAt + pace.toNanos() - parts.nanoTime().getAsLong();
-      if (left > 0) {
-        pause(Duration.ofNanos(left));
-      }
-    }
-  }
-
   private void pause(Duration duration) {
-    if (!stopped) {
+    if (!stopped && duration.isPositive()) {
       LockSupport.parkNanos(this, duration.toNanos());
     }
   }

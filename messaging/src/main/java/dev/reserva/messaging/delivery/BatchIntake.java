@@ -1,0 +1,75 @@
+package dev.reserva.messaging.delivery;
+
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.transport.Consumer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Polls the consumer for batches, gathers what arrives meanwhile, and keeps the pace. */
+final class BatchIntake {
+
+  private final Subscription subscription;
+  private final LoopParts parts;
+  private final Ownership ownership;
+  private final HandleBatch batches;
+
+  private long polledAt;
+  private boolean full;
+
+  BatchIntake(
+      Subscription subscription, LoopParts parts, Ownership ownership, HandleBatch batches) {
+    this.subscription = subscription;
+    this.parts = parts;
+    this.ownership = ownership;
+    this.batches = batches;
+  }
+
+  /**
+   * Handles the next batch, or passes over events that need no handling.
+   *
+   * @return whether anything was there, so that there may be more
+   */
+  boolean takeNext(Consumer consumer) {
+    Consumer.Delivery delivery = consumer.poll(subscription.maxBatch());
+    if (delivery.messages().isEmpty()) {
+      // Passing events over is progress, too: more may follow at once.
+      boolean moved = ownership.pass(delivery.upTo(), delivery.passed());
+      consumer.acknowledge(delivery);
+      return moved;
+    }
+    polledAt = parts.nanoTime().getAsLong();
+    try (Transactions.Turn _ = parts.transactions().awaitTurn()) {
+      Consumer.Delivery gathered = gathered(delivery, consumer);
+      full = gathered.messages().size() >= subscription.maxBatch();
+      batches.handle(gathered, consumer);
+    }
+    return true;
+  }
+
+  /** With what has arrived while the subscription waited for its turn. */
+  private Consumer.Delivery gathered(Consumer.Delivery first, Consumer consumer) {
+    int room = subscription.maxBatch() - first.messages().size();
+    if (room <= 0) {
+      return first;
+    }
+    Consumer.Delivery more = consumer.poll(room);
+    List<Message> all = new ArrayList<>(first.messages());
+    all.addAll(more.messages());
+    return new Consumer.Delivery(
+        all, Math.max(first.upTo(), more.upTo()), first.passed().and(more.passed()));
+  }
+
+  /**
+   * How long the next poll is to be delayed, so that batches grow (see {@link
+   * Subscription#atPace}); zero or less when it is due.
+   */
+  Duration untilNextPoll() {
+    Duration pace = subscription.pace();
+    return pace.isZero() || full
+        ? Duration.ZERO
+        : Duration.ofNanos(polledAt + pace.toNanos() - parts.nanoTime().getAsLong());
+  }
+}
