@@ -28,18 +28,20 @@ public final class PostgresEventLog implements EventLog {
       limit ?
       """
           .formatted(EventColumns.NAMES);
-  private static final String SEARCH =
+
+  /** The bound on the batch's last position ends the scan, also when nothing matches. */
+  static final String SEARCH =
       """
       select position, id, %s
       from messaging.event
-      where %s and position <= ?
+      where %s and last_position < ? + %d and position <= ?
         and (?::uuid is null or subject = ?)
         and (?::text is null or type = ?)
         and (?::text is null or correlation_id = ?)
       order by last_position, position
       limit ?
       """
-          .formatted(EventColumns.NAMES, LogRows.AFTER_POSITION);
+          .formatted(EventColumns.NAMES, LogRows.AFTER_POSITION, EventBatch.MAX_EVENTS);
 
   private final DataSource dataSource;
 
@@ -76,6 +78,7 @@ public final class PostgresEventLog implements EventLog {
             from,
             from,
             from,
+            until,
             until,
             filter.subject(),
             filter.subject(),

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -287,7 +288,37 @@ class LogSegmentsIT {
     assertThat(middle).noneMatch(line -> line.contains("->  Sort"));
   }
 
-  private List<String> planOf(String sql, Object... parameters) throws SQLException {
+  @Test
+  void a_search_that_finds_nothing_reads_no_further_than_it_is_told() throws SQLException {
+    for (int i = 0; i < 10; i++) {
+      publish(UUID.randomUUID(), 500);
+    }
+
+    List<String> plan =
+        planOf(
+            PostgresEventLog.SEARCH,
+            0L,
+            0L,
+            0L,
+            1_000L,
+            1_000L,
+            null,
+            null,
+            "no.such.type",
+            "no.such.type",
+            null,
+            null,
+            10);
+
+    assertThat(plan)
+        .filteredOn(line -> line.contains("Function Scan"))
+        .singleElement()
+        .asString()
+        .as("the 12 batches up to the thousandth event, of 60")
+        .contains("loops=12)");
+  }
+
+  private List<String> planOf(String sql, @Nullable Object... parameters) throws SQLException {
     try (Connection connection = fixture.dataSource().getConnection();
         var statement =
             connection.prepareStatement("explain (analyze, costs off, timing off) " + sql)) {

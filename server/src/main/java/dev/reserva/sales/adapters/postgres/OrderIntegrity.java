@@ -38,6 +38,9 @@ public final class OrderIntegrity {
 
   private static final int PAGE = 1_000;
 
+  /** The database ends a transaction that is idle for ten seconds. */
+  private static final String KEEP_ALIVE = "select 1";
+
   /** An order past its deadline is found at the next step of the worker, which may be busy. */
   static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -285,6 +288,7 @@ public final class OrderIntegrity {
     long end = log.end();
     Long next = Math.max(log.start() - 1, end - MAX_EVENTS);
     while (next != null && next < end) {
+      Statements.of(snapshot).query(KEEP_ALIVE, row -> true);
       EventLog.Found found = log.search(EventLog.Filter.ANY, next, PAGE);
       for (EventLog.Entry entry : found.entries()) {
         if (entry.position() <= end) {

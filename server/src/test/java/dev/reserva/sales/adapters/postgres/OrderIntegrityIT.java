@@ -9,6 +9,8 @@ import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
 import dev.reserva.sales.application.AwaitOrder;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +115,60 @@ class OrderIntegrityIT {
     Result result = run(integrity.steps());
     assertThat(result.violated()).isZero();
     assertThat(result.violations()).singleElement().asString().contains("not counted");
+  }
+
+  /** The database ends a transaction that is idle for too long. */
+  @Test
+  void a_log_that_takes_long_to_read_does_not_leave_the_snapshot_idle() {
+    int events = 3_000;
+    database.run(tx -> {
+      for (int i = 0; i < events; i++) {
+        tx.publish(
+            new OrderShipped(new UUID(8, 8), ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+      }
+    });
+    OrderIntegrity slow =
+        new OrderIntegrity(
+            database,
+            new SlowLog(database.log(), Duration.ofMillis(600)),
+            database.catalogue(),
+            letters,
+            Deadlines.of(Duration.ofMinutes(20)));
+
+    Result result =
+        database.snapshot(tx -> {
+          Statements.of(tx)
+              .query(
+                  "select set_config('idle_in_transaction_session_timeout', '1500ms', true)",
+                  row -> true);
+          return slow.steps().run().on(tx);
+        });
+
+    assertThat(result.checked()).isEqualTo(events + 5);
+  }
+
+  /** Each page takes a while. */
+  private record SlowLog(EventLog log, Duration delay) implements EventLog {
+    @Override
+    public long end() {
+      return log.end();
+    }
+
+    @Override
+    public long start() {
+      return log.start();
+    }
+
+    @Override
+    public List<Entry> ofKey(UUID key, long after, int limit) {
+      return log.ofKey(key, after, limit);
+    }
+
+    @Override
+    public Found search(Filter filter, long after, int limit) {
+      LockSupport.parkNanos(delay.toNanos());
+      return log.search(filter, after, limit);
+    }
   }
 
   @Test
