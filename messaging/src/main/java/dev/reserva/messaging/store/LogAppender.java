@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each row is one {@link EventBatch}. The parameters hold the columns of all events, from which
  * the statement cuts each batch's part. Since a cut counts elements from the start, a statement
- * gets {@value #MAX_EVENTS} events at most; the rest follows in further statements.
+ * gets {@value #MAX_EVENTS} events at most; the rest follows in further statements of the same
+ * message.
  */
 final class LogAppender {
 
@@ -57,23 +59,25 @@ final class LogAppender {
         insert into messaging.event_batch (%s)
         %s
       )
-      select base, mark_before, segment,
+      select base, mark_before,
         case when listeners > 1 then pg_notify('reserva_log', (base + ?)::text) end
       from head
       """
           .formatted(COLUMNS, ROWS);
 
-  private static final String APPEND_REST =
+  /** Sent with {@link #APPEND}, which has locked and moved the head if the generation is right. */
+  private static final String APPEND_MORE =
       """
-      with head as (select ?::integer as segment, ?::bigint as base)
+      with head as (
+        select segment, position - ? as base from messaging.log_head
+        where generation = coalesce(?::bigint, generation)
+      )
       insert into messaging.event_batch (%s)
       %s
       """
           .formatted(COLUMNS, ROWS);
 
   private LogAppender() {}
-
-  private record Head(Appended appended, int segment) {}
 
   /**
    * @param events at least one; those of a key should follow each other, as {@link
@@ -90,39 +94,29 @@ final class LogAppender {
       long mark,
       OptionalLong generation) {
     long size = events.size();
+    @Nullable Object expected = generation.isPresent() ? (Object) generation.getAsLong() : null;
     int end = Math.min(events.size(), MAX_EVENTS);
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(size);
     parameters.add(mark);
-    parameters.add(generation.isPresent() ? (Object) generation.getAsLong() : null);
+    parameters.add(expected);
     parameters.add(size);
     addRows(parameters, events, flags, 0, end);
     parameters.add(size);
-    Optional<Head> head =
-        statements
-            .query(
-                APPEND,
-                row ->
-                    new Head(
-                        new Appended(row.getLong("base"), row.getLong("mark_before")),
-                        row.getInt("segment")),
-                parameters.toArray())
-            .stream()
-            .findFirst();
-    head.ifPresent(found -> appendRest(statements, events, flags, found, end));
-    return head.map(Head::appended);
-  }
-
-  private static void appendRest(
-      PostgresStatements statements, List<Event> events, int[] flags, Head head, int from) {
-    for (int start = from; start < events.size(); start += MAX_EVENTS) {
-      List<@Nullable Object> parameters = new ArrayList<>();
-      parameters.add(head.segment());
-      parameters.add(head.appended().base() + start);
-      addRows(parameters, events, flags, start, Math.min(events.size(), start + MAX_EVENTS));
-      statements.write(APPEND_REST, parameters.toArray());
+    Supplier<List<Appended>> appended =
+        statements.ask(
+            APPEND,
+            row -> new Appended(row.getLong("base"), row.getLong("mark_before")),
+            parameters.toArray());
+    for (int start = end; start < events.size(); start += MAX_EVENTS) {
+      List<@Nullable Object> more = new ArrayList<>();
+      more.add(size - start);
+      more.add(expected);
+      addRows(more, events, flags, start, Math.min(events.size(), start + MAX_EVENTS));
+      statements.write(APPEND_MORE, more.toArray());
     }
     statements.flush();
+    return appended.get().stream().findFirst();
   }
 
   /** The parameters of {@link #ROWS}. */
