@@ -175,6 +175,7 @@ final class Bench {
         perSecond,
         phase.measured().perSecond(),
         phase.orders(),
+        phase.measured().refusedPercent(),
         phase.measured().latency(),
         Unit.cpu(phase.cpuPerOrder()),
         phase.used().foreign());

@@ -72,6 +72,7 @@ final class Cells {
     Phase phase = Phase.open(target, openLoopRate, plan.openLoop(), contender.shop().wholeSagas());
     Cell.Outcome outcome = outcome(contender, phase, phase.measured().perSecond());
     outcome.figures().put("asked/s", openLoopRate);
+    outcome.figures().put("refused %", phase.measured().refusedPercent());
     return outcome;
   }
 

@@ -24,12 +24,27 @@ public record Measured(
       throw new BenchFailure(
           "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
     }
+    return rated();
+  }
+
+  /**
+   * The same, if there is a rate. Calls may have been turned away: buyers who come by the clock do
+   * not come later because the host has halted for a moment.
+   *
+   * @throws BenchFailure otherwise
+   */
+  Measured rated() {
     if (done == 0) {
       throw new BenchFailure(
           "none of %d calls came to its end within %d ms: there is no rate"
               .formatted(succeeded, window.toMillis()));
     }
     return this;
+  }
+
+  /** Calls that were turned away, in percent of all. */
+  double refusedPercent() {
+    return 100.0 * refused / Math.max(1, succeeded + refused);
   }
 
   public double perSecond() {

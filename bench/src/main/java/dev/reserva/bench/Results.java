@@ -67,11 +67,16 @@ record Results(
       double cpuRatio,
       Foreign foreign) {}
 
-  /** Latency of whole sagas that come by the clock. */
+  /**
+   * Latency of whole sagas that come by the clock.
+   *
+   * @param refusedPercent of all orders asked for, those that were turned away
+   */
   record OpenLoop(
       double ordersPerSecond,
       double achievedPerSecond,
       long orders,
+      double refusedPercent,
       Latency millis,
       Map<String, Double> cpuMicrosPerOrder,
       Foreign foreign) {}

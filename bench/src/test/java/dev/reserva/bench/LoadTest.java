@@ -52,6 +52,10 @@ class LoadTest {
     assertThatThrownBy(refused::complete)
         .isInstanceOf(BenchFailure.class)
         .hasMessage("1 calls were turned away, 9 came to their end");
+    assertThat(refused.rated().refusedPercent()).as("by the clock").isEqualTo(10);
+    assertThatThrownBy(
+            () -> new Measured(0, 0, 4, Duration.ofMillis(250), NOTHING, NOTHING).rated())
+        .isInstanceOf(BenchFailure.class);
   }
 
   @Test

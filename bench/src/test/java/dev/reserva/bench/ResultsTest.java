@@ -149,7 +149,7 @@ class ResultsTest {
                 Map.of("database", 70.0),
                 0.75,
                 new Foreign(6, 0.5, 0.5))),
-        new Results.OpenLoop(1250, 1249, 7500, MILLIS, Map.of(), QUIET),
+        new Results.OpenLoop(1250, 1249, 7500, 0.5, MILLIS, Map.of(), QUIET),
         new Results.PerOrder(10, 1, 2, 3, 4, 5, 6, 7, 8),
         new Results.Memory(600, 700),
         new Idling.Figures(20, 1.2, 0.3, QUIET, 100, MILLIS, MILLIS),
