@@ -18,6 +18,7 @@ import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.adapters.postgres.OrderIntegrity;
+import dev.reserva.sales.adapters.postgres.OrderStepsCheck;
 import dev.reserva.sales.adapters.postgres.PostgresCustomers;
 import dev.reserva.sales.adapters.postgres.PostgresOrderClaims;
 import dev.reserva.sales.adapters.postgres.PostgresOrders;
@@ -163,18 +164,13 @@ public class SalesConfiguration {
   }
 
   @Bean
-  OrderIntegrity orderIntegrity(
-      Transactions transactions,
-      EventLog log,
-      EventCatalogue catalogue,
-      DeadLetters deadLetters,
-      Deadlines deadlines) {
-    return new OrderIntegrity(transactions, log, catalogue, deadLetters, deadlines);
+  OrderIntegrity orderIntegrity(DeadLetters deadLetters, Deadlines deadlines) {
+    return new OrderIntegrity(deadLetters, deadlines);
   }
 
   @Bean
-  IntegrityCheck salesSteps(OrderIntegrity integrity) {
-    return integrity.steps();
+  IntegrityCheck salesSteps(Transactions transactions, EventLog log, EventCatalogue catalogue) {
+    return new OrderStepsCheck(transactions, log, catalogue).check();
   }
 
   @Bean
