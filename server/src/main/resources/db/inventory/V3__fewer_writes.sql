@@ -2,5 +2,5 @@
 -- differs instead of the whole row, and touches one page instead of two.
 alter table inventory.reservation set (fillfactor = 50);
 
--- Every order adds four rows to the ledger, and nothing looks one up by its number, which stays as their order.
+-- Every order adds four rows to the ledger, and no query looks one up by its id. The id still gives their order.
 alter table inventory.ledger drop constraint ledger_pkey;

@@ -24,16 +24,16 @@ public record Measured(
       throw new BenchFailure(
           "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
     }
-    return rated();
+    return withRate();
   }
 
   /**
-   * The same, if there is a rate. Calls may have been turned away: buyers who come by the clock do
-   * not come later because the host has halted for a moment.
+   * The same, if there is a rate. Calls may have been refused: an open loop goes on while the host
+   * stalls, and more calls wait then than the server admits.
    *
    * @throws BenchFailure otherwise
    */
-  Measured rated() {
+  Measured withRate() {
     if (done == 0) {
       throw new BenchFailure(
           "none of %d calls came to its end within %d ms: there is no rate"
@@ -42,7 +42,7 @@ public record Measured(
     return this;
   }
 
-  /** Calls that were turned away, in percent of all. */
+  /** Refused calls, in percent of all. */
   double refusedPercent() {
     return 100.0 * refused / Math.max(1, succeeded + refused);
   }

@@ -32,10 +32,10 @@ record Phase(Measured measured, Duration whole, CpuTime used) {
     return of(target, () -> Load.closed(clients, window, target.shop().wholeSagas()));
   }
 
-  /** Calls start by the clock; some may be turned away. */
+  /** Calls start by the clock; some may be refused. */
   static Phase open(Target target, double perSecond, Duration window, Client.Door door)
       throws IOException, InterruptedException {
-    return of(target, () -> Load.open(perSecond, OPEN_LOOP_CLIENTS, window, door).rated());
+    return of(target, () -> Load.open(perSecond, OPEN_LOOP_CLIENTS, window, door).withRate());
   }
 
   private static Phase of(Target target, Loop loop) throws IOException, InterruptedException {

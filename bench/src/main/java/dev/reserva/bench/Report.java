@@ -44,7 +44,7 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "%nopen loop, whole sagas: %.0f/s asked, %.0f/s done, %.1f %% turned away · p50 %.1f · p95 %.1f · p99 %.1f · p99.9 %.1f · max %.1f ms · CPU µs/order %s %s%n",
+            "%nopen loop, whole sagas: %.0f/s asked, %.0f/s done, %.1f %% refused · p50 %.1f · p95 %.1f · p99 %.1f · p99.9 %.1f · max %.1f ms · CPU µs/order %s %s%n",
             open.ordersPerSecond(),
             open.achievedPerSecond(),
             open.refusedPercent(),

@@ -70,7 +70,7 @@ record Results(
   /**
    * Latency of whole sagas that come by the clock.
    *
-   * @param refusedPercent of all orders asked for, those that were turned away
+   * @param refusedPercent refused orders, in percent of all that were sent
    */
   record OpenLoop(
       double ordersPerSecond,

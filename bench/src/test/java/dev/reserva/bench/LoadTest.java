@@ -52,9 +52,9 @@ class LoadTest {
     assertThatThrownBy(refused::complete)
         .isInstanceOf(BenchFailure.class)
         .hasMessage("1 calls were turned away, 9 came to their end");
-    assertThat(refused.rated().refusedPercent()).as("by the clock").isEqualTo(10);
+    assertThat(refused.withRate().refusedPercent()).as("by the clock").isEqualTo(10);
     assertThatThrownBy(
-            () -> new Measured(0, 0, 4, Duration.ofMillis(250), NOTHING, NOTHING).rated())
+            () -> new Measured(0, 0, 4, Duration.ofMillis(250), NOTHING, NOTHING).withRate())
         .isInstanceOf(BenchFailure.class);
   }
 

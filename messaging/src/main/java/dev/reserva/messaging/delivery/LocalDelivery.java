@@ -122,9 +122,10 @@ public final class LocalDelivery {
   }
 
   /**
-   * Claims may be reported in another order than they were made in, and others may have claimed in
-   * between: who is not known to hold its claim under the generation has to ask, since an append
-   * under it would succeed without noticing.
+   * Asks each member to verify its claim unless the claim is known to hold under the current
+   * generation. Claims may be reported out of order, and another process may have claimed in
+   * between. Without this, such a member would stay out of local delivery: an append under the
+   * current generation succeeds, so nothing else asks for the verification.
    */
   private void verifyOutdated() {
     for (LocalMember member : members.values()) {

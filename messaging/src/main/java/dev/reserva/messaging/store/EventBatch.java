@@ -21,7 +21,7 @@ record EventBatch(int first, int last, Shared shared) {
   /** Most events in a batch. */
   static final int MAX_EVENTS = 100;
 
-  /** Characters of payload from which on no event is added. */
+  /** A batch whose payloads have this many characters takes no further event. */
   private static final int MAX_CHARS = 1 << 20;
 
   /** What all events of a batch have in common. */

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The statement locks the log's head until the transaction ends, so one transaction at a time is
  * between its append and its commit: positions follow the order of commits and have no gaps.
  *
- * <p>Each row is one {@link EventBatch}. The parameters hold the columns of all events, from which
- * the statement cuts each batch's part. Since a cut counts elements from the start, a statement
- * gets {@value #MAX_EVENTS} events at most; the rest follows in further statements of the same
- * message.
+ * <p>Each row is one {@link EventBatch}. The parameters are the columns of all events, and the
+ * statement takes a slice of them for each batch. PostgreSQL finds a slice by walking the array
+ * from its start, so a statement gets {@value #MAX_EVENTS} events at most. The others follow in
+ * further statements of the same message.
  */
 final class LogAppender {
 

@@ -3,9 +3,10 @@
  * {@code db/messaging}.
  *
  * <p>Start reading at {@link dev.reserva.messaging.store.PostgresTransactions}, which runs a
- * transaction and appends its events to the log. Then read {@link
- * dev.reserva.messaging.store.LogTail}, from which subscriptions read new events without a query,
- * and {@link dev.reserva.messaging.store.PostgresParking} and {@link
+ * transaction and appends its events to the log, whose rows are {@link
+ * dev.reserva.messaging.store.EventBatch}es. Then read {@link dev.reserva.messaging.store.LogTail},
+ * from which subscriptions read new events without a query, and {@link
+ * dev.reserva.messaging.store.PostgresParking} and {@link
  * dev.reserva.messaging.store.PostgresDeadLetters} for events that failed. {@link
  * dev.reserva.messaging.store.LogSegments} bounds the log.
  *

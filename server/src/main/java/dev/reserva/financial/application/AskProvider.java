@@ -136,7 +136,7 @@ public final class AskProvider implements AutoCloseable {
    * Records the results of finished calls and claims what is due, in one transaction, then starts
    * the calls.
    *
-   * @return whether there may be more to do right away, of which nobody tells
+   * @return whether there may be more to do right away; results that arrive later wake the worker
    */
   public boolean step() {
     try (Transactions.Turn _ = transactions.awaitTurn()) {
