@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,7 +27,8 @@ public final class ContainerErrors extends ErrorReportValve {
       return;
     }
     Cause cause = Cause.of(IDS.next().toString());
-    Problem problem = Problems.ofStatus(status);
+    Problem problem = Problems.ofStatus(stopping(request) ? 503 : status);
+    response.setStatus(problem.status());
     try {
       response.setContentType("application/problem+json");
       response.setHeader(CorrelationFilter.CORRELATION_HEADER, cause.correlationId());
@@ -39,5 +41,15 @@ public final class ContainerErrors extends ErrorReportValve {
       // The caller has gone; there is nobody to answer.
       container.getLogger().debug("answer lost", e);
     }
+  }
+
+  /**
+   * Tomcat refuses a request that arrives while its connector is being paused after the request
+   * line, with the headers unread, and then reports 400 for the missing {@code Host}. The request
+   * may be valid, so no error of a paused connector tells anything about it.
+   */
+  private static boolean stopping(Request request) {
+    return request.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol
+        && protocol.isPaused();
   }
 }

@@ -6,6 +6,9 @@ import java.util.Collection;
 /** The problems that belong to no service: what the platform itself refuses. */
 public final class Problems {
 
+  /** What a server needs to start again. */
+  private static final Duration STOPPING = Duration.ofSeconds(5);
+
   private Problems() {}
 
   public static Problem unauthenticated() {
@@ -66,6 +69,7 @@ public final class Problems {
       case 415 -> unsupported();
       case 431 ->
           new Problem(431, "headers-too-large", "The headers are too large", "they are too large");
+      case 503 -> unavailable("unavailable", "the server is stopping", STOPPING);
       default -> status >= 500 || status < 400 ? unexpected() : generic(status);
     };
   }
