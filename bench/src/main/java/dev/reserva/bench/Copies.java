@@ -100,9 +100,9 @@ final class Copies {
   /** All that reads the log stands at its end, as it did before. */
   private static final String MOVE_ON =
       """
-      update messaging.subscription set position = (select position from messaging.log_head), epoch = epoch + 1,
+      update messaging.subscription set position = (select max(position) from messaging.log_end), epoch = epoch + 1,
         owner = null, lease_until = '-infinity';
-      update operations.counted_to set position = (select position from messaging.log_head);
+      update operations.counted_to set position = (select max(position) from messaging.log_end);
       update operations.order_count set orders = (select count(*) from sales.order where status = 'CONFIRMED')
         where status = 'CONFIRMED';
       """;
@@ -199,10 +199,10 @@ final class Copies {
       try (Statement statement = connection.createStatement();
           ResultSet head =
               statement.executeQuery(
-                  "select position, segment from messaging.log_head for update")) {
+                  "select segment, messaging.position_of_log_end() from messaging.log_head for update")) {
         head.next();
-        position = head.getLong(1);
-        segment = head.getInt(2);
+        segment = head.getInt(1);
+        position = head.getLong(2);
       }
       long inSegment = SEGMENT_EVENTS;
       for (long n = copies; n > 0; n--) {
@@ -223,8 +223,8 @@ final class Copies {
         position += events;
         inSegment += events;
       }
-      execute(
-          "update messaging.log_head set position = %d, segment = %d".formatted(position, segment));
+      execute("update messaging.log_head set segment = %d".formatted(segment));
+      execute("update messaging.log_end set position = %d".formatted(position));
       execute(MOVE_ON);
       connection.commit();
     } finally {

@@ -49,7 +49,8 @@ public final class BackboneFixture implements AutoCloseable {
           "/db/messaging/V2__listeners.sql",
           "/db/messaging/V3__segments_without_check.sql",
           "/db/messaging/V4__local_delivery.sql",
-          "/db/messaging/V5__event_batches.sql");
+          "/db/messaging/V5__event_batches.sql",
+          "/db/messaging/V6__log_end.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends a transaction's events to the log as its last statement.
+ * Appends a transaction's events to the log with its last statements.
  *
- * <p>The statement locks the log's head until the transaction ends, so one transaction at a time is
- * between its append and its commit: positions follow the order of commits and have no gaps.
+ * <p>They lock the log's head until the transaction ends, so one transaction at a time is between
+ * its append and its commit: positions follow the order of commits and have no gaps.
  *
  * <p>Each row is one {@link EventBatch}. The parameters are the columns of all events, and the
  * statement takes a slice of them for each batch. PostgreSQL finds a slice by walking the array
@@ -48,13 +48,20 @@ final class LogAppender {
           as b (first, last, key, correlation_id, traceparent, tracestate)\
       """;
 
+  /** Sent with {@link #APPEND}, which sees whatever was committed until the lock was had. */
+  private static final String LOCK_HEAD = "select from messaging.log_head for update";
+
   private static final String APPEND =
       """
       with head as (
-        update messaging.log_head h set position = h.position + ?, mark = ?
-        from (select mark from messaging.log_head for update) before
+        select e.position as base, e.mark as mark_before, h.segment, h.listeners
+        from messaging.log_head h,
+          (select position, mark from messaging.log_end order by position desc limit 1) e
         where h.generation = coalesce(?::bigint, h.generation)
-        returning h.position - ? as base, h.segment, h.listeners, before.mark as mark_before
+      ), new_end as (
+        insert into messaging.log_end (position, mark) select base + ?, ? from head
+      ), old_end as (
+        delete from messaging.log_end e using head where e.position = head.base
       ), appended as (
         insert into messaging.event_batch (%s)
         %s
@@ -65,11 +72,12 @@ final class LogAppender {
       """
           .formatted(COLUMNS, ROWS);
 
-  /** Sent with {@link #APPEND}, which has locked and moved the head if the generation is right. */
+  /** Sent with {@link #APPEND}, which has moved the log's end if the generation is right. */
   private static final String APPEND_MORE =
       """
       with head as (
-        select segment, position - ? as base from messaging.log_head
+        select segment, (select max(position) from messaging.log_end) - ? as base
+        from messaging.log_head
         where generation = coalesce(?::bigint, generation)
       )
       insert into messaging.event_batch (%s)
@@ -83,7 +91,7 @@ final class LogAppender {
    * @param events at least one; those of a key should follow each other, as {@link
    *     EventBatch#order} arranges them
    * @param flags for each event the subscriptions that handled it locally
-   * @param mark left in the head for the next append
+   * @param mark left at the log's end for the next append
    * @param generation that the head must have; empty for any
    * @return empty when the head has another generation and nothing was appended
    */
@@ -97,12 +105,12 @@ final class LogAppender {
     @Nullable Object expected = generation.isPresent() ? (Object) generation.getAsLong() : null;
     int end = Math.min(events.size(), MAX_EVENTS);
     List<@Nullable Object> parameters = new ArrayList<>();
-    parameters.add(size);
-    parameters.add(mark);
     parameters.add(expected);
     parameters.add(size);
+    parameters.add(mark);
     addRows(parameters, events, flags, 0, end);
     parameters.add(size);
+    statements.ask(LOCK_HEAD, row -> true);
     Supplier<List<Appended>> appended =
         statements.ask(
             APPEND,

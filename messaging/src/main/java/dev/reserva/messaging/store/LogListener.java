@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens for appends of other processes. NOTIFY announces the log's new end. While nothing is
- * announced, this class reads the log's head once a second, in case an announcement is lost.
+ * announced, this class reads the log's end once a second, in case an announcement is lost.
  */
 final class LogListener implements AutoCloseable {
 
   static final String CHANNEL = "reserva_log";
   private static final int LOOK_UP_MILLIS = 1_000;
-  private static final String HEAD = "select position from messaging.log_head";
+  private static final String END = "select max(position) from messaging.log_end";
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
   private final DataSource dataSource;
@@ -76,7 +76,7 @@ final class LogListener implements AutoCloseable {
   }
 
   private static long readHead(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(HEAD);
+    try (PreparedStatement statement = connection.prepareStatement(END);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);

@@ -29,7 +29,7 @@ public final class PostgresCursors implements Cursors {
       select ?, coalesce((select min(first_position) - 1 from messaging.log_segment), 0),
         (select min(number) from generate_series(0, %d) as number
           where number not in (select number from messaging.subscription where number is not null)),
-        (select position from messaging.log_head)
+        (select max(position) from messaging.log_end)
       on conflict do nothing
       """
           .formatted(LocalFlag.MAX_NUMBER);
@@ -49,7 +49,7 @@ public final class PostgresCursors implements Cursors {
       ), head as (
         update messaging.log_head set generation = generation + 1
         where exists (select from claimed)
-        returning generation, position as log_end
+        returning generation, messaging.position_of_log_end() as log_end
       )
       select epoch, position, coalesce(number, -1) as number, flags_from, generation, log_end,
         exists (select from messaging.parked p where p.subscription = claimed.name) as parked
@@ -85,7 +85,8 @@ public final class PostgresCursors implements Cursors {
   private static final String REWIND =
       """
       with head as (
-        update messaging.log_head set generation = generation + 1 returning position
+        update messaging.log_head set generation = generation + 1
+        returning messaging.position_of_log_end() as position
       )
       update messaging.subscription s
       set position = ?, flags_from = head.position, epoch = epoch + 1, owner = null,

@@ -9,7 +9,7 @@ public final class PostgresDeliveries implements Deliveries {
 
   private static final String ACCOUNTS =
       """
-      select s.name, s.position, (select position from messaging.log_head) as log_end, s.delivered, s.handled,
+      select s.name, s.position, (select max(position) from messaging.log_end) as log_end, s.delivered, s.handled,
         (select count(*) from messaging.parked p where p.subscription = s.name) as parked, s.discarded,
         (select count(*) filter (where head.status = 'WAITING') from (
            select distinct on (p.key) p.status from messaging.parked p

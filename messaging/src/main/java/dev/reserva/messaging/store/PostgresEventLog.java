@@ -17,7 +17,7 @@ public final class PostgresEventLog implements EventLog {
   /** Most events of a key that one call reads; other conditions are applied after the read. */
   private static final int MAX_SCAN_OF_KEY = 2_000;
 
-  private static final String SELECT_END = "select position from messaging.log_head";
+  private static final String SELECT_END = "select max(position) from messaging.log_end";
   private static final String SELECT_START =
       "select min(first_position) from messaging.log_segment";
   private static final String SELECT_OF_KEY =

@@ -13,19 +13,18 @@ final class SegmentRotation {
 
   private static final String SELECT_CURRENT =
       """
-      select s.segment, h.position, h.position >= s.first_position
+      select s.segment, e.position, e.position >= s.first_position
           and (s.opened_at < clock_timestamp() - ? * interval '1 second'
-            or h.position - s.first_position + 1 >= ?) as due
-      from messaging.log_head h join messaging.log_segment s using (segment)
+            or e.position - s.first_position + 1 >= ?) as due
+      from messaging.log_head h join messaging.log_segment s using (segment),
+        (select max(position) as position from messaging.log_end) e
       """;
 
   /**
-   * Waits for the transactions that append, and keeps new ones out. An appending statement looks up
-   * the partitions before it waits for the log's head; if the segment changed during that wait, the
-   * statement would not find the new partition.
+   * Waits for the transaction that appends, and keeps others out. They look up the partitions only
+   * when they have the log's head.
    */
-  private static final String LOCK_APPENDS =
-      "lock table messaging.event_batch in share row exclusive mode";
+  private static final String LOCK_APPENDS = "select from messaging.log_head for update";
 
   private static final String CLOSE_SEGMENT =
       "update messaging.log_segment set closed_at = clock_timestamp() where segment = ?";

@@ -370,7 +370,7 @@ class EventLogIT {
   void a_lock_that_is_not_given_up_in_time_is_the_databases_fault() throws Exception {
     try (Connection lost = fixture.dataSource().getConnection()) {
       lost.setAutoCommit(false);
-      Sql.execute(lost, "update messaging.log_head set position = position");
+      Sql.execute(lost, "select from messaging.log_head for update");
 
       assertThatThrownBy(() ->
               node.transactions()
