@@ -22,16 +22,44 @@ public final class DieAtFailpoint implements Scenario {
   private final String point;
   private final String where;
   private final int least;
+  private final Provocation provocation;
+
+  /** What makes a server come by the place. */
+  @FunctionalInterface
+  interface Provocation {
+    /**
+     * Called when a server runs.
+     *
+     * @return undoes it, when the server has died and runs again
+     */
+    Undo begin(Server server, Shop shop) throws Exception;
+  }
+
+  @FunctionalInterface
+  interface Undo extends AutoCloseable {}
 
   /**
+   * For a place that orders come by.
+   *
    * @param point the failpoint's name in the server
    * @param where the same in words
    * @param least how often a server comes by before it has buyers; it dies at up to twice as many
    */
   public DieAtFailpoint(String point, String where, int least) {
+    this(point, where, least, (server, shop) -> () -> {});
+  }
+
+  /**
+   * @param point the failpoint's name in the server
+   * @param where the same in words
+   * @param least it dies when it comes by this often, or up to twice as often
+   * @param provocation begins in each round
+   */
+  DieAtFailpoint(String point, String where, int least, Provocation provocation) {
     this.point = point;
     this.where = where;
     this.least = least;
+    this.provocation = provocation;
   }
 
   @Override
@@ -60,14 +88,16 @@ public final class DieAtFailpoint implements Scenario {
             rounds,
             () -> Sql.onEmbedded(server.data()),
             round -> {
-              int status =
-                  server
-                      .awaitEnd(LIMIT)
-                      .orElseThrow(() -> new TortureFailure("the failpoint is never reached"));
-              long dead = System.nanoTime();
-              boolean proven = status == STATUS && server.said(said()) == round + 1;
-              server.with(PROPERTY, round + 1 < rounds ? armed(stage) : null).start();
-              return new Rounds.Struck(proven, dead);
+              try (Undo _ = provocation.begin(server, shop)) {
+                int status =
+                    server
+                        .awaitEnd(LIMIT)
+                        .orElseThrow(() -> new TortureFailure("the failpoint is never reached"));
+                long dead = System.nanoTime();
+                boolean proven = status == STATUS && server.said(said()) == round + 1;
+                server.with(PROPERTY, round + 1 < rounds ? armed(stage) : null).start();
+                return new Rounds.Struck(proven, dead);
+              }
             });
   }
 

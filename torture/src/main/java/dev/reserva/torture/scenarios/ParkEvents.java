@@ -8,7 +8,6 @@ import dev.reserva.torture.shop.Shop;
 import dev.reserva.torture.stage.Server;
 import dev.reserva.torture.stage.Sql;
 import dev.reserva.torture.stage.Stage;
-import dev.reserva.torture.stage.TortureFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A handler that cannot bear certain events, by the thousand, each of a key of its own: a
@@ -25,14 +23,9 @@ import tools.jackson.databind.JsonNode;
  * all of them tried again.
  */
 public final class ParkEvents implements Scenario {
-  private static final String BREAK =
-      "alter table sales.product add constraint torture check (name not like 'Poison %') not valid";
-  private static final String REPAIR = "alter table sales.product drop constraint torture";
-
   private static final int MAKERS = 8;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final Duration PARK_LIMIT = Duration.ofMinutes(4);
-  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(4);
   private static final Duration MEANWHILE = Duration.ofSeconds(3);
   private static final Duration THROUGH_LIMIT = Duration.ofSeconds(30);
   private static final int SAMPLE = 100;
@@ -65,18 +58,20 @@ public final class ParkEvents implements Scenario {
         _ -> {
           try (Sql sql = Sql.onEmbedded(server.data());
               Api api = shop.api()) {
-            sql.execute(BREAK);
+            sql.execute(RefusedProducts.BREAK);
             long broken = System.nanoTime();
             List<String> poisoned = make(shop, events);
-            boolean parked = await(api, events, Integer.MAX_VALUE, PARK_LIMIT);
+            boolean parked = RefusedProducts.await(api, events, Integer.MAX_VALUE, PARK_LIMIT);
             Duration parking = Duration.ofNanos(System.nanoTime() - broken);
             Duration through = judgeOthers(rounds, api, poisoned);
-            sql.execute(REPAIR);
+            sql.execute(RefusedProducts.REPAIR);
             long repaired = System.nanoTime();
-            boolean drained = retryAll(api);
+            boolean drained = RefusedProducts.retryAll(api);
             Duration draining = Duration.ofNanos(System.nanoTime() - repaired);
             if (!drained) {
-              rounds.found("events are still parked %s after the repair".formatted(DRAIN_LIMIT));
+              rounds.found(
+                  "events are still parked %s after the repair"
+                      .formatted(RefusedProducts.DRAIN_LIMIT));
             }
             judgeRepaired(rounds, api, poisoned);
             rounds.remark(
@@ -102,7 +97,7 @@ public final class ParkEvents implements Scenario {
               try (Api api = shop.api(ANSWER_LIMIT)) {
                 for (int n = first; n < count; n += MAKERS) {
                   made.add(
-                      api.post("/api/inventory/products", Shop.product("Poison " + n, 100))
+                      api.post("/api/inventory/products", RefusedProducts.product(n))
                           .expect(201)
                           .path("id")
                           .asString());
@@ -117,27 +112,6 @@ public final class ParkEvents implements Scenario {
       all.addAll(part.get());
     }
     return all;
-  }
-
-  private static int waiting(Api api) throws IOException, InterruptedException {
-    int waiting = 0;
-    for (JsonNode queue : api.eventually("/api/stats").path("queues")) {
-      waiting += queue.path("parked").asInt() + queue.path("dead").asInt();
-    }
-    return waiting;
-  }
-
-  private static boolean await(Api api, int least, int most, Duration limit)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (System.nanoTime() < end) {
-      int waiting = waiting(api);
-      if (waiting >= least && waiting <= most) {
-        return true;
-      }
-      Thread.sleep(100);
-    }
-    return false;
   }
 
   /**
@@ -176,20 +150,6 @@ public final class ParkEvents implements Scenario {
       }
       Thread.sleep(20);
     }
-  }
-
-  private static boolean retryAll(Api api) throws IOException, InterruptedException {
-    long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
-    while (System.nanoTime() < end) {
-      Api.Reply reply = api.post("/api/dlq/retry", Map.of());
-      if (reply.status() >= 300) {
-        throw new TortureFailure("the retry is answered %s".formatted(reply));
-      }
-      if (await(api, 0, 0, Duration.ofSeconds(2))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static void judgeRepaired(Rounds rounds, Api api, List<String> poisoned)

@@ -23,6 +23,11 @@ public final class Scenarios {
             "after local handlers are through, before anything is appended",
             300),
         new DieAtFailpoint(
+            "AFTER_LOCAL_FAILURE_BEFORE_RERUN",
+            "after a local handler has failed, before its transaction runs again",
+            2,
+            new RefusedProducts()),
+        new DieAtFailpoint(
             "AFTER_PROVIDER_CALL_BEFORE_RECORD",
             "after the payment provider's answer, before it is on record",
             40),
