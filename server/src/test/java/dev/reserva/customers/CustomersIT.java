@@ -6,9 +6,15 @@ import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.messaging.EventLog;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +124,22 @@ class CustomersIT {
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.json().get("type").asString()).isEqualTo("/problems/email-taken");
     assertThat(taken.status()).isEqualTo(409);
+  }
+
+  @Test
+  void of_many_who_register_one_address_at_once_one_is_registered() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      String email = newEmail();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Callable<Integer>> calls = Collections.nCopies(30, () -> signUp(email).status());
+        List<Integer> answers = new ArrayList<>();
+        for (Future<Integer> answer : threads.invokeAll(calls)) {
+          answers.add(answer.get());
+        }
+        assertThat(answers).containsOnly(201, 409);
+        assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
+      }
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
+import dev.reserva.messaging.Sessions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
@@ -89,6 +90,12 @@ public final class InMemoryBooks implements Transactions {
   private final class Work implements UnitOfWork {
     private final List<Object> facts = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Sessions sessions = new Sessions();
+
+    @Override
+    public <S extends Session> S session(Class<S> type, Supplier<S> open) {
+      return sessions.get(type, open);
+    }
 
     @Override
     public Event publish(Object fact, Cause cause) {

@@ -28,6 +28,7 @@ import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.financial.domain.Owing;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.messaging.NewIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,23 @@ class TakeMoneyIT {
     process.worksFor(Duration.ofMillis(50));
 
     assertThat(house.database.published(order)).hasSize(4);
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void an_order_that_is_new_in_the_transaction_is_known_when_more_is_heard_of_it() {
+    house.transactions.run(tx -> {
+      NewIds.add(order, tx);
+      process.followOrders.handle(List.of(payable(order, null)), tx);
+      process.followOrders.handle(List.of(payable(order, null)), tx);
+      process.followOrders.handle(List.of(cancelled(order)), tx);
+    });
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+
+    assertThat(house.database.published(order))
+        .filteredOn(PaymentRequested.class::isInstance)
+        .hasSize(1);
     assertThat(house.givenBack()).isEqualTo(100);
     assertThat(house.violations()).isEmpty();
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bugs that the simulation is to find: each is an adapter that lacks one rule. */
@@ -111,8 +112,9 @@ public enum PlantedBug {
     private static final Duration FAR = Duration.ofDays(1);
 
     @Override
-    public List<Reservation> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
-      return real.lockByOrder(orderIds, tx).stream().map(found -> ending(found, FAR)).toList();
+    public Supplier<List<Reservation>> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
+      Supplier<List<Reservation>> locked = real.lockByOrder(orderIds, tx);
+      return () -> locked.get().stream().map(found -> ending(found, FAR)).toList();
     }
 
     @Override
@@ -120,7 +122,8 @@ public enum PlantedBug {
       real.replace(
           reservations.stream()
               .map(changed -> {
-                Reservation before = real.lockByOrder(List.of(changed.orderId()), tx).getFirst();
+                Reservation before =
+                    real.lockByOrder(List.of(changed.orderId()), tx).get().getFirst();
                 return ending(changed, Duration.between(changed.expiresAt(), before.expiresAt()));
               })
               .toList(),

@@ -57,7 +57,13 @@ final class Warehouse {
           world
               .backbone
               .transactions()
-              .call(tx -> world.any().inventory.createProduct.create(draft, CAUSE, tx));
+              .call(tx ->
+                  world
+                      .any()
+                      .inventory
+                      .createProduct
+                      .create(List.of(new CreateProduct.Wish(draft, CAUSE)), tx)
+                      .getFirst());
       if (outcome instanceof CreateProduct.Created(var created)) {
         products.add(created.product().id());
       }

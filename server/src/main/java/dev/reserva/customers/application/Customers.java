@@ -4,6 +4,7 @@ import dev.reserva.customers.domain.Customer;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,9 @@ public interface Customers {
   List<Customer> list(@Nullable UUID before, int limit, UnitOfWork tx);
 
   /**
-   * @return whether it is in; not when its e-mail address is there already
+   * @return the ids of those that are in; the others' e-mail addresses are there already
    */
-  boolean add(Customer customer, UnitOfWork tx);
+  Set<UUID> add(List<Customer> customers, UnitOfWork tx);
 
   /**
    * @return whether it is done; not when its new e-mail address is another's

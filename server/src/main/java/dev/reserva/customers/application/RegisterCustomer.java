@@ -8,9 +8,13 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a customer and, with a password, its login. */
+/** Makes customers, many callers' in one go, and, with a password, their logins. */
 public final class RegisterCustomer {
 
   private final Customers customers;
@@ -31,18 +35,34 @@ public final class RegisterCustomer {
   }
 
   /**
+   * One caller's customer.
+   *
    * @param passwordHash of the login's password; absent for a customer that does not log in
    */
-  public Outcome register(
-      Customer.Details details,
-      @Nullable String passwordHash,
-      Cause cause,
-      Instant now,
-      UnitOfWork tx) {
-    Customer customer = Customer.register(ids.next(), details, now);
-    if (!customers.add(customer, tx)) {
-      return new Outcome.EmailTaken();
+  public record Wish(Customer.Details details, @Nullable String passwordHash, Cause cause) {}
+
+  /**
+   * @return one outcome per wish, in their order
+   */
+  public List<Outcome> register(List<Wish> wishes, Instant now, UnitOfWork tx) {
+    List<Customer> wanted =
+        wishes.stream().map(wish -> Customer.register(ids.next(), wish.details(), now)).toList();
+    Set<UUID> added = customers.add(wanted, tx);
+    List<Outcome> outcomes = new ArrayList<>(wishes.size());
+    for (int i = 0; i < wishes.size(); i++) {
+      Customer customer = wanted.get(i);
+      if (added.contains(customer.id())) {
+        welcome(customer, wishes.get(i), now, tx);
+        outcomes.add(new Outcome.Registered(customer));
+      } else {
+        outcomes.add(new Outcome.EmailTaken());
+      }
     }
+    return outcomes;
+  }
+
+  private void welcome(Customer customer, Wish wish, Instant now, UnitOfWork tx) {
+    String passwordHash = wish.passwordHash();
     if (passwordHash != null && !users.add(User.ofCustomer(customer, passwordHash, now), tx)) {
       throw new IllegalStateException("a login without its customer: " + customer.id());
     }
@@ -53,7 +73,6 @@ public final class RegisterCustomer {
             customer.name().value(),
             customer.email().value(),
             phone == null ? null : phone.value()),
-        cause);
-    return new Outcome.Registered(customer);
+        wish.cause());
   }
 }

@@ -13,6 +13,7 @@ import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import java.time.Instant;
@@ -69,8 +70,10 @@ public final class FollowOrders {
 
   public void handle(List<Heard> batch, UnitOfWork tx) {
     List<UUID> orders = batch.stream().map(heard -> heard.fact().orderId()).distinct().toList();
-    Supplier<Map<UUID, Note>> lockedNotes = notes.lock(orders, tx);
-    Map<UUID, Payment> lockedPayments = payments.lockByOrders(orders, tx);
+    List<UUID> known = NewIds.toLookUp(orders, FollowOrders.class, tx);
+    Supplier<Map<UUID, Note>> lockedNotes = known.isEmpty() ? Map::of : notes.lock(known, tx);
+    Map<UUID, Payment> lockedPayments =
+        known.isEmpty() ? Map.of() : payments.lockByOrders(known, tx);
     var books = new Books(lockedNotes.get(), lockedPayments, tx.now());
     for (Heard heard : batch) {
       switch (heard.fact()) {

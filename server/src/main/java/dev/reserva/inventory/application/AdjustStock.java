@@ -8,6 +8,10 @@ import dev.reserva.inventory.domain.Reason;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +24,53 @@ public final class AdjustStock {
     this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
   }
 
+  /**
+   * Goods that came in.
+   *
+   * @param reason what is noted with it
+   */
+  public record Receipt(UUID productId, Quantity quantity, @Nullable Reason reason, Cause cause) {}
+
   /** Goods came in. */
   public Adjusting receive(
       UUID productId, Quantity quantity, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
-    OpenBook open = bookkeeping.forProduct(productId, tx);
-    return closed(open, open.book().receive(productId, quantity, reason), reason, cause, tx);
+    return receive(List.of(new Receipt(productId, quantity, reason, cause)), tx).getFirst();
+  }
+
+  /**
+   * Goods of many products came in.
+   *
+   * @return one outcome per receipt, in their order
+   */
+  public List<Adjusting> receive(List<Receipt> receipts, UnitOfWork tx) {
+    Set<UUID> products = new HashSet<>();
+    receipts.forEach(receipt -> products.add(receipt.productId()));
+    OpenBook open = bookkeeping.forProducts(products, tx);
+    List<Adjusting> outcomes = new ArrayList<>(receipts.size());
+    for (Receipt receipt : receipts) {
+      Adjusting outcome =
+          open.book().receive(receipt.productId(), receipt.quantity(), receipt.reason());
+      announce(outcome, receipt.reason(), receipt.cause(), tx);
+      outcomes.add(outcome);
+    }
+    open.flush(); // the answer is read from the tables
+    return outcomes;
   }
 
   /** The goods were counted, and this is how many there are. */
   public Adjusting count(
       UUID productId, PhysicalStock stock, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
-    OpenBook open = bookkeeping.forProduct(productId, tx);
-    return closed(open, open.book().count(productId, stock, reason), reason, cause, tx);
+    OpenBook open = bookkeeping.forProducts(Set.of(productId), tx);
+    Adjusting outcome = open.book().count(productId, stock, reason);
+    announce(outcome, reason, cause, tx);
+    open.flush(); // the answer is read from the tables
+    return outcome;
   }
 
-  private Adjusting closed(
-      OpenBook open, Adjusting outcome, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
+  private static void announce(
+      Adjusting outcome, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
     if (outcome instanceof Adjusting.Adjusted adjusted) {
       StockFacts.adjusted(adjusted, reason, cause, tx);
     }
-    open.flush(); // the answer is read from the tables
-    return outcome;
   }
 }

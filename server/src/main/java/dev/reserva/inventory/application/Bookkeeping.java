@@ -5,6 +5,7 @@ import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.StockBook;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +41,7 @@ final class Bookkeeping {
     OpenBook open = of(tx);
     Set<UUID> unknown = new HashSet<>(orderIds);
     unknown.removeAll(open.orders);
-    List<Reservation> locked =
-        unknown.isEmpty() ? List.of() : reservations.lockByOrder(unknown, tx);
-    open.orders.addAll(unknown);
-    Set<UUID> products = new HashSet<>(productIds);
-    for (UUID orderId : orderIds) {
-      open.book.reservationOf(orderId).ifPresent(known -> products.addAll(products(known)));
-    }
-    open.include(locked, products, tx);
+    open.include(unknown, productIds, tx);
     return open;
   }
 
@@ -54,15 +49,15 @@ final class Bookkeeping {
   OpenBook forReservations(List<Reservation> locked, UnitOfWork tx) {
     OpenBook open = of(tx);
     List<Reservation> unknown =
-        locked.stream().filter(found -> open.orders.add(found.orderId())).toList();
-    open.include(unknown, Set.of(), tx);
+        locked.stream().filter(found -> !open.orders.contains(found.orderId())).toList();
+    open.includeLocked(unknown, tx);
     return open;
   }
 
-  /** The book for one product's stock alone. */
-  OpenBook forProduct(UUID productId, UnitOfWork tx) {
+  /** The book for the stock of these products alone. */
+  OpenBook forProducts(Set<UUID> productIds, UnitOfWork tx) {
     OpenBook open = of(tx);
-    open.include(List.of(), Set.of(productId), tx);
+    open.include(Set.of(), productIds, tx);
     return open;
   }
 
@@ -106,16 +101,44 @@ final class Bookkeeping {
       return read;
     }
 
-    private void include(List<Reservation> locked, Collection<UUID> wanted, UnitOfWork within) {
-      Set<UUID> unknown = new HashSet<>(wanted);
-      locked.forEach(reservation -> unknown.addAll(products(reservation)));
-      unknown.removeAll(products);
-      List<StockLevel> levels = unknown.isEmpty() ? List.of() : stocks.lock(unknown, within);
-      products.addAll(unknown);
-      if (!locked.isEmpty() || !unknown.isEmpty()) {
-        now = null; // judged by the time after these locks
+    /**
+     * In one round trip: the levels of what is reserved are found by the orders, since the lines of
+     * a reservation never change.
+     *
+     * @param unknown orders that the book does not have
+     * @param wanted products that it may have
+     */
+    private void include(Collection<UUID> unknown, Collection<UUID> wanted, UnitOfWork within) {
+      Set<UUID> lacking = new HashSet<>(wanted);
+      lacking.removeAll(products);
+      if (unknown.isEmpty() && lacking.isEmpty()) {
+        return;
       }
-      book.include(levels, locked);
+      List<UUID> onRecord = NewIds.toLookUp(unknown, OpenBook.class, within);
+      Supplier<List<Reservation>> locked =
+          onRecord.isEmpty() ? List::of : reservations.lockByOrder(onRecord, within);
+      include(stocks.lock(lacking, onRecord, within), locked.get());
+      orders.addAll(unknown);
+      products.addAll(lacking);
+    }
+
+    private void includeLocked(List<Reservation> locked, UnitOfWork within) {
+      Set<UUID> lacking = new HashSet<>();
+      locked.forEach(reservation -> lacking.addAll(products(reservation)));
+      lacking.removeAll(products);
+      include(lacking.isEmpty() ? List.of() : stocks.lock(lacking, Set.of(), within), locked);
+      products.addAll(lacking);
+    }
+
+    private void include(List<StockLevel> levels, List<Reservation> locked) {
+      // A level that the book has may differ from its row.
+      book.include(
+          levels.stream().filter(level -> !products.contains(level.productId())).toList(), locked);
+      locked.forEach(reservation -> {
+        orders.add(reservation.orderId());
+        products.addAll(products(reservation));
+      });
+      now = null; // judged by the time after these locks
       now();
     }
 

@@ -2,6 +2,7 @@ package dev.reserva.inventory.application;
 
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.Money;
+import dev.reserva.inventory.application.AdjustStock.Receipt;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.MinStock;
@@ -15,8 +16,15 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
-/** Takes a product into the catalogue; what is there of it at first is received into stock. */
+/**
+ * Takes products into the catalogue, many callers' in one go; what is there of one at first is
+ * received into stock.
+ */
 public final class CreateProduct {
 
   private static final Reason FIRST_STOCK = new Reason("first stock");
@@ -41,38 +49,59 @@ public final class CreateProduct {
       PhysicalStock stock,
       MinStock minStock) {}
 
-  public Outcome create(Draft draft, Cause cause, UnitOfWork tx) {
+  /** One caller's product. */
+  public record Wish(Draft draft, Cause cause) {}
+
+  /**
+   * However many wishes there are, the number of statements stays the same.
+   *
+   * @return one outcome per wish, in their order
+   */
+  public List<Outcome> create(List<Wish> wishes, UnitOfWork tx) {
     Instant now = tx.now();
-    var product =
-        new Product(
-            ids.next(),
-            draft.sku(),
-            draft.name(),
-            draft.description(),
-            draft.category(),
-            draft.price(),
-            draft.minStock(),
-            true,
-            1,
-            now,
-            now);
-    if (!products.add(product, tx)) {
-      return new SkuTaken(draft.sku());
+    List<Product> wanted = wishes.stream().map(wish -> product(wish.draft(), now)).toList();
+    Set<UUID> added = products.add(wanted, tx);
+    List<Outcome> outcomes = new ArrayList<>(wishes.size());
+    List<Receipt> firstStock = new ArrayList<>();
+    for (int i = 0; i < wishes.size(); i++) {
+      Product product = wanted.get(i);
+      Cause cause = wishes.get(i).cause();
+      if (!added.contains(product.id())) {
+        outcomes.add(new SkuTaken(product.sku()));
+        continue;
+      }
+      tx.publish(
+          new ProductCreated(
+              product.id(),
+              product.sku().value(),
+              product.name().value(),
+              product.category().orNull(),
+              product.price(),
+              product.active()),
+          cause);
+      int stock = wishes.get(i).draft().stock().value();
+      if (stock > 0) {
+        firstStock.add(new Receipt(product.id(), new Quantity(stock), FIRST_STOCK, cause));
+      }
+      outcomes.add(new Created(new Products.StockedProduct(product, stock, 0)));
     }
-    tx.publish(
-        new ProductCreated(
-            product.id(),
-            product.sku().value(),
-            product.name().value(),
-            product.category().orNull(),
-            product.price(),
-            product.active()),
-        cause);
-    int stock = draft.stock().value();
-    if (stock > 0) {
-      adjustStock.receive(product.id(), new Quantity(stock), FIRST_STOCK, cause, tx);
-    }
-    return new Created(new Products.StockedProduct(product, stock, 0));
+    adjustStock.receive(firstStock, tx);
+    return outcomes;
+  }
+
+  private Product product(Draft draft, Instant now) {
+    return new Product(
+        ids.next(),
+        draft.sku(),
+        draft.name(),
+        draft.description(),
+        draft.category(),
+        draft.price(),
+        draft.minStock(),
+        true,
+        1,
+        now,
+        now);
   }
 
   /** What came of it. */

@@ -4,6 +4,7 @@ import dev.reserva.inventory.domain.Product;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 public interface Products {
 
   /**
-   * Adds a product with no stock.
+   * Adds products with no stock, in their order.
    *
-   * @return whether it was added; false when its sku is taken, and nothing changed
+   * @return the ids of those that were added; the others' skus are taken, and nothing changed for
+   *     them
    */
-  boolean add(Product product, UnitOfWork tx);
+  Set<UUID> add(List<Product> products, UnitOfWork tx);
 
   /** The product, locked until the transaction ends. */
   Optional<Product> lock(UUID id, UnitOfWork tx);

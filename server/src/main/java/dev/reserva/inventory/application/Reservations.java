@@ -7,13 +7,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stock held for orders. */
 public interface Reservations {
 
-  /** The reservations of these orders, tombstones among them, locked in order of their order. */
-  List<Reservation> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx);
+  /**
+   * The reservations of these orders, tombstones among them, locked in order of their order: with
+   * the transaction's next statement, or when they are asked for.
+   */
+  Supplier<List<Reservation>> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx);
 
   /** One reservation, locked; no tombstone. */
   Optional<Reservation> lock(UUID id, UnitOfWork tx);

@@ -12,10 +12,12 @@ import java.util.UUID;
 public interface Stocks {
 
   /**
-   * The levels of these products, locked in product order until the transaction ends. Products that
-   * there are not are left out.
+   * The levels of these products, and of all that are reserved for these orders, locked in product
+   * order until the transaction ends. Products that there are not are left out.
+   *
+   * @param orderIds orders whose reservations are locked
    */
-  List<StockLevel> lock(Collection<UUID> productIds, UnitOfWork tx);
+  List<StockLevel> lock(Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx);
 
   /** Writes back locked levels, and what happened to them in order. */
   void save(List<StockLevel> levels, List<LedgerEntry> ledger, Instant at, UnitOfWork tx);

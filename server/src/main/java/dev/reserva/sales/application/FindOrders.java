@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows orders to those who may see them. */
@@ -20,11 +21,11 @@ public final class FindOrders {
 
   /** Empty also when the caller may not know of it. */
   public Optional<PlacedOrder> one(UUID id, Scope scope, UnitOfWork tx) {
+    Supplier<Map<UUID, List<OrderLine>>> lines = orders.lines(List.of(id), tx);
     return orders
         .find(id, tx)
         .filter(scope::covers)
-        .map(order ->
-            new PlacedOrder(order, orders.lines(List.of(id), tx).getOrDefault(id, List.of())));
+        .map(order -> new PlacedOrder(order, lines.get().getOrDefault(id, List.of())));
   }
 
   /** Whether the order exists and the caller may know of it. */
@@ -47,7 +48,7 @@ public final class FindOrders {
       Orders.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     List<OrderState> found = orders.list(filter, before, limit, tx);
     Map<UUID, List<OrderLine>> lines =
-        found.isEmpty() ? Map.of() : orders.lines(found.stream().map(OrderState::id).toList(), tx);
+        orders.lines(found.stream().map(OrderState::id).toList(), tx).get();
     return found.stream()
         .map(order -> new PlacedOrder(order, lines.getOrDefault(order.id(), List.of())))
         .toList();

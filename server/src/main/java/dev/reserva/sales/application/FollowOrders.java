@@ -10,10 +10,13 @@ import dev.reserva.sales.domain.Reservation;
 import dev.reserva.sales.domain.Step;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Moves orders along as other services report what they did for them. */
 public final class FollowOrders {
@@ -43,12 +46,14 @@ public final class FollowOrders {
   public void hear(List<Heard> facts, UnitOfWork tx) {
     var ids = new LinkedHashSet<UUID>();
     facts.forEach(heard -> ids.add(heard.orderId()));
+    Supplier<Map<UUID, List<OrderLine>>> expected = orders.lines(nearTheirConfirmation(facts), tx);
     Map<UUID, Order> touched = orders.lock(ids, tx);
     if (touched.isEmpty()) {
       return;
     }
     Instant now = tx.now();
-    Map<UUID, List<OrderLine>> lines = linesOfThoseThatMayBeConfirmed(facts, touched, tx);
+    Map<UUID, List<OrderLine>> lines = new HashMap<>(expected.get());
+    lines.putAll(linesOfOthersThatMayBeConfirmed(touched, lines.keySet(), tx));
     var settled = new ArrayList<Order>();
     for (Heard heard : facts) {
       Order order = touched.get(heard.orderId());
@@ -77,19 +82,32 @@ public final class FollowOrders {
     return !steps.isEmpty() && !order.status().isUnderWay();
   }
 
-  /** Only the announcement of a confirmed order carries its lines. */
-  private Map<UUID, List<OrderLine>> linesOfThoseThatMayBeConfirmed(
-      List<Heard> facts, Map<UUID, Order> touched, UnitOfWork tx) {
+  /**
+   * The orders that these facts confirm as a rule, a payment by way of the stock's confirmation in
+   * the same transaction. Only the announcement of a confirmed order carries its lines; asked for
+   * before the lock, they take no round trip of their own.
+   */
+  private static Set<UUID> nearTheirConfirmation(List<Heard> facts) {
     var ids = new LinkedHashSet<UUID>();
     for (Heard heard : facts) {
-      Order order = touched.get(heard.orderId());
-      if (order != null
-          && order.status().isUnderWay()
-          && (heard.fact() instanceof Fact.StockConfirmed || isHeldForGood(order))) {
-        ids.add(order.id());
+      if (heard.fact() instanceof Fact.StockConfirmed
+          || heard.fact() instanceof Fact.PaymentApproved) {
+        ids.add(heard.orderId());
       }
     }
-    return ids.isEmpty() ? Map.of() : orders.lines(ids, tx);
+    return ids;
+  }
+
+  /** Any fact may confirm an order whose stock was made definite by hand. */
+  private Map<UUID, List<OrderLine>> linesOfOthersThatMayBeConfirmed(
+      Map<UUID, Order> touched, Set<UUID> known, UnitOfWork tx) {
+    List<UUID> ids =
+        touched.values().stream()
+            .filter(order -> order.status().isUnderWay() && isHeldForGood(order))
+            .map(Order::id)
+            .filter(id -> !known.contains(id))
+            .toList();
+    return orders.lines(ids, tx).get();
   }
 
   private static boolean isHeldForGood(Order order) {

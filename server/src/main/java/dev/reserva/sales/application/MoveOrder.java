@@ -122,7 +122,7 @@ public final class MoveOrder {
       case Order.Answer.Refused refused -> new Wish.WrongState(order.id(), refused.status());
       case Order.Answer.Done done -> {
         List<OrderLine> lines =
-            orders.lines(List.of(order.id()), tx).getOrDefault(order.id(), List.of());
+            orders.lines(List.of(order.id()), tx).get().getOrDefault(order.id(), List.of());
         tx.publish(Announcement.of(order.state(), done.step(), lines, note), cause);
         orders.save(List.of(order), tx);
         if (!order.status().isUnderWay()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The orders that are remembered. */
@@ -34,8 +35,11 @@ public interface Orders {
    */
   void save(Collection<Order> orders, UnitOfWork tx);
 
-  /** The lines of these orders, each in the order in which they were placed. */
-  Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx);
+  /**
+   * The lines of these orders, each in the order in which they were placed: read with the
+   * transaction's next statement, or when they are asked for. They never change.
+   */
+  Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx);
 
   Optional<OrderState> find(UUID id, UnitOfWork tx);
 

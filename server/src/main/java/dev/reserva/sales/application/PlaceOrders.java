@@ -1,6 +1,7 @@
 package dev.reserva.sales.application;
 
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.Basket.Wish;
@@ -96,6 +97,7 @@ public final class PlaceOrders {
                 request.draft(),
                 request.cause().correlationId(),
                 now);
+        NewIds.add(order.id(), tx);
         placed.add(new Orders.New(order, priced.lines(), request.requestKey()));
         if (order.status() == OrderStatus.PENDING) {
           announce(order, priced.lines(), request, tx);

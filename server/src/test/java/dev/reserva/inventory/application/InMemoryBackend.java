@@ -23,12 +23,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -153,13 +155,16 @@ public final class InMemoryBackend implements Backend, Transactions {
 
   private final class InMemoryProducts implements Products {
     @Override
-    public boolean add(Product product, UnitOfWork tx) {
-      if (isTaken(product)) {
-        return false;
+    public Set<UUID> add(List<Product> wanted, UnitOfWork tx) {
+      Set<UUID> added = new HashSet<>();
+      for (Product product : wanted) {
+        if (!isTaken(product)) {
+          products.put(product.id(), product);
+          levels.put(product.id(), level(product, 0, 0));
+          added.add(product.id());
+        }
       }
-      products.put(product.id(), product);
-      levels.put(product.id(), level(product, 0, 0));
-      return true;
+      return added;
     }
 
     @Override
@@ -235,8 +240,14 @@ public final class InMemoryBackend implements Backend, Transactions {
 
   private final class InMemoryStocks implements Stocks {
     @Override
-    public List<StockLevel> lock(Collection<UUID> productIds, UnitOfWork tx) {
-      return levels.values().stream().filter(it -> productIds.contains(it.productId())).toList();
+    public List<StockLevel> lock(
+        Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx) {
+      Set<UUID> wanted = new HashSet<>(productIds);
+      reservations.values().stream()
+          .filter(it -> orderIds.contains(it.orderId()))
+          .flatMap(it -> it.lines().stream())
+          .forEach(line -> wanted.add(line.productId()));
+      return levels.values().stream().filter(it -> wanted.contains(it.productId())).toList();
     }
 
     @Override
@@ -261,8 +272,10 @@ public final class InMemoryBackend implements Backend, Transactions {
 
   private final class InMemoryReservations implements Reservations {
     @Override
-    public List<Reservation> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
-      return reservations.values().stream().filter(it -> orderIds.contains(it.orderId())).toList();
+    public Supplier<List<Reservation>> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
+      List<Reservation> found =
+          reservations.values().stream().filter(it -> orderIds.contains(it.orderId())).toList();
+      return () -> found;
     }
 
     @Override

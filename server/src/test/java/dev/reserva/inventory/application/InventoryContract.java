@@ -37,6 +37,7 @@ import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,6 +106,35 @@ public abstract class InventoryContract {
                 created.product().id(), sku.value(), "Mouse", "toys", price("10.00"), true),
             new StockAdjusted(created.product().id(), "RECEIVED", 50, 50, "first stock"));
     assertThat(find(created.product().id())).isEqualTo(created);
+  }
+
+  @Test
+  void of_many_wishes_each_gets_its_own_outcome_and_the_first_of_a_sku_is_taken() {
+    Sku known = sku();
+    Sku wanted = sku();
+    create(known, "Mouse", "", 1, 0);
+    transactions.published();
+    List<CreateProduct.Wish> wishes =
+        List.of(
+            new CreateProduct.Wish(draft(wanted, "Cat", "", 3, 0), CAUSE),
+            new CreateProduct.Wish(draft(known, "Rat", "", 4, 0), CAUSE),
+            new CreateProduct.Wish(draft(wanted, "Dog", "", 5, 0), CAUSE),
+            new CreateProduct.Wish(draft(sku(), "Owl", "", 0, 0), CAUSE));
+
+    List<CreateProduct.Outcome> outcomes =
+        transactions.call(tx -> new CreateProduct(products, adjustStock, ids).create(wishes, tx));
+
+    assertThat(outcomes.get(0)).isInstanceOf(CreateProduct.Created.class);
+    assertThat(outcomes.get(1)).isEqualTo(new CreateProduct.SkuTaken(known));
+    assertThat(outcomes.get(2)).isEqualTo(new CreateProduct.SkuTaken(wanted));
+    var cat = ((CreateProduct.Created) outcomes.get(0)).product();
+    var owl = ((CreateProduct.Created) outcomes.get(3)).product();
+    assertThat(find(cat.product().id())).isEqualTo(cat);
+    assertThat(find(owl.product().id())).isEqualTo(owl);
+    assertThat(cat.stock()).isEqualTo(3);
+    assertThat(transactions.published())
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrder(ProductCreated.class, StockAdjusted.class, ProductCreated.class);
   }
 
   @Test
@@ -402,6 +432,40 @@ public abstract class InventoryContract {
   }
 
   @Test
+  void an_order_that_is_new_in_the_transaction_is_known_when_its_next_step_follows() {
+    UUID a = product(5);
+    UUID order = ids.next();
+    transactions.call(tx -> {
+      NewIds.add(order, tx);
+      followOrders.follow(List.of(submitted(order, new Line(a, 2))), tx);
+      followOrders.follow(List.of(new OrderStep.Cancelled(order, "customer_request", CAUSE)), tx);
+      return true;
+    });
+
+    assertThat(only(order).status()).isEqualTo(ReservationStatus.RELEASED);
+    assertThat(find(a))
+        .extracting(StockedProduct::stock, StockedProduct::reserved)
+        .containsExactly(5, 0);
+  }
+
+  @Test
+  void stock_that_a_transaction_has_changed_is_not_read_again_with_another_order() {
+    UUID a = product(10);
+    UUID earlier = ids.next();
+    UUID later = ids.next();
+    follow(submitted(earlier, new Line(a, 2)));
+    transactions.call(tx -> {
+      followOrders.follow(List.of(submitted(later, new Line(a, 3))), tx);
+      followOrders.follow(List.of(new OrderStep.Paid(earlier, CAUSE)), tx);
+      return true;
+    });
+
+    assertThat(find(a))
+        .extracting(StockedProduct::stock, StockedProduct::reserved)
+        .containsExactly(8, 3);
+  }
+
+  @Test
   void an_expired_reservation_is_renewed_by_its_payment_while_there_is_stock() {
     UUID a = product(5);
     UUID order = ids.next();
@@ -635,16 +699,23 @@ public abstract class InventoryContract {
 
   private Function<UnitOfWork, CreateProduct.Outcome> creating(
       Sku sku, String name, String category, int stock, int minStock) {
-    var draft =
-        new CreateProduct.Draft(
-            sku,
-            new ProductName(name),
-            Description.NONE,
-            new Category(category),
-            price("10.00"),
-            new PhysicalStock(stock),
-            new MinStock(minStock));
-    return tx -> new CreateProduct(products, adjustStock, ids).create(draft, CAUSE, tx);
+    var draft = draft(sku, name, category, stock, minStock);
+    return tx ->
+        new CreateProduct(products, adjustStock, ids)
+            .create(List.of(new CreateProduct.Wish(draft, CAUSE)), tx)
+            .getFirst();
+  }
+
+  private static CreateProduct.Draft draft(
+      Sku sku, String name, String category, int stock, int minStock) {
+    return new CreateProduct.Draft(
+        sku,
+        new ProductName(name),
+        Description.NONE,
+        new Category(category),
+        price("10.00"),
+        new PhysicalStock(stock),
+        new MinStock(minStock));
   }
 
   private ChangeProduct.Outcome change(UUID id, long version, Product.Change change) {

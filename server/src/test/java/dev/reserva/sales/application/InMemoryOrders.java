@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Orders in a map. Locks nothing: a test has one thread. */
@@ -60,7 +61,7 @@ public final class InMemoryOrders implements Orders {
   }
 
   @Override
-  public Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
     var found = new LinkedHashMap<UUID, List<OrderLine>>();
     for (UUID id : ids) {
       List<OrderLine> known = lines.get(id);
@@ -68,7 +69,7 @@ public final class InMemoryOrders implements Orders {
         found.put(id, known);
       }
     }
-    return found;
+    return () -> found;
   }
 
   @Override

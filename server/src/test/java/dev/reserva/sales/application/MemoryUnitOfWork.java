@@ -2,6 +2,7 @@ package dev.reserva.sales.application;
 
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
+import dev.reserva.messaging.Sessions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.SampleOrders;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A transaction of nothing: keeps what is published, and a clock that tests set. */
 public final class MemoryUnitOfWork implements UnitOfWork, Transactions {
@@ -17,6 +19,7 @@ public final class MemoryUnitOfWork implements UnitOfWork, Transactions {
   private final List<Object> facts = new ArrayList<>();
   private final List<Cause> causes = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private Sessions sessions = new Sessions();
   private Instant now = SampleOrders.LATER;
 
   public void setNow(Instant now) {
@@ -37,6 +40,7 @@ public final class MemoryUnitOfWork implements UnitOfWork, Transactions {
   public void commit() {
     afterCommit.forEach(Runnable::run);
     afterCommit.clear();
+    sessions = new Sessions();
   }
 
   @Override
@@ -67,6 +71,11 @@ public final class MemoryUnitOfWork implements UnitOfWork, Transactions {
   @Override
   public Instant now() {
     return now;
+  }
+
+  @Override
+  public <S extends Session> S session(Class<S> type, Supplier<S> open) {
+    return sessions.get(type, open);
   }
 
   @Override

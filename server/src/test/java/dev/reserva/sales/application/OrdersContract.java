@@ -200,7 +200,7 @@ public abstract class OrdersContract {
   }
 
   private Map<UUID, List<OrderLine>> lines(List<UUID> ids) {
-    return transactions().snapshot(tx -> orders().lines(ids, tx));
+    return transactions().snapshot(tx -> orders().lines(ids, tx).get());
   }
 
   private interface Wanted {

@@ -7,9 +7,11 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,16 @@ public final class MemoryCatalogue implements Products {
   }
 
   @Override
-  public boolean add(Product product, UnitOfWork tx) {
-    if (isTaken(product, tx)) {
-      return false;
+  public Set<UUID> add(List<Product> wanted, UnitOfWork tx) {
+    Set<UUID> added = new HashSet<>();
+    for (Product product : wanted) {
+      if (!isTaken(product, tx)) {
+        rows(tx).put(product.id(), product);
+        MemoryStocks.rows(tx).put(product.id(), level(product, 0, 0));
+        added.add(product.id());
+      }
     }
-    rows(tx).put(product.id(), product);
-    MemoryStocks.rows(tx).put(product.id(), level(product, 0, 0));
-    return true;
+    return added;
   }
 
   @Override

@@ -46,7 +46,7 @@ class MemoryInventoryTest extends InventoryContract {
     @Override
     public void expireAt(UUID orderId, Instant expiresAt) {
       transactions.run(tx -> {
-        Reservation it = reservations().lockByOrder(List.of(orderId), tx).getFirst();
+        Reservation it = reservations().lockByOrder(List.of(orderId), tx).get().getFirst();
         Reservation ending =
             new Reservation(
                 it.id(),

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sales' orders. */
@@ -80,12 +81,12 @@ public final class MemoryOrders implements Orders {
   }
 
   @Override
-  public Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
     var found = new LinkedHashMap<UUID, List<OrderLine>>();
     for (UUID id : ids) {
       rows(tx).get(id).ifPresent(row -> found.put(id, row.lines()));
     }
-    return found;
+    return () -> found;
   }
 
   @Override

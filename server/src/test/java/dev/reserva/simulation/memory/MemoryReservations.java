@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,12 @@ public final class MemoryReservations implements Reservations {
   }
 
   @Override
-  public List<Reservation> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
+  public Supplier<List<Reservation>> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
     List<Reservation> found = new ArrayList<>(orderIds.size());
     for (UUID orderId : new TreeSet<>(orderIds)) {
       rows(tx).get(orderId).ifPresent(found::add);
     }
-    return found;
+    return () -> found;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -32,9 +33,16 @@ public final class MemoryStocks implements Stocks {
   }
 
   @Override
-  public List<StockLevel> lock(Collection<UUID> productIds, UnitOfWork tx) {
-    List<StockLevel> found = new ArrayList<>(productIds.size());
-    for (UUID id : new TreeSet<>(productIds)) {
+  public List<StockLevel> lock(
+      Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx) {
+    Set<UUID> products = new TreeSet<>(productIds);
+    for (UUID orderId : orderIds) {
+      MemoryReservations.rows(tx).get(orderId).stream()
+          .flatMap(reservation -> reservation.lines().stream())
+          .forEach(line -> products.add(line.productId()));
+    }
+    List<StockLevel> found = new ArrayList<>(products.size());
+    for (UUID id : products) {
       rows(tx).get(id).ifPresent(found::add);
     }
     return found;

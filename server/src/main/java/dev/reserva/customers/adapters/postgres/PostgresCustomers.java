@@ -6,6 +6,9 @@ import dev.reserva.customers.domain.Email;
 import dev.reserva.customers.domain.PersonName;
 import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,8 +45,13 @@ public final class PostgresCustomers implements Customers {
       """
       insert into customers.customer
         (id, name, email, email_key, phone, active, version, created_at, updated_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      select id, name, email, email_key, phone, active, version, created_at, updated_at
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[], ?::int[],
+        ?::timestamptz[], ?::timestamptz[]) with ordinality
+        as c (id, name, email, email_key, phone, active, version, created_at, updated_at, place)
+      order by place
       on conflict (email_key) do nothing
+      returning id
       """;
 
   // Of two that take one address at once the second waits here, and then finds it taken.
@@ -80,20 +89,21 @@ public final class PostgresCustomers implements Customers {
   }
 
   @Override
-  public boolean add(Customer customer, UnitOfWork tx) {
-    return sql(tx)
-            .sql(ADD)
-            .param(customer.id())
-            .param(customer.name().value())
-            .param(customer.email().value())
-            .param(customer.email().key())
-            .param(phone(customer))
-            .param(customer.active())
-            .param(customer.version())
-            .param(at(customer.createdAt()))
-            .param(at(customer.updatedAt()))
-            .update()
-        == 1;
+  public Set<UUID> add(List<Customer> customers, UnitOfWork tx) {
+    return Set.copyOf(
+        Statements.of(tx)
+            .query(
+                ADD,
+                row -> Rows.uuid(row, "id"),
+                Columns.uuids(customers, Customer::id),
+                Columns.texts(customers, customer -> customer.name().value()),
+                Columns.texts(customers, customer -> customer.email().value()),
+                Columns.texts(customers, customer -> customer.email().key()),
+                Columns.texts(customers, PostgresCustomers::phone),
+                Columns.booleans(customers, Customer::active),
+                Columns.integers(customers, Customer::version),
+                Columns.instants(customers, Customer::createdAt),
+                Columns.instants(customers, Customer::updatedAt)));
   }
 
   @Override

@@ -11,10 +11,14 @@ import dev.reserva.customers.domain.Email;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.customers.domain.PersonName;
 import dev.reserva.customers.domain.Phone;
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.Commands.Request;
+import dev.reserva.platform.web.Commands.Result;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
@@ -24,6 +28,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -45,6 +50,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/customers")
 public final class CustomersController {
 
+  /** As for products: an import sends many at once. */
+  private static final GroupCommit.Limits LIMITS =
+      new GroupCommit.Limits(200, 128, 10_000, Duration.ofSeconds(1));
+
   private final Commands commands;
   private final Transactions transactions;
   private final Customers customers;
@@ -53,6 +62,7 @@ public final class CustomersController {
   private final DeactivateCustomer deactivating;
   private final Passwords passwords;
   private final Clock clock;
+  private final Commands.Grouped<RegisterCustomer.Wish> registrations;
 
   public CustomersController(
       Commands commands,
@@ -71,6 +81,9 @@ public final class CustomersController {
     this.deactivating = deactivating;
     this.passwords = passwords;
     this.clock = clock;
+    this.registrations =
+        commands.grouped(
+            new Commands.Kind("customers.register", "/api/customers"), LIMITS, this::registerAll);
   }
 
   record CustomerBody(
@@ -121,15 +134,24 @@ public final class CustomersController {
   ResponseEntity<?> register(@RequestBody CustomerBody body, RequestContext request) {
     Checked checked = checked(body);
     String hash = hashed(checked.password());
-    return commands.execute(
-        request,
-        tx ->
-            switch (registering.register(
-                checked.details(), hash, request.cause(), clock.instant(), tx)) {
-              case RegisterCustomer.Outcome.Registered(Customer customer) ->
-                  Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer));
-              case RegisterCustomer.Outcome.EmailTaken _ -> throw emailTaken();
-            });
+    return registrations.execute(
+        request, new RegisterCustomer.Wish(checked.details(), hash, request.cause()));
+  }
+
+  private List<Result> registerAll(List<Request<RegisterCustomer.Wish>> requests, UnitOfWork tx) {
+    List<RegisterCustomer.Wish> wishes = requests.stream().map(Request::command).toList();
+    return registering.register(wishes, clock.instant(), tx).stream()
+        .map(CustomersController::result)
+        .toList();
+  }
+
+  private static Result result(RegisterCustomer.Outcome outcome) {
+    return switch (outcome) {
+      case RegisterCustomer.Outcome.Registered(Customer customer) ->
+          new Result.Done(
+              Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer)));
+      case RegisterCustomer.Outcome.EmailTaken _ -> new Result.Refused(emailTaken());
+    };
   }
 
   @GetMapping

@@ -9,6 +9,7 @@ import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.SqlFailure;
 import dev.reserva.messaging.sql.Statements;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,17 @@ public final class PostgresProducts implements Products {
       with added as (
         insert into inventory.product (id, sku, name, description, category, price, currency,
           min_stock, active, version, created_at, updated_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        select id, sku, name, description, category, price, currency, min_stock, active, version,
+          created_at, updated_at
+        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::text[],
+          ?::int[], ?::bool[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) with ordinality
+          as p (id, sku, name, description, category, price, currency, min_stock, active, version,
+            created_at, updated_at, place)
+        order by place
         on conflict (sku) do nothing
         returning id)
       insert into inventory.stock (product_id, physical, reserved) select id, 0, 0 from added
+      returning product_id
       """;
 
   private static final String LOCK =
@@ -65,23 +74,24 @@ public final class PostgresProducts implements Products {
   private static final String UNIQUE_VIOLATION = "23505";
 
   @Override
-  public boolean add(Product product, UnitOfWork tx) {
-    return Statements.of(tx)
-            .update(
+  public Set<UUID> add(List<Product> products, UnitOfWork tx) {
+    return Set.copyOf(
+        Statements.of(tx)
+            .query(
                 ADD,
-                product.id(),
-                product.sku().value(),
-                product.name().value(),
-                product.description().value(),
-                product.category().value(),
-                product.price().amount(),
-                product.price().currency(),
-                product.minStock().value(),
-                product.active(),
-                product.version(),
-                product.createdAt(),
-                product.updatedAt())
-        == 1;
+                row -> Rows.uuid(row, "product_id"),
+                Columns.uuids(products, Product::id),
+                Columns.texts(products, product -> product.sku().value()),
+                Columns.texts(products, product -> product.name().value()),
+                Columns.texts(products, product -> product.description().value()),
+                Columns.texts(products, product -> product.category().value()),
+                Columns.numbers(products, product -> product.price().amount()),
+                Columns.texts(products, product -> product.price().currency()),
+                Columns.integers(products, product -> product.minStock().value()),
+                Columns.booleans(products, Product::active),
+                Columns.longs(products, Product::version),
+                Columns.instants(products, Product::createdAt),
+                Columns.instants(products, Product::updatedAt)));
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,9 +85,9 @@ public final class PostgresReservations implements Reservations {
   private static final String SERIALIZATION_FAILURE = "40001";
 
   @Override
-  public List<Reservation> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
+  public Supplier<List<Reservation>> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
     return Statements.of(tx)
-        .queryAndClock(
+        .ask(
             LOCK_BY_ORDER,
             PostgresReservations::reservation,
             (Object) orderIds.toArray(UUID[]::new));

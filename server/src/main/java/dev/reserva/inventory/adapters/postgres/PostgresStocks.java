@@ -21,7 +21,11 @@ public final class PostgresStocks implements Stocks {
       """
       select s.product_id, s.physical, s.reserved, p.sku, p.min_stock, p.active
       from inventory.stock s join inventory.product p on p.id = s.product_id
-      where s.product_id = any ((select ?::uuid[])::uuid[])
+      where s.product_id = any (array(
+        select unnest(?::uuid[])
+        union all
+        select unnest(r.product_ids) from inventory.reservation r
+        where r.order_id = any ((select ?::uuid[])::uuid[])))
       order by s.product_id
       for update of s
       """;
@@ -57,9 +61,14 @@ public final class PostgresStocks implements Stocks {
       """;
 
   @Override
-  public List<StockLevel> lock(Collection<UUID> productIds, UnitOfWork tx) {
+  public List<StockLevel> lock(
+      Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx) {
     return Statements.of(tx)
-        .queryAndClock(LOCK, PostgresStocks::level, (Object) productIds.toArray(UUID[]::new));
+        .queryAndClock(
+            LOCK,
+            PostgresStocks::level,
+            productIds.toArray(UUID[]::new),
+            orderIds.toArray(UUID[]::new));
   }
 
   @Override

@@ -12,14 +12,19 @@ import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
 import dev.reserva.inventory.domain.SearchText;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.Commands.Request;
+import dev.reserva.platform.web.Commands.Result;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -40,11 +45,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class ProductController {
 
+  /**
+   * Large groups, since an import sends many products at once; beyond 128 that wait, a wait of a
+   * second at most.
+   */
+  private static final GroupCommit.Limits LIMITS =
+      new GroupCommit.Limits(200, 128, 10_000, Duration.ofSeconds(1));
+
   private final Commands commands;
   private final Transactions transactions;
   private final Products products;
   private final CreateProduct createProduct;
   private final ChangeProduct changeProduct;
+  private final Commands.Grouped<CreateProduct.Draft> creating;
 
   public ProductController(
       Commands commands,
@@ -57,22 +70,36 @@ public final class ProductController {
     this.products = products;
     this.createProduct = createProduct;
     this.changeProduct = changeProduct;
+    this.creating =
+        commands.grouped(
+            new Commands.Kind("inventory.create-product", "/api/inventory/products"),
+            LIMITS,
+            this::createAll);
   }
 
   @PostMapping("/api/inventory/products")
   public ResponseEntity<?> create(@RequestBody NewProduct body, RequestContext request) {
-    CreateProduct.Draft draft = body.parsed();
-    return commands.execute(
-        request,
-        tx ->
-            switch (createProduct.create(draft, request.cause(), tx)) {
-              case CreateProduct.Created created -> {
-                ProductView view = ProductView.of(created.product());
-                yield Answer.created("/api/inventory/products/" + view.id(), view)
-                    .withHeader(HttpHeaders.ETAG, view.etag());
-              }
-              case CreateProduct.SkuTaken taken -> throw skuTaken(taken.sku());
-            });
+    return creating.execute(request, body.parsed());
+  }
+
+  private List<Result> createAll(List<Request<CreateProduct.Draft>> requests, UnitOfWork tx) {
+    List<CreateProduct.Wish> wishes =
+        requests.stream()
+            .map(request -> new CreateProduct.Wish(request.command(), request.context().cause()))
+            .toList();
+    return createProduct.create(wishes, tx).stream().map(ProductController::result).toList();
+  }
+
+  private static Result result(CreateProduct.Outcome outcome) {
+    return switch (outcome) {
+      case CreateProduct.Created created -> {
+        ProductView view = ProductView.of(created.product());
+        yield new Result.Done(
+            Answer.created("/api/inventory/products/" + view.id(), view)
+                .withHeader(HttpHeaders.ETAG, view.etag()));
+      }
+      case CreateProduct.SkuTaken taken -> new Result.Refused(skuTaken(taken.sku()));
+    };
   }
 
   @GetMapping("/api/inventory/products")

@@ -26,7 +26,7 @@ final class OrderSession implements Session {
   /** Orders made by this transaction that are not written yet. */
   private final Map<UUID, Orders.New> born = new LinkedHashMap<>();
 
-  /** The lines of those made by this transaction. */
+  /** The lines of those made by this transaction, and of those that it has read. */
   private final Map<UUID, List<OrderLine>> lines = new HashMap<>();
 
   /** As the rows are. */
@@ -45,7 +45,7 @@ final class OrderSession implements Session {
     return orders.get(id);
   }
 
-  /** The lines of an order that the transaction has made; null for any other. */
+  /** The lines of an order, if the transaction has made the order or read them; else null. */
   @Nullable List<OrderLine> linesOf(UUID id) {
     return lines.get(id);
   }
@@ -65,6 +65,11 @@ final class OrderSession implements Session {
           written.put(id, row);
           return Order.of(row);
         });
+  }
+
+  /** Takes lines that the transaction has read. */
+  void keepLines(UUID id, List<OrderLine> read) {
+    lines.putIfAbsent(id, List.copyOf(read));
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.reserva.sales.adapters.postgres;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The orders in {@code sales.order} and {@code sales.order_line}. */
@@ -121,28 +126,30 @@ public final class PostgresOrders implements Orders {
   }
 
   @Override
-  public Map<UUID, List<OrderLine>> lines(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
     OrderSession loaded = OrderSession.of(tx);
-    var lines = new HashMap<UUID, List<OrderLine>>();
-    List<UUID> unknown = new ArrayList<>();
-    for (UUID id : ids) {
-      List<OrderLine> known = loaded.linesOf(id);
-      if (known == null) {
-        unknown.add(id);
-      } else {
-        lines.put(id, known);
+    UUID[] unknown = ids.stream().filter(id -> loaded.linesOf(id) == null).toArray(UUID[]::new);
+    Supplier<List<Map.Entry<UUID, OrderLine>>> asked =
+        unknown.length == 0
+            ? List::of
+            : Statements.of(tx)
+                .ask(
+                    LINES,
+                    row -> Map.entry(Rows.uuid(row, "order_id"), OrderRows.line(row)),
+                    (Object) unknown);
+    return () -> {
+      asked.get().stream()
+          .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())))
+          .forEach(loaded::keepLines);
+      var lines = new HashMap<UUID, List<OrderLine>>();
+      for (UUID id : ids) {
+        List<OrderLine> known = loaded.linesOf(id);
+        if (known != null) {
+          lines.put(id, known);
+        }
       }
-    }
-    if (!unknown.isEmpty()) {
-      Statements.of(tx)
-          .query(
-              LINES,
-              row -> Map.entry(Rows.uuid(row, "order_id"), OrderRows.line(row)),
-              (Object) unknown.toArray(UUID[]::new))
-          .forEach(entry ->
-              lines.computeIfAbsent(entry.getKey(), id -> new ArrayList<>()).add(entry.getValue()));
-    }
-    return lines;
+      return lines;
+    };
   }
 
   @Override

@@ -45,9 +45,9 @@ class PlansIT {
 
   @Test
   void stock_is_locked_by_index() {
-    assertThat(genericPlan(PostgresStocks.LOCK, 1))
+    assertThat(genericPlan(PostgresStocks.LOCK, 2))
         .doesNotContain("Seq Scan")
-        .contains("stock_pkey");
+        .contains("stock_pkey", "reservation_order_key");
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** The use cases on a database, with what tests of races and plans do with them. */
 final class Warehouse {
@@ -57,18 +58,28 @@ final class Warehouse {
   }
 
   UUID product(int stock) {
-    var draft =
-        new CreateProduct.Draft(
-            new Sku("SKU-" + UUID.randomUUID()),
-            new ProductName("Thing"),
-            Description.NONE,
-            Category.NONE,
-            Money.of("1.00", "BRL"),
-            new PhysicalStock(stock),
-            MinStock.NONE);
+    return products(1, stock).getFirst();
+  }
+
+  /** Products that are made in one transaction, each with so much in stock. */
+  List<UUID> products(int count, int stock) {
+    List<CreateProduct.Wish> wishes =
+        IntStream.range(0, count)
+            .mapToObj(i ->
+                new CreateProduct.Draft(
+                    new Sku("SKU-" + UUID.randomUUID()),
+                    new ProductName("Thing"),
+                    Description.NONE,
+                    Category.NONE,
+                    Money.of("1.00", "BRL"),
+                    new PhysicalStock(stock),
+                    MinStock.NONE))
+            .map(draft -> new CreateProduct.Wish(draft, CAUSE))
+            .toList();
     var createProduct = new CreateProduct(database.products(), adjustStock, ids);
-    CreateProduct.Outcome outcome = transactions.call(tx -> createProduct.create(draft, CAUSE, tx));
-    return ((CreateProduct.Created) outcome).product().product().id();
+    return transactions.call(tx -> createProduct.create(wishes, tx)).stream()
+        .map(outcome -> ((CreateProduct.Created) outcome).product().product().id())
+        .toList();
   }
 
   /** One caller's wish in a transaction of its own. */
