@@ -36,7 +36,9 @@ public final class DieAtFailpoint implements Scenario {
   }
 
   @FunctionalInterface
-  interface Undo extends AutoCloseable {}
+  interface Undo {
+    void undo() throws Exception;
+  }
 
   /**
    * For a place that orders come by.
@@ -88,7 +90,8 @@ public final class DieAtFailpoint implements Scenario {
             rounds,
             () -> Sql.onEmbedded(server.data()),
             round -> {
-              try (Undo _ = provocation.begin(server, shop)) {
+              Undo provoked = provocation.begin(server, shop);
+              try {
                 int status =
                     server
                         .awaitEnd(LIMIT)
@@ -97,6 +100,8 @@ public final class DieAtFailpoint implements Scenario {
                 boolean proven = status == STATUS && server.said(said()) == round + 1;
                 server.with(PROPERTY, round + 1 < rounds ? armed(stage) : null).start();
                 return new Rounds.Struck(proven, dead);
+              } finally {
+                provoked.undo();
               }
             });
   }
