@@ -46,6 +46,8 @@ final class History {
         ServerProcess.cleared(
                 new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", // as the launcher does for a short-lived client
+                    "-XX:+UseSerialGC",
                     "-jar",
                     jar.toString(),
                     "replay",
