@@ -74,7 +74,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class OperationsConfiguration {
 
   /** How far the counts of orders may lag behind under load. */
-  private static final Duration COUNTS_LAG = Duration.ofMillis(100);
+  private static final Duration COUNTS_LAG = Duration.ofMillis(250);
 
   private static final String NAME = "operations";
 

@@ -16,7 +16,6 @@ import dev.reserva.messaging.Failpoint;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +38,6 @@ public final class AskProvider implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AskProvider.class);
 
-  /**
-   * While results keep coming, what is due is looked for this often: new payments are claimed when
-   * they are made, so these are only retries, and a look costs a statement.
-   */
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
   private final Payments payments;
   private final Refunds refunds;
   private final PaymentProvider provider;
@@ -54,7 +48,7 @@ public final class AskProvider implements AutoCloseable {
   private final RandomGenerator random;
   private final Calls.Carrier carrier;
   private final Calls<Result> calls;
-  private long lookedAtNanos;
+  private final DueLooks looks;
 
   /** What came of asking for a payment. */
   private sealed interface Result {
@@ -119,7 +113,7 @@ public final class AskProvider implements AutoCloseable {
     this.carrier = carrier;
     this.calls =
         carrier.open("payment-provider", policy.maxCalls(), policy.timeLimit(), resultsReady);
-    this.lookedAtNanos = carrier.nanoTime();
+    this.looks = new DueLooks(carrier.nanoTime());
   }
 
   /**
@@ -163,17 +157,19 @@ public final class AskProvider implements AutoCloseable {
 
   private boolean recordAndClaim(List<Result> results) {
     long nanos = carrier.nanoTime();
-    boolean look = results.isEmpty() || nanos - lookedAtNanos > BETWEEN_LOOKS.toNanos();
-    List<Payment> claimed =
+    boolean look = results.isEmpty() || looks.isTime(nanos);
+    Instant since = looks.since(nanos);
+    Found found =
         transactions.call(tx -> {
           if (!results.isEmpty()) {
             record(results, tx);
           }
-          return look ? claimDue(tx) : List.of();
+          return look ? claimDue(since, tx) : Found.NOTHING;
         });
     if (look) {
-      lookedAtNanos = nanos;
+      looks.looked(since, found.until(), nanos);
     }
+    List<Payment> claimed = found.claimed();
     claimed.forEach(this::start);
     return results.size() == policy.maxCalls() || !claimed.isEmpty();
   }
@@ -231,12 +227,22 @@ public final class AskProvider implements AutoCloseable {
     };
   }
 
-  private List<Payment> claimDue(UnitOfWork tx) {
+  /**
+   * What a look has found.
+   *
+   * @param until the time up to which nothing is left; absent when there was not room for all
+   */
+  private record Found(List<Payment> claimed, @Nullable Instant until) {
+    static final Found NOTHING = new Found(List.of(), null);
+  }
+
+  private Found claimDue(Instant since, UnitOfWork tx) {
     Instant now = tx.now();
-    List<Payment> due = payments.lockDue(policy.dueAt(now), calls.room(), tx);
+    int room = calls.room();
+    List<Payment> due = payments.lockDue(policy.dueAt(now).since(since), room, tx);
     claim(due, now, tx);
     payments.save(due, tx);
-    return due;
+    return new Found(due, due.size() < room ? now : null);
   }
 
   private void claim(List<Payment> due, Instant now, UnitOfWork tx) {

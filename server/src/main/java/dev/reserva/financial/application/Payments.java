@@ -24,6 +24,8 @@ public interface Payments {
   /**
    * Open payments that are due, the longest due first, locked until the transaction ends. Those
    * that somebody else has locked are passed over.
+   *
+   * @param limit for those that are due, and for those that were put off for too long
    */
   List<Payment> lockDue(Due due, int limit, UnitOfWork tx);
 

@@ -117,6 +117,22 @@ public abstract class BooksContract {
   }
 
   @Test
+  void a_look_can_leave_out_what_was_due_before() {
+    Payment due = filed();
+    Payment later = filed();
+    change(later, p -> p.claim(NOON.plusSeconds(5)));
+    Payment ahead = filed();
+    change(ahead, p -> p.claim(NOON.plus(Duration.ofMinutes(80))));
+
+    assertThat(dueBetween(Duration.ofSeconds(-1), Duration.ofSeconds(5)))
+        .containsExactly(due.id(), later.id(), ahead.id());
+    assertThat(dueBetween(Duration.ZERO, Duration.ofSeconds(5)))
+        .containsExactly(later.id(), ahead.id());
+    assertThat(dueBetween(Duration.ofSeconds(5), Duration.ofSeconds(9)))
+        .containsExactly(ahead.id());
+  }
+
+  @Test
   void what_a_wrong_clock_put_off_for_too_long_is_due() {
     Payment ahead = filed();
     change(ahead, p -> p.claim(NOON.plus(Duration.ofMinutes(80))));
@@ -210,6 +226,12 @@ public abstract class BooksContract {
   private OrderNotes.Note note(UUID order) {
     return java.util.Objects.requireNonNull(
         transactions().call(tx -> notes().lock(List.of(order), tx).get()).get(order));
+  }
+
+  private List<UUID> dueBetween(Duration since, Duration now) {
+    Due due = due(now).since(NOON.plus(since));
+    return transactions()
+        .call(tx -> payments().lockDue(due, 10, tx).stream().map(Payment::id).toList());
   }
 
   private List<UUID> dueAt(Duration after) {

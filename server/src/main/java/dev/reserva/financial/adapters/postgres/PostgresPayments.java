@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code financial.payments}. */
@@ -40,8 +41,11 @@ public final class PostgresPayments implements Payments {
 
   private static final String LOCK = SELECT + "where id = any (?) order by id for update";
 
-  private static final String LOCK_DUE =
-      SELECT + "where due_at <= ? or due_at > ? order by due_at limit ? for update skip locked";
+  static final String LOCK_DUE =
+      SELECT + "where due_at > ? and due_at <= ? order by due_at limit ? for update skip locked";
+
+  private static final String LOCK_AHEAD =
+      SELECT + "where due_at > ? order by due_at limit ? for update skip locked";
 
   private static final String FIND = SELECT + "where id = any (?)";
 
@@ -92,10 +96,17 @@ public final class PostgresPayments implements Payments {
 
   @Override
   public List<Payment> lockDue(Due due, int limit, UnitOfWork tx) {
-    return limit == 0
-        ? List.of()
-        : Statements.of(tx)
-            .query(LOCK_DUE, PostgresPayments::payment, due.now(), due.latest(), limit);
+    if (limit == 0) {
+      return List.of();
+    }
+    Statements statements = Statements.of(tx);
+    Supplier<List<Payment>> covered =
+        statements.ask(LOCK_DUE, PostgresPayments::payment, due.since(), due.now(), limit);
+    List<Payment> ahead =
+        statements.query(LOCK_AHEAD, PostgresPayments::payment, due.latest(), limit);
+    List<Payment> found = new ArrayList<>(covered.get());
+    found.addAll(ahead);
+    return found;
   }
 
   @Override

@@ -29,7 +29,11 @@ public final class PostgresRefunds implements Refunds {
       """;
 
   private static final String LOCK_DUE =
-      SELECT + "where due_at <= ? or due_at > ? order by due_at limit ? for update skip locked";
+      SELECT
+          + """
+          where (due_at > ? and due_at <= ?) or due_at > ?
+          order by due_at limit ? for update skip locked
+          """;
 
   private static final String LOCK_OPEN =
       SELECT + "where id = any (?) and done_at is null order by id for update";
@@ -83,7 +87,7 @@ public final class PostgresRefunds implements Refunds {
       return List.of();
     }
     return Statements.of(tx)
-        .query(LOCK_DUE, PostgresRefunds::refund, due.now(), due.latest(), limit);
+        .query(LOCK_DUE, PostgresRefunds::refund, due.since(), due.now(), due.latest(), limit);
   }
 
   @Override

@@ -52,7 +52,7 @@ class PlansIT {
 
   @Test
   void stock_is_written_by_index() {
-    assertThat(genericPlan(PostgresStocks.SAVE, 3))
+    assertThat(genericPlan(PostgresStocks.SAVE, 4))
         .doesNotContain("Seq Scan")
         .contains("stock_pkey");
   }
