@@ -17,7 +17,7 @@ final class DueLooks {
    * While results keep coming, what is due is looked for this often: new payments are claimed when
    * they are made, so these are only retries, and a look costs a statement.
    */
-  private static final Duration BETWEEN = Duration.ofMillis(50);
+  private static final Duration BETWEEN = Duration.ofMillis(250);
 
   private static final Duration BETWEEN_WHOLE = Duration.ofSeconds(30);
 

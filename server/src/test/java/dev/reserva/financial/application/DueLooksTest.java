@@ -17,8 +17,8 @@ class DueLooksTest {
   void while_results_keep_coming_a_look_is_made_now_and_then() {
     looks.looked(Instant.EPOCH, NOON, SECOND);
 
-    assertThat(looks.isTime(SECOND + Duration.ofMillis(49).toNanos())).isFalse();
-    assertThat(looks.isTime(SECOND + Duration.ofMillis(51).toNanos())).isTrue();
+    assertThat(looks.isTime(SECOND + Duration.ofMillis(249).toNanos())).isFalse();
+    assertThat(looks.isTime(SECOND + Duration.ofMillis(251).toNanos())).isTrue();
   }
 
   @Test
