@@ -108,8 +108,7 @@ final class Warehouse {
     world
         .command(
             "changes " + Chronicle.name(product),
-            (process, tx) ->
-                process.inventory.changeProduct.change(product, change, _ -> true, CAUSE, tx))
+            (process, tx) -> process.inventory.changeProduct.change(product, change, CAUSE, tx))
         .filter(ChangeProduct.Changed.class::isInstance)
         .ifPresent(_ -> world.tally.count(Happening.PRODUCT_CHANGED));
   }

@@ -72,6 +72,11 @@ final class Shop {
     }
   }
 
+  /** The caller's token; null for a stranger. */
+  @Nullable String token() {
+    return token;
+  }
+
   static Shop anonymous(URI url) {
     return new Shop(url, null);
   }

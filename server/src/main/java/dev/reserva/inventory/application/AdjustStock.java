@@ -57,6 +57,11 @@ public final class AdjustStock {
     return outcomes;
   }
 
+  /** Locks a product's stock, for one who looks at it before changing it in this transaction. */
+  public void lock(UUID productId, UnitOfWork tx) {
+    bookkeeping.forProducts(Set.of(productId), tx);
+  }
+
   /** The goods were counted, and this is how many there are. */
   public Adjusting count(
       UUID productId, PhysicalStock stock, @Nullable Reason reason, Cause cause, UnitOfWork tx) {

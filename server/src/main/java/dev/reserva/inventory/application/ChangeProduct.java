@@ -8,7 +8,6 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.LongPredicate;
 
 /** Changes what the catalogue says of a product, or takes it out of sale. */
 public final class ChangeProduct {
@@ -19,19 +18,12 @@ public final class ChangeProduct {
     this.products = products;
   }
 
-  /**
-   * @param fresh whether the change was made knowing this version
-   */
-  public Outcome change(
-      UUID id, Product.Change change, LongPredicate fresh, Cause cause, UnitOfWork tx) {
+  public Outcome change(UUID id, Product.Change change, Cause cause, UnitOfWork tx) {
     Optional<Product> found = products.lock(id, tx);
     if (found.isEmpty()) {
       return new UnknownProduct(id);
     }
     Product before = found.get();
-    if (!fresh.test(before.version())) {
-      return new Stale(before.version());
-    }
     Product after = before.changed(change, tx.now());
     if (after.version() != before.version()) {
       if (!products.replace(after, tx)) {
@@ -72,9 +64,6 @@ public final class ChangeProduct {
   public record Changed(Products.StockedProduct product) implements Outcome {}
 
   public record UnknownProduct(UUID id) implements Outcome {}
-
-  /** Somebody else changed the product meanwhile; nothing changed. */
-  public record Stale(long version) implements Outcome {}
 
   /** Another product has this sku; nothing changed. */
   public record SkuTaken(Sku sku) implements Outcome {}

@@ -1,5 +1,6 @@
 package dev.reserva.platform.security;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import java.text.ParseException;
 import java.util.List;
@@ -48,8 +49,12 @@ final class KnownIssuers implements JwtDecoder {
   public Jwt decode(String token) {
     String issuer;
     try {
-      issuer = JWTParser.parse(token).getJWTClaimsSet().getIssuer();
-    } catch (ParseException e) {
+      JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet();
+      if (claims == null) {
+        throw new BadJwtException("the token's claims cannot be read, as when it is encrypted");
+      }
+      issuer = claims.getIssuer();
+    } catch (ParseException | IllegalArgumentException e) {
       throw new BadJwtException("the token is ill-formed", e);
     }
     JwtDecoder decoder = decoders.get(Objects.requireNonNullElse(issuer, ""));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
@@ -31,7 +32,12 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
       throws IOException {
-    problems.write(request, response, Problems.unauthenticated());
+    problems.write(
+        request,
+        response,
+        refused instanceof OAuth2AuthenticationException token
+            ? Problems.tokenRefused(token.getError().getErrorCode())
+            : Problems.unauthenticated());
   }
 
   @Override

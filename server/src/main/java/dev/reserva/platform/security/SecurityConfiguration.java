@@ -97,7 +97,7 @@ public class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain securityFilterChain(
-      HttpSecurity http, RouteMap routes, ProblemWriter problems) {
+      HttpSecurity http, RouteMap routes, JwtDecoder decoder, ProblemWriter problems) {
     RefusalProblems refusals = new RefusalProblems(routes, problems);
     http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
@@ -113,7 +113,7 @@ public class SecurityConfiguration {
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .oauth2ResourceServer(server ->
             server
-                .bearerTokenResolver(new HeaderTokens())
+                .bearerTokenResolver(new OptionalTokens(new HeaderTokens(), routes, decoder))
                 .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::known))
                 .authenticationEntryPoint(refusals)
                 .accessDeniedHandler(refusals))

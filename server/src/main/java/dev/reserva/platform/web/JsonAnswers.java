@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -19,10 +20,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a record, or JSON that exists as bytes, in one write with its length, to a caller that
- * accepts JSON. Any other answer is left to the framework, which negotiates its type and flushes an
- * entity before its end.
+ * accepts JSON. Any other answer is left to the framework, which flushes an entity before its end
+ * and refuses a caller that does not accept JSON. What a caller accepts never chooses another type.
  */
 final class JsonAnswers implements HandlerMethodReturnValueHandler {
+
+  private static final String OURS = "dev.reserva.";
+  private static final Set<MediaType> JSON_ONLY = Set.of(MediaType.APPLICATION_JSON);
 
   private final JsonMapper json;
   private final HandlerMethodReturnValueHandler otherwise;
@@ -37,9 +41,9 @@ final class JsonAnswers implements HandlerMethodReturnValueHandler {
 
   @Override
   public boolean supportsReturnType(MethodParameter type) {
-    return type.getParameterType() == ResponseEntity.class
-        || (type.getParameterType().isRecord()
-            && AnnotatedElementUtils.hasAnnotation(type.getContainingClass(), ResponseBody.class));
+    return type.getContainingClass().getName().startsWith(OURS)
+        && type.getParameterType() != void.class
+        && AnnotatedElementUtils.hasAnnotation(type.getContainingClass(), ResponseBody.class);
   }
 
   @Override
@@ -64,6 +68,9 @@ final class JsonAnswers implements HandlerMethodReturnValueHandler {
       container.setRequestHandled(true);
       write(value, response);
     } else {
+      if (request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE) == null) {
+        request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, JSON_ONLY);
+      }
       otherwise.handleReturnValue(value, type, container, web);
     }
   }
@@ -76,16 +83,28 @@ final class JsonAnswers implements HandlerMethodReturnValueHandler {
   }
 
   /**
-   * A command's answer that is announced as JSON: its type is not negotiated, and it has no ETag.
+   * A command's answer that is announced as JSON, or what was found by a request without a
+   * condition: the framework answers 304 where an ETag is known already.
    */
   private static boolean isPlain(ResponseEntity<?> entity, HttpServletRequest request) {
-    return (entity.getBody() instanceof Record || entity.getBody() instanceof byte[])
-        && entity.getStatusCode().is2xxSuccessful()
-        && MediaType.APPLICATION_JSON_VALUE.equals(
-            entity.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
-        && !request.getMethod().equals("GET")
-        && !request.getMethod().equals("HEAD")
-        && looksLikeNoFile(request);
+    if (!(entity.getBody() instanceof Record || entity.getBody() instanceof byte[])
+        || !entity.getStatusCode().is2xxSuccessful()
+        || !looksLikeNoFile(request)) {
+      return false;
+    }
+    return switch (request.getMethod()) {
+      case "GET" ->
+          entity.getBody() instanceof Record
+              && isPlain(request)
+              && request.getHeader(HttpHeaders.IF_NONE_MATCH) == null
+              && request.getHeader(HttpHeaders.IF_MODIFIED_SINCE) == null
+              && request.getHeader(HttpHeaders.IF_UNMODIFIED_SINCE) == null
+              && request.getHeader(HttpHeaders.IF_MATCH) == null;
+      case "HEAD" -> false;
+      default ->
+          MediaType.APPLICATION_JSON_VALUE.equals(
+              entity.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+    };
   }
 
   private static boolean isPlain(HttpServletRequest request) {

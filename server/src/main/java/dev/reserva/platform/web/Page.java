@@ -18,13 +18,14 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
   /**
    * A page of a query that was asked for one row more than the page holds.
    *
-   * @param rows at most {@code limit + 1}
-   * @param cursor of a row: where the next page continues, after this row
+   * @param rows at most one more than the page's limit
+   * @param place of a row in the list: the next page continues after it
    */
-  public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+  public static <T> Page<T> of(List<T> rows, PageRequest page, Function<T, String> place) {
+    int limit = page.limit();
     return rows.size() <= limit
         ? new Page<>(rows, null)
-        : new Page<>(rows.subList(0, limit), cursor.apply(rows.get(limit - 1)));
+        : new Page<>(rows.subList(0, limit), page.cursor(place.apply(rows.get(limit - 1))));
   }
 
   public <R> Page<R> map(Function<T, R> view) {

@@ -1,18 +1,29 @@
 package dev.reserva.platform.web;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ?limit=} and {@code ?cursor=} of a list. A controller takes it as a parameter.
  *
+ * <p>A cursor names the list and the filter that it continues, so that it cannot be used with
+ * another one. It is opaque: its form may change.
+ *
  * @param limit 1..200, 50 unless told
- * @param cursor as a page's {@code nextCursor} gave it; absent for the first page
+ * @param after where the page before ended, as {@link #cursor} was given it; absent for the first
+ * @param list identifies the list and its filter
  */
-public record PageRequest(int limit, @Nullable String cursor) {
+public record PageRequest(int limit, @Nullable String after, String list) {
 
   public static final int DEFAULT_LIMIT = 50;
   public static final int MAX_LIMIT = 200;
+
+  static final String LIMIT = "limit";
+  static final String CURSOR = "cursor";
+
+  private static final char SEPARATOR = ':';
 
   public PageRequest {
     if (limit < 1 || limit > MAX_LIMIT) {
@@ -21,18 +32,55 @@ public record PageRequest(int limit, @Nullable String cursor) {
   }
 
   /**
-   * The cursor of a list that is ordered by UUIDv7, newest first: continue below this id.
+   * @param list identifies the list and its filter; without a colon
+   * @throws Problem 400 when the cursor is of another list, or none at all
+   */
+  public static PageRequest of(int limit, @Nullable String cursor, String list) {
+    if (cursor == null || cursor.isEmpty()) {
+      return new PageRequest(limit, null, list);
+    }
+    String decoded;
+    try {
+      decoded = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw foreign();
+    }
+    int separator = decoded.indexOf(SEPARATOR);
+    if (separator < 0 || !decoded.substring(0, separator).equals(list)) {
+      throw foreign();
+    }
+    return new PageRequest(limit, decoded.substring(separator + 1), list);
+  }
+
+  /**
+   * The cursor by which the page after this one is asked for.
    *
-   * @throws Problem 400 when it is no such cursor
+   * @param last of the page's last row: what {@link #after} gives to the next request
+   */
+  public String cursor(String last) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((list + SEPARATOR + last).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Of a list that is ordered by UUIDv7, newest first: continue below this id.
+   *
+   * @throws Problem 400 when the cursor holds no id
    */
   public @Nullable UUID before() {
-    if (cursor == null) {
+    if (after == null) {
       return null;
     }
     try {
-      return UUID.fromString(cursor);
+      return UUID.fromString(after);
     } catch (IllegalArgumentException e) {
-      throw Problem.invalid("?cursor", "is not a cursor of this list");
+      throw foreign();
     }
+  }
+
+  /** 400: the cursor is not one of this list. */
+  public static Problem foreign() {
+    return Problem.invalid("?cursor", "is not a cursor of this list with this filter");
   }
 }

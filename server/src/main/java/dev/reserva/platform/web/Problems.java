@@ -17,6 +17,17 @@ public final class Problems {
         .withHeader("WWW-Authenticate", "Bearer");
   }
 
+  /**
+   * 401: a token came with the request and was refused.
+   *
+   * @param error of RFC 6750, 3.1, such as {@code invalid_token}
+   */
+  public static Problem tokenRefused(String error) {
+    return new Problem(
+            401, "unauthenticated", "Who are you?", "the bearer token is not valid, or no longer")
+        .withHeader("WWW-Authenticate", "Bearer error=\"%s\"".formatted(error));
+  }
+
   public static Problem noSuchPath() {
     return new Problem(404, "not-found", "Not found", "there is nothing at this path");
   }
@@ -81,10 +92,21 @@ public final class Problems {
 
   static Problem unsupported() {
     return new Problem(
-        415,
-        "unsupported-media-type",
-        "Unsupported media type",
-        "bodies are application/json here");
+            415,
+            "unsupported-media-type",
+            "Unsupported media type",
+            "bodies are application/json here")
+        .withHeader("Accept", "application/json");
+  }
+
+  /** The header tells that it is the coding that is not supported (RFC 9110, 15.5.16). */
+  static Problem encoded() {
+    return new Problem(
+            415,
+            "unsupported-media-type",
+            "Unsupported media type",
+            "bodies have no content coding here, such as gzip")
+        .withHeader("Accept-Encoding", "identity");
   }
 
   private static Problem generic(int status) {

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -15,17 +18,24 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Lets a controller take {@link RequestContext} and {@link PageRequest} as parameters. */
+/**
+ * Lets a controller take {@link RequestContext}, {@link PageRequest} and {@link IfMatch} as
+ * parameters.
+ */
 final class RequestContextParameters implements HandlerMethodArgumentResolver {
 
   static final String IDEMPOTENCY_HEADER = "Idempotency-Key";
 
   private static final int MAX_KEY_LENGTH = 255;
 
+  /** Of the digest that tells lists apart; it guards against mistakes, not against attacks. */
+  private static final int LIST_BYTES = 6;
+
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     return parameter.getParameterType() == RequestContext.class
-        || parameter.getParameterType() == PageRequest.class;
+        || parameter.getParameterType() == PageRequest.class
+        || parameter.getParameterType() == IfMatch.class;
   }
 
   @Override
@@ -36,9 +46,11 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
       @Nullable WebDataBinderFactory binders) {
     HttpServletRequest request =
         Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
-    return parameter.getParameterType() == PageRequest.class
-        ? page(request)
-        : context(request, Callers.current());
+    Class<?> type = parameter.getParameterType();
+    if (type == IfMatch.class) {
+      return IfMatch.of(Collections.list(request.getHeaders(IfMatch.HEADER)));
+    }
+    return type == PageRequest.class ? page(request) : context(request, Callers.current());
   }
 
   static RequestContext context(HttpServletRequest request, Caller caller) {
@@ -47,8 +59,7 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
   }
 
   private static PageRequest page(HttpServletRequest request) {
-    String limit = request.getParameter("limit");
-    String cursor = request.getParameter("cursor");
+    String limit = request.getParameter(PageRequest.LIMIT);
     int number = PageRequest.DEFAULT_LIMIT;
     if (limit != null) {
       try {
@@ -57,7 +68,23 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
         throw Problem.invalid("?limit", "must be 1..%d".formatted(PageRequest.MAX_LIMIT));
       }
     }
-    return new PageRequest(number, cursor == null || cursor.isEmpty() ? null : cursor);
+    return PageRequest.of(number, request.getParameter(PageRequest.CURSOR), list(request));
+  }
+
+  /** Path and filter of a list, as a digest; the order of the parameters does not matter. */
+  private static String list(HttpServletRequest request) {
+    MessageDigest digest = sha256();
+    digest.update(request.getRequestURI().getBytes(StandardCharsets.UTF_8));
+    new TreeMap<>(request.getParameterMap())
+        .forEach((name, values) -> {
+          if (!name.equals(PageRequest.LIMIT) && !name.equals(PageRequest.CURSOR)) {
+            for (String part : new String[] {name, values[0]}) {
+              digest.update((byte) 0);
+              digest.update(part.getBytes(StandardCharsets.UTF_8));
+            }
+          }
+        });
+    return HexFormat.of().formatHex(digest.digest(), 0, LIST_BYTES);
   }
 
   private static @Nullable IdempotencyKey idempotencyKey(

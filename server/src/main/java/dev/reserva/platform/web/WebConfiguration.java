@@ -15,8 +15,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,6 +74,28 @@ public class WebConfiguration {
     return filter;
   }
 
+  /**
+   * Takes away what a proxy, or somebody who plays one, says of the way here: nothing of ours needs
+   * it, and the framework fails on what it cannot read.
+   */
+  @Bean
+  FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders() {
+    ForwardedHeaderFilter removing = new ForwardedHeaderFilter();
+    removing.setRemoveOnly(true);
+    FilterRegistrationBean<ForwardedHeaderFilter> filter = new FilterRegistrationBean<>(removing);
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  /** Before the body is read, and before the framework reads the headers that it judges. */
+  @Bean
+  FilterRegistrationBean<ContentFilter> contentFilter(ProblemWriter problems) {
+    FilterRegistrationBean<ContentFilter> filter =
+        new FilterRegistrationBean<>(new ContentFilter(problems));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return filter;
+  }
+
   /** The dispatcher exposes a request to its own thread; nothing before it asks for one. */
   @Bean
   FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
@@ -106,6 +130,11 @@ public class WebConfiguration {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestContextParameters());
+      }
+
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new KnownParameters());
       }
     };
   }

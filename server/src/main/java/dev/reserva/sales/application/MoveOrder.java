@@ -5,10 +5,12 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Moves one order as a person wants it: submit, ship, deliver, complete, cancel, take back. */
@@ -32,6 +34,19 @@ public final class MoveOrder {
     SHIPPED,
     DELIVERED,
     COMPLETED
+  }
+
+  /**
+   * Lets somebody look at an order, if the caller may know of it, before it is moved in this
+   * transaction.
+   *
+   * @param look gets the order as it stands, locked; throws to refuse
+   */
+  public void examine(UUID orderId, Scope scope, Consumer<OrderState> look, UnitOfWork tx) {
+    Order order = orders.lock(List.of(orderId), tx).get(orderId);
+    if (order != null && scope.covers(order.state())) {
+      look.accept(order.state());
+    }
   }
 
   /** A draft becomes an order, at the prices it was drawn up with, if its buyer may still order. */

@@ -159,7 +159,6 @@ public abstract class InventoryContract {
         (ChangeProduct.Changed)
             change(
                 id,
-                1,
                 new Product.Change(
                     null, null, null, new Category("pets"), price("12.50"), null, null));
 
@@ -177,12 +176,8 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void a_change_made_on_an_old_version_is_stale() {
-    UUID id = create(sku(), "Mouse", "", 7, 0).product().id();
-    transactions.published();
-
-    assertThat(change(id, 2, discontinue())).isEqualTo(new ChangeProduct.Stale(1));
-    assertThat(change(UUID.randomUUID(), 1, discontinue()))
+  void a_product_that_there_is_not_cannot_be_changed() {
+    assertThat(change(UUID.randomUUID(), discontinue()))
         .isInstanceOf(ChangeProduct.UnknownProduct.class);
     assertThat(transactions.published()).isEmpty();
   }
@@ -193,7 +188,7 @@ public abstract class InventoryContract {
     create(taken, "Mouse", "", 0, 0);
     UUID id = create(sku(), "Rat", "", 0, 0).product().id();
 
-    var outcome = change(id, 1, new Product.Change(taken, null, null, null, null, null, null));
+    var outcome = change(id, new Product.Change(taken, null, null, null, null, null, null));
 
     assertThat(outcome).isEqualTo(new ChangeProduct.SkuTaken(taken));
   }
@@ -203,8 +198,8 @@ public abstract class InventoryContract {
     UUID id = create(sku(), "Mouse", "", 7, 0).product().id();
     transactions.published();
 
-    change(id, 1, discontinue());
-    change(id, 2, discontinue());
+    change(id, discontinue());
+    change(id, discontinue());
 
     assertThat(transactions.published()).singleElement().isInstanceOf(ProductDiscontinued.class);
     assertThat(reserve(UUID.randomUUID(), new Line(id, 1))).isInstanceOf(Reserving.FellShort.class);
@@ -265,7 +260,7 @@ public abstract class InventoryContract {
     create(sku(), "b", "", 2, 2);
     create(sku(), "c", "", 0, 0);
     UUID discontinued = create(sku(), "d", "", 0, 0).product().id();
-    change(discontinued, 1, discontinue());
+    change(discontinued, discontinue());
     reserve(UUID.randomUUID(), new Line(plenty, 3));
 
     Stocks.Stats after = transactions.snapshot(stocks::stats);
@@ -718,11 +713,10 @@ public abstract class InventoryContract {
         new MinStock(minStock));
   }
 
-  private ChangeProduct.Outcome change(UUID id, long version, Product.Change change) {
+  private ChangeProduct.Outcome change(UUID id, Product.Change change) {
     try {
       return transactions.call(tx -> {
-        var outcome =
-            new ChangeProduct(products).change(id, change, it -> it == version, CAUSE, tx);
+        var outcome = new ChangeProduct(products).change(id, change, CAUSE, tx);
         if (outcome instanceof ChangeProduct.SkuTaken taken) {
           throw new Refused(taken); // as a controller does, so that it is rolled back
         }

@@ -69,8 +69,15 @@ final class Probe {
   }
 
   @GetMapping("/probe/pages")
-  Map<String, Object> pages(PageRequest page) {
-    return Map.of("limit", page.limit(), "cursor", String.valueOf(page.before()));
+  Map<String, Object> pages(
+      PageRequest page, @RequestParam(required = false) @Nullable String colour) {
+    return Map.of(
+        "limit",
+        page.limit(),
+        "after",
+        String.valueOf(page.before()),
+        "next",
+        page.cursor(new UUID(0, 7).toString()));
   }
 
   @GetMapping("/probe/things/{id}")

@@ -243,12 +243,123 @@ class RequestsIT {
 
   @Test
   void pages_have_fifty_items_unless_told_otherwise() {
-    UUID cursor = UUID.randomUUID();
+    Reply first = reserva.call("GET", "/probe/pages", null, null);
+    String next = first.json().get("next").asString();
 
-    assertThat(reserva.call("GET", "/probe/pages", null, null).body())
-        .contains("\"limit\":50", "\"cursor\":\"null\"");
-    assertThat(reserva.call("GET", "/probe/pages?limit=200&cursor=" + cursor, null, null).body())
-        .contains("\"limit\":200", cursor.toString());
+    assertThat(first.body()).contains("\"limit\":50", "\"after\":\"null\"");
+    assertThat(reserva.call("GET", "/probe/pages?limit=200&cursor=" + next, null, null).body())
+        .contains("\"limit\":200", new UUID(0, 7).toString());
+  }
+
+  @Test
+  void a_cursor_continues_the_list_and_the_filter_that_it_came_from() {
+    String all = next("/probe/pages");
+    String red = next("/probe/pages?colour=red");
+
+    assertThat(page("?colour=red&limit=7&cursor=" + red).status()).isEqualTo(200);
+    assertThat(page("?cursor=" + red + "&colour=red").status()).isEqualTo(200);
+    for (String wrong :
+        new String[] {
+          "?cursor=" + red,
+          "?colour=blue&cursor=" + red,
+          "?colour=red&cursor=" + all,
+          "?cursor=" + new UUID(0, 7),
+          "?cursor=" + all + "A",
+          "?cursor=*"
+        }) {
+      Reply reply = page(wrong);
+      isProblem(reply, 400, "invalid-request");
+      assertThat(reply.json().get("errors").get(0).get("pointer").asString()).isEqualTo("?cursor");
+    }
+    isProblem(
+        reserva.call("GET", "/api/customers?cursor=" + all, reserva.admin(), null),
+        400,
+        "invalid-request");
+  }
+
+  private static Reply page(String query) {
+    return reserva.call("GET", "/probe/pages" + query, null, null);
+  }
+
+  private static String next(String path) {
+    return reserva.call("GET", path, null, null).json().get("next").asString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /probe/pages?colour=red&color=red | ?color | is not a parameter of this path; it has colour, cursor, limit
+          /probe/pages?Limit=1              | ?Limit | is not a parameter of this path; it has colour, cursor, limit
+          /probe/pages?limit=1&limit=2      | ?limit | must be given once, was given 2 times
+          /probe/operators?x=1              | ?x     | is not a parameter of this path, which has none
+          /api/customers?mail=a             | ?mail  | is not a parameter of this path; it has cursor, limit
+          """)
+  void unknown_and_repeated_parameters_are_named(String path, String pointer, String message) {
+    Reply reply = reserva.call("GET", path, reserva.admin(), null);
+
+    isProblem(reply, 400, "invalid-request");
+    JsonNode error = reply.json().get("errors").get(0);
+    assertThat(error.get("pointer").asString()).isEqualTo(pointer);
+    assertThat(error.get("message").asString()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*/*",
+        "application/*",
+        "*/json",
+        "text/plain",
+        "application/xml",
+        "application/jsonp",
+        "text/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "nonsense",
+        "application/json; charset=nonsense",
+        "/",
+        ";"
+      })
+  void a_body_of_anything_but_json_is_415_with_what_is_supported(String type) {
+    Reply reply = typed("{}", type);
+
+    isProblem(reply, 415, "unsupported-media-type");
+    assertThat(reply.header("Accept")).isEqualTo("application/json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "gzip, identity", "nonsense"})
+  void a_coded_body_is_415_with_the_codings_that_are_supported(String coding) {
+    Reply reply = reserva.call("POST", "/probe/echo", null, "{}", "Content-Encoding", coding);
+
+    isProblem(reply, 415, "unsupported-media-type");
+    assertThat(reply.header("Accept-Encoding")).isEqualTo("identity");
+    assertThat(
+            reserva
+                .call("POST", "/probe/echo", null, "{}", "Content-Encoding", "Identity")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/problem+json, application/json",
+        "application/vnd.shop+json, */*;q=0.1",
+        "application/*+json, application/json;q=0.5"
+      })
+  void the_type_of_an_answer_is_not_taken_from_what_is_accepted(String accepted) {
+    for (Reply reply :
+        new Reply[] {
+          reserva.call("POST", "/probe/echo", null, "{}", "Accept", accepted),
+          reserva.call("GET", "/probe/pages", null, null, "Accept", accepted),
+          reserva.call("GET", "/api/customers", reserva.admin(), null, "Accept", accepted)
+        }) {
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+    }
   }
 
   @Test
@@ -278,7 +389,34 @@ class RequestsIT {
     Reply reply = reserva.call("GET", "/probe/operators", "x.y.z", null);
 
     isProblem(reply, 401, "unauthenticated");
-    assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer");
+    assertThat(reply.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+    assertThat(reserva.call("GET", "/probe/operators", null, null).header("WWW-Authenticate"))
+        .isEqualTo("Bearer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "x.y.z",
+        "....",
+        "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0....",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "eyJhbGciOiJIUzI1NiJ9.bnVsbA.x",
+        "eyJhbGciOiJIUzI1NiJ9.W10.x"
+      })
+  void a_token_of_any_shape_is_401_and_on_an_open_route_as_none(String token) {
+    isProblem(reserva.call("GET", "/probe/operators", token, null), 401, "unauthenticated");
+
+    assertThat(reserva.call("POST", "/probe/echo", token, "{}").status()).isEqualTo(200);
+    assertThat(reserva.call("GET", "/openapi.json", token, null).status()).isEqualTo(200);
+    assertThat(
+            reserva
+                .call("POST", "/api/auth/token", token, "{\"username\":\"x\",\"password\":\"y\"}")
+                .json()
+                .get("type")
+                .asString())
+        .isNotEqualTo("/problems/unauthenticated");
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Commands.Request;
 import dev.reserva.platform.web.Commands.Result;
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
@@ -35,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -149,7 +151,8 @@ public final class CustomersController {
     return switch (outcome) {
       case RegisterCustomer.Outcome.Registered(Customer customer) ->
           new Result.Done(
-              Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer)));
+              Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer))
+                  .withHeader(HttpHeaders.ETAG, etag(customer)));
       case RegisterCustomer.Outcome.EmailTaken _ -> new Result.Refused(emailTaken());
     };
   }
@@ -163,16 +166,15 @@ public final class CustomersController {
             caller.isStaff()
                 ? customers.list(before, page.limit() + 1, tx)
                 : itself(caller).flatMap(id -> customers.find(id, tx)).stream().toList());
-    return Page.of(found, page.limit(), customer -> customer.id().toString()).map(CustomerView::of);
+    return Page.of(found, page, customer -> customer.id().toString()).map(CustomerView::of);
   }
 
   @GetMapping("/{id}")
-  CustomerView one(@PathVariable UUID id, RequestContext request) {
+  ResponseEntity<CustomerView> one(@PathVariable UUID id, RequestContext request) {
     requireVisible(id, request.caller());
-    return transactions
-        .snapshot(tx -> customers.find(id, tx))
-        .map(CustomerView::of)
-        .orElseThrow(() -> notFound(id));
+    Customer customer =
+        transactions.snapshot(tx -> customers.find(id, tx)).orElseThrow(() -> notFound(id));
+    return ResponseEntity.ok().eTag(etag(customer)).body(CustomerView.of(customer));
   }
 
   @ApiResponse(
@@ -181,38 +183,55 @@ public final class CustomersController {
       content = @Content(schema = @Schema(implementation = CustomerView.class)))
   @PutMapping("/{id}")
   ResponseEntity<?> change(
-      @PathVariable UUID id, @RequestBody CustomerBody body, RequestContext request) {
+      @PathVariable UUID id,
+      IfMatch ifMatch,
+      @RequestBody CustomerBody body,
+      RequestContext request) {
     requireVisible(id, request.caller());
     Checked checked = checked(body);
     String hash = hashed(checked.password());
     return commands.execute(
         request,
-        tx ->
-            switch (changing.change(
-                id, checked.details(), hash, request.cause(), clock.instant(), tx)) {
-              case ChangeCustomer.Outcome.Done(Customer customer) ->
-                  Answer.ok(CustomerView.of(customer));
-              case ChangeCustomer.Outcome.Unknown _ -> throw notFound(id);
-              case ChangeCustomer.Outcome.EmailTaken _ -> throw emailTaken();
-              case ChangeCustomer.Outcome.Refused _ ->
-                  throw Problem.conflict(
-                      "customer-deactivated",
-                      "The customer is deactivated",
-                      "customer %s is deactivated and does not change any more".formatted(id));
-            });
+        tx -> {
+          requireSeen(id, ifMatch, tx);
+          return switch (changing.change(
+              id, checked.details(), hash, request.cause(), clock.instant(), tx)) {
+            case ChangeCustomer.Outcome.Done(Customer customer) ->
+                Answer.ok(CustomerView.of(customer)).withHeader(HttpHeaders.ETAG, etag(customer));
+            case ChangeCustomer.Outcome.Unknown _ -> throw notFound(id);
+            case ChangeCustomer.Outcome.EmailTaken _ -> throw emailTaken();
+            case ChangeCustomer.Outcome.Refused _ ->
+                throw Problem.conflict(
+                    "customer-deactivated",
+                    "The customer is deactivated",
+                    "customer %s is deactivated and does not change any more".formatted(id));
+          };
+        });
   }
 
   @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)
   @DeleteMapping("/{id}")
-  ResponseEntity<?> deactivate(@PathVariable UUID id, RequestContext request) {
+  ResponseEntity<?> deactivate(@PathVariable UUID id, IfMatch ifMatch, RequestContext request) {
     requireVisible(id, request.caller());
     return commands.execute(
         request,
-        tx ->
-            switch (deactivating.deactivate(id, request.cause(), clock.instant(), tx)) {
-              case DeactivateCustomer.Outcome.Done _ -> Answer.noContent();
-              case DeactivateCustomer.Outcome.Unknown _ -> throw notFound(id);
-            });
+        tx -> {
+          requireSeen(id, ifMatch, tx);
+          return switch (deactivating.deactivate(id, request.cause(), clock.instant(), tx)) {
+            case DeactivateCustomer.Outcome.Done _ -> Answer.noContent();
+            case DeactivateCustomer.Outcome.Unknown _ -> throw notFound(id);
+          };
+        });
+  }
+
+  private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
+    if (!ifMatch.isAny()) {
+      customers.lock(id, tx).ifPresent(customer -> ifMatch.require(etag(customer)));
+    }
+  }
+
+  private static String etag(Customer customer) {
+    return "\"" + customer.version() + "\"";
   }
 
   private static Checked checked(CustomerBody body) {

@@ -111,9 +111,8 @@ public final class UsersController {
 
   @GetMapping
   Page<UserView> list(PageRequest page) {
-    List<User> found =
-        transactions.snapshot(tx -> users.staff(page.cursor(), page.limit() + 1, tx));
-    return Page.of(found, page.limit(), User::login).map(UserView::of);
+    List<User> found = transactions.snapshot(tx -> users.staff(page.after(), page.limit() + 1, tx));
+    return Page.of(found, page, User::login).map(UserView::of);
   }
 
   @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)

@@ -133,7 +133,7 @@ public final class PaymentsController {
             tx -> payments.list(orderId, wanted, page.before(), page.limit() + 1, tx));
     return Page.of(
             found.stream().filter(payment -> mayRead(payer, payment)).toList(),
-            page.limit(),
+            page,
             payment -> payment.id().toString())
         .map(PaymentView::of);
   }

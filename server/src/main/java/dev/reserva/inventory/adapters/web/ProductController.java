@@ -19,16 +19,15 @@ import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Commands.Request;
 import dev.reserva.platform.web.Commands.Result;
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -37,7 +36,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -140,37 +138,38 @@ public final class ProductController {
   @PutMapping("/api/inventory/products/{id}")
   public ResponseEntity<?> change(
       @PathVariable UUID id,
-      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      IfMatch ifMatch,
       @RequestBody ChangedProduct body,
       RequestContext request) {
     Product.Change change = body.parsed();
     return commands.execute(
         request,
-        tx ->
-            switch (changeProduct.change(id, change, fresh(ifMatch), request.cause(), tx)) {
-              case ChangeProduct.Changed changed -> {
-                ProductView view = ProductView.of(changed.product());
-                yield Answer.ok(view).withHeader(HttpHeaders.ETAG, view.etag());
-              }
-              case ChangeProduct.UnknownProduct unknown ->
-                  throw Problem.notFound("product", unknown.id());
-              case ChangeProduct.Stale stale ->
-                  throw new Problem(
-                          412,
-                          "stale-version",
-                          "Changed meanwhile",
-                          "If-Match names another version than the current one, %d"
-                              .formatted(stale.version()))
-                      .withHeader(HttpHeaders.ETAG, "\"" + stale.version() + "\"");
-              case ChangeProduct.SkuTaken taken -> throw skuTaken(taken.sku());
-            });
+        tx -> {
+          requireSeen(id, ifMatch, tx);
+          return switch (changeProduct.change(id, change, request.cause(), tx)) {
+            case ChangeProduct.Changed changed -> {
+              ProductView view = ProductView.of(changed.product());
+              yield Answer.ok(view).withHeader(HttpHeaders.ETAG, view.etag());
+            }
+            case ChangeProduct.UnknownProduct unknown ->
+                throw Problem.notFound("product", unknown.id());
+            case ChangeProduct.SkuTaken taken -> throw skuTaken(taken.sku());
+          };
+        });
+  }
+
+  private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
+    if (!ifMatch.isAny() && products.lock(id, tx).isPresent()) {
+      ProductView now = ProductView.of(products.find(id, tx).orElseThrow());
+      ifMatch.require(now.etag(), now.versionTag());
+    }
   }
 
   private Page<ProductView> page(Products.Filter filter, PageRequest page) {
     UUID before = page.before();
     return Page.of(
             transactions.snapshot(tx -> products.list(filter, before, page.limit() + 1, tx)),
-            page.limit(),
+            page,
             stocked -> stocked.product().id().toString())
         .map(ProductView::of);
   }
@@ -178,15 +177,6 @@ public final class ProductController {
   /** An empty parameter asks for nothing. */
   private static @Nullable String given(@Nullable String parameter) {
     return parameter == null || parameter.isBlank() ? null : parameter;
-  }
-
-  /** What {@code If-Match} allows: no header or {@code *} any version, else the ones it lists. */
-  private static LongPredicate fresh(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.strip().equals("*")) {
-      return version -> true;
-    }
-    List<String> tags = Arrays.stream(ifMatch.split(",", -1)).map(String::strip).toList();
-    return version -> tags.contains("\"" + version + "\"");
   }
 
   private static Problem skuTaken(Sku sku) {

@@ -48,8 +48,13 @@ record ProductView(
         product.updatedAt());
   }
 
-  /** The entity tag: the version in quotes, as {@code If-Match} takes it. */
+  /** The entity tag: differs whenever anything in the answer does. */
   String etag() {
+    return "\"%d.%d.%d\"".formatted(version, stock, reserved);
+  }
+
+  /** Accepted in {@code If-Match} for the catalogue's entry, whatever its stock is. */
+  String versionTag() {
     return "\"" + version + "\"";
   }
 }

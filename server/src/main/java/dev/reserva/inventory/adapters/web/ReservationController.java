@@ -53,7 +53,7 @@ public final class ReservationController {
     return Page.of(
             transactions.snapshot(
                 tx -> reservations.list(wanted, orderId, before, page.limit() + 1, tx)),
-            page.limit(),
+            page,
             reservation -> reservation.id().toString())
         .map(ReservationView::of);
   }

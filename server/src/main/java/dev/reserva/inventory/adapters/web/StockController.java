@@ -20,6 +20,7 @@ import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Commands.Grouped;
 import dev.reserva.platform.web.Commands.Request;
 import dev.reserva.platform.web.Commands.Result;
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -81,10 +83,28 @@ public final class StockController {
 
   @PatchMapping("/api/inventory/products/{id}/stock")
   public ResponseEntity<?> count(
-      @PathVariable UUID id, @RequestBody CountedStock body, RequestContext request) {
+      @PathVariable UUID id,
+      IfMatch ifMatch,
+      @RequestBody CountedStock body,
+      RequestContext request) {
     PhysicalStock stock = body.parsed();
     return commands.execute(
-        request, tx -> answer(adjustStock.count(id, stock, null, request.cause(), tx), tx));
+        request,
+        tx -> {
+          requireSeen(id, ifMatch, tx);
+          return answer(adjustStock.count(id, stock, null, request.cause(), tx), tx);
+        });
+  }
+
+  /** Two who count at once see each other's result. */
+  private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
+    if (!ifMatch.isAny()) {
+      adjustStock.lock(id, tx);
+      products
+          .find(id, tx)
+          .map(ProductView::of)
+          .ifPresent(now -> ifMatch.require(now.etag(), now.versionTag()));
+    }
   }
 
   @PostMapping("/api/inventory/stock/add")
@@ -185,7 +205,7 @@ public final class StockController {
 
   private Answer product(UUID id, UnitOfWork tx) {
     ProductView view = ProductView.of(products.find(id, tx).orElseThrow());
-    return Answer.ok(view);
+    return Answer.ok(view).withHeader(HttpHeaders.ETAG, view.etag());
   }
 
   /** {@code PATCH /api/inventory/products/{id}/stock} */

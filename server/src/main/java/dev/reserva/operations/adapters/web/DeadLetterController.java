@@ -120,7 +120,7 @@ public final class DeadLetterController {
   @GetMapping("/api/dlq")
   Listing list(PageRequest request) {
     List<DeadLetter> letters = deadLetters.list(request.before(), request.limit() + 1);
-    Page<DeadLetter> page = Page.of(letters, request.limit(), letter -> letter.id().toString());
+    Page<DeadLetter> page = Page.of(letters, request, letter -> letter.id().toString());
     return new Listing(
         page.items().stream().map(Item::of).toList(), deadLetters.groups(), page.nextCursor());
   }

@@ -72,9 +72,7 @@ public final class EventController {
     this.commands = commands;
   }
 
-  /**
-   * Oldest first. {@code after} and {@code cursor} are the same position; the cursor goes first.
-   */
+  /** Oldest first. The first page begins after the position {@code after}. */
   @GetMapping("/api/events")
   Page<ObjectNode> search(
       PageRequest request,
@@ -86,10 +84,11 @@ public final class EventController {
     InputErrors errors = new InputErrors();
     errors.optional("?type", type, Words::new);
     errors.optional("?correlationId", correlationId, Words::new);
-    String from = request.cursor() == null ? after : request.cursor();
     Long position =
         errors.optional(
-            request.cursor() == null ? "?after" : "?cursor", from, EventController::position);
+            request.after() == null ? "?after" : "?cursor",
+            request.after() == null ? after : request.after(),
+            EventController::position);
     errors.throwIfAny();
     Found found =
         log.search(
@@ -97,7 +96,8 @@ public final class EventController {
             position == null ? 0 : position,
             request.limit());
     return new Page<>(
-        written(found.entries()), found.next() == null ? null : found.next().toString());
+        written(found.entries()),
+        found.next() == null ? null : request.cursor(found.next().toString()));
   }
 
   private static long position(String text) {

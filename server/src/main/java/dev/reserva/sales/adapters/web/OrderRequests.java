@@ -117,13 +117,14 @@ final class OrderRequests {
 
   /** Where the history's page begins: after this position of the log. */
   static long position(PageRequest page) {
-    if (page.cursor() == null) {
+    String after = page.after();
+    if (after == null) {
       return 0;
     }
     try {
-      return Math.max(0, Long.parseLong(page.cursor()));
+      return Math.max(0, Long.parseLong(after));
     } catch (NumberFormatException e) {
-      throw Problem.invalid("?cursor", "is not a cursor of this list");
+      throw PageRequest.foreign();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
@@ -32,7 +33,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -153,10 +156,14 @@ public final class OrdersController {
   }
 
   @PostMapping("/{id}/submit")
-  public ResponseEntity<?> submit(@PathVariable UUID id, RequestContext request) {
+  public ResponseEntity<?> submit(@PathVariable UUID id, IfMatch ifMatch, RequestContext request) {
     Scope scope = OrderRequests.scope(request.caller());
     return commands.execute(
-        request, tx -> Answer.ok(done(moveOrder.submit(id, scope, request.cause(), tx))));
+        request,
+        tx -> {
+          requireSeen(id, scope, ifMatch, tx);
+          return tagged(Answer::ok, done(moveOrder.submit(id, scope, request.cause(), tx)));
+        });
   }
 
   @GetMapping
@@ -171,16 +178,18 @@ public final class OrdersController {
     UUID before = page.before();
     List<PlacedOrder> found =
         transactions.snapshot(tx -> findOrders.list(filter, before, page.limit() + 1, tx));
-    return Page.of(found, page.limit(), order -> order.state().id().toString()).map(OrderView::of);
+    return Page.of(found, page, order -> order.state().id().toString()).map(OrderView::of);
   }
 
   @GetMapping("/{id}")
-  public OrderView find(@PathVariable UUID id, RequestContext request) {
+  public ResponseEntity<OrderView> find(@PathVariable UUID id, RequestContext request) {
     Scope scope = OrderRequests.scope(request.caller());
-    return OrderView.of(
-        transactions
-            .snapshot(tx -> findOrders.one(id, scope, tx))
-            .orElseThrow(() -> OrderProblems.noSuchOrder(id)));
+    OrderView view =
+        OrderView.of(
+            transactions
+                .snapshot(tx -> findOrders.one(id, scope, tx))
+                .orElseThrow(() -> OrderProblems.noSuchOrder(id)));
+    return ResponseEntity.ok().eTag(etag(view.version())).body(view);
   }
 
   @GetMapping("/{id}/history")
@@ -193,30 +202,57 @@ public final class OrdersController {
     }
     return Page.of(
             tellHistory.of(id, after, page.limit() + 1),
-            page.limit(),
+            page,
             chapter -> Long.toString(chapter.position()))
         .map(ChapterView::of);
   }
 
   @PutMapping("/{id}/status")
   public ResponseEntity<?> move(
-      @PathVariable UUID id, @RequestBody StatusBody body, RequestContext request) {
+      @PathVariable UUID id,
+      IfMatch ifMatch,
+      @RequestBody StatusBody body,
+      RequestContext request) {
+    Scope scope = OrderRequests.scope(request.caller());
     StatusWish wish = OrderRequests.status(body);
-    return commands.execute(request, tx -> Answer.ok(done(move(id, wish, request, tx))));
+    return commands.execute(
+        request,
+        tx -> {
+          requireSeen(id, scope, ifMatch, tx);
+          return tagged(Answer::ok, done(move(id, wish, scope, request, tx)));
+        });
   }
 
   @DeleteMapping("/{id}")
   public ResponseEntity<?> cancel(
       @PathVariable UUID id,
+      IfMatch ifMatch,
       @RequestBody(required = false) @Nullable CancelBody body,
       RequestContext request) {
     Scope scope = OrderRequests.scope(request.caller());
     Cancellation wish = OrderRequests.cancellation(body, request.caller());
     return commands.execute(
         request,
-        tx ->
-            Answer.accepted(
-                done(moveOrder.cancel(id, wish.why(), wish.note(), scope, request.cause(), tx))));
+        tx -> {
+          requireSeen(id, scope, ifMatch, tx);
+          return tagged(
+              Answer::accepted,
+              done(moveOrder.cancel(id, wish.why(), wish.note(), scope, request.cause(), tx)));
+        });
+  }
+
+  private void requireSeen(UUID id, Scope scope, IfMatch ifMatch, UnitOfWork tx) {
+    if (!ifMatch.isAny()) {
+      moveOrder.examine(id, scope, order -> ifMatch.require(etag(order.version())), tx);
+    }
+  }
+
+  private static Answer tagged(Function<Object, Answer> answer, OrderView order) {
+    return answer.apply(order).withHeader(HttpHeaders.ETAG, etag(order.version()));
+  }
+
+  private static String etag(long version) {
+    return "\"" + version + "\"";
   }
 
   private static List<Commands.Result> place(
@@ -242,8 +278,7 @@ public final class OrdersController {
         || problem.type().equals(OrderProblems.UNKNOWN_CUSTOMER);
   }
 
-  private Wish move(UUID id, StatusWish wish, RequestContext request, UnitOfWork tx) {
-    Scope scope = OrderRequests.scope(request.caller());
+  private Wish move(UUID id, StatusWish wish, Scope scope, RequestContext request, UnitOfWork tx) {
     return switch (wish.status()) {
       case SHIPPED -> moveOrder.move(id, Target.SHIPPED, scope, request.cause(), tx);
       case DELIVERED -> moveOrder.move(id, Target.DELIVERED, scope, request.cause(), tx);

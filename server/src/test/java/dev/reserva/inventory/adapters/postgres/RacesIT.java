@@ -226,8 +226,7 @@ class RacesIT {
     for (int i = 0; i < 60; i++) {
       var change = new Product.Change(null, null, null, null, null, new MinStock(i), null);
       UUID product = products.get(i % products.size());
-      WAREHOUSE.transactions.call(
-          tx -> changeProduct.change(product, change, version -> true, CAUSE, tx));
+      WAREHOUSE.transactions.call(tx -> changeProduct.change(product, change, CAUSE, tx));
     }
     return true;
   }

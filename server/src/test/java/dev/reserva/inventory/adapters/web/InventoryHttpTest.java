@@ -22,6 +22,7 @@ import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.Problem.InputError;
@@ -41,7 +42,7 @@ class InventoryHttpTest {
 
   private static final RequestContext REQUEST =
       new RequestContext(Caller.ANONYMOUS, Cause.of("test"), null);
-  private static final PageRequest PAGE = new PageRequest(50, null);
+  private static final PageRequest PAGE = new PageRequest(50, null, "list");
 
   private final Ids ids = Ids.timeOrdered();
   private final InMemoryBackend backend = new InMemoryBackend();
@@ -79,7 +80,7 @@ class InventoryHttpTest {
     assertThat(response.getStatusCode().value()).isEqualTo(201);
     assertThat(response.getHeaders().getFirst("Location"))
         .isEqualTo("/api/inventory/products/" + view.id());
-    assertThat(response.getHeaders().getETag()).isEqualTo("\"1\"");
+    assertThat(response.getHeaders().getETag()).isEqualTo("\"1.50.0\"");
     assertThat(view.available()).isEqualTo(50);
     assertThat(view.description()).isNull();
     assertThat(products.list(null, " ", "MOUSE", PAGE).items()).containsExactly(view);
@@ -111,15 +112,36 @@ class InventoryHttpTest {
     UUID id = created("MOUSE", 50).id();
     var rename = new ChangedProduct(null, "Rat", null, null, null, null, null);
 
-    assertThat(products.change(id, "\"1\"", rename, REQUEST).getHeaders().getETag())
-        .isEqualTo("\"2\"");
-    assertThat(refused(412, () -> products.change(id, "\"1\"", rename, REQUEST)).headers())
-        .containsEntry("ETag", "\"2\"");
-    refused(412, () -> products.change(id, "nonsense", rename, REQUEST));
-    assertThat(products.change(id, "\"1\", \"2\"", rename, REQUEST).getStatusCode().value())
-        .isEqualTo(200);
-    assertThat(products.change(id, "*", rename, REQUEST).getStatusCode().value()).isEqualTo(200);
-    refused(404, () -> products.change(UUID.randomUUID(), null, rename, REQUEST));
+    assertThat(products.change(id, match("\"1\""), rename, REQUEST).getHeaders().getETag())
+        .isEqualTo("\"2.50.0\"");
+    assertThat(refused(412, () -> products.change(id, match("\"1\""), rename, REQUEST)).headers())
+        .containsEntry("ETag", "\"2.50.0\"");
+    refused(412, () -> products.change(id, match("\"2.49.0\""), rename, REQUEST));
+    for (String seen : new String[] {"\"1\", \"2\"", "\"2.50.0\"", "*"}) {
+      assertThat(products.change(id, match(seen), rename, REQUEST).getStatusCode().value())
+          .isEqualTo(200);
+    }
+    refused(404, () -> products.change(UUID.randomUUID(), match("*"), rename, REQUEST));
+    refused(404, () -> products.change(UUID.randomUUID(), match("\"1\""), rename, REQUEST));
+  }
+
+  private static IfMatch match(String header) {
+    return IfMatch.of(List.of(header));
+  }
+
+  @Test
+  void of_two_who_count_at_once_the_second_is_told() {
+    UUID id = created("MOUSE", 50).id();
+    String seen = "\"1.50.0\"";
+
+    var first = stock.count(id, match(seen), new CountedStock(40), REQUEST);
+
+    assertThat(first.getHeaders().getETag()).isEqualTo("\"1.40.0\"");
+    assertThat(
+            refused(412, () -> stock.count(id, match(seen), new CountedStock(45), REQUEST))
+                .headers())
+        .containsEntry("ETag", "\"1.40.0\"");
+    assertThat(products.get(id).getHeaders().getETag()).isEqualTo("\"1.40.0\"");
   }
 
   @Test
@@ -130,10 +152,13 @@ class InventoryHttpTest {
             body(stock.receive(new ReceivedStock(id, 3, "delivery"), REQUEST), ProductView.class))
         .extracting(ProductView::stock)
         .isEqualTo(8);
-    assertThat(body(stock.count(id, new CountedStock(2), REQUEST), ProductView.class).stock())
+    assertThat(
+            body(stock.count(id, match("*"), new CountedStock(2), REQUEST), ProductView.class)
+                .stock())
         .isEqualTo(2);
     reserve(id, 2);
-    assertThat(refused(409, () -> stock.count(id, new CountedStock(1), REQUEST)).detail())
+    assertThat(
+            refused(409, () -> stock.count(id, match("*"), new CountedStock(1), REQUEST)).detail())
         .isEqualTo("stock must be at least 2, which is reserved, was 1");
     assertThat(
             refused(
@@ -144,7 +169,7 @@ class InventoryHttpTest {
     refused(404, () -> stock.receive(new ReceivedStock(UUID.randomUUID(), 1, null), REQUEST));
     assertThat(pointers(refused(400, () -> stock.receive(new ReceivedStock(null, 0, ""), REQUEST))))
         .containsExactly("/productId", "/quantity", "/reason");
-    refused(400, () -> stock.count(id, new CountedStock(null), REQUEST));
+    refused(400, () -> stock.count(id, match("*"), new CountedStock(null), REQUEST));
   }
 
   @Test
@@ -257,8 +282,8 @@ class InventoryHttpTest {
     created("B", 1);
     created("C", 1);
 
-    var first = products.list(null, null, null, new PageRequest(2, null));
-    var second = products.list(null, null, null, new PageRequest(2, first.nextCursor()));
+    var first = products.list(null, null, null, new PageRequest(2, null, "list"));
+    var second = products.list(null, null, null, PageRequest.of(2, first.nextCursor(), "list"));
 
     assertThat(first.items()).extracting(ProductView::sku).containsExactly("C", "B");
     assertThat(second.items()).extracting(ProductView::sku).containsExactly("A");

@@ -16,6 +16,7 @@ import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
@@ -54,6 +55,8 @@ import org.springframework.http.ResponseEntity;
 
 /** The controller on use cases in memory: who may do what, and how it is answered. */
 class OrdersControllerTest {
+
+  private static final IfMatch ANY = IfMatch.of(List.of());
 
   private static final UUID ANNA = new UUID(0x7000, 1);
   private static final UUID BERT = new UUID(0x7000, 2);
@@ -172,11 +175,11 @@ class OrdersControllerTest {
     var draft = new PlaceBody(ANNA, List.of(new ItemBody(null, "MOUSE", 1)), null, null, true);
     OrderView order = view(controller.place(draft, List.of("wait=5"), staff()));
     assertThat(order.status()).isEqualTo("DRAFT");
-    refused(404, "not-found", () -> controller.submit(order.id(), customer(BERT)));
-    ResponseEntity<?> submitted = controller.submit(order.id(), customer(ANNA));
+    refused(404, "not-found", () -> controller.submit(order.id(), ANY, customer(BERT)));
+    ResponseEntity<?> submitted = controller.submit(order.id(), ANY, customer(ANNA));
     assertThat(submitted.getStatusCode().value()).isEqualTo(200);
     assertThat(view(submitted).status()).isEqualTo("PENDING");
-    refused(409, "order-state", () -> controller.submit(order.id(), customer(ANNA)));
+    refused(409, "order-state", () -> controller.submit(order.id(), ANY, customer(ANNA)));
   }
 
   @Test
@@ -196,19 +199,20 @@ class OrdersControllerTest {
   @Test
   void an_order_is_cancelled_by_its_customer_before_it_is_shipped_and_only_once() {
     UUID id = confirmed();
-    refused(404, "not-found", () -> controller.cancel(id, null, customer(BERT)));
+    refused(404, "not-found", () -> controller.cancel(id, ANY, null, customer(BERT)));
     ResponseEntity<?> answer =
-        controller.cancel(id, new CancelBody("changed my mind"), customer(ANNA));
+        controller.cancel(id, ANY, new CancelBody("changed my mind"), customer(ANNA));
     assertThat(answer.getStatusCode().value()).isEqualTo(202);
     assertThat(view(answer).reason()).isEqualTo("customer_request");
-    Problem again = refused(409, "order-state", () -> controller.cancel(id, null, customer(ANNA)));
+    Problem again =
+        refused(409, "order-state", () -> controller.cancel(id, ANY, null, customer(ANNA)));
     assertThat(again.members()).containsEntry("orderStatus", "CANCELLED");
 
     UUID shipped = confirmed();
-    controller.move(shipped, new StatusBody("SHIPPED", null), staff());
-    refused(409, "order-state", () -> controller.cancel(shipped, null, customer(ANNA)));
-    refused(409, "order-state", () -> controller.cancel(shipped, null, staff()));
-    assertThat(view(controller.cancel(shipped, new CancelBody("returned"), staff())).reason())
+    controller.move(shipped, ANY, new StatusBody("SHIPPED", null), staff());
+    refused(409, "order-state", () -> controller.cancel(shipped, ANY, null, customer(ANNA)));
+    refused(409, "order-state", () -> controller.cancel(shipped, ANY, null, staff()));
+    assertThat(view(controller.cancel(shipped, ANY, new CancelBody("returned"), staff())).reason())
         .isEqualTo("returned");
   }
 
@@ -216,22 +220,26 @@ class OrdersControllerTest {
   void an_operator_moves_an_order_along_its_edges_and_nowhere_else() {
     UUID id = confirmed();
     for (String wrong : List.of("DRAFT", "PENDING", "PENDING_PAYMENT", "PAID", "FAILED")) {
-      refused(409, "order-state", () -> controller.move(id, new StatusBody(wrong, null), staff()));
+      refused(
+          409, "order-state", () -> controller.move(id, ANY, new StatusBody(wrong, null), staff()));
     }
-    refused(409, "order-state", () -> controller.move(id, status("DELIVERED"), staff()));
-    refused(409, "order-state", () -> controller.move(id, status("COMPLETED"), staff()));
+    refused(409, "order-state", () -> controller.move(id, ANY, status("DELIVERED"), staff()));
+    refused(409, "order-state", () -> controller.move(id, ANY, status("COMPLETED"), staff()));
     for (String next : List.of("SHIPPED", "DELIVERED", "COMPLETED")) {
-      assertThat(view(controller.move(id, status(next), staff())).status()).isEqualTo(next);
+      assertThat(view(controller.move(id, ANY, status(next), staff())).status()).isEqualTo(next);
     }
-    refused(409, "order-state", () -> controller.move(id, status("CANCELLED"), staff()));
-    refused(400, "invalid-request", () -> controller.move(id, status("LOST"), staff()));
-    refused(400, "invalid-request", () -> controller.move(id, new StatusBody(null, null), staff()));
-    refused(404, "not-found", () -> controller.move(ANNA, status("PAID"), staff()));
+    refused(409, "order-state", () -> controller.move(id, ANY, status("CANCELLED"), staff()));
+    refused(400, "invalid-request", () -> controller.move(id, ANY, status("LOST"), staff()));
+    refused(
+        400,
+        "invalid-request",
+        () -> controller.move(id, ANY, new StatusBody(null, null), staff()));
+    refused(404, "not-found", () -> controller.move(ANNA, ANY, status("PAID"), staff()));
 
     UUID other = confirmed();
-    controller.move(other, status("SHIPPED"), staff());
+    controller.move(other, ANY, status("SHIPPED"), staff());
     OrderView back =
-        view(controller.move(other, new StatusBody("CANCELLED", "did not fit"), staff()));
+        view(controller.move(other, ANY, new StatusBody("CANCELLED", "did not fit"), staff()));
     assertThat(back.reason()).isEqualTo("returned");
   }
 
@@ -239,7 +247,7 @@ class OrdersControllerTest {
   void a_customer_sees_its_own_orders_and_no_others() {
     OrderView annas = view(controller.place(body(ANNA, 1), null, staff()));
     OrderView berts = view(controller.place(body(BERT, 1), null, staff()));
-    assertThat(controller.find(annas.id(), customer(ANNA))).isEqualTo(annas);
+    assertThat(controller.find(annas.id(), customer(ANNA)).getBody()).isEqualTo(annas);
     refused(404, "not-found", () -> controller.find(berts.id(), customer(ANNA)));
     refused(404, "not-found", () -> controller.history(berts.id(), page(), customer(ANNA)));
     assertThat(controller.list(null, null, null, null, page(), customer(ANNA)).items())
@@ -290,7 +298,7 @@ class OrdersControllerTest {
   }
 
   private static PageRequest page() {
-    return new PageRequest(50, null);
+    return new PageRequest(50, null, "list");
   }
 
   private static OrderView view(ResponseEntity<?> answer) {

@@ -1,0 +1,60 @@
+package dev.reserva.platform.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+
+/**
+ * On an open route a token that is not valid is as none: whoever logs in again may still send the
+ * old one.
+ */
+final class OptionalTokens implements BearerTokenResolver {
+
+  private final BearerTokenResolver tokens;
+  private final RouteMap routes;
+  private final JwtDecoder decoder;
+
+  /**
+   * @param decoder remembers the tokens that it found valid, so that checking one here costs
+   *     nothing later
+   */
+  OptionalTokens(BearerTokenResolver tokens, RouteMap routes, JwtDecoder decoder) {
+    this.tokens = tokens;
+    this.routes = routes;
+    this.decoder = decoder;
+  }
+
+  @Override
+  public @Nullable String resolve(HttpServletRequest request) {
+    String token;
+    try {
+      token = tokens.resolve(request);
+    } catch (OAuth2AuthenticationException e) {
+      if (isOpen(request)) {
+        return null;
+      }
+      throw e;
+    }
+    return token == null || isValid(token) || !isOpen(request) ? token : null;
+  }
+
+  private boolean isValid(String token) {
+    try {
+      decoder.decode(token);
+      return true;
+    } catch (JwtException e) {
+      return false;
+    }
+  }
+
+  private boolean isOpen(HttpServletRequest request) {
+    return routes
+        .at(HttpMethod.valueOf(request.getMethod()), request.getRequestURI())
+        .filter(Route::open)
+        .isPresent();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.reserva.platform.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * Refuses a body of another media type than JSON, or with a content coding, before anything reads
+ * it (RFC 9110, 8.3, 8.4 and 15.5.16). A content type that is ill-formed or a range such as {@code
+ * *}{@code /*} is refused with or without a body.
+ */
+final class ContentFilter implements Filter {
+
+  private static final String IDENTITY = "identity";
+
+  private final ProblemWriter problems;
+
+  ContentFilter(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  public void doFilter(ServletRequest any, ServletResponse answer, FilterChain chain)
+      throws ServletException, IOException {
+    HttpServletRequest request = (HttpServletRequest) any;
+    Problem refused = refusal(request);
+    if (refused == null) {
+      chain.doFilter(any, answer);
+    } else {
+      problems.write(request, (HttpServletResponse) answer, refused);
+    }
+  }
+
+  private static @Nullable Problem refusal(HttpServletRequest request) {
+    Enumeration<String> codings = request.getHeaders(HttpHeaders.CONTENT_ENCODING);
+    while (codings.hasMoreElements()) {
+      if (!codings.nextElement().strip().toLowerCase(Locale.ROOT).equals(IDENTITY)) {
+        return Problems.encoded();
+      }
+    }
+    String type = request.getContentType();
+    if (type == null || MediaType.APPLICATION_JSON_VALUE.equals(type)) {
+      return null;
+    }
+    try {
+      MediaType parsed = MediaType.parseMediaType(type);
+      return parsed.isConcrete() && (isJson(parsed) || !hasBody(request))
+          ? null
+          : Problems.unsupported();
+    } catch (InvalidMediaTypeException e) {
+      return Problems.unsupported();
+    }
+  }
+
+  private static boolean isJson(MediaType type) {
+    return type.getType().equals("application")
+        && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0
+        || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+  }
+}

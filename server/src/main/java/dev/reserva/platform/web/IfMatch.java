@@ -1,0 +1,95 @@
+package dev.reserva.platform.web;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code If-Match} of a request (RFC 9110, 13.1.1): the entity tags that its sender has seen. A
+ * controller takes it as a parameter. Weak tags match nothing.
+ *
+ * @param tags in quotes; absent when any version may be changed
+ */
+public record IfMatch(@Nullable Set<String> tags) {
+
+  static final String HEADER = "If-Match";
+
+  private static final IfMatch ANY = new IfMatch(null);
+  private static final Pattern TAG =
+      Pattern.compile("\\s*(?:(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"))?\\s*(?:,|$)");
+
+  public IfMatch {
+    tags = tags == null ? null : Set.copyOf(tags);
+  }
+
+  /**
+   * @param values of the header, in the order in which they came; none means any version
+   * @throws Problem 400 when they are no list of entity tags
+   */
+  public static IfMatch of(List<String> values) {
+    if (values.isEmpty()) {
+      return ANY;
+    }
+    String list = String.join(",", values);
+    if (list.strip().equals("*")) {
+      return ANY;
+    }
+    Set<String> tags = new HashSet<>();
+    boolean some = false;
+    Matcher matcher = TAG.matcher(list);
+    int end = 0;
+    while (end < list.length()) {
+      if (!matcher.find(end) || matcher.start() != end) {
+        throw illFormed();
+      }
+      if (matcher.group(2) != null) {
+        some = true;
+        if (matcher.group(1) == null) {
+          tags.add(matcher.group(2));
+        }
+      }
+      end = matcher.end();
+    }
+    if (!some) {
+      throw illFormed();
+    }
+    return new IfMatch(tags);
+  }
+
+  /** Whether any version may be changed. */
+  public boolean isAny() {
+    return tags == null;
+  }
+
+  /**
+   * Passes if the sender has seen what is there now.
+   *
+   * @param etag of what is there now
+   * @param others that are accepted for it, too
+   * @throws Problem 412 with the current tag
+   */
+  public void require(String etag, String... others) {
+    Set<String> seen = tags;
+    if (seen == null || seen.contains(etag)) {
+      return;
+    }
+    for (String other : others) {
+      if (seen.contains(other)) {
+        return;
+      }
+    }
+    throw new Problem(
+            412,
+            "stale-version",
+            "Changed meanwhile",
+            "If-Match names another version than the current one, %s".formatted(etag))
+        .withHeader("ETag", etag);
+  }
+
+  private static Problem illFormed() {
+    return Problem.invalid(HEADER, "must be * or a list of entity tags such as \"3\"");
+  }
+}

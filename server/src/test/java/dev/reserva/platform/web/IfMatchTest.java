@@ -1,0 +1,66 @@
+package dev.reserva.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IfMatchTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"2\"",
+        "\"1\",\"2\"",
+        " \"1\" , \"2\" ",
+        ",\"2\",",
+        "W/\"1\", \"2\"",
+        "*",
+        " * "
+      })
+  void whoever_has_seen_what_is_there_may_change_it(String header) {
+    assertThatCode(() -> IfMatch.of(List.of(header)).require("\"2\"")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void so_may_one_who_does_not_care() {
+    assertThat(IfMatch.of(List.of()).isAny()).isTrue();
+    assertThatCode(() -> IfMatch.of(List.of()).require("\"2\"")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void several_headers_are_one_list() {
+    assertThatCode(() -> IfMatch.of(List.of("\"1\"", "\"2\"")).require("\"2\""))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void another_tag_may_be_accepted_for_what_is_there() {
+    assertThatCode(() -> IfMatch.of(List.of("\"2\"")).require("\"2.7\"", "\"2\""))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1\"", "W/\"2\"", "\"\"", "\"1\", W/\"2\""})
+  void whoever_has_seen_something_else_is_told_what_is_there(String header) {
+    assertThatThrownBy(() -> IfMatch.of(List.of(header)).require("\"2\""))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(412);
+              assertThat(problem.headers()).containsEntry("ETag", "\"2\"");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2", "nonsense", "\"2", "*, \"2\"", "\"1\" \"2\"", "w/\"2\"", ","})
+  void what_is_no_list_of_tags_is_400(String header) {
+    assertThatThrownBy(() -> IfMatch.of(List.of(header)))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.reserva.system;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** No header, whatever it holds, makes a 5xx: every route, every header that anything reads. */
+class OddHeadersIT {
+
+  private static final List<String> HEADERS =
+      List.of(
+          "Accept",
+          "Accept-Charset",
+          "Accept-Encoding",
+          "Accept-Language",
+          "Access-Control-Request-Headers",
+          "Access-Control-Request-Method",
+          "Authorization",
+          "Cache-Control",
+          "Content-Encoding",
+          "Content-Language",
+          "Content-Type",
+          "Cookie",
+          "Date",
+          "Forwarded",
+          "Idempotency-Key",
+          "If-Match",
+          "If-Modified-Since",
+          "If-None-Match",
+          "If-Range",
+          "If-Unmodified-Since",
+          "Last-Event-ID",
+          "Origin",
+          "Prefer",
+          "Range",
+          "Referer",
+          "User-Agent",
+          "X-Correlation-Id",
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Port",
+          "X-Forwarded-Prefix",
+          "X-Forwarded-Proto",
+          "X-HTTP-Method-Override",
+          "traceparent",
+          "tracestate");
+
+  private static final List<String> VALUES =
+      List.of(
+          "",
+          "*",
+          "*/*",
+          "*/json",
+          "/",
+          ";",
+          ",",
+          "\"",
+          "\\",
+          "=",
+          "wait=",
+          "wait=99999999999999999999",
+          "bytes=-",
+          "bytes=9-1,0-",
+          "W/\"",
+          "Bearer",
+          "Bearer ....",
+          "Bearer eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0....",
+          "Basic !",
+          "http://[",
+          "http://a b/%zz",
+          "null",
+          "-1",
+          "%00",
+          "${jndi:x}",
+          "\u00e9\u00ff",
+          "text/plain; charset=nonsense",
+          "application/json; charset=\"",
+          "x".repeat(4_000));
+
+  private final URI url = SharedServer.get().url();
+  private final Shop shop = SharedServer.get().shop();
+
+  private record Route(String method, String path) {}
+
+  @Test
+  void no_header_of_any_route_makes_a_5xx() throws IOException {
+    List<Route> routes = routes();
+    assertThat(routes).hasSizeGreaterThan(40);
+    List<String> failures = new ArrayList<>();
+    int sent = 0;
+    for (int i = 0; i < routes.size(); i++) {
+      for (int h = 0; h < HEADERS.size(); h++) {
+        // On a route each header has a few of the values; over all routes it has each of them.
+        for (int v = (i + h) % 7; v < VALUES.size(); v += 7) {
+          sent++;
+          judge(routes.get(i), HEADERS.get(h), VALUES.get(v), failures);
+        }
+      }
+    }
+    assertThat(failures).isEmpty();
+    assertThat(sent).isGreaterThan(5_000);
+    shop.assertIntegrity();
+  }
+
+  private void judge(Route route, String header, String value, List<String> failures)
+      throws IOException {
+    String answer = send(route, header, value);
+    if (!answer.matches("(?s)HTTP/1\\.1 [234]\\d\\d .*")) {
+      failures.add(
+          "%s %s with %s: %s -> %s"
+              .formatted(
+                  route.method(),
+                  route.path(),
+                  header,
+                  value.length() > 50 ? value.length() + " characters" : value,
+                  answer.lines().findFirst().orElse("no answer")));
+    }
+  }
+
+  /** Those of the API's description; a path's variables are ids of nothing. */
+  private List<Route> routes() {
+    JsonNode paths = Shop.anonymous(url).get("/openapi.json").expect(200).body().path("paths");
+    Set<String> methods = Set.of("get", "post", "put", "patch", "delete");
+    return Stream.concat(
+            paths
+                .propertyStream()
+                .flatMap(path ->
+                    path.getValue()
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                        .filter(methods::contains)
+                        .map(method ->
+                            new Route(
+                                method.toUpperCase(java.util.Locale.ROOT),
+                                path.getKey()
+                                    .replaceAll("\\{[^}]*}", UUID.randomUUID().toString())))),
+            Stream.of(
+                new Route("GET", "/openapi.json"),
+                new Route("GET", "/docs"),
+                new Route("GET", "/schemas/none"),
+                new Route("GET", "/nowhere"),
+                new Route("GET", "/"),
+                new Route("GET", "/actuator/health/liveness"),
+                new Route("GET", "/actuator/prometheus"),
+                new Route("OPTIONS", "/api/orders"),
+                new Route("HEAD", "/api/orders")))
+        .toList();
+  }
+
+  private String send(Route route, String header, String value) throws IOException {
+    String body = route.method().matches("POST|PUT|PATCH") ? "{}" : "";
+    StringBuilder request =
+        new StringBuilder(
+                "%s %s HTTP/1.1\r\nHost: shop\r\n".formatted(route.method(), route.path()))
+            .append("Connection: close\r\n");
+    if (!header.equals("Authorization")) {
+      request.append("Authorization: Bearer ").append(shop.token()).append("\r\n");
+    }
+    if (!body.isEmpty()) {
+      request.append("Content-Length: ").append(body.length()).append("\r\n");
+      if (!header.equals("Content-Type")) {
+        request.append("Content-Type: application/json\r\n");
+      }
+    }
+    request.append(header).append(": ").append(value).append("\r\n\r\n").append(body);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.toString().getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readNBytes(200), ISO_8859_1);
+    }
+  }
+}
