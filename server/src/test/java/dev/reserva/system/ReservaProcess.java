@@ -146,6 +146,16 @@ final class ReservaProcess implements AutoCloseable {
     }
   }
 
+  /** SIGKILL; returns when the process is gone. */
+  void kill() {
+    running().destroyForcibly();
+    try {
+      running().waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     Process current = process;
