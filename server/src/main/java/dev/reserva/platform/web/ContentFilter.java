@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class ContentFilter implements Filter {
     }
     try {
       MediaType parsed = MediaType.parseMediaType(type);
-      return parsed.isConcrete() && (isJson(parsed) || !hasBody(request))
+      return parsed.isConcrete() && (isUtf8Json(parsed) || !hasBody(request))
           ? null
           : Problems.unsupported();
     } catch (InvalidMediaTypeException e) {
@@ -63,9 +64,10 @@ final class ContentFilter implements Filter {
     }
   }
 
-  private static boolean isJson(MediaType type) {
+  private static boolean isUtf8Json(MediaType type) {
     return type.getType().equals("application")
-        && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
+        && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"))
+        && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
   }
 
   private static boolean hasBody(HttpServletRequest request) {

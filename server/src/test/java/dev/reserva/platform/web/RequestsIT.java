@@ -319,6 +319,7 @@ class RequestsIT {
         "multipart/form-data; boundary=x",
         "nonsense",
         "application/json; charset=nonsense",
+        "application/json; charset=utf-16",
         "/",
         ";"
       })

@@ -70,6 +70,48 @@ public final class Nonsense {
           "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
           "x".repeat(500));
 
+  /** Headers that something may read, but for those that tell where a request ends. */
+  private static final List<String> HEADERS =
+      List.of(
+          "Accept",
+          "Accept-Charset",
+          "Accept-Encoding",
+          "Accept-Language",
+          "Access-Control-Request-Method",
+          "Content-Encoding",
+          "Content-Language",
+          "Cookie",
+          "Forwarded",
+          "If-Modified-Since",
+          "If-None-Match",
+          "If-Range",
+          "Origin",
+          "Range",
+          "Referer",
+          "X-Correlation-Id",
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Port",
+          "X-Forwarded-Proto",
+          "X-HTTP-Method-Override",
+          "tracestate");
+
+  private static final List<String> HEADER_VALUES =
+      List.of(
+          "",
+          "*",
+          "*/*",
+          "*/json",
+          "/",
+          ";",
+          ",",
+          "=",
+          "\"",
+          "W/\"",
+          "bytes=9-1,-",
+          "http://[",
+          "-1");
+
   private final List<Route> routes;
   private final List<String> fields;
 
@@ -127,6 +169,11 @@ public final class Nonsense {
     }
     if (random.nextInt(20) == 0) {
       headers.append("Prefer: wait=").append(headerValue(random)).append("\r\n");
+    }
+    if (random.nextInt(3) == 0) {
+      headers.append(pick(HEADERS, random)).append(": ");
+      headers.append(random.nextBoolean() ? pick(HEADER_VALUES, random) : headerValue(random));
+      headers.append("\r\n");
     }
     String body = "";
     if (!route.method().equals("GET") || random.nextInt(10) == 0) {
@@ -189,6 +236,7 @@ public final class Nonsense {
       case 1 -> "application/xml";
       case 2 -> "application/json; charset=utf-16";
       case 3 -> "nonsense";
+      case 4 -> "*/*";
       default -> "application/json";
     };
   }
