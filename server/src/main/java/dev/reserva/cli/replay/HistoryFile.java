@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVException;
@@ -38,13 +41,7 @@ final class HistoryFile {
       List.of("InvoiceNo", "StockCode", "Description", "Quantity", "UnitPrice", "CustomerID");
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .setTrailingData(true)
-          .setLenientEof(true)
-          .get();
+      CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
   private final Path path;
   private final Charset charset;
@@ -81,15 +78,46 @@ final class HistoryFile {
     Map<String, Long> lastLine = new HashMap<>();
     try (CSVParser records = open(path, charset)) {
       requireColumns(path, records.getHeaderNames());
-      long line = 0;
-      for (CSVRecord record : records) {
-        line++;
-        lastLine.put(line(record).invoice(), line);
-      }
-      return new HistoryFile(path, charset, line, lastLine);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      long[] number = {0};
+      forEachLine(path, records, line -> lastLine.put(line.invoice(), ++number[0]));
+      return new HistoryFile(path, charset, number[0], lastLine);
     }
+  }
+
+  /**
+   * Hands over every line below the heading, in its order.
+   *
+   * @throws CommandFailure with the number of the line where what cannot be read begins, such as a
+   *     quote that is never closed: what follows it may be lines or text
+   */
+  private static void forEachLine(Path path, CSVParser records, Consumer<Line> consumer)
+      throws IOException {
+    Iterator<CSVRecord> all = records.iterator();
+    long read = records.getCurrentLineNumber();
+    try {
+      while (all.hasNext()) {
+        CSVRecord record = all.next();
+        long now = records.getCurrentLineNumber();
+        linesOf(record, now - read).forEach(consumer);
+        read = now;
+      }
+    } catch (UncheckedIOException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      if (cause instanceof CharacterCodingException coding) {
+        throw coding;
+      }
+      throw new CommandFailure(
+          "%s cannot be read from line %d on: %s".formatted(path, read + 1, cause.getMessage()), e);
+    }
+  }
+
+  /** A record that stands in several lines of the file counts as so many that are left out. */
+  private static List<Line> linesOf(CSVRecord record, long lines) {
+    Line line = line(record);
+    return lines <= 1
+        ? List.of(line)
+        : Collections.nCopies(
+            Math.toIntExact(lines), new Line.Skipped(line.invoice(), "", LeftOut.LINE_BREAK));
   }
 
   private static void requireColumns(Path path, List<String> found) {
@@ -146,17 +174,21 @@ final class HistoryFile {
   void forEachInvoice(Consumer<Invoice> consumer) {
     Map<String, List<Line>> open = new HashMap<>();
     try (CSVParser records = open(path, charset)) {
-      long number = 0;
-      for (CSVRecord record : records) {
-        number++;
-        Line line = line(record);
-        String invoice = line.invoice();
-        open.computeIfAbsent(invoice, _ -> new ArrayList<>()).add(line);
-        if (number == lastLineOfInvoice.getOrDefault(invoice, number)) {
-          consumer.accept(new Invoice(invoice, open.remove(invoice)));
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
+      long[] number = {0};
+      forEachLine(
+          path,
+          records,
+          line -> {
+            number[0]++;
+            String invoice = line.invoice();
+            List<Line> lines = open.computeIfAbsent(invoice, _ -> new ArrayList<>());
+            lines.add(line);
+            if (number[0] == lastLineOfInvoice.getOrDefault(invoice, number[0])) {
+              open.remove(invoice);
+              consumer.accept(new Invoice(invoice, lines));
+            }
+          });
+    } catch (IOException e) {
       throw new CommandFailure("%s cannot be read: %s".formatted(path, e.getMessage()), e);
     }
   }

@@ -3,6 +3,8 @@ package dev.reserva.cli.replay;
 /** Why a line becomes neither part of an order nor of a return. */
 enum LeftOut {
   UNREADABLE("the line cannot be read"),
+  LINE_BREAK("a field that has a line break, in quotes"),
+  FINE_PRICE("a price of more than two decimals"),
   ADJUSTMENT("adjustment of bad debt (A invoice)"),
   NO_PRODUCT("the code is no product"),
   NO_QUANTITY("no positive quantity"),

@@ -1,7 +1,6 @@
 package dev.reserva.cli.replay;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -72,7 +71,7 @@ sealed interface Line {
         return new Skipped(number, code, LeftOut.TOO_MANY);
       }
       pieces = many.intValueExact();
-      price = new BigDecimal(unitPrice.strip()).setScale(2, RoundingMode.HALF_UP);
+      price = new BigDecimal(unitPrice.strip()).stripTrailingZeros();
     } catch (ArithmeticException | NumberFormatException e) {
       return new Skipped(number, code, LeftOut.UNREADABLE);
     }
@@ -97,7 +96,10 @@ sealed interface Line {
     if (price.signum() <= 0) {
       return new Skipped(number, code, LeftOut.NO_PRICE);
     }
-    return new Sale(number, code, name(description, code), pieces, price, customer);
+    if (price.scale() > 2) {
+      return new Skipped(number, code, LeftOut.FINE_PRICE);
+    }
+    return new Sale(number, code, name(description, code), pieces, price.setScale(2), customer);
   }
 
   /** The number is printed as {@code 17850.0}. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryFileTest {
   private static final String HEADING =
@@ -61,6 +63,57 @@ class HistoryFileTest {
         .flatExtracting(Invoice::sales)
         .extracting(Line.Sale::name)
         .containsExactly("a", "quoted, with \"comma\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1,10002,\"open,2,d,1.00,5.0,UK\n", // to the end of the file
+        "1,10002,\"open,2,d,1.00,5.0,UK\n1,10003,a \"b\" c,2,d,1.00,5.0,UK\n", // to a quote within
+        // a text
+        "1,10002,\"closed\" and on,2,d,1.00,5.0,UK\n"
+      })
+  void what_cannot_be_divided_into_lines_fails_with_the_line_where_it_begins(String broken) {
+    String more = "1,10009,z,2,d,1.00,5.0,UK\n".repeat(17);
+
+    assertThatThrownBy(() -> plain(HEADING + "1,10001,a,2,d,1.00,5.0,UK\n" + broken + more))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("history.csv cannot be read from line 3 on: ");
+  }
+
+  @Test
+  void a_record_in_several_lines_counts_as_so_many() {
+    HistoryFile file =
+        plain(
+            HEADING
+                + "1,10001,a,2,d,1.00,5.0,UK\n"
+                + "1,10002,\"in\ntwo\nor three\",2,d,1.00,5.0,UK\n"
+                + "1,10003,c,2,d,1.00,5.0,UK\n");
+
+    assertThat(file.lines()).isEqualTo(5);
+    Invoice invoice = invoices(file).getFirst();
+    assertThat(invoice.sales()).extracting(Line.Sale::sku).containsExactly("10001", "10003");
+    assertThat(invoice.skipped())
+        .extracting(Line.Skipped::reason)
+        .containsExactly(LeftOut.LINE_BREAK, LeftOut.LINE_BREAK, LeftOut.LINE_BREAK);
+  }
+
+  @Test
+  void a_file_that_was_cut_short_or_changes_its_separator_is_accounted_for() {
+    HistoryFile file =
+        plain(
+            HEADING
+                + "1,10001,a,2,d,1.00,5.0,UK\n"
+                + "1;10002;b;2;d;1.00;5.0;UK\n"
+                + "1\t10002\tb\t2\td\t1.00\t5.0\tUK\n"
+                + "1,10003,c,2,d,1.0");
+
+    assertThat(file.lines()).isEqualTo(4);
+    assertThat(invoices(file))
+        .flatExtracting(Invoice::skipped)
+        .extracting(Line.Skipped::reason)
+        .containsOnly(LeftOut.UNREADABLE)
+        .hasSize(3);
   }
 
   @Test
