@@ -12,6 +12,11 @@ final class AdminPassword {
 
   private AdminPassword() {}
 
+  /** Where a server writes the password that it made up. */
+  static Path file(Path data) {
+    return data.resolve("admin-password");
+  }
+
   /**
    * From the environment, else from the server's data folder.
    *
@@ -22,7 +27,7 @@ final class AdminPassword {
     if (given != null && !given.isBlank()) {
       return given;
     }
-    Path file = data.resolve("admin-password");
+    Path file = file(data);
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {

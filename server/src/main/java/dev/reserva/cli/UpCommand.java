@@ -2,6 +2,7 @@ package dev.reserva.cli;
 
 import dev.reserva.Reserva;
 import dev.reserva.postgres.EmbeddedPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,13 +59,19 @@ final class UpCommand implements Callable<Integer> {
     endInTimeWhenSignalled();
     ConfigurableApplicationContext context = start(properties);
     System.out.printf(
-        "Reserva is up: http://localhost:%s (user %s, password in %s)%n",
-        context.getEnvironment().getProperty("local.server.port"),
-        AdminPassword.USERNAME,
-        data.resolve("admin-password"));
+        "Reserva is up: http://localhost:%s%s%n",
+        context.getEnvironment().getProperty("local.server.port"), whereThePasswordIs());
     // The signal that ends the process ends this too.
     Thread.currentThread().join();
     return 0;
+  }
+
+  /** Nothing where the operator chose the password himself, or another process wrote it. */
+  private String whereThePasswordIs() {
+    Path written = AdminPassword.file(data);
+    return Files.exists(written)
+        ? " (user %s, password in %s)".formatted(AdminPassword.USERNAME, written)
+        : "";
   }
 
   private static ConfigurableApplicationContext start(List<String> properties) {

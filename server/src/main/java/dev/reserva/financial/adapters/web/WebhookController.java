@@ -20,6 +20,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,7 +36,9 @@ public final class WebhookController {
   private final SettlePayment settlePayment;
   private final WebhookSignatures signatures;
   private final Commands commands;
-  private final JsonMapper json;
+
+  /** Providers add members; what is signed by one is not refused for them. */
+  private final ObjectReader webhooks;
 
   public WebhookController(
       SettlePayment settlePayment,
@@ -44,7 +48,9 @@ public final class WebhookController {
     this.settlePayment = settlePayment;
     this.signatures = signatures;
     this.commands = commands;
-    this.json = json;
+    this.webhooks =
+        json.readerFor(WebhookRequest.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   record WebhookRequest(
@@ -99,7 +105,7 @@ public final class WebhookController {
 
   private WebhookRequest parse(byte[] body) {
     try {
-      WebhookRequest webhook = json.readValue(body, WebhookRequest.class);
+      WebhookRequest webhook = webhooks.readValue(body);
       if (webhook == null) {
         throw Problem.invalid("", "a JSON object is required");
       }

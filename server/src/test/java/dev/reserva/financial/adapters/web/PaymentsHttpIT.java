@@ -224,6 +224,18 @@ class PaymentsHttpIT {
   }
 
   @Test
+  void a_webhook_with_members_that_are_new_is_understood() throws Exception {
+    publish(payable(order, "tok_pending"));
+    String id = waiting();
+    String body =
+        "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\",\"fee\":{\"amount\":1},\"risk\":[1]}"
+            .formatted(id);
+
+    assertThat(webhook("hook-" + id, Instant.now(), body).status()).isEqualTo(204);
+    assertThat(payment().text("status")).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
   void a_webhook_of_somebody_else_or_of_long_ago_is_refused() throws Exception {
     publish(payable(order, "tok_pending"));
     String id = waiting();
