@@ -136,7 +136,8 @@ class CustomersIT {
         for (Future<Integer> answer : threads.invokeAll(calls)) {
           answers.add(answer.get());
         }
-        assertThat(answers).containsOnly(201, 409);
+        // Only so many passwords are hashed at a time; the others are told to come again.
+        assertThat(answers).allMatch(status -> List.of(201, 409, 503).contains(status));
         assertThat(answers).filteredOn(status -> status == 201).hasSize(1);
       }
     }

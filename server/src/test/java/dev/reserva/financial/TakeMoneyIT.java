@@ -89,12 +89,14 @@ class TakeMoneyIT {
       process.followOrders.handle(List.of(payable(order, null)), tx);
       process.followOrders.handle(List.of(cancelled(order)), tx);
     });
-    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+    // The call that was claimed gets through, or is late and is abandoned by the next.
+    process.worksUntil(() ->
+        house.isAt(order, PaymentStatus.REFUNDED) || house.isAt(order, PaymentStatus.CANCELLED));
 
     assertThat(house.database.published(order))
         .filteredOn(PaymentRequested.class::isInstance)
         .hasSize(1);
-    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.givenBack()).isEqualTo(house.captured() * 100);
     assertThat(house.violations()).isEmpty();
   }
 

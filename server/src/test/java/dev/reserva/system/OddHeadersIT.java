@@ -103,14 +103,14 @@ class OddHeadersIT {
     for (int i = 0; i < routes.size(); i++) {
       for (int h = 0; h < HEADERS.size(); h++) {
         // On a route each header has a few of the values; over all routes it has each of them.
-        for (int v = (i + h) % 7; v < VALUES.size(); v += 7) {
+        for (int v = (i + h) % 21; v < VALUES.size(); v += 21) {
           sent++;
           judge(routes.get(i), HEADERS.get(h), VALUES.get(v), failures);
         }
       }
     }
     assertThat(failures).isEmpty();
-    assertThat(sent).isGreaterThan(5_000);
+    assertThat(sent).isGreaterThan(2_000);
     shop.assertIntegrity();
   }
 
