@@ -80,6 +80,14 @@ public final class Problems {
       case 415 -> unsupported();
       case 431 ->
           new Problem(431, "headers-too-large", "The headers are too large", "they are too large");
+      case 501 ->
+          new Problem(501, "not-implemented", "Not implemented", "this is not HTTP as known here");
+      case 505 ->
+          new Problem(
+              505,
+              "http-version-not-supported",
+              "HTTP version not supported",
+              "HTTP/1.1 is spoken here");
       case 503 -> unavailable("unavailable", "the server is stopping", STOPPING);
       default -> status >= 500 || status < 400 ? unexpected() : generic(status);
     };

@@ -80,6 +80,13 @@ class ContainerErrorsTest {
         .contains("application/problem+json", "\"status\":400");
   }
 
+  @Test
+  void another_version_of_http_is_refused_as_such() throws IOException {
+    assertThat(answerTo("GET / HTTP/9.9\r\nHost: shop\r\n\r\n"))
+        .startsWith("HTTP/1.1 505 ")
+        .contains("application/problem+json", "\"status\":505");
+  }
+
   private String answerTo(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
       socket.setSoTimeout(10_000);

@@ -27,17 +27,20 @@ public final class DieAtFailpoint implements Scenario {
   /** What makes a server come by the place. */
   @FunctionalInterface
   interface Provocation {
-    /**
-     * Called when a server runs.
-     *
-     * @return undoes it, when the server has died and runs again
-     */
-    Undo begin(Server server, Shop shop) throws Exception;
+    /** Called when a server runs. */
+    Provoked begin(Server server, Shop shop) throws Exception;
   }
 
-  @FunctionalInterface
-  interface Undo {
-    void undo() throws Exception;
+  /** A provocation under way. */
+  interface Provoked {
+    /** There is none. */
+    Provoked NOTHING = new Provoked() {};
+
+    /** Called when the server has died: the next one is not to come by before its round. */
+    default void cease() throws Exception {}
+
+    /** Called when the server runs again. */
+    default void undo() throws Exception {}
   }
 
   /**
@@ -48,7 +51,7 @@ public final class DieAtFailpoint implements Scenario {
    * @param least how often a server comes by before it has buyers; it dies at up to twice as many
    */
   public DieAtFailpoint(String point, String where, int least) {
-    this(point, where, least, (server, shop) -> () -> {});
+    this(point, where, least, (server, shop) -> Provoked.NOTHING);
   }
 
   /**
@@ -90,19 +93,17 @@ public final class DieAtFailpoint implements Scenario {
             rounds,
             () -> Sql.onEmbedded(server.data()),
             round -> {
-              Undo provoked = provocation.begin(server, shop);
-              try {
-                int status =
-                    server
-                        .awaitEnd(LIMIT)
-                        .orElseThrow(() -> new TortureFailure("the failpoint is never reached"));
-                long dead = System.nanoTime();
-                boolean proven = status == STATUS && server.said(said()) == round + 1;
-                server.with(PROPERTY, round + 1 < rounds ? armed(stage) : null).start();
-                return new Rounds.Struck(proven, dead);
-              } finally {
-                provoked.undo();
-              }
+              Provoked provoked = provocation.begin(server, shop);
+              int status =
+                  server
+                      .awaitEnd(LIMIT)
+                      .orElseThrow(() -> new TortureFailure("the failpoint is never reached"));
+              long dead = System.nanoTime();
+              boolean proven = status == STATUS && server.said(said()) == round + 1;
+              provoked.cease();
+              server.with(PROPERTY, round + 1 < rounds ? armed(stage) : null).start();
+              provoked.undo();
+              return new Rounds.Struck(proven, dead);
             });
   }
 

@@ -1,7 +1,7 @@
 package dev.reserva.torture.scenarios;
 
 import dev.reserva.torture.scenarios.DieAtFailpoint.Provocation;
-import dev.reserva.torture.scenarios.DieAtFailpoint.Undo;
+import dev.reserva.torture.scenarios.DieAtFailpoint.Provoked;
 import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.Shop;
 import dev.reserva.torture.stage.Server;
@@ -33,18 +33,25 @@ final class RefusedProducts implements Provocation {
   }
 
   @Override
-  public Undo begin(Server server, Shop shop) throws Exception {
+  public Provoked begin(Server server, Shop shop) throws Exception {
     execute(server, BREAK);
     AtomicBoolean over = new AtomicBoolean();
     Thread maker = Thread.ofVirtual().start(() -> make(shop, over));
-    return () -> {
-      over.set(true);
-      maker.join();
-      execute(server, REPAIR);
-      try (Api api = shop.api(Duration.ofSeconds(30))) {
-        if (!retryAll(api)) {
-          throw new TortureFailure(
-              "events are still parked %s after the repair".formatted(DRAIN_LIMIT));
+    return new Provoked() {
+      @Override
+      public void cease() throws InterruptedException {
+        over.set(true);
+        maker.join();
+      }
+
+      @Override
+      public void undo() throws Exception {
+        execute(server, REPAIR);
+        try (Api api = shop.api(Duration.ofSeconds(30))) {
+          if (!retryAll(api)) {
+            throw new TortureFailure(
+                "events are still parked %s after the repair".formatted(DRAIN_LIMIT));
+          }
         }
       }
     };
