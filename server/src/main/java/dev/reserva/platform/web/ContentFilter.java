@@ -19,7 +19,7 @@ import org.springframework.http.MediaType;
 /**
  * Refuses a body of another media type than JSON, or with a content coding, before anything reads
  * it (RFC 9110, 8.3, 8.4 and 15.5.16). A content type that is ill-formed or a range such as {@code
- * *}{@code /*} is refused with or without a body.
+ * *}{@code /*} is refused with or without a body, and so is an {@code Accept} that cannot be read.
  */
 final class ContentFilter implements Filter {
 
@@ -50,6 +50,9 @@ final class ContentFilter implements Filter {
         return Problems.encoded();
       }
     }
+    if (!isReadable(request.getHeader(HttpHeaders.ACCEPT))) {
+      return Problems.notAcceptable();
+    }
     String type = request.getContentType();
     if (type == null || MediaType.APPLICATION_JSON_VALUE.equals(type)) {
       return null;
@@ -59,8 +62,22 @@ final class ContentFilter implements Filter {
       return parsed.isConcrete() && (isUtf8Json(parsed) || !hasBody(request))
           ? null
           : Problems.unsupported();
-    } catch (InvalidMediaTypeException e) {
+    } catch (InvalidMediaTypeException | StringIndexOutOfBoundsException e) {
       return Problems.unsupported();
+    }
+  }
+
+  /** Of some ill-formed parameters the framework's parser reads beyond the text's beginning. */
+  private static boolean isReadable(@Nullable String accept) {
+    if (accept == null
+        || accept.equals(MediaType.ALL_VALUE)
+        || accept.equals(MediaType.APPLICATION_JSON_VALUE)) {
+      return true;
+    }
+    try {
+      return !MediaType.parseMediaTypes(accept).isEmpty() || accept.isBlank();
+    } catch (InvalidMediaTypeException | StringIndexOutOfBoundsException e) {
+      return false;
     }
   }
 

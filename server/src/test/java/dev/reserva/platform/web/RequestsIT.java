@@ -321,7 +321,8 @@ class RequestsIT {
         "application/json; charset=nonsense",
         "application/json; charset=utf-16",
         "/",
-        ";"
+        ";",
+        "\"/a="
       })
   void a_body_of_anything_but_json_is_415_with_what_is_supported(String type) {
     Reply reply = typed("{}", type);
@@ -361,6 +362,17 @@ class RequestsIT {
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.header("Content-Type")).isEqualTo("application/json");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",\"/a=", "nonsense", "application/json;q=x", "*/json"})
+  void what_is_accepted_and_cannot_be_read_is_406(String accepted) {
+    isProblem(
+        reserva.call("POST", "/probe/echo", null, "{", "Accept", accepted), 406, "not-acceptable");
+    isProblem(
+        reserva.call("GET", "/probe/operators", reserva.admin(), null, "Accept", accepted),
+        406,
+        "not-acceptable");
   }
 
   @Test
