@@ -1,5 +1,6 @@
 package dev.reserva.platform.json;
 
+import dev.reserva.contracts.Money;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,9 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Says what is wrong with a document, and where, in words that name no class of ours. */
 public final class JsonErrors {
+
+  /** An example for those who gave something else. */
+  static final String MONEY = "{\"amount\":\"10.00\",\"currency\":\"BRL\"}";
 
   private JsonErrors() {}
 
@@ -85,6 +89,9 @@ public final class JsonErrors {
     if (Collection.class.isAssignableFrom(type) || type.isArray()) {
       return "must be an array";
     }
+    if (type == Money.class) {
+      return "must be an object such as " + MONEY;
+    }
     if (Map.class.isAssignableFrom(type) || type.isRecord()) {
       return "must be an object";
     }
@@ -93,9 +100,8 @@ public final class JsonErrors {
       case "int", "integer", "long", "short", "byte", "biginteger" -> "must be an integer";
       case "bigdecimal", "double", "float", "number" -> "must be a number";
       case "boolean" -> "must be true or false";
-      case "uuid" -> "must be a UUID";
+      case "uuid" -> StrictUuid.EXPECTED;
       case "instant" -> "must be a time such as 2026-01-31T12:00:00Z";
-      case "money" -> "must be an object";
       default -> "is not what was expected here";
     };
   }

@@ -6,6 +6,10 @@ import java.util.UUID;
 /** Reads UUIDs in their one canonical form, and not the shortened ones that the JDK takes. */
 public final class StrictUuid {
 
+  /** What is wrong with a text that is none. */
+  public static final String EXPECTED =
+      "must be a UUID such as 01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10";
+
   private static final int LENGTH = 36;
 
   private StrictUuid() {}
@@ -15,7 +19,7 @@ public final class StrictUuid {
    */
   public static UUID parse(String text) {
     if (!isCanonical(text)) {
-      throw new IllegalArgumentException("must be a UUID");
+      throw new IllegalArgumentException(EXPECTED);
     }
     return UUID.fromString(text);
   }

@@ -71,7 +71,9 @@ final class ValuesModule extends SimpleModule {
       if (amount == null || currency == null) {
         throw context.instantiationException(
             Money.class,
-            new IllegalArgumentException(amount == null ? "needs an amount" : "needs a currency"));
+            new IllegalArgumentException(
+                "needs %s, as in %s"
+                    .formatted(amount == null ? "an amount" : "a currency", JsonErrors.MONEY)));
       }
       try {
         return new Money(amount, currency);
@@ -98,7 +100,8 @@ final class ValuesModule extends SimpleModule {
         return json.getString();
       }
       throw context.instantiationException(
-          Money.class, new IllegalArgumentException("currency must be an ISO 4217 code"));
+          Money.class,
+          new IllegalArgumentException("currency must be an ISO 4217 code such as \"BRL\""));
     }
   }
 

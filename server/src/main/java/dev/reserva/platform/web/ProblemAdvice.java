@@ -3,6 +3,7 @@ package dev.reserva.platform.web;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.OutcomeUnknown;
 import dev.reserva.messaging.Overloaded;
+import dev.reserva.platform.json.StrictUuid;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class ProblemAdvice {
     Class<?> type = Objects.requireNonNullElse(e.getRequiredType(), Object.class);
     String expected =
         type == UUID.class
-            ? "must be a UUID"
+            ? StrictUuid.EXPECTED
             : type == Instant.class
                 ? "must be a time such as 2026-01-31T12:00:00Z"
                 : type == int.class || type == Integer.class || type == Long.class

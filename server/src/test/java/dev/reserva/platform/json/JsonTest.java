@@ -58,12 +58,12 @@ class JsonTest {
           {"text":["a"]}                              | /text   | must be a string
           {"flag":1}                                  | /flag   | must be true or false
           {"flag":"true"}                             | /flag   | must be true or false
-          {"id":"1-1-1-1-1"}                          | /id     | must be a UUID
-          {"id":7}                                    | /id     | must be a UUID
+          {"id":"1-1-1-1-1"}                          | /id     | must be a UUID such as 01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10
+          {"id":7}                                    | /id     | must be a UUID such as 01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10
           {"at":"yesterday"}                          | /at     | must be a time such as 2026-01-31T12:00:00Z
           {"at":1700000000}                           | /at     | must be a time such as 2026-01-31T12:00:00Z
-          {"price":15}                                | /price  | must be an object
-          {"price":{"amount":"15"}}                   | /price  | needs a currency
+          {"price":15}                                | /price  | must be an object such as {"amount":"10.00","currency":"BRL"}
+          {"price":{"amount":"15"}}                   | /price  | needs a currency, as in {"amount":"10.00","currency":"BRL"}
           {"price":{"amount":"1e5","currency":"BRL"}} | /price  | amount must be a decimal such as "15.00"
           {"price":{"amount":true,"currency":"BRL"}}  | /price  | amount must be a decimal such as "15.00"
           {"price":{"amount":"1.001","currency":"BRL"}} | /price | amount must have at most 2 decimal digits in BRL, was 1.001
