@@ -124,7 +124,6 @@ class RoutesAndRolesIT {
         .forEach((role, caller) -> {
           for (String path :
               List.of(
-                  "/",
                   "/api",
                   "/api/secret",
                   "/actuator",

@@ -83,6 +83,7 @@ public class SecurityConfiguration {
     return Routes.of(
         Route.open(HttpMethod.GET, "/actuator/health/{*group}"),
         Route.of(HttpMethod.GET, "/actuator/prometheus", Role.OPERATOR),
+        Route.open(HttpMethod.GET, "/"),
         Route.open(HttpMethod.GET, "/docs"),
         Route.open(HttpMethod.GET, "/swagger-ui/{*file}"),
         Route.open(HttpMethod.GET, "/openapi.json"),

@@ -56,7 +56,8 @@ class OpenApiConfiguration {
               "503", "Overloaded, or a dependency is down; Retry-After says when to come again"));
 
   static {
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(RequestContext.class, PageRequest.class);
+    SpringDocUtils.getConfig()
+        .addRequestWrapperToIgnore(RequestContext.class, PageRequest.class, IfMatch.class);
     SpringDocUtils.getConfig().replaceWithSchema(dev.reserva.contracts.Money.class, money());
   }
 
@@ -138,6 +139,17 @@ class OpenApiConfiguration {
               .description("nextCursor of the page before")
               .schema(new StringSchema()));
     }
+    if (takes(method, IfMatch.class)) {
+      operation.addParametersItem(
+          new Parameter()
+              .in("header")
+              .name(IfMatch.HEADER)
+              .description("entity tags that the caller has seen; 412 if none is the current one")
+              .schema(new StringSchema().example("\"3\"")));
+      operation
+          .getResponses()
+          .putIfAbsent("412", problemAnswer("Changed meanwhile; nothing changed"));
+    }
     if (takes(method, RequestContext.class) && method.hasMethodAnnotation(PostMapping.class)) {
       operation.addParametersItem(
           new Parameter()
@@ -155,20 +167,19 @@ class OpenApiConfiguration {
   }
 
   private static void withProblems(Operation operation) {
-    PROBLEMS.forEach((status, meaning) ->
-        operation
-            .getResponses()
-            .putIfAbsent(
-                status,
-                new ApiResponse()
-                    .description(meaning)
-                    .content(
-                        new Content()
-                            .addMediaType(
-                                "application/problem+json",
-                                new MediaType()
-                                    .schema(
-                                        new Schema<>().$ref("#/components/schemas/" + PROBLEM))))));
+    PROBLEMS.forEach(
+        (status, meaning) -> operation.getResponses().putIfAbsent(status, problemAnswer(meaning)));
+  }
+
+  private static ApiResponse problemAnswer(String meaning) {
+    return new ApiResponse()
+        .description(meaning)
+        .content(
+            new Content()
+                .addMediaType(
+                    "application/problem+json",
+                    new MediaType()
+                        .schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
   }
 
   private static Schema<?> problem() {

@@ -49,6 +49,11 @@ public class WebConfiguration {
   }
 
   @Bean
+  HomePage homePage() {
+    return new HomePage();
+  }
+
+  @Bean
   JsonBodyAdvice jsonBodyAdvice(JsonMapper json) {
     return new JsonBodyAdvice(json);
   }

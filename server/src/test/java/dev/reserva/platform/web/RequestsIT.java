@@ -294,7 +294,7 @@ class RequestsIT {
           /probe/pages?Limit=1              | ?Limit | is not a parameter of this path; it has colour, cursor, limit
           /probe/pages?limit=1&limit=2      | ?limit | must be given once, was given 2 times
           /probe/operators?x=1              | ?x     | is not a parameter of this path, which has none
-          /api/customers?mail=a             | ?mail  | is not a parameter of this path; it has cursor, limit
+          /api/customers?mail=a             | ?mail  | is not a parameter of this path; it has cursor, email, limit, name
           """)
   void unknown_and_repeated_parameters_are_named(String path, String pointer, String message) {
     Reply reply = reserva.call("GET", path, reserva.admin(), null);
@@ -385,6 +385,15 @@ class RequestsIT {
         reserva.call("POST", "/probe/echo", null, "{}", "Accept", "text/html"),
         406,
         "not-acceptable");
+  }
+
+  @Test
+  void a_browser_that_opens_the_address_is_told_what_runs_here() {
+    Reply reply = reserva.call("GET", "/", null, null, "Accept", "text/html,*/*;q=0.8");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).startsWith("text/html");
+    assertThat(reply.body()).contains("<h1>Reserva</h1>", "href=\"/docs\"");
   }
 
   @Test
