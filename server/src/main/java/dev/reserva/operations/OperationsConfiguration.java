@@ -13,7 +13,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.operations.adapters.dashboard.DashboardFeed;
 import dev.reserva.operations.adapters.dashboard.DashboardSocket;
-import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
+import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import dev.reserva.operations.adapters.integrity.ClaimedOrderBooks;
 import dev.reserva.operations.adapters.integrity.ServiceInvariant;
 import dev.reserva.operations.adapters.messaging.OrderSteps;
@@ -24,7 +24,7 @@ import dev.reserva.operations.adapters.web.DeadLetterController;
 import dev.reserva.operations.adapters.web.EventController;
 import dev.reserva.operations.adapters.web.HealthController;
 import dev.reserva.operations.adapters.web.IntegrityController;
-import dev.reserva.operations.adapters.web.LanguageController;
+import dev.reserva.operations.adapters.web.SchemaController;
 import dev.reserva.operations.adapters.web.StatisticsController;
 import dev.reserva.operations.application.CheckIntegrity;
 import dev.reserva.operations.application.CountOrders;
@@ -207,9 +207,8 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  LanguageController languageController(
-      Schemas schemas, ObjectProvider<Subscription> subscriptions) {
-    return new LanguageController(
+  SchemaController languageController(Schemas schemas, ObjectProvider<Subscription> subscriptions) {
+    return new SchemaController(
         schemas, new AsyncApi(schemas, subscriptions.orderedStream().toList()));
   }
 

@@ -137,7 +137,7 @@ public class SalesConfiguration {
     return new OrdersController(
         transactions,
         commands,
-        new OrdersController.Hearing(backbone, SalesMessages.SUBSCRIPTION, settings.catchUp()),
+        new OrdersController.CatchUp(backbone, SalesMessages.SUBSCRIPTION, settings.catchUp()),
         limits(settings.placing()),
         new PlaceOrders(orders, products, customers, ids),
         new MoveOrder(orders, customers, awaitOrder),

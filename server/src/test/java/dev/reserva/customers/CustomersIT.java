@@ -144,6 +144,38 @@ class CustomersIT {
   }
 
   @Test
+  void staff_finds_customers_by_address_and_by_a_part_of_the_name() {
+    Known ana = customer();
+    String name = "Zo\u00eb " + UUID.randomUUID();
+    String email = newEmail();
+    reserva.call(
+        "POST",
+        "/api/customers",
+        reserva.admin(),
+        "{\"name\":\"%s\",\"email\":\"%s\"}".formatted(name, email));
+
+    assertThat(emails(reserva.admin(), "?email=" + ana.email().toUpperCase(Locale.ROOT)))
+        .containsExactly(ana.email());
+    assertThat(emails(reserva.admin(), "?name=" + name.substring(5).toUpperCase(Locale.ROOT)))
+        .containsExactly(email);
+    assertThat(emails(reserva.admin(), "?name=nobody-" + UUID.randomUUID())).isEmpty();
+    assertThat(emails(ana.token(), "?email=" + email)).isEmpty();
+    assertThat(emails(ana.token(), "?email=" + ana.email())).containsExactly(ana.email());
+    assertThat(reserva.call("GET", "/api/customers?email=x", reserva.admin(), null).status())
+        .isEqualTo(400);
+  }
+
+  private static List<String> emails(String token, String query) {
+    List<String> found = new ArrayList<>();
+    reserva
+        .call("GET", "/api/customers" + query, token, null)
+        .json()
+        .get("items")
+        .forEach(item -> found.add(item.get("email").asString()));
+    return found;
+  }
+
+  @Test
   void a_change_is_published_once_and_moves_the_login() {
     Known ana = customer();
     String email = newEmail();

@@ -30,12 +30,12 @@ public final class Simulate {
   private Simulate() {}
 
   /** What is asked for. */
-  record Wish(long first, long seeds, @Nullable PlantedBug bug) {
+  record Options(long first, long seeds, @Nullable PlantedBug bug) {
 
     /**
      * @throws IllegalArgumentException when it cannot be understood
      */
-    static Wish parse(String... arguments) {
+    static Options parse(String... arguments) {
       Long first = null;
       Long seeds = null;
       PlantedBug bug = null;
@@ -56,7 +56,7 @@ public final class Simulate {
           default -> throw new IllegalArgumentException("there is no option " + arguments[i]);
         }
       }
-      return new Wish(
+      return new Options(
           first == null ? 1 : first, seeds != null ? seeds : first == null ? MANY : 1, bug);
     }
   }
@@ -66,31 +66,31 @@ public final class Simulate {
       System.out.print(USAGE);
       return;
     }
-    Wish wish;
+    Options options;
     try {
-      wish = Wish.parse(arguments);
+      options = Options.parse(arguments);
     } catch (IllegalArgumentException e) {
       System.err.println("reserva: " + e.getMessage());
       System.err.print(USAGE);
       System.exit(2);
       return;
     }
-    System.exit(run(wish) ? 0 : 1);
+    System.exit(run(options) ? 0 : 1);
   }
 
   /**
    * @return whether all invariants held
    */
-  static boolean run(Wish wish) {
+  static boolean run(Options options) {
     Simulation.silence();
     var report = new SimulationReport();
     long lastLine = System.nanoTime();
-    for (long i = 0; i < wish.seeds() && report.violations() == 0; i++) {
-      Verdict verdict = Simulation.play(wish.first() + i, wish.bug());
+    for (long i = 0; i < options.seeds() && report.violations() == 0; i++) {
+      Verdict verdict = Simulation.play(options.first() + i, options.bug());
       report.add(verdict);
       if (verdict.violation() != null) {
-        System.out.println(verdict.report(wish.bug()));
-      } else if (wish.seeds() == 1) {
+        System.out.println(verdict.report(options.bug()));
+      } else if (options.seeds() == 1) {
         verdict.last().forEach(line -> System.out.println("  " + line));
       }
       if (System.nanoTime() - lastLine > BETWEEN_LINES.toNanos()) {
@@ -98,7 +98,7 @@ public final class Simulate {
         System.out.println(report.progress());
       }
     }
-    System.out.print(report.table(wish));
+    System.out.print(report.table(options));
     return report.violations() == 0;
   }
 }

@@ -33,7 +33,7 @@ final class SimulationReport {
         .formatted(schedules, steps, (System.nanoTime() - started) / 1e9);
   }
 
-  String table(Simulate.Wish wish) {
+  String table(Simulate.Options options) {
     var rows = new LinkedHashMap<String, Long>();
     rows.put("schedules", schedules);
     rows.put("steps", steps);
@@ -83,9 +83,9 @@ final class SimulationReport {
         .append(
             "seeds %d..%d%s, fingerprint %016x, %.1f s%n"
                 .formatted(
-                    wish.first(),
-                    wish.first() + schedules - 1,
-                    wish.bug() == null ? "" : ", planted " + wish.bug(),
+                    options.first(),
+                    options.first() + schedules - 1,
+                    options.bug() == null ? "" : ", planted " + options.bug(),
                     fingerprint,
                     (System.nanoTime() - started) / 1e9))
         .toString();

@@ -62,7 +62,7 @@ final class Warehouse {
                       .any()
                       .inventory
                       .createProduct
-                      .create(List.of(new CreateProduct.Wish(draft, CAUSE)), tx)
+                      .create(List.of(new CreateProduct.Command(draft, CAUSE)), tx)
                       .getFirst());
       if (outcome instanceof CreateProduct.Created(var created)) {
         products.add(created.product().id());
@@ -116,7 +116,7 @@ final class Warehouse {
   /** For an order that sales knows nothing of. */
   private void reserve(UUID product) {
     var wish =
-        new ReserveStock.Wish(
+        new ReserveStock.Command(
             world.ids.next(),
             Basket.of(List.of(new Line(product, 1 + world.random.nextInt(2)))),
             new TimeToLive(30 + world.random.nextInt(900)),

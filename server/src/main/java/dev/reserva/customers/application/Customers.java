@@ -1,6 +1,7 @@
 package dev.reserva.customers.application;
 
 import dev.reserva.customers.domain.Customer;
+import dev.reserva.customers.domain.Email;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,15 @@ public interface Customers {
    *
    * @param before continue after this one
    */
-  List<Customer> list(@Nullable UUID before, int limit, UnitOfWork tx);
+  List<Customer> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
+
+  /**
+   * What is absent is not asked for.
+   *
+   * @param email the whole address, in any case
+   * @param name a part of the name, in any case
+   */
+  record Filter(@Nullable Email email, @Nullable String name) {}
 
   /**
    * @return the ids of those that are in; the others' e-mail addresses are there already

@@ -39,20 +39,22 @@ public final class RegisterCustomer {
    *
    * @param passwordHash of the login's password; absent for a customer that does not log in
    */
-  public record Wish(Customer.Details details, @Nullable String passwordHash, Cause cause) {}
+  public record Command(Customer.Details details, @Nullable String passwordHash, Cause cause) {}
 
   /**
-   * @return one outcome per wish, in their order
+   * @return one outcome per command, in their order
    */
-  public List<Outcome> register(List<Wish> wishes, Instant now, UnitOfWork tx) {
+  public List<Outcome> register(List<Command> commands, Instant now, UnitOfWork tx) {
     List<Customer> wanted =
-        wishes.stream().map(wish -> Customer.register(ids.next(), wish.details(), now)).toList();
+        commands.stream()
+            .map(command -> Customer.register(ids.next(), command.details(), now))
+            .toList();
     Set<UUID> added = customers.add(wanted, tx);
-    List<Outcome> outcomes = new ArrayList<>(wishes.size());
-    for (int i = 0; i < wishes.size(); i++) {
+    List<Outcome> outcomes = new ArrayList<>(commands.size());
+    for (int i = 0; i < commands.size(); i++) {
       Customer customer = wanted.get(i);
       if (added.contains(customer.id())) {
-        welcome(customer, wishes.get(i), now, tx);
+        welcome(customer, commands.get(i), now, tx);
         outcomes.add(new Outcome.Registered(customer));
       } else {
         outcomes.add(new Outcome.EmailTaken());
@@ -61,8 +63,8 @@ public final class RegisterCustomer {
     return outcomes;
   }
 
-  private void welcome(Customer customer, Wish wish, Instant now, UnitOfWork tx) {
-    String passwordHash = wish.passwordHash();
+  private void welcome(Customer customer, Command command, Instant now, UnitOfWork tx) {
+    String passwordHash = command.passwordHash();
     if (passwordHash != null && !users.add(User.ofCustomer(customer, passwordHash, now), tx)) {
       throw new IllegalStateException("a login without its customer: " + customer.id());
     }
@@ -73,6 +75,6 @@ public final class RegisterCustomer {
             customer.name().value(),
             customer.email().value(),
             phone == null ? null : phone.value()),
-        wish.cause());
+        command.cause());
   }
 }

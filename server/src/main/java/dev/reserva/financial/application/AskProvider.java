@@ -57,7 +57,7 @@ public final class AskProvider implements AutoCloseable {
 
   private record Said(UUID payment, Answer answer) implements Result {}
 
-  private record LetBe(UUID payment) implements Result {}
+  private record Abandonment(UUID payment) implements Result {}
 
   private record NoAnswer(UUID payment) implements Result {}
 
@@ -219,7 +219,7 @@ public final class AskProvider implements AutoCloseable {
         payment.awaitBuyer(now.plus(policy.pendingInquiry()), now);
         yield new Settlement.Unchanged();
       }
-      case LetBe(_) -> payment.abandon(now);
+      case Abandonment(_) -> payment.abandon(now);
       case NoAnswer(_) -> {
         payment.postpone(policy.backoff().after(payment.attempts(), random), now);
         yield new Settlement.Unchanged();
@@ -273,7 +273,7 @@ public final class AskProvider implements AutoCloseable {
     if (payment.isOrderCancelled() || payment.attempts() > policy.maxAttempts()) {
       return switch (provider.abandon(charge)) {
         case Approved approved -> new Said(terms.id(), approved);
-        case Abandoned() -> new LetBe(terms.id());
+        case Abandoned() -> new Abandonment(terms.id());
       };
     }
     if (payment.attempts() == 1) {

@@ -50,22 +50,22 @@ public final class CreateProduct {
       MinStock minStock) {}
 
   /** One caller's product. */
-  public record Wish(Draft draft, Cause cause) {}
+  public record Command(Draft draft, Cause cause) {}
 
   /**
-   * However many wishes there are, the number of statements stays the same.
+   * However many commands there are, the number of statements stays the same.
    *
-   * @return one outcome per wish, in their order
+   * @return one outcome per command, in their order
    */
-  public List<Outcome> create(List<Wish> wishes, UnitOfWork tx) {
+  public List<Outcome> create(List<Command> commands, UnitOfWork tx) {
     Instant now = tx.now();
-    List<Product> wanted = wishes.stream().map(wish -> product(wish.draft(), now)).toList();
+    List<Product> wanted = commands.stream().map(command -> product(command.draft(), now)).toList();
     Set<UUID> added = products.add(wanted, tx);
-    List<Outcome> outcomes = new ArrayList<>(wishes.size());
+    List<Outcome> outcomes = new ArrayList<>(commands.size());
     List<Receipt> firstStock = new ArrayList<>();
-    for (int i = 0; i < wishes.size(); i++) {
+    for (int i = 0; i < commands.size(); i++) {
       Product product = wanted.get(i);
-      Cause cause = wishes.get(i).cause();
+      Cause cause = commands.get(i).cause();
       if (!added.contains(product.id())) {
         outcomes.add(new SkuTaken(product.sku()));
         continue;
@@ -79,7 +79,7 @@ public final class CreateProduct {
               product.price(),
               product.active()),
           cause);
-      int stock = wishes.get(i).draft().stock().value();
+      int stock = commands.get(i).draft().stock().value();
       if (stock > 0) {
         firstStock.add(new Receipt(product.id(), new Quantity(stock), FIRST_STOCK, cause));
       }

@@ -41,12 +41,16 @@ public interface Products {
 
   /** What is absent is not asked for. */
   record Filter(
-      @Nullable String text, @Nullable String category, @Nullable String sku, boolean onlyLow) {
+      @Nullable String text,
+      @Nullable String category,
+      @Nullable String sku,
+      @Nullable Boolean active,
+      boolean onlyLow) {
 
-    public static final Filter ANY = new Filter(null, null, null, false);
+    public static final Filter ANY = new Filter(null, null, null, null, false);
 
     /** Active products whose available stock is at or below their minimum. */
-    public static final Filter LOW = new Filter(null, null, null, true);
+    public static final Filter LOW = new Filter(null, null, null, null, true);
   }
 
   /** A product with how much there is of it. */

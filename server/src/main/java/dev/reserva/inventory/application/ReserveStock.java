@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Holds stock for orders by hand: all lines of an order or none, in the order of the wishes.
+ * Holds stock for orders by hand: all lines of an order or none, in the order of the commands.
  *
  * <p>An order that cannot be had whole changes nothing and publishes nothing: whoever asked gets
  * the answer.
@@ -28,28 +28,28 @@ public final class ReserveStock {
     this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
   }
 
-  /** One caller's wish. */
-  public record Wish(UUID orderId, Basket basket, TimeToLive ttl, Cause cause) {}
+  /** One caller's command. */
+  public record Command(UUID orderId, Basket basket, TimeToLive ttl, Cause cause) {}
 
   /**
-   * @return one outcome per wish, in their order
+   * @return one outcome per command, in their order
    * @throws ConcurrentReservation when another transaction has reserved for one of the orders
    *     meanwhile
    */
-  public List<Reserving> reserve(List<Wish> wishes, UnitOfWork tx) {
+  public List<Reserving> reserve(List<Command> commands, UnitOfWork tx) {
     Set<UUID> orders = new HashSet<>();
     Set<UUID> products = new HashSet<>();
-    for (Wish wish : wishes) {
-      orders.add(wish.orderId());
-      wish.basket().lines().stream().map(Line::productId).forEach(products::add);
+    for (Command command : commands) {
+      orders.add(command.orderId());
+      command.basket().lines().stream().map(Line::productId).forEach(products::add);
     }
     OpenBook open = bookkeeping.forOrders(orders, products, tx);
-    List<Reserving> outcomes = new ArrayList<>(wishes.size());
-    for (Wish wish : wishes) {
+    List<Reserving> outcomes = new ArrayList<>(commands.size());
+    for (Command command : commands) {
       Reserving outcome =
-          open.book().reserve(wish.orderId(), wish.basket(), wish.ttl(), open.now());
+          open.book().reserve(command.orderId(), command.basket(), command.ttl(), open.now());
       if (outcome instanceof Reserving.Reserved reserved) {
-        StockFacts.reserved(reserved.reservation(), reserved.crossings(), wish.cause(), tx);
+        StockFacts.reserved(reserved.reservation(), reserved.crossings(), command.cause(), tx);
       }
       outcomes.add(outcome);
     }

@@ -50,19 +50,19 @@ public final class MoveOrder {
   }
 
   /** A draft becomes an order, at the prices it was drawn up with, if its buyer may still order. */
-  public Wish submit(UUID orderId, Scope scope, Cause cause, UnitOfWork tx) {
+  public MoveOutcome submit(UUID orderId, Scope scope, Cause cause, UnitOfWork tx) {
     Order order = orders.lock(List.of(orderId), tx).get(orderId);
     if (order == null || !scope.covers(order.state())) {
-      return new Wish.NoSuchOrder(orderId);
+      return new MoveOutcome.NoSuchOrder(orderId);
     }
     UUID buyer = order.state().customerId();
     if (!customers.active(List.of(buyer), tx).get().getOrDefault(buyer, false)) {
-      return new Wish.NotWelcome(buyer);
+      return new MoveOutcome.InactiveCustomer(buyer);
     }
     return carryOut(order, Order::submit, null, cause, tx);
   }
 
-  public Wish move(UUID orderId, Target target, Scope scope, Cause cause, UnitOfWork tx) {
+  public MoveOutcome move(UUID orderId, Target target, Scope scope, Cause cause, UnitOfWork tx) {
     return carryOut(
         orderId,
         scope,
@@ -82,7 +82,7 @@ public final class MoveOrder {
    * @param why absent: a return when the goods have left, else an operator's wish
    * @param note what the person said about it
    */
-  public Wish cancel(
+  public MoveOutcome cancel(
       UUID orderId,
       @Nullable CancellationReason why,
       @Nullable String note,
@@ -114,7 +114,7 @@ public final class MoveOrder {
         tx);
   }
 
-  private Wish carryOut(
+  private MoveOutcome carryOut(
       UUID orderId,
       Scope scope,
       BiFunction<Order, Instant, Order.Answer> wish,
@@ -123,18 +123,18 @@ public final class MoveOrder {
       UnitOfWork tx) {
     Order order = orders.lock(List.of(orderId), tx).get(orderId);
     return order == null || !scope.covers(order.state())
-        ? new Wish.NoSuchOrder(orderId)
+        ? new MoveOutcome.NoSuchOrder(orderId)
         : carryOut(order, wish, note, cause, tx);
   }
 
-  private Wish carryOut(
+  private MoveOutcome carryOut(
       Order order,
       BiFunction<Order, Instant, Order.Answer> wish,
       @Nullable String note,
       Cause cause,
       UnitOfWork tx) {
     return switch (wish.apply(order, tx.now())) {
-      case Order.Answer.Refused refused -> new Wish.WrongState(order.id(), refused.status());
+      case Order.Answer.Refused refused -> new MoveOutcome.WrongState(order.id(), refused.status());
       case Order.Answer.Done done -> {
         List<OrderLine> lines =
             orders.lines(List.of(order.id()), tx).get().getOrDefault(order.id(), List.of());
@@ -143,7 +143,7 @@ public final class MoveOrder {
         if (!order.status().isUnderWay()) {
           waiting.settledBy(List.of(order), tx);
         }
-        yield new Wish.Done(new PlacedOrder(order.state(), lines));
+        yield new MoveOutcome.Done(new PlacedOrder(order.state(), lines));
       }
     };
   }

@@ -196,6 +196,7 @@ public final class InMemoryBackend implements Backend, Transactions {
           .filter(it -> filter.sku() == null || it.sku().value().equals(filter.sku()))
           .filter(
               it -> filter.category() == null || it.category().value().equals(filter.category()))
+          .filter(it -> filter.active() == null || filter.active() == it.active())
           .filter(it -> filter.text() == null || mentions(it, filter.text()))
           .map(InMemoryBackend.this::stocked)
           .filter(it -> !filter.onlyLow() || isLow(it))

@@ -114,12 +114,12 @@ public abstract class InventoryContract {
     Sku wanted = sku();
     create(known, "Mouse", "", 1, 0);
     transactions.published();
-    List<CreateProduct.Wish> wishes =
+    List<CreateProduct.Command> wishes =
         List.of(
-            new CreateProduct.Wish(draft(wanted, "Cat", "", 3, 0), CAUSE),
-            new CreateProduct.Wish(draft(known, "Rat", "", 4, 0), CAUSE),
-            new CreateProduct.Wish(draft(wanted, "Dog", "", 5, 0), CAUSE),
-            new CreateProduct.Wish(draft(sku(), "Owl", "", 0, 0), CAUSE));
+            new CreateProduct.Command(draft(wanted, "Cat", "", 3, 0), CAUSE),
+            new CreateProduct.Command(draft(known, "Rat", "", 4, 0), CAUSE),
+            new CreateProduct.Command(draft(wanted, "Dog", "", 5, 0), CAUSE),
+            new CreateProduct.Command(draft(sku(), "Owl", "", 0, 0), CAUSE));
 
     List<CreateProduct.Outcome> outcomes =
         transactions.call(tx -> new CreateProduct(products, adjustStock, ids).create(wishes, tx));
@@ -213,13 +213,17 @@ public abstract class InventoryContract {
     UUID second = create(sku(), word.toUpperCase(Locale.ROOT), word, 5, 1).product().id();
     UUID third = create(sku(), "other", word, 0, 2).product().id();
 
-    assertThat(list(new Filter(word, null, null, false))).containsExactly(second, first);
-    assertThat(list(new Filter(word + " 100% _", null, null, false))).containsExactly(first);
-    assertThat(list(new Filter(null, word, null, false))).containsExactly(third, second, first);
-    assertThat(list(new Filter(null, null, sku.value(), false))).containsExactly(first);
-    assertThat(list(new Filter(word, word, sku.value(), false))).containsExactly(first);
-    assertThat(list(new Filter(null, word, null, true))).containsExactly(third, first);
-    assertThat(ids(new Filter(null, word, null, false), third, 1)).containsExactly(second);
+    assertThat(list(new Filter(word, null, null, null, false))).containsExactly(second, first);
+    assertThat(list(new Filter(word + " 100% _", null, null, null, false))).containsExactly(first);
+    assertThat(list(new Filter(null, word, null, null, false)))
+        .containsExactly(third, second, first);
+    assertThat(list(new Filter(null, null, sku.value(), null, false))).containsExactly(first);
+    assertThat(list(new Filter(word, word, sku.value(), null, false))).containsExactly(first);
+    assertThat(list(new Filter(null, word, null, null, true))).containsExactly(third, first);
+    assertThat(ids(new Filter(null, word, null, null, false), third, 1)).containsExactly(second);
+    change(second, discontinue());
+    assertThat(list(new Filter(null, word, null, true, false))).containsExactly(third, first);
+    assertThat(list(new Filter(null, word, null, false, false))).containsExactly(second);
   }
 
   // ---- physical stock
@@ -654,8 +658,8 @@ public abstract class InventoryContract {
     transactions.call(expireReservations::expire);
   }
 
-  private static ReserveStock.Wish wish(UUID order, Line... lines) {
-    return new ReserveStock.Wish(order, new Basket(List.of(lines)), TTL, CAUSE);
+  private static ReserveStock.Command wish(UUID order, Line... lines) {
+    return new ReserveStock.Command(order, new Basket(List.of(lines)), TTL, CAUSE);
   }
 
   private Reserving reserve(UUID order, Line line) {
@@ -697,7 +701,7 @@ public abstract class InventoryContract {
     var draft = draft(sku, name, category, stock, minStock);
     return tx ->
         new CreateProduct(products, adjustStock, ids)
-            .create(List.of(new CreateProduct.Wish(draft, CAUSE)), tx)
+            .create(List.of(new CreateProduct.Command(draft, CAUSE)), tx)
             .getFirst();
   }
 

@@ -160,14 +160,15 @@ class OrderSagaTest {
     UUID id = place(request(ANNA, "MOUSE", 3, true)).state().id();
     assertThat(tx.published()).isEmpty();
     assertThat(moveOrder.cancel(id, null, null, Scope.EVERYBODY, CAUSE, tx))
-        .isEqualTo(new Wish.WrongState(id, OrderStatus.DRAFT));
-    assertThat(moveOrder.submit(id, Scope.of(ANNA), CAUSE, tx)).isInstanceOf(Wish.Done.class);
+        .isEqualTo(new MoveOutcome.WrongState(id, OrderStatus.DRAFT));
+    assertThat(moveOrder.submit(id, Scope.of(ANNA), CAUSE, tx))
+        .isInstanceOf(MoveOutcome.Done.class);
     assertThat(tx.published())
         .singleElement()
         .isInstanceOfSatisfying(
             OrderCreated.class, created -> assertThat(created.from()).isEqualTo("DRAFT"));
     assertThat(moveOrder.submit(id, Scope.of(ANNA), CAUSE, tx))
-        .isEqualTo(new Wish.WrongState(id, OrderStatus.PENDING));
+        .isEqualTo(new MoveOutcome.WrongState(id, OrderStatus.PENDING));
   }
 
   @Test
@@ -175,7 +176,7 @@ class OrderSagaTest {
     UUID id = place(request(ANNA, "MOUSE", 3, true)).state().id();
     customers.deactivate(List.of(ANNA), tx);
     assertThat(moveOrder.submit(id, Scope.EVERYBODY, CAUSE, tx))
-        .isEqualTo(new Wish.NotWelcome(ANNA));
+        .isEqualTo(new MoveOutcome.InactiveCustomer(ANNA));
     assertThat(state(id)).isEqualTo(OrderStatus.DRAFT);
   }
 
@@ -183,7 +184,7 @@ class OrderSagaTest {
   void anothers_order_does_not_exist() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     assertThat(moveOrder.cancel(id, null, null, Scope.of(GONE), CAUSE, tx))
-        .isEqualTo(new Wish.NoSuchOrder(id));
+        .isEqualTo(new MoveOutcome.NoSuchOrder(id));
     var find = new FindOrders(orders);
     assertThat(find.one(id, Scope.of(GONE), tx)).isEmpty();
     assertThat(find.one(id, Scope.of(ANNA), tx)).isPresent();
@@ -196,10 +197,10 @@ class OrderSagaTest {
     assertThat(
             moveOrder.cancel(
                 id, CancellationReason.OPERATOR_REQUEST, null, Scope.EVERYBODY, CAUSE, tx))
-        .isEqualTo(new Wish.WrongState(id, OrderStatus.SHIPPED));
+        .isEqualTo(new MoveOutcome.WrongState(id, OrderStatus.SHIPPED));
     assertThat(moveOrder.cancel(id, null, null, Scope.EVERYBODY, CAUSE, tx))
         .isInstanceOfSatisfying(
-            Wish.Done.class,
+            MoveOutcome.Done.class,
             done ->
                 assertThat(done.order().state().reason()).isEqualTo(CancellationReason.RETURNED));
   }

@@ -63,6 +63,7 @@ public final class MemoryCatalogue implements Products {
         .filter(it -> before == null || it.id().toString().compareTo(before.toString()) < 0)
         .filter(it -> filter.sku() == null || it.sku().value().equals(filter.sku()))
         .filter(it -> filter.category() == null || it.category().value().equals(filter.category()))
+        .filter(it -> filter.active() == null || filter.active() == it.active())
         .filter(it -> text == null || mentions(it, text))
         .map(it -> stocked(it, tx))
         .filter(it -> !filter.onlyLow() || isLow(it))

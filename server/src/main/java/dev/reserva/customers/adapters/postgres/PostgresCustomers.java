@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,14 +33,6 @@ public final class PostgresCustomers implements Customers {
   private static final String FIND = COLUMNS + "where id = ?";
 
   private static final String LOCK = FIND + " for update";
-
-  private static final String LIST =
-      COLUMNS
-          + """
-          where cast(:before as uuid) is null or id < :before
-          order by id desc
-          limit :limit
-          """;
 
   private static final String ADD =
       """
@@ -79,13 +72,28 @@ public final class PostgresCustomers implements Customers {
   }
 
   @Override
-  public List<Customer> list(@Nullable UUID before, int limit, UnitOfWork tx) {
-    return sql(tx)
-        .sql(LIST)
-        .param("before", before, java.sql.Types.OTHER)
-        .param("limit", limit)
-        .query(PostgresCustomers::customer)
-        .list();
+  public List<Customer> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    if (filter.email() != null) {
+      conditions.add("email_key = ?");
+      values.add(filter.email().key());
+    }
+    if (filter.name() != null) {
+      conditions.add("strpos(lower(name), lower(?)) > 0");
+      values.add(filter.name());
+    }
+    if (before != null) {
+      conditions.add("id < ?");
+      values.add(before);
+    }
+    values.add(limit);
+    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+    return Statements.of(tx)
+        .query(
+            COLUMNS + where + " order by id desc limit ?",
+            row -> customer(row, 0),
+            values.toArray());
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +46,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/customers}: a customer sees and changes itself alone; to it, others do not exist. */
@@ -64,7 +66,7 @@ public final class CustomersController {
   private final DeactivateCustomer deactivating;
   private final Passwords passwords;
   private final Clock clock;
-  private final Commands.Grouped<RegisterCustomer.Wish> registrations;
+  private final Commands.Grouped<RegisterCustomer.Command> registrations;
 
   public CustomersController(
       Commands commands,
@@ -137,12 +139,13 @@ public final class CustomersController {
     Checked checked = checked(body);
     String hash = hashed(checked.password());
     return registrations.execute(
-        request, new RegisterCustomer.Wish(checked.details(), hash, request.cause()));
+        request, new RegisterCustomer.Command(checked.details(), hash, request.cause()));
   }
 
-  private List<Result> registerAll(List<Request<RegisterCustomer.Wish>> requests, UnitOfWork tx) {
-    List<RegisterCustomer.Wish> wishes = requests.stream().map(Request::command).toList();
-    return registering.register(wishes, clock.instant(), tx).stream()
+  private List<Result> registerAll(
+      List<Request<RegisterCustomer.Command>> requests, UnitOfWork tx) {
+    List<RegisterCustomer.Command> requested = requests.stream().map(Request::command).toList();
+    return registering.register(requested, clock.instant(), tx).stream()
         .map(CustomersController::result)
         .toList();
   }
@@ -158,15 +161,42 @@ public final class CustomersController {
   }
 
   @GetMapping
-  Page<CustomerView> list(PageRequest page, RequestContext request) {
+  Page<CustomerView> list(
+      @RequestParam(required = false) @Nullable String email,
+      @RequestParam(required = false) @Nullable String name,
+      PageRequest page,
+      RequestContext request) {
     Caller caller = request.caller();
+    var errors = new InputErrors();
+    Email address = errors.optional("?email", given(email), Email::new);
+    PersonName part = errors.optional("?name", given(name), PersonName::new);
+    errors.throwIfAny();
+    var filter = new Customers.Filter(address, part == null ? null : part.value());
     UUID before = page.before();
     List<Customer> found =
         transactions.snapshot(tx ->
             caller.isStaff()
-                ? customers.list(before, page.limit() + 1, tx)
-                : itself(caller).flatMap(id -> customers.find(id, tx)).stream().toList());
+                ? customers.list(filter, before, page.limit() + 1, tx)
+                : itself(caller).flatMap(id -> customers.find(id, tx)).stream()
+                    .filter(self -> isAskedFor(self, filter))
+                    .toList());
     return Page.of(found, page, customer -> customer.id().toString()).map(CustomerView::of);
+  }
+
+  private static boolean isAskedFor(Customer customer, Customers.Filter filter) {
+    String name = filter.name();
+    return (filter.email() == null || filter.email().equals(customer.email()))
+        && (name == null
+            || customer
+                .name()
+                .value()
+                .toLowerCase(Locale.ROOT)
+                .contains(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** An empty parameter asks for nothing. */
+  private static @Nullable String given(@Nullable String parameter) {
+    return parameter == null || parameter.isBlank() ? null : parameter;
   }
 
   @GetMapping("/{id}")

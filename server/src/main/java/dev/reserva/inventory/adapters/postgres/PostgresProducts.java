@@ -152,6 +152,9 @@ public final class PostgresProducts implements Products {
       conditions.add("p.sku = ?");
       values.add(filter.sku());
     }
+    if (filter.active() != null) {
+      conditions.add(filter.active() ? "p.active" : "not p.active");
+    }
     if (filter.onlyLow()) {
       conditions.add(LOW);
     }

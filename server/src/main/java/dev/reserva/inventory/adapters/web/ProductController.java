@@ -81,11 +81,11 @@ public final class ProductController {
   }
 
   private List<Result> createAll(List<Request<CreateProduct.Draft>> requests, UnitOfWork tx) {
-    List<CreateProduct.Wish> wishes =
+    List<CreateProduct.Command> requested =
         requests.stream()
-            .map(request -> new CreateProduct.Wish(request.command(), request.context().cause()))
+            .map(request -> new CreateProduct.Command(request.command(), request.context().cause()))
             .toList();
-    return createProduct.create(wishes, tx).stream().map(ProductController::result).toList();
+    return createProduct.create(requested, tx).stream().map(ProductController::result).toList();
   }
 
   private static Result result(CreateProduct.Outcome outcome) {
@@ -105,6 +105,7 @@ public final class ProductController {
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable String category,
       @RequestParam(required = false) @Nullable String sku,
+      @RequestParam(required = false) @Nullable Boolean active,
       PageRequest page) {
     var errors = new InputErrors();
     var text = errors.optional("?q", given(q), SearchText::new);
@@ -116,6 +117,7 @@ public final class ProductController {
             text == null ? null : text.value(),
             group == null ? null : group.value(),
             code == null ? null : code.value(),
+            active,
             false),
         page);
   }

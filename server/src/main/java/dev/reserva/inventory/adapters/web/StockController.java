@@ -57,7 +57,7 @@ public final class StockController {
   private final AdjustStock adjustStock;
   private final ReserveStock reserveStock;
   private final TimeToLive defaultTtl;
-  private final Grouped<ReserveStock.Wish> reserving;
+  private final Grouped<ReserveStock.Command> reserving;
 
   public StockController(
       Commands commands,
@@ -131,9 +131,9 @@ public final class StockController {
     return StatsView.of(transactions.snapshot(stocks::stats));
   }
 
-  private List<Result> reserveAll(List<Request<ReserveStock.Wish>> requests, UnitOfWork tx) {
-    List<ReserveStock.Wish> wishes = requests.stream().map(Request::command).toList();
-    return reserveStock.reserve(wishes, tx).stream().map(StockController::result).toList();
+  private List<Result> reserveAll(List<Request<ReserveStock.Command>> requests, UnitOfWork tx) {
+    List<ReserveStock.Command> requested = requests.stream().map(Request::command).toList();
+    return reserveStock.reserve(requested, tx).stream().map(StockController::result).toList();
   }
 
   private static Result result(Reserving outcome) {
@@ -235,7 +235,7 @@ public final class StockController {
 
     record Wanted(@Nullable UUID productId, @Nullable Integer quantity) {}
 
-    ReserveStock.Wish parsed(TimeToLive defaultTtl, RequestContext request) {
+    ReserveStock.Command parsed(TimeToLive defaultTtl, RequestContext request) {
       var errors = new InputErrors();
       var order = errors.required("/orderId", orderId);
       var wanted = errors.required("/items", items);
@@ -253,7 +253,7 @@ public final class StockController {
         }
       }
       errors.throwIfAny();
-      return new ReserveStock.Wish(
+      return new ReserveStock.Command(
           Objects.requireNonNull(order),
           Basket.of(lines),
           ttl == null ? defaultTtl : ttl,

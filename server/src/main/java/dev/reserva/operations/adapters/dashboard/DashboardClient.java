@@ -1,6 +1,6 @@
 package dev.reserva.operations.adapters.dashboard;
 
-import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
+import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.reserva.operations.adapters.dashboard;
 
-import dev.reserva.operations.adapters.dashboard.Doorkeeper.Admission;
+import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import jakarta.websocket.Session;
 import java.time.Clock;
 import java.util.List;
@@ -30,12 +30,12 @@ public final class DashboardSocket extends TextWebSocketHandler {
   private static final String WELCOME = "{\"type\":\"authenticated\"}";
 
   private final Map<String, DashboardClient> clients = new ConcurrentHashMap<>();
-  private final Doorkeeper doorkeeper;
+  private final TokenAuthenticator authenticator;
   private final int maxClients;
   private final Clock clock;
 
-  public DashboardSocket(Doorkeeper doorkeeper, int maxClients, Clock clock) {
-    this.doorkeeper = doorkeeper;
+  public DashboardSocket(TokenAuthenticator authenticator, int maxClients, Clock clock) {
+    this.authenticator = authenticator;
     this.maxClients = maxClients;
     this.clock = clock;
   }
@@ -67,7 +67,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
     if (client == null || client.isAdmitted()) {
       return;
     }
-    Optional<Admission> admission = token(message.getPayload()).flatMap(doorkeeper::admit);
+    Optional<Admission> admission = token(message.getPayload()).flatMap(authenticator::admit);
     if (admission.isEmpty()) {
       client.close(DashboardClient.UNAUTHENTICATED);
       return;

@@ -1,8 +1,8 @@
 package dev.reserva.sales.adapters.web;
 
 import dev.reserva.platform.web.Problem;
+import dev.reserva.sales.application.MoveOutcome;
 import dev.reserva.sales.application.Refusal;
-import dev.reserva.sales.application.Wish;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.OrderTransitions;
 import dev.reserva.sales.domain.ProductRef;
@@ -49,15 +49,15 @@ final class OrderProblems {
     };
   }
 
-  static Problem of(Wish.NoSuchOrder unknown) {
+  static Problem of(MoveOutcome.NoSuchOrder unknown) {
     return noSuchOrder(unknown.orderId());
   }
 
-  static Problem of(Wish.WrongState wrong) {
+  static Problem of(MoveOutcome.WrongState wrong) {
     return wrongState(wrong.orderId(), wrong.status());
   }
 
-  static Problem of(Wish.NotWelcome buyer) {
+  static Problem of(MoveOutcome.InactiveCustomer buyer) {
     return inactiveCustomer(buyer.customerId());
   }
 

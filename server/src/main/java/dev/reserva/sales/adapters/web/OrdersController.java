@@ -20,13 +20,13 @@ import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.MoveOrder.Target;
+import dev.reserva.sales.application.MoveOutcome;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.PlacedOrder;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.application.TellHistory;
-import dev.reserva.sales.application.Wish;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import java.time.Duration;
@@ -68,14 +68,14 @@ public final class OrdersController {
 
   /**
    * @param subscription by which sales learns of products and customers
-   * @param catchUp how long an order for something unknown waits for news that are on their way
+   * @param limit how long an order for something unknown waits for news that are on their way
    */
-  public record Hearing(Backbone backbone, String subscription, Duration catchUp) {}
+  public record CatchUp(Backbone backbone, String subscription, Duration limit) {}
 
   public OrdersController(
       Transactions transactions,
       Commands commands,
-      Hearing hearing,
+      CatchUp catchUp,
       GroupCommit.Limits limits,
       PlaceOrders placeOrders,
       MoveOrder moveOrder,
@@ -84,9 +84,9 @@ public final class OrdersController {
       AwaitOrder awaitOrder) {
     this.transactions = transactions;
     this.commands = commands;
-    this.backbone = hearing.backbone();
-    this.subscription = hearing.subscription();
-    this.catchUp = hearing.catchUp();
+    this.backbone = catchUp.backbone();
+    this.subscription = catchUp.subscription();
+    this.catchUp = catchUp.limit();
     this.moveOrder = moveOrder;
     this.findOrders = findOrders;
     this.tellHistory = tellHistory;
@@ -278,7 +278,8 @@ public final class OrdersController {
         || problem.type().equals(OrderProblems.UNKNOWN_CUSTOMER);
   }
 
-  private Wish move(UUID id, StatusWish wish, Scope scope, RequestContext request, UnitOfWork tx) {
+  private MoveOutcome move(
+      UUID id, StatusWish wish, Scope scope, RequestContext request, UnitOfWork tx) {
     return switch (wish.status()) {
       case SHIPPED -> moveOrder.move(id, Target.SHIPPED, scope, request.cause(), tx);
       case DELIVERED -> moveOrder.move(id, Target.DELIVERED, scope, request.cause(), tx);
@@ -297,18 +298,18 @@ public final class OrdersController {
   }
 
   /** These states follow from what other services report, and from nothing else. */
-  private static Wish notByHand(Optional<PlacedOrder> order, UUID id) {
+  private static MoveOutcome notByHand(Optional<PlacedOrder> order, UUID id) {
     return order
-        .<Wish>map(found -> new Wish.WrongState(id, found.state().status()))
-        .orElseGet(() -> new Wish.NoSuchOrder(id));
+        .<MoveOutcome>map(found -> new MoveOutcome.WrongState(id, found.state().status()))
+        .orElseGet(() -> new MoveOutcome.NoSuchOrder(id));
   }
 
-  private static OrderView done(Wish wish) {
-    return switch (wish) {
-      case Wish.Done done -> OrderView.of(done.order());
-      case Wish.NoSuchOrder unknown -> throw OrderProblems.of(unknown);
-      case Wish.WrongState wrong -> throw OrderProblems.of(wrong);
-      case Wish.NotWelcome buyer -> throw OrderProblems.of(buyer);
+  private static OrderView done(MoveOutcome outcome) {
+    return switch (outcome) {
+      case MoveOutcome.Done done -> OrderView.of(done.order());
+      case MoveOutcome.NoSuchOrder unknown -> throw OrderProblems.of(unknown);
+      case MoveOutcome.WrongState wrong -> throw OrderProblems.of(wrong);
+      case MoveOutcome.InactiveCustomer buyer -> throw OrderProblems.of(buyer);
     };
   }
 }

@@ -158,7 +158,7 @@ class OrderEventsTest {
     CreateProduct.Outcome outcome =
         backend.call(tx ->
             new CreateProduct(backend.products(), adjustStock, ids)
-                .create(List.of(new CreateProduct.Wish(draft, Cause.of("test"))), tx)
+                .create(List.of(new CreateProduct.Command(draft, Cause.of("test"))), tx)
                 .getFirst());
     return ((CreateProduct.Created) outcome).product().product().id();
   }

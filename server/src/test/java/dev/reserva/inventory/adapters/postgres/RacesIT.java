@@ -192,7 +192,7 @@ class RacesIT {
 
   private boolean reserveGroups(List<UUID> products, Random random) {
     for (int group = 0; group < 15; group++) {
-      List<ReserveStock.Wish> wishes =
+      List<ReserveStock.Command> wishes =
           IntStream.range(0, 1 + random.nextInt(10))
               .mapToObj(i -> wish(WAREHOUSE.ids.next(), lines(products, random)))
               .toList();

@@ -63,7 +63,7 @@ final class Warehouse {
 
   /** Products that are made in one transaction, each with so much in stock. */
   List<UUID> products(int count, int stock) {
-    List<CreateProduct.Wish> wishes =
+    List<CreateProduct.Command> wishes =
         IntStream.range(0, count)
             .mapToObj(i ->
                 new CreateProduct.Draft(
@@ -74,7 +74,7 @@ final class Warehouse {
                     Money.of("1.00", "BRL"),
                     new PhysicalStock(stock),
                     MinStock.NONE))
-            .map(draft -> new CreateProduct.Wish(draft, CAUSE))
+            .map(draft -> new CreateProduct.Command(draft, CAUSE))
             .toList();
     var createProduct = new CreateProduct(database.products(), adjustStock, ids);
     return transactions.call(tx -> createProduct.create(wishes, tx)).stream()
@@ -87,12 +87,12 @@ final class Warehouse {
     return reserve(List.of(wish(order, lines))).getFirst();
   }
 
-  List<Reserving> reserve(List<ReserveStock.Wish> wishes) {
+  List<Reserving> reserve(List<ReserveStock.Command> wishes) {
     return transactions.call(tx -> reserveStock.reserve(wishes, tx));
   }
 
-  static ReserveStock.Wish wish(UUID order, Line... lines) {
-    return new ReserveStock.Wish(order, new Basket(List.of(lines)), TTL, CAUSE);
+  static ReserveStock.Command wish(UUID order, Line... lines) {
+    return new ReserveStock.Command(order, new Basket(List.of(lines)), TTL, CAUSE);
   }
 
   static OrderStep submitted(UUID order, Line... lines) {

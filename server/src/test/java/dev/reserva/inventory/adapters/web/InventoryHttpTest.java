@@ -83,7 +83,7 @@ class InventoryHttpTest {
     assertThat(response.getHeaders().getETag()).isEqualTo("\"1.50.0\"");
     assertThat(view.available()).isEqualTo(50);
     assertThat(view.description()).isNull();
-    assertThat(products.list(null, " ", "MOUSE", PAGE).items()).containsExactly(view);
+    assertThat(products.list(null, " ", "MOUSE", null, PAGE).items()).containsExactly(view);
     assertThat(products.get(view.id()).getBody()).isEqualTo(view);
   }
 
@@ -282,13 +282,14 @@ class InventoryHttpTest {
     created("B", 1);
     created("C", 1);
 
-    var first = products.list(null, null, null, new PageRequest(2, null, "list"));
-    var second = products.list(null, null, null, PageRequest.of(2, first.nextCursor(), "list"));
+    var first = products.list(null, null, null, null, new PageRequest(2, null, "list"));
+    var second =
+        products.list(null, null, null, null, PageRequest.of(2, first.nextCursor(), "list"));
 
     assertThat(first.items()).extracting(ProductView::sku).containsExactly("C", "B");
     assertThat(second.items()).extracting(ProductView::sku).containsExactly("A");
     assertThat(second.nextCursor()).isNull();
-    refused(400, () -> products.list("\u0000", null, null, PAGE));
+    refused(400, () -> products.list("\u0000", null, null, null, PAGE));
   }
 
   private ProductView created(String sku, int amount) {

@@ -75,7 +75,7 @@ class OrdersControllerTest {
       new OrdersController(
           tx,
           commands,
-          new OrdersController.Hearing(backbone, "sales", Duration.ofSeconds(2)),
+          new OrdersController.CatchUp(backbone, "sales", Duration.ofSeconds(2)),
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
           new PlaceOrders(orders, products, customers, Ids.timeOrdered()),
           new MoveOrder(orders, customers, waiting),

@@ -4,16 +4,16 @@ import dev.reserva.sales.domain.OrderStatus;
 import java.util.UUID;
 
 /** What came of a person's wish to move an order. */
-public sealed interface Wish {
+public sealed interface MoveOutcome {
 
-  record Done(PlacedOrder order) implements Wish {}
+  record Done(PlacedOrder order) implements MoveOutcome {}
 
   /** There is no such order, or the caller may not know of it. */
-  record NoSuchOrder(UUID orderId) implements Wish {}
+  record NoSuchOrder(UUID orderId) implements MoveOutcome {}
 
   /** The order stands where this cannot be done; nothing changed. */
-  record WrongState(UUID orderId, OrderStatus status) implements Wish {}
+  record WrongState(UUID orderId, OrderStatus status) implements MoveOutcome {}
 
   /** The buyer may not order any more; nothing changed. */
-  record NotWelcome(UUID customerId) implements Wish {}
+  record InactiveCustomer(UUID customerId) implements MoveOutcome {}
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Knows who may watch the live feed. */
 @FunctionalInterface
-public interface Doorkeeper {
+public interface TokenAuthenticator {
 
   /**
    * @return empty when the token is not valid, or its bearer may not watch

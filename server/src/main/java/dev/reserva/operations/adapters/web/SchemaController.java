@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The published language's documents: {@code /schemas} and {@code /asyncapi.json}. */
 @RestController
-public final class LanguageController {
+public final class SchemaController {
 
   private static final MediaType SCHEMA = new MediaType("application", "schema+json");
 
@@ -24,7 +24,7 @@ public final class LanguageController {
   private final Schemas schemas;
   private final String asyncApi;
 
-  public LanguageController(Schemas schemas, AsyncApi asyncApi) {
+  public SchemaController(Schemas schemas, AsyncApi asyncApi) {
     this.schemas = schemas;
     this.asyncApi = asyncApi.document().toString();
   }
