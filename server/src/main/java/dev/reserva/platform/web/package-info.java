@@ -3,9 +3,9 @@
  * document.
  *
  * <p>Start reading at {@link dev.reserva.platform.web.Commands}; what a controller may take as
- * parameters is in {@link dev.reserva.platform.web.RequestContext} and {@link
- * dev.reserva.platform.web.PageRequest}, how it refuses in {@link
- * dev.reserva.platform.web.Problem}.
+ * parameters is in {@link dev.reserva.platform.web.RequestContext}, {@link
+ * dev.reserva.platform.web.PageRequest} and {@link dev.reserva.platform.web.IfMatch}, how it
+ * refuses in {@link dev.reserva.platform.web.Problem}.
  *
  * <p>Nothing here knows a service.
  */
