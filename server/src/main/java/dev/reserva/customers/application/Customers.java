@@ -27,10 +27,11 @@ public interface Customers {
   /**
    * What is absent is not asked for.
    *
+   * @param id the only customer that may be found
    * @param email the whole address, in any case
    * @param name a part of the name, in any case
    */
-  record Filter(@Nullable Email email, @Nullable String name) {}
+  record Filter(@Nullable UUID id, @Nullable Email email, @Nullable String name) {}
 
   /**
    * @return the ids of those that are in; the others' e-mail addresses are there already

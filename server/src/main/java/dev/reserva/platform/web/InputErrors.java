@@ -62,6 +62,12 @@ public final class InputErrors {
     return value == null ? null : check(pointer, () -> parser.apply(value));
   }
 
+  /** A query parameter that is parsed if it is there. An empty one asks for nothing. */
+  public <R> @Nullable R parameter(
+      String name, @Nullable String text, java.util.function.Function<String, R> parser) {
+    return optional("?" + name, text == null || text.isBlank() ? null : text, parser);
+  }
+
   public boolean any() {
     return !errors.isEmpty();
   }

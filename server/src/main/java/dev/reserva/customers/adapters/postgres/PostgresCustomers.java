@@ -75,6 +75,10 @@ public final class PostgresCustomers implements Customers {
   public List<Customer> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
+    if (filter.id() != null) {
+      conditions.add("id = ?");
+      values.add(filter.id());
+    }
     if (filter.email() != null) {
       conditions.add("email_key = ?");
       values.add(filter.email().key());

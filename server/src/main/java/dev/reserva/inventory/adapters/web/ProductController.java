@@ -108,9 +108,9 @@ public final class ProductController {
       @RequestParam(required = false) @Nullable Boolean active,
       PageRequest page) {
     var errors = new InputErrors();
-    var text = errors.optional("?q", given(q), SearchText::new);
-    var group = errors.optional("?category", given(category), Category::new);
-    var code = errors.optional("?sku", given(sku), Sku::new);
+    var text = errors.parameter("q", q, SearchText::new);
+    var group = errors.parameter("category", category, Category::new);
+    var code = errors.parameter("sku", sku, Sku::new);
     errors.throwIfAny();
     return page(
         new Products.Filter(
@@ -174,11 +174,6 @@ public final class ProductController {
             page,
             stocked -> stocked.product().id().toString())
         .map(ProductView::of);
-  }
-
-  /** An empty parameter asks for nothing. */
-  private static @Nullable String given(@Nullable String parameter) {
-    return parameter == null || parameter.isBlank() ? null : parameter;
   }
 
   private static Problem skuTaken(Sku sku) {
