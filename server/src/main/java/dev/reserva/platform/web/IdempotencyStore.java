@@ -1,19 +1,21 @@
 package dev.reserva.platform.web;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.web.RequestContext.IdempotencyKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers that were given, by the identity of their commands, in {@code platform.idempotency}. */
@@ -22,7 +24,7 @@ final class IdempotencyStore {
   // The lock is a courtesy (409 at once instead of waiting); the primary key is the judge.
   private static final String CLAIM =
       """
-      select pg_try_advisory_xact_lock(?), k.fingerprint, k.status, k.headers, k.body
+      select pg_try_advisory_xact_lock(?) as free, k.fingerprint, k.status, k.headers, k.body
       from (values (1)) one
       left join platform.idempotency k on k.id = ?
       """;
@@ -37,7 +39,9 @@ final class IdempotencyStore {
   private static final String REMEMBER =
       """
       insert into platform.idempotency (id, fingerprint, status, headers, body)
-      select * from unnest(?::uuid[], ?::bytea[], ?::smallint[], ?::text[], ?::text[])
+      select id, decode(fingerprint, 'hex'), status, headers, body
+      from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[])
+        as answer (id, fingerprint, status, headers, body)
       on conflict do nothing
       """;
 
@@ -93,20 +97,16 @@ final class IdempotencyStore {
   /** Looks an answer up and keeps others off this key until the transaction ends. */
   Claim claim(IdempotencyKey key, UnitOfWork tx) {
     UUID id = idOf(key);
-    try (PreparedStatement claim = tx.resource(Connection.class).prepareStatement(CLAIM)) {
-      claim.setLong(1, id.getMostSignificantBits());
-      claim.setObject(2, id);
-      try (ResultSet row = claim.executeQuery()) {
-        row.next();
-        Stored stored = stored(row, 2);
-        if (stored != null) {
-          return new Claim.Answered(stored);
-        }
-        return row.getBoolean(1) ? new Claim.Free() : new Claim.Busy();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot look up an idempotency key", e);
+    return Statements.of(tx)
+        .query(CLAIM, IdempotencyStore::claim, id.getMostSignificantBits(), id)
+        .getFirst();
+  }
+
+  private static Claim claim(ResultSet row) throws SQLException {
+    if (row.getBytes("fingerprint") != null) {
+      return new Claim.Answered(stored(row));
     }
+    return row.getBoolean("free") ? new Claim.Free() : new Claim.Busy();
   }
 
   /** The answers known already, by {@link #idOf identity}. */
@@ -114,22 +114,13 @@ final class IdempotencyStore {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement find = connection.prepareStatement(FIND)) {
-      find.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-      Map<UUID, Stored> found = new HashMap<>();
-      try (ResultSet row = find.executeQuery()) {
-        while (row.next()) {
-          Stored stored = stored(row, 2);
-          if (stored != null) {
-            found.put(row.getObject(1, UUID.class), stored);
-          }
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot look up idempotency keys", e);
-    }
+    return Statements.of(tx)
+        .query(
+            FIND,
+            row -> Map.entry(Rows.uuid(row, "id"), stored(row)),
+            (Object) ids.toArray(UUID[]::new))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**
@@ -139,30 +130,19 @@ final class IdempotencyStore {
     if (answers.isEmpty()) {
       return;
     }
-    Connection connection = tx.resource(Connection.class);
-    try (PreparedStatement remember = connection.prepareStatement(REMEMBER)) {
-      remember.setArray(
-          1,
-          connection.createArrayOf(
-              "uuid", answers.stream().map(answer -> idOf(answer.key())).toArray()));
-      remember.setArray(
-          2,
-          connection.createArrayOf(
-              "bytea",
-              answers.stream().map(answer -> answer.key().fingerprint()).toArray(byte[][]::new)));
-      remember.setArray(
-          3,
-          connection.createArrayOf(
-              "smallint", answers.stream().map(answer -> (short) answer.status()).toArray()));
-      remember.setArray(
-          4, connection.createArrayOf("text", answers.stream().map(Remembered::headers).toArray()));
-      remember.setArray(
-          5, connection.createArrayOf("text", answers.stream().map(Remembered::body).toArray()));
-      if (remember.executeUpdate() != answers.size()) {
-        throw new KeyTaken();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot remember answers", e);
+    // Not a deferred write: its failure must not meet a handler that runs within the transaction.
+    int written =
+        Statements.of(tx)
+            .update(
+                REMEMBER,
+                Columns.uuids(answers, answer -> idOf(answer.key())),
+                Columns.texts(
+                    answers, answer -> HexFormat.of().formatHex(answer.key().fingerprint())),
+                Columns.integers(answers, Remembered::status),
+                Columns.texts(answers, Remembered::headers),
+                Columns.texts(answers, Remembered::body));
+    if (written != answers.size()) {
+      throw new KeyTaken();
     }
   }
 
@@ -170,23 +150,14 @@ final class IdempotencyStore {
    * @return how many were older
    */
   int purge(long keepSeconds, int limit, UnitOfWork tx) {
-    try (PreparedStatement purge = tx.resource(Connection.class).prepareStatement(PURGE)) {
-      purge.setLong(1, keepSeconds);
-      purge.setInt(2, limit);
-      return purge.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot purge idempotency keys", e);
-    }
+    return Statements.of(tx).update(PURGE, keepSeconds, limit);
   }
 
-  private static @Nullable Stored stored(ResultSet row, int column) throws SQLException {
-    byte[] fingerprint = row.getBytes(column);
-    return fingerprint == null
-        ? null
-        : new Stored(
-            fingerprint,
-            row.getInt(column + 1),
-            row.getString(column + 2),
-            row.getString(column + 3));
+  private static Stored stored(ResultSet row) throws SQLException {
+    return new Stored(
+        row.getBytes("fingerprint"),
+        row.getInt("status"),
+        row.getString("headers"),
+        row.getString("body"));
   }
 }

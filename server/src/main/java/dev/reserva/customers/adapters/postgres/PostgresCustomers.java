@@ -9,20 +9,14 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** {@code customers.customer} */
 public final class PostgresCustomers implements Customers {
@@ -48,7 +42,7 @@ public final class PostgresCustomers implements Customers {
       """;
 
   // Of two that take one address at once the second waits here, and then finds it taken.
-  private static final String TAKE_TURNS = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
+  private static final String LOCK_ADDRESS = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 
   // Matches no row when the new address is another's.
   private static final String UPDATE =
@@ -63,12 +57,12 @@ public final class PostgresCustomers implements Customers {
 
   @Override
   public Optional<Customer> find(UUID id, UnitOfWork tx) {
-    return sql(tx).sql(FIND).param(id).query(PostgresCustomers::customer).optional();
+    return Statements.of(tx).query(FIND, PostgresCustomers::customer, id).stream().findFirst();
   }
 
   @Override
   public Optional<Customer> lock(UUID id, UnitOfWork tx) {
-    return sql(tx).sql(LOCK).param(id).query(PostgresCustomers::customer).optional();
+    return Statements.of(tx).query(LOCK, PostgresCustomers::customer, id).stream().findFirst();
   }
 
   @Override
@@ -96,7 +90,7 @@ public final class PostgresCustomers implements Customers {
     return Statements.of(tx)
         .query(
             COLUMNS + where + " order by id desc limit ?",
-            row -> customer(row, 0),
+            PostgresCustomers::customer,
             values.toArray());
   }
 
@@ -120,24 +114,20 @@ public final class PostgresCustomers implements Customers {
 
   @Override
   public boolean update(Customer customer, UnitOfWork tx) {
-    JdbcClient sql = sql(tx);
-    sql.sql(TAKE_TURNS).param(customer.email().key()).query((row, number) -> true).single();
-    return sql.sql(UPDATE)
-            .param(customer.name().value())
-            .param(customer.email().value())
-            .param(customer.email().key())
-            .param(phone(customer))
-            .param(customer.active())
-            .param(customer.version())
-            .param(at(customer.updatedAt()))
-            .param(customer.id())
-            .param(customer.email().key())
-            .update()
+    Statements sql = Statements.of(tx);
+    sql.query(LOCK_ADDRESS, row -> true, customer.email().key());
+    return sql.update(
+            UPDATE,
+            customer.name().value(),
+            customer.email().value(),
+            customer.email().key(),
+            phone(customer),
+            customer.active(),
+            customer.version(),
+            customer.updatedAt(),
+            customer.id(),
+            customer.email().key())
         == 1;
-  }
-
-  private static JdbcClient sql(UnitOfWork tx) {
-    return JdbcClient.create(new SingleConnectionDataSource(tx.resource(Connection.class), true));
   }
 
   private static @Nullable String phone(Customer customer) {
@@ -145,20 +135,16 @@ public final class PostgresCustomers implements Customers {
     return phone == null ? null : phone.value();
   }
 
-  private static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private static Customer customer(ResultSet row, int number) throws SQLException {
+  private static Customer customer(ResultSet row) throws SQLException {
     String phone = row.getString("phone");
     return new Customer(
-        row.getObject("id", UUID.class),
+        Rows.uuid(row, "id"),
         new PersonName(row.getString("name")),
         new Email(row.getString("email")),
         phone == null ? null : new Phone(phone),
         row.getBoolean("active"),
         row.getInt("version"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"));
   }
 }

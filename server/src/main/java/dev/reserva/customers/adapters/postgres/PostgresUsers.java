@@ -4,11 +4,10 @@ import dev.reserva.customers.application.Users;
 import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.messaging.UnitOfWork;
-import java.sql.Connection;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** {@code customers.user_account} */
 public final class PostgresUsers implements Users {
@@ -36,16 +33,16 @@ public final class PostgresUsers implements Users {
   private static final String STAFF =
       COLUMNS
           + """
-          where customer_id is null and login > :after
+          where customer_id is null and login > ?
           order by login
-          limit :limit
+          limit ?
           """;
 
   private static final String ADD =
       """
       insert into customers.user_account
         (login, password_hash, roles, customer_id, active, created_at)
-      values (?, ?, string_to_array(?, ','), cast(? as uuid), ?, ?)
+      values (?, ?, ?, ?, ?, ?)
       on conflict (login) do nothing
       """;
 
@@ -65,61 +62,51 @@ public final class PostgresUsers implements Users {
 
   @Override
   public Optional<User> find(String login, UnitOfWork tx) {
-    return sql(tx).sql(FIND).param(login).query(PostgresUsers::user).optional();
+    return Statements.of(tx).query(FIND, PostgresUsers::user, login).stream().findFirst();
   }
 
   @Override
   public Optional<User> ofCustomer(UUID customerId, UnitOfWork tx) {
-    return sql(tx).sql(OF_CUSTOMER).param(customerId).query(PostgresUsers::user).optional();
+    return Statements.of(tx).query(OF_CUSTOMER, PostgresUsers::user, customerId).stream()
+        .findFirst();
   }
 
   @Override
   public List<User> staff(@Nullable String after, int limit, UnitOfWork tx) {
-    return sql(tx)
-        .sql(STAFF)
-        .param("after", after == null ? "" : after)
-        .param("limit", limit)
-        .query(PostgresUsers::user)
-        .list();
+    return Statements.of(tx).query(STAFF, PostgresUsers::user, after == null ? "" : after, limit);
   }
 
   @Override
   public boolean add(User user, UnitOfWork tx) {
-    UUID customerId = user.customerId();
-    return sql(tx)
-            .sql(ADD)
-            .param(user.login())
-            .param(user.passwordHash())
-            .param(
-                user.roles().stream().map(UserRole::wire).sorted().collect(Collectors.joining(",")))
-            .param(customerId == null ? null : customerId.toString())
-            .param(user.active())
-            .param(user.createdAt().atOffset(ZoneOffset.UTC))
-            .update()
+    return Statements.of(tx)
+            .update(
+                ADD,
+                user.login(),
+                user.passwordHash(),
+                user.roles().stream().map(UserRole::wire).sorted().toArray(String[]::new),
+                user.customerId(),
+                user.active(),
+                user.createdAt())
         == 1;
   }
 
   @Override
   public void updateOfCustomer(User user, UnitOfWork tx) {
-    sql(tx)
-        .sql(UPDATE_OF_CUSTOMER)
-        .param(user.login())
-        .param(user.passwordHash())
-        .param(user.active())
-        .param(user.customerId())
-        .update();
+    Statements.of(tx)
+        .write(
+            UPDATE_OF_CUSTOMER,
+            user.login(),
+            user.passwordHash(),
+            user.active(),
+            user.customerId());
   }
 
   @Override
   public boolean deactivateStaff(String login, UnitOfWork tx) {
-    return sql(tx).sql(DEACTIVATE_STAFF).param(login).update() == 1;
+    return Statements.of(tx).update(DEACTIVATE_STAFF, login) == 1;
   }
 
-  private static JdbcClient sql(UnitOfWork tx) {
-    return JdbcClient.create(new SingleConnectionDataSource(tx.resource(Connection.class), true));
-  }
-
-  private static User user(ResultSet row, int number) throws SQLException {
+  private static User user(ResultSet row) throws SQLException {
     String names = "," + row.getString("roles") + ",";
     Set<UserRole> roles =
         Arrays.stream(UserRole.values())
@@ -131,6 +118,6 @@ public final class PostgresUsers implements Users {
         roles,
         row.getObject("customer_id", UUID.class),
         row.getBoolean("active"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        Rows.instant(row, "created_at"));
   }
 }
