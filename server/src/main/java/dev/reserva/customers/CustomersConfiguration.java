@@ -7,14 +7,15 @@ import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
 import dev.reserva.customers.adapters.web.TokenController;
 import dev.reserva.customers.adapters.web.UsersController;
+import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.ChangeCustomer;
 import dev.reserva.customers.application.DeactivateCustomer;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
+import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.RegisterCustomer;
-import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.database.ServiceSchema;
@@ -67,8 +68,18 @@ public class CustomersConfiguration {
   }
 
   @Bean
+  PasswordRules passwordRules() {
+    return new PasswordRules(new ZxcvbnCommonPasswords());
+  }
+
+  @Bean
   CustomersController customersController(
-      Commands commands, Transactions transactions, Passwords passwords, Ids ids, Clock clock) {
+      Commands commands,
+      Transactions transactions,
+      PasswordRules passwordRules,
+      Passwords passwords,
+      Ids ids,
+      Clock clock) {
     PostgresCustomers customers = new PostgresCustomers();
     PostgresUsers users = new PostgresUsers();
     return new CustomersController(
@@ -78,16 +89,21 @@ public class CustomersConfiguration {
         new RegisterCustomer(customers, users, ids),
         new ChangeCustomer(customers, users),
         new DeactivateCustomer(customers, users),
+        passwordRules,
         passwords,
         clock);
   }
 
   @Bean
   UsersController usersController(
-      Commands commands, Transactions transactions, Passwords passwords, Clock clock) {
+      Commands commands,
+      Transactions transactions,
+      PasswordRules passwordRules,
+      Passwords passwords,
+      Clock clock) {
     PostgresUsers users = new PostgresUsers();
     return new UsersController(
-        commands, transactions, users, new HireStaff(users), passwords, clock);
+        commands, transactions, users, new HireStaff(users), passwordRules, passwords, clock);
   }
 
   @Bean
@@ -108,20 +124,20 @@ public class CustomersConfiguration {
   @Bean
   SmartInitializingSingleton adminAppointed(
       Transactions transactions,
+      PasswordRules passwordRules,
       Passwords passwords,
       SecurityProperties properties,
       DataFolder data,
       Clock clock) {
     AppointAdmin appointing = new AppointAdmin(new PostgresUsers(), passwords, transactions, clock);
-    return () -> appointing.appoint(() -> adminPassword(properties, data));
+    return () -> appointing.appoint(() -> passwordRules.parse(adminPassword(properties, data)));
   }
 
-  private static Password adminPassword(SecurityProperties properties, DataFolder data) {
+  private static String adminPassword(SecurityProperties properties, DataFolder data) {
     String configured = properties.adminPassword();
-    return new Password(
-        configured == null
-            ? data.secret(ADMIN_PASSWORD_FILE, CustomersConfiguration::randomPassword)
-            : configured);
+    return configured == null
+        ? data.secret(ADMIN_PASSWORD_FILE, CustomersConfiguration::randomPassword)
+        : configured;
   }
 
   private static String randomPassword() {

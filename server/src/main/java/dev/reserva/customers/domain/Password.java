@@ -1,22 +1,27 @@
 package dev.reserva.customers.domain;
 
-import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 
 /**
- * A password that somebody chose.
+ * A password that somebody chose, in Unicode normal form C: the same keys give the same password on
+ * every keyboard.
  *
- * @param value 8..72 bytes of UTF-8: bcrypt reads no more than 72
+ * @param value {@value #MIN_LENGTH}..{@value #MAX_LENGTH} characters of any script
  */
 public record Password(String value) {
 
-  public static final int MIN_BYTES = 8;
-  public static final int MAX_BYTES = 72;
+  public static final int MIN_LENGTH = 8;
+  public static final int MAX_LENGTH = 128;
 
   public Password {
-    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
+    value = Normalizer.normalize(value, Normalizer.Form.NFC);
+    int length = value.codePointCount(0, value.length());
+    if (length < MIN_LENGTH || length > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "password must have %d..%d bytes, had %d".formatted(MIN_BYTES, MAX_BYTES, bytes));
+          "password must have %d..%d characters, had %d".formatted(MIN_LENGTH, MAX_LENGTH, length));
+    }
+    if (value.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+      throw new IllegalArgumentException("password must not contain half of a character");
     }
   }
 

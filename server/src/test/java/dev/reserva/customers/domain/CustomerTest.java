@@ -117,12 +117,24 @@ class CustomerTest {
   }
 
   @Test
-  void a_password_is_measured_in_bytes() {
+  void a_password_is_measured_in_characters_of_any_script() {
     assertThatThrownBy(() -> new Password("1234567"))
-        .hasMessage("password must have 8..72 bytes, had 7");
-    assertThatThrownBy(() -> new Password("é".repeat(37)))
-        .hasMessage("password must have 8..72 bytes, had 74");
+        .hasMessage("password must have 8..128 characters, had 7");
+    assertThatThrownBy(() -> new Password("🐭".repeat(129)))
+        .hasMessage("password must have 8..128 characters, had 129");
+    assertThat(new Password("🐭".repeat(128)).value()).hasSize(256);
     assertThat(new Password("12345678")).hasToString("Password[…]");
+  }
+
+  @Test
+  void a_password_is_the_same_whatever_the_keyboard_composes() {
+    assertThat(new Password("cafe\u0301 creme")).isEqualTo(new Password("caf\u00e9 creme"));
+  }
+
+  @Test
+  void half_of_a_character_is_no_part_of_a_password() {
+    assertThatThrownBy(() -> new Password("12345678\ud83d"))
+        .hasMessage("password must not contain half of a character");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.customers.application.ChangeCustomer;
 import dev.reserva.customers.application.Customers;
 import dev.reserva.customers.application.DeactivateCustomer;
+import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.domain.Customer;
@@ -62,6 +63,7 @@ public final class CustomersController {
   private final RegisterCustomer registering;
   private final ChangeCustomer changing;
   private final DeactivateCustomer deactivating;
+  private final PasswordRules passwordRules;
   private final Passwords passwords;
   private final Clock clock;
   private final Commands.Grouped<RegisterCustomer.Command> registrations;
@@ -73,6 +75,7 @@ public final class CustomersController {
       RegisterCustomer registering,
       ChangeCustomer changing,
       DeactivateCustomer deactivating,
+      PasswordRules passwordRules,
       Passwords passwords,
       Clock clock) {
     this.commands = commands;
@@ -81,6 +84,7 @@ public final class CustomersController {
     this.registering = registering;
     this.changing = changing;
     this.deactivating = deactivating;
+    this.passwordRules = passwordRules;
     this.passwords = passwords;
     this.clock = clock;
     this.registrations =
@@ -247,12 +251,12 @@ public final class CustomersController {
     return "\"" + customer.version() + "\"";
   }
 
-  private static Checked checked(CustomerBody body) {
+  private Checked checked(CustomerBody body) {
     var errors = new InputErrors();
     PersonName name = errors.required("/name", body.name(), PersonName::new);
     Email email = errors.required("/email", body.email(), Email::new);
     Phone phone = errors.optional("/phone", body.phone(), Phone::new);
-    Password password = errors.optional("/password", body.password(), Password::new);
+    Password password = errors.optional("/password", body.password(), passwordRules::parse);
     errors.throwIfAny();
     return new Checked(
         new Customer.Details(Objects.requireNonNull(name), Objects.requireNonNull(email), phone),

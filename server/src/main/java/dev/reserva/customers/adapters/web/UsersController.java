@@ -1,6 +1,7 @@
 package dev.reserva.customers.adapters.web;
 
 import dev.reserva.customers.application.HireStaff;
+import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.Users;
 import dev.reserva.customers.domain.Password;
@@ -44,6 +45,7 @@ public final class UsersController {
   private final Transactions transactions;
   private final Users users;
   private final HireStaff hiring;
+  private final PasswordRules passwordRules;
   private final Passwords passwords;
   private final Clock clock;
 
@@ -52,12 +54,14 @@ public final class UsersController {
       Transactions transactions,
       Users users,
       HireStaff hiring,
+      PasswordRules passwordRules,
       Passwords passwords,
       Clock clock) {
     this.commands = commands;
     this.transactions = transactions;
     this.users = users;
     this.hiring = hiring;
+    this.passwordRules = passwordRules;
     this.passwords = passwords;
     this.clock = clock;
   }
@@ -90,7 +94,7 @@ public final class UsersController {
   ResponseEntity<?> hire(@RequestBody UserBody body, RequestContext request) {
     var errors = new InputErrors();
     Username name = errors.required("/username", body.username(), Username::new);
-    Password password = errors.required("/password", body.password(), Password::new);
+    Password password = errors.required("/password", body.password(), passwordRules::parse);
     Set<UserRole> roles = roles(body, errors);
     errors.throwIfAny();
     Username checkedName = Objects.requireNonNull(name);

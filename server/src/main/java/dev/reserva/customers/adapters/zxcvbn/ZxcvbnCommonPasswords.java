@@ -1,0 +1,34 @@
+package dev.reserva.customers.adapters.zxcvbn;
+
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import dev.reserva.customers.application.CommonPasswords;
+import dev.reserva.customers.domain.Password;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The 30,000 passwords that the zxcvbn library lists, as far as they are long enough. */
+public final class ZxcvbnCommonPasswords implements CommonPasswords {
+
+  private final Set<String> lowerCase;
+
+  /** Reads the list from the library. */
+  public ZxcvbnCommonPasswords() {
+    try {
+      lowerCase =
+          StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies().stream()
+              .filter(password -> password.length() >= Password.MIN_LENGTH)
+              .map(password -> password.toLowerCase(Locale.ROOT))
+              .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the list of common passwords", e);
+    }
+  }
+
+  @Override
+  public boolean contains(Password password) {
+    return lowerCase.contains(password.value().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.reserva.customers.application;
+
+import dev.reserva.customers.domain.Password;
+
+/** What a new password must be. Those that were chosen before a rule stay valid. */
+public final class PasswordRules {
+
+  private final CommonPasswords common;
+
+  public PasswordRules(CommonPasswords common) {
+    this.common = common;
+  }
+
+  /**
+   * A new password as somebody typed it.
+   *
+   * @throws IllegalArgumentException if it is too short, too long or a common one
+   */
+  public Password parse(String typed) {
+    Password password = new Password(typed);
+    if (common.contains(password)) {
+      throw new IllegalArgumentException(
+          "password must not be one of the most common passwords; choose another, such as a few"
+              + " words that do not belong together");
+    }
+    return password;
+  }
+}
