@@ -1,6 +1,6 @@
 /**
- * The published language: the events, and the money they speak of. The one thing that services
- * share.
+ * The published language: the events, and the values in them, money and text. The one thing that
+ * services share.
  *
  * <p>Each service's events are a sealed interface of records; {@link
  * dev.reserva.contracts.Contracts} lists them all with their names on the wire. Within a major

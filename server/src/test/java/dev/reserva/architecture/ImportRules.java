@@ -22,7 +22,8 @@ import java.util.function.Predicate;
 record ImportRules(String base) {
 
   private static final String REAL = "dev.reserva";
-  private static final String MONEY = REAL + ".contracts.Money";
+  private static final Set<String> VALUES =
+      Set.of(REAL + ".contracts.Money", REAL + ".contracts.Text");
   private static final String BACKBONE = REAL + ".messaging";
 
   /** Sub-packages of the base that are no services. */
@@ -42,9 +43,9 @@ record ImportRules(String base) {
 
   ArchRule domainUsesJavaAlone() {
     return rule(
-        "domain uses java.*, JSpecify and Money alone",
+        "domain uses java.*, JSpecify, Money and Text alone",
         type -> layer(type).equals("domain"),
-        (type, used) -> isPlain(used) || isMoney(used) || sameLayer(type, used, "domain"));
+        (type, used) -> isPlain(used) || isValue(used) || sameLayer(type, used, "domain"));
   }
 
   ArchRule applicationSeesDomainContractsAndBackbone() {
@@ -131,8 +132,8 @@ record ImportRules(String base) {
         || used.getPackageName().startsWith("org.jspecify.");
   }
 
-  private static boolean isMoney(JavaClass used) {
-    return used.getName().equals(MONEY);
+  private static boolean isValue(JavaClass used) {
+    return VALUES.contains(used.getName());
   }
 
   private static boolean isContract(JavaClass used) {

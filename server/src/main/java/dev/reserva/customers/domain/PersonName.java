@@ -1,22 +1,17 @@
 package dev.reserva.customers.domain;
 
+import dev.reserva.contracts.Text;
+
 /**
  * What a customer is called.
  *
- * @param value 1..200 characters, not blank, without control characters
+ * @param value 1..200 characters on one line
  */
 public record PersonName(String value) {
 
   static final int MAX_LENGTH = 200;
 
   public PersonName {
-    value = value.strip();
-    if (value.isEmpty() || value.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "name must have 1..%d characters, had %d".formatted(MAX_LENGTH, value.length()));
-    }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("name must not contain control characters");
-    }
+    value = Text.line("name", value, 1, MAX_LENGTH);
   }
 }

@@ -6,8 +6,10 @@ import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Changes what the catalogue says of a product, or takes it out of sale. */
 public final class ChangeProduct {
@@ -26,12 +28,23 @@ public final class ChangeProduct {
     Product before = found.get();
     Product after = before.changed(change, tx.now());
     if (after.version() != before.version()) {
-      if (!products.replace(after, tx)) {
+      Sku taken = takenByAnother(before, after, tx);
+      if (taken != null) {
+        return new SkuTaken(taken);
+      }
+      if (!products.replace(after, tx)) { // taken since
         return new SkuTaken(after.sku());
       }
       publish(before, after, cause, tx);
     }
     return new Changed(products.find(id, tx).orElseThrow());
+  }
+
+  private @Nullable Sku takenByAnother(Product before, Product after, UnitOfWork tx) {
+    String key = after.sku().key();
+    return before.sku().key().equals(key)
+        ? null
+        : products.taken(List.of(after.sku()), tx).get(key);
   }
 
   private static void publish(Product before, Product after, Cause cause, UnitOfWork tx) {
@@ -65,6 +78,10 @@ public final class ChangeProduct {
 
   public record UnknownProduct(UUID id) implements Outcome {}
 
-  /** Another product has this sku; nothing changed. */
+  /**
+   * Another product has this SKU; nothing changed.
+   *
+   * @param sku as that product has it
+   */
   public record SkuTaken(Sku sku) implements Outcome {}
 }

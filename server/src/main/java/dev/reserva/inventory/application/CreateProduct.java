@@ -1,5 +1,7 @@
 package dev.reserva.inventory.application;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.AdjustStock.Receipt;
@@ -18,6 +20,7 @@ import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -61,13 +64,14 @@ public final class CreateProduct {
     Instant now = tx.now();
     List<Product> wanted = commands.stream().map(command -> product(command.draft(), now)).toList();
     Set<UUID> added = products.add(wanted, tx);
+    Map<String, Sku> taken = taken(wanted, added, tx);
     List<Outcome> outcomes = new ArrayList<>(commands.size());
     List<Receipt> firstStock = new ArrayList<>();
     for (int i = 0; i < commands.size(); i++) {
       Product product = wanted.get(i);
       Cause cause = commands.get(i).cause();
       if (!added.contains(product.id())) {
-        outcomes.add(new SkuTaken(product.sku()));
+        outcomes.add(new SkuTaken(requireNonNull(taken.get(product.sku().key()))));
         continue;
       }
       tx.publish(
@@ -87,6 +91,12 @@ public final class CreateProduct {
     }
     adjustStock.receive(firstStock, tx);
     return outcomes;
+  }
+
+  private Map<String, Sku> taken(List<Product> wanted, Set<UUID> added, UnitOfWork tx) {
+    List<Sku> refused =
+        wanted.stream().filter(product -> !added.contains(product.id())).map(Product::sku).toList();
+    return refused.isEmpty() ? Map.of() : products.taken(refused, tx);
   }
 
   private Product product(Draft draft, Instant now) {
@@ -109,6 +119,10 @@ public final class CreateProduct {
 
   public record Created(Products.StockedProduct product) implements Outcome {}
 
-  /** There is a product of this sku already; nothing changed. */
+  /**
+   * There is a product of this SKU already; nothing changed.
+   *
+   * @param sku as that product has it
+   */
   public record SkuTaken(Sku sku) implements Outcome {}
 }

@@ -1,8 +1,11 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.Sku;
 import dev.reserva.messaging.UnitOfWork;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -14,10 +17,13 @@ public interface Products {
   /**
    * Adds products with no stock, in their order.
    *
-   * @return the ids of those that were added; the others' skus are taken, and nothing changed for
+   * @return the ids of those that were added; the others' SKUs are taken, and nothing changed for
    *     them
    */
   Set<UUID> add(List<Product> products, UnitOfWork tx);
+
+  /** The SKUs in the catalogue that are the same as the given ones, by {@link Sku#key()}. */
+  Map<String, Sku> taken(Collection<Sku> skus, UnitOfWork tx);
 
   /** The product, locked until the transaction ends. */
   Optional<Product> lock(UUID id, UnitOfWork tx);
@@ -25,7 +31,7 @@ public interface Products {
   /**
    * Replaces a locked product.
    *
-   * @return whether it was replaced; false when its new sku is taken: the transaction can then only
+   * @return whether it was replaced; false when its new SKU is taken: the transaction can then only
    *     be rolled back
    */
   boolean replace(Product product, UnitOfWork tx);
@@ -43,7 +49,7 @@ public interface Products {
   record Filter(
       @Nullable String text,
       @Nullable String category,
-      @Nullable String sku,
+      @Nullable Sku sku,
       @Nullable Boolean active,
       boolean onlyLow) {
 

@@ -1,5 +1,6 @@
 package dev.reserva.inventory.domain;
 
+import dev.reserva.contracts.Text;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say about a product. 0..4,000 characters; none when empty. */
@@ -8,7 +9,7 @@ public record Description(String value) {
   public static final Description NONE = new Description("");
 
   public Description {
-    value = PlainText.checked("description", value, 0, 4_000);
+    value = Text.lines("description", value, 0, 4_000);
   }
 
   public @Nullable String orNull() {

@@ -1,9 +1,11 @@
 package dev.reserva.inventory.domain;
 
+import dev.reserva.contracts.Text;
+
 /** What people call a product. 1..200 characters. */
 public record ProductName(String value) {
 
   public ProductName {
-    value = PlainText.checked("name", value, 1, 200);
+    value = Text.lines("name", value, 1, 200);
   }
 }

@@ -1,6 +1,7 @@
 package dev.reserva.sales.domain;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.Text;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public record OrderState(
           "an order has a reason if and only if it died, was %s for %s".formatted(status, reason));
     }
     if (shippingAddress != null) {
-      shippingAddress = Text.lines("shippingAddress", shippingAddress, MAX_ADDRESS_LENGTH);
+      shippingAddress = Text.lines("shippingAddress", shippingAddress, 1, MAX_ADDRESS_LENGTH);
     }
   }
 

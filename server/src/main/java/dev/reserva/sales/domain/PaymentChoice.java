@@ -1,12 +1,13 @@
 package dev.reserva.sales.domain;
 
+import dev.reserva.contracts.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the buyer wishes to pay.
  *
  * @param token the provider's token for the buyer's means of payment, 1..{@value #MAX_TOKEN_LENGTH}
- *     characters
+ *     characters on one line
  */
 public record PaymentChoice(PaymentMethod method, @Nullable String token) {
 
@@ -14,8 +15,21 @@ public record PaymentChoice(PaymentMethod method, @Nullable String token) {
 
   public PaymentChoice {
     if (token != null) {
-      token = Text.line("token", token, MAX_TOKEN_LENGTH);
+      token = checkedToken(token);
     }
+  }
+
+  /**
+   * A token is the provider's: it is refused rather than changed.
+   *
+   * @throws IllegalArgumentException if it is not such a text
+   */
+  public static String checkedToken(String token) {
+    if (!Text.line("token", token, 1, MAX_TOKEN_LENGTH).equals(token)) {
+      throw new IllegalArgumentException(
+          "token must be as the provider gave it, without white space around it");
+    }
+    return token;
   }
 
   /** Never shows the token. */

@@ -6,6 +6,7 @@ import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
+import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +170,15 @@ public final class InMemoryBackend implements Backend, Transactions {
     }
 
     @Override
+    public Map<String, Sku> taken(Collection<Sku> skus, UnitOfWork tx) {
+      Set<String> keys = skus.stream().map(Sku::key).collect(Collectors.toSet());
+      return products.values().stream()
+          .map(Product::sku)
+          .filter(sku -> keys.contains(sku.key()))
+          .collect(Collectors.toMap(Sku::key, Function.identity()));
+    }
+
+    @Override
     public Optional<Product> lock(UUID id, UnitOfWork tx) {
       return Optional.ofNullable(products.get(id));
     }
@@ -193,7 +204,7 @@ public final class InMemoryBackend implements Backend, Transactions {
         Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
       return products.values().stream()
           .filter(it -> before == null || it.id().toString().compareTo(before.toString()) < 0)
-          .filter(it -> filter.sku() == null || it.sku().value().equals(filter.sku()))
+          .filter(it -> filter.sku() == null || it.sku().key().equals(filter.sku().key()))
           .filter(
               it -> filter.category() == null || it.category().value().equals(filter.category()))
           .filter(it -> filter.active() == null || filter.active() == it.active())
@@ -208,7 +219,8 @@ public final class InMemoryBackend implements Backend, Transactions {
 
     private boolean isTaken(Product product) {
       return products.values().stream()
-          .anyMatch(it -> it.sku().equals(product.sku()) && !it.id().equals(product.id()));
+          .anyMatch(
+              it -> it.sku().key().equals(product.sku().key()) && !it.id().equals(product.id()));
     }
 
     private static boolean mentions(Product product, String text) {

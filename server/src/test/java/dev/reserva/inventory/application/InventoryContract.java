@@ -217,8 +217,8 @@ public abstract class InventoryContract {
     assertThat(list(new Filter(word + " 100% _", null, null, null, false))).containsExactly(first);
     assertThat(list(new Filter(null, word, null, null, false)))
         .containsExactly(third, second, first);
-    assertThat(list(new Filter(null, null, sku.value(), null, false))).containsExactly(first);
-    assertThat(list(new Filter(word, word, sku.value(), null, false))).containsExactly(first);
+    assertThat(list(new Filter(null, null, sku, null, false))).containsExactly(first);
+    assertThat(list(new Filter(word, word, sku, null, false))).containsExactly(first);
     assertThat(list(new Filter(null, word, null, null, true))).containsExactly(third, first);
     assertThat(ids(new Filter(null, word, null, null, false), third, 1)).containsExactly(second);
     change(second, discontinue());

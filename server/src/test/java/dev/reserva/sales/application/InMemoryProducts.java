@@ -1,5 +1,6 @@
 package dev.reserva.sales.application;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
@@ -30,7 +31,7 @@ public final class InMemoryProducts implements Products {
       case ProductRef.ById byId -> Optional.ofNullable(products.get(byId.id()));
       case ProductRef.BySku bySku ->
           products.values().stream()
-              .filter(product -> product.sku().equals(bySku.sku()))
+              .filter(product -> Text.key(product.sku()).equals(bySku.key()))
               .max(Comparator.comparing(Product::active));
     };
   }

@@ -100,18 +100,14 @@ class BasketTest {
   }
 
   @Test
-  void text_is_something_not_too_much_and_printable() {
-    assertThat(Text.lines("address", "Rua 1\nSão Paulo 😀", 100)).isEqualTo("Rua 1\nSão Paulo 😀");
-    assertThatThrownBy(() -> Text.line("token", " ", 5))
-        .hasMessage("token must have 1..5 characters, had 0");
-    assertThatThrownBy(() -> Text.line("token", "123456", 5))
-        .hasMessage("token must have 1..5 characters, had 6");
-    assertThatThrownBy(() -> Text.line("token", "a\nb", 5))
-        .hasMessage("token must have no control characters, had U+000A at 1");
-    assertThatThrownBy(() -> Text.lines("note", "a\0b", 5))
-        .hasMessage("note must have no control characters, had U+0000 at 1");
-    assertThatThrownBy(() -> Text.lines("note", "a\ud800", 5))
-        .hasMessage("note must have no control characters, had U+D800 at 1");
+  void a_payment_token_is_refused_rather_than_changed() {
+    assertThat(new PaymentChoice(PaymentMethod.PIX, "tok_1").token()).isEqualTo("tok_1");
+    for (String token : List.of(" tok_1", "tok_1\u00a0", "to\u0301k")) {
+      assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, token))
+          .hasMessage("token must be as the provider gave it, without white space around it");
+    }
+    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "a\nb"))
+        .hasMessageStartingWith("token must have one line");
   }
 
   private static Wish byId(Product product, int quantity) {

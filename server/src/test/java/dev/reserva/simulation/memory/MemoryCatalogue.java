@@ -2,17 +2,22 @@ package dev.reserva.simulation.memory;
 
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Inventory's catalogue; its stock levels are {@link MemoryStocks}'. */
@@ -33,6 +38,15 @@ public final class MemoryCatalogue implements Products {
       }
     }
     return added;
+  }
+
+  @Override
+  public Map<String, Sku> taken(Collection<Sku> skus, UnitOfWork tx) {
+    Set<String> keys = skus.stream().map(Sku::key).collect(Collectors.toSet());
+    return rows(tx).values().stream()
+        .map(Product::sku)
+        .filter(sku -> keys.contains(sku.key()))
+        .collect(Collectors.toMap(Sku::key, Function.identity()));
   }
 
   @Override
@@ -61,7 +75,7 @@ public final class MemoryCatalogue implements Products {
     String text = filter.text();
     return rows(tx).values().stream()
         .filter(it -> before == null || it.id().toString().compareTo(before.toString()) < 0)
-        .filter(it -> filter.sku() == null || it.sku().value().equals(filter.sku()))
+        .filter(it -> filter.sku() == null || it.sku().key().equals(filter.sku().key()))
         .filter(it -> filter.category() == null || it.category().value().equals(filter.category()))
         .filter(it -> filter.active() == null || filter.active() == it.active())
         .filter(it -> text == null || mentions(it, text))
@@ -85,7 +99,8 @@ public final class MemoryCatalogue implements Products {
 
   private static boolean isTaken(Product product, UnitOfWork tx) {
     return rows(tx).values().stream()
-        .anyMatch(it -> it.sku().equals(product.sku()) && !it.id().equals(product.id()));
+        .anyMatch(
+            it -> it.sku().key().equals(product.sku().key()) && !it.id().equals(product.id()));
   }
 
   private static boolean mentions(Product product, String text) {

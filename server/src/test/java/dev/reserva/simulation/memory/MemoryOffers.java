@@ -1,5 +1,6 @@
 package dev.reserva.simulation.memory;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
@@ -32,9 +33,9 @@ public final class MemoryOffers implements Products {
   private static Optional<Product> lookUp(ProductRef ref, UnitOfWork tx) {
     return switch (ref) {
       case ProductRef.ById(UUID id) -> rows(tx).get(id);
-      case ProductRef.BySku(String sku) ->
+      case ProductRef.BySku bySku ->
           rows(tx).values().stream()
-              .filter(product -> product.sku().equals(sku))
+              .filter(product -> Text.key(product.sku()).equals(bySku.key()))
               .max(Comparator.comparing(Product::active));
     };
   }

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.Text;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
@@ -16,7 +17,10 @@ import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,19 +38,28 @@ public final class PostgresProducts implements Products {
   private static final String ADD =
       """
       with added as (
-        insert into inventory.product (id, sku, name, description, category, price, currency,
-          min_stock, active, version, created_at, updated_at)
-        select id, sku, name, description, category, price, currency, min_stock, active, version,
-          created_at, updated_at
-        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::text[],
-          ?::int[], ?::bool[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) with ordinality
-          as p (id, sku, name, description, category, price, currency, min_stock, active, version,
-            created_at, updated_at, place)
+        insert into inventory.product (id, sku, sku_key, name, description, category, price,
+          currency, min_stock, active, version, created_at, updated_at)
+        select id, sku, sku_key, name, description, category, price, currency, min_stock, active,
+          version, created_at, updated_at
+        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[],
+          ?::text[], ?::int[], ?::bool[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
+          with ordinality
+          as p (id, sku, sku_key, name, description, category, price, currency, min_stock, active,
+            version, created_at, updated_at, place)
         order by place
-        on conflict (sku) do nothing
+        on conflict do nothing
         returning id)
       insert into inventory.stock (product_id, physical, reserved) select id, 0, 0 from added
       returning product_id
+      """;
+
+  // The one that has the key comes last and so is the one that is kept. Another may have been alike
+  // before keys were unique.
+  private static final String TAKEN =
+      """
+      select sku from inventory.product where sku_key = any(?) or sku = any(?)
+      order by sku_key = any(?), id
       """;
 
   private static final String LOCK =
@@ -54,8 +67,10 @@ public final class PostgresProducts implements Products {
 
   private static final String REPLACE =
       """
-      update inventory.product set sku = ?, name = ?, description = ?, category = ?, price = ?,
-        currency = ?, min_stock = ?, active = ?, version = ?, updated_at = ?
+      update inventory.product
+      set sku_key = case when sku = ? then sku_key else ? end, sku = ?, name = ?, description = ?,
+        category = ?, price = ?, currency = ?, min_stock = ?, active = ?, version = ?,
+        updated_at = ?
       where id = ?
       """;
 
@@ -82,6 +97,7 @@ public final class PostgresProducts implements Products {
                 row -> Rows.uuid(row, "product_id"),
                 Columns.uuids(products, Product::id),
                 Columns.texts(products, product -> product.sku().value()),
+                Columns.texts(products, product -> product.sku().key()),
                 Columns.texts(products, product -> product.name().value()),
                 Columns.texts(products, product -> product.description().value()),
                 Columns.texts(products, product -> product.category().value()),
@@ -92,6 +108,17 @@ public final class PostgresProducts implements Products {
                 Columns.longs(products, Product::version),
                 Columns.instants(products, Product::createdAt),
                 Columns.instants(products, Product::updatedAt)));
+  }
+
+  @Override
+  public Map<String, Sku> taken(Collection<Sku> skus, UnitOfWork tx) {
+    String[] keys = skus.stream().map(Sku::key).toArray(String[]::new);
+    String[] values = skus.stream().map(Sku::value).toArray(String[]::new);
+    Map<String, Sku> taken = new HashMap<>();
+    Statements.of(tx)
+        .query(TAKEN, row -> new Sku(row.getString("sku")), keys, values, keys)
+        .forEach(sku -> taken.put(sku.key(), sku));
+    return taken;
   }
 
   @Override
@@ -106,6 +133,8 @@ public final class PostgresProducts implements Products {
       Statements.of(tx)
           .update(
               REPLACE,
+              product.sku().value(),
+              product.sku().key(),
               product.sku().value(),
               product.name().value(),
               product.description().value(),
@@ -140,17 +169,17 @@ public final class PostgresProducts implements Products {
       conditions.add(
           """
           (strpos(lower(p.name), lower(?)) > 0 or strpos(lower(p.sku), lower(?)) > 0
-            or strpos(lower(p.description), lower(?)) > 0)
+            or strpos(lower(p.sku_key), lower(?)) > 0 or strpos(lower(p.description), lower(?)) > 0)
           """);
-      values.addAll(List.of(text, text, text));
+      values.addAll(List.of(text, text, Text.key(text), text));
     }
     if (filter.category() != null) {
       conditions.add("p.category = ?");
       values.add(filter.category());
     }
     if (filter.sku() != null) {
-      conditions.add("p.sku = ?");
-      values.add(filter.sku());
+      conditions.add("p.sku_key = ?");
+      values.add(filter.sku().key());
     }
     if (filter.active() != null) {
       conditions.add(filter.active() ? "p.active" : "not p.active");

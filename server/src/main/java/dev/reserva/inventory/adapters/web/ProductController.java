@@ -110,13 +110,13 @@ public final class ProductController {
     var errors = new InputErrors();
     var text = errors.parameter("q", q, SearchText::new);
     var group = errors.parameter("category", category, Category::new);
-    var code = errors.parameter("sku", sku, Sku::new);
+    var code = errors.parameter("sku", sku, Sku::parse);
     errors.throwIfAny();
     return page(
         new Products.Filter(
             text == null ? null : text.value(),
             group == null ? null : group.value(),
-            code == null ? null : code.value(),
+            code,
             active,
             false),
         page);
@@ -193,7 +193,7 @@ public final class ProductController {
 
     CreateProduct.Draft parsed() {
       var errors = new InputErrors();
-      var parsedSku = errors.required("/sku", sku, Sku::new);
+      var parsedSku = errors.required("/sku", sku, Sku::parse);
       var parsedName = errors.required("/name", name, ProductName::new);
       var parsedDescription = errors.optional("/description", description, Description::new);
       var parsedCategory = errors.optional("/category", category, Category::new);
@@ -226,7 +226,7 @@ public final class ProductController {
       var errors = new InputErrors();
       var change =
           new Product.Change(
-              errors.optional("/sku", sku, Sku::new),
+              errors.optional("/sku", sku, Sku::parse),
               errors.optional("/name", name, ProductName::new),
               errors.optional("/description", description, Description::new),
               errors.optional("/category", category, Category::new),

@@ -1,6 +1,7 @@
 package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.Text;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
@@ -15,24 +16,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The products in {@code sales.product}. */
 public final class PostgresProducts implements Products {
 
-  private static final String COLUMNS = "select product_id, sku, name, price, currency, active";
+  private static final String COLUMNS =
+      "select product_id, sku, sku_key, name, price, currency, active";
 
   private static final String BY_ID = COLUMNS + " from sales.product where product_id = any(?)";
 
-  // Of two with one sku the active one comes last and so is the one that is kept.
+  // Of two with one SKU the active one comes last and so is the one that is kept.
   private static final String BY_SKU =
-      COLUMNS + " from sales.product where sku = any(?) order by active, product_id";
+      COLUMNS + " from sales.product where sku_key = any(?) order by active, product_id";
 
   private static final String SAVE =
       """
-      insert into sales.product as p (product_id, sku, name, price, currency, active)
-      select * from unnest(?, ?, ?, ?, ?, ?)
+      insert into sales.product as p (product_id, sku, sku_key, name, price, currency, active)
+      select * from unnest(?, ?, ?, ?, ?, ?, ?)
       on conflict (product_id) do update
-        set sku = excluded.sku, name = excluded.name, price = excluded.price, currency = excluded.currency,
+        set sku = excluded.sku, sku_key = excluded.sku_key, name = excluded.name, price = excluded.price, currency = excluded.currency,
           active = excluded.active
         where (p.sku, p.name, p.price, p.currency, p.active)
           is distinct from (excluded.sku, excluded.name, excluded.price, excluded.currency, excluded.active)
@@ -48,21 +51,27 @@ public final class PostgresProducts implements Products {
             .filter(ProductRef.ById.class::isInstance)
             .map(ref -> ((ProductRef.ById) ref).id())
             .toArray(UUID[]::new);
-    String[] skus =
+    Map<String, List<ProductRef.BySku>> bySku =
         refs.stream()
             .filter(ProductRef.BySku.class::isInstance)
-            .map(ref -> ((ProductRef.BySku) ref).sku())
-            .toArray(String[]::new);
+            .map(ProductRef.BySku.class::cast)
+            .collect(Collectors.groupingBy(ProductRef.BySku::key));
     var found = new HashMap<ProductRef, Product>();
     if (ids.length > 0) {
       Statements.of(tx)
           .queryAndClock(BY_ID, PostgresProducts::product, (Object) ids)
           .forEach(product -> found.put(new ProductRef.ById(product.id()), product));
     }
-    if (skus.length > 0) {
+    if (!bySku.isEmpty()) {
       Statements.of(tx)
-          .queryAndClock(BY_SKU, PostgresProducts::product, (Object) skus)
-          .forEach(product -> found.put(new ProductRef.BySku(product.sku()), product));
+          .queryAndClock(
+              BY_SKU,
+              row -> Map.entry(row.getString("sku_key"), product(row)),
+              (Object) bySku.keySet().toArray(String[]::new))
+          .forEach(entry ->
+              bySku
+                  .getOrDefault(entry.getKey(), List.of())
+                  .forEach(ref -> found.put(ref, entry.getValue())));
     }
     return found;
   }
@@ -75,6 +84,7 @@ public final class PostgresProducts implements Products {
             SAVE,
             Columns.uuids(rows, Product::id),
             Columns.texts(rows, Product::sku),
+            Columns.texts(rows, product -> Text.key(product.sku())),
             Columns.texts(rows, Product::name),
             Columns.numbers(rows, product -> product.price().amount()),
             Columns.texts(rows, product -> product.price().currency()),

@@ -2,6 +2,7 @@ package dev.reserva.sales.adapters.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.InputErrors;
@@ -21,7 +22,6 @@ import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
-import dev.reserva.sales.domain.Text;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -73,7 +73,7 @@ final class OrderRequests {
         errors.optional(
             "/shippingAddress",
             body.shippingAddress(),
-            text -> Text.lines("shippingAddress", text, OrderState.MAX_ADDRESS_LENGTH));
+            text -> Text.lines("shippingAddress", text, 1, OrderState.MAX_ADDRESS_LENGTH));
     errors.throwIfAny();
     return new OrderRequest(
         requireNonNull(customerId),
@@ -179,7 +179,7 @@ final class OrderRequests {
     }
 
     private static @Nullable String note(@Nullable String reason) {
-      return reason == null ? null : Text.lines("reason", reason, MAX_NOTE_LENGTH);
+      return reason == null ? null : Text.lines("reason", reason, 1, MAX_NOTE_LENGTH);
     }
   }
 
@@ -241,11 +241,7 @@ final class OrderRequests {
     }
     PaymentMethod method =
         errors.required("/payment/method", payment.method(), PaymentMethod::ofWire);
-    String token =
-        errors.optional(
-            "/payment/token",
-            payment.token(),
-            text -> Text.line("token", text, PaymentChoice.MAX_TOKEN_LENGTH));
+    String token = errors.optional("/payment/token", payment.token(), PaymentChoice::checkedToken);
     return method == null ? null : new PaymentChoice(method, token);
   }
 

@@ -29,7 +29,7 @@ class PlansIT {
     SQL.execute(
         """
         insert into inventory.product select gen_random_uuid(), 'SKU-' || n, 'Thing ' || n, '', '', 1,
-          'BRL', 0, true, 1, now(), now() from generate_series(1, 100000) n
+          'BRL', 0, true, 1, now(), now(), 'SKU-' || n from generate_series(1, 100000) n
         """);
     SQL.execute("insert into inventory.stock select id, 1000, 1 from inventory.product");
     SQL.execute(

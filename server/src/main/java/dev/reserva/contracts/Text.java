@@ -1,0 +1,129 @@
+package dev.reserva.contracts;
+
+import java.text.Normalizer;
+
+/**
+ * The rules for text that people type: the same in every service, so that a name or a code that one
+ * service accepted is the same text in the others.
+ *
+ * <p>Each method returns the text in Unicode normal form C (NFC) without outer white space, which
+ * includes no-break spaces and the zero-width characters. Lengths count characters (code points),
+ * not UTF-16 units. The errors name the field, the bound and the actual length, or the character
+ * that is not allowed and its position.
+ */
+public final class Text {
+
+  private Text() {}
+
+  /**
+   * Text on one line: no control characters, no line or paragraph separators.
+   *
+   * @throws IllegalArgumentException if it is too short, too long or has such a character
+   */
+  public static String line(String field, String text, int min, int max) {
+    return checked(field, text, min, max, Kind.LINE);
+  }
+
+  /**
+   * Text on any number of lines: no control characters but tab, line feed and carriage return.
+   *
+   * @throws IllegalArgumentException if it is too short, too long or has such a character
+   */
+  public static String lines(String field, String text, int min, int max) {
+    return checked(field, text, min, max, Kind.LINES);
+  }
+
+  /**
+   * A code that people compare by eye, such as an SKU. Nothing in it is invisible or ambiguous: no
+   * control, format (zero-width, bidirectional) or private-use characters, no line or paragraph
+   * separators.
+   *
+   * @throws IllegalArgumentException if it is empty, too long or has such a character
+   */
+  public static String code(String field, String text, int max) {
+    return checked(field, text, 1, max, Kind.CODE);
+  }
+
+  /**
+   * What two codes have in common that look alike: Unicode normal form KC (NFKC), in which the
+   * full-width "Ａ１" equals "A1". Upper and lower case stay apart.
+   */
+  public static String key(String code) {
+    return Normalizer.normalize(code, Normalizer.Form.NFKC);
+  }
+
+  /** The number of characters (code points). */
+  public static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String checked(String field, String text, int min, int max, Kind kind) {
+    String clean = trimmed(Normalizer.normalize(text, Normalizer.Form.NFC));
+    int length = length(clean);
+    if (length < min || length > max) {
+      throw new IllegalArgumentException(
+          "%s must have %d..%d characters, had %d".formatted(field, min, max, length));
+    }
+    int at = 0;
+    for (int i = 0; i < clean.length(); at++) {
+      int point = clean.codePointAt(i);
+      if (!kind.allows(point)) {
+        throw new IllegalArgumentException(
+            "%s must have %s, had U+%04X at %d".formatted(field, kind.rule, point, at));
+      }
+      i += Character.charCount(point);
+    }
+    return clean;
+  }
+
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.codePointAt(from))) {
+      from += Character.charCount(text.codePointAt(from));
+    }
+    while (from < to && isBlank(text.codePointBefore(to))) {
+      to -= Character.charCount(text.codePointBefore(to));
+    }
+    return text.substring(from, to);
+  }
+
+  /** White space of any kind, and what has no width. */
+  private static boolean isBlank(int point) {
+    return switch (point) {
+      case 0x85, // next line
+          0xAD, // soft hyphen
+          0x180E, // Mongolian vowel separator
+          0x200B, // zero width space
+          0x200C, // zero width non-joiner
+          0x200D, // zero width joiner
+          0x2060, // word joiner
+          0xFEFF -> // zero width no-break space, byte order mark
+          true;
+      default -> Character.isWhitespace(point) || Character.isSpaceChar(point);
+    };
+  }
+
+  private enum Kind {
+    LINE("one line without control characters"),
+    LINES("no control characters"),
+    CODE("no control, format or private-use characters");
+
+    private final String rule;
+
+    Kind(String rule) {
+      this.rule = rule;
+    }
+
+    boolean allows(int point) {
+      return switch (Character.getType(point)) {
+        case Character.SURROGATE -> false;
+        case Character.CONTROL ->
+            this == LINES && (point == '\n' || point == '\r' || point == '\t');
+        case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> this == LINES;
+        case Character.FORMAT, Character.PRIVATE_USE -> this != CODE;
+        default -> true;
+      };
+    }
+  }
+}
