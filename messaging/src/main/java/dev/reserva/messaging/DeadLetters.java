@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events that a subscription has given up, and the operators' commands on them.
  *
- * <p>While a dead letter is open, later events of its key wait behind it. Each command is recorded
- * and announced as an event in the same transaction. Of two operators that act on one at once, one
- * gets {@link Outcome.Conflict}.
+ * <p>While a dead letter is open, later events of its key wait behind it. A command runs in the
+ * caller's transaction: its effect, its record and the event that announces it commit together. Of
+ * two operators who act on one dead letter at once, one gets {@link Outcome.Conflict}.
  */
 public interface DeadLetters {
 
@@ -38,11 +38,11 @@ public interface DeadLetters {
    *     recorded
    * @param by name of the operator
    */
-  Outcome retry(UUID id, @Nullable String editedData, String by);
+  Outcome retry(UUID id, @Nullable String editedData, String by, UnitOfWork tx);
 
   /**
-   * Runs at most {@code limit} open dead letters of a group again. A condition that is null matches
-   * all.
+   * Runs at most {@code limit} open dead letters of a group again, oldest first. A condition that
+   * is null matches all. The subscriptions concerned handle nothing until the transaction ends.
    *
    * @return how many
    */
@@ -51,10 +51,11 @@ public interface DeadLetters {
       @Nullable String eventType,
       @Nullable String errorType,
       String by,
-      int limit);
+      int limit,
+      UnitOfWork tx);
 
   /** Gives the event up. The events of its key that wait behind it run. */
-  Outcome discard(UUID id, String reason, String by);
+  Outcome discard(UUID id, String reason, String by, UnitOfWork tx);
 
   /**
    * @param blocked how many later events of the key wait behind it

@@ -209,11 +209,11 @@ public final class BackboneFixture implements AutoCloseable {
     private final PostgresTransport transport = new PostgresTransport(tail);
     private final AtomicReference<@Nullable RunningBackbone> running = new AtomicReference<>();
     private final PostgresDeadLetters deadLetters =
-        new PostgresDeadLetters(transactions, editPolicy, announcer, this::freed);
+        new PostgresDeadLetters(transactions, editPolicy, announcer, this::released);
 
     private Node() {}
 
-    private void freed(String subscription) {
+    private void released(String subscription) {
       RunningBackbone backbone = running.get();
       if (backbone != null) {
         backbone.wakeSubscription(subscription);
@@ -275,6 +275,10 @@ public final class BackboneFixture implements AutoCloseable {
 
     public DeadLetters deadLetters() {
       return deadLetters;
+    }
+
+    public OperatorCommands operators() {
+      return new OperatorCommands(deadLetters, transactions);
     }
 
     @Override

@@ -25,12 +25,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -287,6 +289,38 @@ class OperationsIT {
                 .call(OPERATOR, "DELETE", "/api/dlq/" + IDS.next(), "{\"reason\":\"none\"}")
                 .status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void a_command_on_a_dead_letter_its_record_and_its_remembered_answer_commit_together() {
+    UUID order = IDS.next();
+    publish(order, "poison");
+    UUID letter = UUID.fromString(id(deadLetterOf(order)));
+
+    Answered answer =
+        server.call(
+            OPERATOR,
+            "DELETE",
+            "/api/dlq/" + letter,
+            "{\"reason\":\"a drill\"}",
+            "Idempotency-Key",
+            letter.toString());
+
+    assertThat(answer.status()).isEqualTo(202);
+    Integer together =
+        JdbcClient.create(server.context.getBean(DataSource.class))
+            .sql(
+                """
+                select count(*)
+                from messaging.dead_letter l
+                  join messaging.dead_letter_action a on a.dead_letter_id = l.id and a.xmin = l.xmin
+                  join platform.idempotency k on k.xmin = l.xmin
+                where l.id = ? and l.status = 'DISCARDED' and a.kind = 'discarded'
+                """)
+            .param(letter)
+            .query(Integer.class)
+            .single();
+    assertThat(together).isOne();
   }
 
   @Test

@@ -87,7 +87,7 @@ final class Operators {
     String data = letter.event().data();
     boolean edits = data.contains(quoted(UNREADABLE));
     String edited = edits ? data.replace(quoted(UNREADABLE), quoted(READABLE)) : null;
-    Outcome outcome = world.backbone.deadLetters().retry(letter.id(), edited, "ana");
+    Outcome outcome = world.backbone.operators().retry(letter.id(), edited, "ana");
     world.note(
         "retry of %s: %s".formatted(letter.event().type(), outcome.getClass().getSimpleName()));
     switch (outcome) {
@@ -105,7 +105,7 @@ final class Operators {
   }
 
   private void discard(DeadLetter letter) {
-    if (world.backbone.deadLetters().discard(letter.id(), "simulated", "ana")
+    if (world.backbone.operators().discard(letter.id(), "simulated", "ana")
         instanceof Outcome.Done) {
       discarded.add(letter.event().key());
       world.tally.count(Happening.LETTER_DISCARDED);

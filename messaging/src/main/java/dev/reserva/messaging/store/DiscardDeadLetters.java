@@ -3,13 +3,12 @@ package dev.reserva.messaging.store;
 import dev.reserva.messaging.DeadLetters.Announcer;
 import dev.reserva.messaging.DeadLetters.DeadLetter;
 import dev.reserva.messaging.DeadLetters.Outcome;
-import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import java.sql.Connection;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Operators' command to give an event up; the next event of its key is due now. */
+/** Operators' command to give an event up. The next event of its key is due at once. */
 final class DiscardDeadLetters {
 
   private static final String CLOSE_DEAD_LETTER =
@@ -19,25 +18,23 @@ final class DiscardDeadLetters {
   private static final String COUNT_DISCARDED =
       "update messaging.subscription set discarded = discarded + 1 where name = ?";
 
-  private final Transactions transactions;
   private final Announcer announcer;
   private final Consumer<String> released;
 
   /**
    * @param released called with the subscription's name after the commit
    */
-  DiscardDeadLetters(Transactions transactions, Announcer announcer, Consumer<String> released) {
-    this.transactions = transactions;
+  DiscardDeadLetters(Announcer announcer, Consumer<String> released) {
     this.announcer = announcer;
     this.released = released;
   }
 
-  Outcome discard(UUID id, String reason, String by) {
-    return transactions.call(tx ->
-        DeadLetterLocks.ifOpen(Sql.connection(tx), id, letter -> discard(tx, letter, reason, by)));
+  Outcome discard(UUID id, String reason, String by, UnitOfWork tx) {
+    return DeadLetterLocks.ifOpen(
+        Sql.connection(tx), id, letter -> discard(letter, reason, by, tx));
   }
 
-  private Outcome discard(UnitOfWork tx, DeadLetter letter, String reason, String by) {
+  private Outcome discard(DeadLetter letter, String reason, String by, UnitOfWork tx) {
     Connection connection = Sql.connection(tx);
     Sql.update(connection, CLOSE_DEAD_LETTER, letter.id());
     Sql.update(connection, DELETE_PARKED, letter.id());

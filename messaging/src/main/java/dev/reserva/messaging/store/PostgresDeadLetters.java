@@ -38,6 +38,7 @@ public final class PostgresDeadLetters implements DeadLetters {
 
   /**
    * @param editPolicy judges edited payloads
+   * @param transactions read what is listed; a command runs in its caller's transaction
    * @param announcer publishes what operators do, in their transaction
    * @param released called with the subscription's name, after the commit, when a retry or a
    *     discard lets one of its events run
@@ -48,8 +49,8 @@ public final class PostgresDeadLetters implements DeadLetters {
       Announcer announcer,
       Consumer<String> released) {
     this.transactions = transactions;
-    this.retries = new RetryDeadLetters(transactions, editPolicy, announcer, released);
-    this.discards = new DiscardDeadLetters(transactions, announcer, released);
+    this.retries = new RetryDeadLetters(editPolicy, announcer, released);
+    this.discards = new DiscardDeadLetters(announcer, released);
   }
 
   @Override
@@ -99,8 +100,8 @@ public final class PostgresDeadLetters implements DeadLetters {
   }
 
   @Override
-  public Outcome retry(UUID id, @Nullable String editedData, String by) {
-    return retries.retry(id, editedData, by);
+  public Outcome retry(UUID id, @Nullable String editedData, String by, UnitOfWork tx) {
+    return retries.retry(id, editedData, by, tx);
   }
 
   @Override
@@ -109,12 +110,13 @@ public final class PostgresDeadLetters implements DeadLetters {
       @Nullable String eventType,
       @Nullable String errorType,
       String by,
-      int limit) {
-    return retries.retryAll(subscription, eventType, errorType, by, limit);
+      int limit,
+      UnitOfWork tx) {
+    return retries.retryAll(subscription, eventType, errorType, by, limit, tx);
   }
 
   @Override
-  public Outcome discard(UUID id, String reason, String by) {
-    return discards.discard(id, reason, by);
+  public Outcome discard(UUID id, String reason, String by, UnitOfWork tx) {
+    return discards.discard(id, reason, by, tx);
   }
 }

@@ -5,11 +5,11 @@ import dev.reserva.messaging.DeadLetters.DeadLetter;
 import dev.reserva.messaging.DeadLetters.EditPolicy;
 import dev.reserva.messaging.DeadLetters.Outcome;
 import dev.reserva.messaging.DeadLetters.Violation;
-import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Operators' command to run dead letters again: one, edited or not, or all of a group. */
 final class RetryDeadLetters {
-
-  /**
-   * Most dead letters that one transaction releases. The transaction holds the subscription's lock,
-   * so it must be short.
-   */
-  private static final int RELEASED_TOGETHER = 200;
 
   private static final String SELECT_OPEN_IDS =
       """
@@ -41,8 +35,8 @@ final class RetryDeadLetters {
       "update messaging.dead_letter set status = 'RETRYING' where id = any(?)";
 
   /**
-   * The head of a key is due now. Another event waits behind the head: after a replay, earlier
-   * events of the key can be parked in front of a dead letter.
+   * The head of a key is due at once. A dead letter that is not the head waits behind it: after a
+   * replay, earlier events of its key can be parked in front of it.
    */
   private static final String RELEASE_PARKED =
       """
@@ -58,7 +52,6 @@ final class RetryDeadLetters {
       where p.id = chain.id and p.status = 'DEAD'
       """;
 
-  private final Transactions transactions;
   private final EditPolicy editPolicy;
   private final Announcer announcer;
   private final Consumer<String> released;
@@ -66,24 +59,18 @@ final class RetryDeadLetters {
   /**
    * @param released called with the subscription's name after the commit
    */
-  RetryDeadLetters(
-      Transactions transactions,
-      EditPolicy editPolicy,
-      Announcer announcer,
-      Consumer<String> released) {
-    this.transactions = transactions;
+  RetryDeadLetters(EditPolicy editPolicy, Announcer announcer, Consumer<String> released) {
     this.editPolicy = editPolicy;
     this.announcer = announcer;
     this.released = released;
   }
 
-  Outcome retry(UUID id, @Nullable String editedData, String by) {
-    return transactions.call(tx ->
-        DeadLetterLocks.ifOpen(
-            Sql.connection(tx), id, letter -> retry(tx, letter, editedData, by)));
+  Outcome retry(UUID id, @Nullable String editedData, String by, UnitOfWork tx) {
+    return DeadLetterLocks.ifOpen(
+        Sql.connection(tx), id, letter -> retry(letter, editedData, by, tx));
   }
 
-  private Outcome retry(UnitOfWork tx, DeadLetter letter, @Nullable String editedData, String by) {
+  private Outcome retry(DeadLetter letter, @Nullable String editedData, String by, UnitOfWork tx) {
     if (editedData != null) {
       List<Violation> violations = editPolicy.check(letter.event(), editedData);
       if (!violations.isEmpty()) {
@@ -93,11 +80,13 @@ final class RetryDeadLetters {
       Sql.update(connection, EDIT_DATA, editedData, letter.id());
       DeadLetterRows.recordAction(connection, "edited", by, null, letter.id());
     }
-    release(tx, List.of(letter), editedData, by);
+    release(List.of(letter), editedData, by, tx);
     return new Outcome.Done(letter);
   }
 
   /**
+   * Leaves out dead letters that another command has closed or retried since they were read.
+   *
    * @return how many run again
    */
   int retryAll(
@@ -105,62 +94,55 @@ final class RetryDeadLetters {
       @Nullable String eventType,
       @Nullable String errorType,
       String by,
-      int limit) {
+      int limit,
+      UnitOfWork tx) {
+    Connection connection = Sql.connection(tx);
     int retried = 0;
-    for (Map.Entry<String, List<UUID>> open :
-        openIds(subscription, eventType, errorType, limit).entrySet()) {
-      List<UUID> ids = open.getValue();
-      for (int from = 0; from < ids.size(); from += RELEASED_TOGETHER) {
-        List<UUID> some = ids.subList(from, Math.min(from + RELEASED_TOGETHER, ids.size()));
-        retried += transactions.call(tx -> retryOpen(tx, open.getKey(), some, by));
+    for (Map.Entry<String, List<UUID>> ids :
+        openIds(connection, subscription, eventType, errorType, limit).entrySet()) {
+      List<DeadLetter> open = DeadLetterLocks.lockOpen(connection, ids.getKey(), ids.getValue());
+      if (!open.isEmpty()) {
+        release(open, null, by, tx);
       }
+      retried += open.size();
     }
     return retried;
   }
 
   /**
-   * @return ids by subscription
+   * @return ids by subscription, sorted: two commands lock subscriptions in the same order
    */
-  private Map<String, List<UUID>> openIds(
+  private static Map<String, List<UUID>> openIds(
+      Connection connection,
       @Nullable String subscription,
       @Nullable String eventType,
       @Nullable String errorType,
       int limit) {
     record Match(UUID id, String subscription) {}
-    return transactions
-        .snapshot(tx ->
-            Sql.query(
-                Sql.connection(tx),
-                SELECT_OPEN_IDS,
-                row ->
-                    new Match(EventColumns.uuid(row, "id"), EventColumns.text(row, "subscription")),
-                subscription,
-                subscription,
-                eventType,
-                eventType,
-                errorType,
-                errorType,
-                limit))
+    return Sql.query(
+            connection,
+            SELECT_OPEN_IDS,
+            row -> new Match(EventColumns.uuid(row, "id"), EventColumns.text(row, "subscription")),
+            subscription,
+            subscription,
+            eventType,
+            eventType,
+            errorType,
+            errorType,
+            limit)
         .stream()
         .collect(
             Collectors.groupingBy(
-                Match::subscription, Collectors.mapping(Match::id, Collectors.toList())));
-  }
-
-  /** Leaves out dead letters that another command has closed or retried since they were read. */
-  private int retryOpen(UnitOfWork tx, String subscription, List<UUID> ids, String by) {
-    List<DeadLetter> open = DeadLetterLocks.lockOpen(Sql.connection(tx), subscription, ids);
-    if (!open.isEmpty()) {
-      release(tx, open, null, by);
-    }
-    return open.size();
+                Match::subscription,
+                TreeMap::new,
+                Collectors.mapping(Match::id, Collectors.toList())));
   }
 
   /**
    * @param letters at least one, of one subscription, open; the subscription and they are locked
    */
   private void release(
-      UnitOfWork tx, List<DeadLetter> letters, @Nullable String editedData, String by) {
+      List<DeadLetter> letters, @Nullable String editedData, String by, UnitOfWork tx) {
     Connection connection = Sql.connection(tx);
     UUID[] ids = letters.stream().map(DeadLetter::id).toArray(UUID[]::new);
     Sql.update(connection, MARK_RETRYING, (Object) ids);

@@ -366,14 +366,13 @@ class BackboneSimulationTest {
       totals.operatorActions++;
       DeadLetter letter = open.get(random.nextInt(open.size()));
       switch (random.nextInt(4)) {
-        case 0 -> backbone.deadLetters().retry(letter.id(), null, "ana");
-        case 1 -> backbone.deadLetters().discard(letter.id(), "simulated", "ana");
-        case 2 ->
-            backbone.deadLetters().retryAll(null, null, "IllegalArgumentException", "ana", 10);
+        case 0 -> backbone.operators().retry(letter.id(), null, "ana");
+        case 1 -> backbone.operators().discard(letter.id(), "simulated", "ana");
+        case 2 -> backbone.operators().retryAll(null, null, "IllegalArgumentException", "ana", 10);
         default -> {
           if (TestFacts.catalogue().payload(letter.event()) instanceof Added added) {
             String repaired = TestFacts.json(new Added(added.counter(), added.number(), ""));
-            backbone.deadLetters().retry(letter.id(), repaired, "ana");
+            backbone.operators().retry(letter.id(), repaired, "ana");
           }
         }
       }

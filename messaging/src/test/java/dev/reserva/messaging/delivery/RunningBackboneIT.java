@@ -191,9 +191,9 @@ class RunningBackboneIT {
         String edited = TestFacts.json(new Added(letter.event().key(), 12));
         List<Callable<Outcome>> actions =
             List.of(
-                () -> publisher.deadLetters().retry(letter.id(), null, "ana"),
-                () -> publisher.deadLetters().retry(letter.id(), edited, "ben"),
-                () -> publisher.deadLetters().discard(letter.id(), "why not", "eve"));
+                () -> publisher.operators().retry(letter.id(), null, "ana"),
+                () -> publisher.operators().retry(letter.id(), edited, "ben"),
+                () -> publisher.operators().discard(letter.id(), "why not", "eve"));
         List<Future<Outcome>> outcomes = new ArrayList<>();
         for (Callable<Outcome> action : actions) {
           outcomes.add(

@@ -4,6 +4,7 @@ import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.OperatorCommands;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.delivery.Cursors;
@@ -50,8 +51,7 @@ public final class MemoryBackbone {
     this.transactions = transactions(Faults.NONE, new LocalDelivery(clock::nanoTime));
     this.cursors = new MemoryCursors(database, log, clock, Faults.NONE);
     this.parking = new MemoryParking(database, catalogue, ids(), clock, announcer, Faults.NONE);
-    this.deadLetters =
-        new MemoryDeadLetters(database, transactions, clock, editPolicy, announcer, _ -> {});
+    this.deadLetters = new MemoryDeadLetters(database, clock, editPolicy, announcer, _ -> {});
   }
 
   /** Ascending ids, the same in every run. */
@@ -110,6 +110,10 @@ public final class MemoryBackbone {
 
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  public OperatorCommands operators() {
+    return new OperatorCommands(deadLetters, transactions);
   }
 
   public MemoryTransport transport() {

@@ -2,7 +2,6 @@ package dev.reserva.messaging.memory;
 
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Event;
-import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryRows.Cursor;
 import dev.reserva.messaging.memory.MemoryRows.Letter;
@@ -26,25 +25,22 @@ public final class MemoryDeadLetters implements DeadLetters {
   private static final int MAX_GROUPS = 200;
 
   private final MemoryRows rows;
-  private final Transactions transactions;
   private final Clock clock;
   private final EditPolicy editPolicy;
   private final Announcer announcer;
-  private final Consumer<String> freed;
+  private final Consumer<String> released;
 
   public MemoryDeadLetters(
       MemoryDatabase database,
-      Transactions transactions,
       Clock clock,
       EditPolicy editPolicy,
       Announcer announcer,
-      Consumer<String> freed) {
+      Consumer<String> released) {
     this.rows = new MemoryRows(database);
-    this.transactions = transactions;
     this.clock = clock;
     this.editPolicy = editPolicy;
     this.announcer = announcer;
-    this.freed = freed;
+    this.released = released;
   }
 
   private List<Letter> open() {
@@ -102,25 +98,24 @@ public final class MemoryDeadLetters implements DeadLetters {
   }
 
   @Override
-  public Outcome retry(UUID id, @Nullable String editedData, String by) {
-    return acting(
-        id,
-        letter ->
-            tx -> {
-              if (editedData != null) {
-                List<Violation> violations = editPolicy.check(letter.letter().event(), editedData);
-                if (!violations.isEmpty()) {
-                  return new Outcome.Refused(violations);
-                }
-              }
-              free(letter, editedData, by);
-              announcer.retried(letter.letter(), editedData != null, by, tx);
-              tx.afterCommit(() -> freed.accept(letter.letter().subscription()));
-              return new Outcome.Done(letter.letter());
-            });
+  public Outcome retry(UUID id, @Nullable String editedData, String by, UnitOfWork tx) {
+    return ifOpen(id, letter -> retry(letter, editedData, by, tx));
   }
 
-  private void free(Letter letter, @Nullable String editedData, String by) {
+  private Outcome retry(Letter letter, @Nullable String editedData, String by, UnitOfWork tx) {
+    if (editedData != null) {
+      List<Violation> violations = editPolicy.check(letter.letter().event(), editedData);
+      if (!violations.isEmpty()) {
+        return new Outcome.Refused(violations);
+      }
+    }
+    release(letter, editedData, by);
+    announcer.retried(letter.letter(), editedData != null, by, tx);
+    tx.afterCommit(() -> released.accept(letter.letter().subscription()));
+    return new Outcome.Done(letter.letter());
+  }
+
+  private void release(Letter letter, @Nullable String editedData, String by) {
     DeadLetter l = letter.letter();
     Event event = editedData == null ? l.event() : l.event().withData(editedData);
     Parked parked = rows.parked.get(l.id()).orElseThrow();
@@ -163,7 +158,8 @@ public final class MemoryDeadLetters implements DeadLetters {
       @Nullable String eventType,
       @Nullable String errorType,
       String by,
-      int limit) {
+      int limit,
+      UnitOfWork tx) {
     List<UUID> matching =
         open().stream()
             .map(Letter::letter)
@@ -173,39 +169,35 @@ public final class MemoryDeadLetters implements DeadLetters {
             .limit(limit)
             .map(DeadLetter::id)
             .toList();
-    return (int)
-        matching.stream().filter(id -> retry(id, null, by) instanceof Outcome.Done).count();
+    matching.forEach(id -> retry(id, null, by, tx));
+    return matching.size();
   }
 
   @Override
-  public Outcome discard(UUID id, String reason, String by) {
-    return acting(
-        id,
-        letter ->
-            tx -> {
-              DeadLetter l = letter.letter();
-              rows.letters.put(
-                  id,
-                  letter.with("DISCARDED", new Action(clock.instant(), "discarded", by, reason)));
-              rows.parked.remove(id);
-              Cursor cursor = rows.subscriptions.get(l.subscription()).orElseThrow();
-              rows.subscriptions.put(l.subscription(), cursor.discardedOne());
-              rows.promote(l.subscription(), l.event().key(), clock.instant());
-              announcer.discarded(l, reason, by, tx);
-              tx.afterCommit(() -> freed.accept(l.subscription()));
-              return new Outcome.Done(l);
-            });
+  public Outcome discard(UUID id, String reason, String by, UnitOfWork tx) {
+    return ifOpen(id, letter -> discard(letter, reason, by, tx));
   }
 
-  private Outcome acting(UUID id, Function<Letter, Function<UnitOfWork, Outcome>> action) {
-    return transactions.call(tx -> {
-      Optional<Letter> letter = rows.letter(id);
-      if (letter.isEmpty()) {
-        return new Outcome.Unknown();
-      }
-      return letter.get().status().equals("OPEN")
-          ? action.apply(letter.get()).apply(tx)
-          : new Outcome.Conflict(letter.get().status());
-    });
+  private Outcome discard(Letter letter, String reason, String by, UnitOfWork tx) {
+    DeadLetter l = letter.letter();
+    rows.letters.put(
+        l.id(), letter.with("DISCARDED", new Action(clock.instant(), "discarded", by, reason)));
+    rows.parked.remove(l.id());
+    Cursor cursor = rows.subscriptions.get(l.subscription()).orElseThrow();
+    rows.subscriptions.put(l.subscription(), cursor.discardedOne());
+    rows.promote(l.subscription(), l.event().key(), clock.instant());
+    announcer.discarded(l, reason, by, tx);
+    tx.afterCommit(() -> released.accept(l.subscription()));
+    return new Outcome.Done(l);
+  }
+
+  private Outcome ifOpen(UUID id, Function<Letter, Outcome> command) {
+    Optional<Letter> letter = rows.letter(id);
+    if (letter.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    return letter.get().status().equals("OPEN")
+        ? command.apply(letter.get())
+        : new Outcome.Conflict(letter.get().status());
   }
 }

@@ -187,7 +187,7 @@ abstract class LocalDeliveryContract {
 
     mood = _ -> {};
     UUID letter = world.deadLetters().list(null, 10).getFirst().id();
-    world.deadLetters().retry(letter, null, "ana");
+    world.operators().retry(letter, null, "ana");
     process.drain();
     assertThat(effects(KEY)).containsExactly(1L, 2L);
     publish(process, KEY, 4);

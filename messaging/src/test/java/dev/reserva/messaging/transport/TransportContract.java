@@ -717,7 +717,7 @@ public abstract class TransportContract {
     UUID letter = onlyLetter().id();
     assertThat(onlyLetter().blocked()).isEqualTo(2);
 
-    assertThat(world.deadLetters().retry(letter, null, "ana")).isInstanceOf(Outcome.Done.class);
+    assertThat(world.operators().retry(letter, null, "ana")).isInstanceOf(Outcome.Done.class);
     publish(key, 16);
     process.drain();
 
@@ -737,7 +737,7 @@ public abstract class TransportContract {
     Node process = withDeadLetter(UUID.randomUUID());
     UUID letter = onlyLetter().id();
     poison(13);
-    world.deadLetters().retry(letter, null, "ana");
+    world.operators().retry(letter, null, "ana");
     process.drain();
     assertThat(detail(letter).status()).isEqualTo("RETRYING");
     for (int attempt = 2; attempt <= 4; attempt++) {
@@ -760,7 +760,7 @@ public abstract class TransportContract {
     DeadLetter letter = onlyLetter();
 
     Outcome outcome =
-        world.deadLetters().retry(letter.id(), TestFacts.json(new Added(key, 12)), "ana");
+        world.operators().retry(letter.id(), TestFacts.json(new Added(key, 12)), "ana");
     process.drain();
 
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
@@ -782,10 +782,10 @@ public abstract class TransportContract {
     UUID key = UUID.randomUUID();
     Node process = withDeadLetter(key);
     DeadLetter letter = onlyLetter();
-    world.deadLetters().retry(letter.id(), TestFacts.json(new Added(key, 13, "again")), "ana");
+    world.operators().retry(letter.id(), TestFacts.json(new Added(key, 13, "again")), "ana");
     process.drain();
 
-    world.deadLetters().retry(letter.id(), TestFacts.json(new Added(key, 12)), "ben");
+    world.operators().retry(letter.id(), TestFacts.json(new Added(key, 12)), "ben");
     process.drain();
 
     assertThat(detail(letter.id()).originalData()).isEqualTo(letter.event().data());
@@ -800,7 +800,7 @@ public abstract class TransportContract {
 
     Outcome outcome =
         world
-            .deadLetters()
+            .operators()
             .retry(before.letter().id(), TestFacts.json(new Added(UUID.randomUUID(), 1)), "ana");
     process.drain();
 
@@ -816,8 +816,7 @@ public abstract class TransportContract {
     process.drain();
     UUID letter = onlyLetter().id();
 
-    assertThat(world.deadLetters().discard(letter, "a test", "ana"))
-        .isInstanceOf(Outcome.Done.class);
+    assertThat(world.operators().discard(letter, "a test", "ana")).isInstanceOf(Outcome.Done.class);
     process.drain();
 
     assertThat(numbersOf(key)).containsExactly(14L, 15L);
@@ -833,14 +832,14 @@ public abstract class TransportContract {
     Node process = withDeadLetter(key);
     UUID letter = onlyLetter().id();
     heal();
-    world.deadLetters().retry(letter, null, "ana");
+    world.operators().retry(letter, null, "ana");
 
-    assertThat(world.deadLetters().retry(letter, null, "ben"))
+    assertThat(world.operators().retry(letter, null, "ben"))
         .isEqualTo(new Outcome.Conflict("RETRYING"));
-    assertThat(world.deadLetters().discard(letter, "late", "ben"))
+    assertThat(world.operators().discard(letter, "late", "ben"))
         .isEqualTo(new Outcome.Conflict("RETRYING"));
     process.drain();
-    assertThat(world.deadLetters().retry(letter, null, "ben"))
+    assertThat(world.operators().retry(letter, null, "ben"))
         .isEqualTo(new Outcome.Conflict("RESOLVED"));
     process.drain();
 
@@ -848,10 +847,42 @@ public abstract class TransportContract {
   }
 
   @Test
+  void a_command_whose_transaction_rolls_back_leaves_the_letter_as_it_was() {
+    UUID key = UUID.randomUUID();
+    Node process = withDeadLetter(key);
+    publish(key, 14);
+    process.drain();
+    DeadLetters.Detail before = detail(onlyLetter().id());
+    UUID letter = before.letter().id();
+    String edited = TestFacts.json(new Added(key, 12));
+    List<Consumer<UnitOfWork>> commands =
+        List.of(
+            tx -> world.deadLetters().retry(letter, edited, "ana", tx),
+            tx -> world.deadLetters().retryAll(null, null, null, "ana", 10, tx),
+            tx -> world.deadLetters().discard(letter, "a test", "ana", tx));
+
+    for (Consumer<UnitOfWork> command : commands) {
+      assertThatThrownBy(() ->
+              world
+                  .transactions()
+                  .run(tx -> {
+                    command.accept(tx);
+                    throw new IllegalStateException("after the command");
+                  }))
+          .hasMessage("after the command");
+      process.drain();
+
+      assertThat(detail(letter)).isEqualTo(before);
+    }
+    assertThat(numbersOf(key)).isEmpty();
+    assertThat(announcements()).containsExactly("dead_lettered");
+  }
+
+  @Test
   void an_unknown_letter_is_unknown() {
-    assertThat(world.deadLetters().retry(UUID.randomUUID(), null, "ana"))
+    assertThat(world.operators().retry(UUID.randomUUID(), null, "ana"))
         .isEqualTo(new Outcome.Unknown());
-    assertThat(world.deadLetters().discard(UUID.randomUUID(), "none", "ana"))
+    assertThat(world.operators().discard(UUID.randomUUID(), "none", "ana"))
         .isEqualTo(new Outcome.Unknown());
     assertThat(world.deadLetters().find(UUID.randomUUID())).isEmpty();
   }
@@ -881,12 +912,12 @@ public abstract class TransportContract {
             new DeadLetters.Group(TOY, TestFacts.ADDED, "LinkageError", 2));
     heal();
 
-    assertThat(world.deadLetters().retryAll("other", null, null, "ana", 100)).isZero();
-    assertThat(world.deadLetters().retryAll(TOY, TestFacts.ADDED, "Unprocessable", "ana", 4))
+    assertThat(world.operators().retryAll("other", null, null, "ana", 100)).isZero();
+    assertThat(world.operators().retryAll(TOY, TestFacts.ADDED, "Unprocessable", "ana", 4))
         .isEqualTo(4);
     process.drain();
     assertThat(world.effects().of(TOY)).hasSize(5);
-    assertThat(world.deadLetters().retryAll(null, null, null, "ana", 100)).isEqualTo(4);
+    assertThat(world.operators().retryAll(null, null, null, "ana", 100)).isEqualTo(4);
     process.drain();
 
     assertThat(world.effects().of(TOY)).hasSize(9);
@@ -954,7 +985,7 @@ public abstract class TransportContract {
         .as("what came before it is heard again")
         .containsExactly(11L, 12L, 11L, 12L);
     heal();
-    world.deadLetters().retry(letter, null, "ana");
+    world.operators().retry(letter, null, "ana");
     process.drain();
     assertThat(numbersOf(key)).containsExactly(11L, 12L, 11L, 12L, 13L, 14L);
   }
@@ -983,11 +1014,11 @@ public abstract class TransportContract {
     assertThat(world.deadLetters().list(null, 10)).hasSize(2);
 
     // The later one is retried first, and must not overtake the earlier one.
-    assertThat(world.deadLetters().retry(letter, null, "ana")).isInstanceOf(Outcome.Done.class);
+    assertThat(world.operators().retry(letter, null, "ana")).isInstanceOf(Outcome.Done.class);
     process.drain();
     assertThat(numbersOf(key)).containsExactly(11L, 12L);
     failures.clear();
-    world.deadLetters().retry(onlyLetter().id(), null, "ana");
+    world.operators().retry(onlyLetter().id(), null, "ana");
     process.drain();
 
     assertThat(numbersOf(key)).containsExactly(11L, 12L, 11L, 12L, 13L, 14L);

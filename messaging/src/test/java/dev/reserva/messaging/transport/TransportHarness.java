@@ -3,6 +3,7 @@ package dev.reserva.messaging.transport;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Message;
+import dev.reserva.messaging.OperatorCommands;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
@@ -22,6 +23,10 @@ public interface TransportHarness extends AutoCloseable {
   EventLog log();
 
   DeadLetters deadLetters();
+
+  default OperatorCommands operators() {
+    return new OperatorCommands(deadLetters(), transactions());
+  }
 
   Cursors cursors();
 

@@ -30,11 +30,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /api/dlq}: what the backbone gave up on, and what operators do about it. */
+/** {@code /api/dlq}: dead letters, and the operators' commands on them. */
 @RestController
 public final class DeadLetterController {
 
-  /** As many run again by one request; who wants more asks again. */
+  /** Most dead letters that one request retries. A caller who wants more repeats the request. */
   private static final int MAX_RETRIED = 1_000;
 
   private final DeadLetters deadLetters;
@@ -141,7 +141,7 @@ public final class DeadLetterController {
     String edited = data == null || data.isNull() ? null : data.toString();
     return commands.execute(
         context,
-        tx -> answer(id, deadLetters.retry(id, edited, context.caller().name()), "RETRYING"));
+        tx -> answer(id, deadLetters.retry(id, edited, context.caller().name(), tx), "RETRYING"));
   }
 
   record RetryAllRequest(
@@ -165,7 +165,8 @@ public final class DeadLetterController {
                   asked.eventType(),
                   asked.errorType(),
                   context.caller().name(),
-                  MAX_RETRIED);
+                  MAX_RETRIED,
+                  tx);
           return Answer.accepted(Map.of("retried", retried));
         });
   }
@@ -181,7 +182,7 @@ public final class DeadLetterController {
     String why = Objects.requireNonNull(reason).value();
     return commands.execute(
         context,
-        tx -> answer(id, deadLetters.discard(id, why, context.caller().name()), "DISCARDED"));
+        tx -> answer(id, deadLetters.discard(id, why, context.caller().name(), tx), "DISCARDED"));
   }
 
   private static Answer answer(UUID id, Outcome outcome, String status) {

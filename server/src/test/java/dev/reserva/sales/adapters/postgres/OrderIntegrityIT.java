@@ -10,6 +10,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
@@ -301,7 +302,7 @@ class OrderIntegrityIT {
     }
 
     @Override
-    public Outcome retry(UUID id, @Nullable String editedData, String by) {
+    public Outcome retry(UUID id, @Nullable String editedData, String by, UnitOfWork tx) {
       throw new UnsupportedOperationException();
     }
 
@@ -311,12 +312,13 @@ class OrderIntegrityIT {
         @Nullable String eventType,
         @Nullable String errorType,
         String by,
-        int limit) {
+        int limit,
+        UnitOfWork tx) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Outcome discard(UUID id, String reason, String by) {
+    public Outcome discard(UUID id, String reason, String by, UnitOfWork tx) {
       throw new UnsupportedOperationException();
     }
   }
