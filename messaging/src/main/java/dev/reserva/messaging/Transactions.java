@@ -11,7 +11,17 @@ import java.util.function.Function;
  */
 public interface Transactions {
 
-  /** Runs the work in a transaction of its own (READ COMMITTED) and commits. */
+  /**
+   * How often the work of one transaction runs, at most, when concurrent transactions make it fail.
+   */
+  int MAX_RUNS = 4;
+
+  /**
+   * Runs the work in a transaction of its own (READ COMMITTED) and commits.
+   *
+   * <p>After a deadlock, a serialization failure or a {@link TransactionConflict} the work runs
+   * again, {@value #MAX_RUNS} times in all; then the failure is rethrown.
+   */
   <R> R call(Function<UnitOfWork, R> work);
 
   /** Reads on one snapshot (REPEATABLE READ, read only); publishing is refused. */

@@ -5,6 +5,7 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Failpoint;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.OutcomeUnknown;
+import dev.reserva.messaging.TransactionConflict;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.LocalAttempt;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +27,6 @@ import org.slf4j.LoggerFactory;
  * have to write, then the append to the log as the last statement.
  */
 public final class PostgresTransactions implements Transactions {
-
-  /** A deadlock or serialization failure is nobody's fault; the work runs again this often. */
-  private static final int MAX_RUNS = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresTransactions.class);
 
@@ -68,13 +67,25 @@ public final class PostgresTransactions implements Transactions {
       try {
         return LocalRuns.run(local, attempt -> callOnce(work, attempt));
       } catch (RuntimeException e) {
-        SQLException sql = Sql.sqlCause(e);
-        if (sql == null || !Sql.isTransient(sql) || run == MAX_RUNS) {
+        String conflict = conflict(e);
+        if (conflict == null || run == MAX_RUNS) {
           throw e;
         }
-        LOG.info("transaction runs again: sqlState={} run={}", sql.getSQLState(), run);
+        LOG.info("transaction runs again: conflict={} run={}", conflict, run + 1);
       }
     }
+  }
+
+  /**
+   * The kind of conflict with a concurrent transaction that made this one fail; null when another
+   * run would fail too.
+   */
+  private static @Nullable String conflict(RuntimeException e) {
+    if (e instanceof TransactionConflict) {
+      return e.getClass().getSimpleName();
+    }
+    SQLException sql = Sql.sqlCause(e);
+    return sql != null && Sql.isTransient(sql) ? sql.getSQLState() : null;
   }
 
   @Override

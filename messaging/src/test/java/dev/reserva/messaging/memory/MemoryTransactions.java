@@ -6,6 +6,7 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Sessions;
+import dev.reserva.messaging.TransactionConflict;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.LocalAttempt;
@@ -63,7 +64,15 @@ public final class MemoryTransactions implements Transactions {
 
   @Override
   public <R> R call(Function<UnitOfWork, R> work) {
-    return LocalRuns.run(local, attempt -> callOnce(work, attempt));
+    for (int run = 1; ; run++) {
+      try {
+        return LocalRuns.run(local, attempt -> callOnce(work, attempt));
+      } catch (TransactionConflict e) {
+        if (run == MAX_RUNS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private <R> R callOnce(Function<UnitOfWork, R> work, LocalAttempt attempt) {

@@ -19,6 +19,7 @@ import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.TestFacts.Echoed;
 import dev.reserva.messaging.TestFacts.LetterChanged;
 import dev.reserva.messaging.TestFacts.Noted;
+import dev.reserva.messaging.TransactionConflict;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.delivery.SubscriptionLoop.State;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -703,6 +705,42 @@ public abstract class TransportContract {
     process.drain();
 
     assertThat(numbersOf(key)).containsExactly(1L);
+  }
+
+  // Concurrent transactions
+
+  @Test
+  void a_transaction_that_lost_to_another_one_runs_again_and_publishes_once() {
+    UUID key = UUID.randomUUID();
+    Node process = world.node(toy());
+    AtomicInteger runs = new AtomicInteger();
+    world
+        .transactions()
+        .run(tx -> {
+          tx.publish(new Added(key, runs.incrementAndGet()), CAUSE);
+          if (runs.get() < 4) {
+            throw new TransactionConflict("another transaction came first");
+          }
+        });
+    process.drain();
+
+    assertThat(numbersOf(key)).containsExactly(4L);
+  }
+
+  @Test
+  void a_transaction_that_loses_in_four_runs_fails_and_changes_nothing() {
+    AtomicInteger runs = new AtomicInteger();
+    assertThatThrownBy(() ->
+            world
+                .transactions()
+                .run(tx -> {
+                  tx.publish(new Added(UUID.randomUUID(), runs.incrementAndGet()), CAUSE);
+                  throw new TransactionConflict("another transaction came first");
+                }))
+        .isInstanceOf(TransactionConflict.class);
+
+    assertThat(runs).hasValue(4);
+    assertThat(world.log().end()).isZero();
   }
 
   // Operators

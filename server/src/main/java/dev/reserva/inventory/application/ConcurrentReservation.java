@@ -1,15 +1,14 @@
 package dev.reserva.inventory.application;
 
-/**
- * Two transactions reserved for one order at the same time, and this one came second. It is rolled
- * back; run again, it finds what the first has left.
- */
-public final class ConcurrentReservation extends RuntimeException {
+import dev.reserva.messaging.TransactionConflict;
 
-  /**
-   * @param cause the technology's own sign that the transaction may simply run again
-   */
-  public ConcurrentReservation(String message, Throwable cause) {
-    super(message, cause);
+/**
+ * Two transactions reserved for one order at the same time, and this one came second. The next run
+ * finds the reservation that the first one made.
+ */
+public final class ConcurrentReservation extends TransactionConflict {
+
+  public ConcurrentReservation(String message) {
+    super(message);
   }
 }

@@ -58,8 +58,7 @@ public final class MemoryReservations implements Reservations {
   public void add(List<Reservation> reservations, UnitOfWork tx) {
     for (Reservation reservation : reservations) {
       if (rows(tx).get(reservation.orderId()).isPresent()) {
-        String why = "there is a reservation of order " + reservation.orderId();
-        throw new ConcurrentReservation(why, new IllegalStateException(why));
+        throw new ConcurrentReservation("there is a reservation of order " + reservation.orderId());
       }
       rows(tx).put(reservation.orderId(), reservation);
     }

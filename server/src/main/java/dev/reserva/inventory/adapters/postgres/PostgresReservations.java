@@ -11,7 +11,6 @@ import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransactionRollbackException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -81,9 +80,6 @@ public final class PostgresReservations implements Reservations {
       where r.id = c.id
       """;
 
-  /** By this state the transaction's owner knows that it may simply run again. */
-  private static final String SERIALIZATION_FAILURE = "40001";
-
   @Override
   public Supplier<List<Reservation>> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
     return Statements.of(tx)
@@ -111,9 +107,7 @@ public final class PostgresReservations implements Reservations {
               if (added < reservations.size()) {
                 throw new ConcurrentReservation(
                     "%d of %d orders got a reservation meanwhile"
-                        .formatted(reservations.size() - added, reservations.size()),
-                    new SQLTransactionRollbackException(
-                        "concurrent reservation", SERIALIZATION_FAILURE));
+                        .formatted(reservations.size() - added, reservations.size()));
               }
             },
             ADD,
