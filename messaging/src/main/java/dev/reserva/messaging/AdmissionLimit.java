@@ -5,28 +5,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Decides by the expected waiting time whether one more command may wait to be committed. The
- * expected time is the number of commands that wait, divided by the rate at which groups have
- * committed lately.
+ * Decides whether one more command may wait to be committed, by the time that it is expected to
+ * wait: the number of waiting commands, divided by the rate at which recent groups committed.
  *
  * <ul>
- *   <li>Up to {@link GroupCommit.Limits#minWaiting} commands wait in any case: few callers are not
- *       refused because commits are slow, or because the program has just started.
+ *   <li>Up to {@link GroupCommit.Limits#minWaiting} commands may wait in any case, so that a few
+ *       callers are not refused because commits are slow or the program has just started.
  *   <li>Beyond that a command is refused if it is expected to wait for longer than {@link
  *       GroupCommit.Limits#maxWait}.
- *   <li>A burst that meets an idle committer is not refused: for the first {@code maxWait} of a
- *       busy time, the rate is that of groups before the burst, and says nothing about the groups
- *       that the burst makes.
- *   <li>If a group takes longer than {@code maxWait} by itself, the rate says nothing either, and
- *       the time that the group has taken so far counts.
+ *   <li>A burst that meets an idle committer is not refused. For the first {@code maxWait} of a
+ *       busy period, the rate is that of groups before the burst and says nothing about the burst.
+ *   <li>If the current group alone takes longer than {@code maxWait}, the time that it has taken so
+ *       far counts instead of the rate.
  * </ul>
  *
- * <p>The hard maximum is the committer's queue. One thread commits; any thread may ask. Decisions
- * of several threads at once may let in a few commands more.
+ * <p>The committer's queue is the hard limit. One thread commits; any thread may ask. When several
+ * threads ask at once, a few more commands may be admitted.
  */
 final class AdmissionLimit {
 
-  /** Groups of so much busy time ago count half. */
+  /** A group counts half after this much further busy time. */
   private static final double HALF_LIFE_NANOS = 1e9;
 
   private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
@@ -38,17 +36,18 @@ final class AdmissionLimit {
   private final LongSupplier nanoTime;
   private final AtomicInteger waiting = new AtomicInteger();
 
-  /** When the committer last became busy; never while it is idle. */
+  /** When the committer last became busy; {@link #NEVER} while it is idle. */
   private volatile long busySince = NEVER;
 
-  /** When the group under way began; never between groups. */
+  /** When the current group began; {@link #NEVER} between groups. */
   private volatile long groupSince = NEVER;
 
   private volatile double nanosPerCommand;
 
-  /** Of the groups so far, older ones counting less. Only the committer touches them. */
+  /** Commands of recent groups, weighted by age. Only the committer's thread touches it. */
   private double recentCommands;
 
+  /** Duration of recent groups, weighted by age. Only the committer's thread touches it. */
   private double recentNanos;
 
   /**
@@ -85,7 +84,7 @@ final class AdmissionLimit {
     return Duration.ofNanos((long) expectedNanos(nanoTime.getAsLong()));
   }
 
-  /** When a refused caller should come again: once what waits now is committed. */
+  /** When a refused caller should try again: the commands that wait now are committed by then. */
   Duration retryAfter() {
     Duration expected = expectedWait();
     return expected.compareTo(SHORTEST_RETRY) < 0
@@ -103,12 +102,12 @@ final class AdmissionLimit {
     waiting.incrementAndGet();
   }
 
-  /** A command was taken back before the committer had it. */
+  /** A command left the queue before the committer took it. */
   void takenBack() {
     waiting.decrementAndGet();
   }
 
-  /** The committer has a group's first command. */
+  /** The committer has taken the first command of a group. */
   void groupBegins() {
     long now = nanoTime.getAsLong();
     if (busySince == NEVER) {

@@ -19,7 +19,7 @@ public interface Deliveries {
    * @param parked of these, how many wait now, including dead letters
    * @param discarded of these, how many were given up
    * @param headless keys whose first parked event has neither a retry nor a dead letter, so that it
-   *     would stay parked for ever; always 0 unless there is a bug
+   *     would stay parked; always 0 unless there is a bug
    */
   record Account(
       String subscription,

@@ -57,7 +57,7 @@ public final class EventCatalogue {
   public Object payload(Event event) {
     EventType<?> type = byName.get(event.type());
     if (type == null) {
-      throw new Unprocessable("no event type %s is known here".formatted(event.type()));
+      throw new Unprocessable("event type %s is unknown".formatted(event.type()));
     }
     return payload(event, type);
   }
@@ -93,7 +93,7 @@ public final class EventCatalogue {
     EventType<?> type = byPayload.get(payload.getClass());
     if (type == null) {
       throw new IllegalArgumentException(
-          "%s is no event of the catalogue".formatted(payload.getClass().getName()));
+          "%s is not in the event catalogue".formatted(payload.getClass().getName()));
     }
     return type;
   }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where a test can make the process die as by {@code kill -9}. Each was chosen because a
- * crash there leaves the most work for recovery.
+ * A place where a test can make the process die as by {@code kill -9}. At each of them a crash
+ * leaves much work for recovery.
  *
  * <p>At most one is armed, by the system property {@value #PROPERTY} at the start, as {@code
  * NAME@N}. Its Nth {@link #hit} writes a line to standard error and halts the process with status

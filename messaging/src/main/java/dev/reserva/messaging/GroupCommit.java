@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands of many callers in one transaction: while one group commits, the waiting commands
- * gather, and the next transaction takes them all. An idle system adds no delay, since a lone
- * command is a group of one. Under overload, commands that would wait for too long are refused (see
- * {@link Limits}), so that those that are accepted are committed soon.
+ * Runs commands of many callers in one transaction. While one group commits, further commands wait,
+ * and the next transaction takes them all. An idle system adds no delay, because a single command
+ * is a group of one. Under overload, commands that would wait too long are refused (see {@link
+ * Limits}).
  *
  * <p>When a group fails, it rolls back and runs in halves ({@link Bisection}), so that a command
- * only ever fails by its own fault.
+ * fails only through its own fault.
  *
  * @param <C> command
  * @param <R> its outcome
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class GroupCommit<C, R> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-  private static final Duration AFTER_RESTART = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER_RESTART = Duration.ofSeconds(1);
 
   private final Transactions transactions;
   private final Handler<C, R> handler;
@@ -42,12 +42,11 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * How many commands wait, and how long. Whoever comes beyond a limit is refused with {@link
+   * How many commands may wait, and how long. A command beyond a limit is refused with {@link
    * Overloaded}.
    *
    * @param maxGroup most commands in one transaction, at least 1
-   * @param minWaiting so many may wait however long it takes, as far as maxWaiting allows; at least
-   *     1
+   * @param minWaiting this many commands may wait, whatever their expected time; at least 1
    * @param maxWaiting most commands that wait behind the group under way, at least 1
    * @param maxWait longest time that a command is expected to wait, above zero
    */
@@ -66,16 +65,16 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   }
 
   /**
-   * How a group fares.
+   * Counters of a group commit.
    *
    * @param waiting commands that wait or are being committed
-   * @param expectedWait how long one more is expected to wait
+   * @param expectedWait how long one more command is expected to wait
    * @param answered commands whose group has ended since the start, committed or failed
    * @param refused commands that were refused since the start
    */
   public record Status(int waiting, Duration expectedWait, long answered, long refused) {}
 
-  /** Without a limit to the waiting time, for callers whose number is limited elsewhere. */
+  /** Without a limit on the expected time, for callers whose number is limited elsewhere. */
   public GroupCommit(
       String name, Transactions transactions, int maxGroup, int maxWaiting, Handler<C, R> handler) {
     this(
@@ -107,18 +106,18 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   }
 
   /**
-   * Carries out a command together with whatever else waits, and answers once it is durable.
+   * Runs a command in the next group, and returns its outcome once it is durable.
    *
-   * @throws Overloaded when it would have to wait for too long, or this is shutting down; nothing
-   *     was done
+   * @throws Overloaded when the command would wait too long, or this is shutting down; nothing was
+   *     done
    */
   public R submit(C command) {
     return outcome(start(command));
   }
 
   /**
-   * Lets a command wait for its group. The outcome is complete once it is durable; the committing
-   * thread completes it, so what depends on it must be short.
+   * Queues a command for the next group. The committing thread completes the outcome once it is
+   * durable, so actions that depend on it must be short.
    *
    * @throws Overloaded as {@link #submit} does
    */
@@ -137,7 +136,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     return pending.outcome();
   }
 
-  /** Waits for the outcome of a command, and throws what it failed with. */
+  /** Waits for the outcome of a command; throws the exception that it failed with. */
   public static <R> R outcome(CompletableFuture<R> started) {
     try {
       return started.get();
@@ -150,8 +149,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   }
 
   /**
-   * Returns if one more command may wait now, so that a caller can be refused before its command is
-   * read. It reserves nothing: {@link #start} decides again.
+   * Checks whether one more command may wait now, so that a caller can be refused before its
+   * command is read. It reserves nothing: {@link #start} decides again.
    *
    * @throws Overloaded when the command would be refused; it counts as refused
    */
@@ -170,14 +169,14 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   }
 
   private static Overloaded shuttingDown() {
-    return new Overloaded("shutting down", AFTER_RESTART);
+    return new Overloaded("shutting down", RETRY_AFTER_RESTART);
   }
 
   public Status status() {
     return new Status(admission.waiting(), admission.expectedWait(), answered.sum(), refused.sum());
   }
 
-  /** Refuses more, and returns when what waits is committed, or after ten seconds. */
+  /** Refuses further commands. Returns when the waiting ones are committed, or after 10 s. */
   @Override
   public void close() {
     closed = true;
@@ -198,15 +197,15 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     while (!closed || !queue.isEmpty()) {
       group.clear();
       try {
-        // When closed, the marker may be gone, and with it what would end a wait.
+        // Once closed, the stop marker may be gone already: take() could wait for ever.
         Pending<C, R> first = closed ? queue.poll() : queue.take();
         if (first == null) {
-          continue; // a caller has taken its command back
+          continue; // the caller has removed its command
         }
         admission.groupBegins();
         group.add(first);
       } catch (InterruptedException e) {
-        continue; // nobody interrupts this thread on purpose; close() ends it
+        continue; // close() ends this thread, not an interrupt
       }
       try (Transactions.Turn _ = transactions.awaitTurn()) {
         queue.drainTo(group, maxGroup - 1);
@@ -228,7 +227,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
           this::commitTogether,
           (pending, error) -> pending.outcome().completeExceptionally(error));
     } catch (Throwable e) {
-      // Nothing can be committed now. Those that are answered already keep their answer.
+      // Nothing can be committed now. Outcomes that are complete already stay as they are.
       group.forEach(pending -> pending.outcome().completeExceptionally(e));
     }
   }
@@ -260,8 +259,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
   }
 
   /**
-   * The command is null only in the marker that wakes the committer to stop; a marker is never
-   * committed.
+   * A queued command with its outcome. The command is null only in the marker that wakes the
+   * committer to stop.
    */
   private static final class Pending<C, R> {
     private final @Nullable C command;

@@ -4,8 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to a handler. Its payload is decoded once, however many subscriptions hear
- * it.
+ * An event on its way to a handler. Its payload is decoded once for all subscriptions of a process.
  *
  * <p>Payloads are immutable, so sharing one between subscriptions of a process is safe.
  */

@@ -10,36 +10,35 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The ids that a transaction has drawn at random for what it makes. No other transaction can know
- * of them before this one commits, so a local handler need not look up what it has on record of
- * them.
+ * The ids that a transaction has generated. No other transaction can know them before this one
+ * commits, so a handler in this transaction need not look up its rows of them.
  *
- * <p>A unique constraint should stand behind this, as behind any look-up that locks no row.
+ * <p>A unique constraint must back this up, as it must any look-up that locks no row.
  */
 public final class NewIds implements UnitOfWork.Session {
 
-  private final Set<UUID> drawn = new HashSet<>();
+  private final Set<UUID> generated = new HashSet<>();
 
-  /** By reader, the new ids that it has been told are new. */
-  private final Map<Class<?>, Set<UUID>> told = new HashMap<>();
+  /** By reader, the generated ids that it has asked for. */
+  private final Map<Class<?>, Set<UUID>> askedBy = new HashMap<>();
 
   private NewIds() {}
 
-  /** Declares an id that was drawn for this transaction, or for an earlier run of it. */
+  /** Declares an id that was generated for this transaction, or for an earlier run of it. */
   public static void add(UUID id, UnitOfWork tx) {
-    of(tx).drawn.add(id);
+    of(tx).generated.add(id);
   }
 
   /**
-   * The ids that the reader has to look up: all but those that are new and that it asks for the
-   * first time in this transaction. After that it may itself have put something on record.
+   * The ids that a reader has to look up. It can skip a generated id when it asks for it first in
+   * this transaction; after that, it may itself have written rows of it.
    */
   public static List<UUID> toLookUp(Collection<UUID> ids, Class<?> reader, UnitOfWork tx) {
     NewIds known = of(tx);
-    Set<UUID> heard = known.told.computeIfAbsent(reader, _ -> new HashSet<>());
+    Set<UUID> asked = known.askedBy.computeIfAbsent(reader, _ -> new HashSet<>());
     List<UUID> others = new ArrayList<>();
     for (UUID id : ids) {
-      if (!known.drawn.contains(id) || !heard.add(id)) {
+      if (!known.generated.contains(id) || !asked.add(id)) {
         others.add(id);
       }
     }
@@ -52,6 +51,6 @@ public final class NewIds implements UnitOfWork.Session {
 
   @Override
   public void flush() {
-    // What it knows is for the transaction itself.
+    // There is nothing to write: this state serves the transaction only.
   }
 }

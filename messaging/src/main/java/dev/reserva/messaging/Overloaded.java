@@ -3,8 +3,8 @@ package dev.reserva.messaging;
 import java.time.Duration;
 
 /**
- * Thrown instead of queueing beyond a limit: nothing was done, and the caller may try again later.
- * It carries no stack trace: it is thrown thousands of times a second when there is least time.
+ * Thrown instead of queueing beyond a limit. Nothing was done, and the caller may try again later.
+ * It carries no stack trace, because overload throws it thousands of times a second.
  */
 public class Overloaded extends RuntimeException {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The events that a service hears, and how it handles them.
+ * The event types that a service subscribes to, and their handler.
  *
  * <p>Events of one partition key arrive in order, and each takes effect exactly once: the handler's
  * changes, what it publishes and the progress of the subscription commit together. When the handler
@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param name lower case, unique in a system, such as {@code inventory}; it names the cursor, so
  *     renaming loses progress
- * @param types the types of event it hears, at least one
+ * @param types the event types, at least one
  * @param handler see {@link Handler}
  * @param maxBatch most events in one call of the handler, 1..10,000
  * @param retries what happens after a failure
@@ -46,7 +46,7 @@ public record Subscription(
     }
     types = Set.copyOf(types);
     if (types.isEmpty()) {
-      throw new IllegalArgumentException("subscription %s hears no event type".formatted(name));
+      throw new IllegalArgumentException("subscription %s has no event type".formatted(name));
     }
     if (pace.isNegative() || pace.compareTo(Duration.ofMinutes(1)) > 0) {
       throw new IllegalArgumentException("pace must be 0..1min, was " + pace);

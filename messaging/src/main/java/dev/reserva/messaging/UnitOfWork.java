@@ -22,9 +22,7 @@ public interface UnitOfWork {
    */
   Event publish(Object fact, Cause cause);
 
-  /**
-   * Publishes an event that has its envelope already, such as a repair by hand or a relayed event.
-   */
+  /** Publishes an event that has its envelope already, such as one that an operator publishes. */
   void publish(Event event);
 
   /**

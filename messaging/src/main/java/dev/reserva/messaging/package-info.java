@@ -3,7 +3,7 @@
  * also use {@code sql}.
  *
  * <p>A service changes its state in a {@link dev.reserva.messaging.UnitOfWork}, publishes facts in
- * the same transaction, and hears other services through a {@link
+ * the same transaction, and receives those of other services through a {@link
  * dev.reserva.messaging.Subscription}. {@link dev.reserva.messaging.EventLog} reads all events,
  * {@link dev.reserva.messaging.DeadLetters} those that no handler could handle.
  *

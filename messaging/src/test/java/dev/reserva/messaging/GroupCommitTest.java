@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.reserva.messaging.memory.MemoryBackbone;
 import dev.reserva.messaging.memory.MemoryDatabase;
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class GroupCommitTest {
           TestFacts.catalogue(),
           TestFacts.announcer(),
           TestFacts.editPolicy(TestFacts.catalogue()),
-          Mischief.NONE,
+          Disorder.NONE,
           1);
 
   /** Each group that was handled, also those that failed; the committing thread alone writes. */

@@ -6,7 +6,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryBackbone;
 import dev.reserva.messaging.memory.MemoryDatabase;
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import dev.reserva.messaging.memory.VirtualClock;
 import dev.reserva.platform.events.DeadLetterAnnouncer;
 import dev.reserva.platform.events.EditedPayloadPolicy;
@@ -73,7 +73,7 @@ final class World {
             CATALOGUE,
             new DeadLetterAnnouncer(),
             EDITS,
-            new Mischief(random.nextDouble() * 0.4, random.nextDouble() * 0.3, true),
+            new Disorder(random.nextDouble() * 0.4, random.nextDouble() * 0.3, true),
             random.nextLong());
     this.database = backbone.database();
     this.clock = backbone.clock();

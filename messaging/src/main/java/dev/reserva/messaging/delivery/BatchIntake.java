@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Polls the consumer for batches, gathers what arrives meanwhile, and keeps the pace. */
+/** Polls the consumer for batches, adds what arrives meanwhile, and keeps the pace. */
 final class BatchIntake {
 
   private final Subscription subscription;
@@ -30,27 +30,27 @@ final class BatchIntake {
   /**
    * Handles the next batch, or passes over events that need no handling.
    *
-   * @return whether anything was there, so that there may be more
+   * @return whether the cursor moved, so that there may be more to do at once
    */
   boolean takeNext(Consumer consumer) {
     Consumer.Delivery delivery = consumer.poll(subscription.maxBatch());
     if (delivery.messages().isEmpty()) {
-      // Passing events over is progress, too: more may follow at once.
+      // Passing events over is progress too: more may follow.
       boolean moved = ownership.pass(delivery.upTo(), delivery.passed());
       consumer.acknowledge(delivery);
       return moved;
     }
     polledAt = parts.nanoTime().getAsLong();
     try (Transactions.Turn _ = parts.transactions().awaitTurn()) {
-      Consumer.Delivery gathered = gathered(delivery, consumer);
-      full = gathered.messages().size() >= subscription.maxBatch();
-      batches.handle(gathered, consumer);
+      Consumer.Delivery batch = complete(delivery, consumer);
+      full = batch.messages().size() >= subscription.maxBatch();
+      batches.handle(batch, consumer);
     }
     return true;
   }
 
-  /** With what has arrived while the subscription waited for its turn. */
-  private Consumer.Delivery gathered(Consumer.Delivery first, Consumer consumer) {
+  /** Adds what has arrived while the subscription waited for its place. */
+  private Consumer.Delivery complete(Consumer.Delivery first, Consumer consumer) {
     int room = subscription.maxBatch() - first.messages().size();
     if (room <= 0) {
       return first;
@@ -63,8 +63,8 @@ final class BatchIntake {
   }
 
   /**
-   * How long the next poll is to be delayed, so that batches grow (see {@link
-   * Subscription#atPace}); zero or less when it is due.
+   * How long to delay the next poll, so that batches grow (see {@link Subscription#atPace}); zero
+   * or less when the poll is due.
    */
   Duration untilNextPoll() {
     Duration pace = subscription.pace();

@@ -9,22 +9,22 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Who runs each subscription and how far it has come, in the consumer's own database.
+ * The claim and the cursor of each subscription, in the consumer's own database.
  *
- * <p>Everything that moves a cursor is fenced: it takes effect only while the claim holds. Whatever
- * changes who may handle a subscription's events (claim, release, take-over, rewind) also raises
- * the generation in the log's head, which fences local delivery.
+ * <p>Every move of a cursor is fenced: it takes effect only while the claim holds. A claim,
+ * release, take-over or rewind also raises the generation in the log's head, which fences local
+ * delivery.
  */
 public interface Cursors {
 
   /**
    * The right to run a subscription.
    *
-   * @param epoch the fence: each take-over raises it
+   * @param epoch fences former owners: each claim raises it
    * @param position the recorded position
    * @param parked whether anything is parked
-   * @param flag how events are recognised that were handled in their publishing transactions
-   * @param generation of the log's head, as this claim has made it
+   * @param flag marks the events that the subscription handled locally
+   * @param generation the generation of the log's head that this claim has set
    * @param logEnd the log's end when the claim was made
    */
   record Claim(
@@ -51,15 +51,15 @@ public interface Cursors {
   record Progress(long position, int delivered, int handled) {}
 
   /**
-   * Claims a subscription if no lease on it is running, and introduces it at the log's start if it
-   * is new.
+   * Claims a subscription unless another process holds a lease on it. A new subscription begins at
+   * the log's start.
    *
    * @return empty while another process has it
    */
   Optional<Claim> claim(String subscription, UUID owner, Duration lease);
 
   /**
-   * Extends the lease of an idle subscription, and records what it has passed over.
+   * Extends the lease of an idle subscription, and records the events that it has passed over.
    *
    * @return whether the claim still holds
    */
@@ -87,9 +87,9 @@ public interface Cursors {
   OptionalLong generation(Claim claim);
 
   /**
-   * Sets the cursor to another position and fences whoever runs the subscription. Events that were
-   * handled in their publishing transactions so far are handled again. Until the transaction ends,
-   * nothing that the subscription needs is dropped from the log.
+   * Sets the cursor to another position and fences the process that runs the subscription. Events
+   * after the position are handled again, also those that were handled locally. Until the
+   * transaction ends, no segment of the log is dropped.
    *
    * @return false when there is no such subscription
    */

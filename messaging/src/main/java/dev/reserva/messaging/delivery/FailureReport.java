@@ -11,9 +11,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Says what is to be recorded of a failed event: whether it is retried, when, and why it failed.
- */
+/** Makes the record of a failed event: whether and when it is retried, and why it failed. */
 final class FailureReport {
 
   private static final int MAX_TRACE = 16_000;
@@ -42,7 +40,7 @@ final class FailureReport {
     return limited(String.valueOf(error.getMessage()), MAX_ERROR);
   }
 
-  /** PostgreSQL's texts hold no null character, and a message may quote one. */
+  /** PostgreSQL's text type holds no null character, but a message may contain one. */
   private static String limited(String text, int length) {
     String clean = text.replace('\0', '\uFFFD');
     return clean.length() <= length ? clean : clean.substring(0, length) + "…";

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Handles what a consumer delivers: a batch is one transaction, in which effects, new events and
- * the cursor's move commit together. Events behind a parked one of their key are parked, too. A
- * batch that fails is halved; an event that fails alone is parked.
+ * Handles a delivery in one transaction: effects, new events and the cursor's move commit together.
+ * Events behind a parked one of their key are parked too. A batch that fails runs in halves; an
+ * event that fails alone is parked.
  */
 final class HandleBatch {
 
@@ -45,17 +45,17 @@ final class HandleBatch {
    */
   void handle(Consumer.Delivery delivery, Consumer consumer) {
     ownership.include(delivery.passed());
-    Parts progress = new Parts(delivery, consumer);
-    Bisection.run(delivery.messages(), progress::handle, progress::park);
+    DeliveryRun run = new DeliveryRun(delivery, consumer);
+    Bisection.run(delivery.messages(), run::handle, run::park);
   }
 
-  /** A delivery on its way: its parts are handled or parked in their order. */
-  private final class Parts {
+  /** One delivery, whose parts are handled or parked in their order. */
+  private final class DeliveryRun {
     private final Consumer.Delivery delivery;
     private final Consumer consumer;
     private int done;
 
-    Parts(Consumer.Delivery delivery, Consumer consumer) {
+    DeliveryRun(Consumer.Delivery delivery, Consumer consumer) {
       this.delivery = delivery;
       this.consumer = consumer;
     }
@@ -100,7 +100,7 @@ final class HandleBatch {
       FailureReport.log(subscription, message, failure);
     }
 
-    /** Everything up to here is done once the part is: the first of the rest lies behind it. */
+    /** The cursor once this part is done: it stays before the first message of the rest. */
     private long upTo(List<Message> part) {
       long upTo = delivery.upTo();
       for (int rest = done + part.size(); rest < delivery.messages().size(); rest++) {
@@ -109,7 +109,7 @@ final class HandleBatch {
       return upTo;
     }
 
-    /** From here on the effect is durable: what fails now is the transport's fault. */
+    /** The effect is durable now. A later failure concerns only the transport. */
     private void committed(List<Message> part, Progress progress) {
       long upTo = upTo(part);
       done += part.size();
@@ -140,7 +140,7 @@ final class HandleBatch {
         fresh.stream().filter(message -> !isBehind(message, heads)).toList(), parkedNow);
   }
 
-  /** An event that a replay delivers again from before its key's head does not wait. */
+  /** A replay can deliver events again that precede their key's head. These do not wait. */
   private static boolean isBehind(Message message, Map<UUID, Long> heads) {
     Long head = heads.get(message.key());
     return head != null && message.position() >= head;

@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * The local deliveries of one run of a transaction: made after the work, before the append. Belongs
- * to the transaction's thread.
+ * Local delivery within one run of a transaction, after the work and before the append. Only the
+ * transaction's thread uses it.
  */
 public final class LocalAttempt implements AutoCloseable {
 
@@ -31,10 +31,10 @@ public final class LocalAttempt implements AutoCloseable {
   private int[] flags = new int[16];
   private int handled;
 
-  /** Guarded by the delivery. */
-  private boolean disturbed;
+  /** Another event of a reserved key was appended or parked. Guarded by the delivery. */
+  private boolean invalid;
 
-  /** What a member has handled, and which keys it may and may not handle. */
+  /** The keys that a member may and may not handle, and how much it has handled. */
   private static final class Keys {
     private final Set<UUID> reserved = new HashSet<>();
     private final Set<UUID> refused = new HashSet<>();
@@ -42,7 +42,7 @@ public final class LocalAttempt implements AutoCloseable {
     private long nanos;
   }
 
-  /** The events of the transaction so far; grows while they are handled. */
+  /** The events that the transaction has published so far. Handlers add to them. */
   public interface Published {
     List<Event> events();
 
@@ -50,7 +50,7 @@ public final class LocalAttempt implements AutoCloseable {
     Message message(int index);
   }
 
-  /** A handler failed within the publishing transaction, which must roll back. */
+  /** A handler failed in the publishing transaction, which must roll back. */
   public static final class Failed extends RuntimeException {
     private final Optional<String> subscription;
 
@@ -59,13 +59,13 @@ public final class LocalAttempt implements AutoCloseable {
       this.subscription = subscription;
     }
 
-    /** Whose handler failed; empty when that is not known. */
+    /** The subscription whose handler failed; empty when it is unknown. */
     public Optional<String> subscription() {
       return subscription;
     }
   }
 
-  /** Local delivery was not possible after all; the transaction must roll back. */
+  /** The local effects are not valid; the transaction must roll back. */
   public static final class Refused extends RuntimeException {
     public Refused(String message) {
       super(message, null, false, false);
@@ -91,7 +91,7 @@ public final class LocalAttempt implements AutoCloseable {
   public boolean concerns(List<Event> events) {
     for (Event event : events) {
       for (LocalMember member : members) {
-        if (member.hears(event.type())) {
+        if (member.handles(event.type())) {
           return true;
         }
       }
@@ -100,8 +100,8 @@ public final class LocalAttempt implements AutoCloseable {
   }
 
   /**
-   * Lets subscriptions handle what is published, and what they publish in answer, until nothing new
-   * comes or a limit is reached.
+   * Calls the handlers of published events, then those of the events that handlers publish, until
+   * nothing new is published or a limit is reached.
    *
    * @throws Failed when a handler failed
    */
@@ -119,14 +119,14 @@ public final class LocalAttempt implements AutoCloseable {
     }
   }
 
-  /** Which of the events a member may handle: for each key none after one that it may not. */
+  /** The events that a member may handle: none after an event of the same key that it may not. */
   private List<Integer> reserve(LocalMember member, List<Event> events, int from, int to) {
     List<Integer> mine = new ArrayList<>();
     Keys known = keys.computeIfAbsent(member, _ -> new Keys());
     synchronized (delivery) {
       for (int i = from; i < to; i++) {
         Event event = events.get(i);
-        if (!member.hears(event.type()) || known.refused.contains(event.key())) {
+        if (!member.handles(event.type()) || known.refused.contains(event.key())) {
           continue;
         }
         if (handled < limits.events() && mayHandle(member, event.key(), known)) {
@@ -179,15 +179,16 @@ public final class LocalAttempt implements AutoCloseable {
   }
 
   /**
-   * A write of the transaction failed, perhaps a local handler's: it was if the transaction
-   * succeeds without local delivery, and then {@link #blame} is to be called.
+   * A statement of the transaction failed, perhaps a local handler's. If the transaction then
+   * succeeds without local delivery, a local handler caused the failure: call {@link
+   * #openBreakers}.
    */
   public Failed failed(Throwable e) {
     return new Failed(Optional.empty(), e);
   }
 
-  /** Opens the breakers of all whose effects were part of this attempt. */
-  public void blame(Throwable e) {
+  /** Opens the breakers of all subscriptions that handled events in this attempt. */
+  public void openBreakers(Throwable e) {
     keys.forEach((member, known) -> {
       if (known.events > 0) {
         member.failed(e);
@@ -206,37 +207,38 @@ public final class LocalAttempt implements AutoCloseable {
   }
 
   /**
-   * For each of some events, the subscriptions that handled it.
+   * The flags of events: one bit for each subscription that handled the event.
    *
-   * @param indexes of the events within what was published
+   * @param indexes the events' indexes among those published
    */
   public int[] flags(int[] indexes) {
     return Arrays.stream(indexes).map(index -> index < flags.length ? flags[index] : 0).toArray();
   }
 
-  /** The head had another generation than {@link #generation}: the transaction must roll back. */
+  /** The log's head has another generation than {@link #generation}. The transaction rolls back. */
   public void outdated() {
     delivery.outdated(generation);
   }
 
-  /** Written into the log's head with the append, so that the next one recognises it. */
+  /** Written at the log's end with the append, so that the next append recognises it. */
   public long mark() {
     return mark;
   }
 
   /**
-   * Takes note that the transaction's events are appended; called with the log's head locked.
+   * Records that the transaction's events are appended. Called with the log's head locked.
    *
+   * @param end the log's end before the append
    * @param events in the order in which they are appended
    * @param flagged for each of them, the subscriptions that handled it
-   * @return whether the transaction may commit; if not it must roll back and run again without
+   * @return whether the transaction may commit; if not, it must roll back and run again without
    *     local delivery
    */
-  public boolean appended(LocalDelivery.Appended head, List<Event> events, int[] flagged) {
-    return delivery.appended(this, head, events, flagged);
+  public boolean appended(LocalDelivery.Appended end, List<Event> events, int[] flagged) {
+    return delivery.appended(this, end, events, flagged);
   }
 
-  /** The transaction has committed. */
+  /** The transaction has committed: counts what was handled. */
   public void committed() {
     keys.forEach((member, known) -> {
       if (known.events > 0) {
@@ -246,19 +248,19 @@ public final class LocalAttempt implements AutoCloseable {
     });
   }
 
-  /** Frees the keys; called when the transaction has ended. */
+  /** Releases the reserved keys. Called when the transaction has ended. */
   @Override
   public void close() {
     synchronized (delivery) {
-      keys.forEach((member, known) -> known.reserved.forEach(key -> member.free(key, this)));
+      keys.forEach((member, known) -> known.reserved.forEach(key -> member.release(key, this)));
     }
   }
 
-  void disturbed() {
-    disturbed = true;
+  void invalidate() {
+    invalid = true;
   }
 
-  boolean isUndisturbed() {
-    return !disturbed;
+  boolean isValid() {
+    return !invalid;
   }
 }

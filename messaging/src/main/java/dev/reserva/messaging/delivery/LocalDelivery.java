@@ -14,24 +14,24 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Lets the subscriptions of this process handle an event in the transaction that publishes it. One
- * per process and database; safe for use by many threads.
+ * Lets the subscriptions of this process handle an event in the transaction that publishes it.
+ * There is one per process and database; many threads may use it.
  *
- * <p>It is an optimisation: running an event the ordinary way, through the log and a cursor, is
- * always right. A transaction may commit with local effects only while all of this holds, judged
- * with the log's head locked ({@link LocalAttempt#appended}):
+ * <p>It is an optimisation. The ordinary way, through the log and a cursor, is always correct. A
+ * transaction may commit with local effects only if all of the following holds, checked with the
+ * log's head locked ({@link LocalAttempt#appended}):
  *
  * <ul>
  *   <li>The generation in the head is the one under which this process is known to own the
  *       subscriptions. Claim, release, take-over and rewind raise it.
- *   <li>Every event before the transaction's own is known here. The head carries a mark of the last
- *       append, so an append of another process is noticed: until a subscription's cursor has
- *       passed it, that subscription runs the ordinary way.
+ *   <li>Every event before the transaction's own is known here. The log's end carries the mark of
+ *       the last append, so an append of another process is noticed: until a subscription's cursor
+ *       has passed it, that subscription takes no part.
  *   <li>No earlier event of the key waits for the subscription or is parked.
  *   <li>No other event of the key was appended while the local handler ran.
  * </ul>
  *
- * <p>Whatever is in doubt, the transaction rolls back and runs again without local delivery.
+ * <p>If any of it is in doubt, the transaction rolls back and runs again without local delivery.
  */
 public final class LocalDelivery {
 
@@ -40,13 +40,13 @@ public final class LocalDelivery {
   private final LongSupplier nanoTime;
   private final Limits limits;
 
-  /** By name, in the order in which they joined. Guarded by this, as is all of their state. */
+  /** By name, in the order in which they joined. Guarded by this, as all of their state is. */
   private final Map<String, LocalMember> members = new LinkedHashMap<>();
 
-  /** Everything up to here is known: appended by this process, or before all members begin. */
+  /** The log's end as known here. Members do not know which events other processes appended. */
   private long end = UNKNOWN;
 
-  /** The head's mark after this process's last append; none when the end was heard of otherwise. */
+  /** The mark of this process's append at {@link #end}; empty if another process appended there. */
   private OptionalLong mark = OptionalLong.empty();
 
   /** The highest generation that this process has seen. */
@@ -58,7 +58,7 @@ public final class LocalDelivery {
   private final LongAdder refused = new LongAdder();
 
   /**
-   * What came of local delivery since the process started.
+   * Counters of local delivery since the process started.
    *
    * @param handled events that took effect, counted once for each subscription
    * @param failed runs of a transaction in which a handler failed
@@ -67,9 +67,9 @@ public final class LocalDelivery {
   public record Counts(long handled, long failed, long refused) {}
 
   /**
-   * Beyond a limit the rest of a transaction's events go the ordinary way.
+   * Beyond a limit, the rest of a transaction's events go the ordinary way.
    *
-   * @param rounds how often handlers may answer each other within a transaction, at least 1
+   * @param rounds how often handlers may react to each other within a transaction, at least 1
    * @param events handled locally in one transaction, at least 1
    */
   public record Limits(int rounds, int events) {
@@ -98,10 +98,10 @@ public final class LocalDelivery {
   }
 
   /**
-   * A subscription that this process has just claimed. It takes part once its cursor has passed
-   * everything that is in the log now.
+   * Adds a subscription that this process has just claimed. It takes part once its cursor has
+   * passed everything that is in the log now.
    *
-   * @param wake lets its loop run soon
+   * @param wake wakes its loop
    */
   synchronized LocalMember join(
       Subscription subscription, Claim claim, RateMeter meter, Runnable wake) {
@@ -115,7 +115,7 @@ public final class LocalDelivery {
         new LocalMember(this, subscription, claim, end, new Breaker(nanoTime), meter, wake);
     LocalMember before = members.put(subscription.name(), member);
     if (before != null) {
-      before.disturb();
+      before.invalidateAttempts();
     }
     verifyOutdated();
     return member;
@@ -124,23 +124,23 @@ public final class LocalDelivery {
   /**
    * Asks each member to verify its claim unless the claim is known to hold under the current
    * generation. Claims may be reported out of order, and another process may have claimed in
-   * between. Without this, such a member would stay out of local delivery: an append under the
-   * current generation succeeds, so nothing else asks for the verification.
+   * between. Nothing else would ask: an append under the current generation succeeds without such a
+   * member, which would then stay out of local delivery.
    */
   private void verifyOutdated() {
     for (LocalMember member : members.values()) {
       if (!member.isOwnedUnder(generation)) {
-        member.mustBeVerified();
+        member.requestVerification();
       }
     }
   }
 
   synchronized void leave(LocalMember member) {
-    member.disturb();
+    member.invalidateAttempts();
     members.remove(member.name(), member);
   }
 
-  /** The generation under which a member's claim was found to hold. */
+  /** A member's claim was found to hold under this generation. */
   synchronized void verified(LocalMember member, long under) {
     generation = Math.max(generation, under);
     member.stillOwned(under);
@@ -163,18 +163,18 @@ public final class LocalDelivery {
     refused.increment();
   }
 
-  /** The log is known to reach this position, whoever appended. */
+  /** The log has reached this position, by an append of this process or another. */
   public synchronized void logReaches(long position) {
     if (position > end) {
-      hole(position);
+      unknownUpTo(position);
     }
   }
 
   /**
-   * Begins to deliver the events of one run of a transaction. To be {@linkplain LocalAttempt#close
-   * closed} after its commit or rollback.
+   * Begins local delivery for one run of a transaction. {@linkplain LocalAttempt#close Close} it
+   * after the commit or rollback.
    *
-   * @param without names of subscriptions that are left to the ordinary way
+   * @param without names of subscriptions that take no part
    */
   public synchronized LocalAttempt attempt(Set<String> without) {
     List<LocalMember> ready = new ArrayList<>(members.size());
@@ -186,34 +186,35 @@ public final class LocalDelivery {
     return new LocalAttempt(this, ready, generation, limits, nanoTime, nextMark());
   }
 
-  /** An attempt of a transaction that delivers nothing locally. */
-  public synchronized LocalAttempt ordinary() {
+  /** Begins a run of a transaction in which no subscription takes part. */
+  public synchronized LocalAttempt attemptOfNone() {
     return new LocalAttempt(this, List.of(), UNKNOWN, limits, nanoTime, nextMark());
   }
 
   /**
-   * Takes note of what this process appends, with the log's head locked: other transactions find
-   * these events in the way of later ones of their keys.
+   * Records what this process appends, with the log's head locked. From then on, events that a
+   * subscription has not handled keep later events of their keys from local delivery to it.
    *
-   * @param head what the append has found there
-   * @return whether the attempt's effects are valid for events that follow there; if not, the
-   *     transaction rolls back and nothing is noted
+   * @param before the log's end before the append
+   * @return whether the attempt's effects are valid for events that follow this end; if not,
+   *     nothing is recorded and the transaction rolls back
    */
-  synchronized boolean appended(LocalAttempt by, Appended head, List<Event> events, int[] flags) {
-    boolean known = end == head.base() && (mark.isEmpty() || mark.getAsLong() == head.markBefore());
+  synchronized boolean appended(LocalAttempt by, Appended before, List<Event> events, int[] flags) {
+    boolean known =
+        end == before.base() && (mark.isEmpty() || mark.getAsLong() == before.markBefore());
     if (!known) {
-      hole(head.base());
+      unknownUpTo(before.base());
     }
-    if (by.hasEffects() && !by.isUndisturbed()) {
+    if (by.hasEffects() && !by.isValid()) {
       return false;
     }
-    end = head.base() + events.size();
+    end = before.base() + events.size();
     mark = OptionalLong.of(by.mark());
     for (LocalMember member : members.values()) {
       for (int i = 0; i < events.size(); i++) {
         Event event = events.get(i);
-        if (member.hears(event.type()) && (flags[i] & member.bit()) == 0) {
-          member.waits(head.base() + 1 + i, event.key(), by);
+        if (member.handles(event.type()) && (flags[i] & member.bit()) == 0) {
+          member.addWaiting(before.base() + 1 + i, event.key(), by);
         }
       }
     }
@@ -221,31 +222,31 @@ public final class LocalDelivery {
   }
 
   /**
-   * What an append has found in the log's head.
+   * The log's end as an append found it.
    *
    * @param base position before the first event
-   * @param markBefore the mark of the append before
+   * @param markBefore the mark of the previous append
    */
   public record Appended(long base, long markBefore) {}
 
-  /** The head had another generation: somebody claimed, released or rewound a subscription. */
+  /** The log's head has another generation: a subscription was claimed, released or rewound. */
   synchronized void outdated(long attempted) {
     if (attempted == generation) {
       for (LocalMember member : members.values()) {
-        member.mustBeVerified();
+        member.requestVerification();
       }
     }
   }
 
-  /** Unlike any mark of this process or another, for all that chance can do in 64 bits. */
+  /** A random number, so that no two appends have the same mark, whichever process makes them. */
   private long nextMark() {
     return marks.nextLong();
   }
 
-  /** Events up to here may be another process's, and of any key. */
-  private void hole(long position) {
+  /** Another process may have appended events of any key up to here. */
+  private void unknownUpTo(long position) {
     end = position;
     mark = OptionalLong.empty();
-    members.values().forEach(member -> member.beginBehind(position));
+    members.values().forEach(member -> member.forgetUpTo(position));
   }
 }

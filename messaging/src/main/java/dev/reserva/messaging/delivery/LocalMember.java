@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A subscription that may handle events locally, and what stands in the way of that: events that
- * wait for its cursor, keys with parked events, keys that another transaction is handling.
+ * A subscription that may handle events locally, and the keys that it may not handle: those with
+ * events that wait for its cursor, with parked events, or reserved by another transaction.
  *
- * <p>All state is guarded by its {@link LocalDelivery}.
+ * <p>Its {@link LocalDelivery} guards all state.
  */
 final class LocalMember {
 
-  /** Most keys with parked events; beyond, the subscription runs the ordinary way. */
+  /** Most keys with parked events. With more, the subscription takes no part. */
   static final int MAX_PARKED_KEYS = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalMember.class);
@@ -36,14 +36,17 @@ final class LocalMember {
 
   private final WaitingEvents waiting = new WaitingEvents();
 
-  /** Which attempt handles events of a key just now. */
-  private final Map<UUID, LocalAttempt> underWay = new HashMap<>();
+  /** The attempt that has reserved a key. */
+  private final Map<UUID, LocalAttempt> reservations = new HashMap<>();
 
-  /** Absent while they are unknown or too many. */
+  /** Null while they are unknown or too many. */
   private @Nullable Set<UUID> parkedKeys;
 
-  /** Events up to here are not in {@link #waiting}: the cursor has to pass them first. */
-  private long begin;
+  /**
+   * Events up to here are not in {@link #waiting}. The subscription takes no part until the cursor
+   * has passed them.
+   */
+  private long unknownUpTo;
 
   private long position;
   private long ownedUnder;
@@ -54,7 +57,7 @@ final class LocalMember {
       LocalDelivery delivery,
       Subscription subscription,
       Claim claim,
-      long begin,
+      long unknownUpTo,
       Breaker breaker,
       RateMeter meter,
       Runnable wake) {
@@ -63,7 +66,7 @@ final class LocalMember {
     this.bit = subscription.pace().isZero() ? claim.flag().bit() : 0;
     this.position = claim.position();
     this.ownedUnder = claim.generation();
-    this.begin = begin;
+    this.unknownUpTo = unknownUpTo;
     this.breaker = breaker;
     this.meter = meter;
     this.wake = wake;
@@ -83,11 +86,11 @@ final class LocalMember {
     return bit;
   }
 
-  boolean hears(String type) {
+  boolean handles(String type) {
     return bit != 0 && subscription.types().contains(type);
   }
 
-  // What its loop reports.
+  // Called by the subscription's loop.
 
   /** The cursor has passed everything up to a position. */
   void advanced(long to) {
@@ -97,7 +100,7 @@ final class LocalMember {
     }
   }
 
-  /** An event of this key is parked; called before the cursor passes it. */
+  /** An event of this key is parked. Called before the cursor passes it. */
   void parked(UUID key) {
     synchronized (delivery) {
       Set<UUID> known = parkedKeys;
@@ -108,7 +111,7 @@ final class LocalMember {
         more.add(key);
         parkedKeys = more;
       }
-      disturb(key);
+      invalidateAttempt(key);
     }
   }
 
@@ -141,62 +144,63 @@ final class LocalMember {
     }
   }
 
-  // What attempts do; the caller holds the lock.
+  // Called by attempts, with the lock held.
 
   boolean isReady(long generation) {
-    return bit != 0 && isOwnedUnder(generation) && isSteady() && !breaker.isOpen();
+    return bit != 0 && isOwnedUnder(generation) && knowsItsKeys() && !breaker.isOpen();
   }
 
-  /** Whether everything that may stand in the way of a key is known. */
-  private boolean isSteady() {
-    return !left && !verify && position >= begin && parkedKeys != null;
+  /** Whether all keys that it may not handle are known. */
+  private boolean knowsItsKeys() {
+    return !left && !verify && position >= unknownUpTo && parkedKeys != null;
   }
 
-  /** Reserves a key for an attempt, unless something stands in the way. */
+  /** Reserves a key for an attempt. Returns false when the subscription may not handle it now. */
   boolean reserve(UUID key, LocalAttempt attempt) {
-    // Not as it was when the attempt began: meanwhile another process may have appended.
+    // Checked again here: another process may have appended since the attempt began.
     Set<UUID> parked = parkedKeys;
-    if (!isSteady() || waiting.has(key) || (parked != null && parked.contains(key))) {
+    if (!knowsItsKeys() || waiting.has(key) || (parked != null && parked.contains(key))) {
       return false;
     }
-    LocalAttempt other = underWay.putIfAbsent(key, attempt);
+    LocalAttempt other = reservations.putIfAbsent(key, attempt);
     return other == null || other == attempt;
   }
 
-  void free(UUID key, LocalAttempt attempt) {
-    underWay.remove(key, attempt);
+  void release(UUID key, LocalAttempt attempt) {
+    reservations.remove(key, attempt);
   }
 
-  /** An event is appended that it has not handled. */
-  void waits(long at, UUID key, LocalAttempt by) {
-    LocalAttempt other = underWay.get(key);
+  /** An event is appended that this subscription has not handled. */
+  void addWaiting(long at, UUID key, LocalAttempt by) {
+    LocalAttempt other = reservations.get(key);
     if (other != null && other != by) {
-      other.disturbed();
+      other.invalidate();
     }
     if (at <= position) {
       return;
     }
     if (waiting.isFull()) {
-      beginBehind(at);
+      forgetUpTo(at);
     } else {
       waiting.add(at, key);
     }
   }
 
-  void beginBehind(long at) {
-    begin = at;
+  /** Events of any key may wait up to a position. */
+  void forgetUpTo(long position) {
+    unknownUpTo = position;
     waiting.clear();
-    disturb();
+    invalidateAttempts();
   }
 
-  void disturb() {
-    underWay.values().forEach(LocalAttempt::disturbed);
+  void invalidateAttempts() {
+    reservations.values().forEach(LocalAttempt::invalidate);
   }
 
-  private void disturb(UUID key) {
-    LocalAttempt attempt = underWay.get(key);
+  private void invalidateAttempt(UUID key) {
+    LocalAttempt attempt = reservations.get(key);
     if (attempt != null) {
-      attempt.disturbed();
+      attempt.invalidate();
     }
   }
 
@@ -215,7 +219,7 @@ final class LocalMember {
     verify = false;
   }
 
-  void mustBeVerified() {
+  void requestVerification() {
     verify = true;
     wake.run();
   }
@@ -225,7 +229,7 @@ final class LocalMember {
       breaker.failed();
     }
     LOG.info(
-        "local delivery failed, the event goes the ordinary way: subscription={} error={}",
+        "local delivery failed, the events are delivered through the log: subscription={} error={}",
         name(),
         cause.toString());
   }
@@ -237,7 +241,7 @@ final class LocalMember {
     meter.handled(events, nanos);
   }
 
-  /** Splits what it handles in one transaction into batches that its handler takes. */
+  /** Splits the events of one transaction into batches of the handler's size. */
   <T> List<List<T>> batches(List<T> all) {
     int most = subscription.maxBatch();
     if (all.size() <= most) {

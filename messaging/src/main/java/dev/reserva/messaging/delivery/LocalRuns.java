@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Runs a transaction with local delivery, and again with less of it where that fails. At most three
- * runs: with all subscriptions, without the one whose handler failed, without any.
+ * Runs a transaction with local delivery. If local delivery fails, the transaction runs again with
+ * less of it; at most three runs: with all subscriptions, without the one whose handler failed,
+ * without any.
  */
 public final class LocalRuns {
 
@@ -24,26 +25,26 @@ public final class LocalRuns {
         return once.apply(attempt);
       } catch (LocalAttempt.Refused e) {
         local.countRefused();
-        return ordinary(local, once);
+        return withoutLocalDelivery(local, once);
       } catch (LocalAttempt.Failed e) {
         local.countFailed();
         Failpoint.AFTER_LOCAL_FAILURE_BEFORE_RERUN.hit();
         Optional<String> subscription = e.subscription();
         if (subscription.isEmpty()) {
-          R result = ordinary(local, once);
-          attempt.blame(e); // since it succeeds without them
+          R result = withoutLocalDelivery(local, once);
+          attempt.openBreakers(e); // the transaction succeeds without them
           return result;
         }
         if (!without.isEmpty()) {
-          return ordinary(local, once);
+          return withoutLocalDelivery(local, once);
         }
         without = Set.of(subscription.get());
       }
     }
   }
 
-  private static <R> R ordinary(LocalDelivery local, Function<LocalAttempt, R> once) {
-    try (LocalAttempt attempt = local.ordinary()) {
+  private static <R> R withoutLocalDelivery(LocalDelivery local, Function<LocalAttempt, R> once) {
+    try (LocalAttempt attempt = local.attemptOfNone()) {
       return once.apply(attempt);
     }
   }

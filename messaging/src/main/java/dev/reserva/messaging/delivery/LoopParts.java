@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What all subscription loops of a process share.
+ * The parts that all subscription loops of a process share.
  *
  * @param local lets subscriptions handle events in their publishing transactions; the same that the
  *     transactions use
- * @param random spreads retries
- * @param owner identifies this process in the record of who runs what
+ * @param random adds jitter to retries
+ * @param owner identifies this process as the owner of its claims
  * @param nanoTime a clock that only moves forward, {@code System::nanoTime}
  */
 public record LoopParts(

@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claim on a subscription and its cursor: taken, renewed, moved, given up.
+ * The claim on a subscription and its cursor.
  *
- * <p>The cursor runs ahead of its record while there is nothing to handle; the record follows with
- * the next batch or renewal. Only the loop's thread uses it, except for {@link #position}.
+ * <p>While there is nothing to handle, the cursor moves ahead of the recorded position; the next
+ * batch or renewal records it. Only the loop's thread uses this, except for {@link #position}.
  */
 final class Ownership {
 
-  /** How long a process that has gone silent keeps a subscription. */
+  /** How long a process that has died or hangs keeps a subscription. */
   static final Duration LEASE = Duration.ofSeconds(10);
 
-  /** A lease is renewed this often, so that three renewals in a row may come late. */
+  /** Interval between renewals. Two in a row may fail before the lease expires. */
   static final Duration RENEW_EVERY = Duration.ofSeconds(3);
 
   private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
@@ -38,7 +38,7 @@ final class Ownership {
   private @Nullable Claim claim;
   private @Nullable LocalMember member;
 
-  /** Handled locally, between the record and the cursor. */
+  /** Events handled locally between the recorded position and the cursor. */
   private Passed passed = Passed.NONE;
 
   private long renewAt;
@@ -78,7 +78,7 @@ final class Ownership {
     return taken;
   }
 
-  /** Forgets the claim, which another process has or may get. */
+  /** Forgets the claim: another process has it, or may claim the subscription. */
   void lose() {
     LocalMember left = member;
     if (left != null) {
@@ -88,7 +88,7 @@ final class Ownership {
     claim = null;
   }
 
-  /** Gives the claim back at once rather than at its lease's end. */
+  /** Releases the claim, so that another process need not wait until the lease expires. */
   void release() {
     Claim held = claim;
     if (held != null) {
@@ -101,7 +101,7 @@ final class Ownership {
     lose();
   }
 
-  /** Renews the lease if it is time, and records how far the cursor has come. */
+  /** Renews the lease if it is time, and records the cursor. */
   void renewIfDue() {
     if (parts.nanoTime().getAsLong() - renewAt > 0) {
       Claim held = held();
@@ -112,7 +112,7 @@ final class Ownership {
     }
   }
 
-  /** Checks the claim when the generation of the log's head was found to have changed. */
+  /** Verifies the claim if the generation of the log's head has changed. */
   void verifyIfAsked() {
     LocalMember joined = member;
     if (joined != null && joined.needsVerification()) {
@@ -125,7 +125,7 @@ final class Ownership {
   }
 
   /**
-   * The cursor passes events that need no handling.
+   * Moves the cursor past events that need no handling.
    *
    * @return whether it has moved
    */
@@ -135,16 +135,16 @@ final class Ownership {
       return false;
     }
     position = upTo;
-    tellMember();
+    updateMember();
     return true;
   }
 
-  /** A delivery is about to be handled, and these events among its own were handled locally. */
+  /** Adds the events of a delivery that were handled locally. */
   void include(Passed handledLocally) {
-    passed = passed.and(handledLocally.after(position)); // a lossy transport delivers some again
+    passed = passed.and(handledLocally.after(position)); // a transport may deliver some again
   }
 
-  /** What lies after the cursor is delivered again. */
+  /** Forgets events after the cursor: they are delivered again. */
   void forgetUnacknowledged() {
     passed = passed.until(position);
   }
@@ -152,7 +152,7 @@ final class Ownership {
   /**
    * Moves the cursor in the transaction of the effect.
    *
-   * @return what to tell {@link #advanced} after the commit
+   * @return pass it to {@link #advanced} after the commit
    */
   Progress advance(UnitOfWork tx, long upTo, int delivered, int handled) {
     Claim held = held();
@@ -163,21 +163,21 @@ final class Ownership {
     return progress;
   }
 
-  /** Moves nothing, but fences and renews the lease in the transaction of a retry. */
-  Progress stay(UnitOfWork tx, int handled) {
+  /** Renews the lease in the transaction of a retry, which it fences. The cursor stays. */
+  Progress renew(UnitOfWork tx, int handled) {
     Claim held = held();
     Progress progress = new Progress(held.position(), 0, handled);
     parts.cursors().advance(tx, held, progress, LEASE);
     return progress;
   }
 
-  /** The transaction of {@link #advance} or {@link #stay} has committed. */
+  /** The transaction of {@link #advance} or {@link #renew} has committed. */
   void advanced(Progress progress) {
     Claim held = held();
     if (progress.position() > held.position()) {
       recorded(held.at(progress.position()));
       position = Math.max(position, progress.position());
-      tellMember();
+      updateMember();
     } else {
       renewed();
     }
@@ -191,7 +191,7 @@ final class Ownership {
     }
   }
 
-  /** Looks up which keys have parked events: some were unparked. */
+  /** Looks up which keys have parked events, because some were unparked. */
   void refreshParkedKeys() {
     LocalMember joined = member;
     if (joined != null && joined.bit() != 0) {
@@ -214,7 +214,7 @@ final class Ownership {
     renewAt = parts.nanoTime().getAsLong() + RENEW_EVERY.toNanos();
   }
 
-  private void tellMember() {
+  private void updateMember() {
     LocalMember joined = member;
     if (joined != null) {
       joined.advanced(position);

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Backs off while a dependency is down: a subscription tries again after 100 ms, then after twice
- * as long each time, up to 5 s, and no event's attempts are used up. Only the loop's thread changes
- * it.
+ * Backs off while a dependency is down. A subscription tries again after 100 ms, then after twice
+ * as long each time, up to 5 s. No event uses up an attempt. Only the loop's thread changes this
+ * state.
  */
 final class Probing {
 
@@ -29,7 +29,7 @@ final class Probing {
     return probing;
   }
 
-  /** The failure that it is probing for. */
+  /** Text of the failure that made the subscription probe. */
   @Nullable String lastError() {
     return lastError;
   }
@@ -37,7 +37,7 @@ final class Probing {
   void failed(Throwable e) {
     if (!probing) {
       LOG.warn(
-          "subscription slows down and probes: subscription={} reason={}",
+          "subscription backs off and probes: subscription={} reason={}",
           subscription,
           e.getMessage());
       pause = FIRST;
@@ -48,7 +48,7 @@ final class Probing {
 
   void succeeded() {
     if (probing) {
-      LOG.info("subscription goes on: subscription={}", subscription);
+      LOG.info("subscription has recovered: subscription={}", subscription);
       lastError = null;
     }
     probing = false;

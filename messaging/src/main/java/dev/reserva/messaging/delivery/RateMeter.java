@@ -3,7 +3,7 @@ package dev.reserva.messaging.delivery;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Counts what happens, and how much of it in the last full minute. */
+/** Counts handled and failed messages, in total and in the last full minute. */
 public final class RateMeter {
 
   private static final long MINUTE = 60_000_000_000L;
@@ -36,7 +36,7 @@ public final class RateMeter {
     }
   }
 
-  /** So many messages were handled, or published, in so much time. */
+  /** Records messages that were handled or published, and the time it took. */
   public void handled(int messages, long tookNanos) {
     roll();
     handled.addAndGet(messages);
@@ -48,12 +48,12 @@ public final class RateMeter {
     failed.incrementAndGet();
   }
 
-  /** Since the start. */
+  /** Counts since this meter was made. */
   public Snapshot total() {
     return new Snapshot(handled.get(), failed.get(), nanos.get());
   }
 
-  /** The last full minute; until there is one, what there was so far. */
+  /** Counts of the last full minute; before the first is over, the total so far. */
   public synchronized Snapshot lastMinute() {
     roll();
     return full ? lastWindow : total();

@@ -14,19 +14,22 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Retries parked events when they are due, each key's in order. While retries keep failing, few are
- * made at a time, so that new events do not wait for them.
+ * Retries parked events when they are due, in order within each key. While retries fail, it makes
+ * only a few at a time, so that new events do not wait for them.
  */
 final class RetryParked {
 
-  /** While anything is parked, an operator of another process may have freed it. */
+  /**
+   * Longest time without a look for due events while any are parked: an operator's command in
+   * another process makes one due without a signal to this one.
+   */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   /**
-   * Retries at a time after one has failed: each that fails costs three transactions, for which all
-   * new events wait.
+   * Most retries at a time after one has failed. Each failure costs three transactions, and new
+   * events wait meanwhile.
    */
-  private static final int CAUTIOUS = 32;
+  private static final int MAX_AFTER_FAILURE = 32;
 
   private final Subscription subscription;
   private final LoopParts parts;
@@ -45,7 +48,7 @@ final class RetryParked {
     this.meter = meter;
   }
 
-  /** A claim begins. */
+  /** The subscription has been claimed. */
   void begin(boolean parked) {
     anyParked = parked;
     cautious = parked;
@@ -61,7 +64,7 @@ final class RetryParked {
     look = true;
   }
 
-  /** Longest time that the loop may wait. */
+  /** How long the loop may wait at most. */
   Duration untilDue() {
     return Duration.ofNanos(Math.max(1_000_000, dueAt - parts.nanoTime().getAsLong()));
   }
@@ -78,9 +81,9 @@ final class RetryParked {
   }
 
   /**
-   * Retries what is due.
+   * Retries the events that are due.
    *
-   * @return whether anything was
+   * @return whether any were due
    */
   boolean retryDue() {
     if (!anyParked || (!look && parts.nanoTime().getAsLong() - dueAt < 0)) {
@@ -88,7 +91,8 @@ final class RetryParked {
     }
     look = false;
     String name = subscription.name();
-    int most = cautious ? Math.min(CAUTIOUS, subscription.maxBatch()) : subscription.maxBatch();
+    int most =
+        cautious ? Math.min(MAX_AFTER_FAILURE, subscription.maxBatch()) : subscription.maxBatch();
     List<Parked> due = parts.parking().due(name, most);
     if (!due.isEmpty()) {
       Set<UUID> failedKeys = new HashSet<>();
@@ -97,7 +101,7 @@ final class RetryParked {
       cautious = !failedKeys.isEmpty();
     }
     Optional<Duration> next = parts.parking().untilNextDue(name);
-    // Counting takes as long as much is parked: only when nothing is about to run again.
+    // The count is slow when many events are parked, so it runs only when no retry is scheduled.
     anyParked = next.isPresent() || parts.parking().counts(name).parked() > 0;
     ownership.refreshParkedKeys();
     Duration pause = next.orElse(LONGEST_WAIT);
@@ -110,7 +114,7 @@ final class RetryParked {
   }
 
   /**
-   * @param failedKeys keys of which an earlier event has failed in this round: later ones wait
+   * @param failedKeys keys of which an earlier event has failed in this round; later events wait
    */
   private void retry(List<Parked> some, Set<UUID> failedKeys) {
     List<Parked> ready =
@@ -125,7 +129,7 @@ final class RetryParked {
             .call(tx -> {
               subscription.handler().handle(ready.stream().map(Parked::message).toList(), tx);
               parts.parking().unpark(tx, subscription.name(), ready);
-              return ownership.stay(tx, ready.size());
+              return ownership.renew(tx, ready.size());
             });
     ownership.advanced(progress);
     meter.handled(ready.size(), parts.nanoTime().getAsLong() - started);
@@ -141,7 +145,7 @@ final class RetryParked {
             .transactions()
             .call(tx -> {
               parts.parking().parkFailed(tx, subscription.name(), message, failure);
-              return ownership.stay(tx, 0);
+              return ownership.renew(tx, 0);
             }));
     parked(message, failure);
     meter.failed();

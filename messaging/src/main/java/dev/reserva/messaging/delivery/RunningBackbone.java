@@ -20,13 +20,13 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives every subscription and worker of this process its thread. */
+/** Runs each subscription and worker of this process on a thread of its own. */
 public final class RunningBackbone implements Backbone {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningBackbone.class);
   private static final Duration CATCH_UP_POLL = Duration.ofMillis(2);
 
-  /** For a subscription that another process runs: each look is a query. */
+  /** Longer, because each look at a subscription of another process is a query. */
   private static final Duration RECORD_POLL = Duration.ofMillis(20);
 
   private final Map<String, SubscriptionLoop> loops = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public final class RunningBackbone implements Backbone {
   private final long startedNanos;
 
   /**
-   * @param local the same that the transactions use
+   * @param local the same object that the transactions use
    * @param published counts what this process appends to the log
    */
   public RunningBackbone(
@@ -87,7 +87,7 @@ public final class RunningBackbone implements Backbone {
 
   public synchronized void start() {
     if (!threads.isEmpty()) {
-      throw new IllegalStateException("the backbone runs already");
+      throw new IllegalStateException("the backbone is running already");
     }
     loops.forEach((name, loop) -> begin("subscription-" + name, loop));
     workers.forEach((name, worker) -> begin("worker-" + name, worker));
@@ -98,10 +98,10 @@ public final class RunningBackbone implements Backbone {
   }
 
   /**
-   * Lets each loop end its current transaction or step, and takes up nothing new.
+   * Stops each loop after its current transaction or step.
    *
-   * @return whether all ended within the time; what did not is rolled back when its connection
-   *     closes
+   * @return whether all loops ended within the time; the transaction of one that did not rolls back
+   *     when its connection closes
    */
   public synchronized boolean stop(Duration timeout) {
     loops.values().forEach(SubscriptionLoop::stop);
@@ -112,7 +112,7 @@ public final class RunningBackbone implements Backbone {
       try {
         Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
         if (!thread.join(left)) {
-          LOG.warn("still busy at stop: thread={}", thread.getName());
+          LOG.warn("loop did not stop in time: thread={}", thread.getName());
           all = false;
         }
       } catch (InterruptedException e) {
@@ -152,7 +152,7 @@ public final class RunningBackbone implements Backbone {
         loop.lastError());
   }
 
-  /** Where another process runs it, only the record tells. */
+  /** While another process runs the subscription, only the database knows its position. */
   private long position(SubscriptionLoop loop) {
     return loop.state() == SubscriptionLoop.State.STANDBY
         ? cursors.position(loop.subscription().name()).orElse(0)
@@ -172,7 +172,7 @@ public final class RunningBackbone implements Backbone {
     }
   }
 
-  /** Lets a subscription look for retries that are due: an operator has freed one. */
+  /** Makes a subscription look for due retries, because an operator's command made one due. */
   public void wakeSubscription(String subscription) {
     SubscriptionLoop loop = loops.get(subscription);
     if (loop != null) {
@@ -187,7 +187,7 @@ public final class RunningBackbone implements Backbone {
       return true;
     }
     long target = log.end();
-    loop.wake(); // it may sleep through what it does not hear
+    loop.wake(); // events of other types do not wake it
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!loop.knowsItsPosition() || position(loop) < target) {
       if (System.nanoTime() - deadline >= 0) {
@@ -210,7 +210,7 @@ public final class RunningBackbone implements Backbone {
       if (!cursors.rewind(tx, subscription, after)) {
         throw new IllegalArgumentException("there is no subscription " + subscription);
       }
-      // Looked at only now that nothing behind this cursor can be dropped any more.
+      // Read after the rewind, which keeps segments after the cursor from being dropped.
       long start = log.start();
       long end = log.end();
       if (after < start - 1 || after > end) {
@@ -220,7 +220,7 @@ public final class RunningBackbone implements Backbone {
     });
     SubscriptionLoop loop = loops.get(subscription);
     if (loop != null) {
-      loop.claimAnew();
+      loop.reclaim();
     }
   }
 

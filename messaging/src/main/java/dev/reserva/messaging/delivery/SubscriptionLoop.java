@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one subscription on one thread: claims it, handles what arrives ({@link BatchIntake}),
- * retries what is due ({@link RetryParked}), and waits when there is nothing to do.
+ * Runs one subscription on one thread: claims it, handles new events ({@link BatchIntake}), retries
+ * parked ones that are due ({@link RetryParked}), and waits when there is nothing to do.
  *
  * <p>{@link #run()} repeats {@link #step()} until {@link #stop()}.
  */
@@ -33,16 +33,18 @@ public final class SubscriptionLoop implements Runnable {
   private final BatchIntake intake;
   private final Probing probing;
 
-  /** How often this loop was told to claim its subscription anew, and has. */
-  private final AtomicInteger claimsAsked = new AtomicInteger();
+  /** How often this loop was asked to claim its subscription again. */
+  private final AtomicInteger reclaimsRequested = new AtomicInteger();
 
-  private volatile int claimsDone;
+  /** How many of these requests its last claim has met. */
+  private volatile int reclaimsDone;
+
   private volatile boolean stopped;
   private volatile State state = State.STANDBY;
   private volatile @Nullable Consumer consumer;
   private volatile @Nullable Thread thread;
 
-  /** What a loop is doing. */
+  /** The state of a loop. */
   public enum State {
     RUNNING,
     /** A dependency is down. */
@@ -71,12 +73,12 @@ public final class SubscriptionLoop implements Runnable {
     return state;
   }
 
-  /** Handled, failed and how fast, since this loop was made. */
+  /** Counts what this loop has handled. */
   public RateMeter meter() {
     return meter;
   }
 
-  /** How far this loop has come in the log. */
+  /** Position of the last event that this loop has handled, parked or passed over. */
   public long position() {
     Consumer open = consumer;
     return open == null ? ownership.position() : Math.max(ownership.position(), open.passedTo());
@@ -86,7 +88,7 @@ public final class SubscriptionLoop implements Runnable {
     return probing.lastError();
   }
 
-  /** Ends a wait, and looks for due retries. */
+  /** Ends a wait and makes the loop look for due retries. Any thread may call it. */
   public void wake() {
     retries.lookSoon();
     wakeConsumer();
@@ -99,18 +101,18 @@ public final class SubscriptionLoop implements Runnable {
     }
   }
 
-  /** The subscription was sent to another position: this loop has to claim it again. */
-  void claimAnew() {
-    claimsAsked.incrementAndGet();
+  /** Makes this loop claim its subscription again, because the subscription was rewound. */
+  void reclaim() {
+    reclaimsRequested.incrementAndGet();
     wake();
   }
 
-  /** Whether {@link #position()} is the recorded position, or was. */
+  /** Whether {@link #position()} is valid: no rewind waits for a new claim. */
   boolean knowsItsPosition() {
-    return claimsDone == claimsAsked.get();
+    return reclaimsDone == reclaimsRequested.get();
   }
 
-  /** Lets the current transaction end and takes no further one. */
+  /** Stops the loop after its current transaction. */
   public void stop() {
     stopped = true;
     wake();
@@ -141,9 +143,9 @@ public final class SubscriptionLoop implements Runnable {
   }
 
   /**
-   * Does what there is to do now, at most one batch of each kind.
+   * Retries and handles the events that are there, at most one batch of each.
    *
-   * @return whether anything was done, so that there may be more
+   * @return whether there may be more to do at once
    */
   public boolean step() {
     try {
@@ -168,16 +170,19 @@ public final class SubscriptionLoop implements Runnable {
       unavailable(e);
       return false;
     } catch (Throwable e) {
-      // Not a handler's failure (those are parked) but the backbone's own, or memory's: while it
-      // lasts nothing is lost, only late.
-      LOG.error("subscription cannot go on: subscription={}", subscription.name(), e);
+      // A handler's failure is parked, so this is the backbone's own or the virtual machine's.
+      // Nothing is lost: the loop backs off and tries again.
+      LOG.error(
+          "subscription failed, it backs off and tries again: subscription={}",
+          subscription.name(),
+          e);
       unavailable(e);
       return false;
     }
   }
 
   private boolean claim() {
-    int asked = claimsAsked.get();
+    int requested = reclaimsRequested.get();
     Optional<Claim> taken = ownership.claim();
     if (taken.isPresent()) {
       Claim held = taken.get();
@@ -189,7 +194,7 @@ public final class SubscriptionLoop implements Runnable {
       }
       state = State.RUNNING;
     }
-    claimsDone = asked;
+    reclaimsDone = requested;
     return taken.isPresent();
   }
 

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Events that this process has appended and a subscription's cursor has not passed: a later event
- * of one of their keys is not handled before them. Guarded by its owner.
+ * Events that this process has appended and a subscription's cursor has not passed. A later event
+ * of one of their keys must not be handled locally. Guarded by its owner.
  */
 final class WaitingEvents {
 
-  /** Beyond so many they are not remembered one by one any more. */
+  /** Most events remembered one by one. */
   private static final int MAX = 50_000;
 
-  /** By position, as they were appended; a rolled back append leaves positions that come again. */
+  /** In the order of appends. An append that rolled back leaves positions that appear again. */
   private final Deque<Waiting> events = new ArrayDeque<>();
 
   private final Map<UUID, Integer> ofKey = new HashMap<>();

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a worker's step until it is stopped; a step that throws is tried again after a pause that
- * grows to ten intervals, at most a minute.
+ * Repeats a worker's step until it is stopped. After a failure it backs off: the pause doubles, up
+ * to ten intervals and at most a minute.
  */
 final class WorkerRunner implements Runnable {
 
@@ -63,7 +63,7 @@ final class WorkerRunner implements Runnable {
 
   @Override
   public void run() {
-    int inARow = 0;
+    int failuresInARow = 0;
     while (!stopped) {
       boolean more = false;
       try {
@@ -71,23 +71,26 @@ final class WorkerRunner implements Runnable {
         signal.drainPermits();
         more = worker.step().run();
         steps.increment();
-        inARow = 0;
+        failuresInARow = 0;
         lastError = null;
       } catch (Throwable e) {
         failures.increment();
-        inARow++;
+        failuresInARow++;
         lastError = String.valueOf(e.getMessage());
-        if (inARow == 1) {
+        if (failuresInARow == 1) {
           if (e instanceof DependencyUnavailable) {
-            LOG.warn("worker waits: worker={} reason={}", worker.name(), e.getMessage());
+            LOG.warn(
+                "worker backs off, a dependency is down: worker={} reason={}",
+                worker.name(),
+                e.getMessage());
           } else {
-            LOG.error("worker failed: worker={}", worker.name(), e);
+            LOG.error("worker failed, it backs off and tries again: worker={}", worker.name(), e);
           }
         }
       }
       if (!more && !stopped) {
         try {
-          rest(inARow);
+          pauseAfter(failuresInARow);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;
@@ -96,13 +99,14 @@ final class WorkerRunner implements Runnable {
     }
   }
 
-  private void rest(int failuresInARow) throws InterruptedException {
+  private void pauseAfter(int failuresInARow) throws InterruptedException {
     if (failuresInARow == 0) {
       if (signal.tryAcquire(worker.interval().toNanos(), TimeUnit.NANOSECONDS)) {
         signal.drainPermits();
       }
     } else if (stopping.await(pause(failuresInARow).toNanos(), TimeUnit.NANOSECONDS)) {
-      // Only stopping ends this pause, no signal: a failing dependency must not be hammered.
+      // A signal does not end this pause, so that a dependency that is down is not called too
+      // often.
       LOG.debug("worker stops while it fails: worker={}", worker.name());
     }
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits how many batches run at once, in the order in which they ask.
+ * Limits how many batches run at once, first come, first served.
  *
  * <p>Without a limit, a subscription runs a transaction for every few events, and the fixed cost of
  * transactions limits throughput. With a limit, a batch that waits has more events when it runs, so
@@ -13,27 +13,29 @@ import java.util.concurrent.TimeUnit;
  */
 final class BatchLimiter {
 
-  /** A batch that runs longer waits for a lock or a slow disk. Others then run beyond the limit. */
-  private static final long PATIENCE_MILLIS = 20;
+  /**
+   * A batch that waits longer runs beyond the limit: another one waits for a lock or a slow disk.
+   */
+  private static final long MAX_WAIT_MILLIS = 20;
 
   private static final Turn UNLIMITED = () -> {};
 
   private final Semaphore places;
-  private final long patienceMillis;
+  private final long maxWaitMillis;
 
   /**
    * @param atOnce most batches at once, at least 1
    */
   BatchLimiter(int atOnce) {
-    this(atOnce, PATIENCE_MILLIS);
+    this(atOnce, MAX_WAIT_MILLIS);
   }
 
   /**
-   * @param patienceMillis how long a batch waits before it runs beyond the limit
+   * @param maxWaitMillis how long a batch waits before it runs beyond the limit
    */
-  BatchLimiter(int atOnce, long patienceMillis) {
+  BatchLimiter(int atOnce, long maxWaitMillis) {
     this.places = new Semaphore(atOnce, true);
-    this.patienceMillis = patienceMillis;
+    this.maxWaitMillis = maxWaitMillis;
   }
 
   /** How many more batches may begin now. */
@@ -43,7 +45,7 @@ final class BatchLimiter {
 
   Turn await() {
     try {
-      return places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS) ? places::release : UNLIMITED;
+      return places.tryAcquire(maxWaitMillis, TimeUnit.MILLISECONDS) ? places::release : UNLIMITED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return UNLIMITED;

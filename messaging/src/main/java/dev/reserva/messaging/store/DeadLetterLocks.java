@@ -39,7 +39,7 @@ final class DeadLetterLocks {
     if (subscription.isEmpty()) {
       return new Outcome.Unknown();
     }
-    Sql.query(connection, PostgresCursors.LOCK, row -> true, subscription.getFirst());
+    Sql.query(connection, PostgresCursors.LOCK_SUBSCRIPTION, row -> true, subscription.getFirst());
     List<String> status =
         Sql.query(connection, LOCK_STATUS, row -> EventColumns.text(row, "status"), id);
     if (status.isEmpty()) {
@@ -56,7 +56,7 @@ final class DeadLetterLocks {
    * @return those that are still open
    */
   static List<DeadLetter> lockOpen(Connection connection, String subscription, List<UUID> ids) {
-    Sql.query(connection, PostgresCursors.LOCK, row -> true, subscription);
+    Sql.query(connection, PostgresCursors.LOCK_SUBSCRIPTION, row -> true, subscription);
     return Sql.query(
         connection, LOCK_OPEN, DeadLetterRows::read, (Object) ids.toArray(UUID[]::new));
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A ring buffer of the log's last events, without gaps. When it is full, it evicts the oldest. Not
- * safe for use by several threads.
+ * thread-safe.
  */
 final class EventRing {
 
@@ -18,7 +18,7 @@ final class EventRing {
    */
   private static final int MAX_EVENTS = 16_384;
 
-  /** Characters of payload kept: orders of 2,000 lines must not fill the heap. */
+  /** Most characters of payload kept, so that orders of 2,000 lines do not fill the heap. */
   private static final long MAX_CHARS = 16L << 20;
 
   /** The entry at a position has the index: position modulo length. */
@@ -90,7 +90,7 @@ final class EventRing {
     }
   }
 
-  /** Evicts everything; the next {@link #append} starts the ring anew. */
+  /** Evicts everything; the next {@link #append} starts the ring again. */
   void reset() {
     Arrays.fill(entries, null);
     chars = 0;

@@ -32,7 +32,8 @@ final class Listeners {
       statement.execute("set application_name = '%s'".formatted(NAME));
       connection.setAutoCommit(false);
       try {
-        statement.execute("select from messaging.log_head for update"); // others count after us
+        statement.execute(
+            "select from messaging.log_head for update"); // others count after this one
         statement.execute(COUNT);
         connection.commit();
       } catch (SQLException e) {
@@ -44,7 +45,10 @@ final class Listeners {
     }
   }
 
-  /** The connection goes back to its pool. The next process that joins does not count it. */
+  /**
+   * Called before the connection returns to its pool. The next process that joins does not count
+   * it.
+   */
   static void leave(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("reset application_name");

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends a transaction's events to the log with its last statements.
  *
- * <p>They lock the log's head until the transaction ends, so one transaction at a time is between
- * its append and its commit: positions follow the order of commits and have no gaps.
+ * <p>The append locks the log's head until the transaction ends, so only one transaction at a time
+ * is between its append and its commit. Positions therefore follow the order of commits and have no
+ * gaps.
  *
  * <p>Each row is one {@link EventBatch}. The parameters are the columns of all events, and the
  * statement takes a slice of them for each batch. PostgreSQL finds a slice by walking the array
@@ -48,7 +49,7 @@ final class LogAppender {
           as b (first, last, key, correlation_id, traceparent, tracestate)\
       """;
 
-  /** Sent with {@link #APPEND}, which sees whatever was committed until the lock was had. */
+  /** Sent before {@link #APPEND}, which then sees everything committed before it got the lock. */
   private static final String LOCK_HEAD = "select from messaging.log_head for update";
 
   private static final String APPEND =
@@ -72,7 +73,10 @@ final class LogAppender {
       """
           .formatted(COLUMNS, ROWS);
 
-  /** Sent with {@link #APPEND}, which has moved the log's end if the generation is right. */
+  /**
+   * Sent after {@link #APPEND}, which has moved the log's end if the generation is the expected
+   * one.
+   */
   private static final String APPEND_MORE =
       """
       with head as (
@@ -91,7 +95,7 @@ final class LogAppender {
    * @param events at least one; those of a key should follow each other, as {@link
    *     EventBatch#order} arranges them
    * @param flags for each event the subscriptions that handled it locally
-   * @param mark left at the log's end for the next append
+   * @param mark written at the log's end, where the next append reads it
    * @param generation that the head must have; empty for any
    * @return empty when the head has another generation and nothing was appended
    */
@@ -147,7 +151,7 @@ final class LogAppender {
     parameters.add(Columns.texts(batches, batch -> batch.shared().tracestate()));
   }
 
-  /** Null takes no room in the row. */
+  /** Null where the subject is the key, to save space. */
   private static @Nullable UUID subject(Event event) {
     return Objects.equals(event.subject(), event.key()) ? null : event.subject();
   }

@@ -23,7 +23,7 @@ final class LogListener implements AutoCloseable {
 
   static final String CHANNEL = "reserva_log";
   private static final int LOOK_UP_MILLIS = 1_000;
-  private static final String END = "select max(position) from messaging.log_end";
+  private static final String SELECT_END = "select max(position) from messaging.log_end";
   private static final Logger LOG = LoggerFactory.getLogger(LogListener.class);
 
   private final DataSource dataSource;
@@ -56,7 +56,7 @@ final class LogListener implements AutoCloseable {
     LockSupport.unpark(thread);
     // A notification ends the thread's wait. A thread of its own sends it, because getting a
     // connection takes long while the database is down.
-    Thread.ofVirtual().name("log-tail-close").start(this::announceNothing);
+    Thread.ofVirtual().name("log-tail-close").start(this::notifyAtClose);
     try {
       if (!thread.join(Duration.ofMillis(2L * LOOK_UP_MILLIS))) {
         LOG.warn("log listener did not stop in time: thread={}", thread.getName());
@@ -66,7 +66,7 @@ final class LogListener implements AutoCloseable {
     }
   }
 
-  private void announceNothing() {
+  private void notifyAtClose() {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("notify " + CHANNEL);
@@ -75,8 +75,8 @@ final class LogListener implements AutoCloseable {
     }
   }
 
-  private static long readHead(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(END);
+  private static long readEnd(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(SELECT_END);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);
@@ -93,14 +93,13 @@ final class LogListener implements AutoCloseable {
         }
         Listeners.join(connection);
         PGConnection notified = connection.unwrap(PGConnection.class);
-        grown.accept(
-            readHead(connection)); // after the listen, so that nothing is missed in between
+        grown.accept(readEnd(connection)); // after LISTEN, so that no append is missed in between
         failing = false;
         try {
           while (!closed) {
             PGNotification[] announced = notified.getNotifications(LOOK_UP_MILLIS);
             if (announced == null || announced.length == 0) {
-              lookedUp.accept(readHead(connection));
+              lookedUp.accept(readEnd(connection));
             } else {
               grown.accept(end(announced));
             }
@@ -117,7 +116,7 @@ final class LogListener implements AutoCloseable {
         }
         if (!failing) {
           LOG.warn(
-              "cannot listen for appends of other processes, trying again every second: {}",
+              "cannot listen for appends of other processes, trying again every second: error={}",
               e.getMessage());
         }
         failing = true;

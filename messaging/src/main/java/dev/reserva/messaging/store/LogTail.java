@@ -10,15 +10,14 @@ import javax.sql.DataSource;
 
 /**
  * The end of the log in memory, shared by all readers of this process. An event of another process
- * is read and decoded once, however many subscriptions hear it; an event of this process is not
- * read at all.
+ * is read and decoded once for all subscriptions; an event of this process is not read at all.
  *
  * <ul>
  *   <li>Positions have no gaps, so the tail knows whether it is complete. A gap is read from the
  *       database if another process appended there. It closes by itself if two commits of this
  *       process were reported in the wrong order.
  *   <li>A reader further behind than the tail reaches reads from the database.
- *   <li>NOTIFY announces appends of other processes. While nothing is announced, the log's head is
+ *   <li>NOTIFY announces appends of other processes. While nothing is announced, the log's end is
  *       also read once a second, in case an announcement is lost.
  * </ul>
  */
@@ -29,20 +28,20 @@ public final class LogTail implements AutoCloseable {
 
   private final List<Reader> readers = new CopyOnWriteArrayList<>();
   private final RecentEvents recent = new RecentEvents();
-  private final AtomicLong head = new AtomicLong();
+  private final AtomicLong end = new AtomicLong();
 
   /** Held by the one reader that reads a gap, so that the others do not read it as well. */
   private final Object gapLock = new Object();
 
-  /** The log's head when all readers were last woken. */
-  private volatile long headAtWakeAll;
+  /** The log's end when all readers were last woken. */
+  private volatile long endAtWakeAll;
 
   private final LogRows rows;
   private final LocalDelivery local;
   private final LogListener listener;
 
   /**
-   * @param local told how far the log reaches
+   * @param local is notified when the log grows
    */
   public LogTail(DataSource dataSource, EventCatalogue catalogue, LocalDelivery local) {
     this.rows = new LogRows(dataSource, catalogue);
@@ -88,8 +87,8 @@ public final class LogTail implements AutoCloseable {
   }
 
   /** The last position known to be in the log; the log may have grown since. */
-  public long head() {
-    return head.get();
+  public long end() {
+    return end.get();
   }
 
   /**
@@ -98,7 +97,7 @@ public final class LogTail implements AutoCloseable {
    * @return at most {@code max} entries; empty when nothing is known to follow yet
    */
   public List<LogEntry> after(long position, int max) {
-    if (position >= head.get()) {
+    if (position >= end.get()) {
       return List.of();
     }
     List<LogEntry> kept = recent.after(position, max);
@@ -143,7 +142,7 @@ public final class LogTail implements AutoCloseable {
   /** A transaction of this process has committed. */
   void committed(long base, List<LogEntry> appended) {
     Optional<List<LogEntry>> added = recent.committed(base, appended);
-    head.accumulateAndGet(base + appended.size(), Math::max);
+    end.accumulateAndGet(base + appended.size(), Math::max);
     boolean keptAside = added.isPresent() && added.get().isEmpty();
     if (!keptAside) {
       callReaders(added);
@@ -153,17 +152,17 @@ public final class LogTail implements AutoCloseable {
 
   private void grown(long position) {
     local.logReaches(position);
-    long before = head.getAndAccumulate(position, Math::max);
-    // A gap before the known head may be readable by now, such as a commit that nobody reported.
+    long before = end.getAndAccumulate(position, Math::max);
+    // A gap before the known end may be readable by now: perhaps its commit was not reported.
     if (position > before || recent.endsBefore(before)) {
       wakeAll();
     }
   }
 
-  /** Lets readers see how far the log has come, even if none of the last events was for them. */
+  /** Makes readers pass over the last events, even if none of these was for them. */
   private void lookedUp(long position) {
     grown(position);
-    if (headAtWakeAll < head.get()) {
+    if (endAtWakeAll < end.get()) {
       wakeAll();
     }
   }
@@ -173,7 +172,7 @@ public final class LogTail implements AutoCloseable {
   }
 
   private void wakeAll() {
-    headAtWakeAll = head.get();
+    endAtWakeAll = end.get();
     callReaders(Optional.empty());
   }
 
@@ -183,7 +182,7 @@ public final class LogTail implements AutoCloseable {
    * events that no reader needs.
    */
   private void evictRead() {
-    long read = head.get();
+    long read = end.get();
     for (Reader reader : readers) {
       read = Math.min(read, reader.position());
     }

@@ -120,11 +120,12 @@ final class ParkedRetries {
   /**
    * Removes events that were handled, and makes the next event of each of their keys due.
    *
-   * @throws Cursors.Fenced when somebody else has handled or discarded one of them
+   * @throws Cursors.Fenced when another process has handled one of them, or an operator has
+   *     discarded it
    */
   void unpark(UnitOfWork tx, String subscription, List<Parked> handled) {
     Connection connection = Sql.connection(tx);
-    Sql.query(connection, PostgresCursors.LOCK, row -> true, subscription);
+    Sql.query(connection, PostgresCursors.LOCK_SUBSCRIPTION, row -> true, subscription);
     UUID[] ids = handled.stream().map(Parked::id).toArray(UUID[]::new);
     if (Sql.update(connection, DELETE_PARKED, (Object) ids) != ids.length) {
       throw new Cursors.Fenced(subscription);

@@ -16,14 +16,15 @@ import javax.sql.DataSource;
 /**
  * Claims and cursors in {@code messaging.subscription}. The database's clock judges leases.
  *
- * <p>Locks are taken in one order: the subscription's row, then the log's head.
+ * <p>Order of locks: the subscription's row, then the log's head.
  */
 public final class PostgresCursors implements Cursors {
 
   /**
-   * A new subscription ignores flags of events before it, which a former owner of its number left.
+   * A new subscription ignores flags of earlier events: a deleted subscription that had its number
+   * may have set them.
    */
-  private static final String INTRODUCE =
+  private static final String INSERT_IF_NEW =
       """
       insert into messaging.subscription (name, position, number, flags_from)
       select ?, coalesce((select min(first_position) - 1 from messaging.log_segment), 0),
@@ -35,8 +36,8 @@ public final class PostgresCursors implements Cursors {
           .formatted(LocalFlag.MAX_NUMBER);
 
   /**
-   * A lease that reaches further than any does was given by a clock that ran ahead and has been set
-   * right; it would keep everybody out for as long.
+   * A lease that ends later than twice its length from now counts as expired: the clock that
+   * granted it ran ahead and has been set right.
    */
   private static final String CLAIM =
       """
@@ -56,7 +57,7 @@ public final class PostgresCursors implements Cursors {
       from claimed, head
       """;
 
-  private static final String RENEW =
+  private static final String MOVE_AND_RENEW =
       """
       update messaging.subscription
       set position = ?, delivered = delivered + ?, handled = handled + ?,
@@ -74,10 +75,11 @@ public final class PostgresCursors implements Cursors {
       )
       update messaging.log_head set generation = generation + 1 where exists (select from released)
       """;
-  static final String LOCK = "select from messaging.subscription where name = ? for update";
-  private static final String POSITION =
+  static final String LOCK_SUBSCRIPTION =
+      "select from messaging.subscription where name = ? for update";
+  private static final String SELECT_POSITION =
       "select position from messaging.subscription where name = ?";
-  private static final String GENERATION =
+  private static final String SELECT_GENERATION =
       """
       select h.generation from messaging.log_head h, messaging.subscription s
       where s.name = ? and s.epoch = ?
@@ -105,7 +107,7 @@ public final class PostgresCursors implements Cursors {
     return Sql.alone(
         dataSource,
         connection -> {
-          Sql.update(connection, INTRODUCE, subscription);
+          Sql.update(connection, INSERT_IF_NEW, subscription);
           return Sql.query(
                   connection,
                   CLAIM,
@@ -134,7 +136,9 @@ public final class PostgresCursors implements Cursors {
   @Override
   public boolean renew(Claim claim, Progress progress, Duration lease) {
     return Sql.alone(
-            dataSource, connection -> Sql.update(connection, RENEW, moves(claim, progress, lease)))
+            dataSource,
+            connection ->
+                Sql.update(connection, MOVE_AND_RENEW, parameters(claim, progress, lease)))
         == 1;
   }
 
@@ -163,11 +167,11 @@ public final class PostgresCursors implements Cursors {
                 throw new Fenced(claim.subscription());
               }
             },
-            RENEW,
-            moves(claim, progress, lease));
+            MOVE_AND_RENEW,
+            parameters(claim, progress, lease));
   }
 
-  private static Object[] moves(Claim claim, Progress progress, Duration lease) {
+  private static Object[] parameters(Claim claim, Progress progress, Duration lease) {
     return new Object[] {
       progress.position(),
       progress.delivered(),
@@ -181,17 +185,17 @@ public final class PostgresCursors implements Cursors {
 
   @Override
   public OptionalLong position(String subscription) {
-    return number(POSITION, subscription);
+    return number(SELECT_POSITION, subscription);
   }
 
   @Override
   public OptionalLong generation(Claim claim) {
-    return number(GENERATION, claim.subscription(), claim.epoch());
+    return number(SELECT_GENERATION, claim.subscription(), claim.epoch());
   }
 
-  private OptionalLong number(String sql, Object... parameters) {
+  private OptionalLong number(String sql, Object... values) {
     return Sql.alone(
-            dataSource, connection -> Sql.query(connection, sql, row -> row.getLong(1), parameters))
+            dataSource, connection -> Sql.query(connection, sql, row -> row.getLong(1), values))
         .stream()
         .mapToLong(Long::longValue)
         .findFirst();
@@ -200,7 +204,7 @@ public final class PostgresCursors implements Cursors {
   @Override
   public boolean rewind(UnitOfWork tx, String subscription, long position) {
     Connection connection = Sql.connection(tx);
-    return !Sql.query(connection, LOCK, row -> true, subscription).isEmpty()
+    return !Sql.query(connection, LOCK_SUBSCRIPTION, row -> true, subscription).isEmpty()
         && Sql.update(connection, REWIND, position, subscription) == 1;
   }
 }

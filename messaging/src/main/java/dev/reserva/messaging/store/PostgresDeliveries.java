@@ -7,7 +7,7 @@ import java.util.List;
 /** Counters of all subscriptions, on PostgreSQL. */
 public final class PostgresDeliveries implements Deliveries {
 
-  private static final String ACCOUNTS =
+  private static final String SELECT_ACCOUNTS =
       """
       select s.name, s.position, (select max(position) from messaging.log_end) as log_end, s.delivered, s.handled,
         (select count(*) from messaging.parked p where p.subscription = s.name) as parked, s.discarded,
@@ -22,7 +22,7 @@ public final class PostgresDeliveries implements Deliveries {
   public List<Account> accounts(UnitOfWork snapshot) {
     return Sql.query(
         Sql.connection(snapshot),
-        ACCOUNTS,
+        SELECT_ACCOUNTS,
         row ->
             new Account(
                 EventColumns.text(row, "name"),

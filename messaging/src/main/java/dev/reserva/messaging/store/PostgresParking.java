@@ -97,7 +97,7 @@ public final class PostgresParking implements Parking {
   @Override
   public Map<UUID, Long> parkedHeads(UnitOfWork tx, String subscription, Collection<UUID> keys) {
     Connection connection = Sql.connection(tx);
-    Sql.query(connection, PostgresCursors.LOCK, row -> true, subscription);
+    Sql.query(connection, PostgresCursors.LOCK_SUBSCRIPTION, row -> true, subscription);
     Map<UUID, Long> heads = new HashMap<>();
     Sql.query(
         connection,
@@ -123,7 +123,7 @@ public final class PostgresParking implements Parking {
   @Override
   public void parkFailed(UnitOfWork tx, String subscription, Message message, Failure failure) {
     Connection connection = Sql.connection(tx);
-    Sql.query(connection, PostgresCursors.LOCK, row -> true, subscription);
+    Sql.query(connection, PostgresCursors.LOCK_SUBSCRIPTION, row -> true, subscription);
     UUID id = insertFailed(connection, subscription, message, failure);
     Sql.update(connection, MAKE_LATER_WAIT, subscription, message.key(), message.position());
     if (failure.retryIn() == null) {

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresStatements implements Statements {
 
-  /** Limits what the driver sends at once. A handler that works set-wise writes fewer. */
-  private static final int MOST_TOGETHER = 16;
+  /** Most statements that the driver sends at once. A handler that works set-wise writes fewer. */
+  private static final int MAX_TOGETHER = 16;
 
   private static final int FETCH_SIZE = 1_000;
-  private static final String CLOCK = "select clock_timestamp()";
+  private static final String SELECT_CLOCK = "select clock_timestamp()";
 
   private final Connection connection;
   private final List<Part> gathered = new ArrayList<>();
@@ -128,7 +128,7 @@ final class PostgresStatements implements Statements {
   }
 
   private void gather(Part part) {
-    if (gathered.size() == MOST_TOGETHER) {
+    if (gathered.size() == MAX_TOGETHER) {
       send();
     }
     gathered.add(part);
@@ -141,7 +141,7 @@ final class PostgresStatements implements Statements {
     }
   }
 
-  /** Sends the collected writes before somebody else uses the connection. */
+  /** Sends the collected writes before other code uses the connection. */
   void handOver() {
     flush();
     clock = null;
@@ -161,7 +161,7 @@ final class PostgresStatements implements Statements {
     List<Instant> read = new ArrayList<>(1);
     gathered.add(
         new Part(
-            CLOCK,
+            SELECT_CLOCK,
             List.of(),
             rows(row -> row.getObject(1, OffsetDateTime.class).toInstant(), read)));
     send();

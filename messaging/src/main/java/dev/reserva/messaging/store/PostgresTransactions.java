@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins and ends transactions on PostgreSQL: the work, then local delivery, then what sessions
- * have to write, then the append to the log as the last statement.
+ * Runs transactions on PostgreSQL: the work, then local delivery, then the writes of sessions, then
+ * the append to the log as the last statement.
  */
 public final class PostgresTransactions implements Transactions {
 
@@ -41,8 +41,7 @@ public final class PostgresTransactions implements Transactions {
 
   /**
    * @param published counts the events appended
-   * @param clock stamps events with the time at which they happened; races are judged by the
-   *     database's clock
+   * @param clock gives events their time; the database's clock judges races
    */
   public PostgresTransactions(
       DataSource dataSource,
@@ -103,7 +102,7 @@ public final class PostgresTransactions implements Transactions {
       try {
         return work.apply(tx);
       } catch (RuntimeException e) {
-        throw sorted(e);
+        throw classified(e);
       } finally {
         tx.end();
         connection.rollback();
@@ -137,12 +136,11 @@ public final class PostgresTransactions implements Transactions {
         committing = true;
         commit(connection);
       } catch (Throwable e) {
-        // All of them, also what a lambda has smuggled out: giving the connection back would
-        // commit.
+        // Every Throwable, because returning the connection to the pool would commit.
         tx.end();
         publication.notCommitted();
         if (!rollback(connection)) {
-          throw lost(e, committing);
+          throw connectionLost(e, committing);
         }
         throw e;
       } finally {
@@ -150,12 +148,12 @@ public final class PostgresTransactions implements Transactions {
         restore(connection);
       }
     } catch (RuntimeException e) {
-      throw sorted(e);
+      throw classified(e);
     } catch (SQLException e) {
       throw Sql.unavailable(e);
     }
     Failpoint.AFTER_COMMIT_BEFORE_WAKE_UP.hit();
-    attempt.close(); // the keys are free before anybody hears of the commit
+    attempt.close(); // before any reader learns of the commit
     publication.committed();
     tx.runAfterCommit();
     return result;
@@ -181,7 +179,7 @@ public final class PostgresTransactions implements Transactions {
   }
 
   /**
-   * @return whether the connection is still there
+   * @return whether the connection is still usable
    */
   private static boolean rollback(Connection connection) {
     try {
@@ -194,10 +192,10 @@ public final class PostgresTransactions implements Transactions {
   }
 
   /**
-   * What fails on a connection that is gone is the database's fault, whatever it looks like: in the
-   * middle of a broken conversation the driver may throw anything.
+   * Any failure on a lost connection counts as the database's, because the driver may throw
+   * anything when the protocol breaks off.
    */
-  private static DependencyUnavailable lost(Throwable e, boolean committing) {
+  private static DependencyUnavailable connectionLost(Throwable e, boolean committing) {
     if (e instanceof DependencyUnavailable known) {
       return known;
     }
@@ -214,7 +212,7 @@ public final class PostgresTransactions implements Transactions {
     }
   }
 
-  private static RuntimeException sorted(RuntimeException e) {
+  private static RuntimeException classified(RuntimeException e) {
     if (e instanceof DependencyUnavailable || e instanceof LocalAttempt.Failed) {
       return e;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one transaction on PostgreSQL gathers: statements, sessions, events, actions. */
+/** The state of one transaction on PostgreSQL: statements, sessions, events, actions. */
 final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresUnitOfWork.class);
@@ -87,7 +87,7 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
       throw new IllegalArgumentException(
           "this is a transaction on java.sql.Connection, not on " + technology.getName());
     }
-    statements.handOver(); // what the caller does on the connection comes after it
+    statements.handOver(); // earlier writes go before those of the caller
     return technology.cast(connection);
   }
 
@@ -118,14 +118,14 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
     return statements;
   }
 
-  /** Sends everything that sessions and writes have gathered. */
+  /** Flushes the sessions and sends all collected writes. */
   void flush() {
     sessions.flush();
     statements.flush();
   }
 
-  /** As {@link #flush}, but leaves the statements to travel with the next one. */
-  void gather() {
+  /** Flushes the sessions. Their writes are sent with the next statement. */
+  void flushSessions() {
     sessions.flush();
   }
 
@@ -134,7 +134,7 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
   }
 
   /**
-   * Its events, as the log has them.
+   * The events as entries of the log.
    *
    * @param order the indexes of the events in the order in which they were appended
    * @param flags for each event in that order, the subscriptions that handled it locally
@@ -155,8 +155,9 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
       try {
         action.run();
       } catch (RuntimeException e) {
-        // The transaction stands; whatever was to follow has a slower way of noticing.
-        LOG.error("an action after a commit failed", e);
+        // The transaction is committed. Whoever the action would have woken polls, and notices
+        // later.
+        LOG.error("an action after a commit failed, the commit stands", e);
       }
     }
   }

@@ -11,32 +11,32 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The end of a transaction: local delivery of its events, their append, and who is told of them.
+ * The end of a transaction: local delivery of its events, their append, and the report to readers.
  */
 final class Publication {
 
   /**
-   * A local handler that waits longer for a row gives up local delivery: it may wait for a
-   * transaction that waits for this one. Shorter than PostgreSQL's deadlock_timeout of 1 s, longer
-   * than a group of orders takes on a slow disk.
+   * Local delivery is given up when a handler waits longer for a row, because the two transactions
+   * may wait for each other. Shorter than PostgreSQL's deadlock_timeout of 1 s, longer than a group
+   * of orders takes on a slow disk.
    */
-  private static final String LIMIT_WAITS = "set local lock_timeout = '200ms'";
+  private static final String LIMIT_LOCK_WAITS = "set local lock_timeout = '200ms'";
 
-  /** The log's head is waited for as long as anything else. */
-  private static final String UNLIMIT_WAITS = "set local lock_timeout to default";
+  /** The wait for the log's head has the usual time-out. */
+  private static final String RESET_LOCK_WAITS = "set local lock_timeout to default";
 
   private final PostgresUnitOfWork tx;
   private final LocalAttempt attempt;
   private final LogTail tail;
   private final RateMeter published;
 
-  /** The position before its events, once they are appended. */
+  /** Position before the first event, once the events are appended. */
   private OptionalLong base = OptionalLong.empty();
 
-  /** The indexes of its events in the order in which they are appended. */
+  /** Indexes of the events in the order in which they are appended. */
   private int[] order = {};
 
-  /** For each of its events in that order, the subscriptions that handled it locally. */
+  /** Flags of the events in that order: the subscriptions that handled them locally. */
   private int[] flags = {};
 
   Publication(PostgresUnitOfWork tx, LocalAttempt attempt, LogTail tail, RateMeter published) {
@@ -50,11 +50,11 @@ final class Publication {
     if (!attempt.concerns(tx.events())) {
       return;
     }
-    tx.statements().write(LIMIT_WAITS);
+    tx.statements().write(LIMIT_LOCK_WAITS);
     attempt.deliver(tx, tx);
     try {
-      tx.gather();
-      tx.statements().write(UNLIMIT_WAITS);
+      tx.flushSessions();
+      tx.statements().write(RESET_LOCK_WAITS);
     } catch (RuntimeException e) {
       throw attempt.failed(e);
     }
@@ -66,7 +66,7 @@ final class Publication {
       tx.flush();
       return;
     }
-    tx.gather();
+    tx.flushSessions();
     order = EventBatch.order(tx.events());
     flags = attempt.flags(order);
     List<Event> events = Arrays.stream(order).mapToObj(tx.events()::get).toList();
@@ -75,17 +75,17 @@ final class Publication {
       appended =
           LogAppender.append(tx.statements(), events, flags, attempt.mark(), attempt.generation());
     } catch (RuntimeException e) {
-      // Writes of local handlers travel with the append, and fail with it.
+      // The writes of local handlers are sent with the append, so they can make it fail.
       throw attempt.hasEffects() ? attempt.failed(e) : e;
     }
     if (appended.isEmpty()) {
       attempt.outdated();
       throw new LocalAttempt.Refused("the log's head has another generation");
     }
-    Appended head = appended.get();
-    base = OptionalLong.of(head.base());
-    tail.committing(head.base(), events.size());
-    if (!attempt.appended(head, events, flags)) {
+    Appended before = appended.get();
+    base = OptionalLong.of(before.base());
+    tail.committing(before.base(), events.size());
+    if (!attempt.appended(before, events, flags)) {
       throw new LocalAttempt.Refused("an earlier event of a key may not be handled yet");
     }
   }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * The last events of the log, without gaps, and the commits of this process that will add to them.
- * Safe for use by many threads; a method waits only for the monitor.
+ * Thread-safe; a method waits only for the monitor.
  *
  * <p>Transactions of this process commit in order of position, but they may report it in another
  * order. Their events are then kept aside until the earlier commit is reported.
@@ -63,8 +63,8 @@ final class RecentEvents {
   }
 
   /** Whether the log has events after the last one that is kept. */
-  synchronized boolean endsBefore(long head) {
-    return ring.isStarted() && ring.last() < head;
+  synchronized boolean endsBefore(long end) {
+    return ring.isStarted() && ring.last() < end;
   }
 
   /**
@@ -116,7 +116,7 @@ final class RecentEvents {
 
   /**
    * Adds events that were read from the database after a position. If the position is behind the
-   * end of what is kept, nobody will close the gap in between, and everything kept is replaced.
+   * end of what is kept, the gap in between will not be closed, and everything kept is replaced.
    */
   synchronized void read(long position, List<LogEntry> found) {
     if (ring.isStarted() && position > ring.last()) {

@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Removes segments of the log that are past retention and behind every cursor.
  *
- * <p>Two steps: a transaction deletes the segments' rows in {@code messaging.log_segment}, and the
- * log then starts later; afterwards their partitions are detached and dropped. After a crash
- * between any two statements, the next run finds the partitions that are left and drops them.
+ * <p>First, a transaction deletes the segments' rows in {@code messaging.log_segment}: the log then
+ * starts later. Then their partitions are detached and dropped. After a crash in between, the next
+ * run finds the remaining partitions and drops them.
  */
 final class SegmentRemoval {
 
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRemoval.class);
 
-  /** No subscription can be rewound while it is decided which segments nobody needs. */
+  /** Keeps subscriptions from being rewound while segments are deleted. */
   private static final String LOCK_CURSORS =
       "select from messaging.subscription order by name for update";
 
@@ -80,7 +80,7 @@ final class SegmentRemoval {
 
   private record Partition(String name, boolean attached, boolean detaching) {}
 
-  /** Outside a transaction, because a concurrent detachment, which blocks no reader, demands it. */
+  /** Runs outside a transaction, as {@code detach partition concurrently} requires. */
   private void dropOrphanedPartitions() {
     try (Connection connection = dataSource.getConnection()) {
       if (orphanedPartitions(connection).isEmpty()

@@ -21,8 +21,8 @@ final class SegmentRotation {
       """;
 
   /**
-   * Waits for the transaction that appends, and keeps others out. They look up the partitions only
-   * when they have the log's head.
+   * Waits for the transaction that is appending, and blocks further appends. These read the current
+   * segment after they get the lock.
    */
   private static final String LOCK_APPENDS = "select from messaging.log_head for update";
 

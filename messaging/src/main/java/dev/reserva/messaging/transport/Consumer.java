@@ -12,33 +12,33 @@ import java.util.List;
 public interface Consumer extends AutoCloseable {
 
   /**
-   * What has arrived and was not delivered since the consumer was opened or {@linkplain #redeliver
-   * reset}; never waits.
+   * Returns messages that have arrived and were not delivered since the consumer was opened or
+   * {@linkplain #redeliver reset}. Never waits.
    *
    * @param max most messages
    */
   Delivery poll(int max);
 
   /**
-   * The messages that have not taken effect before, as the transaction of the effect sees it. A
-   * transport that may deliver twice records them in this transaction; one that cannot returns them
+   * The messages that have not taken effect yet, as the transaction of the effect sees it. A
+   * transport that may deliver twice records them in this transaction; one that does not returns
    * all.
    */
   List<Message> fresh(UnitOfWork tx, List<Message> messages);
 
-  /** The delivery has taken effect durably and need not be delivered again. */
+  /** Reports that a delivery has taken effect durably, so that it is not delivered again. */
   void acknowledge(Delivery delivery);
 
-  /** Delivers again whatever was delivered and not acknowledged. */
+  /** Makes the next polls deliver again what was delivered and not acknowledged. */
   void redeliver();
 
   /**
-   * A position up to which nothing waits for the subscription: it may be beyond the last
-   * delivery's, where only events followed that need no handling. Any thread may call it.
+   * A position up to which nothing waits for the subscription. It may be beyond the last delivery
+   * if only events that need no handling follow. Any thread may call it.
    */
   long passedTo();
 
-  /** Waits until something may have arrived, {@link #wake} is called, or the timeout is over. */
+  /** Waits until a message may have arrived, {@link #wake} is called, or the time-out expires. */
   void await(Duration timeout) throws InterruptedException;
 
   /** Ends a wait, the current one or the next. Any thread may call it. */
@@ -48,10 +48,9 @@ public interface Consumer extends AutoCloseable {
   void close();
 
   /**
-   * @param messages only of types that the subscription hears, in order per key; without those that
-   *     it handled locally
-   * @param upTo the subscription's position in the log once the delivery has taken effect, also
-   *     when no event up to there is for it
+   * @param messages messages of the subscription's types, in order per key; without those that it
+   *     handled locally
+   * @param upTo the subscription's position in the log once the delivery has taken effect
    * @param passed events up to {@code upTo} that the subscription handled locally
    */
   record Delivery(List<Message> messages, long upTo, Passed passed) {}

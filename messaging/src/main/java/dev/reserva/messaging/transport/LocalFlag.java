@@ -1,12 +1,12 @@
 package dev.reserva.messaging.transport;
 
 /**
- * How a subscription recognises an event that it has handled already, in the transaction that
- * published it: its bit in the event's set of flags.
+ * A subscription's bit in the flags of events. It marks the events that the subscription handled in
+ * their publishing transactions.
  *
  * @param number the subscription's bit, 0..{@value #MAX_NUMBER}; {@value #NONE} when the
  *     subscription has none and never handles events locally
- * @param from flags of events at this position or before do not count: a rewind has asked for those
+ * @param from flags of events up to this position do not count, because a rewind delivers those
  *     events again
  */
 public record LocalFlag(int number, long from) {
@@ -35,7 +35,7 @@ public record LocalFlag(int number, long from) {
     return exists() ? 1 << number : 0;
   }
 
-  /** Whether the event at a position took effect when it was published. */
+  /** Whether the subscription handled the event at a position locally. */
   public boolean marks(long position, int flags) {
     return position > from && (flags & bit()) != 0;
   }

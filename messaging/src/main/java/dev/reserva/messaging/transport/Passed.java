@@ -10,7 +10,7 @@ public final class Passed {
 
   public static final Passed NONE = new Passed(new long[0], new int[0]);
 
-  /** Rising. */
+  /** In ascending order. */
   private final long[] positions;
 
   private final int[] counts;
@@ -20,7 +20,7 @@ public final class Passed {
     this.counts = counts;
   }
 
-  /** How many lie at a position or before it. */
+  /** How many events lie at a position or before it. */
   public int upTo(long position) {
     int sum = 0;
     for (int i = 0; i < positions.length && positions[i] <= position; i++) {
@@ -34,7 +34,7 @@ public final class Passed {
     return upTo(Long.MAX_VALUE);
   }
 
-  /** These and those of a later delivery, which may repeat some of them. */
+  /** These events and those of a later delivery, which may repeat some. */
   public Passed and(Passed later) {
     if (later.positions.length == 0) {
       return this;
@@ -45,12 +45,12 @@ public final class Passed {
     return all.build();
   }
 
-  /** Those that lie after a position. */
+  /** The events after a position. */
   public Passed after(long position) {
     return between(position, Long.MAX_VALUE);
   }
 
-  /** Those that lie at a position or before it. */
+  /** The events at a position or before it. */
   public Passed until(long position) {
     return between(Long.MIN_VALUE, position);
   }
@@ -68,7 +68,7 @@ public final class Passed {
     return some.build();
   }
 
-  /** Collects them in order of position. */
+  /** Collects events in order of position. */
   public static final class Builder {
     private long[] positions = new long[8];
     private int[] counts = new int[8];

@@ -3,7 +3,7 @@ package dev.reserva.messaging.transport;
 /**
  * Where a subscription begins to consume.
  *
- * @param position its recorded position: consumption starts with the next event
- * @param flag how events are recognised that it handled locally
+ * @param position the recorded position; the next event is the first to be consumed
+ * @param flag marks the events that the subscription handled locally
  */
 public record StartingPoint(long position, LocalFlag flag) {}

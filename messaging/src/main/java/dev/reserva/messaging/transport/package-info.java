@@ -1,6 +1,6 @@
 /**
- * Transports bring events from the log to the subscriptions that hear them. The configuration
- * chooses one; the guarantees are the same.
+ * Transports bring events from the log to subscriptions. The configuration chooses one; the
+ * guarantees are the same.
  *
  * <p>A {@link dev.reserva.messaging.transport.Transport} delivers at least once and in order per
  * key. Everything else (exactly-once effects, parking, retries, dead letters) is the same for all

@@ -22,7 +22,7 @@ import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.memory.Faults;
 import dev.reserva.messaging.memory.MemoryBackbone;
 import dev.reserva.messaging.memory.MemoryDatabase;
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,20 +52,20 @@ class BackboneSimulationTest {
   private static final int SCHEDULES = 3_000;
   private static final int ACTIONS = 120;
 
-  /** No schedule starts after this time, except the first {@link #AT_LEAST}. */
-  private static final Duration ENOUGH = Duration.ofSeconds(20);
+  /** No schedule starts after this time, except the first {@link #MIN_SCHEDULES}. */
+  private static final Duration MAX_DURATION = Duration.ofSeconds(20);
 
-  private static final int AT_LEAST = 100;
+  private static final int MIN_SCHEDULES = 100;
   private static final Cause CAUSE = Cause.of("simulation");
   private static final Logger LOOP = (Logger) LoggerFactory.getLogger(SubscriptionLoop.class);
 
   @BeforeAll
-  static void silence() {
-    LOOP.setLevel(Level.OFF); // each of a million failures is on purpose
+  static void muteLog() {
+    LOOP.setLevel(Level.OFF); // a million failures are injected
   }
 
   @AfterAll
-  static void speak() {
+  static void unmuteLog() {
     LOOP.setLevel(null);
   }
 
@@ -77,10 +77,10 @@ class BackboneSimulationTest {
       return;
     }
     long base = Long.getLong("reserva.simulation.base", 1);
-    long end = System.nanoTime() + ENOUGH.toNanos();
+    long end = System.nanoTime() + MAX_DURATION.toNanos();
     int played = 0;
     Totals totals = new Totals();
-    while (played < SCHEDULES && (played < AT_LEAST || System.nanoTime() < end)) {
+    while (played < SCHEDULES && (played < MIN_SCHEDULES || System.nanoTime() < end)) {
       long seed = base + played++;
       try {
         Schedule schedule = new Schedule(seed);
@@ -162,7 +162,7 @@ class BackboneSimulationTest {
     private final MemoryBackbone backbone;
     private final Subscription toy;
     private final Subscription echo;
-    private final List<Mortal> processes = new ArrayList<>();
+    private final List<CrashingProcess> processes = new ArrayList<>();
     private final long[] lastNumber = new long[KEYS];
     private boolean healed;
     private boolean dependencyDown;
@@ -175,7 +175,7 @@ class BackboneSimulationTest {
               catalogue,
               TestFacts.announcer(),
               TestFacts.editPolicy(catalogue),
-              new Mischief(random.nextDouble() * 0.5, random.nextDouble() * 0.5, true),
+              new Disorder(random.nextDouble() * 0.5, random.nextDouble() * 0.5, true),
               random.nextLong());
       int batch = 1 + random.nextInt(20);
       toy =
@@ -187,18 +187,18 @@ class BackboneSimulationTest {
               dev.reserva.messaging.RetryPolicy.DEFAULT);
       echo = Subscription.of("echo", Set.of(TestFacts.ECHOED), this::remember);
       for (int i = 0; i < 2; i++) {
-        processes.add(new Mortal());
+        processes.add(new CrashingProcess());
       }
     }
 
     /** A process that runs both subscriptions, may die, and is then replaced by a new one. */
-    private final class Mortal implements Faults {
+    private final class CrashingProcess implements Faults {
       private LoopParts parts;
       private List<SubscriptionLoop> loops;
       private @Nullable IllegalStateException death;
       private int untilDeath = Integer.MAX_VALUE;
 
-      Mortal() {
+      CrashingProcess() {
         parts = backbone.process(this);
         loops = loops(parts);
       }
@@ -245,7 +245,7 @@ class BackboneSimulationTest {
     private void addAndEcho(List<Message> batch, UnitOfWork tx) {
       for (Message message : batch) {
         Added added = message.payload(Added.class);
-        mood(added);
+        failMaybe(added);
         effect(tx, "toy", message, added.number());
         tx.publish(new Echoed(added.counter(), added.number()), message.cause());
       }
@@ -261,7 +261,7 @@ class BackboneSimulationTest {
       }
     }
 
-    private void mood(Added added) {
+    private void failMaybe(Added added) {
       if (added.note().equals("poison")) {
         totals.failures++;
         if (added.number() % 2 == 0) {
@@ -319,7 +319,7 @@ class BackboneSimulationTest {
       }
     }
 
-    private Mortal any() {
+    private CrashingProcess any() {
       return processes.get(random.nextInt(processes.size()));
     }
 
@@ -327,7 +327,7 @@ class BackboneSimulationTest {
       boolean rollBack = random.nextInt(6) == 0;
       int count = 1 + random.nextInt(6);
       long[] numbers = lastNumber.clone();
-      Mortal process = any();
+      CrashingProcess process = any();
       long before = backbone.log().end();
       boolean foreign = random.nextInt(4) == 0;
       Transactions publisher = foreign ? backbone.transactions() : process.parts.transactions();
@@ -382,7 +382,7 @@ class BackboneSimulationTest {
     private void settle() {
       for (int round = 0; round < 60; round++) {
         backbone.clock().elapse(Duration.ofSeconds(11));
-        for (Mortal process : processes) {
+        for (CrashingProcess process : processes) {
           for (int which = 0; which < 2; which++) {
             for (int step = 0; process.step(which) || process.waits(which); step++) {
               assertThat(step).as("no end").isLessThan(199);

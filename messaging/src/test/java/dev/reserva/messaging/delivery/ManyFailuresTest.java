@@ -11,7 +11,7 @@ import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.Faults;
 import dev.reserva.messaging.memory.MemoryBackbone;
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class ManyFailuresTest {
   private final EventCatalogue catalogue = TestFacts.catalogue();
   private final MemoryBackbone backbone =
       new MemoryBackbone(
-          catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), Mischief.NONE, 1);
+          catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), Disorder.NONE, 1);
   private final SubscriptionLoop loop =
       backbone.loop(Subscription.of("toy", Set.of(TestFacts.ADDED), this::handle), Faults.NONE);
   private final List<Long> handled = new ArrayList<>();

@@ -133,7 +133,7 @@ class RunningBackboneIT {
     int published = 0;
     AtomicBoolean done = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-      Future<?> thief =
+      Future<?> takeOvers =
           threads.submit(() -> {
             while (!done.get()) {
               // The next process that looks takes it over, while the other one still works.
@@ -154,7 +154,7 @@ class RunningBackboneIT {
       } finally {
         done.set(true);
       }
-      thief.get(30, TimeUnit.SECONDS);
+      takeOvers.get(30, TimeUnit.SECONDS);
     }
 
     assertThat(effects()).isEqualTo(published);

@@ -13,7 +13,7 @@ import dev.reserva.messaging.delivery.LoopParts;
 import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.SubscriptionLoop;
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import dev.reserva.messaging.transport.LocalFlag;
 import java.util.Optional;
 import java.util.Random;
@@ -42,12 +42,12 @@ public final class MemoryBackbone {
       EventCatalogue catalogue,
       DeadLetters.Announcer announcer,
       DeadLetters.EditPolicy editPolicy,
-      Mischief mischief,
+      Disorder disorder,
       long seed) {
     this.catalogue = catalogue;
     this.announcer = announcer;
     this.random = new Random(seed);
-    this.transport = new MemoryTransport(database, log, catalogue, mischief, random.nextLong());
+    this.transport = new MemoryTransport(database, log, catalogue, disorder, random.nextLong());
     this.transactions = transactions(Faults.NONE, new LocalDelivery(clock::nanoTime));
     this.cursors = new MemoryCursors(database, log, clock, Faults.NONE);
     this.parking = new MemoryParking(database, catalogue, ids(), clock, announcer, Faults.NONE);

@@ -44,7 +44,7 @@ public final class MemoryTransport {
   private final MemoryDatabase database;
   private final MemoryEventLog log;
   private final EventCatalogue catalogue;
-  private final Mischief mischief;
+  private final Disorder disorder;
   private final Random random;
 
   /** The positions acknowledged, by subscription. They outlive consumers. */
@@ -57,22 +57,22 @@ public final class MemoryTransport {
    * @param repeat share of the messages that are followed by a repeated one
    * @param mix whether the messages of different keys are interleaved
    */
-  public record Mischief(double delay, double repeat, boolean mix) {
-    public static final Mischief NONE = new Mischief(0, 0, false);
+  public record Disorder(double delay, double repeat, boolean mix) {
+    public static final Disorder NONE = new Disorder(0, 0, false);
   }
 
   public MemoryTransport(
       MemoryDatabase database,
       MemoryEventLog log,
       EventCatalogue catalogue,
-      Mischief mischief,
+      Disorder disorder,
       long seed) {
     this.database = database;
     this.log = log;
     this.catalogue = catalogue;
-    this.mischief = mischief;
+    this.disorder = disorder;
     this.random = new Random(seed);
-    LOG.debug("memory transport: seed={} mischief={}", seed, mischief);
+    LOG.debug("memory transport: seed={} disorder={}", seed, disorder);
     log.onGrowth(() -> consumers.forEach(MemoryConsumer::wake));
   }
 
@@ -145,7 +145,7 @@ public final class MemoryTransport {
       local.logReaches(log.end());
       synchronized (MemoryTransport.this) {
         Map<UUID, Deque<Message>> waiting = waiting();
-        waiting.keySet().removeIf(_ -> random.nextDouble() < mischief.delay());
+        waiting.keySet().removeIf(_ -> random.nextDouble() < disorder.delay());
         List<Message> found = new ArrayList<>();
         while (found.size() < max && !waiting.isEmpty()) {
           UUID key = nextKey(waiting);
@@ -157,7 +157,7 @@ public final class MemoryTransport {
           found.add(message);
           delivered.add(message.position());
           history.add(message);
-          if (found.size() < max && random.nextDouble() < mischief.repeat()) {
+          if (found.size() < max && random.nextDouble() < disorder.repeat()) {
             found.add(history.get(random.nextInt(history.size())));
           }
         }
@@ -207,7 +207,7 @@ public final class MemoryTransport {
     }
 
     private UUID nextKey(Map<UUID, Deque<Message>> waiting) {
-      if (mischief.mix()) {
+      if (disorder.mix()) {
         return waiting.keySet().stream()
             .skip(random.nextInt(waiting.size()))
             .findFirst()

@@ -65,7 +65,7 @@ class BatchLimiterTest {
   void who_has_waited_in_vain_goes_on_without_a_turn_and_takes_none_from_others() {
     BatchLimiter limiter = new BatchLimiter(1, 1);
     Turn held = limiter.await();
-    limiter.await().close(); // the only place is taken, so closing this turn must free none
+    limiter.await().close(); // the only place is taken, so closing this one must free none
     assertThat(limiter.free()).isZero();
     held.close();
     assertThat(limiter.free()).isOne();

@@ -223,7 +223,7 @@ class EventLogIT {
     notes(other, 3, 1);
     notes(node, 2, 1);
 
-    await().until(() -> node.tail().head() == 7 && other.tail().head() == 7);
+    await().until(() -> node.tail().end() == 7 && other.tail().end() == 7);
 
     assertThat(node.tail().after(2, 10))
         .extracting(LogEntry::position)
@@ -239,7 +239,7 @@ class EventLogIT {
     AtomicLong reached = readerOf(node);
     notes(node, 10, 1);
     notes(other, 100, 1);
-    await().until(() -> node.tail().head() == 110);
+    await().until(() -> node.tail().end() == 110);
     // The only reader starts before the gap, and its steps do not end at the gap's edge.
     long at = 5;
     while (at < 110) {
@@ -284,7 +284,7 @@ class EventLogIT {
     }
     notes(node, 5, 10);
     for (BackboneFixture.Node reading : List.of(node, other)) {
-      await().until(() -> reading.tail().head() == 17);
+      await().until(() -> reading.tail().end() == 17);
       List<Long> positions = new ArrayList<>();
       long at = 0;
       while (at < 17) {

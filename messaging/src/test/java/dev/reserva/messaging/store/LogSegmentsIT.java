@@ -75,7 +75,7 @@ class LogSegmentsIT {
     List<Long> positions = new ArrayList<>();
     long at = after;
     long end = node.log().end();
-    await().until(() -> node.tail().head() >= end);
+    await().until(() -> node.tail().end() >= end);
     while (at < end) {
       List<LogEntry> next = node.tail().after(at, 7);
       next.forEach(message -> positions.add(message.position()));

@@ -65,7 +65,7 @@ class ManyDeadLettersIT {
     int retried = node.operators().retryAll(null, null, null, "ana", LETTERS);
 
     assertThat(retried).isEqualTo(LETTERS);
-    // The tail's statements count too: it reads the log's head once a second.
+    // The tail's statements count too: it reads the log's end once a second.
     assertThat(statements.prepared() - before).isLessThan(LETTERS / 40);
     assertThat(fixture.number("select count(distinct xmin::text) from messaging.dead_letter"))
         .as("transactions")

@@ -41,7 +41,7 @@ abstract class LocalDeliveryContract {
 
   TransportHarness world;
   Member process;
-  Consumer<Message> mood = _ -> {};
+  Consumer<Message> beforeEffect = _ -> {};
   private int calls;
 
   /** A new backbone for each test. */
@@ -76,7 +76,7 @@ abstract class LocalDeliveryContract {
   private void remember(List<Message> batch, UnitOfWork tx) {
     calls++;
     for (Message message : batch) {
-      mood.accept(message);
+      beforeEffect.accept(message);
       world.effects().add(tx, TOY, message);
     }
   }
@@ -166,7 +166,7 @@ abstract class LocalDeliveryContract {
 
   @Test
   void a_parked_key_goes_the_ordinary_way_and_the_others_do_not() {
-    mood =
+    beforeEffect =
         message -> {
           if (message.payload(Added.class).number() == 1) {
             throw new Unprocessable("poison");
@@ -185,7 +185,7 @@ abstract class LocalDeliveryContract {
     assertThat(effects(OTHER)).containsExactly(3L);
     assertThat(world.handledLocally()).isEqualTo(1);
 
-    mood = _ -> {};
+    beforeEffect = _ -> {};
     UUID letter = world.deadLetters().list(null, 10).getFirst().id();
     world.operators().retry(letter, null, "ana");
     process.drain();
@@ -198,7 +198,7 @@ abstract class LocalDeliveryContract {
 
   @Test
   void a_handler_that_fails_fails_nobody_who_publishes_and_its_event_is_retried_as_ever() {
-    mood =
+    beforeEffect =
         _ -> {
           throw new IllegalArgumentException("broken");
         };
@@ -218,7 +218,7 @@ abstract class LocalDeliveryContract {
 
   @Test
   void a_handler_that_keeps_failing_is_not_asked_by_everybody_who_publishes() {
-    mood =
+    beforeEffect =
         _ -> {
           throw new IllegalArgumentException("broken");
         };
@@ -231,12 +231,12 @@ abstract class LocalDeliveryContract {
 
   @Test
   void once_its_handler_works_again_events_are_handled_locally_again() {
-    mood =
+    beforeEffect =
         _ -> {
           throw new IllegalArgumentException("broken");
         };
     publish(process, KEY, 1);
-    mood = _ -> {};
+    beforeEffect = _ -> {};
     world.elapse(Duration.ofSeconds(40));
     process.drain();
 
@@ -373,7 +373,7 @@ abstract class LocalDeliveryContract {
   @Test
   void an_event_has_no_position_while_it_is_published() {
     List<Throwable> failures = new ArrayList<>();
-    mood =
+    beforeEffect =
         message -> {
           try {
             assertThat(message.position()).isPositive();

@@ -16,7 +16,7 @@ import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.Faults;
 import dev.reserva.messaging.memory.MemoryBackbone;
 import dev.reserva.messaging.memory.MemoryDatabase;
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class MemoryHarness implements TransportHarness {
 
   /** Most idle steps in a row while a delayed message waits. */
-  private static final int PATIENCE = 100;
+  private static final int MAX_IDLE_STEPS = 100;
 
   private final MemoryBackbone backbone;
 
-  MemoryHarness(Mischief mischief, long seed) {
+  MemoryHarness(Disorder disorder, long seed) {
     EventCatalogue catalogue = TestFacts.catalogue();
     backbone =
         new MemoryBackbone(
-            catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), mischief, seed);
+            catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), disorder, seed);
   }
 
   @Override
@@ -65,8 +65,8 @@ final class MemoryHarness implements TransportHarness {
 
   @Override
   public Node node(Subscription subscription) {
-    Mortality mortality = new Mortality();
-    SubscriptionLoop loop = backbone.loop(subscription, mortality);
+    CrashFaults faults = new CrashFaults();
+    SubscriptionLoop loop = backbone.loop(subscription, faults);
     return new Node() {
       @Override
       public SubscriptionLoop loop() {
@@ -80,14 +80,14 @@ final class MemoryHarness implements TransportHarness {
           loop.wake();
           idle = loop.step() ? 0 : idle + 1;
         } while (idle == 0
-            || (idle < PATIENCE
+            || (idle < MAX_IDLE_STEPS
                 && loop.state() == SubscriptionLoop.State.RUNNING
                 && backbone.transport().outstanding(subscription) > 0));
       }
 
       @Override
       public void crashAt(CrashPoint point) {
-        mortality.next = point;
+        faults.next = point;
       }
     };
   }
@@ -109,7 +109,7 @@ final class MemoryHarness implements TransportHarness {
         for (int round = 0; round < 2; round++) {
           for (SubscriptionLoop loop : loops) {
             loop.wake();
-            for (int idle = 0; idle < PATIENCE; idle++) {
+            for (int idle = 0; idle < MAX_IDLE_STEPS; idle++) {
               idle = loop.step() ? -1 : idle;
             }
           }
@@ -123,7 +123,7 @@ final class MemoryHarness implements TransportHarness {
     return backbone.log().handledLocally();
   }
 
-  private static final class Mortality implements Faults {
+  private static final class CrashFaults implements Faults {
     private @Nullable CrashPoint next;
     private @Nullable Crash crash;
 

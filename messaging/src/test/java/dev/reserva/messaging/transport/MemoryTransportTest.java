@@ -1,12 +1,12 @@
 package dev.reserva.messaging.transport;
 
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 
 /** {@link TransportContract} for the transport in memory, without faults. */
 class MemoryTransportTest extends TransportContract {
 
   @Override
   protected TransportHarness open() {
-    return new MemoryHarness(Mischief.NONE, 1);
+    return new MemoryHarness(Disorder.NONE, 1);
   }
 }

@@ -87,7 +87,7 @@ final class PostgresHarness implements TransportHarness {
       public void drain() {
         do {
           long end = log().end();
-          await().until(() -> process.tail().head() >= end);
+          await().until(() -> process.tail().end() >= end);
           loop.wake();
         } while (loop.step());
       }
@@ -120,7 +120,7 @@ final class PostgresHarness implements TransportHarness {
           for (SubscriptionLoop loop : loops) {
             do {
               long end = log().end();
-              await().until(() -> process.tail().head() >= end);
+              await().until(() -> process.tail().end() >= end);
               loop.wake();
             } while (loop.step());
           }

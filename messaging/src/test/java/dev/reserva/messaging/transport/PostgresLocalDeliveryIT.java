@@ -65,7 +65,7 @@ class PostgresLocalDeliveryIT extends LocalDeliveryContract {
   void of_two_transactions_with_one_key_at_once_one_goes_the_ordinary_way() throws Exception {
     CountDownLatch inHandler = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    mood = message -> pauseAtFirst(message, inHandler, goOn);
+    beforeEffect = message -> pauseAtFirst(message, inHandler, goOn);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> first = threads.submit(() -> publish(process, KEY, 1));
       assertThat(inHandler.await(10, TimeUnit.SECONDS)).isTrue();
@@ -88,7 +88,7 @@ class PostgresLocalDeliveryIT extends LocalDeliveryContract {
       throws Exception {
     CountDownLatch inHandler = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    mood = message -> pauseAtFirst(message, inHandler, goOn);
+    beforeEffect = message -> pauseAtFirst(message, inHandler, goOn);
     Member successor;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> publishing = threads.submit(() -> publish(process, KEY, 1));

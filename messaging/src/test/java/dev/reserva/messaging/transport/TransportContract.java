@@ -64,7 +64,7 @@ public abstract class TransportContract {
   private final List<Integer> batches = new ArrayList<>();
 
   /** Runs before the effect of a message; can throw. */
-  private Consumer<Message> mood = _ -> {};
+  private Consumer<Message> beforeEffect = _ -> {};
 
   /** A new backbone for each test. */
   protected abstract TransportHarness open();
@@ -97,7 +97,7 @@ public abstract class TransportContract {
   private void remember(List<Message> batch, UnitOfWork tx) {
     batches.add(batch.size());
     for (Message message : batch) {
-      mood.accept(message);
+      beforeEffect.accept(message);
       world.effects().add(tx, TOY, message);
     }
   }
@@ -138,7 +138,7 @@ public abstract class TransportContract {
 
   /** Events with this number are poison until {@link #heal()}. */
   private void poison(long number) {
-    mood =
+    beforeEffect =
         message -> {
           if (message.payload(Added.class).number() == number) {
             throw new IllegalArgumentException("poison " + number);
@@ -147,12 +147,12 @@ public abstract class TransportContract {
   }
 
   private void heal() {
-    mood = _ -> {};
+    beforeEffect = _ -> {};
   }
 
   /** A process whose subscription has a dead letter: the event with the number 13. */
   private Node withDeadLetter(UUID key) {
-    mood =
+    beforeEffect =
         message -> {
           if (message.payload(Added.class).number() == 13) {
             throw new Unprocessable("thirteen");
@@ -538,7 +538,7 @@ public abstract class TransportContract {
   @Test
   void a_chain_of_failing_events_is_worked_off_one_after_the_other() {
     UUID key = UUID.randomUUID();
-    mood =
+    beforeEffect =
         message -> {
           if (message.payload(Added.class).number() % 2 == 1) {
             throw new IllegalArgumentException("odd");
@@ -548,7 +548,7 @@ public abstract class TransportContract {
     Node process = world.node(toy());
     process.drain();
     assertThat(numbersOf(key)).isEmpty();
-    mood =
+    beforeEffect =
         message -> {
           if (message.payload(Added.class).number() == 3) {
             throw new IllegalArgumentException("three");
@@ -649,7 +649,7 @@ public abstract class TransportContract {
 
   @Test
   void an_error_text_of_any_length_and_with_any_character_is_kept() {
-    mood =
+    beforeEffect =
         _ -> {
           throw new Unprocessable("null \0 character, " + "x".repeat(100_000));
         };
@@ -663,7 +663,7 @@ public abstract class TransportContract {
   @Test
   void an_unavailable_dependency_uses_up_no_attempt() {
     Event event = publish(UUID.randomUUID(), 1);
-    mood =
+    beforeEffect =
         _ -> {
           throw new DependencyUnavailable("provider is down", new IllegalStateException());
         };
@@ -691,7 +691,7 @@ public abstract class TransportContract {
     publish(key, 1);
     Node process = world.node(toy());
     process.drain();
-    mood =
+    beforeEffect =
         _ -> {
           throw new DependencyUnavailable("provider is down", new IllegalStateException());
         };
@@ -927,7 +927,7 @@ public abstract class TransportContract {
 
   @Test
   void letters_are_retried_by_group() {
-    mood =
+    beforeEffect =
         message -> {
           long number = message.payload(Added.class).number();
           if (number < 10) {
@@ -964,7 +964,7 @@ public abstract class TransportContract {
 
   @Test
   void letters_are_listed_newest_first_page_by_page() {
-    mood =
+    beforeEffect =
         _ -> {
           throw new Unprocessable("all of them");
         };
@@ -1039,7 +1039,7 @@ public abstract class TransportContract {
     UUID letter = onlyLetter().id();
     Map<Long, RuntimeException> failures = new HashMap<>();
     failures.put(11L, new Unprocessable("eleven"));
-    mood =
+    beforeEffect =
         message -> {
           RuntimeException failure = failures.get(message.payload(Added.class).number());
           if (failure != null) {

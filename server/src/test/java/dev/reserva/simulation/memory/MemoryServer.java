@@ -1,7 +1,7 @@
 package dev.reserva.simulation.memory;
 
 import dev.reserva.messaging.memory.MemoryBackbone;
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import dev.reserva.platform.events.DeadLetterAnnouncer;
 import dev.reserva.platform.events.TestCatalogue;
 import java.util.List;
@@ -13,6 +13,6 @@ final class MemoryServer {
 
   static MemoryBackbone start() {
     return new MemoryBackbone(
-        TestCatalogue.create(), new DeadLetterAnnouncer(), (_, _) -> List.of(), Mischief.NONE, 1);
+        TestCatalogue.create(), new DeadLetterAnnouncer(), (_, _) -> List.of(), Disorder.NONE, 1);
   }
 }

@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Subscriptions read the log of their own database. The cursor moves in the transaction of the
- * effect, so nothing is ever delivered twice, and there is nothing to acknowledge.
+ * effect, so no effect happens twice, and there is no broker to acknowledge to.
  */
 public final class PostgresTransport implements Transport {
 
-  /** Log entries passed over in one poll while looking for a batch. */
+  /** Most log entries that one poll passes over while it looks for a batch. */
   private static final int MAX_SCAN = 10_000;
 
   private final LogTail tail;
@@ -45,16 +45,16 @@ public final class PostgresTransport implements Transport {
     private final LocalFlag flag;
     private final Semaphore signal = new Semaphore(1);
 
-    /** Everything up to here has taken effect. Guarded by this, as are the next four. */
+    /** Everything up to here has taken effect. Guarded by this, as the next four fields are. */
     private long acknowledged;
 
-    /** What was delivered reaches up to here. */
+    /** Everything up to here was delivered. */
     private long delivered;
 
-    /** Everything up to here has been looked at. */
+    /** Everything up to here was delivered or passed over. */
     private long read;
 
-    /** Events handled locally that were passed without a poll since the last one. */
+    /** Events handled locally that were passed over since the last poll. */
     private int passed;
 
     private boolean polling;
@@ -148,7 +148,7 @@ public final class PostgresTransport implements Transport {
       return read;
     }
 
-    /** Whoever needs nothing of what is new sleeps on, and has passed it. */
+    /** Passes over events that the subscription does not need, without waking its loop. */
     @Override
     public void grown(Optional<List<LogEntry>> added) {
       if (added.isEmpty()) {
@@ -175,7 +175,7 @@ public final class PostgresTransport implements Transport {
 
     private synchronized void pass(long from, long to, int handledLocally) {
       if (polling) {
-        wake(); // the poll may have missed it, the next one does not
+        wake(); // this poll may have missed the events, the next one finds them
       } else if (read == from) {
         read = to;
         passed += handledLocally;

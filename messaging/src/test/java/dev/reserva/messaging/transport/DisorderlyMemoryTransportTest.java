@@ -1,15 +1,15 @@
 package dev.reserva.messaging.transport;
 
-import dev.reserva.messaging.memory.MemoryTransport.Mischief;
+import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 
 /**
  * {@link TransportContract} for the transport in memory, with late, repeated and interleaved
  * messages.
  */
-class MischievousMemoryTransportTest extends TransportContract {
+class DisorderlyMemoryTransportTest extends TransportContract {
 
   @Override
   protected TransportHarness open() {
-    return new MemoryHarness(new Mischief(0.3, 0.3, true), 2);
+    return new MemoryHarness(new Disorder(0.3, 0.3, true), 2);
   }
 }
