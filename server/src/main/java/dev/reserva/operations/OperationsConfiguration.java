@@ -73,12 +73,12 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(OperationsProperties.class)
 public class OperationsConfiguration {
 
-  /** How far the counts of orders may lag behind under load. */
+  /** Interval between batches that count orders; the counts may lag behind by it. */
   private static final Duration COUNTS_LAG = Duration.ofMillis(250);
 
   private static final String NAME = "operations";
 
-  /** Whoever publishes is a service; other schemas belong to what the services stand on. */
+  /** The services: contexts that publish events. Other schemas belong to the platform. */
   private static final Set<String> SERVICES =
       Contracts.ALL.stream().map(Contract::context).collect(Collectors.toUnmodifiableSet());
 
@@ -94,7 +94,7 @@ public class OperationsConfiguration {
         Route.open(HttpMethod.GET, "/schemas"),
         Route.open(HttpMethod.GET, "/schemas/{type}/{version}"),
         Route.open(HttpMethod.GET, "/asyncapi.json"),
-        // Open to the handshake only: the first frame says who it is.
+        // Open for the handshake only: the first frame authenticates the client.
         Route.open(HttpMethod.GET, "/ws/dashboard"),
         Route.of(HttpMethod.GET, "/api/stats", Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/events", Role.OPERATOR),
@@ -207,7 +207,7 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  SchemaController languageController(Schemas schemas, ObjectProvider<Subscription> subscriptions) {
+  SchemaController schemaController(Schemas schemas, ObjectProvider<Subscription> subscriptions) {
     return new SchemaController(
         schemas, new AsyncApi(schemas, subscriptions.orderedStream().toList()));
   }
@@ -225,12 +225,12 @@ public class OperationsConfiguration {
       return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR)
           ? Optional.of(new Admission(caller.name(), until == null ? Instant.MAX : until))
           : Optional.empty();
-    } catch (JwtException e) { // no token of ours: nobody
+    } catch (JwtException e) { // the token is not valid
       return Optional.empty();
     }
   }
 
-  /** Browsers connect from the console's own origin only. */
+  /** Accepts browsers from the server's own origin only. */
   @Bean
   WebSocketHandlerMapping dashboardMapping(DashboardSocket socket) {
     WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(socket);

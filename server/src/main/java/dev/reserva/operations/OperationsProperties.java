@@ -5,12 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How operations watches the system.
+ * {@code reserva.operations.*}
  *
- * @param healthPatience how long the database may take to answer before it counts as down
- * @param maxLag as many events may wait for a service before it counts as falling behind
- * @param integrityTimeLimit how long an integrity check may take, and wait for another to end
- * @param dashboardClients most clients of the live feed at one time, 1..1000
+ * @param healthPatience time-out of the database in a health check; after it, the database counts
+ *     as down
+ * @param maxLag a service that has more events to handle counts as falling behind
+ * @param integrityTimeLimit longest time of an integrity check, and of the wait for a running one
+ * @param dashboardClients most clients of the live feed at a time, 1..1000
  * @param dashboardInterval pause between two frames of the live feed; at least 100 ms
  */
 @ConfigurationProperties("reserva.operations")

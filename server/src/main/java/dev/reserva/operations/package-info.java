@@ -1,12 +1,12 @@
 /**
- * Operations: how the system fares, what happened in it, and what an operator can do about it.
+ * Operations: health, statistics, the event log, dead letters and integrity checks.
  *
- * <p>It decides what counts as healthy and which promises between services must hold ({@link
- * dev.reserva.operations.domain.OrderBook}); all else it reads from the backbone. Start reading at
- * {@link dev.reserva.operations.application.CheckIntegrity}.
+ * <p>It decides what counts as healthy and which rules must hold between services ({@link
+ * dev.reserva.operations.domain.OrderBook}). Everything else comes from the backbone. Start reading
+ * at {@link dev.reserva.operations.application.CheckIntegrity}.
  *
- * <p>It never reads another service's tables: orders are counted from events, and services make
- * their claims about orders themselves.
+ * <p>It never reads another service's tables: it counts orders from events, and each service
+ * reports its own claims about orders.
  */
 @NullMarked
 package dev.reserva.operations;

@@ -12,18 +12,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was under way in the backbone just before a snapshot was taken.
+ * The events that were not handled yet just before a snapshot was taken.
  *
- * <p>What every subscription had passed by then has had its effect in the snapshot, so a key with
- * no event beyond that position is quiet, unless one of its events is parked. Keys that stand
- * behind an open dead letter are known by name; as long as others are parked too (they wait for a
- * retry, a matter of seconds), no key is called quiet.
+ * <p>Events that every subscription had passed have taken effect in the snapshot. So a key without
+ * a later event has no event in flight, unless one is parked. The keys with an open dead letter are
+ * known. While other events are parked as well (they wait for a retry, for seconds), every key may
+ * have an event in flight.
  */
 final class BackboneTraffic implements Traffic {
 
   private static final int PAGE = 200;
 
-  /** Beyond that the shop has other worries: then nothing parked counts as known. */
+  /** Most dead letters that are read. With more, every key may have an event in flight. */
   private static final int MAX_DEAD_LETTERS = 2_000;
 
   private final EventLog log;
@@ -31,14 +31,14 @@ final class BackboneTraffic implements Traffic {
   private final boolean unknownKeysParked;
   private final Set<UUID> keysBehindDeadLetters = new HashSet<>();
 
-  /** Notes it; the snapshot must be taken afterwards. */
+  /** Reads the positions and dead letters. The snapshot must be taken afterwards. */
   BackboneTraffic(Backbone backbone, EventLog log, DeadLetters deadLetters) {
     this.log = log;
-    // The dead letters are looked at before and after the count of all that is parked: the smaller
-    // number cannot hide one that waits for a retry.
-    long before = noteDeadLetters(deadLetters);
+    // Dead letters are read before and after all parked events are counted: the smaller of the two
+    // counts contains no event that waits for a retry.
+    long before = readDeadLetters(deadLetters);
     List<SubscriptionStatus> subscriptions = backbone.subscriptions();
-    long after = noteDeadLetters(deadLetters);
+    long after = readDeadLetters(deadLetters);
     long parked = subscriptions.stream().mapToLong(SubscriptionStatus::parked).sum();
     this.unknownKeysParked = parked > Math.min(before, after);
     this.passedByAll = subscriptions.stream().mapToLong(SubscriptionStatus::cursor).min().orElse(0);
@@ -47,7 +47,7 @@ final class BackboneTraffic implements Traffic {
   /**
    * @return how many events are dead letters or wait behind one
    */
-  private long noteDeadLetters(DeadLetters deadLetters) {
+  private long readDeadLetters(DeadLetters deadLetters) {
     long parked = 0;
     int seen = 0;
     @Nullable UUID last = null;

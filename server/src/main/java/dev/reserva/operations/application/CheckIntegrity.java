@@ -17,11 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts every invariant on one snapshot of the database, taken when it is asked for.
+ * Checks every invariant on one snapshot of the database.
  *
- * <p>It reads all orders, so one count runs at a time; a few callers wait for theirs, more are
- * turned away with {@link Overloaded}, and a count that takes too long is given up with {@link
- * TimeIsUp}.
+ * <p>A check reads all orders, so one runs at a time. A few callers may wait; further ones are
+ * refused with {@link Overloaded}. A check that takes too long ends with {@link TimeIsUp}.
  */
 public final class CheckIntegrity {
 
@@ -39,8 +38,8 @@ public final class CheckIntegrity {
   private final ReentrantLock running = new ReentrantLock(true);
 
   /**
-   * @param invariants all but the comparison of the services' order books, which is always made
-   * @param timeLimit for waiting and for counting, each
+   * @param invariants all except {@link OrdersAgree}, which is always checked
+   * @param timeLimit for the wait and for the check, each
    */
   public CheckIntegrity(
       Transactions transactions,
@@ -67,10 +66,10 @@ public final class CheckIntegrity {
   public record Report(boolean ok, Instant at, List<Check> checks) {}
 
   /**
-   * @param checked how many things were looked at
+   * @param checked how many items were checked
    * @param violated how many of them break the invariant
-   * @param inFlight how many cannot be judged yet, because events about them are under way
-   * @param violations the first of them in words, with ids
+   * @param inFlight how many cannot be judged yet, because their events are in flight
+   * @param violations texts of the first violations, with ids
    */
   public record Check(
       String name,
@@ -81,8 +80,8 @@ public final class CheckIntegrity {
       List<String> violations) {}
 
   /**
-   * @throws Overloaded when too many wait already, or too long
-   * @throws TimeIsUp when counting takes too long
+   * @throws Overloaded when too many callers wait already, or this one has waited too long
+   * @throws TimeIsUp when the check takes too long
    */
   public Report check() {
     if (running.getQueueLength() >= MAX_WAITING || !acquired()) {
@@ -109,7 +108,7 @@ public final class CheckIntegrity {
     try {
       return check(snapshot, traffic, at, deadline);
     } catch (RuntimeException e) {
-      // A statement that was cut off by the limit fails like any other.
+      // A statement that exceeds the limit fails with an exception of its own.
       throw System.nanoTime() - end > 0 ? timeIsUp() : e;
     }
   }
@@ -135,7 +134,8 @@ public final class CheckIntegrity {
 
   private TimeIsUp timeIsUp() {
     return new TimeIsUp(
-        "the integrity check took longer than %d s".formatted(timeLimit.toSeconds()));
+        "the integrity check took longer than %d s and was given up"
+            .formatted(timeLimit.toSeconds()));
   }
 
   private boolean acquired() {

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts orders by state from their steps. An order is counted from its submission on; drafts are
- * nobody's business but sales'.
+ * Counts orders by state from their steps. An order counts from its submission on; drafts do not
+ * count.
  *
- * <p>A step that was counted is recognised by its position and changes nothing when it is heard
- * again.
+ * <p>A step is counted once: the position of the last counted one is stored, and earlier ones are
+ * ignored when they are delivered again.
  */
 public final class CountOrders {
 
@@ -23,7 +23,7 @@ public final class CountOrders {
 
   /**
    * @param position of the event in the log
-   * @param from the state that the order left; absent where its count begins
+   * @param from the state that the order left; absent for its first counted step
    */
   public record Step(long position, @Nullable String from, String to) {}
 

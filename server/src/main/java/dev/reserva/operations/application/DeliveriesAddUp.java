@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The backbone's own books (invariant 7): no subscription is beyond the log's end, whatever is
- * parked has a head that sets it free one day, and what was delivered was handled, is parked, or
- * was discarded.
+ * The backbone's counters agree (invariant 7): no cursor is beyond the log's end, each key with
+ * parked events has a head with a retry or a dead letter, and every delivered event was handled, is
+ * parked, or was discarded.
  */
 public final class DeliveriesAddUp implements Invariant {
 
@@ -28,7 +28,7 @@ public final class DeliveriesAddUp implements Invariant {
   public Finding count(UnitOfWork snapshot, Deadline deadline) {
     Tally tally = new Tally();
     for (Account account : deliveries.accounts(snapshot)) {
-      tally.looked(1);
+      tally.checked(1);
       List<String> wrong = wrong(account);
       if (!wrong.isEmpty()) {
         tally.violated(wrong);
@@ -46,7 +46,7 @@ public final class DeliveriesAddUp implements Invariant {
     }
     if (account.headless() > 0) {
       wrong.add(
-          "subscription %s has %d keys parked behind nothing"
+          "subscription %s has %d parked keys without a retry or dead letter at their head"
               .formatted(account.subscription(), account.headless()));
     }
     long accounted = account.handled() + account.parked() + account.discarded();

@@ -4,23 +4,23 @@ import dev.reserva.messaging.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something that must always hold, and can be counted. */
+/** A rule that must always hold, and whose violations can be counted. */
 public interface Invariant {
 
   String name();
 
   /**
-   * Looks at everything on one snapshot.
+   * Checks all items on one snapshot.
    *
-   * @param deadline to be asked between pages
+   * @param deadline to be checked between pages
    */
   Finding count(UnitOfWork snapshot, Deadline deadline);
 
   /**
-   * @param checked how many things were looked at
-   * @param violated how many of them break it
-   * @param inFlight how many could not be judged, because events about them are under way
-   * @param violations the first of them in words, with ids
+   * @param checked how many items were checked
+   * @param violated how many of them break the rule
+   * @param inFlight how many cannot be judged yet, because their events are in flight
+   * @param violations texts of the first violations, with ids
    */
   record Finding(long checked, long violated, long inFlight, List<String> violations) {
     public Finding {
@@ -28,25 +28,25 @@ public interface Invariant {
     }
   }
 
-  /** Stops a count that takes too long. */
+  /** Ends a check that takes too long. */
   @FunctionalInterface
   interface Deadline {
     /**
-     * @throws TimeIsUp when it has passed
+     * @throws TimeIsUp when the deadline has passed
      */
     void check();
   }
 
-  /** Thrown by {@link Deadline#check}; nothing was changed. */
+  /** Thrown by {@link Deadline#check}. */
   final class TimeIsUp extends RuntimeException {
     public TimeIsUp(String message) {
       super(message);
     }
   }
 
-  /** Collects what a count finds. */
+  /** Collects the findings of a check. */
   final class Tally {
-    /** More are only counted: one broken rule must not make an answer of a million lines. */
+    /** Most violations listed; more are only counted, so that the answer stays short. */
     public static final int MAX_LISTED = 20;
 
     private final List<String> violations = new ArrayList<>();
@@ -54,18 +54,18 @@ public interface Invariant {
     private long violated;
     private long inFlight;
 
-    public void looked(long things) {
-      checked += things;
+    public void checked(long items) {
+      checked += items;
     }
 
-    public void undecided() {
+    public void inFlight() {
       inFlight++;
     }
 
-    /** One thing that breaks the rule, in one or more ways. */
-    public void violated(List<String> ways) {
+    /** Counts one item that breaks the rule, in one or more ways. */
+    public void violated(List<String> texts) {
       violated++;
-      ways.stream().limit(MAX_LISTED - violations.size()).forEach(violations::add);
+      texts.stream().limit(MAX_LISTED - violations.size()).forEach(violations::add);
     }
 
     public Finding finding() {

@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** Which events were published by hand, when and by whom. */
+/** The record of events that were published by hand. */
 public interface ManualPublications {
 
   void record(ManualPublication publication, UnitOfWork tx);
 
-  /** Of the events, those that were published by hand. */
+  /** The publications of those events that were published by hand, by event id. */
   Map<UUID, ManualPublication> of(Collection<UUID> eventIds, UnitOfWork tx);
 
   /**
-   * @param unchecked whether the caller asked for no check against the schema
+   * @param unchecked whether the payload was not checked against its schema
    */
   record ManualPublication(UUID eventId, String by, Instant at, boolean unchecked) {}
 }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the services of this process hold of each order. */
+/** The records of sales, inventory and financial about each order. */
 public interface OrderBooks {
 
-  /** Whether all three parties (sales, inventory, financial) are here to be asked. */
+  /** Whether all three services run in this process. */
   boolean complete();
 
   /**
-   * Orders by id.
+   * Orders in order of their ids.
    *
-   * @param after continue after this id; null for the first
+   * @param after id of the last order of the previous page; null for the first page
    */
   List<OrderBook> page(UnitOfWork snapshot, @Nullable UUID after, int limit);
 }

@@ -6,15 +6,15 @@ import java.util.Map;
 /** How many submitted orders there are in each state. */
 public interface OrderCounts {
 
-  /** Every state that an order ever was in, with how many are in it now. */
+  /** The number of orders by state; states without orders are left out. */
   Map<String, Long> byStatus(UnitOfWork tx);
 
-  /** Position of the last event that was counted, locked against others; 0 for none. */
+  /** Position of the last counted event, 0 for none. Locks it until the transaction ends. */
   long countedTo(UnitOfWork tx);
 
   /**
-   * @param changes state and how many more (or fewer) orders are in it
-   * @param countedTo position of the last event counted
+   * @param changes by state, how many orders to add or subtract
+   * @param countedTo position of the last counted event
    */
   void add(Map<String, Long> changes, long countedTo, UnitOfWork tx);
 }

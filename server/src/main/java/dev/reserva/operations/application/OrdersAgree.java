@@ -7,15 +7,16 @@ import java.util.UUID;
 
 /**
  * Sales, inventory and financial agree on every order: its reservation covers exactly its lines; an
- * order that is confirmed or later has its goods and its money; a dead one has neither.
+ * order that is confirmed or later has its goods and its money; a cancelled or failed one has
+ * neither.
  *
- * <p>What only holds once everything has arrived is judged when no event of the order is under way;
- * else the order counts as in flight. Where one of the three services runs elsewhere, no order can
- * be looked at.
+ * <p>Some rules hold only once all events of the order are handled. An order that breaks one of
+ * them counts as in flight while it may have such an event. If one of the three services runs in
+ * another process, no order is checked.
  */
 public final class OrdersAgree implements Invariant {
 
-  /** 1,000 orders: three queries each, and a page of them in memory. */
+  /** 1,000 orders: three queries a page, and one page in memory. */
   static final int PAGE = 1_000;
 
   private final OrderBooks books;
@@ -42,7 +43,7 @@ public final class OrdersAgree implements Invariant {
     do {
       deadline.check();
       page = books.page(snapshot, after, PAGE);
-      tally.looked(page.size());
+      tally.checked(page.size());
       page.forEach(book -> judge(book, tally));
       after = page.isEmpty() ? after : page.getLast().id();
     } while (page.size() == PAGE);
@@ -60,7 +61,7 @@ public final class OrdersAgree implements Invariant {
       return;
     }
     if (traffic.mayConcern(book.id())) {
-      tally.undecided();
+      tally.inFlight();
     } else {
       tally.violated(leftovers);
     }

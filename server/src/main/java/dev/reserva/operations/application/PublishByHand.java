@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Publishes an event as somebody wrote it, for drills and repairs, and puts on record who did. What
- * it says was checked before, unless a drill wants it broken.
+ * Publishes an event that an administrator wrote, for drills and repairs, and records who did. The
+ * caller has checked the payload, unless a drill needs an invalid one.
  */
 public final class PublishByHand {
 
@@ -23,7 +23,7 @@ public final class PublishByHand {
   }
 
   /**
-   * @param type one of the catalogue
+   * @param type name of a type in the catalogue
    * @param data the payload as JSON text
    * @param unchecked whether the payload was not checked
    */

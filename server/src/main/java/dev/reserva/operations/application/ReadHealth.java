@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells how the system fares, quickly whatever is down: the database is asked on a thread of its
- * own, one at a time, and counts as down when it has not answered in time.
+ * Reads the system's health, within a time-out even if the database is down: a thread of its own
+ * queries the database, one query at a time.
  */
 public final class ReadHealth {
 
@@ -28,25 +28,25 @@ public final class ReadHealth {
   private final Transactions transactions;
   private final Backbone backbone;
   private final List<String> services;
-  private final Duration patience;
+  private final Duration timeout;
   private final long maxLag;
-  private @Nullable CompletableFuture<List<SubscriptionStatus>> asking;
+  private @Nullable CompletableFuture<List<SubscriptionStatus>> running;
 
   /**
    * @param services names of the services of this process
-   * @param patience how long the database may take to answer
-   * @param maxLag as many events may wait before a service counts as falling behind
+   * @param timeout after it, the database counts as down
+   * @param maxLag a service that has more events to handle counts as falling behind
    */
   public ReadHealth(
       Transactions transactions,
       Backbone backbone,
       List<String> services,
-      Duration patience,
+      Duration timeout,
       long maxLag) {
     this.transactions = transactions;
     this.backbone = backbone;
     this.services = List.copyOf(services);
-    this.patience = patience;
+    this.timeout = timeout;
     this.maxLag = maxLag;
   }
 
@@ -54,13 +54,13 @@ public final class ReadHealth {
     List<SubscriptionStatus> subscriptions = subscriptions();
     Map<String, Module> modules = new TreeMap<>();
     for (String service : services) {
-      modules.put(service, subscriptions == null ? Module.DOWN : Module.SILENT);
+      modules.put(service, subscriptions == null ? Module.DOWN : Module.WITHOUT_SUBSCRIPTION);
     }
     if (subscriptions != null) {
       for (SubscriptionStatus status : subscriptions) {
         modules.put(
             status.name(),
-            Module.hearing(
+            Module.subscribed(
                 status.state().equals("running") || status.state().equals("standby"),
                 status.lag(),
                 status.parked(),
@@ -71,10 +71,10 @@ public final class ReadHealth {
     return Health.of(subscriptions != null, modules);
   }
 
-  /** Null when the database does not answer. */
+  /** Null when the database does not answer in time. */
   private @Nullable List<SubscriptionStatus> subscriptions() {
     try {
-      return question().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return query().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return null;
     } catch (ExecutionException e) {
@@ -86,27 +86,27 @@ public final class ReadHealth {
     }
   }
 
-  /** The one that is being asked already, so that an outage does not pile up threads. */
-  private synchronized CompletableFuture<List<SubscriptionStatus>> question() {
-    CompletableFuture<List<SubscriptionStatus>> current = asking;
+  /** The running query, or a new one: an outage must not pile up threads. */
+  private synchronized CompletableFuture<List<SubscriptionStatus>> query() {
+    CompletableFuture<List<SubscriptionStatus>> current = running;
     if (current == null || current.isDone()) {
-      CompletableFuture<List<SubscriptionStatus>> question = new CompletableFuture<>();
-      Thread.ofVirtual().name("health").start(() -> answer(question));
-      asking = question;
-      return question;
+      CompletableFuture<List<SubscriptionStatus>> started = new CompletableFuture<>();
+      Thread.ofVirtual().name("health").start(() -> complete(started));
+      running = started;
+      return started;
     }
     return current;
   }
 
-  private void answer(CompletableFuture<List<SubscriptionStatus>> question) {
+  private void complete(CompletableFuture<List<SubscriptionStatus>> query) {
     try {
-      question.complete(
+      query.complete(
           transactions.call(tx -> {
             tx.now();
             return backbone.subscriptions();
           }));
     } catch (RuntimeException e) {
-      question.completeExceptionally(e);
+      query.completeExceptionally(e);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what is going on: rates of events, orders by state, queues and workers. */
+/** Reads statistics: rates of events, orders by state, queues and workers. */
 public final class ReadStatistics {
 
   private final Transactions transactions;
@@ -31,7 +31,7 @@ public final class ReadStatistics {
 
   /**
    * @param events rates over the last full minute
-   * @param queues what each subscription of this process has before it
+   * @param queues the backlog of each subscription of this process
    */
   public record Statistics(
       Events events,
@@ -101,7 +101,7 @@ public final class ReadStatistics {
         Optional.ofNullable(status.lastRunAt()));
   }
 
-  /** Three digits after the point: microseconds, and more than any rate is worth. */
+  /** Rounded to three decimals. */
   private static double rounded(double figure) {
     return Math.round(figure * 1_000) / 1_000.0;
   }

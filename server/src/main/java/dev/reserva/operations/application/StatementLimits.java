@@ -3,10 +3,10 @@ package dev.reserva.operations.application;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Duration;
 
-/** Keeps single statements of a transaction from running on for ever. */
+/** Limits how long a single statement of a transaction may run. */
 @FunctionalInterface
 public interface StatementLimits {
 
-  /** From here on no statement of the transaction takes longer; it fails instead. */
+  /** Makes each further statement of the transaction fail if it takes longer than this. */
   void limit(UnitOfWork tx, Duration most);
 }

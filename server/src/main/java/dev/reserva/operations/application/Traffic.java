@@ -2,10 +2,10 @@ package dev.reserva.operations.application;
 
 import java.util.UUID;
 
-/** Which orders have events under way, judged for one snapshot. */
+/** Tells which keys may have events in flight at the time of a snapshot. */
 @FunctionalInterface
 public interface Traffic {
 
-  /** Whether the snapshot may have been taken before every event of this key had its effect. */
+  /** Whether an event of this key may not have taken effect in the snapshot. */
   boolean mayConcern(UUID key);
 }

@@ -1,8 +1,8 @@
 /**
- * What operations does: count, check, report, and publish by hand.
+ * The use cases of operations: counts, checks, reports, and publishing by hand.
  *
  * <p>Start reading at {@link dev.reserva.operations.application.CheckIntegrity} and {@link
- * dev.reserva.operations.application.ReadHealth}. No SQL, no HTTP and no JSON here.
+ * dev.reserva.operations.application.ReadHealth}. This package contains no SQL, HTTP or JSON.
  */
 @NullMarked
 package dev.reserva.operations.application;

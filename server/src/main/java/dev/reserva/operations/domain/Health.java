@@ -3,10 +3,10 @@ package dev.reserva.operations.domain;
 import java.util.Map;
 
 /**
- * How the system fares.
+ * The health of the system.
  *
- * @param services what the process depends on, and whether it answers
- * @param modules each service of this process by name
+ * @param services the dependencies of the process, and whether each answers
+ * @param modules the services of this process by name
  */
 public record Health(String status, Map<String, Boolean> services, Map<String, Module> modules) {
 
@@ -15,34 +15,36 @@ public record Health(String status, Map<String, Boolean> services, Map<String, M
   public static final String UNHEALTHY = "unhealthy";
 
   /**
-   * @param backlog lag, parked and dead; empty for a service that hears nothing, or when unknown
+   * @param backlog lag, parked and dead; empty for a service without a subscription, or when
+   *     unknown
    */
   public record Module(String status, Map<String, Long> backlog) {
 
-    /** A service that hears nothing has nothing to fall behind with. */
-    public static final Module SILENT = new Module(HEALTHY, Map.of());
+    /** A service without a subscription has no backlog. */
+    public static final Module WITHOUT_SUBSCRIPTION = new Module(HEALTHY, Map.of());
 
     /** Without its database no service works. */
     public static final Module DOWN = new Module(UNHEALTHY, Map.of());
 
     /**
-     * A service that hears events: degraded while it does not hear them, falls behind, or has given
-     * up on some.
+     * A service with a subscription. It is degraded while the subscription does not run, falls
+     * behind, or has dead letters.
      *
-     * @param hears whether events reach it, here or in another process
-     * @param maxLag as many events may wait before it counts as falling behind
+     * @param runs whether the subscription runs, here or in another process
+     * @param maxLag a greater lag counts as falling behind
      */
-    public static Module hearing(boolean hears, long lag, long parked, long dead, long maxLag) {
-      boolean well = hears && lag <= maxLag && dead == 0;
+    public static Module subscribed(boolean runs, long lag, long parked, long dead, long maxLag) {
+      boolean healthy = runs && lag <= maxLag && dead == 0;
       return new Module(
-          well ? HEALTHY : DEGRADED, Map.of("lag", lag, "parked", parked, "dead", dead));
+          healthy ? HEALTHY : DEGRADED, Map.of("lag", lag, "parked", parked, "dead", dead));
     }
   }
 
-  /** The whole is as well as its worst part; without its database it is unhealthy. */
+  /** Degraded if a module is not healthy; unhealthy without the database. */
   public static Health of(boolean database, Map<String, Module> modules) {
-    boolean allWell = modules.values().stream().allMatch(module -> module.status().equals(HEALTHY));
-    String status = !database ? UNHEALTHY : allWell ? HEALTHY : DEGRADED;
+    boolean allHealthy =
+        modules.values().stream().allMatch(module -> module.status().equals(HEALTHY));
+    String status = !database ? UNHEALTHY : allHealthy ? HEALTHY : DEGRADED;
     return new Health(status, Map.of("database", database), modules);
   }
 }

@@ -9,17 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sales, inventory and financial hold of one order at one moment, and whether they agree
- * (invariants 2 and 4).
+ * The records of sales, inventory and financial about one order in one snapshot, and the rules by
+ * which they agree (invariants 2 and 4).
  *
- * <p>Some of it must hold in every snapshot, because the service that comes later in the order's
- * way only acts upon what an earlier one has committed. The rest holds once every event of the
- * order has arrived.
+ * <p>Some rules hold in every snapshot, because a service acts only on what an earlier one has
+ * committed. The others hold once every event of the order is handled.
  *
  * @param status the order's state in sales
- * @param lines product and quantity, as sold
- * @param holding its reservation, if there ever was one
- * @param takings its money, if financial knows of it
+ * @param lines quantity by product, as sold
+ * @param holding its reservation; absent if there never was one
+ * @param takings its money; absent if financial does not know the order
  */
 public record OrderBook(
     UUID id,
@@ -41,7 +40,7 @@ public record OrderBook(
 
   /**
    * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
-   * @param returned whether confirmed goods came back into stock
+   * @param returned whether confirmed goods have returned to stock
    */
   public record Holding(String status, boolean returned, Map<UUID, Integer> lines) {
     public Holding {
@@ -54,20 +53,20 @@ public record OrderBook(
   }
 
   /**
-   * @param captured taken from the buyer
-   * @param refunded given back
-   * @param owed refunds on record that are not yet done
+   * @param captured money captured from the buyer
+   * @param refunded money refunded
+   * @param owed refunds that are recorded and not yet made
    */
   public record Takings(Money captured, Money refunded, Money owed) {
 
-    /** What stays with the shop when every refund is done; absent if more than all is refunded. */
+    /** The money that stays after all refunds; null if the refunds exceed what was captured. */
     private @Nullable Money kept() {
       Money back = refunded.plus(owed);
       return back.compareTo(captured) > 0 ? null : captured.minus(back);
     }
   }
 
-  /** What is wrong whatever is still under way; empty when nothing is. */
+  /** Violations of the rules that hold in every snapshot. */
   public List<String> contradictions() {
     List<String> found = new ArrayList<>();
     if (holding != null && !status.equals(DRAFT) && !holding.lines().equals(lines)) {
@@ -87,7 +86,7 @@ public record OrderBook(
       } else if (!holding.isConfirmed()) {
         found.add("its reservation is " + holding.status());
       } else if (holding.returned()) {
-        found.add("its goods are back in stock");
+        found.add("its goods have returned to stock");
       }
     }
     if ((CONFIRMED_OR_LATER.contains(status) || status.equals(PAID))
@@ -97,7 +96,7 @@ public record OrderBook(
     return found.stream().map(this::about).toList();
   }
 
-  /** What is wrong unless an event of the order has still to arrive; empty when nothing is. */
+  /** Violations of the rules that hold once every event of the order is handled. */
   public List<String> leftovers() {
     List<String> found = new ArrayList<>();
     if (DEAD.contains(status)) {
@@ -105,7 +104,7 @@ public record OrderBook(
         found.add("its stock is still reserved");
       }
       if (holding != null && holding.isConfirmed() && !holding.returned()) {
-        found.add("its goods did not come back into stock");
+        found.add("its goods have not returned to stock");
       }
       Money kept = takings == null ? null : takings.kept();
       if (kept != null && !kept.isZero()) {

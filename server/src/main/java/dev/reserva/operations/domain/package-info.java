@@ -1,8 +1,8 @@
 /**
- * What must hold between the services' books, and what counts as healthy.
+ * The rules by which the services' records agree, and the rules of health.
  *
- * <p>Start reading at {@link dev.reserva.operations.domain.OrderBook}. Pure Java: nothing is read
- * or written here.
+ * <p>Start reading at {@link dev.reserva.operations.domain.OrderBook}. Pure Java, without input or
+ * output.
  */
 @NullMarked
 package dev.reserva.operations.domain;

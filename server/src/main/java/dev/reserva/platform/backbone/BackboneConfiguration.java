@@ -39,7 +39,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The event log, its transactions and its loops, on this process's database. */
+/** Wires the event log, its transactions and its loops to this process's database. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BackboneProperties.class)
 public class BackboneConfiguration {
@@ -49,7 +49,7 @@ public class BackboneConfiguration {
     return new ServiceSchema("messaging");
   }
 
-  /** In microseconds, as the database keeps times: an answer says the same before and after. */
+  /** Ticks in microseconds, as the database stores times, so that a stored time reads the same. */
   @Bean
   Clock clock() {
     return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
@@ -66,7 +66,7 @@ public class BackboneConfiguration {
         Contracts.ALL.stream().map(BackboneConfiguration::type).toList(), new JsonPayloads());
   }
 
-  /** Counts what this process appends to the log. */
+  /** Counts the events that this process appends to the log. */
   @Bean
   RateMeter published() {
     return new RateMeter(System::nanoTime);
@@ -132,8 +132,8 @@ public class BackboneConfiguration {
   }
 
   /**
-   * Services may want the backbone that runs their own subscriptions: these are fetched when it
-   * starts, hence behind a proxy of its interface.
+   * Services can depend on the backbone, and it on their subscriptions. The subscriptions are
+   * therefore fetched only when the backbone is first used.
    */
   @Bean
   BackboneLifecycle backbone(

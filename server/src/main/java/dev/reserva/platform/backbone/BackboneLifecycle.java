@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The backbone as the application's life has it: it is made with the first use of it, since
- * handlers and the services behind them may want it themselves; it runs from before the web server
- * takes requests until after it has answered the last.
+ * Starts and stops the backbone with the application. It is created at its first use, because
+ * handlers can depend on it. It runs from before the web server takes the first request until after
+ * the last answer.
  */
 final class BackboneLifecycle implements Backbone, SmartLifecycle {
 
-  /** Below the web server's: started before it, stopped after it. */
+  /** Lower than the web server's, so that the backbone starts before it and stops after it. */
   private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
-  private final Supplier<RunningBackbone> maker;
+  private final Supplier<RunningBackbone> factory;
   private final LogTail tail;
   private final Duration stopTimeout;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final Object making = new Object();
-  private volatile @Nullable RunningBackbone made;
+  private final Object creation = new Object();
+  private volatile @Nullable RunningBackbone created;
 
-  BackboneLifecycle(Supplier<RunningBackbone> maker, LogTail tail, Duration stopTimeout) {
-    this.maker = maker;
+  BackboneLifecycle(Supplier<RunningBackbone> factory, LogTail tail, Duration stopTimeout) {
+    this.factory = factory;
     this.tail = tail;
     this.stopTimeout = stopTimeout;
   }
@@ -93,13 +93,13 @@ final class BackboneLifecycle implements Backbone, SmartLifecycle {
   }
 
   private RunningBackbone backbone() {
-    RunningBackbone backbone = made;
+    RunningBackbone backbone = created;
     if (backbone == null) {
-      synchronized (making) {
-        backbone = made;
+      synchronized (creation) {
+        backbone = created;
         if (backbone == null) {
-          backbone = maker.get();
-          made = backbone;
+          backbone = factory.get();
+          created = backbone;
         }
       }
     }

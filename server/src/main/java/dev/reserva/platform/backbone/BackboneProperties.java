@@ -7,12 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code reserva.events.*}
  *
- * @param retention events are kept at least this long, at least 1 day: longer than a dead letter
- *     can stay open
- * @param segmentAge a partition of the log is closed when it is this old
- * @param segmentEvents a partition of the log is closed when it holds this many events
- * @param stopTimeout how long the stop waits for handlers to end their transactions, at most 8 s so
- *     that the whole stop stays below 10 s
+ * @param retention events and closed dead letters are kept at least this long; at least 1 day
+ * @param segmentAge a segment of the log is closed when it is this old
+ * @param segmentEvents a segment of the log is closed when it holds this many events
+ * @param stopTimeout how long a stop waits for handlers to end their transactions; at most 8 s, so
+ *     that the whole stop takes less than 10 s
  */
 @ConfigurationProperties("reserva.events")
 public record BackboneProperties(

@@ -1,9 +1,9 @@
 /**
- * The wiring of the backbone: every subscription and worker of this process's services gets to run,
- * from before the first request is taken until after the last one is answered.
+ * Wires the backbone. It runs every subscription and worker of this process's services, from before
+ * the first request is taken until after the last one is answered.
  *
- * <p>Start reading at {@link dev.reserva.platform.backbone.BackboneConfiguration}. What the
- * subscriptions do is their services' business.
+ * <p>Start reading at {@link dev.reserva.platform.backbone.BackboneConfiguration}. This package
+ * does not know what the subscriptions do.
  */
 @NullMarked
 package dev.reserva.platform.backbone;

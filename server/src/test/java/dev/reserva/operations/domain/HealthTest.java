@@ -12,18 +12,21 @@ class HealthTest {
 
   @Test
   void a_service_is_well_while_it_keeps_up_and_has_given_up_on_nothing() {
-    assertThat(Module.hearing(true, 100, 3, 0, MAX_LAG).status()).isEqualTo("healthy");
-    assertThat(Module.hearing(true, 101, 0, 0, MAX_LAG).status()).isEqualTo("degraded");
-    assertThat(Module.hearing(true, 0, 1, 1, MAX_LAG).status()).isEqualTo("degraded");
-    assertThat(Module.hearing(false, 0, 0, 0, MAX_LAG).status()).isEqualTo("degraded");
+    assertThat(Module.subscribed(true, 100, 3, 0, MAX_LAG).status()).isEqualTo("healthy");
+    assertThat(Module.subscribed(true, 101, 0, 0, MAX_LAG).status()).isEqualTo("degraded");
+    assertThat(Module.subscribed(true, 0, 1, 1, MAX_LAG).status()).isEqualTo("degraded");
+    assertThat(Module.subscribed(false, 0, 0, 0, MAX_LAG).status()).isEqualTo("degraded");
   }
 
   @Test
   void the_whole_is_as_well_as_its_worst_part() {
-    Module ill = Module.hearing(false, 0, 0, 0, MAX_LAG);
+    Module ill = Module.subscribed(false, 0, 0, 0, MAX_LAG);
 
-    assertThat(Health.of(true, Map.of("customers", Module.SILENT)).status()).isEqualTo("healthy");
-    assertThat(Health.of(true, Map.of("sales", ill, "customers", Module.SILENT)).status())
+    assertThat(Health.of(true, Map.of("customers", Module.WITHOUT_SUBSCRIPTION)).status())
+        .isEqualTo("healthy");
+    assertThat(
+            Health.of(true, Map.of("sales", ill, "customers", Module.WITHOUT_SUBSCRIPTION))
+                .status())
         .isEqualTo("degraded");
     assertThat(Health.of(false, Map.of("sales", Module.DOWN)).status()).isEqualTo("unhealthy");
   }

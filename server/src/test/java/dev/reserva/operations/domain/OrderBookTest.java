@@ -30,7 +30,7 @@ class OrderBookTest {
 
     assertContradicts(book(status, null, takings("100", "0", "0")), "has no reservation");
     assertContradicts(book(status, RESERVED, takings("100", "0", "0")), "is RESERVED");
-    assertContradicts(book(status, RETURNED, takings("100", "0", "0")), "back in stock");
+    assertContradicts(book(status, RETURNED, takings("100", "0", "0")), "have returned to stock");
     assertContradicts(book(status, CONFIRMED, null), "0.00 BRL was captured for a total");
     assertContradicts(book(status, CONFIRMED, takings("99", "0", "0")), "99.00 BRL was captured");
   }
@@ -66,7 +66,7 @@ class OrderBookTest {
     assertWell(book(status, RETURNED, takings("100", "70", "30")));
 
     assertLeaves(book(status, RESERVED, null), "still reserved");
-    assertLeaves(book(status, CONFIRMED, takings("100", "100", "0")), "did not come back");
+    assertLeaves(book(status, CONFIRMED, takings("100", "100", "0")), "have not returned");
     assertLeaves(book(status, RELEASED, takings("100", "70", "0")), "30.00 BRL was captured");
   }
 

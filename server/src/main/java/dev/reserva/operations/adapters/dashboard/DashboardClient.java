@@ -19,13 +19,13 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * One client of the live feed, with a short queue of frames and a virtual thread that sends them,
- * so that a slow client delays nobody. Who does not take its frames in time, or does not say who it
- * is, is dropped.
+ * One client of the live feed. It has a short queue of frames and a virtual thread that sends them,
+ * so that a slow client does not delay others. A client that does not take its frames in time, or
+ * does not authenticate, is dropped.
  */
 final class DashboardClient {
 
-  /** Some ten seconds of frames: whoever is further behind sees nothing live any more. */
+  /** Frames of some ten seconds. A client that is further behind is dropped. */
   static final int MAX_FRAMES = 32;
 
   static final Duration TIME_TO_AUTHENTICATE = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ final class DashboardClient {
   private final CompletableFuture<Admission> admission = new CompletableFuture<>();
   private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(MAX_FRAMES);
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile boolean greeted;
+  private volatile boolean seen;
 
   DashboardClient(WebSocketSession session, Clock clock) {
     this.session = session;
@@ -64,7 +64,7 @@ final class DashboardClient {
           session.sendMessage(new TextMessage(frame));
         }
       }
-    } catch (IOException | IllegalStateException e) { // it went away while being written to
+    } catch (IOException | IllegalStateException e) { // the client closed the connection
       close(CloseStatus.SESSION_NOT_RELIABLE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,18 +90,18 @@ final class DashboardClient {
     return admission.isDone() && !closed.get();
   }
 
-  /** Whether this is the first frame that it gets. */
-  boolean greet() {
-    boolean first = !greeted;
-    greeted = true;
+  /** Returns true at the first call only. */
+  boolean isNew() {
+    boolean first = !seen;
+    seen = true;
     return first;
   }
 
-  /** Takes a frame to send, or drops the client when it has too many before it. */
+  /** Queues a frame, or drops the client when its queue is full. */
   void offer(String frame) {
     if (!frames.offer(frame)) {
       LOG.info("dashboard client dropped: session={} reason=too-slow", session.getId());
-      // Closing waits for a write under way; the feed must not.
+      // Closing waits for the current write. The feed must not wait.
       Thread.ofVirtual().name("dashboard-drop").start(() -> close(TOO_SLOW));
     }
   }

@@ -15,18 +15,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the frames of the live feed: what was published since the last one ({@code message_flow},
- * envelopes only), and now and then {@code stats_update} and {@code system_health}. While nobody
- * watches it does nothing.
+ * Makes the frames of the live feed: the envelopes of new events ({@code message_flow}), and at
+ * longer intervals {@code stats_update} and {@code system_health}. Without clients it does nothing.
  */
 public final class DashboardFeed implements Worker.Step {
 
-  /** More in one frame nobody can follow; the frame says how many it left out. */
+  /** Most events in a frame. The frame says how many were left out. */
   private static final int MAX_EVENTS = 200;
 
   private static final int STATISTICS_EVERY = 2;
   private static final int HEALTH_EVERY = 5;
-  private static final long NOWHERE = -1;
+  private static final long UNKNOWN = -1;
 
   private final DashboardSocket socket;
   private final EventLog log;
@@ -34,7 +33,7 @@ public final class DashboardFeed implements Worker.Step {
   private final ReadHealth readHealth;
   private final JsonMapper json;
   private final Clock clock;
-  private long position = NOWHERE;
+  private long position = UNKNOWN;
   private long steps;
 
   public DashboardFeed(
@@ -56,18 +55,18 @@ public final class DashboardFeed implements Worker.Step {
   public boolean run() {
     List<DashboardClient> clients = socket.clients();
     if (clients.isEmpty()) {
-      position = NOWHERE;
+      position = UNKNOWN;
       return false;
     }
     long step = steps++;
-    boolean newcomers =
-        clients.stream().filter(DashboardClient::greet).count() > 0; // asks every one of them
-    // Health first: it answers even when the database, which the others need, does not.
-    if (newcomers || step % HEALTH_EVERY == 0) {
+    // Not anyMatch: it would stop at the first new client.
+    boolean newClients = clients.stream().filter(DashboardClient::isNew).count() > 0;
+    // Health first: unlike the others, it answers without the database.
+    if (newClients || step % HEALTH_EVERY == 0) {
       send(clients, frame("system_health").set("data", json.valueToTree(readHealth.read())));
     }
     sendFlow(clients);
-    if (newcomers || step % STATISTICS_EVERY == 0) {
+    if (newClients || step % STATISTICS_EVERY == 0) {
       send(clients, frame("stats_update").set("data", json.valueToTree(readStatistics.read())));
     }
     return false;
@@ -75,7 +74,7 @@ public final class DashboardFeed implements Worker.Step {
 
   private void sendFlow(List<DashboardClient> clients) {
     long end = log.end();
-    if (position == NOWHERE) {
+    if (position == UNKNOWN) {
       position = end;
     }
     long skipped = Math.max(0, end - position - MAX_EVENTS);

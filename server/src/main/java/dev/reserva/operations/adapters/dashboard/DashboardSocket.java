@@ -17,17 +17,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code /ws/dashboard}: lets clients in whose first frame is {@code
- * {"type":"authenticate","token":"…"}}; what they send after that is passed over.
+ * {@code /ws/dashboard}: a client authenticates with its first frame, {@code
+ * {"type":"authenticate","token":"…"}}. Later frames of the client are ignored.
  */
 public final class DashboardSocket extends TextWebSocketHandler {
 
-  /** How long one write may take before the client counts as gone. */
+  /** Time-out of one write; after it, the client is dropped. */
   private static final long SEND_TIMEOUT_MILLIS = 5_000;
 
   private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
   private static final CloseStatus FULL = new CloseStatus(1013, "too many clients");
-  private static final String WELCOME = "{\"type\":\"authenticated\"}";
+  private static final String AUTHENTICATED = "{\"type\":\"authenticated\"}";
 
   private final Map<String, DashboardClient> clients = new ConcurrentHashMap<>();
   private final TokenAuthenticator authenticator;
@@ -40,7 +40,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
     this.clock = clock;
   }
 
-  /** Who gets frames now. */
+  /** The authenticated clients. */
   List<DashboardClient> clients() {
     return clients.values().stream().filter(DashboardClient::isAdmitted).toList();
   }
@@ -72,7 +72,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
       client.close(DashboardClient.UNAUTHENTICATED);
       return;
     }
-    client.offer(WELCOME);
+    client.offer(AUTHENTICATED);
     client.admit(admission.get());
   }
 
@@ -82,7 +82,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
       return json.path("type").asString("").equals("authenticate") && json.path("token").isString()
           ? Optional.of(json.path("token").stringValue())
           : Optional.empty();
-    } catch (JacksonException e) { // no JSON: no authentication
+    } catch (JacksonException e) { // not JSON
       return Optional.empty();
     }
   }

@@ -3,12 +3,12 @@ package dev.reserva.operations.adapters.dashboard;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Knows who may watch the live feed. */
+/** Decides by a token whether a client may watch the live feed. */
 @FunctionalInterface
 public interface TokenAuthenticator {
 
   /**
-   * @return empty when the token is not valid, or its bearer may not watch
+   * @return empty when the token is not valid, or its caller may not watch the feed
    */
   Optional<Admission> admit(String token);
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what sales, inventory and financial claim of the same orders. */
+/** Joins the claims of sales, inventory and financial about the same orders. */
 public final class ClaimedOrderBooks implements OrderBooks {
 
   private final OrderClaims.@Nullable Sold sold;
@@ -39,7 +39,8 @@ public final class ClaimedOrderBooks implements OrderBooks {
   @Override
   public List<OrderBook> page(UnitOfWork snapshot, @Nullable UUID after, int limit) {
     if (sold == null || held == null || paid == null) {
-      throw new IllegalStateException("sales, inventory and financial are not all here");
+      throw new IllegalStateException(
+          "sales, inventory and financial do not all run in this process");
     }
     List<OrderClaims.Sold.Order> orders = sold.orders(snapshot, after, limit);
     List<UUID> ids = orders.stream().map(OrderClaims.Sold.Order::id).toList();

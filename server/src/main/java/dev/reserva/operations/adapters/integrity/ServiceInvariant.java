@@ -4,7 +4,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.operations.application.Invariant;
 import dev.reserva.platform.integrity.IntegrityCheck;
 
-/** An invariant that a service counts by itself. */
+/** An invariant that a service checks itself. */
 public final class ServiceInvariant implements Invariant {
 
   private final IntegrityCheck check;

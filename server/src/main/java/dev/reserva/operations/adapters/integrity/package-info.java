@@ -1,8 +1,8 @@
 /**
- * Lets operations judge what the services claim of themselves.
+ * Brings the claims and checks of the services into the integrity check.
  *
- * <p>Start reading at {@link dev.reserva.operations.adapters.integrity.ClaimedOrderBooks}: it asks
- * the services' own claims and never their tables.
+ * <p>Start reading at {@link dev.reserva.operations.adapters.integrity.ClaimedOrderBooks}. It reads
+ * claims of the services, never their tables.
  */
 @NullMarked
 package dev.reserva.operations.adapters.integrity;

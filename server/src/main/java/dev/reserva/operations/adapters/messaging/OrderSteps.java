@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears every step of every order. A step that cannot be read is told in the log and not counted:
- * whoever acts on it keeps it as a dead letter, and a second one for the sake of a statistic would
- * only be in the operator's way.
+ * Passes every step of an order to {@link CountOrders}. A step that cannot be decoded is logged and
+ * not counted. It does not become a dead letter here, because the services that act on it make it
+ * one already.
  */
 public final class OrderSteps implements Subscription.Handler {
 
@@ -47,12 +47,12 @@ public final class OrderSteps implements Subscription.Handler {
     for (Message message : batch) {
       try {
         SalesEvent fact = message.payload(SalesEvent.class);
-        // A draft was not counted, so submitting it takes nothing from anywhere.
+        // A draft was not counted, so its submission leaves no counted state.
         String from = fact instanceof OrderCreated ? null : fact.from();
         steps.add(new Step(message.position(), from, fact.to()));
       } catch (Unprocessable e) {
         LOG.warn(
-            "order step not counted: event={} type={} position={} error={}",
+            "order step cannot be decoded and is not counted: event={} type={} position={} error={}",
             message.event().id(),
             message.type(),
             message.position(),

@@ -1,8 +1,8 @@
 /**
- * What operations hears.
+ * The subscription of operations.
  *
- * <p>Start reading at {@link dev.reserva.operations.adapters.messaging.OrderSteps}. It hears facts
- * and never publishes any.
+ * <p>Start reading at {@link dev.reserva.operations.adapters.messaging.OrderSteps}. It handles
+ * events and publishes none.
  */
 @NullMarked
 package dev.reserva.operations.adapters.messaging;

@@ -1,9 +1,9 @@
 /**
  * The tables of schema {@code operations}.
  *
- * <p>One class per port; start reading at {@link
- * dev.reserva.operations.adapters.postgres.PostgresOrderCounts}. No other service's table is named
- * here.
+ * <p>One class for each port. Start reading at {@link
+ * dev.reserva.operations.adapters.postgres.PostgresOrderCounts}. It names no table of another
+ * service.
  */
 @NullMarked
 package dev.reserva.operations.adapters.postgres;

@@ -152,9 +152,9 @@ public final class DeadLetterController {
       RequestContext context, @RequestBody(required = false) @Nullable RetryAllRequest body) {
     RetryAllRequest asked = body == null ? new RetryAllRequest(null, null, null) : body;
     InputErrors errors = new InputErrors();
-    errors.optional("/subscription", asked.subscription(), Words::new);
-    errors.optional("/eventType", asked.eventType(), Words::new);
-    errors.optional("/errorType", asked.errorType(), Words::new);
+    errors.optional("/subscription", asked.subscription(), ShortText::new);
+    errors.optional("/eventType", asked.eventType(), ShortText::new);
+    errors.optional("/errorType", asked.errorType(), ShortText::new);
     errors.throwIfAny();
     return commands.execute(
         context,
@@ -177,7 +177,7 @@ public final class DeadLetterController {
   ResponseEntity<?> discard(
       RequestContext context, @PathVariable UUID id, @RequestBody DiscardRequest body) {
     InputErrors errors = new InputErrors();
-    Words reason = errors.required("/reason", body.reason(), Words::new);
+    ShortText reason = errors.required("/reason", body.reason(), ShortText::new);
     errors.throwIfAny();
     String why = Objects.requireNonNull(reason).value();
     return commands.execute(
@@ -192,7 +192,7 @@ public final class DeadLetterController {
       case Outcome.Conflict(String now) ->
           throw Problem.conflict(
                   "dead-letter-state",
-                  "Somebody acted first",
+                  "Another command came first",
                   "dead letter %s is %s".formatted(id, now))
               .with("currentStatus", now);
       case Outcome.Refused(List<DeadLetters.Violation> violations) ->

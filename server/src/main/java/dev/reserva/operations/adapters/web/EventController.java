@@ -40,9 +40,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /api/events}: the log, and publishing into it by hand. Besides its CloudEvents attributes
- * each event tells its {@code position} in the log (where {@code ?after=} continues), and {@code
- * publishedby} if somebody published it by hand.
+ * {@code /api/events}: reads the log, and publishes events by hand. In addition to its CloudEvents
+ * attributes, each event has its {@code position} in the log (for {@code ?after=}), and {@code
+ * publishedby} if it was published by hand.
  */
 @RestController
 public final class EventController {
@@ -72,7 +72,7 @@ public final class EventController {
     this.commands = commands;
   }
 
-  /** Oldest first. The first page begins after the position {@code after}. */
+  /** Lists events, oldest first. The first page begins after the position {@code after}. */
   @GetMapping("/api/events")
   Page<ObjectNode> search(
       PageRequest request,
@@ -82,8 +82,8 @@ public final class EventController {
       @RequestParam(required = false) @Nullable String correlationId,
       @RequestParam(required = false) @Nullable String after) {
     InputErrors errors = new InputErrors();
-    errors.optional("?type", type, Words::new);
-    errors.optional("?correlationId", correlationId, Words::new);
+    errors.optional("?type", type, ShortText::new);
+    errors.optional("?correlationId", correlationId, ShortText::new);
     Long position =
         errors.optional(
             request.after() == null ? "?after" : "?cursor",
@@ -96,7 +96,7 @@ public final class EventController {
             position == null ? 0 : position,
             request.limit());
     return new Page<>(
-        written(found.entries()),
+        toJson(found.entries()),
         found.next() == null ? null : request.cursor(found.next().toString()));
   }
 
@@ -107,7 +107,7 @@ public final class EventController {
     return Long.parseLong(text);
   }
 
-  private List<ObjectNode> written(List<Entry> entries) {
+  private List<ObjectNode> toJson(List<Entry> entries) {
     List<UUID> ids = entries.stream().map(entry -> entry.event().id()).toList();
     Map<UUID, ManualPublication> byHand =
         ids.isEmpty() ? Map.of() : transactions.snapshot(tx -> publications.of(ids, tx));
@@ -176,19 +176,19 @@ public final class EventController {
     return draft;
   }
 
-  /** The key that the payload names; empty when it is not readable. */
+  /** The key that the payload names; empty when the payload cannot be decoded. */
   private <T> Optional<UUID> keyOf(EventType<T> type, String json) {
     try {
       return Optional.of(type.key().apply(catalogue.codec().decode(json, type.payload())));
     } catch (Unprocessable e) {
-      return Optional.empty(); // a drill may be unreadable; else the check says what is wrong
+      return Optional.empty(); // a drill may publish it; otherwise the check reports it
     }
   }
 
   private void checkEnvelope(Draft draft) {
     Event event =
         new Event(
-            draft.subject(), // any id will do: it is only looked at, never published
+            draft.subject(), // any id: this event is only checked, not published
             draft.type(),
             draft.subject(),
             draft.key(),

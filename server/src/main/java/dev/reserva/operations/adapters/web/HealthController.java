@@ -7,7 +7,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/health}: always 200, whatever it tells; probes ask {@code /actuator/health}. */
+/**
+ * {@code GET /api/health}: always 200, whatever the health. Probes use {@code /actuator/health}.
+ */
 @RestController
 public final class HealthController {
 

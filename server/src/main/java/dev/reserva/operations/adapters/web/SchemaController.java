@@ -12,13 +12,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The published language's documents: {@code /schemas} and {@code /asyncapi.json}. */
+/** The event schemas: {@code /schemas} and {@code /asyncapi.json}. */
 @RestController
 public final class SchemaController {
 
   private static final MediaType SCHEMA = new MediaType("application", "schema+json");
 
-  /** They only change with a release. */
+  /** The documents change only with a release. */
   private static final CacheControl CACHED = CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
 
   private final Schemas schemas;

@@ -1,9 +1,8 @@
 /**
- * Operations over HTTP: health, statistics, the log, dead letters, integrity, and the published
- * language's documents.
+ * Operations over HTTP: health, statistics, the log, dead letters, integrity, and event schemas.
  *
- * <p>Start reading at {@link dev.reserva.operations.adapters.web.DeadLetterController}. Requests
- * are parsed and answers are shaped here; nothing is decided.
+ * <p>Start reading at {@link dev.reserva.operations.adapters.web.DeadLetterController}. This
+ * package parses requests and shapes answers. It decides nothing.
  */
 @NullMarked
 package dev.reserva.operations.adapters.web;

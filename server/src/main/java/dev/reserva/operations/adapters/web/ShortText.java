@@ -3,15 +3,15 @@ package dev.reserva.operations.adapters.web;
 import dev.reserva.contracts.Text;
 
 /**
- * A short text that somebody wrote: a reason, or what to look for.
+ * A short text of a caller: a reason, or a search term.
  *
  * @param value 1..500 characters on one line
  */
-record Words(String value) {
+record ShortText(String value) {
 
   private static final int MAX_LENGTH = 500;
 
-  Words {
+  ShortText {
     value = Text.line("text", value, 1, MAX_LENGTH);
   }
 }
