@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs, unpacked once per version into a cache folder that all data folders share.
+ * PostgreSQL's programs. They are unpacked once per version into a cache folder, which all data
+ * folders share.
  *
  * @param home has {@code bin}, {@code lib} and {@code share}
  * @param version such as {@code 18.6.0}
@@ -29,7 +30,7 @@ record Binaries(Path home, String version) {
     return home.resolve("bin").resolve(name);
   }
 
-  /** The part of the version that a data folder belongs to. */
+  /** The major version; a data folder belongs to one. */
   String major() {
     return version.substring(0, version.indexOf('.'));
   }
@@ -61,7 +62,7 @@ record Binaries(Path home, String version) {
     return properties.getProperty("version");
   }
 
-  /** Writes aside and renames, so that nobody ever sees half of it. */
+  /** Unpacks into a temporary folder and renames it, so that the programs appear all at once. */
   private static void unpack(Path cache, Path home) throws IOException {
     long started = System.nanoTime();
     Files.createDirectories(cache);
@@ -73,14 +74,14 @@ record Binaries(Path home, String version) {
     } finally {
       Folders.delete(aside);
     }
-    log.info("postgres unpacked folder={} ms={}", home, (System.nanoTime() - started) / 1_000_000);
+    log.info("postgres unpacked: folder={} ms={}", home, (System.nanoTime() - started) / 1_000_000);
   }
 
   private static void moveUnlessThere(Path aside, Path home) throws IOException {
     try {
       Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      // Someone else was faster: theirs is as good as ours.
+      // Another process may have unpacked the same version first.
       if (!Files.isExecutable(home.resolve("bin/postgres"))) {
         throw e;
       }
@@ -91,7 +92,7 @@ record Binaries(Path home, String version) {
     String archive = archiveForThisMachine();
     try (InputStream packed = Binaries.class.getResourceAsStream("/" + archive)) {
       if (packed == null) {
-        throw new PostgresFailure("the jar has no " + archive);
+        throw new PostgresFailure("the archive is missing from the jar: " + archive);
       }
       TarArchiveInputStream tar =
           new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed)));
@@ -105,7 +106,7 @@ record Binaries(Path home, String version) {
       throws IOException {
     Path path = target.resolve(entry.getName()).normalize();
     if (!path.startsWith(target)) {
-      throw new IOException("entry outside of the folder: " + entry.getName());
+      throw new IOException("the archive has an entry outside of its folder: " + entry.getName());
     }
     if (entry.isDirectory()) {
       Files.createDirectories(path);
@@ -131,7 +132,7 @@ record Binaries(Path home, String version) {
     String arch = System.getProperty("os.arch");
     if (!os.equals("Linux") || !arch.equals("amd64")) {
       throw new PostgresFailure(
-          "the embedded PostgreSQL runs on Linux amd64, this is %s %s; use an external database"
+          "the embedded PostgreSQL runs on Linux amd64 only, this machine is %s %s; use an external database"
               .formatted(os, arch));
     }
     return "postgres-linux-x86_64.txz";

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database cluster on disk, and what a dead owner may have left of it: a pid file, a server that
- * still runs, backends that have not noticed yet. Only the holder of the data folder's lock may use
- * this.
+ * A database cluster on disk. It also cleans up after an owner that died: a pid file, a server that
+ * still runs, backends that have not ended yet. Only the holder of the data folder's lock may use
+ * it.
  */
 final class Cluster {
   static final String USER = "reserva";
@@ -48,7 +48,7 @@ final class Cluster {
     return binaries;
   }
 
-  /** What PostgreSQL calls its data directory. */
+  /** PostgreSQL's data directory. */
   Path files() {
     return files;
   }
@@ -66,7 +66,8 @@ final class Cluster {
   }
 
   /**
-   * Makes the cluster if there is none. An attempt that was cut short leaves nothing that counts.
+   * Creates the cluster if there is none. It appears all at once: an interrupted attempt is
+   * repeated from the start.
    *
    * @throws PostgresFailure if the cluster belongs to another major version
    */
@@ -94,7 +95,7 @@ final class Cluster {
                 "--locale=C.UTF-8")));
     Files.move(aside, files, StandardCopyOption.ATOMIC_MOVE);
     log.info(
-        "postgres initialised folder={} version={} ms={}",
+        "postgres initialised: folder={} version={} ms={}",
         files,
         binaries.version(),
         (System.nanoTime() - started) / 1_000_000);
@@ -104,7 +105,7 @@ final class Cluster {
     String major = Files.readString(files.resolve("PG_VERSION")).strip();
     if (!major.equals(binaries.major())) {
       throw new PostgresFailure(
-          "the data in %s are PostgreSQL %s's, this program brings PostgreSQL %s"
+          "the data in %s belong to PostgreSQL %s, but this program contains PostgreSQL %s"
               .formatted(files, major, binaries.version()));
     }
   }
@@ -120,7 +121,7 @@ final class Cluster {
     Files.move(aside, passwordFile, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The server's process id, as it wrote it down, once it accepts connections. */
+  /** The server's process id from its pid file; empty until it accepts connections. */
   Optional<Long> readyServer() throws IOException {
     List<String> lines = pidFileLines();
     // Line 8 is the state, padded with blanks (PostgreSQL's src/include/utils/pidfile.h).
@@ -141,40 +142,45 @@ final class Cluster {
   }
 
   /**
-   * Makes sure that nothing runs on these files any more: stops the server of a dead owner cleanly,
-   * ends what a dead server left, and removes a pid file whose number belongs to a stranger now.
+   * Ends all processes that run on these files: shuts down the server of a dead owner, ends the
+   * backends of a dead server, and removes a pid file whose process id now belongs to another
+   * program.
    */
   void stopLeftovers() throws IOException, InterruptedException {
     Optional<ProcessHandle> recorded = recordedPid(pidFileLines()).flatMap(ProcessHandle::of);
     if (recorded.isPresent() && runsHere(recorded.get())) {
       log.warn(
-          "postgres of an earlier process still runs, stopping it pid={}", recorded.get().pid());
+          "postgres of an earlier process still runs, shutting it down: pid={}",
+          recorded.get().pid());
       signal("INT", recorded.get());
       awaitEnd(List.of(recorded.get()), FAST_SHUTDOWN);
     }
-    // What a dead server leaves may wait for it long; the server itself would make them leave so.
-    List<ProcessHandle> rest = processesHere();
-    for (ProcessHandle process : rest) {
+    // Backends of a dead server may wait for a long time. QUIT is how the server itself ends them.
+    List<ProcessHandle> backends = processesHere();
+    for (ProcessHandle process : backends) {
       signal("QUIT", process);
     }
-    awaitEnd(rest, IMMEDIATE_SHUTDOWN);
+    awaitEnd(backends, IMMEDIATE_SHUTDOWN);
     for (ProcessHandle process : processesHere()) {
-      log.warn("postgres process does not end, killing it pid={}", process.pid());
+      log.warn("postgres process does not end, killing it: pid={}", process.pid());
       process.destroyForcibly();
     }
     awaitEnd(processesHere(), IMMEDIATE_SHUTDOWN);
     if (recorded.isPresent() && recorded.get().isAlive() && !runsHere(recorded.get())) {
-      log.info("postmaster.pid names a stranger, removing it pid={}", recorded.get().pid());
+      log.info("postmaster.pid names another program, removing it: pid={}", recorded.get().pid());
       Files.deleteIfExists(pidFile);
     }
   }
 
-  /** Every process of PostgreSQL has its data directory as working directory. */
+  /**
+   * Whether the working directory is the data directory, as it is for each of the server's
+   * processes.
+   */
   private boolean runsHere(ProcessHandle process) {
     try {
       return Path.of("/proc/" + process.pid() + "/cwd").toRealPath().equals(files);
     } catch (IOException e) {
-      // Gone meanwhile, or another user's, which is not ours.
+      // It has ended, or belongs to another user and so not to this cluster.
       return false;
     }
   }
@@ -185,18 +191,19 @@ final class Cluster {
     }
   }
 
-  private static void awaitEnd(List<ProcessHandle> processes, Duration patience)
+  private static void awaitEnd(List<ProcessHandle> processes, Duration limit)
       throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + limit.toNanos();
     while (processes.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
       Thread.sleep(20);
     }
   }
 
   /**
-   * @param signal INT lets PostgreSQL end its sessions and write a checkpoint, QUIT makes it leave
-   *     at once and recover at the next start; Java itself only knows TERM, which waits for all
-   *     clients
+   * Sends a signal that Java cannot send; {@code destroy} sends TERM, which waits for all clients.
+   *
+   * @param signal INT is PostgreSQL's fast shutdown, QUIT the immediate one, which makes the next
+   *     start recover
    */
   static void signal(String signal, ProcessHandle process)
       throws IOException, InterruptedException {

@@ -2,7 +2,7 @@ package dev.reserva.postgres;
 
 import java.nio.file.Path;
 
-/** Another process, or another part of this one, already runs on the data folder. */
+/** Another process, or another object of this one, already uses the data folder. */
 public final class DataFolderInUse extends RuntimeException {
   private static final long serialVersionUID = 1;
 

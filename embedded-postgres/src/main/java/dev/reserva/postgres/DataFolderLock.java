@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to touch a data folder: held by at most one process, given back by the operating system
- * however that process ends. The file names the process, for the message to the one that comes
- * second.
+ * A file lock on a data folder. At most one process holds it, and the operating system releases it
+ * however that process ends. The file contains the holder's process id, for the error message of a
+ * second process.
  */
 final class DataFolderLock implements AutoCloseable {
 
   /**
-   * Folders that this JVM holds. POSIX drops all of a process's locks on a file as soon as it
-   * closes any descriptor of it, so a second attempt from within must not even open the file.
+   * Folders that this JVM has locked. POSIX drops all of a process's locks on a file when the
+   * process closes any descriptor of it, so a second attempt in this JVM must not open the file.
    */
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -35,7 +35,7 @@ final class DataFolderLock implements AutoCloseable {
 
   /**
    * @param folder an existing folder, as a real path
-   * @throws DataFolderInUse if someone holds it
+   * @throws DataFolderInUse if the folder is locked already
    */
   static DataFolderLock acquire(Path folder) throws IOException {
     String self = String.valueOf(ProcessHandle.current().pid());
@@ -64,7 +64,7 @@ final class DataFolderLock implements AutoCloseable {
     }
   }
 
-  /** The process that holds the folder, if any does. */
+  /** The id of the process that has locked the folder; empty if none has. */
   static Optional<String> holder(Path folder) throws IOException {
     Path file = folder.resolve("lock");
     if (!Files.exists(file)) {

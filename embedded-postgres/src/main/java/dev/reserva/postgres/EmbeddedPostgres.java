@@ -19,28 +19,30 @@ import org.slf4j.LoggerFactory;
 /**
  * A PostgreSQL server that belongs to this process and to a data folder.
  *
- * <p>It survives whatever happens to either process: if this JVM is killed, the server shuts itself
- * down; if the server is killed, it is started again on the same port and recovers what was
- * committed, while its clients see broken connections and then a server as before. It listens on
- * 127.0.0.1 only and asks for a password that stands, readable by its owner only, in the data
- * folder.
+ * <ul>
+ *   <li>If this JVM is killed, the server shuts itself down.
+ *   <li>If the server is killed, it is started again on the same port and recovers what was
+ *       committed. Its clients see broken connections until then.
+ *   <li>It listens on 127.0.0.1 only and requires a password. The password is in the data folder,
+ *       where only its owner can read it.
+ * </ul>
  *
- * <p>In the data folder lie {@code lock} (held while this runs) and {@code postgres/}: the cluster,
- * the password, the server's log.
+ * <p>The data folder contains {@code lock}, which is locked while this runs, and {@code postgres/}
+ * with the cluster, the password and the server's log.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-  /** The database that is made at the first start. */
+  /** The database that the first start creates. */
   public static final String DATABASE = "reserva";
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-  /** How often a free port may be lost to someone else between looking and listening. */
+  /** Attempts to start on a free port: another program can take the port before the server does. */
   private static final int PORT_ATTEMPTS = 3;
 
   /**
-   * Attempts to bring a dead server back, after pauses of 0.1, 0.2, 0.4 … at most 5 s. A server
-   * that dies before it was healthy for a while goes on using them up.
+   * Attempts to restart a dead server, after pauses of 0.1, 0.2, 0.4 … at most 5 s. The count
+   * starts again only after the server has run for {@link #HEALTHY}.
    */
   private static final int REPAIR_ATTEMPTS = 20;
 
@@ -63,12 +65,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private long runningSince = System.nanoTime();
   private @Nullable Thread repairer;
 
-  /** What the server is doing, as far as its owner knows. */
+  /** The state of the server. */
   public enum Status {
     RUNNING,
     /** It died and is being started again. */
     REPAIRING,
-    /** It died and could not be started again; only a restart of the program helps. */
+    /** It died and could not be started again. The program must be restarted. */
     LOST,
     CLOSED
   }
@@ -91,7 +93,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts the server on its data folder, which is made if it is not there.
+   * Starts the server on its data folder, and creates the folder if it does not exist.
    *
    * @throws DataFolderInUse if another process runs on the folder
    * @throws PostgresFailure if the server cannot be started
@@ -101,8 +103,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /**
-   * Looks whether the folder is free, at much less cost than a start. Another may still be faster
-   * between this and a start, which then tells the same.
+   * Checks whether the folder is free, at much less cost than a start. Another process can still
+   * take it before the start, which then throws the same exception.
    *
    * @throws DataFolderInUse if a process runs on the folder
    */
@@ -117,12 +119,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** For a start that differs from the usual. */
+  /** Begins a start with other options than the defaults. */
   public static Builder in(Path dataFolder) {
     return new Builder(dataFolder);
   }
 
-  /** What may differ: where the programs are unpacked, and the server's settings. */
+  /** The options of a start: where the programs are unpacked, and the server's settings. */
   public static final class Builder {
     private final Path dataFolder;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -133,14 +135,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * @param folder the programs are unpacked below it once and shared by all data folders
+     * @param folder the programs are unpacked below it, once for all data folders
      */
     public Builder cache(Path folder) {
       cache = folder;
       return this;
     }
 
-    /** Gives PostgreSQL a setting, in place of the one chosen for the machine. */
+    /** Sets a parameter of PostgreSQL, in place of the value chosen for the machine. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
       return this;
@@ -158,7 +160,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
     }
 
-    /** RESERVA_CACHE, else where the XDG base directory specification has caches. */
+    /** RESERVA_CACHE, or else the cache directory of the XDG base directory specification. */
     private static Path defaultCache() {
       String own = System.getenv("RESERVA_CACHE");
       if (own != null && !own.isBlank()) {
@@ -199,7 +201,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       postgres.createDatabase();
       postgres.watch(postmaster);
       log.info(
-          "postgres started version={} port={} pid={} ms={}",
+          "postgres started: version={} port={} pid={} ms={}",
           cluster.binaries().version(),
           port,
           postmaster.pid(),
@@ -240,7 +242,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       statement.execute("create database " + DATABASE);
     } catch (SQLException e) {
-      throw new PostgresFailure("PostgreSQL started but does not answer", e);
+      throw new PostgresFailure("PostgreSQL has started but does not answer", e);
     }
   }
 
@@ -271,7 +273,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return dataFolder;
   }
 
-  /** The server's process; after a repair another than before. */
+  /** The server's process id. A repair changes it. */
   public long pid() {
     synchronized (guard) {
       return postmaster.pid();
@@ -284,7 +286,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** How often the server died and was brought back. */
+  /** How often the server has died and was restarted. */
   public int repairs() {
     synchronized (guard) {
       return repairs;
@@ -309,7 +311,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void repair() {
-    log.error("postgres died, starting it again folder={}", dataFolder);
+    log.error("postgres died, starting it again: folder={}", dataFolder);
     long died = System.nanoTime();
     Duration pause = FIRST_PAUSE;
     try {
@@ -318,39 +320,42 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
           cluster.stopLeftovers();
           repaired(Postmaster.start(cluster, settings.with(port, cluster.socketFolder())));
-          log.info("postgres is back ms={}", (System.nanoTime() - died) / 1_000_000);
+          log.info("postgres is running again: ms={}", (System.nanoTime() - died) / 1_000_000);
           return;
         } catch (IOException | PostgresFailure e) {
-          log.warn("postgres is not back yet attempt={} error={}", attempts, e.getMessage());
+          log.warn(
+              "postgres did not start, trying again: attempt={} error={}",
+              attempts,
+              e.getMessage());
         }
         Thread.sleep(pause);
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
       }
-      log.error("postgres is lost, the program must be restarted folder={}", dataFolder);
+      log.error("postgres cannot be started again, restart the program: folder={}", dataFolder);
       synchronized (guard) {
         status = status == Status.CLOSED ? status : Status.LOST;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      log.info("postgres is being closed, its repair ends");
+      log.info("postgres is being closed, its restart is given up");
     }
   }
 
-  private void repaired(Postmaster revived) {
+  private void repaired(Postmaster restarted) {
     synchronized (guard) {
-      postmaster = revived;
+      postmaster = restarted;
       runningSince = System.nanoTime();
       repairs++;
       if (status == Status.REPAIRING) {
         status = Status.RUNNING;
       }
     }
-    watch(revived);
+    watch(restarted);
   }
 
   /**
-   * Shuts the server down and gives the data folder back. Sessions that are still open are ended.
+   * Shuts the server down and releases the data folder. Open sessions are ended.
    *
    * @throws PostgresFailure if the server could not be stopped
    */
@@ -371,7 +376,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       postmaster.stop();
       lock.close();
-      log.info("postgres stopped folder={}", dataFolder);
+      log.info("postgres stopped: folder={}", dataFolder);
     } catch (IOException e) {
       throw new PostgresFailure("PostgreSQL could not be stopped in " + dataFolder, e);
     } catch (InterruptedException e) {

@@ -11,11 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Makes private folders and deletes whole ones. */
+/** Creates private folders and deletes whole ones. */
 public final class Folders {
   private Folders() {}
 
-  /** Creates the folder if it is not there, readable by its owner only. */
+  /** Creates the folder, readable by its owner only, unless it exists. */
   static Path createPrivate(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(
@@ -25,7 +25,7 @@ public final class Folders {
     return folder.toRealPath();
   }
 
-  /** Deletes the folder with all in it; fine if it is not there. */
+  /** Deletes the folder with its contents. Does nothing if it does not exist. */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;

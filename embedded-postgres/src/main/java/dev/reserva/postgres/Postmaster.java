@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running server and the small shell that guards it. The shell lives in a session of its own, so
- * that Ctrl-C in a terminal does not reach the database before the program has drained; its
- * standard input is a pipe from this JVM, so that the database is shut down when the JVM ends,
- * however it ends.
+ * A running server and the shell that is its parent process. The shell runs in a session of its
+ * own, so that Ctrl-C in a terminal does not reach the database before the program has drained. The
+ * shell's standard input is a pipe from this JVM. When the JVM ends, however it ends, the pipe
+ * closes and the shell shuts the database down.
  */
 final class Postmaster {
   private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
 
-  /** Starts the server given as arguments, ends with it, and interrupts it when the pipe closes. */
+  /** Starts the server given as arguments, ends with it, and sends it INT when the pipe closes. */
   private static final String GUARD =
       """
       exec 3<&0 </dev/null
@@ -40,17 +40,17 @@ final class Postmaster {
 
   private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(30);
   private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(5);
-  // Replaying the log after a crash takes as long as it takes; while it runs, it is waited for.
+  // After a crash the server replays its log first, which can take minutes.
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(15);
-  private static final Duration STILL_STARTING = Duration.ofSeconds(10);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
   private static final long LARGE_LOG_BYTES = 4L << 20;
 
   /**
-   * Each transaction takes some hundred kilobytes and gives them back. Without this, glibc gives
-   * them back to the kernel, which clears them anew for the next one (mallopt(3)); with it, a
-   * session keeps up to so many bytes. Other C libraries do not know these names.
+   * Each transaction allocates and frees some hundred kilobytes. By default, glibc returns them to
+   * the kernel, which clears the pages again for the next transaction (mallopt(3)). With these
+   * thresholds a session keeps up to 8 MiB. Other C libraries ignore the names.
    */
-  private static final Map<String, String> MEMORY_KEPT =
+  private static final Map<String, String> MALLOC_THRESHOLDS =
       Map.of("MALLOC_TRIM_THRESHOLD_", "8388608", "MALLOC_MMAP_THRESHOLD_", "8388608");
 
   private final Cluster cluster;
@@ -64,9 +64,9 @@ final class Postmaster {
   }
 
   /**
-   * Starts the server and waits until it accepts connections, recovery included.
+   * Starts the server and waits until it has recovered and accepts connections.
    *
-   * @throws PostgresFailure with the end of the server's log, if it ends instead
+   * @throws PostgresFailure if the server ends instead; the message quotes the end of its log
    */
   static Postmaster start(Cluster cluster, Settings settings)
       throws IOException, InterruptedException {
@@ -80,7 +80,7 @@ final class Postmaster {
         Programs.builder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(cluster.logFile().toFile()));
-    builder.environment().putAll(MEMORY_KEPT);
+    builder.environment().putAll(MALLOC_THRESHOLDS);
     Process guard = builder.start();
     try {
       return new Postmaster(cluster, guard, awaitReady(cluster, guard));
@@ -94,25 +94,26 @@ final class Postmaster {
   private static long awaitReady(Cluster cluster, Process guard)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
-    long nextWord = started + STILL_STARTING.toNanos();
+    long nextLog = started + LOG_INTERVAL.toNanos();
     while (System.nanoTime() - started < LONGEST_RECOVERY.toNanos()) {
       Optional<Long> ready = cluster.readyServer().filter(pid -> isChild(pid, guard));
       if (ready.isPresent()) {
         return ready.get();
       }
       if (guard.waitFor(10, TimeUnit.MILLISECONDS)) {
-        throw new PostgresFailure("PostgreSQL did not start: " + lastWords(cluster.logFile()));
+        throw new PostgresFailure("PostgreSQL did not start: " + lastLines(cluster.logFile()));
       }
-      if (System.nanoTime() > nextWord) {
+      if (System.nanoTime() > nextLog) {
         log.info(
-            "postgres is still starting seconds={}", (System.nanoTime() - started) / 1_000_000_000);
-        nextWord += STILL_STARTING.toNanos();
+            "postgres is still starting: seconds={}",
+            (System.nanoTime() - started) / 1_000_000_000);
+        nextLog += LOG_INTERVAL.toNanos();
       }
     }
     throw new PostgresFailure("PostgreSQL did not start within " + LONGEST_RECOVERY);
   }
 
-  /** A pid file that a dead server left may still say ready; only our child's word counts. */
+  /** Whether the guard started this process: the pid file may be that of a dead server. */
   private static boolean isChild(long pid, Process guard) {
     return ProcessHandle.of(pid)
         .flatMap(ProcessHandle::parent)
@@ -120,7 +121,7 @@ final class Postmaster {
         .isPresent();
   }
 
-  private static String lastWords(Path logFile) throws IOException {
+  private static String lastLines(Path logFile) throws IOException {
     List<String> lines = Files.readAllLines(logFile);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
   }
@@ -138,21 +139,21 @@ final class Postmaster {
     return pid;
   }
 
-  /** Completes when the server, or its guard, has ended. */
+  /** Completes when the server or its guard has ended. */
   CompletableFuture<?> ended() {
     return guard.onExit();
   }
 
   /**
-   * Shuts the server down: sessions end, what is in memory is written, nothing needs recovery. A
-   * server that does not is made to leave, and recovers at its next start.
+   * Shuts the server down: it ends its sessions and writes a checkpoint. If it does not end in
+   * time, it is ended at once and recovers at the next start.
    */
   void stop() throws IOException, InterruptedException {
     guard.getOutputStream().close();
     if (guard.waitFor(FAST_SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
       return;
     }
-    log.warn("postgres does not shut down, making it leave at once pid={}", pid);
+    log.warn("postgres does not shut down in time, ending it at once: pid={}", pid);
     Optional<ProcessHandle> server = ProcessHandle.of(pid).filter(handle -> isChild(pid, guard));
     if (server.isPresent()) {
       Cluster.signal("QUIT", server.get());

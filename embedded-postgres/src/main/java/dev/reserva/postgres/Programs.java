@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** How programs of PostgreSQL, and those around it, are run here. */
+/** Runs programs of PostgreSQL, and others around it. */
 final class Programs {
   private Programs() {}
 
   /**
-   * The command to run one of PostgreSQL's programs: as root it refuses, so root runs it in a user
-   * namespace in which it is nobody, while its files stay root's.
+   * The command that runs one of PostgreSQL's programs. These refuse to run as root, so root runs
+   * them in a user namespace of their own; the files still belong to root.
    */
   static List<String> unprivileged(Path program, List<String> arguments) {
     List<String> command = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Programs {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  /** A process builder in which nothing of the caller's own PostgreSQL settings is left. */
+  /** A process builder without the caller's environment variables for PostgreSQL. */
   static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
@@ -42,14 +42,14 @@ final class Programs {
   /**
    * Runs a short command to its end.
    *
-   * @return what it printed
-   * @throws PostgresFailure with what it printed, if it fails or takes longer than a minute
+   * @return its output
+   * @throws PostgresFailure if it fails, with its output, or takes longer than a minute
    */
   static String run(List<String> command) throws IOException, InterruptedException {
     Process process = builder(command).redirectErrorStream(true).start();
     try {
       process.getOutputStream().close();
-      // Short commands print less than a pipe holds, so that waiting first cannot block them.
+      // These commands print less than a pipe holds, so waiting first does not block them.
       boolean ended = process.waitFor(1, TimeUnit.MINUTES);
       if (!ended) {
         throw new PostgresFailure(command.getFirst() + " did not end within a minute");
@@ -65,7 +65,7 @@ final class Programs {
     }
   }
 
-  /** Tells a clear story where root may not make user namespaces. */
+  /** Throws an exception that names the reason if root may not create user namespaces. */
   static void requireRunnable() throws IOException, InterruptedException {
     if (!isRoot()) {
       return;

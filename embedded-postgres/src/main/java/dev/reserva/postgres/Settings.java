@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * PostgreSQL's settings for the machine found. They are given on the command line, so that a newer
- * program brings its newer settings to old data.
+ * PostgreSQL's settings, chosen for the machine. They are passed on the command line, so that a
+ * newer version of this program applies its own settings to existing data.
  */
 final class Settings {
   private static final long MIB = 1L << 20;
@@ -27,7 +27,7 @@ final class Settings {
   }
 
   /**
-   * @param bytes memory of the machine, or of the container, that the Java process shares
+   * @param bytes memory of the machine or the container, which the Java process shares
    */
   static Settings forMemory(long bytes) {
     long mib = bytes / MIB;
@@ -36,35 +36,36 @@ final class Settings {
     values.put("max_connections", "200");
     values.put("password_encryption", "scram-sha-256");
 
-    // What makes an acknowledged commit survive anything; said aloud, although it is the default.
+    // An acknowledged commit survives a crash. These are the defaults, stated explicitly.
     values.put("fsync", "on");
     values.put("synchronous_commit", "on");
     values.put("full_page_writes", "on");
 
-    // An eighth of the memory, since Java and the page cache want theirs.
+    // An eighth of the memory, because Java and the page cache need the rest.
     values.put("shared_buffers", Math.clamp(mib / 8, 64, 2048) + "MB");
     values.put("effective_cache_size", Math.clamp(mib / 2, 256, 1 << 20) + "MB");
     values.put("work_mem", "16MB");
     values.put("maintenance_work_mem", Math.clamp(mib / 32, 64, 512) + "MB");
 
-    // Few, even checkpoints: after each one, every page's first change is logged whole.
+    // Few, even checkpoints: after each one, the first change of a page logs the whole page.
     values.put("wal_buffers", "16MB");
     values.put("min_wal_size", "256MB");
     values.put("max_wal_size", Math.clamp(mib / 4, 1024, 4096) + "MB");
     values.put("checkpoint_timeout", "15min");
 
-    // Short statements on local disks: no JIT, and an index is worth its random reads.
+    // Short statements on local disks: no JIT, and random reads cost little.
     values.put("jit", "off");
     values.put("random_page_cost", "1.1");
-    // Queues and counters make dead rows fast.
+    // Queues and counters produce many dead rows.
     values.put("autovacuum_naptime", "15s");
     values.put("autovacuum_vacuum_scale_factor", "0.05");
-    // What is looked for by a key is found in the same way however the rows are spread, and a young
-    // table that grows fast would be analyzed every quarter of a minute.
+    // Look-ups by key have the same plan whatever the statistics say, and a new table that grows
+    // fast
+    // would otherwise be analyzed every 15 s.
     values.put("autovacuum_analyze_scale_factor", "0.5");
 
-    // Errors go to the client that made them. Repeated in the log they would fill the disk, with
-    // keys and values that may be personal.
+    // The client gets the errors. In the log they would fill the disk with keys and values that may
+    // be personal.
     values.put("log_min_messages", "log");
     values.put("log_min_error_statement", "panic");
     values.put("log_checkpoints", "off");
@@ -74,7 +75,7 @@ final class Settings {
     return new Settings(values);
   }
 
-  /** The same with these instead or in addition. */
+  /** These settings with others replaced or added. */
   Settings with(Map<String, String> overrides) {
     Map<String, String> merged = new LinkedHashMap<>(values);
     merged.putAll(overrides);
@@ -82,7 +83,7 @@ final class Settings {
   }
 
   Settings with(int port, Path socketFolder) {
-    // A socket's path has at most 107 bytes (unix(7)); in deeper folders TCP has to do.
+    // A socket's path has at most 107 bytes (unix(7)). Below deeper folders only TCP is used.
     boolean fits = socketFolder.resolve(".s.PGSQL.65535").toString().length() <= 107;
     return with(
         Map.of(

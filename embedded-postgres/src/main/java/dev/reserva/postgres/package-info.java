@@ -1,11 +1,11 @@
 /**
- * A PostgreSQL of the program's own: unpacked, initialised, started, watched and stopped from Java,
- * with fsync, passwords and crash recovery as a production server has them.
+ * An embedded PostgreSQL: unpacks, initialises, starts, watches and stops a server that has fsync,
+ * passwords and crash recovery as in production.
  *
- * <p>Start reading at {@link dev.reserva.postgres.EmbeddedPostgres}; {@code Cluster} is what lies
- * on disk, {@code Postmaster} the running process, {@code Binaries} the unpacked programs.
+ * <p>Start reading at {@link dev.reserva.postgres.EmbeddedPostgres}. {@code Cluster} is the data on
+ * disk, {@code Postmaster} the running process, {@code Binaries} the unpacked programs.
  *
- * <p>Nothing here knows what is stored in the database.
+ * <p>This package does not know what the database stores.
  */
 @NullMarked
 package dev.reserva.postgres;

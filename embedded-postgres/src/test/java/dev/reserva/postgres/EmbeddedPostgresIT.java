@@ -215,7 +215,7 @@ class EmbeddedPostgresIT {
     Files.writeString(data.resolve("postgres/cluster/PG_VERSION"), "17\n");
     assertThatThrownBy(() -> EmbeddedPostgres.start(data))
         .isInstanceOf(PostgresFailure.class)
-        .hasMessageContaining("are PostgreSQL 17's, this program brings PostgreSQL 18");
+        .hasMessageContaining("belong to PostgreSQL 17, but this program contains PostgreSQL 18");
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.reserva.postgres;
 
 import java.nio.file.Path;
 
-/** A program that starts the server, stores a row, says so, and then waits to be killed. */
+/**
+ * A program that starts the server, stores a row, prints its process id, and waits to be killed.
+ */
 final class HoldPostgres {
   static final String READY = "postgres=";
 

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests' database: one embedded server per JVM in a temporary folder, started by the first who
- * asks, stopped and deleted when the JVM ends. Everyone gets an empty database of their own.
+ * The tests' database: one embedded server per JVM in a temporary folder. The first caller starts
+ * it; it is stopped and deleted when the JVM ends. Each caller gets an empty database of its own.
  *
- * <p>It differs from the real one in a single thing: it does not wait for the disk.
+ * <p>Unlike the real one, it does not wait for the disk, and takes more connections.
  */
 public final class TestPostgres {
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -38,7 +38,7 @@ public final class TestPostgres {
     return running;
   }
 
-  /** The name of a new, empty database; {@code server().jdbcUrl(name)} leads to it. */
+  /** Creates an empty database; returns its name, for {@code server().jdbcUrl(name)}. */
   public static String freshDatabaseName() {
     String name = "test_" + DATABASES.incrementAndGet();
     EmbeddedPostgres postgres = server();
@@ -54,8 +54,8 @@ public final class TestPostgres {
   }
 
   /**
-   * A pool of at most 16 connections to a new, empty database. Closing it is welcome, and otherwise
-   * done when the JVM ends.
+   * A pool of at most 16 connections to a new, empty database. If the caller does not close it, it
+   * is closed when the JVM ends.
    */
   public static HikariDataSource freshDatabase() {
     HikariConfig config = new HikariConfig();
@@ -63,7 +63,7 @@ public final class TestPostgres {
     config.setUsername(server().user());
     config.setPassword(server().password());
     config.setMaximumPoolSize(16);
-    // Hundreds of tests have a pool each: idle ones keep no connection.
+    // Hundreds of tests have a pool each, so idle pools keep no connection.
     config.setMinimumIdle(0);
     config.setIdleTimeout(10_000);
     HikariDataSource pool = new HikariDataSource(config);
