@@ -157,6 +157,25 @@ class BadInputIT {
   }
 
   @Test
+  void a_price_in_a_currency_that_does_not_circulate_is_refused() {
+    UUID product = shop.product("Circulating", 5);
+    for (String currency : List.of("XXX", "XTS", "XAU", "DEM")) {
+      Map<String, Object> price = Map.of("amount", "5", "currency", currency);
+      Shop.Reply created =
+          shop.post(
+              "/api/inventory/products",
+              Map.of("sku", currency, "name", "Bar", "stock", 5, "price", price));
+      Shop.Reply changed = shop.put("/api/inventory/products/" + product, Map.of("price", price));
+      for (Shop.Reply refused : List.of(created, changed)) {
+        assertProblem(refused.expect(400));
+        assertThat(refused.body().at("/errors/0/pointer").asString()).isEqualTo("/price");
+        assertThat(refused.body().at("/errors/0/message").asString())
+            .contains("currency in circulation", currency);
+      }
+    }
+  }
+
+  @Test
   void what_is_well_formed_but_impossible_is_422() {
     UUID product = shop.product("Possible", 5);
     UUID customer = shop.customer();

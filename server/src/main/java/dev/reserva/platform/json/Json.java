@@ -1,6 +1,7 @@
 package dev.reserva.platform.json;
 
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.reserva.platform.json.ValuesModule.Source;
 import java.util.function.Consumer;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -16,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The two mappers: both refuse wrong types, repeated keys and documents out of bounds; they differ
- * in what they do with a field they do not know.
+ * The two mappers: both refuse wrong types, repeated keys and documents out of bounds. They differ
+ * in what they do with a field they do not know, and in which currencies they accept.
  */
 public final class Json {
 
@@ -36,16 +37,16 @@ public final class Json {
 
   /** For HTTP: a field that is not known is an error, so that a misspelt one is noticed. */
   public static JsonMapper requests() {
-    return strict().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    return strict(Source.CALLER).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
   /** For events: a field that is not known is passed over, so that payloads may gain fields. */
   public static JsonMapper events() {
-    return strict().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    return strict(Source.EVENT).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
-  /** The rules that both share, for a mapper that needs more. */
-  static JsonMapper.Builder strict() {
+  /** The rules that both share. */
+  private static JsonMapper.Builder strict(Source source) {
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
@@ -58,7 +59,7 @@ public final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     return JsonMapper.builder(factory)
-        .addModule(new ValuesModule())
+        .addModule(new ValuesModule(source))
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

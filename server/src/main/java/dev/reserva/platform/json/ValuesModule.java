@@ -19,15 +19,23 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /** The values whose JSON form the contract fixes: money, identifiers, instants. */
 final class ValuesModule extends SimpleModule {
 
+  /** Who wrote the document, and so which money is read from it. */
+  enum Source {
+    /** A caller: only currencies in circulation. */
+    CALLER,
+    /** This system, perhaps years ago: any currency that there is or was. */
+    EVENT
+  }
+
   /** Longer than any amount; keeps the pattern's work bounded. */
   private static final int MAX_AMOUNT_LENGTH = 64;
 
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
-  ValuesModule() {
+  ValuesModule(Source source) {
     super("reserva-values");
     addSerializer(new MoneyWriter());
-    addDeserializer(Money.class, new MoneyReader());
+    addDeserializer(Money.class, new MoneyReader(source));
     addDeserializer(UUID.class, new UuidReader());
     addDeserializer(Instant.class, new InstantReader());
   }
@@ -47,8 +55,11 @@ final class ValuesModule extends SimpleModule {
   }
 
   private static final class MoneyReader extends StdDeserializer<Money> {
-    MoneyReader() {
+    private final Source source;
+
+    MoneyReader(Source source) {
       super(Money.class);
+      this.source = source;
     }
 
     @Override
@@ -76,6 +87,9 @@ final class ValuesModule extends SimpleModule {
                     .formatted(amount == null ? "an amount" : "a currency", JsonErrors.MONEY)));
       }
       try {
+        if (source == Source.CALLER) {
+          Currencies.requireInCirculation(currency);
+        }
         return new Money(amount, currency);
       } catch (IllegalArgumentException e) {
         throw context.instantiationException(Money.class, e);

@@ -67,7 +67,7 @@ class JsonTest {
           {"price":{"amount":"1e5","currency":"BRL"}} | /price  | amount must be a decimal such as "15.00"
           {"price":{"amount":true,"currency":"BRL"}}  | /price  | amount must be a decimal such as "15.00"
           {"price":{"amount":"1.001","currency":"BRL"}} | /price | amount must have at most 2 decimal digits in BRL, was 1.001
-          {"price":{"amount":"1","currency":"XYZ1"}}  | /price  | currency must be an ISO 4217 code, was "XYZ1"
+          {"price":{"amount":"1","currency":"XYZ1"}}  | /price  | currency must be the ISO 4217 code of a currency in circulation, such as BRL or USD; was "XYZ1"
           {"colour":"BLUE"}                           | /colour | must be one of RED, GREEN
           {"colour":0}                                | /colour | must be one of RED, GREEN
           {"list":"a"}                                | /list   | must be an array
@@ -131,6 +131,35 @@ class JsonTest {
 
     assertThat(written).isEqualTo("{\"amount\":\"1500.00\",\"currency\":\"BRL\"}");
     assertThat(requests.readValue(written, Money.class)).isEqualTo(money);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BRL", "USD", "EUR", "JPY", "BHD", "XAF", "XOF", "XCD", "XPF"})
+  void money_in_circulation_is_accepted(String currency) {
+    assertThat(requests.readValue(one(currency), Money.class)).isEqualTo(Money.of("1", currency));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"XXX", "XTS", "XAU", "XAG", "XDR", "CLF", "BOV", "CHE", "USN", "DEM", "brl", ""})
+  void money_that_no_country_pays_with_is_refused_from_a_caller_and_read_from_an_event(
+      String currency) {
+    assertThatThrownBy(() -> requests.readValue(one(currency), Money.class))
+        .isInstanceOfSatisfying(
+            JacksonException.class,
+            e ->
+                assertThat(JsonErrors.message(e))
+                    .isEqualTo(
+                        "currency must be the ISO 4217 code of a currency in circulation, such as"
+                            + " BRL or USD; was \"%s\"".formatted(currency)));
+    if (currency.matches("[A-Z]{3}")) {
+      assertThat(Json.events().readValue(one(currency), Money.class))
+          .isEqualTo(Money.of("1", currency));
+    }
+  }
+
+  private static String one(String currency) {
+    return "{\"amount\":\"1\",\"currency\":\"%s\"}".formatted(currency);
   }
 
   @Test
