@@ -20,6 +20,7 @@ import dev.reserva.financial.application.PayRefunds;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.application.ReceivedWebhooks;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.Refunds;
@@ -41,7 +42,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -99,23 +99,26 @@ public class FinancialConfiguration {
     return new SimulatedProvider(ledger);
   }
 
+  @Bean
+  ProviderAccess providerAccess(PaymentProvider provider, FinancialProperties properties) {
+    return new ProviderAccess(
+        provider, properties.callPolicy(), () -> ThreadLocalRandom.current().nextLong());
+  }
+
   @Bean(destroyMethod = "close")
   AskProvider askProvider(
       Payments payments,
       Refunds refunds,
-      PaymentProvider provider,
       Transactions transactions,
-      FinancialProperties properties,
+      ProviderAccess access,
       Ids ids,
       Backbone backbone) {
     return new AskProvider(
         payments,
         refunds,
-        provider,
         transactions,
-        properties.callPolicy(),
+        access,
         ids,
-        jitter(),
         () -> backbone.wake(PAYMENTS_WORKER),
         () -> backbone.wake(REFUNDS_WORKER));
   }
@@ -124,18 +127,11 @@ public class FinancialConfiguration {
   PayRefunds payRefunds(
       Payments payments,
       Refunds refunds,
-      PaymentProvider provider,
       Transactions transactions,
-      FinancialProperties properties,
+      ProviderAccess access,
       Backbone backbone) {
     return new PayRefunds(
-        payments,
-        refunds,
-        provider,
-        transactions,
-        properties.callPolicy(),
-        jitter(),
-        () -> backbone.wake(REFUNDS_WORKER));
+        payments, refunds, transactions, access, () -> backbone.wake(REFUNDS_WORKER));
   }
 
   @Bean
@@ -251,10 +247,5 @@ public class FinancialConfiguration {
   @Bean
   OrderClaims.Paid paidClaims() {
     return new PostgresTakings();
-  }
-
-  /** Thread-safe wherever it is called. */
-  private static RandomGenerator jitter() {
-    return () -> ThreadLocalRandom.current().nextLong();
   }
 }

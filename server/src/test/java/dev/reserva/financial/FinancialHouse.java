@@ -18,6 +18,7 @@ import dev.reserva.financial.application.PayRefunds;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.financial.domain.Payment;
@@ -58,20 +59,17 @@ public final class FinancialHouse implements AutoCloseable {
     public final RefundPayment refundPayment;
 
     private Instance(PaymentProvider asked, Optional<PaymentMethod> method) {
+      var access = new ProviderAccess(asked, QUICK, new Random());
       askProvider =
           new AskProvider(
               payments,
               refunds,
-              asked,
               transactions,
-              QUICK,
+              access,
               IDS,
-              new Random(),
               FinancialHouse::nobody,
               FinancialHouse::nobody);
-      payRefunds =
-          new PayRefunds(
-              payments, refunds, asked, transactions, QUICK, new Random(), FinancialHouse::nobody);
+      payRefunds = new PayRefunds(payments, refunds, transactions, access, FinancialHouse::nobody);
       followOrders =
           new FollowOrders(
               payments,

@@ -6,6 +6,7 @@ import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.PayRefunds;
 import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.financial.domain.Backoff;
@@ -47,24 +48,18 @@ final class FinancialParts {
         new AskProvider(
             paymentRows,
             refundRows,
-            world.acquirer,
             transactions,
-            policy,
+            access(world, policy, wire),
             world.ids,
-            new Random(world.random.nextLong()),
             FinancialParts::nobodyWaits,
-            FinancialParts::nobodyWaits,
-            wire);
+            FinancialParts::nobodyWaits);
     var payRefunds =
         new PayRefunds(
             paymentRows,
             refundRows,
-            world.acquirer,
             transactions,
-            policy,
-            new Random(world.random.nextLong()),
-            FinancialParts::nobodyWaits,
-            wire);
+            access(world, policy, wire),
+            FinancialParts::nobodyWaits);
     this.processPayment =
         new ProcessPayment(paymentRows, notes, askProvider, world.ids, FinancialParts::nobodyWaits);
     this.settlePayment =
@@ -85,6 +80,11 @@ final class FinancialParts {
                 FinancialParts::nobodyWaits));
     this.payments = new Worker("financial.payments", LOOK_EVERY, askProvider::step);
     this.refunds = new Worker("financial.refunds", LOOK_EVERY, payRefunds::step);
+  }
+
+  /** Each worker draws from a source of its own. */
+  private static ProviderAccess access(World world, CallPolicy policy, Wire wire) {
+    return new ProviderAccess(world.acquirer, policy, new Random(world.random.nextLong()), wire);
   }
 
   /** The schedule wakes whom it likes. */

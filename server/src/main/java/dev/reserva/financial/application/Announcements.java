@@ -3,6 +3,7 @@ package dev.reserva.financial.application;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
+import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.Refund;
@@ -58,6 +59,19 @@ final class Announcements {
       case Settlement.Withdrawn(), Settlement.Unchanged(), Settlement.Contradicted(_) ->
           Optional.empty();
     };
+  }
+
+  static void refunded(Payment payment, Refund refund, boolean whole, UnitOfWork tx) {
+    tx.publish(
+        new PaymentRefunded(
+            payment.id(),
+            payment.terms().orderId(),
+            refund.id(),
+            refund.amount(),
+            payment.refunded(),
+            whole,
+            refund.reason()),
+        cause(refund.trail()));
   }
 
   static Trail trail(Cause cause) {

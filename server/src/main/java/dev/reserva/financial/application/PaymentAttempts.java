@@ -1,0 +1,171 @@
+package dev.reserva.financial.application;
+
+import dev.reserva.financial.application.PaymentProvider.Abandoned;
+import dev.reserva.financial.application.PaymentProvider.Absent;
+import dev.reserva.financial.application.PaymentProvider.Answer;
+import dev.reserva.financial.application.PaymentProvider.Approved;
+import dev.reserva.financial.application.PaymentProvider.Charge;
+import dev.reserva.financial.application.PaymentProvider.Declined;
+import dev.reserva.financial.application.PaymentProvider.Pending;
+import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.Refund;
+import dev.reserva.financial.domain.SettledBy;
+import dev.reserva.financial.domain.Settlement;
+import dev.reserva.messaging.Failpoint;
+import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.UnitOfWork;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts to take the money of payments.
+ *
+ * <ul>
+ *   <li>The first attempt charges. Every later one inquires first and charges only what the
+ *       provider does not know, so no crash and no time-out takes the money twice.
+ *   <li>A payment that is not wanted any more, or whose attempts are used up, is abandoned.
+ * </ul>
+ */
+final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Result> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PaymentAttempts.class);
+
+  private final Payments payments;
+  private final Refunds refunds;
+  private final ProviderAccess access;
+  private final Ids ids;
+  private final Runnable refundsDue;
+
+  /** The outcome of one attempt. */
+  sealed interface Result {
+    UUID payment();
+  }
+
+  private record Answered(UUID payment, Answer answer) implements Result {}
+
+  private record GivenUp(UUID payment) implements Result {}
+
+  private record Unanswered(UUID payment) implements Result {}
+
+  PaymentAttempts(
+      Payments payments, Refunds refunds, ProviderAccess access, Ids ids, Runnable refundsDue) {
+    this.payments = payments;
+    this.refunds = refunds;
+    this.access = access;
+    this.ids = ids;
+    this.refundsDue = refundsDue;
+  }
+
+  @Override
+  public String name() {
+    return "payment";
+  }
+
+  @Override
+  public List<Payment> claimDue(Due due, int limit, UnitOfWork tx) {
+    List<Payment> found = payments.lockDue(due, limit, tx);
+    claim(found, due.now(), tx);
+    payments.save(found, tx);
+    return found;
+  }
+
+  /** Puts the next attempt of each payment on record; the caller saves them. */
+  void claim(List<Payment> due, Instant now, UnitOfWork tx) {
+    Instant leaseEnds = now.plus(access.policy().lease());
+    for (Payment payment : due) {
+      if (payment.claim(leaseEnds)) {
+        Announcements.processing(payment, Announcements.cause(payment.terms().trail()), tx);
+      }
+    }
+  }
+
+  @Override
+  public Result ask(Payment payment) {
+    PaymentProvider provider = access.provider();
+    Payment.Terms terms = payment.terms();
+    Charge charge = new Charge(terms.id(), terms.amount(), terms.method(), terms.token());
+    if (payment.isOrderCancelled() || payment.attempts() > access.policy().maxAttempts()) {
+      return switch (provider.abandon(charge)) {
+        case Approved approved -> new Answered(terms.id(), approved);
+        case Abandoned() -> new GivenUp(terms.id());
+      };
+    }
+    if (payment.attempts() == 1) {
+      return new Answered(terms.id(), provider.charge(charge));
+    }
+    return switch (provider.inquire(terms.id())) {
+      case Answer answer -> new Answered(terms.id(), answer);
+      case Absent() -> new Answered(terms.id(), provider.charge(charge));
+    };
+  }
+
+  @Override
+  public Result unanswered(Payment payment, Throwable failure) {
+    LOG.info(
+        "provider gave no answer, it is asked again: payment={} attempt={} failure={}",
+        payment.id(),
+        payment.attempts(),
+        failure.getClass().getSimpleName());
+    return new Unanswered(payment.id());
+  }
+
+  @Override
+  public void record(List<Result> results, UnitOfWork tx) {
+    Failpoint.AFTER_PROVIDER_CALL_BEFORE_RECORD.hit();
+    Map<UUID, Payment> locked =
+        payments.lock(results.stream().map(Result::payment).distinct().toList(), tx);
+    Instant now = tx.now(); // read under the locks, so after the end of any order that they saw
+    List<Refund> owed = new ArrayList<>();
+    for (Result result : results) {
+      Payment payment = locked.get(result.payment());
+      if (payment == null) {
+        LOG.error(
+            "provider answered for a payment that is not on record, the answer is dropped: payment={}",
+            result.payment());
+        continue;
+      }
+      Settlement settlement = settle(payment, result, now);
+      if (settlement instanceof Settlement.Contradicted(var status)) {
+        LOG.error(
+            "provider contradicts the books, which stay: payment={} status={}",
+            payment.id(),
+            status);
+      }
+      Announcements.settled(
+              payment, settlement, Announcements.cause(payment.terms().trail()), now, ids, tx)
+          .ifPresent(owed::add);
+    }
+    payments.save(locked.values(), tx);
+    if (!owed.isEmpty()) {
+      refunds.insert(owed, tx);
+      tx.afterCommit(refundsDue);
+    }
+  }
+
+  private Settlement settle(Payment payment, Result result, Instant now) {
+    return switch (result) {
+      case Answered(_, Approved(var transactionId)) ->
+          payment.approve(transactionId, SettledBy.PROVIDER, now);
+      case Answered(_, Declined(var reason)) -> payment.decline(reason, SettledBy.PROVIDER, now);
+      case Answered(_, Pending()) -> {
+        payment.awaitBuyer(now.plus(access.policy().pendingInquiry()), now);
+        yield new Settlement.Unchanged();
+      }
+      case GivenUp(_) -> payment.abandon(now);
+      case Unanswered(_) -> {
+        payment.postpone(access.policy().backoff().after(payment.attempts(), access.random()), now);
+        yield new Settlement.Unchanged();
+      }
+    };
+  }
+
+  @Override
+  public UUID idOf(Result result) {
+    return result.payment();
+  }
+}

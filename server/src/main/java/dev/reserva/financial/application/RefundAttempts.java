@@ -1,0 +1,146 @@
+package dev.reserva.financial.application;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.reserva.financial.application.PaymentProvider.Refused;
+import dev.reserva.financial.application.PaymentProvider.Repaid;
+import dev.reserva.financial.application.PaymentProvider.Repay;
+import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.Refund;
+import dev.reserva.messaging.UnitOfWork;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts to give money back. The provider knows each refund by its id, so it gives the money
+ * once however often it is asked.
+ */
+final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, RefundAttempts.Result> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefundAttempts.class);
+
+  private final Payments payments;
+  private final Refunds refunds;
+  private final ProviderAccess access;
+
+  /**
+   * A refund whose next attempt is on record.
+   *
+   * @param transactionId the provider's reference of the payment
+   */
+  record Claimed(Refund refund, String transactionId) {}
+
+  /** The outcome of one attempt. */
+  record Result(Refund refund, boolean repaid) {}
+
+  RefundAttempts(Payments payments, Refunds refunds, ProviderAccess access) {
+    this.payments = payments;
+    this.refunds = refunds;
+    this.access = access;
+  }
+
+  @Override
+  public String name() {
+    return "refund";
+  }
+
+  @Override
+  public List<Claimed> claimDue(Due due, int limit, UnitOfWork tx) {
+    Instant leaseEnds = due.now().plus(access.policy().lease());
+    List<Refund> claimed =
+        refunds.lockDue(due, limit, tx).stream().map(refund -> refund.claimed(leaseEnds)).toList();
+    if (claimed.isEmpty()) {
+      return List.of();
+    }
+    refunds.save(claimed, tx);
+    // Not locked: a payment's transaction does not change once a refund of it is promised.
+    Map<UUID, Payment> paid =
+        payments.find(claimed.stream().map(Refund::paymentId).distinct().toList(), tx);
+    return claimed.stream()
+        .map(refund ->
+            new Claimed(
+                refund,
+                requireNonNull(
+                        paid.get(refund.paymentId()),
+                        () ->
+                            "refund %s has no payment %s"
+                                .formatted(refund.id(), refund.paymentId()))
+                    .transactionId()))
+        .toList();
+  }
+
+  @Override
+  public Result ask(Claimed claimed) {
+    Refund refund = claimed.refund();
+    return switch (access
+        .provider()
+        .refund(
+            new Repay(refund.id(), refund.paymentId(), claimed.transactionId(), refund.amount()))) {
+      case Repaid() -> new Result(refund, true);
+      case Refused(var reason) -> {
+        LOG.warn(
+            "provider refuses a refund, it stays owed and is tried again: refund={} attempt={} reason={}",
+            refund.id(),
+            refund.attempts(),
+            reason);
+        yield new Result(refund, false);
+      }
+    };
+  }
+
+  @Override
+  public Result unanswered(Claimed claimed, Throwable failure) {
+    LOG.info(
+        "provider gave no answer, it is asked again: refund={} attempt={} failure={}",
+        claimed.refund().id(),
+        claimed.refund().attempts(),
+        failure.getClass().getSimpleName());
+    return new Result(claimed.refund(), false);
+  }
+
+  @Override
+  public void record(List<Result> results, UnitOfWork tx) {
+    Map<UUID, Payment> owing =
+        payments.lock(
+            results.stream().map(result -> result.refund().paymentId()).distinct().toList(), tx);
+    Map<UUID, Refund> open =
+        new HashMap<>(
+            refunds.lockOpen(
+                results.stream().map(result -> result.refund().id()).distinct().toList(), tx));
+    Instant now = tx.now();
+    Map<UUID, Payment> changed = new HashMap<>();
+    List<Refund> done = new ArrayList<>();
+    List<Refund> postponed = new ArrayList<>();
+    for (Result result : results) {
+      Refund refund = open.remove(result.refund().id());
+      Payment payment = owing.get(result.refund().paymentId());
+      if (refund == null || payment == null) {
+        continue; // recorded before: two processes asked, and the provider gave the money once
+      }
+      if (result.repaid()) {
+        boolean whole = payment.giveBack(refund.amount());
+        changed.put(payment.id(), payment);
+        done.add(refund);
+        Announcements.refunded(payment, refund, whole, tx);
+      } else {
+        postponed.add(
+            refund.postponed(
+                now.plus(access.policy().backoff().after(refund.attempts(), access.random()))));
+      }
+    }
+    payments.save(changed.values(), tx);
+    refunds.done(done, now, tx);
+    refunds.save(postponed, tx);
+  }
+
+  @Override
+  public UUID idOf(Result result) {
+    return result.refund().id();
+  }
+}
