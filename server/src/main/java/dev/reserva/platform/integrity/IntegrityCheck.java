@@ -1,6 +1,7 @@
 package dev.reserva.platform.integrity;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Statements;
 import java.util.List;
 
 /**
@@ -13,6 +14,28 @@ public record IntegrityCheck(String name, Run run) {
 
   /** Most violations that a result lists; the rest are only counted. */
   public static final int MAX_LISTED = 20;
+
+  /**
+   * A check that one statement counts.
+   *
+   * @param sql yields one row: {@code checked} and {@code violated} as numbers and {@code
+   *     violations} as an array of texts, at most as many as its only parameter says
+   */
+  public static IntegrityCheck bySql(String name, String sql) {
+    return new IntegrityCheck(
+        name,
+        snapshot ->
+            Statements.of(snapshot)
+                .query(
+                    sql,
+                    row ->
+                        new Result(
+                            row.getLong("checked"),
+                            row.getLong("violated"),
+                            List.of((String[]) row.getArray("violations").getArray())),
+                    MAX_LISTED)
+                .getFirst());
+  }
 
   @FunctionalInterface
   public interface Run {

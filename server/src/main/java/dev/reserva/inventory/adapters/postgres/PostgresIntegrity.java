@@ -1,17 +1,8 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.IntegrityCheck;
-import dev.reserva.platform.integrity.IntegrityCheck.Result;
-import java.util.List;
 
-/**
- * Inventory's invariants, each counted by one statement.
- *
- * <p>A statement yields what breaks the invariant as text, {@code bound} of them at most, besides
- * how many things were looked at and how many break it.
- */
+/** Inventory's invariants, each counted by one statement. */
 public final class PostgresIntegrity {
 
   private static final String STOCK_EQUALS_LEDGER =
@@ -96,38 +87,22 @@ public final class PostgresIntegrity {
 
   /** For each product: stock and reserved are the sums of its ledger. */
   public static IntegrityCheck stockEqualsLedger() {
-    return check("inventory.stock-equals-ledger", STOCK_EQUALS_LEDGER);
+    return IntegrityCheck.bySql("inventory.stock-equals-ledger", STOCK_EQUALS_LEDGER);
   }
 
   /** For each product: reserved is what its open reservations hold. */
   public static IntegrityCheck reservedEqualsOpenReservations() {
-    return check("inventory.reserved-equals-open-reservations", RESERVED_EQUALS_OPEN_RESERVATIONS);
+    return IntegrityCheck.bySql(
+        "inventory.reserved-equals-open-reservations", RESERVED_EQUALS_OPEN_RESERVATIONS);
   }
 
   /** For each product: 0 ≤ reserved ≤ stock. */
   public static IntegrityCheck reservedWithinStock() {
-    return check("inventory.reserved-within-stock", RESERVED_WITHIN_STOCK);
+    return IntegrityCheck.bySql("inventory.reserved-within-stock", RESERVED_WITHIN_STOCK);
   }
 
   /** A reservation ends once, and is never CONFIRMED after its expiry without a renewal. */
   public static IntegrityCheck reservationsEndOnce() {
-    return check("inventory.reservations-end-once", RESERVATIONS_END_ONCE);
-  }
-
-  private static IntegrityCheck check(String name, String sql) {
-    return new IntegrityCheck(name, snapshot -> run(sql, snapshot));
-  }
-
-  private static Result run(String sql, UnitOfWork snapshot) {
-    return Statements.of(snapshot)
-        .query(
-            sql,
-            row ->
-                new Result(
-                    row.getLong("checked"),
-                    row.getLong("violated"),
-                    List.of((String[]) row.getArray("violations").getArray())),
-            IntegrityCheck.MAX_LISTED)
-        .getFirst();
+    return IntegrityCheck.bySql("inventory.reservations-end-once", RESERVATIONS_END_ONCE);
   }
 }
