@@ -4,7 +4,9 @@ import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
+import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
+import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
@@ -61,8 +63,10 @@ public final class Contracts {
   public static final String ORDER_CANCELLED = "sales.order.cancelled";
   public static final String PAYMENT_REQUESTED = "financial.payment.requested";
   public static final String PAYMENT_PROCESSING = "financial.payment.processing";
+  public static final String PAYMENT_PENDING = "financial.payment.pending";
   public static final String PAYMENT_APPROVED = "financial.payment.approved";
   public static final String PAYMENT_FAILED = "financial.payment.failed";
+  public static final String PAYMENT_CANCELLED = "financial.payment.cancelled";
   public static final String PAYMENT_REFUNDED = "financial.payment.refunded";
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
@@ -119,11 +123,21 @@ public final class Contracts {
               PaymentProcessing::paymentId,
               PaymentProcessing::orderId),
           of(
+              PAYMENT_PENDING,
+              PaymentPending.class,
+              PaymentPending::paymentId,
+              PaymentPending::orderId),
+          of(
               PAYMENT_APPROVED,
               PaymentApproved.class,
               PaymentApproved::paymentId,
               PaymentApproved::orderId),
           of(PAYMENT_FAILED, PaymentFailed.class, PaymentFailed::paymentId, PaymentFailed::orderId),
+          of(
+              PAYMENT_CANCELLED,
+              PaymentCancelled.class,
+              PaymentCancelled::paymentId,
+              PaymentCancelled::orderId),
           of(
               PAYMENT_REFUNDED,
               PaymentRefunded.class,

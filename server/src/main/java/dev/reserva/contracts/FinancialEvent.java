@@ -1,5 +1,6 @@
 package dev.reserva.contracts;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,23 @@ public sealed interface FinancialEvent {
    */
   record PaymentProcessing(UUID paymentId, UUID orderId, int attempt) implements FinancialEvent {}
 
+  /**
+   * {@code financial.payment.pending}: the provider waits for the buyer to pay.
+   *
+   * @param code what the buyer pays with, for pix and boleto
+   * @param dueAt until when the code can be paid
+   * @param replaces the payment of the order whose place this one takes
+   */
+  record PaymentPending(
+      UUID paymentId,
+      UUID orderId,
+      Money amount,
+      String method,
+      @Nullable String code,
+      @Nullable Instant dueAt,
+      @Nullable UUID replaces)
+      implements FinancialEvent {}
+
   /** {@code financial.payment.approved} */
   record PaymentApproved(
       UUID paymentId, UUID orderId, Money amount, String method, String transactionId)
@@ -34,6 +52,14 @@ public sealed interface FinancialEvent {
    * @param failure the provider's reason, such as {@code declined}
    */
   record PaymentFailed(UUID paymentId, UUID orderId, Money amount, String failure)
+      implements FinancialEvent {}
+
+  /**
+   * {@code financial.payment.cancelled}: no money was taken, and none is wanted.
+   *
+   * @param reason {@code order_cancelled}, {@code replaced}, {@code order_paid} or the provider's
+   */
+  record PaymentCancelled(UUID paymentId, UUID orderId, Money amount, String reason)
       implements FinancialEvent {}
 
   /**

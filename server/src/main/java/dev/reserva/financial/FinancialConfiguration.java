@@ -14,6 +14,8 @@ import dev.reserva.financial.adapters.web.PaymentsController;
 import dev.reserva.financial.adapters.web.WebhookController;
 import dev.reserva.financial.adapters.web.WebhookSignatures;
 import dev.reserva.financial.application.AskProvider;
+import dev.reserva.financial.application.AwaitOrder;
+import dev.reserva.financial.application.FindPayments;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.OrderNotes;
 import dev.reserva.financial.application.PayRefunds;
@@ -95,8 +97,8 @@ public class FinancialConfiguration {
   }
 
   @Bean
-  PaymentProvider paymentProvider(SimulatorLedger ledger) {
-    return new SimulatedProvider(ledger);
+  PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock) {
+    return new SimulatedProvider(ledger, clock);
   }
 
   @Bean
@@ -153,22 +155,29 @@ public class FinancialConfiguration {
       Ids ids,
       FinancialProperties properties,
       Backbone backbone) {
-    return OrderMessages.subscription(
-        new FollowOrders(
-            payments,
-            refunds,
-            notes,
-            askProvider,
-            ids,
-            properties.method(),
-            () -> backbone.wake(PAYMENTS_WORKER),
-            () -> backbone.wake(REFUNDS_WORKER)));
+    return new OrderMessages(
+            new FollowOrders(
+                payments,
+                refunds,
+                notes,
+                askProvider,
+                ids,
+                properties.method(),
+                () -> backbone.wake(PAYMENTS_WORKER),
+                () -> backbone.wake(REFUNDS_WORKER)))
+        .subscription();
   }
 
   @Bean
   SettlePayment settlePayment(
       Payments payments, Refunds refunds, ReceivedWebhooks webhooks, Ids ids, Backbone backbone) {
-    return new SettlePayment(payments, refunds, webhooks, ids, () -> backbone.wake(REFUNDS_WORKER));
+    return new SettlePayment(
+        payments,
+        refunds,
+        webhooks,
+        ids,
+        () -> backbone.wake(PAYMENTS_WORKER),
+        () -> backbone.wake(REFUNDS_WORKER));
   }
 
   @Bean
@@ -183,13 +192,17 @@ public class FinancialConfiguration {
       Commands commands,
       Backbone backbone) {
     return new PaymentsController(
+        new AwaitOrder(
+            payments,
+            notes,
+            transactions,
+            timeout -> backbone.awaitCaughtUp(OrderMessages.NAME, timeout)),
         new ProcessPayment(payments, notes, askProvider, ids, () -> backbone.wake(PAYMENTS_WORKER)),
         settlePayment,
         new RefundPayment(payments, refunds, ids, () -> backbone.wake(REFUNDS_WORKER)),
-        payments,
+        new FindPayments(payments, refunds),
         transactions,
-        commands,
-        timeout -> backbone.awaitCaughtUp(OrderMessages.NAME, timeout));
+        commands);
   }
 
   @Bean
@@ -221,7 +234,7 @@ public class FinancialConfiguration {
 
   @Bean
   IntegrityCheck capturedIsOnRecord() {
-    return FinancialChecks.capturedWhole();
+    return FinancialChecks.capturedIsOnRecord();
   }
 
   @Bean
@@ -235,13 +248,18 @@ public class FinancialConfiguration {
   }
 
   @Bean
-  IntegrityCheck cancelledOrdersAreRefunded() {
-    return FinancialChecks.deadOrdersGetTheirMoneyBack();
+  IntegrityCheck unwantedMoneyGoesBack() {
+    return FinancialChecks.unwantedMoneyGoesBack();
+  }
+
+  @Bean
+  IntegrityCheck ordersArePaidOnce() {
+    return FinancialChecks.ordersArePaidOnce();
   }
 
   @Bean
   IntegrityCheck booksEqualProviderLedger() {
-    return SimulatorLedgerCheck.check();
+    return SimulatorLedgerCheck.booksEqualLedger();
   }
 
   @Bean

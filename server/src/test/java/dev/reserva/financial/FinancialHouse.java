@@ -1,30 +1,38 @@
 package dev.reserva.financial;
 
+import static dev.reserva.financial.Fixtures.CAUSE;
 import static dev.reserva.financial.Fixtures.IDS;
 import static dev.reserva.financial.Fixtures.QUICK;
+import static java.util.Objects.requireNonNull;
 
+import dev.reserva.contracts.SalesEvent;
+import dev.reserva.financial.adapters.messaging.OrderMessages;
 import dev.reserva.financial.adapters.postgres.FinancialChecks;
 import dev.reserva.financial.adapters.postgres.PostgresOrderNotes;
 import dev.reserva.financial.adapters.postgres.PostgresPayments;
 import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
+import dev.reserva.financial.adapters.postgres.PostgresTakings;
 import dev.reserva.financial.adapters.psp.SimulatedProvider;
 import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.FollowOrders;
-import dev.reserva.financial.application.FollowOrders.Heard;
 import dev.reserva.financial.application.PayRefunds;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.application.RefundPayment;
+import dev.reserva.financial.application.Refunds;
 import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.integrity.OrderClaims;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +42,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Financial on a database, whose workers run when the test says so. */
 public final class FinancialHouse implements AutoCloseable {
@@ -46,7 +55,7 @@ public final class FinancialHouse implements AutoCloseable {
   private final PostgresRefunds refunds = new PostgresRefunds();
   private final PostgresOrderNotes notes = new PostgresOrderNotes();
   private final SimulatorLedger ledger = new SimulatorLedger(transactions);
-  public final PaymentProvider provider = new SimulatedProvider(ledger);
+  public final PaymentProvider provider = new SimulatedProvider(ledger, Clock.systemUTC());
   private final List<Instance> processes = new ArrayList<>();
 
   /** One process of those that share the database. */
@@ -84,12 +93,22 @@ public final class FinancialHouse implements AutoCloseable {
           new ProcessPayment(payments, notes, askProvider, IDS, FinancialHouse::nobody);
       settlePayment =
           new SettlePayment(
-              payments, refunds, new PostgresReceivedWebhooks(), IDS, FinancialHouse::nobody);
+              payments,
+              refunds,
+              new PostgresReceivedWebhooks(),
+              IDS,
+              FinancialHouse::nobody,
+              FinancialHouse::nobody);
       refundPayment = new RefundPayment(payments, refunds, IDS, FinancialHouse::nobody);
     }
 
-    public void hears(Heard... facts) {
-      transactions.run(tx -> followOrders.handle(List.of(facts), tx));
+    public void hears(SalesEvent... facts) {
+      transactions.run(tx -> follow(tx, facts));
+    }
+
+    public void follow(UnitOfWork tx, SalesEvent... facts) {
+      followOrders.follow(
+          Stream.of(facts).map(fact -> OrderMessages.step(fact, CAUSE)).toList(), tx);
     }
 
     /** Lets the workers run until it is so. */
@@ -150,6 +169,22 @@ public final class FinancialHouse implements AutoCloseable {
             .isPresent());
   }
 
+  public Payment payment(UUID id) {
+    return requireNonNull(transactions.snapshot(tx -> payments.find(List.of(id), tx)).get(id));
+  }
+
+  public List<Refunds.OnRecord> refunds(UUID paymentId) {
+    return transactions.snapshot(tx -> refunds.ofPayment(paymentId, tx));
+  }
+
+  /** What financial says of the order's money, to be compared with what others say. */
+  public OrderClaims.Paid.Takings takings(UUID orderId) {
+    return requireNonNull(
+        transactions
+            .snapshot(tx -> new PostgresTakings().takings(tx, List.of(orderId)))
+            .get(orderId));
+  }
+
   /** How many of the payments the simulator has captured. */
   public long captured() {
     return count("select count(*) from psp_simulator.charges where status = 'CAPTURED'");
@@ -170,11 +205,12 @@ public final class FinancialHouse implements AutoCloseable {
       List<String> violations = new ArrayList<>();
       for (var check :
           List.of(
-              FinancialChecks.capturedWhole(),
+              FinancialChecks.capturedIsOnRecord(),
               FinancialChecks.refundedWithinCaptured(),
               FinancialChecks.refundsEqualBooks(),
-              FinancialChecks.deadOrdersGetTheirMoneyBack(),
-              SimulatorLedgerCheck.check())) {
+              FinancialChecks.unwantedMoneyGoesBack(),
+              FinancialChecks.ordersArePaidOnce(),
+              SimulatorLedgerCheck.booksEqualLedger())) {
         var result = check.run().on(tx);
         if (result.violated() > 0) {
           violations.add(check.name() + ": " + result.violations());

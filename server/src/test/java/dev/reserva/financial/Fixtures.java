@@ -1,13 +1,15 @@
 package dev.reserva.financial;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.financial.application.CallPolicy;
-import dev.reserva.financial.application.FollowOrders.Heard;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
@@ -38,40 +40,40 @@ public final class Fixtures {
   private Fixtures() {}
 
   public static Payment payment(UUID orderId) {
+    return payment(orderId, null);
+  }
+
+  public static Payment payment(UUID orderId, @Nullable UUID replaces) {
     return Payment.requested(
-        new Payment.Terms(
+        new PaymentTerms(
             IDS.next(),
             orderId,
             CUSTOMER,
             PRICE,
-            PaymentMethod.PIX,
-            null,
+            new PaymentChoice(PaymentMethod.PIX, null),
+            replaces,
             new Trail("test", null, null, null),
             NOON));
   }
 
-  public static Heard payable(UUID orderId, @Nullable String method, @Nullable String token) {
-    return new Heard(
-        new OrderPaymentPending(
-            orderId,
-            CUSTOMER,
-            PRICE,
-            method,
-            token,
-            NOON.plusSeconds(900),
-            "PENDING",
-            "PENDING_PAYMENT"),
-        CAUSE);
+  public static SalesEvent payable(UUID orderId, @Nullable String method, @Nullable String token) {
+    return new OrderPaymentPending(
+        orderId,
+        CUSTOMER,
+        PRICE,
+        method,
+        token,
+        NOON.plusSeconds(900),
+        "PENDING",
+        "PENDING_PAYMENT");
   }
 
-  public static Heard payable(UUID orderId, @Nullable String token) {
+  public static SalesEvent payable(UUID orderId, @Nullable String token) {
     return payable(orderId, "credit_card", token);
   }
 
-  public static Heard cancelled(UUID orderId) {
-    return new Heard(
-        new OrderCancelled(
-            orderId, CUSTOMER, "customer_request", null, "PENDING_PAYMENT", "CANCELLED"),
-        CAUSE);
+  public static SalesEvent cancelled(UUID orderId) {
+    return new OrderCancelled(
+        orderId, CUSTOMER, "customer_request", null, "PENDING_PAYMENT", "CANCELLED");
   }
 }

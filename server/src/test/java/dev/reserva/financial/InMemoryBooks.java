@@ -6,7 +6,9 @@ import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ReceivedWebhooks;
 import dev.reserva.financial.application.Refunds;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentState;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryBooks implements Transactions {
 
-  private record Filed(Payment.Terms terms, Payment.State state) {
+  private record Filed(PaymentTerms terms, PaymentState state) {
     Payment payment() {
       return new Payment(terms, state);
     }
@@ -148,12 +151,11 @@ public final class InMemoryBooks implements Transactions {
   private final class InMemoryPayments implements Payments {
 
     @Override
-    public Map<UUID, Payment> lockByOrders(Collection<UUID> orderIds, UnitOfWork tx) {
-      Map<UUID, Payment> found = new HashMap<>();
-      payments.values().stream()
+    public Map<UUID, List<Payment>> lockByOrders(Collection<UUID> orderIds, UnitOfWork tx) {
+      return payments.values().stream()
           .filter(filed -> orderIds.contains(filed.terms().orderId()))
-          .forEach(filed -> found.put(filed.terms().orderId(), filed.payment()));
-      return found;
+          .map(Filed::payment)
+          .collect(Collectors.groupingBy(payment -> payment.terms().orderId()));
     }
 
     @Override
@@ -206,19 +208,20 @@ public final class InMemoryBooks implements Transactions {
 
     @Override
     public Optional<Payment> findByOrder(UUID orderId, UnitOfWork tx) {
-      return Optional.ofNullable(lockByOrders(List.of(orderId), tx).get(orderId));
+      return lockByOrders(List.of(orderId), tx).getOrDefault(orderId, List.of()).stream()
+          .filter(payment -> !payment.state().isReplaced())
+          .findFirst();
     }
 
     @Override
-    public List<Payment> list(
-        @Nullable UUID orderId,
-        @Nullable PaymentStatus status,
-        @Nullable UUID before,
-        int limit,
-        UnitOfWork tx) {
+    public List<Payment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+      UUID orderId = filter.orderId();
+      UUID customerId = filter.customerId();
+      PaymentStatus status = filter.status();
       // Compared as text: UUID's own order takes its halves as signed numbers.
       return payments.values().stream()
           .filter(filed -> orderId == null || filed.terms().orderId().equals(orderId))
+          .filter(filed -> customerId == null || filed.terms().customerId().equals(customerId))
           .filter(filed -> status == null || filed.state().status() == status)
           .filter(filed ->
               before == null || filed.terms().id().toString().compareTo(before.toString()) < 0)
@@ -264,6 +267,21 @@ public final class InMemoryBooks implements Transactions {
     }
 
     @Override
+    public List<OnRecord> ofPayment(UUID paymentId, UnitOfWork tx) {
+      return refunds.values().stream()
+          .filter(promise -> promise.refund().paymentId().equals(paymentId))
+          .map(promise ->
+              new OnRecord(
+                  promise.refund().id(),
+                  paymentId,
+                  promise.refund().amount(),
+                  promise.refund().reason(),
+                  promise.refund().createdAt(),
+                  promise.doneAt()))
+          .toList();
+    }
+
+    @Override
     public void done(Collection<Refund> paid, Instant at, UnitOfWork tx) {
       paid.forEach(refund -> refunds.put(refund.id(), new Promise(refund, at)));
     }
@@ -279,8 +297,8 @@ public final class InMemoryBooks implements Transactions {
     }
 
     @Override
-    public boolean has(UUID orderId, UnitOfWork tx) {
-      return notes.containsKey(orderId);
+    public Optional<Note> find(UUID orderId, UnitOfWork tx) {
+      return Optional.ofNullable(notes.get(orderId));
     }
 
     @Override

@@ -4,20 +4,24 @@ import static dev.reserva.financial.Fixtures.CAUSE;
 import static dev.reserva.financial.Fixtures.IDS;
 import static dev.reserva.financial.Fixtures.cancelled;
 import static dev.reserva.financial.Fixtures.payable;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
+import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
+import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
 import dev.reserva.contracts.Money;
-import dev.reserva.financial.application.FollowOrders.Heard;
+import dev.reserva.contracts.SalesEvent;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Abandonment;
 import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Charge;
+import dev.reserva.financial.application.PaymentProvider.Decision;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.PaymentProvider.Repay;
 import dev.reserva.financial.application.PaymentProvider.Repayment;
@@ -25,10 +29,14 @@ import dev.reserva.financial.application.PaymentProvider.Standing;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Owing;
+import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.messaging.NewIds;
+import dev.reserva.platform.integrity.OrderClaims;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +46,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,9 +94,9 @@ class TakeMoneyIT {
   void an_order_that_is_new_in_the_transaction_is_known_when_more_is_heard_of_it() {
     house.transactions.run(tx -> {
       NewIds.add(order, tx);
-      process.followOrders.handle(List.of(payable(order, null)), tx);
-      process.followOrders.handle(List.of(payable(order, null)), tx);
-      process.followOrders.handle(List.of(cancelled(order)), tx);
+      process.follow(tx, payable(order, null));
+      process.follow(tx, payable(order, null));
+      process.follow(tx, cancelled(order));
     });
     // The call that was claimed gets through, or is late and is abandoned by the next.
     process.worksUntil(() ->
@@ -203,7 +212,7 @@ class TakeMoneyIT {
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
     process.hears(cancelled(order));
 
-    assertThat(house.paymentOf(order).state().owed()).isEqualTo(Money.of("100.00", "BRL"));
+    assertThat(house.paymentOf(order).balance().owed()).isEqualTo(Money.of("100.00", "BRL"));
     assertThat(house.violations()).isEmpty();
 
     process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
@@ -218,7 +227,7 @@ class TakeMoneyIT {
 
     assertThat(house.count("select count(*) from financial.payments")).isZero();
     assertThat(house.captured()).isZero();
-    assertThat(pay(order, process)).isEqualTo(new ProcessPayment.Outcome.OrderDead());
+    assertThat(pay(order, process)).isEqualTo(new ProcessPayment.Refusal.OrderDead());
   }
 
   @Test
@@ -259,13 +268,13 @@ class TakeMoneyIT {
   void two_processes_at_once_take_each_payment_once() throws Exception {
     var other = house.process();
     List<UUID> orders = new ArrayList<>();
-    List<Heard> facts = new ArrayList<>();
+    List<SalesEvent> facts = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       UUID id = IDS.next();
       orders.add(id);
       facts.add(payable(id, i % 3 == 0 ? "tok_flaky_1" : null));
     }
-    process.hears(facts.toArray(Heard[]::new)); // more than it may call at a time
+    process.hears(facts.toArray(SalesEvent[]::new)); // more than it may call at a time
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> workers = new ArrayList<>();
@@ -317,9 +326,11 @@ class TakeMoneyIT {
 
     assertThat(promised).hasValue(3);
     assertThat(refund(payment, Money.of("30.00", "BRL")))
-        .isEqualTo(new RefundPayment.Outcome.Refused(new Owing.TooMuch(Money.of("10.00", "BRL"))));
+        .isEqualTo(
+            new RefundPayment.Refusal.Impossible(new Owing.TooMuch(Money.of("10.00", "BRL"))));
     process.worksUntil(() -> house.givenBack() == 90);
-    process.worksUntil(() -> house.paymentOf(order).refunded().equals(Money.of("90.00", "BRL")));
+    process.worksUntil(
+        () -> house.paymentOf(order).balance().refunded().equals(Money.of("90.00", "BRL")));
     assertThat(house.isAt(order, PaymentStatus.PARTIALLY_REFUNDED)).isTrue();
 
     process.hears(cancelled(order)); // owes the rest
@@ -365,7 +376,7 @@ class TakeMoneyIT {
     assertThat(webhook("one", payment, new Approved("psp-1")))
         .isInstanceOf(SettlePayment.Outcome.Settled.class);
     assertThat(webhook("one", payment, new Approved("psp-1")))
-        .isEqualTo(new SettlePayment.Outcome.Repeated());
+        .isEqualTo(new SettlePayment.Received.Repeated());
     assertThat(webhook("two", payment, new Approved("psp-2")))
         .isInstanceOf(SettlePayment.Outcome.Settled.class);
     assertThat(webhook("three", payment, new Declined("no")))
@@ -412,16 +423,19 @@ class TakeMoneyIT {
     var patient = house.process(provider -> provider, Optional.empty());
     patient.hears(payable(order, null, null));
     assertThat(house.count("select count(*) from financial.payments")).isZero();
-    assertThat(payAs(order, IDS.next(), patient)).isEqualTo(new ProcessPayment.Outcome.Unknown());
+    assertThat(payAs(order, IDS.next(), patient)).isEqualTo(new ProcessPayment.Refusal.Unknown());
 
     assertThat(payAs(order, Fixtures.CUSTOMER, patient))
         .isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
     assertThat(pay(order, patient)).isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
+    assertThat(pay(order, PaymentMethod.BOLETO, null, patient))
+        .as("while the provider is asked for the other")
+        .isInstanceOf(ProcessPayment.Refusal.BeingAsked.class);
     patient.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
 
     assertThat(house.captured()).isEqualTo(1);
     assertThat(house.count("select count(*) from financial.order_notes")).isZero();
-    assertThat(pay(IDS.next(), patient)).isEqualTo(new ProcessPayment.Outcome.Unknown());
+    assertThat(pay(IDS.next(), patient)).isEqualTo(new ProcessPayment.Refusal.Unknown());
   }
 
   @Test
@@ -429,7 +443,225 @@ class TakeMoneyIT {
     var patient = house.process(provider -> provider, Optional.empty());
     patient.hears(payable(order, null, null), cancelled(order));
 
-    assertThat(pay(order, patient)).isEqualTo(new ProcessPayment.Outcome.OrderDead());
+    assertThat(pay(order, patient)).isEqualTo(new ProcessPayment.Refusal.OrderDead());
+  }
+
+  @Test
+  void a_payment_that_waits_says_what_the_buyer_needs() {
+    process.hears(payable(order, "boleto", "tok_pending"));
+    process.worksUntil(() -> house.paymentOf(order).isWaiting());
+
+    Instructions instructions = requireNonNull(house.paymentOf(order).state().instructions());
+    assertThat(instructions.code()).matches("[0-9]{47}");
+    process.worksFor(Duration.ofMillis(300)); // the provider is asked again meanwhile
+    assertThat(house.paymentOf(order).attempts()).isGreaterThan(1);
+    assertThat(house.database.published(order))
+        .filteredOn(PaymentPending.class::isInstance)
+        .containsExactly(
+            new PaymentPending(
+                house.paymentOf(order).id(),
+                order,
+                Fixtures.PRICE,
+                "boleto",
+                instructions.code(),
+                instructions.payBy(),
+                null));
+  }
+
+  @Test
+  void a_waiting_payment_is_replaced_and_one_of_both_is_charged() {
+    Payment first = waiting();
+    Payment next = replaced(null);
+
+    assertThat(next.terms().replaces()).isEqualTo(first.id());
+    assertThat(house.violations()).isEmpty();
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.paymentOf(order).id()).isEqualTo(next.id());
+    assertThat(house.payment(first.id()).status()).isEqualTo(PaymentStatus.CANCELLED);
+    assertThat(house.captured()).isEqualTo(1);
+    assertThat(house.database.published(order))
+        .extracting(Object::getClass)
+        .containsExactly(
+            PaymentRequested.class,
+            PaymentProcessing.class,
+            PaymentPending.class,
+            PaymentRequested.class,
+            PaymentCancelled.class,
+            PaymentProcessing.class,
+            PaymentApproved.class);
+    assertThat(pay(order, PaymentMethod.BOLETO, null, process))
+        .isInstanceOf(ProcessPayment.Refusal.AlreadyPaid.class);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void money_that_comes_late_for_a_replaced_payment_goes_back_and_is_not_the_orders() {
+    Payment first = waiting();
+    replaced(null);
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(webhook("late", first.id(), new Approved("psp-1")))
+        .isInstanceOf(SettlePayment.Outcome.Settled.class);
+    assertThat(house.payment(first.id()).balance().owed()).isEqualTo(Fixtures.PRICE);
+    assertThat(house.violations()).isEmpty();
+    process.worksUntil(() -> house.payment(first.id()).status() == PaymentStatus.REFUNDED);
+
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.isAt(order, PaymentStatus.SUCCEEDED)).isTrue();
+    assertThat(house.database.published(order))
+        .filteredOn(PaymentApproved.class::isInstance)
+        .hasSize(1);
+    assertThat(house.takings(order))
+        .isEqualTo(
+            new OrderClaims.Paid.Takings(
+                Fixtures.PRICE, Money.of("0.00", "BRL"), Money.of("0.00", "BRL")));
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_buyer_who_paid_before_the_provider_was_told_has_paid_and_nothing_is_charged_again() {
+    Payment first = waiting();
+    Payment next = replaced(null);
+    webhook("in time", first.id(), new Approved("psp-1"));
+    process.worksFor(Duration.ofMillis(100));
+
+    assertThat(house.payment(first.id()).status()).isEqualTo(PaymentStatus.SUCCEEDED);
+    assertThat(house.payment(next.id()).status()).isEqualTo(PaymentStatus.CANCELLED);
+    assertThat(house.captured()).as("by a charge of our own").isZero();
+    assertThat(pay(order, process)).isInstanceOf(ProcessPayment.Refusal.AlreadyPaid.class);
+    assertThat(house.violations()).isEmpty();
+
+    process.hears(cancelled(order));
+    process.worksUntil(() -> house.payment(first.id()).status() == PaymentStatus.REFUNDED);
+    assertThat(house.givenBack()).isEqualTo(100);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void an_order_that_dies_while_its_payment_is_being_replaced_is_not_charged() {
+    Payment first = waiting();
+    Payment next = replaced(null);
+    process.hears(cancelled(order));
+    process.worksUntil(() -> house.payment(first.id()).status() == PaymentStatus.CANCELLED);
+
+    assertThat(house.payment(next.id()).status()).isEqualTo(PaymentStatus.CANCELLED);
+    assertThat(house.captured()).isZero();
+    assertThat(pay(order, process)).isEqualTo(new ProcessPayment.Refusal.OrderDead());
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_replacement_that_waits_can_be_replaced_in_turn() {
+    waiting();
+    Payment second = replaced("tok_pending");
+    process.worksUntil(() -> house.paymentOf(order).isWaiting());
+    assertThat(house.database.published(order))
+        .filteredOn(PaymentPending.class::isInstance)
+        .last()
+        .extracting(pending -> ((PaymentPending) pending).replaces())
+        .isEqualTo(second.terms().replaces());
+
+    assertThat(pay(order, PaymentMethod.BOLETO, null, process))
+        .isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.captured()).isEqualTo(1);
+    assertThat(house.count("select count(*) from financial.payments")).isEqualTo(3);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void replacements_webhooks_and_cancellations_that_race_keep_one_payment_or_none()
+      throws Exception {
+    List<UUID> orders = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      orders.add(IDS.next());
+    }
+    process.hears(
+        orders.stream()
+            .map(each -> payable(each, "pix", "tok_pending"))
+            .toArray(SalesEvent[]::new));
+    process.worksUntil(() ->
+        house.count("select count(*) from financial.payments where waiting") == orders.size());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> racers = new ArrayList<>();
+      for (UUID each : orders) {
+        UUID first = house.paymentOf(each).id();
+        racers.add(threads.submit(() -> pay(each, PaymentMethod.CREDIT_CARD, null, process)));
+        racers.add(
+            threads.submit(() -> webhook("of " + first, first, new Approved("psp-" + first))));
+        if (each.hashCode() % 2 == 0) {
+          racers.add(threads.submit(() -> process.hears(cancelled(each))));
+        }
+      }
+      Future<?> worker =
+          threads.submit(() ->
+              process.worksUntil(() ->
+                  racers.stream().allMatch(Future::isDone)
+                      && house.count(
+                              "select count(*) from financial.payments where status in"
+                                  + " ('REQUESTED', 'PROCESSING') or owed > 0")
+                          == 0));
+      for (Future<?> racer : racers) {
+        racer.get();
+      }
+      worker.get();
+    }
+
+    for (UUID each : orders) {
+      Money kept = house.takings(each).captured().minus(house.takings(each).refunded());
+      assertThat(kept)
+          .as("of order %s", each)
+          .isEqualTo(each.hashCode() % 2 == 0 ? Money.of("0.00", "BRL") : Fixtures.PRICE);
+    }
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_refund_has_an_id_and_is_told_while_it_is_owed_and_when_it_is_done() {
+    process.hears(payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+    UUID payment = house.paymentOf(order).id();
+
+    assertThat(refund(payment, Money.of("30.00", "BRL")))
+        .isInstanceOfSatisfying(
+            RefundPayment.Outcome.Promised.class,
+            promised -> assertThat(house.refunds(payment)).containsExactly(promised.refund()));
+    process.worksUntil(() -> house.refunds(payment).getFirst().doneAt() != null);
+  }
+
+  @Test
+  void a_payment_has_a_bounded_number_of_refunds_by_hand() {
+    process.hears(payable(order, null));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+    UUID payment = house.paymentOf(order).id();
+    for (int i = 0; i < 100; i++) {
+      assertThat(refund(payment, Money.of("0.01", "BRL")))
+          .isInstanceOf(RefundPayment.Outcome.Promised.class);
+    }
+
+    assertThat(refund(payment, Money.of("0.01", "BRL")))
+        .isEqualTo(new RefundPayment.Refusal.TooMany());
+    process.hears(cancelled(order));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+    assertThat(house.refunds(payment)).hasSize(101);
+  }
+
+  /** The order's payment by pix, which waits for the buyer. */
+  private Payment waiting() {
+    process.hears(payable(order, "pix", "tok_pending"));
+    process.worksUntil(() -> house.paymentOf(order).isWaiting());
+    return house.paymentOf(order);
+  }
+
+  /** A payment by card that takes its place. */
+  private Payment replaced(@Nullable String token) {
+    ProcessPayment.Outcome outcome = pay(order, PaymentMethod.CREDIT_CARD, token, process);
+    assertThat(outcome).isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
+    Payment next = ((ProcessPayment.Outcome.UnderWay) outcome).payment();
+    assertThat(next.state().isHeld()).isTrue();
+    return next;
   }
 
   @Test
@@ -437,7 +669,8 @@ class TakeMoneyIT {
     process.hears(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
     house.provider.charge(
-        new Charge(IDS.next(), Fixtures.PRICE, PaymentMethod.PIX, null)); // of nobody's
+        new Charge(
+            IDS.next(), Fixtures.PRICE, new PaymentChoice(PaymentMethod.PIX, null))); // of nobody's
     house.database.sql().sql("update psp_simulator.charges set amount = amount + 1").update();
 
     assertThat(house.violations())
@@ -446,12 +679,12 @@ class TakeMoneyIT {
         .contains("not on record", "another amount");
   }
 
-  private SettlePayment.Outcome webhook(String id, UUID payment, Answer answer) {
+  private SettlePayment.Received webhook(String id, UUID payment, Decision answer) {
     return house.transactions.call(
         tx -> process.settlePayment.byWebhook(id, payment, answer, CAUSE, tx));
   }
 
-  private SettlePayment.Outcome byHand(UUID payment, Answer answer) {
+  private SettlePayment.Outcome byHand(UUID payment, Decision answer) {
     return house.transactions.call(tx -> process.settlePayment.byHand(payment, answer, CAUSE, tx));
   }
 
@@ -462,11 +695,17 @@ class TakeMoneyIT {
   }
 
   private ProcessPayment.Outcome pay(UUID orderId, FinancialHouse.Instance by) {
-    return process(new ProcessPayment.Request(orderId, PaymentMethod.PIX, null, null), by);
+    return pay(orderId, PaymentMethod.PIX, null, by);
+  }
+
+  private ProcessPayment.Outcome pay(
+      UUID orderId, PaymentMethod method, @Nullable String token, FinancialHouse.Instance by) {
+    return process(new ProcessPayment.Request(orderId, new PaymentChoice(method, token), null), by);
   }
 
   private ProcessPayment.Outcome payAs(UUID orderId, UUID payer, FinancialHouse.Instance by) {
-    return process(new ProcessPayment.Request(orderId, PaymentMethod.PIX, null, payer), by);
+    return process(
+        new ProcessPayment.Request(orderId, new PaymentChoice(PaymentMethod.PIX, null), payer), by);
   }
 
   private ProcessPayment.Outcome process(

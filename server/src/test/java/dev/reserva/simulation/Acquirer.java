@@ -2,6 +2,7 @@ package dev.reserva.simulation;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.PaymentProvider;
+import dev.reserva.financial.domain.Instructions;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -49,7 +50,7 @@ final class Acquirer implements PaymentProvider {
   }
 
   /** A call of the provider about a charge that it had let wait. */
-  record Webhook(String id, UUID key, Answer answer) {}
+  record Webhook(String id, UUID key, Decision decision) {}
 
   private final World world;
   private final Map<UUID, Account> accounts = new TreeMap<>();
@@ -105,7 +106,7 @@ final class Acquirer implements PaymentProvider {
       case CAPTURED -> new Approved(transaction(known.key));
       case DECLINED -> new Declined("declined");
       case VOIDED -> new Declined("voided");
-      case PENDING -> new Pending();
+      case PENDING -> new Pending(Instructions.NONE);
     };
   }
 
@@ -122,7 +123,7 @@ final class Acquirer implements PaymentProvider {
       case CAPTURED -> new Approved(transaction(key));
       case DECLINED -> new Declined("declined");
       case VOIDED -> new Declined("voided");
-      case PENDING -> new Pending();
+      case PENDING -> new Pending(Instructions.NONE);
     };
   }
 
@@ -190,7 +191,7 @@ final class Acquirer implements PaymentProvider {
       world.tally.count(Happening.WEBHOOK_LOST);
       return;
     }
-    Answer answer = approves ? new Approved(transaction(account.key)) : new Declined("declined");
+    Decision answer = approves ? new Approved(transaction(account.key)) : new Declined("declined");
     Webhook webhook = new Webhook("webhook-" + ++webhooksSent, account.key, answer);
     webhooks.add(webhook);
     if (world.chance(0.3)) {

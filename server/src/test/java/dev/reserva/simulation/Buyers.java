@@ -189,19 +189,28 @@ final class Buyers {
               "submits " + name,
               (process, tx) -> process.sales.moveOrder.submit(order, own, cause, tx));
       case 6, 7, 8, 9, 10 -> move(order, next(order), cause);
-      default ->
-          world.command(
-              "pays " + name,
-              (process, tx) ->
-                  process.financial.processPayment.process(
-                      new ProcessPayment.Request(
-                          order,
-                          dev.reserva.financial.domain.PaymentMethod.BOLETO,
-                          "tok",
-                          wish.request.customerId()),
-                      cause,
-                      tx));
+      default -> pay(order, wish);
     }
+  }
+
+  /** A buyer says how to pay, or pays otherwise than said before. */
+  private void pay(UUID order, Wish wish) {
+    var methods = dev.reserva.financial.domain.PaymentMethod.values();
+    var choice =
+        new dev.reserva.financial.domain.PaymentChoice(
+            methods[world.random.nextInt(methods.length)], "tok");
+    world
+        .command(
+            "pays %s by %s".formatted(Chronicle.name(order), choice.method()),
+            (process, tx) ->
+                process.financial.processPayment.process(
+                    new ProcessPayment.Request(order, choice, wish.request.customerId()),
+                    wish.request.cause(),
+                    tx))
+        .filter(outcome ->
+            outcome instanceof ProcessPayment.Outcome.UnderWay(var payment)
+                && payment.state().isHeld())
+        .ifPresent(_ -> world.tally.count(Happening.PAYMENT_REPLACED));
   }
 
   /** What comes next for the order, or what it would not admit. */

@@ -13,6 +13,7 @@ import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.simulation.memory.MemoryOrders;
 import dev.reserva.simulation.memory.MemoryPayments;
 import dev.reserva.simulation.memory.MemoryReservations;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,19 +95,17 @@ final class FinalJudgement {
             .filter(it -> it.status() == ReservationStatus.CONFIRMED && it.returnedAt() == null)
             .isPresent();
     Money zero = Money.zero(row.state().total().currency());
-    MemoryPayments.Row payment = invariants.payment(id).orElse(null);
     Money captured = zero;
     Money refunded = zero;
-    if (payment != null) {
-      captured = captured(payment.terms().id(), zero);
-      refunded = refunded(payment.terms().id(), zero);
+    List<UUID> payments = new ArrayList<>();
+    for (MemoryPayments.Row payment : invariants.payments(id)) {
+      payments.add(payment.terms().id());
+      captured = captured.plus(captured(payment.terms().id(), zero));
+      refunded = refunded.plus(refunded(payment.terms().id(), zero));
     }
     boolean agrees =
         status.isConfirmedOrLater()
-            ? holdsStock
-                && captured.equals(row.state().total())
-                && payment != null
-                && isPromised(refunded, payment.terms().id())
+            ? holdsStock && captured.equals(row.state().total()) && isPromised(refunded, payments)
             : !holdsStock && captured.equals(refunded);
     if (!agrees) {
       world.broken(
@@ -140,10 +139,15 @@ final class FinalJudgement {
   }
 
   /** Of a living order goes back what was promised, and what may have been. */
-  private boolean isPromised(Money refunded, UUID payment) {
-    Operators.Promised promised = operators.promised(payment);
-    return refunded.compareTo(promised.surely()) >= 0
-        && refunded.compareTo(promised.surely().plus(promised.perhaps())) <= 0;
+  private boolean isPromised(Money refunded, List<UUID> payments) {
+    Money surely = Money.zero(refunded.currency());
+    Money perhaps = surely;
+    for (UUID payment : payments) {
+      Operators.Promised promised = operators.promised(payment);
+      surely = surely.plus(promised.surely());
+      perhaps = perhaps.plus(promised.perhaps());
+    }
+    return refunded.compareTo(surely) >= 0 && refunded.compareTo(surely.plus(perhaps)) <= 0;
   }
 
   private void reservation(Reservation reservation) {
@@ -169,8 +173,8 @@ final class FinalJudgement {
     boolean captured = payment.state().status().isCaptured();
     String currency = payment.terms().amount().currency();
     if (captured != account.captured()
-        || !payment.state().owed().isZero()
-        || !payment.state().refunded().equals(account.refunded(currency))
+        || !payment.state().balance().owed().isZero()
+        || !payment.state().balance().refunded().equals(account.refunded(currency))
         || account.standing == Acquirer.Standing.PENDING) {
       world.broken(
           Invariant.BOOKS_EQUAL_THE_PROVIDER,
@@ -178,8 +182,8 @@ final class FinalJudgement {
               .formatted(
                   name(account.key),
                   payment.state().status(),
-                  payment.state().refunded(),
-                  payment.state().owed(),
+                  payment.state().balance().refunded(),
+                  payment.state().balance().owed(),
                   account.standing,
                   account.refunded(currency)));
     }

@@ -64,20 +64,26 @@ final class FinancialParts {
         new ProcessPayment(paymentRows, notes, askProvider, world.ids, FinancialParts::nobodyWaits);
     this.settlePayment =
         new SettlePayment(
-            paymentRows, refundRows, new MemoryWebhooks(), world.ids, FinancialParts::nobodyWaits);
+            paymentRows,
+            refundRows,
+            new MemoryWebhooks(),
+            world.ids,
+            FinancialParts::nobodyWaits,
+            FinancialParts::nobodyWaits);
     this.refundPayment =
         new RefundPayment(paymentRows, refundRows, world.ids, FinancialParts::nobodyWaits);
     this.subscription =
-        OrderMessages.subscription(
-            new FollowOrders(
-                paymentRows,
-                refundRows,
-                notes,
-                askProvider,
-                world.ids,
-                world.defaultMethod,
-                FinancialParts::nobodyWaits,
-                FinancialParts::nobodyWaits));
+        new OrderMessages(
+                new FollowOrders(
+                    paymentRows,
+                    refundRows,
+                    notes,
+                    askProvider,
+                    world.ids,
+                    world.defaultMethod,
+                    FinancialParts::nobodyWaits,
+                    FinancialParts::nobodyWaits))
+            .subscription();
     this.payments = new Worker("financial.payments", LOOK_EVERY, askProvider::step);
     this.refunds = new Worker("financial.refunds", LOOK_EVERY, payRefunds::step);
   }

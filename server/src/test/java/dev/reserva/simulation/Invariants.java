@@ -3,9 +3,13 @@ package dev.reserva.simulation;
 import static dev.reserva.simulation.Chronicle.name;
 
 import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentState;
+import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.Reservation;
@@ -203,6 +207,7 @@ final class Invariants {
 
   private void payment(MemoryPayments.Row row) {
     touchedOrders.add(row.terms().orderId());
+    held(row);
     UUID id = row.terms().id();
     Money amount = row.terms().amount();
     Money owed = Money.zero(amount.currency());
@@ -216,20 +221,26 @@ final class Invariants {
         }
       }
     }
-    if (!owed.equals(row.state().owed())
-        || !done.equals(row.state().refunded())
+    if (!owed.equals(row.state().balance().owed())
+        || !done.equals(row.state().balance().refunded())
         || owed.plus(done).compareTo(amount) > 0) {
       world.broken(
           Invariant.BOOKS_EQUAL_THE_PROVIDER,
           "payment %s of %s: refunded %s, owed %s; its refunds: done %s, open %s"
-              .formatted(name(id), amount, row.state().refunded(), row.state().owed(), done, owed));
+              .formatted(
+                  name(id),
+                  amount,
+                  row.state().balance().refunded(),
+                  row.state().balance().owed(),
+                  done,
+                  owed));
     }
     if (row.state().status().isCaptured()) {
       Acquirer.Account account = world.acquirer.account(id).orElse(null);
       if (account == null
           || !account.captured()
           || !amount.equals(account.amount)
-          || account.refunded(amount.currency()).compareTo(row.state().refunded()) < 0) {
+          || account.refunded(amount.currency()).compareTo(row.state().balance().refunded()) < 0) {
         world.broken(
             Invariant.BOOKS_EQUAL_THE_PROVIDER,
             "payment %s is %s by the books, the provider says %s"
@@ -238,6 +249,22 @@ final class Invariants {
                     row.state().status(),
                     account == null ? "nothing" : account.standing));
       }
+    }
+  }
+
+  /** A payment is held only while the one that it replaces is open, or nobody would start it. */
+  private void held(MemoryPayments.Row row) {
+    UUID replaced = row.terms().replaces();
+    if (replaced == null || !row.state().isHeld()) {
+      return;
+    }
+    PaymentState before = payments.get(replaced).orElseThrow().state();
+    if (before.status() != PaymentStatus.PROCESSING
+        || !row.terms().id().equals(before.replacedBy())) {
+      world.broken(
+          Invariant.ORDER_STOCK_AND_MONEY_AGREE,
+          "payment %s is held behind %s, which is %s"
+              .formatted(name(row.terms().id()), name(replaced), before.status()));
     }
   }
 
@@ -260,29 +287,30 @@ final class Invariants {
     }
     if (status.isConfirmedOrLater()) {
       Reservation reservation = reservations.get(id).orElse(null);
-      MemoryPayments.Row payment = payment(id).orElse(null);
+      List<MemoryPayments.Row> paying = payments(id).stream().filter(Invariants::pays).toList();
       if (reservation == null
           || reservation.status() != ReservationStatus.CONFIRMED
-          || payment == null
-          || !payment.state().status().isCaptured()
-          || !payment.terms().amount().equals(row.state().total())) {
+          || paying.size() != 1
+          || !paying.getFirst().terms().amount().equals(row.state().total())) {
         world.broken(
             Invariant.ORDER_STOCK_AND_MONEY_AGREE,
-            "order %s of %s is %s, its reservation %s, its payment %s"
+            "order %s of %s is %s, its reservation %s, paid by %s"
                 .formatted(
                     name(id),
                     row.state().total(),
                     status,
                     reservation == null ? "absent" : reservation.status(),
-                    payment == null ? "absent" : payment.state().status()));
+                    paying.stream().map(payment -> payment.state().status()).toList()));
       }
     }
   }
 
-  Optional<MemoryPayments.Row> payment(UUID order) {
-    return payments.values().stream()
-        .filter(row -> row.terms().orderId().equals(order))
-        .findFirst();
+  List<MemoryPayments.Row> payments(UUID order) {
+    return payments.values().stream().filter(row -> row.terms().orderId().equals(order)).toList();
+  }
+
+  private static boolean pays(MemoryPayments.Row row) {
+    return row.state().status().isCaptured() && !row.state().unwanted();
   }
 
   private void readTheLog() {
@@ -301,6 +329,11 @@ final class Invariants {
       step((SalesEvent) World.CATALOGUE.payload(event));
     } else if (event.type().equals(Contracts.STOCK_CONFIRMATION_FAILED)) {
       world.tally.count(Happening.CONFIRMATION_FAILED);
+    } else if (event.type().equals(Contracts.PAYMENT_CANCELLED)
+        && ((PaymentCancelled) World.CATALOGUE.payload(event))
+            .reason()
+            .equals(Payment.ORDER_PAID)) {
+      world.tally.count(Happening.PAID_BEFORE_IT_WAS_REPLACED);
     } else if (event.type().equals(Contracts.MESSAGE_DEAD_LETTERED)) {
       world.tally.count(Happening.DEAD_LETTER);
     }

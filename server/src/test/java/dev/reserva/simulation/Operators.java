@@ -3,8 +3,8 @@ package dev.reserva.simulation;
 import dev.reserva.contracts.InventoryEvent.Line;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.Money;
-import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
+import dev.reserva.financial.application.PaymentProvider.Decision;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.SettlePayment;
@@ -145,7 +145,7 @@ final class Operators {
   private void settle() {
     List<MemoryPayments.Row> waiting = new ArrayList<>();
     for (MemoryPayments.Row row : MemoryPayments.table(world.database).values()) {
-      if (row.state().waiting() && truth(row.terms().id()).isPresent()) {
+      if (row.state().isWaiting() && truth(row.terms().id()).isPresent()) {
         waiting.add(row);
       }
     }
@@ -153,7 +153,7 @@ final class Operators {
         .oneOf(waiting)
         .ifPresent(row -> {
           UUID payment = row.terms().id();
-          Answer answer = truth(payment).orElseThrow();
+          Decision answer = truth(payment).orElseThrow();
           world
               .command(
                   "settles %s by hand".formatted(Chronicle.name(payment)),
@@ -164,7 +164,7 @@ final class Operators {
         });
   }
 
-  private Optional<Answer> truth(UUID payment) {
+  private Optional<Decision> truth(UUID payment) {
     return world
         .acquirer
         .account(payment)

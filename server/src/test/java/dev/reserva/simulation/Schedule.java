@@ -173,14 +173,14 @@ final class Schedule {
             "hears that " + Chronicle.name(webhook.key()) + " is settled",
             (process, tx) ->
                 process.financial.settlePayment.byWebhook(
-                    webhook.id(), webhook.key(), webhook.answer(), Cause.of(webhook.id()), tx));
+                    webhook.id(), webhook.key(), webhook.decision(), Cause.of(webhook.id()), tx));
     if (heard.isEmpty()) {
       world.acquirer.webhooks().addLast(webhook);
       return true;
     }
     switch (heard.get()) {
       case SettlePayment.Outcome.Settled _ -> world.tally.count(Happening.WEBHOOK_HEARD);
-      case SettlePayment.Outcome.Repeated _ -> world.tally.count(Happening.WEBHOOK_REPEATED);
+      case SettlePayment.Received.Repeated _ -> world.tally.count(Happening.WEBHOOK_REPEATED);
       case SettlePayment.Outcome.Unknown _, SettlePayment.Outcome.Refused _ ->
           world.broken(Invariant.NO_SURPRISES, "a webhook is answered by " + heard.get());
     }

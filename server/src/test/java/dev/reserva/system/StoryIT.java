@@ -4,8 +4,10 @@ import static dev.reserva.system.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +72,50 @@ class StoryIT {
     JsonNode cancelled = shop.awaitStatus(order, "CANCELLED");
     assertThat(cancelled.path("reason").asString()).isEqualTo("payment_failed");
     awaitStock(mouse, 5, 0);
+  }
+
+  @Test
+  void a_buyer_sees_what_a_waiting_payment_needs_and_pays_by_another_method() {
+    UUID mouse = shop.product("Mouse", 5, "100.00");
+    Map<String, Object> body =
+        new LinkedHashMap<>(Shop.order(shop.customer(), null, List.of(item(mouse, 1))));
+    body.put("payment", Map.of("method", "boleto", "token", "tok_pending"));
+    UUID order = shop.post("/api/orders", body).expect(201).id();
+
+    Shop.Reply waiting =
+        Shop.eventually(
+            "the payment waits",
+            () -> {
+              Shop.Reply reply = shop.get("/api/orders/" + order).expect(200);
+              return reply.body().has("payment") ? reply : null;
+            });
+    JsonNode payment = waiting.body().path("payment");
+    assertThat(payment.path("status").asString()).isEqualTo("PROCESSING");
+    assertThat(payment.path("method").asString()).isEqualTo("boleto");
+    assertThat(payment.path("code").asString()).matches("[0-9]{47}");
+    assertThat(payment.path("dueAt").asString())
+        .as("no later than the stock is held")
+        .isEqualTo(waiting.body().at("/reservation/expiresAt").asString());
+    String seen = Objects.requireNonNull(waiting.header("ETag"));
+    shop.send("GET", "/api/orders/" + order, null, Map.of("If-None-Match", seen)).expect(304);
+
+    shop.post(
+            "/api/payments/process",
+            Map.of("orderId", order.toString(), "method", "credit_card", "token", "tok_approve"))
+        .expect(202);
+    JsonNode confirmed = shop.awaitStatus(order, "CONFIRMED");
+    assertThat(confirmed.path("payment").propertyNames()).containsExactlyInAnyOrder("id", "status");
+    assertThat(confirmed.at("/payment/id").asString()).isNotEqualTo(payment.path("id").asString());
+    shop.send("GET", "/api/orders/" + order, null, Map.of("If-None-Match", seen)).expect(200);
+    shop.post("/api/payments/process", Map.of("orderId", order.toString(), "method", "pix"))
+        .expect(409);
+    assertThat(storyOf(order))
+        .containsSubsequence(
+            "financial.payment.pending",
+            "financial.payment.cancelled",
+            "financial.payment.approved",
+            "sales.order.confirmed");
+    shop.assertIntegrity();
   }
 
   @Test

@@ -1,64 +1,65 @@
 package dev.reserva.financial.application;
 
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
+import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
+import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.financial.domain.Settlement;
 import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.Cause;
-import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
-import java.time.Instant;
-import java.util.Optional;
 
-/** Says to the world what became of a payment. */
+/** Publishes the facts about payments. */
 final class Announcements {
-
-  /** Why money that was taken too late goes back. */
-  private static final String TOO_LATE = "captured_too_late";
 
   private Announcements() {}
 
   static void requested(Payment payment, Cause cause, UnitOfWork tx) {
-    Payment.Terms terms = payment.terms();
+    PaymentTerms terms = payment.terms();
     tx.publish(
-        new PaymentRequested(terms.id(), terms.orderId(), terms.amount(), terms.method().wire()),
+        new PaymentRequested(
+            terms.id(), terms.orderId(), terms.amount(), terms.choice().method().wire()),
         cause);
   }
 
-  static void processing(Payment payment, Cause cause, UnitOfWork tx) {
+  static void processing(Payment payment, UnitOfWork tx) {
     tx.publish(
-        new PaymentProcessing(payment.id(), payment.terms().orderId(), payment.attempts()), cause);
+        new PaymentProcessing(payment.id(), payment.terms().orderId(), payment.attempts()),
+        cause(payment.terms().trail()));
   }
 
-  /**
-   * Publishes what a settlement means.
-   *
-   * @return the obligation that it leaves
-   */
-  static Optional<Refund> settled(
-      Payment payment, Settlement settlement, Cause cause, Instant now, Ids ids, UnitOfWork tx) {
-    return switch (settlement) {
-      case Settlement.Captured() -> {
-        approved(payment, cause, tx);
-        yield Optional.empty();
+  /** Publishes what a settlement means to others, if it means anything to them. */
+  static void settled(Payment payment, Settlement settlement, Cause cause, UnitOfWork tx) {
+    switch (settlement) {
+      case Settlement.Captured() -> approved(payment, cause, tx);
+      case Settlement.CapturedTooLate(_) -> {
+        // An order whose payment was replaced lives on: it must not take this money for its own.
+        if (!payment.state().isReplaced()) {
+          approved(payment, cause, tx);
+        }
       }
-      case Settlement.CapturedTooLate(var owed) -> {
-        approved(payment, cause, tx);
-        yield Optional.of(Refund.owed(ids.next(), payment.id(), owed, TOO_LATE, trail(cause), now));
-      }
+      case Settlement.Waiting(var instructions) -> pending(payment, instructions, cause, tx);
       case Settlement.Failed(var failure) -> {
-        Payment.Terms terms = payment.terms();
+        PaymentTerms terms = payment.terms();
         tx.publish(new PaymentFailed(terms.id(), terms.orderId(), terms.amount(), failure), cause);
-        yield Optional.empty();
       }
-      case Settlement.Withdrawn(), Settlement.Unchanged(), Settlement.Contradicted(_) ->
-          Optional.empty();
-    };
+      case Settlement.Withdrawn(var reason) -> cancelled(payment, reason, cause, tx);
+      case Settlement.Unchanged(), Settlement.Contradicted(_) -> {
+        // Nothing has happened.
+      }
+    }
+  }
+
+  static void cancelled(Payment payment, String reason, Cause cause, UnitOfWork tx) {
+    PaymentTerms terms = payment.terms();
+    tx.publish(new PaymentCancelled(terms.id(), terms.orderId(), terms.amount(), reason), cause);
   }
 
   static void refunded(Payment payment, Refund refund, boolean whole, UnitOfWork tx) {
@@ -68,7 +69,7 @@ final class Announcements {
             payment.terms().orderId(),
             refund.id(),
             refund.amount(),
-            payment.refunded(),
+            payment.balance().refunded(),
             whole,
             refund.reason()),
         cause(refund.trail()));
@@ -85,14 +86,29 @@ final class Announcements {
   }
 
   private static void approved(Payment payment, Cause cause, UnitOfWork tx) {
-    Payment.Terms terms = payment.terms();
+    PaymentTerms terms = payment.terms();
     tx.publish(
         new PaymentApproved(
             terms.id(),
             terms.orderId(),
             terms.amount(),
-            terms.method().wire(),
+            terms.choice().method().wire(),
             payment.transactionId()),
+        cause);
+  }
+
+  private static void pending(
+      Payment payment, Instructions instructions, Cause cause, UnitOfWork tx) {
+    PaymentTerms terms = payment.terms();
+    tx.publish(
+        new PaymentPending(
+            terms.id(),
+            terms.orderId(),
+            terms.amount(),
+            terms.choice().method().wire(),
+            instructions.code(),
+            instructions.payBy(),
+            terms.replaces()),
         cause);
   }
 }

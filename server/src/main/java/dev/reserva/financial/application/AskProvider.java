@@ -18,7 +18,7 @@ public final class AskProvider implements AutoCloseable {
   private final ProviderLoop<Payment, PaymentAttempts.Result> loop;
 
   /**
-   * @param resultsReady wakes the worker that calls {@link #step}; called on any thread
+   * @param due wakes the worker that calls {@link #step}; called on any thread
    * @param refundsDue wakes the worker that pays refunds; called after a commit
    */
   public AskProvider(
@@ -27,10 +27,12 @@ public final class AskProvider implements AutoCloseable {
       Transactions transactions,
       ProviderAccess access,
       Ids ids,
-      Runnable resultsReady,
+      Runnable due,
       Runnable refundsDue) {
-    this.attempts = new PaymentAttempts(payments, refunds, access, ids, refundsDue);
-    this.loop = new ProviderLoop<>(attempts, transactions, access, resultsReady);
+    this.attempts =
+        new PaymentAttempts(
+            payments, new Settlements(payments, refunds, ids, due, refundsDue), access);
+    this.loop = new ProviderLoop<>(attempts, transactions, access, due);
   }
 
   /**

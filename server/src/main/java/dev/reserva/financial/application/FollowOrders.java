@@ -1,21 +1,20 @@
 package dev.reserva.financial.application;
 
-import dev.reserva.contracts.SalesEvent;
-import dev.reserva.contracts.SalesEvent.OrderCancelled;
-import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
+import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.OrderNotes.Awaiting;
 import dev.reserva.financial.application.OrderNotes.Dead;
 import dev.reserva.financial.application.OrderNotes.Note;
 import dev.reserva.financial.domain.OrderEnd;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.Unprocessable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a payment when an order can be paid, and undoes it when the order dies: set-wise, in the
- * order of the facts, and to no effect when a fact is heard again.
+ * Makes a payment when an order can be paid, and undoes its payments when it dies. It works on a
+ * batch as a set, in the order of the steps. A repeated step has no effect.
  */
 public final class FollowOrders {
 
@@ -41,13 +41,11 @@ public final class FollowOrders {
   private final Runnable paymentsDue;
   private final Runnable refundsDue;
 
-  /** A fact of an order. */
-  public record Heard(SalesEvent fact, Cause cause) {}
-
   /**
-   * @param defaultMethod how an order is paid that does not say; when absent it waits to be told
-   * @param paymentsDue lets the provider be asked soon; called after a commit
-   * @param refundsDue lets the refunds be paid soon; called after a commit
+   * @param defaultMethod how an order is paid that does not say; if absent, the order waits for
+   *     {@link ProcessPayment}
+   * @param paymentsDue wakes the worker that asks the provider; called after a commit
+   * @param refundsDue wakes the worker that pays refunds; called after a commit
    */
   public FollowOrders(
       Payments payments,
@@ -68,78 +66,75 @@ public final class FollowOrders {
     this.refundsDue = refundsDue;
   }
 
-  public void handle(List<Heard> batch, UnitOfWork tx) {
-    List<UUID> orders = batch.stream().map(heard -> heard.fact().orderId()).distinct().toList();
+  public void follow(List<OrderStep> batch, UnitOfWork tx) {
+    List<UUID> orders = batch.stream().map(OrderStep::orderId).distinct().toList();
     List<UUID> known = NewIds.toLookUp(orders, FollowOrders.class, tx);
     Supplier<Map<UUID, Note>> lockedNotes = known.isEmpty() ? Map::of : notes.lock(known, tx);
-    Map<UUID, Payment> lockedPayments =
+    Map<UUID, List<Payment>> lockedPayments =
         known.isEmpty() ? Map.of() : payments.lockByOrders(known, tx);
     var books = new Books(lockedNotes.get(), lockedPayments, tx.now());
-    for (Heard heard : batch) {
-      switch (heard.fact()) {
-        case OrderPaymentPending pending -> open(pending, heard.cause(), books, tx);
-        case OrderCancelled cancelled -> end(cancelled, heard.cause(), books);
-        case SalesEvent other ->
-            throw new Unprocessable(
-                "financial does not follow " + other.getClass().getSimpleName());
+    for (OrderStep step : batch) {
+      switch (step) {
+        case OrderStep.Payable payable -> open(payable, books, tx);
+        case OrderStep.Died died -> end(died, books, tx);
       }
     }
     write(books, tx);
   }
 
-  private void open(OrderPaymentPending order, Cause cause, Books books, UnitOfWork tx) {
+  private void open(OrderStep.Payable order, Books books, UnitOfWork tx) {
     if (books.payments.containsKey(order.orderId()) || books.notes.containsKey(order.orderId())) {
-      return; // heard before, or the order died before it could be paid
+      return; // a repeated step, or the order died before it could be paid
     }
-    Optional<PaymentMethod> method =
-        order.method() == null ? defaultMethod : Optional.of(PaymentMethod.parse(order.method()));
-    if (method.isEmpty()) {
+    PaymentChoice choice = choice(order);
+    if (choice == null) {
       books.note(new Awaiting(order.orderId(), order.customerId(), order.amount()));
       return;
     }
     Payment payment =
         Payment.requested(
-            new Payment.Terms(
+            new PaymentTerms(
                 ids.next(),
                 order.orderId(),
                 order.customerId(),
                 order.amount(),
-                method.get(),
-                order.token(),
-                Announcements.trail(cause),
+                choice,
+                null,
+                Announcements.trail(order.cause()),
                 books.now));
-    books.payments.put(order.orderId(), payment);
+    books.payments.put(order.orderId(), List.of(payment));
     books.fresh.add(payment);
-    Announcements.requested(payment, cause, tx);
+    Announcements.requested(payment, order.cause(), tx);
   }
 
-  private void end(OrderCancelled order, Cause cause, Books books) {
-    Payment payment = books.payments.get(order.orderId());
-    if (payment == null) {
-      if (!(books.notes.get(order.orderId()) instanceof Dead)) {
-        books.note(new Dead(order.orderId()));
-      }
-      return;
+  private @Nullable PaymentChoice choice(OrderStep.Payable order) {
+    return order.choice() == null
+        ? defaultMethod.map(method -> new PaymentChoice(method, null)).orElse(null)
+        : order.choice();
+  }
+
+  private void end(OrderStep.Died order, Books books, UnitOfWork tx) {
+    List<Payment> ofOrder = books.payments.getOrDefault(order.orderId(), List.of());
+    if (ofOrder.isEmpty() && !(books.notes.get(order.orderId()) instanceof Dead)) {
+      books.note(new Dead(order.orderId()));
     }
-    switch (payment.endOrder(books.now)) {
-      case OrderEnd.Withdrawn() -> books.changed.put(payment.id(), payment);
-      case OrderEnd.Pursued() -> {
-        books.changed.put(payment.id(), payment);
-        books.pursued = true;
+    for (Payment payment : ofOrder) {
+      books.changed.put(payment.id(), payment);
+      switch (payment.endOrder(books.now)) {
+        case OrderEnd.Withdrawn() ->
+            Announcements.cancelled(payment, Payment.ORDER_CANCELLED, order.cause(), tx);
+        case OrderEnd.Pursued() -> books.pursued = true;
+        case OrderEnd.Owing(var owed) ->
+            books.owed.add(refund(payment, owed, order.reason(), order.cause(), books.now));
+        case OrderEnd.Unchanged() -> {
+          // Only that the money is unwanted may be new.
+        }
       }
-      case OrderEnd.Owing(var owed) -> {
-        books.changed.put(payment.id(), payment);
-        books.owed.add(
-            Refund.owed(
-                ids.next(),
-                payment.id(),
-                owed,
-                order.reason(),
-                Announcements.trail(cause),
-                books.now));
-      }
-      case OrderEnd.Unchanged() -> books.changed.put(payment.id(), payment);
     }
+  }
+
+  private Refund refund(Payment payment, Money owed, String reason, Cause cause, Instant now) {
+    return Refund.owed(ids.next(), payment.id(), owed, reason, Announcements.trail(cause), now);
   }
 
   private void write(Books books, UnitOfWork tx) {
@@ -160,10 +155,10 @@ public final class FollowOrders {
     }
   }
 
-  /** All that a batch touches. */
+  /** Everything that a batch touches. */
   private static final class Books {
     private final Map<UUID, Note> notes;
-    private final Map<UUID, Payment> payments;
+    private final Map<UUID, List<Payment>> payments;
     private final Instant now;
     private final List<Payment> fresh = new ArrayList<>();
     private final Map<UUID, Payment> changed = new HashMap<>();
@@ -171,7 +166,7 @@ public final class FollowOrders {
     private final Map<UUID, Note> newNotes = new LinkedHashMap<>();
     private boolean pursued;
 
-    Books(Map<UUID, Note> notes, Map<UUID, Payment> payments, Instant now) {
+    Books(Map<UUID, Note> notes, Map<UUID, List<Payment>> payments, Instant now) {
       this.notes = new HashMap<>(notes);
       this.payments = new HashMap<>(payments);
       this.now = now;

@@ -4,25 +4,26 @@ import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Orders without a payment that must not be forgotten: those that wait until somebody says how they
- * are to be paid, and those that died before they could be paid. Notes are locked before payments.
+ * Orders without a payment that must be remembered: those that wait until somebody says how they
+ * are paid, and those that died before they could be paid. Notes are locked before payments.
  */
 public interface OrderNotes {
 
   /**
-   * The notes of these orders, locked until the transaction ends; by order. Read with the next
-   * statement, or when they are asked for.
+   * The notes of these orders, locked until the transaction ends; by order. The query travels with
+   * the next statement, or when the result is asked for.
    */
   Supplier<Map<UUID, Note>> lock(Collection<UUID> orderIds, UnitOfWork tx);
 
-  /** Whether there is a note of this order; not locked. */
-  boolean has(UUID orderId, UnitOfWork tx);
+  /** The note of this order, not locked. */
+  Optional<Note> find(UUID orderId, UnitOfWork tx);
 
-  /** Writes notes, in place of those that these orders have. */
+  /** Writes notes, replacing those that these orders have. */
   void put(Collection<Note> notes, UnitOfWork tx);
 
   /** Removes the note of an order that this transaction has locked. */

@@ -7,12 +7,12 @@ import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Charge;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.PaymentProvider.Pending;
+import dev.reserva.financial.application.Settlements.Settled;
 import dev.reserva.financial.domain.Payment;
-import dev.reserva.financial.domain.Refund;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.financial.domain.Settlement;
 import dev.reserva.messaging.Failpoint;
-import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>The first attempt charges. Every later one inquires first and charges only what the
  *       provider does not know, so no crash and no time-out takes the money twice.
- *   <li>A payment that is not wanted any more, or whose attempts are used up, is abandoned.
+ *   <li>A payment that is unwanted or replaced, or whose attempts are used up, is abandoned.
  * </ul>
  */
 final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Result> {
@@ -36,10 +36,8 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
   private static final Logger LOG = LoggerFactory.getLogger(PaymentAttempts.class);
 
   private final Payments payments;
-  private final Refunds refunds;
+  private final Settlements settlements;
   private final ProviderAccess access;
-  private final Ids ids;
-  private final Runnable refundsDue;
 
   /** The outcome of one attempt. */
   sealed interface Result {
@@ -52,13 +50,10 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
 
   private record Unanswered(UUID payment) implements Result {}
 
-  PaymentAttempts(
-      Payments payments, Refunds refunds, ProviderAccess access, Ids ids, Runnable refundsDue) {
+  PaymentAttempts(Payments payments, Settlements settlements, ProviderAccess access) {
     this.payments = payments;
-    this.refunds = refunds;
+    this.settlements = settlements;
     this.access = access;
-    this.ids = ids;
-    this.refundsDue = refundsDue;
   }
 
   @Override
@@ -79,7 +74,7 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
     Instant leaseEnds = now.plus(access.policy().lease());
     for (Payment payment : due) {
       if (payment.claim(leaseEnds)) {
-        Announcements.processing(payment, Announcements.cause(payment.terms().trail()), tx);
+        Announcements.processing(payment, tx);
       }
     }
   }
@@ -87,9 +82,9 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
   @Override
   public Result ask(Payment payment) {
     PaymentProvider provider = access.provider();
-    Payment.Terms terms = payment.terms();
-    Charge charge = new Charge(terms.id(), terms.amount(), terms.method(), terms.token());
-    if (payment.isOrderCancelled() || payment.attempts() > access.policy().maxAttempts()) {
+    PaymentTerms terms = payment.terms();
+    Charge charge = new Charge(terms.id(), terms.amount(), terms.choice());
+    if (payment.state().isToBeAbandoned() || payment.attempts() > access.policy().maxAttempts()) {
       return switch (provider.abandon(charge)) {
         case Approved approved -> new Answered(terms.id(), approved);
         case Abandoned() -> new GivenUp(terms.id());
@@ -120,7 +115,7 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
     Map<UUID, Payment> locked =
         payments.lock(results.stream().map(Result::payment).distinct().toList(), tx);
     Instant now = tx.now(); // read under the locks, so after the end of any order that they saw
-    List<Refund> owed = new ArrayList<>();
+    List<Settled> settled = new ArrayList<>();
     for (Result result : results) {
       Payment payment = locked.get(result.payment());
       if (payment == null) {
@@ -136,15 +131,9 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
             payment.id(),
             status);
       }
-      Announcements.settled(
-              payment, settlement, Announcements.cause(payment.terms().trail()), now, ids, tx)
-          .ifPresent(owed::add);
+      settled.add(new Settled(payment, settlement, Announcements.cause(payment.terms().trail())));
     }
-    payments.save(locked.values(), tx);
-    if (!owed.isEmpty()) {
-      refunds.insert(owed, tx);
-      tx.afterCommit(refundsDue);
-    }
+    settlements.record(locked.values(), settled, now, tx);
   }
 
   private Settlement settle(Payment payment, Result result, Instant now) {
@@ -152,10 +141,8 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
       case Answered(_, Approved(var transactionId)) ->
           payment.approve(transactionId, SettledBy.PROVIDER, now);
       case Answered(_, Declined(var reason)) -> payment.decline(reason, SettledBy.PROVIDER, now);
-      case Answered(_, Pending()) -> {
-        payment.awaitBuyer(now.plus(access.policy().pendingInquiry()), now);
-        yield new Settlement.Unchanged();
-      }
+      case Answered(_, Pending(var instructions)) ->
+          payment.awaitBuyer(instructions, now.plus(access.policy().pendingInquiry()), now);
       case GivenUp(_) -> payment.abandon(now);
       case Unanswered(_) -> {
         payment.postpone(access.policy().backoff().after(payment.attempts(), access.random()), now);

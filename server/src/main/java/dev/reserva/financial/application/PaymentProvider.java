@@ -1,15 +1,18 @@
 package dev.reserva.financial.application;
 
 import dev.reserva.contracts.Money;
-import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.financial.domain.Instructions;
+import dev.reserva.financial.domain.PaymentChoice;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes the buyers' money.
+ * Takes the buyers' money.
  *
- * <p>Each call may throw anything, or not return at all until it is interrupted: then nobody knows
- * what became of it. Every call bears repetition with the same key.
+ * <ul>
+ *   <li>Every call may be repeated with the same key and has its effect once.
+ *   <li>A call may throw anything, and may not return until it is interrupted. Then nobody knows
+ *       what became of it.
+ * </ul>
  */
 public interface PaymentProvider {
 
@@ -20,8 +23,8 @@ public interface PaymentProvider {
   Standing inquire(UUID key);
 
   /**
-   * Tells the provider to let be. Unless it answers {@link Approved}, no charge with this key will
-   * take money any more, not even one that is still on its way.
+   * Tells the provider not to take the money. Unless it answers {@link Approved}, no charge with
+   * this key takes money any more, not even one that is still on its way.
    */
   Abandonment abandon(Charge charge);
 
@@ -30,31 +33,33 @@ public interface PaymentProvider {
 
   /**
    * @param key idempotency key: the payment's id
-   * @param token the provider's token for the buyer's means, if the order named one
    */
-  record Charge(UUID key, Money amount, PaymentMethod method, @Nullable String token) {}
+  record Charge(UUID key, Money amount, PaymentChoice choice) {}
 
   /**
    * @param key idempotency key: the refund's id
    * @param charge key of the charge that took the money
-   * @param transactionId what the provider called that charge
+   * @param transactionId the provider's reference of that charge
    */
   record Repay(UUID key, UUID charge, String transactionId, Money amount) {}
 
   /** How a charge stands. */
   sealed interface Standing {}
 
-  /** What came of a charge. */
+  /** The outcome of a charge. */
   sealed interface Answer extends Standing {}
 
-  /** What came of an abandonment. */
+  /** A charge that has ended. */
+  sealed interface Decision extends Answer {}
+
+  /** The outcome of an abandonment. */
   sealed interface Abandonment {}
 
-  /** What came of a refund. */
+  /** The outcome of a refund. */
   sealed interface Repayment {}
 
   /** The money was taken. */
-  record Approved(String transactionId) implements Answer, Abandonment {
+  record Approved(String transactionId) implements Decision, Abandonment {
     public static final int MAX_LENGTH = 200;
 
     public Approved {
@@ -67,7 +72,7 @@ public interface PaymentProvider {
   }
 
   /** The money was not taken and will not be. */
-  record Declined(String reason) implements Answer {
+  record Declined(String reason) implements Decision {
     public static final int MAX_LENGTH = 200;
 
     public Declined {
@@ -78,10 +83,14 @@ public interface PaymentProvider {
     }
   }
 
-  /** The provider waits for the buyer, and will call. */
-  record Pending() implements Answer {}
+  /**
+   * The provider waits for the buyer, and will call.
+   *
+   * @param instructions what the buyer needs in order to pay; the same whenever it is asked
+   */
+  record Pending(Instructions instructions) implements Answer {}
 
-  /** The provider knows of no such charge, or has not got to it. */
+  /** The provider knows no such charge, or has not processed it yet. */
   record Absent() implements Standing {}
 
   /** No money was taken, and none will be. */
@@ -90,7 +99,7 @@ public interface PaymentProvider {
   /** The money was given back. */
   record Repaid() implements Repayment {}
 
-  /** The provider will not give it back like this; a person has to see why. */
+  /** The provider refuses to give the money back; a person has to find out why. */
   record Refused(String reason) implements Repayment {}
 
   /** The provider could not be reached or had a fault of its own. */

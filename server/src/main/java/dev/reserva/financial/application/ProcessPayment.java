@@ -1,10 +1,12 @@
 package dev.reserva.financial.application;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.OrderNotes.Awaiting;
 import dev.reserva.financial.application.OrderNotes.Dead;
 import dev.reserva.financial.domain.Payment;
-import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
@@ -12,7 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Pays an order on request, unless it is being paid already: an order is paid once. */
+/**
+ * Pays an order on request. An order is paid once: while its payment waits for the buyer, another
+ * one can take its place; in any other case there is no second one.
+ */
 public final class ProcessPayment {
 
   private final Payments payments;
@@ -21,6 +26,9 @@ public final class ProcessPayment {
   private final Ids ids;
   private final Runnable paymentsDue;
 
+  /**
+   * @param paymentsDue wakes the worker that asks the provider; called after a commit
+   */
   public ProcessPayment(
       Payments payments, OrderNotes notes, AskProvider askProvider, Ids ids, Runnable paymentsDue) {
     this.payments = payments;
@@ -31,82 +39,122 @@ public final class ProcessPayment {
   }
 
   /**
-   * @param payer whose order it must be; anybody's when absent
-   * @param token the provider's token for the buyer's means
+   * @param payer the customer whose order it must be; anybody's when absent
    */
-  public record Request(
-      UUID orderId, PaymentMethod method, @Nullable String token, @Nullable UUID payer) {}
+  public record Request(UUID orderId, PaymentChoice choice, @Nullable UUID payer) {}
 
-  /** What came of it. */
+  /** The outcome of a request. */
   public sealed interface Outcome {
-    /** This is the order's payment, made now or before. */
+    /** The order's payment: made now, or before and as requested. */
     record UnderWay(Payment payment) implements Outcome {}
-
-    /** No such order waits for payment, or it is another's. */
-    record Unknown() implements Outcome {}
-
-    /** The order is dead. */
-    record OrderDead() implements Outcome {}
-
-    /** The order's payment failed; the order dies of it. */
-    record AlreadyFailed(Payment payment) implements Outcome {}
   }
 
-  /** Whether this order has been heard of; as it stands, nothing locked. */
-  public boolean knows(UUID orderId, UnitOfWork tx) {
-    return payments.findByOrder(orderId, tx).isPresent() || notes.has(orderId, tx);
+  /** Why there is no payment as requested. Nothing changed. */
+  public sealed interface Refusal extends Outcome {
+    /** No such order can be paid, or it is another customer's. */
+    record Unknown() implements Refusal {}
+
+    /** The order is dead. */
+    record OrderDead() implements Refusal {}
+
+    /** The order is paid. */
+    record AlreadyPaid(Payment payment) implements Refusal {}
+
+    /** The order's payment failed; the order dies of it. */
+    record AlreadyFailed(Payment payment) implements Refusal {}
+
+    /** The provider is being asked for another payment, which does not wait for the buyer. */
+    record BeingAsked(Payment payment) implements Refusal {}
   }
 
   public Outcome process(Request request, Cause cause, UnitOfWork tx) {
     List<UUID> order = List.of(request.orderId());
     var lockedNotes = notes.lock(order, tx);
-    Payment existing = payments.lockByOrders(order, tx).get(request.orderId());
+    List<Payment> ofOrder =
+        payments.lockByOrders(order, tx).getOrDefault(request.orderId(), List.of());
     var note = lockedNotes.get().get(request.orderId());
-    if (existing != null) {
-      return of(existing, request);
+    if (!ofOrder.isEmpty()) {
+      return pay(ofOrder, request, cause, tx);
     }
     return switch (note) {
-      case null -> new Outcome.Unknown();
+      case null -> new Refusal.Unknown();
       case Dead dead ->
-          // A note of a dead order does not say whose it was.
-          request.payer() == null ? new Outcome.OrderDead() : new Outcome.Unknown();
+          // The note of a dead order does not say whose it was.
+          request.payer() == null ? new Refusal.OrderDead() : new Refusal.Unknown();
       case Awaiting awaiting when isAnother(awaiting.customerId(), request) ->
-          new Outcome.Unknown();
+          new Refusal.Unknown();
       case Awaiting awaiting -> new Outcome.UnderWay(begin(awaiting, request, cause, tx));
     };
   }
 
-  private Outcome of(Payment payment, Request request) {
-    if (isAnother(payment.terms().customerId(), request)) {
-      return new Outcome.Unknown();
+  private Outcome pay(List<Payment> ofOrder, Request request, Cause cause, UnitOfWork tx) {
+    Payment present = Payments.present(ofOrder);
+    if (isAnother(present.terms().customerId(), request)) {
+      return new Refusal.Unknown();
     }
-    if (payment.isOrderCancelled() || payment.status() == PaymentStatus.CANCELLED) {
-      return new Outcome.OrderDead();
+    for (Payment payment : ofOrder) {
+      if (payment.paysItsOrder()) {
+        return new Refusal.AlreadyPaid(payment);
+      }
     }
-    return payment.status() == PaymentStatus.FAILED
-        ? new Outcome.AlreadyFailed(payment)
-        : new Outcome.UnderWay(payment);
+    if (present.state().unwanted()) {
+      return new Refusal.OrderDead();
+    }
+    if (present.status() == PaymentStatus.FAILED) {
+      return new Refusal.AlreadyFailed(present);
+    }
+    if (present.meets(request.choice())) {
+      return new Outcome.UnderWay(present);
+    }
+    return present.isWaiting()
+        ? new Outcome.UnderWay(replace(present, request, cause, tx))
+        : new Refusal.BeingAsked(present);
   }
 
   private Payment begin(Awaiting order, Request request, Cause cause, UnitOfWork tx) {
     Payment payment =
-        Payment.requested(
-            new Payment.Terms(
-                ids.next(),
-                order.orderId(),
-                order.customerId(),
-                order.amount(),
-                request.method(),
-                request.token(),
-                Announcements.trail(cause),
-                tx.now()));
-    Announcements.requested(payment, cause, tx);
+        requested(order.orderId(), order.customerId(), order.amount(), request, null, cause, tx);
     askProvider.claimNew(List.of(payment), payment.terms().createdAt(), tx);
     payments.insert(List.of(payment), tx);
     notes.remove(order.orderId(), tx);
     if (payment.status() == PaymentStatus.REQUESTED) {
       tx.afterCommit(paymentsDue);
     }
+    return payment;
+  }
+
+  private Payment replace(Payment present, Request request, Cause cause, UnitOfWork tx) {
+    PaymentTerms terms = present.terms();
+    Payment next =
+        requested(
+            terms.orderId(), terms.customerId(), terms.amount(), request, present.id(), cause, tx);
+    present.replaceBy(next.id(), next.terms().createdAt());
+    payments.save(List.of(present), tx); // first: an order has one payment that is not replaced
+    payments.insert(List.of(next), tx);
+    tx.afterCommit(paymentsDue);
+    return next;
+  }
+
+  private Payment requested(
+      UUID orderId,
+      UUID customerId,
+      Money amount,
+      Request request,
+      @Nullable UUID replaces,
+      Cause cause,
+      UnitOfWork tx) {
+    Payment payment =
+        Payment.requested(
+            new PaymentTerms(
+                ids.next(),
+                orderId,
+                customerId,
+                amount,
+                request.choice(),
+                replaces,
+                Announcements.trail(cause),
+                tx.now()));
+    Announcements.requested(payment, cause, tx);
     return payment;
   }
 

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Promises money back by hand, never more than was paid: promises race on the payment's lock, and
- * each counts from the moment it is made. Only money moves; the order is as it was.
+ * Promises money back on request, never more than was paid: requests race on the payment's lock,
+ * and a promise counts from the moment it is made. Only money moves; the order stays as it is.
  */
 public final class RefundPayment {
 
@@ -22,6 +22,9 @@ public final class RefundPayment {
   private final Ids ids;
   private final Runnable refundsDue;
 
+  /**
+   * @param refundsDue wakes the worker that pays refunds; called after a commit
+   */
   public RefundPayment(Payments payments, Refunds refunds, Ids ids, Runnable refundsDue) {
     this.payments = payments;
     this.refunds = refunds;
@@ -34,48 +37,53 @@ public final class RefundPayment {
    */
   public record Request(UUID paymentId, @Nullable Money amount, @Nullable String reason) {}
 
-  /** What came of it. */
+  /** The outcome of a request. */
   public sealed interface Outcome {
-    /** The money is owed from now on, and given back as soon as the provider does. */
-    record Promised(Payment payment) implements Outcome {}
+    /** The money is owed from now on, and the provider is asked to give it. */
+    record Promised(Refunds.OnRecord refund) implements Outcome {}
+  }
 
-    record Unknown() implements Outcome {}
+  /** Why no money is promised. Nothing changed. */
+  public sealed interface Refusal extends Outcome {
+    record Unknown() implements Refusal {}
 
     /** The payment is in another currency. */
-    record OtherCurrency(String currency) implements Outcome {}
+    record OtherCurrency(String currency) implements Refusal {}
 
-    /** It cannot be: {@link Owing} says why. Nothing changed. */
-    record Refused(Owing why) implements Outcome {}
+    /** The payment has {@value Refund#MAX_PER_PAYMENT} refunds. */
+    record TooMany() implements Refusal {}
+
+    /** The payment does not allow it. */
+    record Impossible(Owing.Refusal why) implements Refusal {}
   }
 
   public Outcome refund(Request request, Cause cause, UnitOfWork tx) {
     Payment payment = payments.lock(List.of(request.paymentId()), tx).get(request.paymentId());
     if (payment == null) {
-      return new Outcome.Unknown();
+      return new Refusal.Unknown();
     }
     String currency = payment.terms().amount().currency();
     if (request.amount() != null && !request.amount().currency().equals(currency)) {
-      return new Outcome.OtherCurrency(currency);
+      return new Refusal.OtherCurrency(currency);
     }
     return switch (payment.owe(request.amount())) {
+      case Owing.Owed _ when refunds.ofPayment(payment.id(), tx).size() >= Refund.MAX_PER_PAYMENT ->
+          new Refusal.TooMany();
       case Owing.Owed(var amount) -> {
-        refunds.insert(
-            List.of(
-                Refund.owed(
-                    ids.next(),
-                    payment.id(),
-                    amount,
-                    request.reason(),
-                    Announcements.trail(cause),
-                    tx.now())),
-            tx);
+        Refund refund =
+            Refund.owed(
+                ids.next(),
+                payment.id(),
+                amount,
+                request.reason(),
+                Announcements.trail(cause),
+                tx.now());
+        refunds.insert(List.of(refund), tx);
         payments.save(List.of(payment), tx);
         tx.afterCommit(refundsDue);
-        yield new Outcome.Promised(payment);
+        yield new Outcome.Promised(Refunds.OnRecord.owed(refund));
       }
-      case Owing.TooMuch tooMuch -> new Outcome.Refused(tooMuch);
-      case Owing.NothingLeft nothing -> new Outcome.Refused(nothing);
-      case Owing.NotPaid notPaid -> new Outcome.Refused(notPaid);
+      case Owing.Refusal why -> new Refusal.Impossible(why);
     };
   }
 }

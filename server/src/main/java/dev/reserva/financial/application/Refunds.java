@@ -1,5 +1,6 @@
 package dev.reserva.financial.application;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Obligations to give money back: durable until done. A refund's payment is locked before it. */
 public interface Refunds {
@@ -15,7 +17,7 @@ public interface Refunds {
 
   /**
    * Refunds not done that are due, the longest due first, locked until the transaction ends. Those
-   * that somebody else has locked are passed over.
+   * that another transaction has locked are skipped.
    */
   List<Refund> lockDue(Due due, int limit, UnitOfWork tx);
 
@@ -27,4 +29,31 @@ public interface Refunds {
 
   /** Marks refunds that this transaction has locked as done. */
   void done(Collection<Refund> refunds, Instant at, UnitOfWork tx);
+
+  /** All refunds of a payment, oldest first; not locked. */
+  List<OnRecord> ofPayment(UUID paymentId, UnitOfWork tx);
+
+  /**
+   * A refund as it is shown.
+   *
+   * @param doneAt when the provider gave the money; absent while it is owed
+   */
+  record OnRecord(
+      UUID id,
+      UUID paymentId,
+      Money amount,
+      @Nullable String reason,
+      Instant createdAt,
+      @Nullable Instant doneAt) {
+
+    static OnRecord owed(Refund refund) {
+      return new OnRecord(
+          refund.id(),
+          refund.paymentId(),
+          refund.amount(),
+          refund.reason(),
+          refund.createdAt(),
+          null);
+    }
+  }
 }

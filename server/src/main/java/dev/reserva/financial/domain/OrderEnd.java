@@ -8,7 +8,7 @@ public sealed interface OrderEnd {
   /** No money was taken, and none will be. */
   record Withdrawn() implements OrderEnd {}
 
-  /** The provider may have taken the money: it must be asked, and told to let be. */
+  /** The provider may have taken the money: it is told not to, and asked. */
   record Pursued() implements OrderEnd {}
 
   /**

@@ -2,18 +2,21 @@ package dev.reserva.financial.domain;
 
 import dev.reserva.contracts.Money;
 
-/** The answer to a wish to give money back. */
+/** The outcome of a request to give money back. */
 public sealed interface Owing {
 
   /** It is now owed. */
   record Owed(Money amount) implements Owing {}
 
-  /** More than is left of what was paid; nothing changed. */
-  record TooMuch(Money left) implements Owing {}
+  /** Why it cannot be owed. Nothing changed. */
+  sealed interface Refusal extends Owing {}
 
-  /** Everything is given back or owed already; nothing changed. */
-  record NothingLeft() implements Owing {}
+  /** It is more than is left of what was paid. */
+  record TooMuch(Money left) implements Refusal {}
 
-  /** No money was taken; nothing changed. */
-  record NotPaid(PaymentStatus status) implements Owing {}
+  /** Everything is given back or owed already. */
+  record NothingLeft() implements Refusal {}
+
+  /** No money was taken. */
+  record NotPaid(PaymentStatus status) implements Refusal {}
 }

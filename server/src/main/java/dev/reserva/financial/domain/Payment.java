@@ -8,126 +8,57 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The money of one order. Its id is its idempotency key with the provider, so however often the
- * provider is asked, it takes the money once.
+ * An order's payment. Its id is its idempotency key with the provider, so the provider takes the
+ * money once, however often it is asked.
  *
- * <p>While it is open it has a due time, at which somebody asks the provider. A claim moves the due
- * time to the end of its lease: if the claimant dies, the next one finds an attempt on record and
- * inquires before it charges.
+ * <ul>
+ *   <li>An open payment has a due time, at which the provider is asked. A claim moves it to the end
+ *       of the lease: if the claimant dies, the next one finds an attempt on record and inquires
+ *       before it charges.
+ *   <li>A payment that waits for the buyer can be replaced by another one. The new payment is held,
+ *       without a due time, until the provider has promised not to take the money of the old one.
+ *       So one of them is charged, never both.
+ *   <li>Money is unwanted when the order is dead, or when the payment was replaced. What is taken
+ *       nevertheless is owed back.
+ * </ul>
  */
 public final class Payment {
 
-  public static final int MAX_TOKEN_LENGTH = 255;
+  /** Why a payment ends whose order died. */
+  public static final String ORDER_CANCELLED = "order_cancelled";
 
-  /** The failure of a payment that the provider never answered for. */
+  /** Why a held payment ends: the buyer has paid the one that it was to replace. */
+  public static final String ORDER_PAID = "order_paid";
+
+  /** Why a payment ends whose place another one has taken. */
+  public static final String REPLACED = "replaced";
+
+  /** Why a payment ends that the provider never answered for. */
   public static final String NO_ANSWER = "no_answer";
 
-  private final Terms terms;
-  private PaymentStatus status;
-  private boolean waiting;
-  private boolean orderCancelled;
-  private int attempts;
-  private @Nullable Instant dueAt;
-  private @Nullable SettledBy settledBy;
-  private @Nullable String transactionId;
-  private @Nullable String failure;
-  private Money refunded;
-  private Money owed;
-  private @Nullable Instant processedAt;
-
-  /** What never changes. */
-  public record Terms(
-      UUID id,
-      UUID orderId,
-      UUID customerId,
-      Money amount,
-      PaymentMethod method,
-      @Nullable String token,
-      Trail trail,
-      Instant createdAt) {
-    public Terms {
-      if (token != null && (token.isEmpty() || token.length() > MAX_TOKEN_LENGTH)) {
-        throw new IllegalArgumentException(
-            "token must have 1..%d characters, had %d".formatted(MAX_TOKEN_LENGTH, token.length()));
-      }
-    }
-  }
-
-  /**
-   * What changes.
-   *
-   * @param waiting the provider said that it waits for the buyer
-   * @param orderCancelled the money is not wanted (any more)
-   * @param attempts claims so far
-   * @param dueAt present while the payment is open
-   * @param refunded what the provider has given back
-   * @param owed what is to be given back and is not yet
-   */
-  public record State(
-      PaymentStatus status,
-      boolean waiting,
-      boolean orderCancelled,
-      int attempts,
-      @Nullable Instant dueAt,
-      @Nullable SettledBy settledBy,
-      @Nullable String transactionId,
-      @Nullable String failure,
-      Money refunded,
-      Money owed,
-      @Nullable Instant processedAt) {}
+  private final PaymentTerms terms;
+  private PaymentState state;
 
   /** A payment as it stands on record. */
-  public Payment(Terms terms, State state) {
+  public Payment(PaymentTerms terms, PaymentState state) {
     this.terms = terms;
-    this.status = state.status();
-    this.waiting = state.waiting();
-    this.orderCancelled = state.orderCancelled();
-    this.attempts = state.attempts();
-    this.dueAt = state.dueAt();
-    this.settledBy = state.settledBy();
-    this.transactionId = state.transactionId();
-    this.failure = state.failure();
-    this.refunded = state.refunded();
-    this.owed = state.owed();
-    this.processedAt = state.processedAt();
+    this.state = state;
   }
 
-  /** A new payment, due at once. */
-  public static Payment requested(Terms terms) {
-    Money zero = Money.zero(terms.amount().currency());
+  /** A new payment: due at once, or held if it replaces another one. */
+  public static Payment requested(PaymentTerms terms) {
     return new Payment(
         terms,
-        new State(
-            PaymentStatus.REQUESTED,
-            false,
-            false,
-            0,
-            terms.createdAt(),
-            null,
-            null,
-            null,
-            zero,
-            zero,
-            null));
+        PaymentState.requested(
+            Balance.of(terms.amount()), terms.replaces() == null ? terms.createdAt() : null));
   }
 
-  public Terms terms() {
+  public PaymentTerms terms() {
     return terms;
   }
 
-  public State state() {
-    return new State(
-        status,
-        waiting,
-        orderCancelled,
-        attempts,
-        dueAt,
-        settledBy,
-        transactionId,
-        failure,
-        refunded,
-        owed,
-        processedAt);
+  public PaymentState state() {
+    return state;
   }
 
   public UUID id() {
@@ -135,24 +66,30 @@ public final class Payment {
   }
 
   public PaymentStatus status() {
-    return status;
-  }
-
-  public boolean isOrderCancelled() {
-    return orderCancelled;
-  }
-
-  /** Whether the provider waits for the buyer, so that an operator may settle by hand. */
-  public boolean isWaiting() {
-    return waiting && status == PaymentStatus.PROCESSING;
+    return state.status();
   }
 
   public int attempts() {
-    return attempts;
+    return state.attempts();
   }
 
-  public Money refunded() {
-    return refunded;
+  public Balance balance() {
+    return state.balance();
+  }
+
+  /** Whether the provider waits for the buyer, so that it can be settled by hand or replaced. */
+  public boolean isWaiting() {
+    return state.isWaiting();
+  }
+
+  /** Whether its order is paid by it. */
+  public boolean paysItsOrder() {
+    return status().isCaptured() && !state.unwanted();
+  }
+
+  /** Whether it pays as the choice says. */
+  public boolean meets(PaymentChoice choice) {
+    return choice.isMetBy(terms.choice());
   }
 
   /**
@@ -161,6 +98,7 @@ public final class Payment {
    * @throws IllegalStateException when no money was taken
    */
   public String transactionId() {
+    String transactionId = state.transactionId();
     if (transactionId == null) {
       throw new IllegalStateException("payment %s has no transaction".formatted(id()));
     }
@@ -171,32 +109,30 @@ public final class Payment {
    * Puts the next attempt on record, before the provider is asked.
    *
    * @param leaseEnds when somebody else may take over
-   * @return whether this is an attempt to take the money, worth telling; else it only asks how
-   *     things stand
+   * @return whether the attempt may take the money; otherwise it only asks how things stand
    */
   public boolean claim(Instant leaseEnds) {
-    if (status != PaymentStatus.PROCESSING) {
-      become(PaymentStatus.PROCESSING);
+    if (state.isHeld() || !status().isOpen()) {
+      throw new IllegalStateException(
+          "payment %s cannot be claimed, it is %s"
+              .formatted(id(), state.isHeld() ? "held" : status()));
     }
-    attempts++;
-    dueAt = leaseEnds;
-    return !waiting && !orderCancelled;
+    state = state.claimed(leaseEnds);
+    return !isWaiting() && !state.isToBeAbandoned();
   }
 
   /** The provider has taken the money. */
   public Settlement approve(String transaction, SettledBy by, Instant now) {
-    return switch (status) {
-      case REQUESTED -> new Settlement.Contradicted(status);
+    return switch (status()) {
+      case REQUESTED -> new Settlement.Contradicted(status());
       case SUCCEEDED, PARTIALLY_REFUNDED, REFUNDED -> new Settlement.Unchanged();
       case PROCESSING, FAILED, CANCELLED -> {
         // After FAILED the order has been told that there is no money, and dies of it.
-        boolean tooLate = orderCancelled || status != PaymentStatus.PROCESSING;
-        settle(PaymentStatus.SUCCEEDED, by, now);
-        transactionId = transaction;
-        failure = null;
+        boolean tooLate = state.unwanted() || status() != PaymentStatus.PROCESSING;
+        state = state.captured(transaction, by, now);
         if (tooLate && !terms.amount().isZero()) {
-          owed = terms.amount();
-          yield new Settlement.CapturedTooLate(owed);
+          promise(terms.amount());
+          yield new Settlement.CapturedTooLate(terms.amount());
         }
         yield new Settlement.Captured();
       }
@@ -205,64 +141,100 @@ public final class Payment {
 
   /** The provider has not taken the money and will not. */
   public Settlement decline(String reason, SettledBy by, Instant now) {
-    return switch (status) {
+    return switch (status()) {
       case FAILED, CANCELLED -> new Settlement.Unchanged();
       case REQUESTED, SUCCEEDED, PARTIALLY_REFUNDED, REFUNDED ->
-          new Settlement.Contradicted(status);
+          new Settlement.Contradicted(status());
       case PROCESSING -> {
-        failure = reason;
-        if (orderCancelled) {
-          settle(PaymentStatus.CANCELLED, by, now);
-          yield new Settlement.Withdrawn();
+        if (state.isToBeAbandoned()) {
+          yield cancel(reason, by, now);
         }
-        settle(PaymentStatus.FAILED, by, now);
+        state = state.failed(PaymentStatus.FAILED, reason, by, now);
         yield new Settlement.Failed(reason);
       }
     };
   }
 
-  /** The provider was told to let be, and has promised never to take the money. */
+  /** The provider has promised never to take the money. */
   public Settlement abandon(Instant now) {
-    return decline(orderCancelled ? "order_cancelled" : NO_ANSWER, SettledBy.FINANCIAL, now);
+    String reason = state.unwanted() ? ORDER_CANCELLED : state.isReplaced() ? REPLACED : NO_ANSWER;
+    return decline(reason, SettledBy.FINANCIAL, now);
   }
 
-  /** The provider waits for the buyer; it will call, and is asked in case that call is lost. */
-  public void awaitBuyer(Instant nextInquiry, Instant now) {
-    if (status == PaymentStatus.PROCESSING) {
-      waiting = true;
-      dueAt = orderCancelled ? now : nextInquiry;
+  /**
+   * The provider waits for the buyer. It will call; it is asked as well, in case the call is lost.
+   */
+  public Settlement awaitBuyer(Instructions said, Instant nextInquiry, Instant now) {
+    if (status() != PaymentStatus.PROCESSING) {
+      return new Settlement.Unchanged();
     }
+    Instructions known = state.instructions();
+    state =
+        state.waiting(known == null ? said : known, state.isToBeAbandoned() ? now : nextInquiry);
+    return known == null && !state.isToBeAbandoned()
+        ? new Settlement.Waiting(said)
+        : new Settlement.Unchanged();
   }
 
   /** The provider gave no answer: nobody knows whether the money was taken. */
   public void postpone(Duration pause, Instant now) {
-    if (status == PaymentStatus.PROCESSING) {
-      dueAt = now.plus(pause);
+    if (status() == PaymentStatus.PROCESSING) {
+      state = state.due(now.plus(pause));
     }
+  }
+
+  /**
+   * Another payment takes the place of this one, which waits for the buyer. The provider is told
+   * now; if the buyer has paid by then, this one stays and the other one ends.
+   */
+  public void replaceBy(UUID other, Instant now) {
+    if (!isWaiting() || state.isToBeAbandoned()) {
+      throw new IllegalStateException("payment %s cannot be replaced".formatted(id()));
+    }
+    state = state.replaced(other, now);
+  }
+
+  /**
+   * The payment that this one replaces has ended without money.
+   *
+   * @return whether this one is due now; not when it has ended as well
+   */
+  public boolean release(Instant now) {
+    boolean held = state.isHeld();
+    if (held) {
+      state = state.due(now);
+    }
+    return held;
+  }
+
+  /** The order has been paid by the payment that this one was to replace. */
+  public Settlement giveWay(Instant now) {
+    return state.isHeld()
+        ? cancel(ORDER_PAID, SettledBy.FINANCIAL, now)
+        : new Settlement.Unchanged();
   }
 
   /** The order is dead: no money may be taken for it, and what was taken goes back. */
   public OrderEnd endOrder(Instant now) {
-    if (orderCancelled) {
+    if (state.unwanted()) {
       return new OrderEnd.Unchanged();
     }
-    orderCancelled = true;
-    return switch (status) {
+    state = state.withdrawn();
+    return switch (status()) {
       case REQUESTED -> {
-        failure = "order_cancelled";
-        settle(PaymentStatus.CANCELLED, SettledBy.FINANCIAL, now);
+        cancel(ORDER_CANCELLED, SettledBy.FINANCIAL, now);
         yield new OrderEnd.Withdrawn();
       }
       case PROCESSING -> {
-        dueAt = now;
+        state = state.due(now);
         yield new OrderEnd.Pursued();
       }
       case SUCCEEDED, PARTIALLY_REFUNDED -> {
-        Money rest = left();
+        Money rest = balance().left();
         if (rest.isZero()) {
           yield new OrderEnd.Unchanged();
         }
-        owed = owed.plus(rest);
+        promise(rest);
         yield new OrderEnd.Owing(rest);
       }
       case FAILED, CANCELLED, REFUNDED -> new OrderEnd.Unchanged();
@@ -272,21 +244,21 @@ public final class Payment {
   /**
    * Promises money back.
    *
-   * @param wish in the payment's currency and more than zero; all that is left when absent
+   * @param requested in the payment's currency and more than zero; all that is left when absent
    */
-  public Owing owe(@Nullable Money wish) {
-    if (!status.isCaptured()) {
-      return new Owing.NotPaid(status);
+  public Owing owe(@Nullable Money requested) {
+    if (!status().isCaptured()) {
+      return new Owing.NotPaid(status());
     }
-    Money left = left();
+    Money left = balance().left();
     if (left.isZero()) {
       return new Owing.NothingLeft();
     }
-    Money amount = Objects.requireNonNullElse(wish, left);
+    Money amount = Objects.requireNonNullElse(requested, left);
     if (amount.compareTo(left) > 0) {
       return new Owing.TooMuch(left);
     }
-    owed = owed.plus(amount);
+    promise(amount);
     return new Owing.Owed(amount);
   }
 
@@ -296,34 +268,18 @@ public final class Payment {
    * @return whether nothing of the payment is kept now
    */
   public boolean giveBack(Money amount) {
-    owed = owed.minus(amount);
-    refunded = refunded.plus(amount);
-    boolean whole = refunded.equals(terms.amount());
-    PaymentStatus next = whole ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED;
-    if (next != status) {
-      become(next);
-    }
+    Balance after = balance().giveBack(amount);
+    boolean whole = after.isWhollyRefunded();
+    state = state.with(whole ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED, after);
     return whole;
   }
 
-  /** What was paid and is neither given back nor owed. */
-  private Money left() {
-    return terms.amount().minus(refunded).minus(owed);
+  private void promise(Money amount) {
+    state = state.with(status(), balance().promise(amount));
   }
 
-  private void settle(PaymentStatus end, SettledBy by, Instant now) {
-    become(end);
-    settledBy = by;
-    processedAt = now;
-    waiting = false;
-    dueAt = null;
-  }
-
-  private void become(PaymentStatus next) {
-    if (!status.mayBecome(next)) {
-      throw new IllegalStateException(
-          "payment %s cannot go from %s to %s".formatted(id(), status, next));
-    }
-    status = next;
+  private Settlement cancel(String reason, SettledBy by, Instant now) {
+    state = state.withdrawn().failed(PaymentStatus.CANCELLED, reason, by, now);
+    return new Settlement.Withdrawn(reason);
   }
 }

@@ -1,11 +1,13 @@
 package dev.reserva.financial.domain;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Where a payment stands. The one transition table of payments is {@link #TRANSITIONS}. */
+/** The status of a payment. {@link #TRANSITIONS} is the one transition table of payments. */
 public enum PaymentStatus {
   /** On record; nobody has asked the provider yet. */
   REQUESTED,
@@ -15,7 +17,7 @@ public enum PaymentStatus {
   SUCCEEDED,
   /** The provider refused, and that was announced. */
   FAILED,
-  /** Its order died before any money was taken. */
+  /** No money was taken and none is wanted: its order died, or another payment took its place. */
   CANCELLED,
   /** A part of the money was given back. */
   PARTIALLY_REFUNDED,
@@ -23,10 +25,26 @@ public enum PaymentStatus {
   REFUNDED;
 
   /**
-   * Every step there is. FAILED and CANCELLED lead to SUCCEEDED because a provider may say late
-   * that it took the money after all; it is then owed back.
+   * Every step there is. FAILED and CANCELLED lead to SUCCEEDED because a provider may report late
+   * that it took the money after all; the money is then owed back.
    */
   public static final Map<PaymentStatus, Set<PaymentStatus>> TRANSITIONS = transitions();
+
+  /**
+   * @throws IllegalArgumentException when there is no such status
+   */
+  public static PaymentStatus parse(String name) {
+    for (PaymentStatus status : values()) {
+      if (status.name().equals(name)) {
+        return status;
+      }
+    }
+    throw new IllegalArgumentException(
+        "must be one of %s, was \"%s\""
+            .formatted(
+                Arrays.stream(values()).map(PaymentStatus::name).collect(Collectors.joining(", ")),
+                name.length() > 40 ? name.substring(0, 40) + "…" : name));
+  }
 
   public boolean mayBecome(PaymentStatus next) {
     return TRANSITIONS.getOrDefault(this, Set.of()).contains(next);

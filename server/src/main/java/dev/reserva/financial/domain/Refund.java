@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Money that is owed back until the provider has given it. Its id is its idempotency key with the
  * provider.
  *
- * @param attempts how often the provider was asked
- * @param dueAt when to ask next
+ * @param attempts claims so far
+ * @param dueAt when the provider is to be asked next
  */
 public record Refund(
     UUID id,
@@ -24,15 +24,29 @@ public record Refund(
 
   public static final int MAX_REASON_LENGTH = 500;
 
+  /** Most refunds of a payment that can be asked for, so that a payment can list them all. */
+  public static final int MAX_PER_PAYMENT = 100;
+
   public Refund {
     if (amount.isZero()) {
       throw new IllegalArgumentException("amount must be more than 0, was " + amount);
     }
-    if (reason != null && reason.length() > MAX_REASON_LENGTH) {
+    if (reason != null) {
+      requireReason(reason);
+    }
+  }
+
+  /**
+   * @return the reason
+   * @throws IllegalArgumentException when it is too long
+   */
+  public static String requireReason(String reason) {
+    if (reason.length() > MAX_REASON_LENGTH) {
       throw new IllegalArgumentException(
           "reason must have at most %d characters, had %d"
               .formatted(MAX_REASON_LENGTH, reason.length()));
     }
+    return reason;
   }
 
   /** An obligation that is new and due at once. */

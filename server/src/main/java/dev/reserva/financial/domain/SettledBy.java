@@ -1,13 +1,13 @@
 package dev.reserva.financial.domain;
 
-/** Who said how a payment ended. */
+/** Who decided how a payment ended. */
 public enum SettledBy {
   /** The provider, answering our call. */
   PROVIDER,
   /** The provider, calling us. */
   WEBHOOK,
-  /** A person who knows of the money by other ways. */
+  /** A person who knows what became of the money. */
   OPERATOR,
-  /** We ourselves: the order died, or the provider never answered. */
+  /** This service: the money is unwanted, or the provider never answered. */
   FINANCIAL
 }

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What set a payment or refund going, kept so that facts found out later carry it on.
+ * The cause of a payment or refund, kept so that facts published later carry it on.
  *
  * @param causationId the event it follows from; absent when a request asked for it
  */

@@ -1,5 +1,6 @@
 package dev.reserva.sales.application;
 
+import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.SalesEvent;
@@ -62,6 +63,7 @@ public final class TellHistory {
       }
       case StockReleased released -> reason = released.reason();
       case PaymentFailed failed -> reason = failed.failure();
+      case PaymentCancelled cancelled -> reason = cancelled.reason();
       case null, default -> {
         // Other services' events are told by their type alone.
       }

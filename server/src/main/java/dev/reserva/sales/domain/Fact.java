@@ -3,6 +3,7 @@ package dev.reserva.sales.domain;
 import dev.reserva.contracts.Money;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What others report about an order. Each may come late, or twice. */
 public sealed interface Fact {
@@ -20,9 +21,20 @@ public sealed interface Fact {
 
   record StockConfirmationFailed() implements Fact {}
 
+  /**
+   * The payment waits for the buyer.
+   *
+   * @param replaces the payment whose place it takes
+   */
+  record PaymentPending(UUID paymentId, Payment.Instructions instructions, @Nullable UUID replaces)
+      implements Fact {}
+
   record PaymentApproved(UUID paymentId, Money amount) implements Fact {}
 
   record PaymentFailed(UUID paymentId) implements Fact {}
+
+  /** No money was taken for the payment, and none is wanted. */
+  record PaymentCancelled(UUID paymentId) implements Fact {}
 
   /**
    * @param whole whether all that was paid went back

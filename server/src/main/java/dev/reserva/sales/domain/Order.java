@@ -168,17 +168,27 @@ public final class Order {
       case Fact.StockConfirmationFailed ignored ->
           take(Trigger.CONFIRMATION_FAILED, CancellationReason.RESERVATION_EXPIRED, now)
               .ifPresent(steps::add);
+      case Fact.PaymentPending pending -> know(pending, now);
       case Fact.PaymentApproved approved ->
           know(approved.paymentId(), Payment.Status.SUCCEEDED, now);
       case Fact.PaymentFailed failed -> {
         know(failed.paymentId(), Payment.Status.FAILED, now);
         take(Trigger.PAYMENT_FAILED, CancellationReason.PAYMENT_FAILED, now).ifPresent(steps::add);
       }
-      case Fact.PaymentRefunded refunded ->
+      case Fact.PaymentCancelled cancelled -> {
+        if (isOf(cancelled.paymentId())) {
+          know(cancelled.paymentId(), Payment.Status.CANCELLED, now);
+        }
+      }
+      case Fact.PaymentRefunded refunded -> {
+        // What a replaced payment took too late, and gave back, is no news of the order's payment.
+        if (isOf(refunded.paymentId()) && !isCancelled()) {
           know(
               refunded.paymentId(),
               refunded.whole() ? Payment.Status.REFUNDED : Payment.Status.PARTIALLY_REFUNDED,
               now);
+        }
+      }
     }
     goOn(steps, now);
     return steps;
@@ -227,6 +237,36 @@ public final class Order {
           known != null && known.id().equals(reservationId) ? known.expiresAt() : null;
       change(state.with(new Reservation(reservationId, status, expiresAt), now));
     }
+  }
+
+  /** A payment of which nothing is known, or the one whose place it takes. */
+  private void know(Fact.PaymentPending pending, Instant now) {
+    Payment known = state.payment();
+    if (known == null
+        || (known.id().equals(pending.replaces())
+            && Payment.Status.FAILED.outranks(known.status()))) {
+      Reservation reservation = state.reservation();
+      change(
+          state.with(
+              new Payment(
+                  pending.paymentId(),
+                  Payment.Status.PROCESSING,
+                  status() == OrderStatus.PENDING_PAYMENT
+                      ? pending
+                          .instructions()
+                          .notAfter(reservation == null ? null : reservation.expiresAt())
+                      : null),
+              now));
+    }
+  }
+
+  /** Whether news of this payment are news of the order's payment. */
+  private boolean isOf(UUID paymentId) {
+    return state.payment() == null || state.payment().id().equals(paymentId);
+  }
+
+  private boolean isCancelled() {
+    return state.payment() != null && state.payment().status() == Payment.Status.CANCELLED;
   }
 
   private void know(UUID paymentId, Payment.Status status, Instant now) {

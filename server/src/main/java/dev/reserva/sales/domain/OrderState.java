@@ -42,6 +42,7 @@ public record OrderState(
     }
   }
 
+  /** After a step. Whatever it is, a payment that waits can no longer be paid. */
   OrderState moved(OrderStatus to, @Nullable CancellationReason why, Instant now) {
     return new OrderState(
         id,
@@ -52,7 +53,7 @@ public record OrderState(
         paymentChoice,
         shippingAddress,
         reservation,
-        payment,
+        payment == null ? null : payment.withoutInstructions(),
         createdAt,
         now,
         version + 1,

@@ -1,12 +1,49 @@
 package dev.reserva.sales.domain;
 
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What sales knows of an order's payment. */
-public record Payment(UUID id, Status status) {
+/**
+ * What sales knows of an order's payment.
+ *
+ * @param instructions present only while the payment waits for the buyer
+ */
+public record Payment(UUID id, Status status, @Nullable Instructions instructions) {
 
-  /** In the order in which news can come; a repeated fact never turns the picture back. */
+  public Payment {
+    if (instructions != null && status != Status.PROCESSING) {
+      throw new IllegalArgumentException(
+          "only a payment that is PROCESSING has instructions, was " + status);
+    }
+  }
+
+  /** A payment that does not wait for the buyer. */
+  public Payment(UUID id, Status status) {
+    this(id, status, null);
+  }
+
+  /**
+   * What the buyer needs in order to pay.
+   *
+   * @param code what to pay with, for pix and boleto
+   * @param dueAt until when it can be paid
+   */
+  public record Instructions(PaymentMethod method, @Nullable String code, @Nullable Instant dueAt) {
+
+    Instructions notAfter(@Nullable Instant end) {
+      return end == null || (dueAt != null && !dueAt.isAfter(end))
+          ? this
+          : new Instructions(method, code, end);
+    }
+  }
+
+  /** In the order in which news of a payment comes; a repeated fact never turns it back. */
   public enum Status {
+    /** It waits for the buyer. */
+    PROCESSING,
+    /** No money was taken, and none is wanted. */
+    CANCELLED,
     FAILED,
     SUCCEEDED,
     PARTIALLY_REFUNDED,
@@ -18,7 +55,12 @@ public record Payment(UUID id, Status status) {
 
     /** Whether the buyer's money was taken, whatever went back since. */
     public boolean wasCaptured() {
-      return this != FAILED;
+      return compareTo(SUCCEEDED) >= 0;
     }
+  }
+
+  /** The same payment when nobody can pay it any more. */
+  Payment withoutInstructions() {
+    return instructions == null ? this : new Payment(id, status);
   }
 }

@@ -11,15 +11,19 @@ import dev.reserva.contracts.Money;
 import dev.reserva.financial.Fixtures;
 import dev.reserva.financial.application.OrderNotes.Awaiting;
 import dev.reserva.financial.application.OrderNotes.Dead;
+import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.Transactions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +44,13 @@ public abstract class BooksContract {
   void a_payment_comes_back_as_it_was_filed() {
     Payment payment =
         Payment.requested(
-            new Payment.Terms(
+            new PaymentTerms(
                 IDS.next(),
                 IDS.next(),
                 CUSTOMER,
                 Money.of("1234567.89", "BRL"),
-                PaymentMethod.BOLETO,
-                "tok_approve",
+                new PaymentChoice(PaymentMethod.BOLETO, "tok_approve"),
+                null,
                 new Trail("correlation", IDS.next(), "parent", "state"),
                 NOON));
     file(payment);
@@ -66,8 +70,9 @@ public abstract class BooksContract {
         failed,
         p -> {
           p.claim(NOON.plusSeconds(5));
-          p.awaitBuyer(NOON.plusSeconds(60), NOON);
+          p.awaitBuyer(new Instructions("code", NOON.plusSeconds(900)), NOON.plusSeconds(60), NOON);
         });
+    assertThat(found(failed.id()).state()).isEqualTo(failed.state());
     assertThat(found(failed.id()).isWaiting()).isTrue();
     change(failed, p -> p.decline("declined", SettledBy.OPERATOR, NOON));
     assertThat(found(failed.id()).state().failure()).isEqualTo("declined");
@@ -79,6 +84,41 @@ public abstract class BooksContract {
 
     assertThatThrownBy(() -> file(Fixtures.payment(payment.terms().orderId())))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void an_order_has_one_payment_more_for_each_that_is_replaced() {
+    Payment replaced = filed();
+    change(
+        replaced,
+        p -> {
+          p.claim(NOON.plusSeconds(5));
+          p.awaitBuyer(Instructions.NONE, NOON.plusSeconds(60), NOON);
+        });
+    Payment next = Fixtures.payment(replaced.terms().orderId(), replaced.id());
+    transactions()
+        .run(tx -> {
+          replaced.replaceBy(next.id(), NOON);
+          payments().save(List.of(replaced), tx);
+          payments().insert(List.of(next), tx);
+        });
+
+    UUID order = replaced.terms().orderId();
+    List<UUID> ofOrder =
+        transactions()
+            .call(tx ->
+                payments().lockByOrders(List.of(order), tx).getOrDefault(order, List.of()).stream()
+                    .map(Payment::id)
+                    .toList());
+    assertThat(ofOrder).containsExactly(replaced.id(), next.id());
+    assertThat(found(replaced.id()).state()).isEqualTo(replaced.state());
+    assertThat(found(next.id()).state()).isEqualTo(next.state());
+    assertThat(found(next.id()).terms()).isEqualTo(next.terms());
+    assertThat(transactions().snapshot(tx -> payments().findByOrder(order, tx)).map(Payment::id))
+        .contains(next.id());
+    assertThat(dueAt(Duration.ZERO)).as("the new one is held").containsExactly(replaced.id());
+    assertThat(list(order, PaymentStatus.REQUESTED, null, 10)).containsExactly(next.id());
+    assertThatThrownBy(() -> file(Fixtures.payment(order))).isInstanceOf(RuntimeException.class);
   }
 
   @Test
@@ -168,6 +208,8 @@ public abstract class BooksContract {
     assertThat(list(null, PaymentStatus.SUCCEEDED, null, 10)).containsExactly(second.id());
     assertThat(list(second.terms().orderId(), null, null, 10)).containsExactly(second.id());
     assertThat(list(second.terms().orderId(), PaymentStatus.FAILED, null, 10)).isEmpty();
+    assertThat(listOf(CUSTOMER)).containsExactly(third.id(), second.id(), first.id());
+    assertThat(listOf(IDS.next())).isEmpty();
   }
 
   @Test
@@ -183,6 +225,7 @@ public abstract class BooksContract {
             NOON);
     transactions().run(tx -> refunds().insert(List.of(refund), tx));
     assertThat(dueRefunds(Duration.ZERO)).containsExactly(refund);
+    assertThat(refundsOf(payment)).containsExactly(Refunds.OnRecord.owed(refund));
 
     Refund claimed = refund.claimed(NOON.plusSeconds(5));
     transactions().run(tx -> refunds().save(List.of(claimed), tx));
@@ -191,6 +234,10 @@ public abstract class BooksContract {
 
     transactions().run(tx -> refunds().done(List.of(claimed), NOON, tx));
     assertThat(dueRefunds(Duration.ofSeconds(5))).isEmpty();
+    assertThat(refundsOf(payment))
+        .singleElement()
+        .extracting(Refunds.OnRecord::id, Refunds.OnRecord::doneAt)
+        .containsExactly(refund.id(), NOON);
     var open = transactions().call(tx -> refunds().lockOpen(List.of(refund.id()), tx));
     assertThat(open).isEmpty();
   }
@@ -204,9 +251,10 @@ public abstract class BooksContract {
 
     transactions().run(tx -> notes().put(List.of(new Dead(order)), tx));
     assertThat(note(order)).isEqualTo(new Dead(order));
+    assertThat(findNote(order)).contains(new Dead(order));
 
     transactions().run(tx -> notes().remove(order, tx));
-    assertThat(transactions().<Boolean>snapshot(tx -> notes().has(order, tx))).isFalse();
+    assertThat(findNote(order)).isEmpty();
   }
 
   @Test
@@ -221,6 +269,10 @@ public abstract class BooksContract {
     var at = NOON.plus(after);
     return transactions()
         .call(tx -> webhooks().remember(id, at, at.minus(Duration.ofHours(1)), tx));
+  }
+
+  private Optional<OrderNotes.Note> findNote(UUID order) {
+    return transactions().snapshot(tx -> notes().find(order, tx));
   }
 
   private OrderNotes.Note note(UUID order) {
@@ -243,8 +295,20 @@ public abstract class BooksContract {
     return transactions().call(tx -> refunds().lockDue(due(after), 10, tx));
   }
 
+  private List<Refunds.OnRecord> refundsOf(Payment payment) {
+    return transactions().snapshot(tx -> refunds().ofPayment(payment.id(), tx));
+  }
+
   private static Due due(Duration after) {
     return new Due(NOON.plus(after), NOON.plus(after).plus(Duration.ofHours(1)));
+  }
+
+  private List<UUID> listOf(UUID customer) {
+    return transactions()
+        .snapshot(tx ->
+            payments().list(new Payments.Filter(null, null, customer), null, 10, tx).stream()
+                .map(Payment::id)
+                .toList());
   }
 
   private List<UUID> list(
@@ -254,7 +318,9 @@ public abstract class BooksContract {
       int limit) {
     return transactions()
         .snapshot(tx ->
-            payments().list(order, status, before, limit, tx).stream().map(Payment::id).toList());
+            payments().list(new Payments.Filter(order, status, null), before, limit, tx).stream()
+                .map(Payment::id)
+                .toList());
   }
 
   private Payment filed() {

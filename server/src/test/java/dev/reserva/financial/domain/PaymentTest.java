@@ -9,11 +9,13 @@ import dev.reserva.contracts.Money;
 import dev.reserva.financial.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PaymentTest {
 
   private static final Instant LEASE = NOON.plusSeconds(10);
+  private static final Instructions CODE = new Instructions("code", NOON.plusSeconds(900));
 
   private final Payment payment = Fixtures.payment(Fixtures.IDS.next());
 
@@ -68,7 +70,7 @@ class PaymentTest {
 
     assertThat(payment.approve("t", SettledBy.WEBHOOK, NOON))
         .isEqualTo(new Settlement.CapturedTooLate(PRICE));
-    assertThat(payment.state().owed()).isEqualTo(PRICE);
+    assertThat(payment.balance().owed()).isEqualTo(PRICE);
   }
 
   @Test
@@ -85,7 +87,7 @@ class PaymentTest {
     assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Pursued());
     assertThat(payment.state().dueAt()).isEqualTo(NOON);
     assertThat(payment.claim(LEASE)).as("worth telling").isFalse();
-    assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn());
+    assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn("order_cancelled"));
     assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
   }
 
@@ -105,7 +107,7 @@ class PaymentTest {
     payment.owe(Money.of("30.00", "BRL"));
 
     assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Owing(Money.of("70.00", "BRL")));
-    assertThat(payment.state().owed()).isEqualTo(PRICE);
+    assertThat(payment.balance().owed()).isEqualTo(PRICE);
   }
 
   @Test
@@ -131,7 +133,7 @@ class PaymentTest {
     assertThat(payment.giveBack(Money.of("10.00", "BRL"))).isFalse();
     assertThat(payment.giveBack(Money.of("50.00", "BRL"))).isTrue();
     assertThat(payment.status()).isEqualTo(PaymentStatus.REFUNDED);
-    assertThat(payment.refunded()).isEqualTo(PRICE);
+    assertThat(payment.balance().refunded()).isEqualTo(PRICE);
   }
 
   @Test
@@ -147,8 +149,10 @@ class PaymentTest {
     payment.claim(LEASE);
     assertThat(payment.isWaiting()).isFalse();
 
-    payment.awaitBuyer(NOON.plusSeconds(60), NOON);
+    assertThat(payment.awaitBuyer(CODE, NOON.plusSeconds(60), NOON))
+        .isEqualTo(new Settlement.Waiting(CODE));
     assertThat(payment.isWaiting()).isTrue();
+    assertThat(payment.state().instructions()).isEqualTo(CODE);
     assertThat(payment.state().dueAt()).isEqualTo(NOON.plusSeconds(60));
 
     payment.approve("t", SettledBy.OPERATOR, NOON);
@@ -173,6 +177,127 @@ class PaymentTest {
         .isBetween(Duration.ofMillis(320), Duration.ofMillis(480));
     assertThat(backoff.after(1_000, () -> 0L))
         .isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200));
+  }
+
+  @Test
+  void what_the_buyer_was_told_stays_while_the_provider_waits() {
+    awaitBuyer();
+
+    payment.claim(LEASE);
+    assertThat(payment.awaitBuyer(Instructions.NONE, NOON.plusSeconds(120), NOON))
+        .isEqualTo(new Settlement.Unchanged());
+    assertThat(payment.state().instructions()).isEqualTo(CODE);
+    assertThat(payment.state().dueAt()).isEqualTo(NOON.plusSeconds(120));
+
+    payment.decline("declined", SettledBy.WEBHOOK, NOON);
+    assertThat(payment.state().instructions()).isNull();
+  }
+
+  @Test
+  void a_payment_that_comes_to_wait_after_its_order_died_is_pursued() {
+    payment.claim(LEASE);
+    payment.endOrder(NOON);
+
+    assertThat(payment.awaitBuyer(CODE, NOON.plusSeconds(60), NOON))
+        .isEqualTo(new Settlement.Unchanged());
+    assertThat(payment.state().dueAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void a_payment_that_waits_can_be_replaced_and_is_abandoned_then() {
+    Payment next = awaitBuyerAndReplace();
+
+    assertThat(payment.state().replacedBy()).isEqualTo(next.id());
+    assertThat(payment.state().dueAt()).isEqualTo(NOON);
+    assertThat(payment.state().isToBeAbandoned()).isTrue();
+    assertThat(payment.claim(LEASE)).as("may take the money").isFalse();
+    assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn("replaced"));
+    assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
+    assertThat(payment.state().unwanted()).isTrue();
+  }
+
+  @Test
+  void the_payment_that_takes_its_place_is_held_until_it_has_ended() {
+    Payment next = awaitBuyerAndReplace();
+
+    assertThat(next.state().isHeld()).isTrue();
+    assertThatThrownBy(() -> next.claim(LEASE)).isInstanceOf(IllegalStateException.class);
+    assertThat(next.release(NOON.plusSeconds(1))).isTrue();
+    assertThat(next.state().dueAt()).isEqualTo(NOON.plusSeconds(1));
+    assertThat(next.release(NOON.plusSeconds(2))).isFalse();
+    assertThat(next.giveWay(NOON)).isEqualTo(new Settlement.Unchanged());
+    assertThat(next.claim(LEASE)).isTrue();
+  }
+
+  @Test
+  void a_buyer_who_pays_before_the_provider_is_told_has_paid_the_order() {
+    Payment next = awaitBuyerAndReplace();
+
+    assertThat(payment.approve("t", SettledBy.WEBHOOK, NOON)).isEqualTo(new Settlement.Captured());
+    assertThat(payment.paysItsOrder()).isTrue();
+    assertThat(next.giveWay(NOON)).isEqualTo(new Settlement.Withdrawn("order_paid"));
+    assertThat(next.status()).isEqualTo(PaymentStatus.CANCELLED);
+    assertThat(next.paysItsOrder()).isFalse();
+  }
+
+  @Test
+  void money_that_comes_after_the_replacement_is_owed_back() {
+    awaitBuyerAndReplace();
+    payment.abandon(NOON);
+
+    assertThat(payment.approve("t", SettledBy.WEBHOOK, NOON))
+        .isEqualTo(new Settlement.CapturedTooLate(PRICE));
+    assertThat(payment.paysItsOrder()).isFalse();
+    assertThat(payment.balance().owed()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void a_replaced_payment_that_is_declined_fails_nobody() {
+    awaitBuyerAndReplace();
+
+    assertThat(payment.decline("expired", SettledBy.WEBHOOK, NOON))
+        .isEqualTo(new Settlement.Withdrawn("expired"));
+    assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
+  }
+
+  @Test
+  void a_payment_that_is_held_ends_with_its_order() {
+    Payment next = awaitBuyerAndReplace();
+
+    assertThat(next.endOrder(NOON)).isEqualTo(new OrderEnd.Withdrawn());
+    assertThat(next.release(NOON)).isFalse();
+    assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Pursued());
+    assertThat(payment.approve("t", SettledBy.PROVIDER, NOON))
+        .isEqualTo(new Settlement.CapturedTooLate(PRICE));
+  }
+
+  @Test
+  void only_what_waits_and_is_not_replaced_can_be_replaced() {
+    UUID other = Fixtures.IDS.next();
+    assertThatThrownBy(() -> payment.replaceBy(other, NOON))
+        .isInstanceOf(IllegalStateException.class);
+    awaitBuyerAndReplace();
+    assertThatThrownBy(() -> payment.replaceBy(other, NOON))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void a_choice_without_a_token_is_met_by_the_same_method() {
+    assertThat(payment.meets(new PaymentChoice(PaymentMethod.PIX, null))).isTrue();
+    assertThat(payment.meets(new PaymentChoice(PaymentMethod.PIX, "tok"))).isFalse();
+    assertThat(payment.meets(new PaymentChoice(PaymentMethod.BOLETO, null))).isFalse();
+  }
+
+  private void awaitBuyer() {
+    payment.claim(LEASE);
+    payment.awaitBuyer(CODE, NOON.plusSeconds(60), NOON);
+  }
+
+  private Payment awaitBuyerAndReplace() {
+    awaitBuyer();
+    Payment next = Fixtures.payment(payment.terms().orderId(), payment.id());
+    payment.replaceBy(next.id(), NOON);
+    return next;
   }
 
   private void capture() {

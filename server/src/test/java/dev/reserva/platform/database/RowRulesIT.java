@@ -92,10 +92,12 @@ class RowRulesIT {
   void a_payment_is_judged_as_by_its_rules_one_by_one() throws SQLException {
     String combinations =
         """
-        select status, amount, attempts, due, transaction, refunded, owed, processed,
-          financial.payment_is_consistent(status, amount, attempts, due, transaction, refunded, owed, processed) as judged,
+        select status, amount, attempts, due, transaction, refunded, owed, processed, replaces,
+          financial.payment_is_consistent(status, amount, attempts, due, transaction, refunded, owed, processed, replaces) as judged,
           status <> 'NONSENSE' and amount >= 0 and attempts >= 0 and refunded >= 0 and owed >= 0
-            and (status in ('REQUESTED', 'PROCESSING')) = (due is not null)
+            and (due is null or status in ('REQUESTED', 'PROCESSING'))
+            and (status <> 'PROCESSING' or due is not null)
+            and (status <> 'REQUESTED' or due is not null or replaces is not null)
             and (status = 'REQUESTED') <= (attempts = 0)
             and (status in ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')) = (transaction is not null)
             and (status in ('REQUESTED', 'PROCESSING')) = (processed is null)
@@ -106,7 +108,7 @@ class RowRulesIT {
         from unnest(%s) status, unnest(array[-1, 0, 10]::numeric[]) amount, unnest(array[-1, 0, 1]) attempts,
           unnest(array[null, now()]) due, unnest(array[null, 'tx']) transaction,
           unnest(array[-1, 0, 4, 10]::numeric[]) refunded, unnest(array[-1, 0, 6, 7]::numeric[]) owed,
-          unnest(array[null, now()]) processed
+          unnest(array[null, now()]) processed, unnest(array[null, gen_random_uuid()]) replaces
         """
             .formatted(texts(names(PaymentStatus.values()), "NONSENSE"));
     assertThatEachIsJudgedAsExpected(combinations);

@@ -4,7 +4,9 @@ import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
+import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
+import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
@@ -53,6 +55,7 @@ public final class Samples {
   public static final UUID REFUND = id(9);
   public static final UUID DEAD_LETTER = id(10);
   public static final UUID FAILED_EVENT = id(11);
+  public static final UUID REPLACED_PAYMENT = id(12);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -117,8 +120,17 @@ public final class Samples {
               ORDER, CUSTOMER, "customer_request", "changed my mind", "CONFIRMED", "CANCELLED"),
           new PaymentRequested(PAYMENT, ORDER, TOTAL, "credit_card"),
           new PaymentProcessing(PAYMENT, ORDER, 1),
+          new PaymentPending(
+              PAYMENT,
+              ORDER,
+              TOTAL,
+              "boleto",
+              "23791000000000000000000000000000000000000159980",
+              QUARTER_PAST,
+              REPLACED_PAYMENT),
           new PaymentApproved(PAYMENT, ORDER, TOTAL, "credit_card", "txn_42"),
           new PaymentFailed(PAYMENT, ORDER, TOTAL, "declined"),
+          new PaymentCancelled(PAYMENT, ORDER, TOTAL, "replaced"),
           new PaymentRefunded(
               PAYMENT, ORDER, REFUND, Money.of("99.80", "BRL"), TOTAL, true, "returned"),
           new MessageDeadLettered(

@@ -15,6 +15,7 @@ import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.SampleOrders;
@@ -83,6 +84,26 @@ public abstract class OrdersContract {
     assertThat(changed.status()).isEqualTo(OrderStatus.PAID);
     assertThat(find(id(1))).contains(changed);
     assertThat(find(id(2))).contains(untouched);
+  }
+
+  @Test
+  void what_a_buyer_needs_to_pay_is_kept_until_the_payment_ends() {
+    add(1, ANNA, false, null, null);
+    UUID id = id(1);
+    hear(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+    var instructions = new Payment.Instructions(PaymentMethod.BOLETO, "1", SampleOrders.EXPIRY);
+    transactions()
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
+          order.hear(new Fact.PaymentPending(SampleOrders.PAYMENT, instructions, null), LATER);
+          orders().save(List.of(order), tx);
+        });
+    assertThat(find(id).orElseThrow().payment())
+        .isEqualTo(new Payment(SampleOrders.PAYMENT, Payment.Status.PROCESSING, instructions));
+
+    hear(id, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
+    assertThat(find(id).orElseThrow().payment())
+        .isEqualTo(new Payment(SampleOrders.PAYMENT, Payment.Status.SUCCEEDED));
   }
 
   @Test

@@ -23,6 +23,9 @@ class OrderPropertiesTest {
 
   private static final UUID ANOTHER = new UUID(0x0195000000007000L, 9);
 
+  private static final Payment.Instructions CODE =
+      new Payment.Instructions(PaymentMethod.PIX, "000201", EXPIRY);
+
   private static final List<Fact> FACTS =
       List.of(
           new Fact.StockReserved(RESERVATION, EXPIRY),
@@ -37,7 +40,12 @@ class OrderPropertiesTest {
           new Fact.PaymentApproved(PAYMENT, TOTAL),
           new Fact.PaymentFailed(PAYMENT),
           new Fact.PaymentRefunded(PAYMENT, false),
-          new Fact.PaymentRefunded(PAYMENT, true));
+          new Fact.PaymentRefunded(PAYMENT, true),
+          new Fact.PaymentPending(PAYMENT, CODE, null),
+          new Fact.PaymentCancelled(PAYMENT),
+          new Fact.PaymentPending(ANOTHER, CODE, PAYMENT),
+          new Fact.PaymentCancelled(ANOTHER),
+          new Fact.PaymentApproved(ANOTHER, TOTAL));
 
   /** What can really happen to an order, told in the order in which it can happen. */
   private static final List<List<Fact>> STORIES =
@@ -48,6 +56,10 @@ class OrderPropertiesTest {
           List.of(FACTS.get(0), FACTS.get(10), FACTS.get(7)),
           List.of(FACTS.get(0), FACTS.get(5), FACTS.get(9), FACTS.get(12)),
           List.of(FACTS.get(0), FACTS.get(3), FACTS.get(9)),
+          List.of(FACTS.get(0), FACTS.get(13), FACTS.get(9), FACTS.get(3)),
+          List.of(FACTS.get(0), FACTS.get(13), FACTS.get(5), FACTS.get(14)),
+          List.of(FACTS.get(0), FACTS.get(13), FACTS.get(14), FACTS.get(15), FACTS.get(17)),
+          List.of(FACTS.get(0), FACTS.get(13), FACTS.get(14), FACTS.get(17), FACTS.get(12)),
           List.of(FACTS.get(1)),
           List.of(FACTS.get(2)));
 

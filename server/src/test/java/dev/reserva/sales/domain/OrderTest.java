@@ -28,6 +28,10 @@ class OrderTest {
   private static final Fact GIVEN_BACK =
       new Fact.StockReleased(RESERVATION, Fact.Release.CANCELLED);
   private static final Fact NOT_RENEWED = new Fact.StockConfirmationFailed();
+  private static final UUID ANOTHER_PAYMENT = new UUID(0x0195000000007000L, 8);
+  private static final Payment.Instructions CODE =
+      new Payment.Instructions(PaymentMethod.PIX, "000201", EXPIRY);
+  private static final Fact PENDING = new Fact.PaymentPending(PAYMENT, CODE, null);
   private static final Fact APPROVED = new Fact.PaymentApproved(PAYMENT, TOTAL);
   private static final Fact DECLINED = new Fact.PaymentFailed(PAYMENT);
   private static final Fact REFUNDED = new Fact.PaymentRefunded(PAYMENT, true);
@@ -143,6 +147,74 @@ class OrderTest {
     assertThat(order.hear(APPROVED, LATER)).isEmpty();
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.REFUNDED));
     assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
+  }
+
+  @Test
+  void a_payment_that_waits_is_shown_with_what_the_buyer_needs_until_the_next_step() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    assertThat(order.hear(PENDING, LATER)).isEmpty();
+    assertThat(order.state().payment())
+        .isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING, CODE));
+    assertThat(order.state().updatedAt()).isEqualTo(LATER);
+
+    order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER);
+    assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING));
+    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
+    assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.CANCELLED));
+  }
+
+  @Test
+  void nobody_is_told_to_pay_after_the_stock_is_gone() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    order.hear(
+        new Fact.PaymentPending(
+            PAYMENT,
+            new Payment.Instructions(PaymentMethod.BOLETO, "1", EXPIRY.plusSeconds(1)),
+            null),
+        LATER);
+    assertThat(order.state().payment())
+        .isEqualTo(
+            new Payment(
+                PAYMENT,
+                Payment.Status.PROCESSING,
+                new Payment.Instructions(PaymentMethod.BOLETO, "1", EXPIRY)));
+
+    Order late = SampleOrders.in(OrderStatus.CANCELLED);
+    late.hear(PENDING, LATER);
+    assertThat(late.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING));
+  }
+
+  @Test
+  void a_payment_that_takes_the_place_of_another_is_shown_instead() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    order.hear(PENDING, LATER);
+    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
+    order.hear(new Fact.PaymentPending(ANOTHER_PAYMENT, CODE, PAYMENT), LATER);
+    assertThat(order.state().payment())
+        .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.PROCESSING, CODE));
+
+    // Repeated and late news of the first.
+    order.hear(PENDING, LATER);
+    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
+    order.hear(REFUNDED, LATER);
+    assertThat(order.state().payment())
+        .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.PROCESSING, CODE));
+
+    assertThat(described(order.hear(new Fact.PaymentApproved(ANOTHER_PAYMENT, TOTAL), LATER)))
+        .isEqualTo("PAID");
+    order.hear(REFUNDED, LATER);
+    assertThat(order.state().payment())
+        .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.SUCCEEDED));
+  }
+
+  @Test
+  void a_replacement_that_is_paid_at_once_pays_the_order() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    order.hear(PENDING, LATER);
+    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
+    order.hear(REFUNDED, LATER); // taken too late, and given back
+    assertThat(described(order.hear(new Fact.PaymentApproved(ANOTHER_PAYMENT, TOTAL), LATER)))
+        .isEqualTo("PAID");
   }
 
   @Test

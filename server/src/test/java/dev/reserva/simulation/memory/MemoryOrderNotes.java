@@ -7,6 +7,7 @@ import dev.reserva.messaging.memory.MemoryTable;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,8 +29,8 @@ public final class MemoryOrderNotes implements OrderNotes {
   }
 
   @Override
-  public boolean has(UUID orderId, UnitOfWork tx) {
-    return rows(tx).get(orderId).isPresent();
+  public Optional<Note> find(UUID orderId, UnitOfWork tx) {
+    return rows(tx).get(orderId);
   }
 
   @Override

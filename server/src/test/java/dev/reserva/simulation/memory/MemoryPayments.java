@@ -3,7 +3,9 @@ package dev.reserva.simulation.memory;
 import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentState;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
@@ -17,12 +19,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Financial's payments. */
 public final class MemoryPayments implements Payments {
 
-  public record Row(Payment.Terms terms, Payment.State state) {
+  public record Row(PaymentTerms terms, PaymentState state) {
     static Row of(Payment payment) {
       return new Row(payment.terms(), payment.state());
     }
@@ -50,14 +53,13 @@ public final class MemoryPayments implements Payments {
   }
 
   @Override
-  public Map<UUID, Payment> lockByOrders(Collection<UUID> orderIds, UnitOfWork tx) {
-    var found = new LinkedHashMap<UUID, Payment>();
-    for (Row row : rows(tx).values()) {
-      if (orderIds.contains(row.terms().orderId())) {
-        found.put(row.terms().orderId(), row.payment());
-      }
-    }
-    return found;
+  public Map<UUID, List<Payment>> lockByOrders(Collection<UUID> orderIds, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .filter(row -> orderIds.contains(row.terms().orderId()))
+        .map(Row::payment)
+        .collect(
+            Collectors.groupingBy(
+                payment -> payment.terms().orderId(), LinkedHashMap::new, Collectors.toList()));
   }
 
   @Override
@@ -108,20 +110,19 @@ public final class MemoryPayments implements Payments {
   @Override
   public Optional<Payment> findByOrder(UUID orderId, UnitOfWork tx) {
     return rows(tx).values().stream()
-        .filter(row -> row.terms().orderId().equals(orderId))
+        .filter(row -> row.terms().orderId().equals(orderId) && !row.state().isReplaced())
         .findFirst()
         .map(Row::payment);
   }
 
   @Override
-  public List<Payment> list(
-      @Nullable UUID orderId,
-      @Nullable PaymentStatus status,
-      @Nullable UUID before,
-      int limit,
-      UnitOfWork tx) {
+  public List<Payment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    UUID orderId = filter.orderId();
+    UUID customerId = filter.customerId();
+    PaymentStatus status = filter.status();
     return rows(tx).values().stream()
         .filter(row -> orderId == null || row.terms().orderId().equals(orderId))
+        .filter(row -> customerId == null || row.terms().customerId().equals(customerId))
         .filter(row -> status == null || row.state().status() == status)
         .filter(
             row -> before == null || row.terms().id().toString().compareTo(before.toString()) < 0)

@@ -69,4 +69,19 @@ public final class MemoryRefunds implements Refunds {
   public void done(Collection<Refund> refunds, Instant at, UnitOfWork tx) {
     refunds.forEach(refund -> rows(tx).put(refund.id(), new Row(refund, at)));
   }
+
+  @Override
+  public List<OnRecord> ofPayment(UUID paymentId, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .filter(row -> row.refund().paymentId().equals(paymentId))
+        .map(row ->
+            new OnRecord(
+                row.refund().id(),
+                paymentId,
+                row.refund().amount(),
+                row.refund().reason(),
+                row.refund().createdAt(),
+                row.doneAt()))
+        .toList();
+  }
 }

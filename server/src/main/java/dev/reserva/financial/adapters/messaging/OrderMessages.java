@@ -1,35 +1,77 @@
 package dev.reserva.financial.adapters.messaging;
 
 import dev.reserva.contracts.Contracts;
-import dev.reserva.contracts.SalesEvent;
+import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.financial.application.FollowOrders;
-import dev.reserva.financial.application.FollowOrders.Heard;
+import dev.reserva.financial.application.OrderStep;
+import dev.reserva.financial.domain.PaymentChoice;
+import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The subscription {@code financial}. */
-public final class OrderMessages {
+/** The subscription {@value #NAME}. */
+public final class OrderMessages implements Subscription.Handler {
 
   public static final String NAME = "financial";
 
-  private OrderMessages() {}
+  private final FollowOrders followOrders;
 
-  public static Subscription subscription(FollowOrders followOrders) {
+  public OrderMessages(FollowOrders followOrders) {
+    this.followOrders = followOrders;
+  }
+
+  public Subscription subscription() {
     return Subscription.of(
-        NAME,
-        Set.of(Contracts.ORDER_PAYMENT_PENDING, Contracts.ORDER_CANCELLED),
-        (batch, tx) -> {
-          try {
-            followOrders.handle(
-                batch.stream()
-                    .map(message -> new Heard(message.payload(SalesEvent.class), message.cause()))
-                    .toList(),
-                tx);
-          } catch (IllegalArgumentException e) {
-            // A method or token that no payment can have: it will not get better by waiting.
-            throw new Unprocessable(String.valueOf(e.getMessage()), e);
-          }
-        });
+        NAME, Set.of(Contracts.ORDER_PAYMENT_PENDING, Contracts.ORDER_CANCELLED), this);
+  }
+
+  @Override
+  public void handle(List<Message> batch, UnitOfWork tx) {
+    followOrders.follow(
+        batch.stream().map(message -> step(message.payload(), message.cause())).toList(), tx);
+  }
+
+  /**
+   * What a fact of sales means here.
+   *
+   * @throws Unprocessable when no payment can follow from it
+   */
+  public static OrderStep step(Object fact, Cause cause) {
+    return switch (fact) {
+      case OrderPaymentPending payable ->
+          new OrderStep.Payable(
+              payable.orderId(), payable.customerId(), payable.amount(), choice(payable), cause);
+      case OrderCancelled cancelled -> died(cancelled, cause);
+      case Object other ->
+          throw new Unprocessable(
+              "financial does not follow %s".formatted(other.getClass().getSimpleName()));
+    };
+  }
+
+  private static @Nullable PaymentChoice choice(OrderPaymentPending payable) {
+    try {
+      return payable.method() == null
+          ? null
+          : new PaymentChoice(PaymentMethod.parse(payable.method()), payable.token());
+    } catch (IllegalArgumentException e) {
+      throw new Unprocessable(
+          "order %s cannot be paid: %s".formatted(payable.orderId(), e.getMessage()), e);
+    }
+  }
+
+  private static OrderStep died(OrderCancelled cancelled, Cause cause) {
+    try {
+      return new OrderStep.Died(cancelled.orderId(), cancelled.reason(), cause);
+    } catch (IllegalArgumentException e) {
+      throw new Unprocessable(
+          "order %s cannot be ended: %s".formatted(cancelled.orderId(), e.getMessage()), e);
+    }
   }
 }

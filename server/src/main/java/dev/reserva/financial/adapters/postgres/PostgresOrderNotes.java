@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,17 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code financial.order_notes}. */
 public final class PostgresOrderNotes implements OrderNotes {
 
-  private static final String LOCK =
+  private static final String SELECT =
       """
       select order_id, customer_id, amount, currency
       from financial.order_notes
-      where order_id = any (?)
-      order by order_id
-      for update
       """;
 
-  private static final String HAS =
-      "select exists (select from financial.order_notes where order_id = ?)";
+  private static final String LOCK =
+      SELECT + "where order_id = any (?) order by order_id for update";
+
+  private static final String FIND = SELECT + "where order_id = ?";
 
   private static final String PUT =
       """
@@ -53,8 +53,8 @@ public final class PostgresOrderNotes implements OrderNotes {
   }
 
   @Override
-  public boolean has(UUID orderId, UnitOfWork tx) {
-    return Statements.of(tx).query(HAS, row -> row.getBoolean(1), orderId).getFirst();
+  public Optional<Note> find(UUID orderId, UnitOfWork tx) {
+    return Statements.of(tx).query(FIND, PostgresOrderNotes::note, orderId).stream().findFirst();
   }
 
   @Override

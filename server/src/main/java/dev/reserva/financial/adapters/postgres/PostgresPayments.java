@@ -1,28 +1,28 @@
 package dev.reserva.financial.adapters.postgres;
 
-import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Payments;
+import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
-import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.financial.domain.PaymentState;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.SettledBy;
-import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
-import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code financial.payments}. */
@@ -30,9 +30,10 @@ public final class PostgresPayments implements Payments {
 
   private static final String SELECT =
       """
-      select id, order_id, customer_id, amount, currency, method, token, status, waiting,
-             order_cancelled, attempts, due_at, settled_by, transaction_id, failure, refunded, owed,
-             created_at, processed_at, correlation_id, causation_id, traceparent, tracestate
+      select id, order_id, customer_id, amount, currency, method, token, replaces, status, waiting,
+             pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
+             failure, refunded, owed, created_at, processed_at, correlation_id, causation_id,
+             traceparent, tracestate
       from financial.payments
       """;
 
@@ -49,49 +50,69 @@ public final class PostgresPayments implements Payments {
 
   private static final String FIND = SELECT + "where id = any (?)";
 
-  private static final String FIND_BY_ORDER = SELECT + "where order_id = ?";
+  private static final String FIND_BY_ORDER = SELECT + "where order_id = ? and replaced_by is null";
 
   private static final String INSERT =
       """
       insert into financial.payments (
-        id, order_id, customer_id, amount, currency, method, token, status, waiting,
-        order_cancelled, attempts, due_at, settled_by, transaction_id, failure, refunded, owed,
-        created_at, processed_at, correlation_id, causation_id, traceparent, tracestate)
+        id, order_id, customer_id, amount, currency, method, token, replaces, status, waiting,
+        pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
+        failure, refunded, owed, created_at, processed_at, correlation_id, causation_id,
+        traceparent, tracestate)
       select * from unnest(
-        ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::text[],
-        ?::boolean[], ?::boolean[], ?::integer[], ?::timestamptz[], ?::text[], ?::text[],
-        ?::text[], ?::numeric[], ?::numeric[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-        ?::uuid[], ?::text[], ?::text[])
+        ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::uuid[],
+        ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::boolean[], ?::uuid[],
+        ?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::numeric[],
+        ?::numeric[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::uuid[], ?::text[],
+        ?::text[])
       """;
 
   private static final String SAVE =
       """
       update financial.payments as payment
-      set status = new.status, waiting = new.waiting, order_cancelled = new.order_cancelled,
+      set status = new.status, waiting = new.waiting, pay_code = new.pay_code,
+          pay_by = new.pay_by, unwanted = new.unwanted, replaced_by = new.replaced_by,
           attempts = new.attempts, due_at = new.due_at, settled_by = new.settled_by,
           transaction_id = new.transaction_id, failure = new.failure, refunded = new.refunded,
           owed = new.owed, processed_at = new.processed_at
       from unnest(
-        ?::uuid[], ?::text[], ?::boolean[], ?::boolean[], ?::integer[], ?::timestamptz[],
-        ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::timestamptz[])
-        as new (id, status, waiting, order_cancelled, attempts, due_at, settled_by,
-                transaction_id, failure, refunded, owed, processed_at)
+        ?::uuid[], ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::boolean[], ?::uuid[],
+        ?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::numeric[],
+        ?::numeric[], ?::timestamptz[])
+        as new (id, status, waiting, pay_code, pay_by, unwanted, replaced_by, attempts, due_at,
+                settled_by, transaction_id, failure, refunded, owed, processed_at)
       where payment.id = new.id
       """;
 
   @Override
-  public Map<UUID, Payment> lockByOrders(Collection<UUID> orderIds, UnitOfWork tx) {
-    return byKey(LOCK_BY_ORDERS, orderIds, payment -> payment.terms().orderId(), tx);
+  public Map<UUID, List<Payment>> lockByOrders(Collection<UUID> orderIds, UnitOfWork tx) {
+    List<Payment> locked = new ArrayList<>(rows(LOCK_BY_ORDERS, orderIds, tx));
+    // A payment that was inserted while the statement waited for the lock of the one that it
+    // replaces is not among the rows that the statement saw.
+    for (List<UUID> missed = missed(locked); !missed.isEmpty(); missed = missed(locked)) {
+      locked.addAll(rows(LOCK, missed, tx));
+    }
+    return locked.stream().collect(Collectors.groupingBy(payment -> payment.terms().orderId()));
+  }
+
+  /** Those that take the place of locked payments and are not locked. */
+  private static List<UUID> missed(List<Payment> locked) {
+    Set<UUID> known = locked.stream().map(Payment::id).collect(Collectors.toSet());
+    return locked.stream()
+        .map(payment -> payment.state().replacedBy())
+        .filter(Objects::nonNull)
+        .filter(id -> !known.contains(id))
+        .toList();
   }
 
   @Override
   public Map<UUID, Payment> lock(Collection<UUID> ids, UnitOfWork tx) {
-    return byKey(LOCK, ids, Payment::id, tx);
+    return byId(LOCK, ids, tx);
   }
 
   @Override
   public Map<UUID, Payment> find(Collection<UUID> ids, UnitOfWork tx) {
-    return byKey(FIND, ids, Payment::id, tx);
+    return byId(FIND, ids, tx);
   }
 
   @Override
@@ -101,9 +122,8 @@ public final class PostgresPayments implements Payments {
     }
     Statements statements = Statements.of(tx);
     Supplier<List<Payment>> covered =
-        statements.ask(LOCK_DUE, PostgresPayments::payment, due.since(), due.now(), limit);
-    List<Payment> ahead =
-        statements.query(LOCK_AHEAD, PostgresPayments::payment, due.latest(), limit);
+        statements.ask(LOCK_DUE, PaymentRows::payment, due.since(), due.now(), limit);
+    List<Payment> ahead = statements.query(LOCK_AHEAD, PaymentRows::payment, due.latest(), limit);
     List<Payment> found = new ArrayList<>(covered.get());
     found.addAll(ahead);
     return found;
@@ -111,28 +131,29 @@ public final class PostgresPayments implements Payments {
 
   @Override
   public Optional<Payment> findByOrder(UUID orderId, UnitOfWork tx) {
-    return Statements.of(tx).query(FIND_BY_ORDER, PostgresPayments::payment, orderId).stream()
+    return Statements.of(tx).query(FIND_BY_ORDER, PaymentRows::payment, orderId).stream()
         .findFirst();
   }
 
   @Override
-  public List<Payment> list(
-      @Nullable UUID orderId,
-      @Nullable PaymentStatus status,
-      @Nullable UUID before,
-      int limit,
-      UnitOfWork tx) {
+  public List<Payment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
-    if (orderId != null) {
+    if (filter.orderId() != null) {
       conditions.add("order_id = ?");
-      values.add(orderId);
+      values.add(filter.orderId());
     }
+    if (filter.customerId() != null) {
+      conditions.add("customer_id = ?");
+      values.add(filter.customerId());
+    }
+    PaymentStatus status = filter.status();
     if (status != null) {
       conditions.add("status = ?");
       values.add(status.name());
       if (status.isOpen()) {
-        conditions.add("due_at is not null"); // always so; names the index of the open ones
+        // Always so; names the indexes of those that are due and of those that are held.
+        conditions.add("(due_at is not null or replaces is not null)");
       }
     }
     if (before != null) {
@@ -143,9 +164,7 @@ public final class PostgresPayments implements Payments {
     String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     return Statements.of(tx)
         .query(
-            SELECT + where + " order by id desc limit ?",
-            PostgresPayments::payment,
-            values.toArray());
+            SELECT + where + " order by id desc limit ?", PaymentRows::payment, values.toArray());
   }
 
   @Override
@@ -162,18 +181,22 @@ public final class PostgresPayments implements Payments {
             Columns.uuids(rows, row -> row.terms.customerId()),
             Columns.numbers(rows, row -> row.terms.amount().amount()),
             Columns.texts(rows, row -> row.terms.amount().currency()),
-            Columns.texts(rows, row -> row.terms.method().wire()),
-            Columns.texts(rows, row -> row.terms.token()),
+            Columns.texts(rows, row -> row.terms.choice().method().wire()),
+            Columns.texts(rows, row -> row.terms.choice().token()),
+            Columns.uuids(rows, row -> row.terms.replaces()),
             Columns.texts(rows, row -> row.state.status().name()),
-            Columns.booleans(rows, row -> row.state.waiting()),
-            Columns.booleans(rows, row -> row.state.orderCancelled()),
+            Columns.booleans(rows, row -> row.state.isWaiting()),
+            Columns.texts(rows, row -> code(row.state.instructions())),
+            Columns.instants(rows, row -> payBy(row.state.instructions())),
+            Columns.booleans(rows, row -> row.state.unwanted()),
+            Columns.uuids(rows, row -> row.state.replacedBy()),
             Columns.integers(rows, row -> row.state.attempts()),
             Columns.instants(rows, row -> row.state.dueAt()),
             Columns.texts(rows, row -> name(row.state.settledBy())),
             Columns.texts(rows, row -> row.state.transactionId()),
             Columns.texts(rows, row -> row.state.failure()),
-            Columns.numbers(rows, row -> row.state.refunded().amount()),
-            Columns.numbers(rows, row -> row.state.owed().amount()),
+            Columns.numbers(rows, row -> row.state.balance().refunded().amount()),
+            Columns.numbers(rows, row -> row.state.balance().owed().amount()),
             Columns.instants(rows, row -> row.terms.createdAt()),
             Columns.instants(rows, row -> row.state.processedAt()),
             Columns.texts(rows, row -> row.terms.trail().correlationId()),
@@ -199,67 +222,48 @@ public final class PostgresPayments implements Payments {
             SAVE,
             Columns.uuids(rows, row -> row.terms.id()),
             Columns.texts(rows, row -> row.state.status().name()),
-            Columns.booleans(rows, row -> row.state.waiting()),
-            Columns.booleans(rows, row -> row.state.orderCancelled()),
+            Columns.booleans(rows, row -> row.state.isWaiting()),
+            Columns.texts(rows, row -> code(row.state.instructions())),
+            Columns.instants(rows, row -> payBy(row.state.instructions())),
+            Columns.booleans(rows, row -> row.state.unwanted()),
+            Columns.uuids(rows, row -> row.state.replacedBy()),
             Columns.integers(rows, row -> row.state.attempts()),
             Columns.instants(rows, row -> row.state.dueAt()),
             Columns.texts(rows, row -> name(row.state.settledBy())),
             Columns.texts(rows, row -> row.state.transactionId()),
             Columns.texts(rows, row -> row.state.failure()),
-            Columns.numbers(rows, row -> row.state.refunded().amount()),
-            Columns.numbers(rows, row -> row.state.owed().amount()),
+            Columns.numbers(rows, row -> row.state.balance().refunded().amount()),
+            Columns.numbers(rows, row -> row.state.balance().owed().amount()),
             Columns.instants(rows, row -> row.state.processedAt()));
   }
 
-  private record Row(Payment.Terms terms, Payment.State state) {}
+  private record Row(PaymentTerms terms, PaymentState state) {}
 
   private static List<Row> rows(Collection<Payment> payments) {
     return payments.stream().map(payment -> new Row(payment.terms(), payment.state())).toList();
   }
 
-  private static Map<UUID, Payment> byKey(
-      String sql, Collection<UUID> keys, Function<Payment, UUID> key, UnitOfWork tx) {
-    Map<UUID, Payment> found = new HashMap<>();
-    if (!keys.isEmpty()) {
-      Statements.of(tx)
-          .queryAndClock(sql, PostgresPayments::payment, (Object) keys.toArray(UUID[]::new))
-          .forEach(payment -> found.put(key.apply(payment), payment));
-    }
-    return found;
+  private static Map<UUID, Payment> byId(String sql, Collection<UUID> ids, UnitOfWork tx) {
+    return rows(sql, ids, tx).stream()
+        .collect(Collectors.toMap(Payment::id, Function.identity(), (one, _) -> one));
+  }
+
+  private static List<Payment> rows(String sql, Collection<UUID> keys, UnitOfWork tx) {
+    return keys.isEmpty()
+        ? List.of()
+        : Statements.of(tx)
+            .queryAndClock(sql, PaymentRows::payment, (Object) keys.toArray(UUID[]::new));
   }
 
   private static @Nullable String name(@Nullable SettledBy settledBy) {
     return settledBy == null ? null : settledBy.name();
   }
 
-  private static Payment payment(ResultSet row) throws SQLException {
-    String currency = row.getString("currency");
-    String settledBy = row.getString("settled_by");
-    return new Payment(
-        new Payment.Terms(
-            Rows.uuid(row, "id"),
-            Rows.uuid(row, "order_id"),
-            Rows.uuid(row, "customer_id"),
-            new Money(row.getBigDecimal("amount"), currency),
-            PaymentMethod.parse(row.getString("method")),
-            row.getString("token"),
-            new Trail(
-                row.getString("correlation_id"),
-                Rows.uuidOrNull(row, "causation_id"),
-                row.getString("traceparent"),
-                row.getString("tracestate")),
-            Rows.instant(row, "created_at")),
-        new Payment.State(
-            PaymentStatus.valueOf(row.getString("status")),
-            row.getBoolean("waiting"),
-            row.getBoolean("order_cancelled"),
-            row.getInt("attempts"),
-            Rows.instantOrNull(row, "due_at"),
-            settledBy == null ? null : SettledBy.valueOf(settledBy),
-            row.getString("transaction_id"),
-            row.getString("failure"),
-            new Money(row.getBigDecimal("refunded"), currency),
-            new Money(row.getBigDecimal("owed"), currency),
-            Rows.instantOrNull(row, "processed_at")));
+  private static @Nullable String code(@Nullable Instructions instructions) {
+    return instructions == null ? null : instructions.code();
+  }
+
+  private static @Nullable Instant payBy(@Nullable Instructions instructions) {
+    return instructions == null ? null : instructions.payBy();
   }
 }

@@ -38,6 +38,14 @@ public final class PostgresRefunds implements Refunds {
   private static final String LOCK_OPEN =
       SELECT + "where id = any (?) and done_at is null order by id for update";
 
+  private static final String OF_PAYMENT =
+      """
+      select id, payment_id, amount, currency, reason, created_at, done_at
+      from financial.refunds
+      where payment_id = ?
+      order by id
+      """;
+
   private static final String INSERT =
       """
       insert into financial.refunds (
@@ -121,6 +129,21 @@ public final class PostgresRefunds implements Refunds {
       return;
     }
     Statements.of(tx).write(DONE, at, Columns.uuids(refunds, Refund::id));
+  }
+
+  @Override
+  public List<OnRecord> ofPayment(UUID paymentId, UnitOfWork tx) {
+    return Statements.of(tx).query(OF_PAYMENT, PostgresRefunds::onRecord, paymentId);
+  }
+
+  private static OnRecord onRecord(ResultSet row) throws SQLException {
+    return new OnRecord(
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "payment_id"),
+        new Money(row.getBigDecimal("amount"), row.getString("currency")),
+        row.getString("reason"),
+        Rows.instant(row, "created_at"),
+        Rows.instantOrNull(row, "done_at"));
   }
 
   private static Refund refund(ResultSet row) throws SQLException {

@@ -10,15 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What financial holds to be true of orders' money. An order without a payment is left out. */
+/**
+ * The orders' money according to financial. Orders without a payment are left out, and so is what a
+ * replaced payment took too late: all of that goes back ({@link
+ * FinancialChecks#unwantedMoneyGoesBack}).
+ */
 public final class PostgresTakings implements OrderClaims.Paid {
 
   private static final String TAKINGS =
       """
-      select order_id, case when transaction_id is null then 0 else amount end as captured,
-             refunded, owed, currency
+      select order_id, sum(case when transaction_id is null then 0 else amount end) as captured,
+             sum(refunded) as refunded, sum(owed) as owed, min(currency) as currency
       from financial.payments
-      where order_id = any (?)
+      where order_id = any (?) and not (unwanted and replaced_by is not null)
+      group by order_id
       """;
 
   @Override

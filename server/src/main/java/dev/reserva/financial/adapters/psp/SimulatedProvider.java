@@ -1,39 +1,56 @@
 package dev.reserva.financial.adapters.psp;
 
+import dev.reserva.financial.adapters.psp.SimulatorLedger.Charged;
 import dev.reserva.financial.adapters.psp.SimulatorLedger.Entry;
 import dev.reserva.financial.adapters.psp.SimulatorLedger.Status;
 import dev.reserva.financial.application.PaymentProvider;
+import dev.reserva.financial.domain.Instructions;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A payment provider that takes no real money. What it does is told by the token, see {@link
- * Behaviour}; what it has done stands in its {@link SimulatorLedger}, so that a repeated key is
- * never captured twice, whatever crashes.
+ * A payment provider that takes no real money. The token says what it does, see {@link Behaviour}.
+ * What it has done stands in its {@link SimulatorLedger}, so a repeated key is never captured
+ * twice, whatever crashes.
  */
 public final class SimulatedProvider implements PaymentProvider {
 
-  private final SimulatorLedger ledger;
+  /** How long a pix can be paid. */
+  private static final Duration PIX_LASTS = Duration.ofMinutes(30);
 
-  public SimulatedProvider(SimulatorLedger ledger) {
+  /** On how many days after today a boleto can be paid. */
+  private static final int BOLETO_DAYS = 3;
+
+  private static final ZoneId BRAZIL = ZoneId.of("America/Sao_Paulo");
+
+  private final SimulatorLedger ledger;
+  private final Clock clock;
+
+  public SimulatedProvider(SimulatorLedger ledger, Clock clock) {
     this.ledger = ledger;
+    this.clock = clock;
   }
 
   @Override
   public Answer charge(Charge charge) {
-    Behaviour behaviour = Behaviour.of(charge.token());
-    Status status = ledger.charge(entry(charge, behaviour));
+    Behaviour behaviour = Behaviour.of(charge.choice().token());
+    Charged charged = ledger.charge(entry(charge, behaviour));
     if (behaviour instanceof Behaviour.ApproveSlowly(var pause)) {
-      sleep(pause); // the money is taken already: who hangs up now has to inquire
+      sleep(pause); // the money is taken already: a caller that hangs up now has to inquire
     }
-    return switch (status) {
+    return switch (charged.status()) {
       case CAPTURED -> new Approved(transactionId(charge.key()));
       case DECLINED ->
           new Declined(behaviour instanceof Behaviour.Reject ? "invalid_token" : "declined");
       case VOIDED -> new Declined("voided");
-      case PENDING -> new Pending();
-      case FAILING -> throw new Unavailable("the simulator fails as its token tells it to");
+      case PENDING -> new Pending(charged.instructions());
+      case FAILING -> throw new Unavailable("the simulator fails as its token says");
       case SILENT -> throw silence();
     };
   }
@@ -42,12 +59,12 @@ public final class SimulatedProvider implements PaymentProvider {
   public Standing inquire(UUID key) {
     return ledger
         .find(key)
-        .<Standing>map(status ->
-            switch (status) {
+        .<Standing>map(charged ->
+            switch (charged.status()) {
               case CAPTURED -> new Approved(transactionId(key));
               case DECLINED -> new Declined("declined");
               case VOIDED -> new Declined("voided");
-              case PENDING -> new Pending();
+              case PENDING -> new Pending(charged.instructions());
               case FAILING, SILENT -> new Absent();
             })
         .orElseGet(Absent::new);
@@ -67,8 +84,8 @@ public final class SimulatedProvider implements PaymentProvider {
         : new Refused("more_than_captured");
   }
 
-  private static Entry entry(Charge charge, Behaviour behaviour) {
-    Status wished =
+  private Entry entry(Charge charge, Behaviour behaviour) {
+    Status ends =
         switch (behaviour) {
           case Behaviour.Approve(), Behaviour.ApproveSlowly(_), Behaviour.FailFirst(_) ->
               Status.CAPTURED;
@@ -77,10 +94,29 @@ public final class SimulatedProvider implements PaymentProvider {
           case Behaviour.StaySilent() -> Status.SILENT;
         };
     int failures = behaviour instanceof Behaviour.FailFirst(var times) ? times : 0;
-    return new Entry(charge.key(), charge.amount(), wished, failures);
+    return new Entry(
+        charge.key(),
+        charge.amount(),
+        new Charged(ends, ends == Status.PENDING ? instructions(charge) : Instructions.NONE),
+        failures);
   }
 
-  /** The same for a key at any time, so it need not be kept. */
+  /** A card that waits is confirmed at the buyer's bank, without a code. */
+  private Instructions instructions(Charge charge) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return switch (charge.choice().method()) {
+      case CREDIT_CARD, DEBIT_CARD -> Instructions.NONE;
+      case PIX -> new Instructions(PixCode.of(charge.key(), charge.amount()), now.plus(PIX_LASTS));
+      case BOLETO -> {
+        LocalDate due = LocalDate.ofInstant(now, BRAZIL).plusDays(BOLETO_DAYS);
+        yield new Instructions(
+            BoletoCode.of(charge.key(), charge.amount(), due),
+            due.plusDays(1).atStartOfDay(BRAZIL).toInstant());
+      }
+    };
+  }
+
+  /** Derived from the key, so it need not be stored. */
   private static String transactionId(UUID key) {
     return "sim_" + key.toString().replace("-", "");
   }

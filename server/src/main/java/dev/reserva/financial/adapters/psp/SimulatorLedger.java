@@ -3,28 +3,28 @@ package dev.reserva.financial.adapters.psp;
 import static java.util.Objects.requireNonNull;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.financial.domain.Instructions;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
-import java.sql.Connection;
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * What the simulator knows: the tables of the schema {@code psp_simulator}. Charges that come
- * together are written together.
+ * What the simulator has on record: the tables of the schema {@code psp_simulator}. Charges that
+ * arrive together are written together.
  */
 public final class SimulatorLedger implements AutoCloseable {
 
-  /** Where a charge stands with the simulator. */
+  /** The status of a charge. */
   public enum Status {
     CAPTURED,
     DECLINED,
@@ -38,19 +38,26 @@ public final class SimulatorLedger implements AutoCloseable {
   }
 
   /**
+   * A charge on record.
+   *
+   * @param instructions for a charge that is PENDING
+   */
+  record Charged(Status status, Instructions instructions) {}
+
+  /**
    * A charge as it arrives.
    *
-   * @param wished where it stands after its failures
+   * @param ends what becomes of it after its failures
    * @param failures how often it fails first
    */
-  record Entry(UUID key, Money amount, Status wished, int failures) {}
+  record Entry(UUID key, Money amount, Charged ends, int failures) {}
 
   private static final String CHARGE =
       """
-      insert into psp_simulator.charges (key, amount, currency, status, failures)
-      select key, amount, currency, status, 0
-      from unnest(?::uuid[], ?::numeric[], ?::text[], ?::text[])
-        as new (key, amount, currency, status)
+      insert into psp_simulator.charges (key, amount, currency, status, failures, pay_code, pay_by)
+      select key, amount, currency, status, 0, pay_code, pay_by
+      from unnest(?::uuid[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+        as new (key, amount, currency, status, pay_code, pay_by)
       on conflict (key) do nothing
       """;
 
@@ -63,8 +70,8 @@ public final class SimulatorLedger implements AutoCloseable {
       where charge.key = again.key and charge.status = 'FAILING'
       """;
 
-  private static final String STATUSES =
-      "select key, status from psp_simulator.charges where key = any (?)";
+  private static final String FIND =
+      "select key, status, pay_code, pay_by from psp_simulator.charges where key = any (?)";
 
   private static final String ABANDON =
       """
@@ -80,19 +87,20 @@ public final class SimulatorLedger implements AutoCloseable {
       "select amount from psp_simulator.charges where key = ? and status <> 'DECLINED' for update";
 
   /**
-   * What waits for the buyer counts as paid here: whoever settles it by webhook or by hand says so.
+   * A charge that waits for the buyer counts as paid here: the webhook or the operator that settles
+   * it says so.
    */
   private static final String REFUND =
       """
       insert into psp_simulator.refunds (key, charge_key, amount)
-      select :key, :charge, :amount
-      where :amount + (
-        select coalesce(sum(amount), 0) from psp_simulator.refunds where charge_key = :charge
-      ) <= :captured
+      select new.key, new.charge, new.amount
+      from (values (?::uuid, ?::uuid, ?::numeric, ?::numeric)) as new (key, charge, amount, captured)
+      where new.amount + (
+        select coalesce(sum(amount), 0) from psp_simulator.refunds where charge_key = new.charge
+      ) <= new.captured
       """;
 
-  private static final String HAS_REFUND =
-      "select count(*) from psp_simulator.refunds where key = ?";
+  private static final String HAS_REFUND = "select 1 from psp_simulator.refunds where key = ?";
 
   private static final int MAX_GROUP = 500;
 
@@ -100,7 +108,7 @@ public final class SimulatorLedger implements AutoCloseable {
   private static final int MAX_WAITING = 20_000;
 
   private final Transactions transactions;
-  private final GroupCommit<Entry, Status> charges;
+  private final GroupCommit<Entry, Charged> charges;
 
   public SimulatorLedger(Transactions transactions) {
     this.transactions = transactions;
@@ -109,56 +117,43 @@ public final class SimulatorLedger implements AutoCloseable {
             "psp-simulator", transactions, MAX_GROUP, MAX_WAITING, SimulatorLedger::write);
   }
 
-  /** Enters a charge, or another try of one, and says how it stands then. */
-  Status charge(Entry entry) {
+  /** Enters a charge, or another try of one, and says what is on record then. */
+  Charged charge(Entry entry) {
     return charges.submit(entry);
   }
 
-  Optional<Status> find(UUID key) {
-    return transactions.snapshot(tx ->
-        client(tx)
-            .sql("select status from psp_simulator.charges where key = ?")
-            .param(key)
-            .query(String.class)
-            .optional()
-            .map(Status::valueOf));
+  Optional<Charged> find(UUID key) {
+    return transactions.snapshot(tx -> Optional.ofNullable(find(List.of(key), tx).get(key)));
   }
 
-  /** Makes sure that nothing will be captured, unless it has been. */
+  /** Makes sure that no money will be captured, unless it was captured before. */
   Status abandon(UUID key, Money amount) {
     return transactions.call(tx ->
-        Status.valueOf(
-            client(tx)
-                .sql(ABANDON)
-                .params(key, amount.amount(), amount.currency())
-                .query(String.class)
-                .single()));
+        Statements.of(tx)
+            .query(
+                ABANDON,
+                row -> Status.valueOf(row.getString("status")),
+                key,
+                amount.amount(),
+                amount.currency())
+            .getFirst());
   }
 
   /**
    * Gives back, once per key.
    *
-   * @return whether it was, now or before; not when it would be more than was charged
+   * @return whether the money is given back, now or before; not if it is more than was charged
    */
   boolean refund(UUID key, UUID charge, Money amount) {
     return transactions.call(tx -> {
-      JdbcClient client = client(tx);
-      var captured =
-          client.sql(LOCK_CHARGE).param(charge).query(java.math.BigDecimal.class).optional();
+      Statements statements = Statements.of(tx);
+      List<BigDecimal> captured =
+          statements.query(LOCK_CHARGE, row -> row.getBigDecimal("amount"), charge);
       if (captured.isEmpty()) {
         return false;
       }
-      if (client.sql(HAS_REFUND).param(key).query(Long.class).single() > 0) {
-        return true;
-      }
-      return client
-              .sql(REFUND)
-              .param("key", key)
-              .param("charge", charge)
-              .param("amount", amount.amount())
-              .param("captured", captured.get())
-              .update()
-          == 1;
+      return !statements.query(HAS_REFUND, row -> row.getInt(1), key).isEmpty()
+          || statements.update(REFUND, key, charge, amount.amount(), captured.getFirst()) == 1;
     });
   }
 
@@ -167,15 +162,15 @@ public final class SimulatorLedger implements AutoCloseable {
     charges.close();
   }
 
-  private static List<Status> write(List<Entry> entries, UnitOfWork tx) {
+  private static List<Charged> write(List<Entry> entries, UnitOfWork tx) {
     boolean simple = entries.stream().allMatch(entry -> entry.failures() == 0);
     return insert(entries, tx) == entries.size() && simple
-        ? entries.stream().map(Entry::wished).toList()
+        ? entries.stream().map(Entry::ends).toList()
         : again(entries, tx);
   }
 
   private static Status first(Entry entry) {
-    return entry.failures() > 0 ? Status.FAILING : entry.wished();
+    return entry.failures() > 0 ? Status.FAILING : entry.ends().status();
   }
 
   private static int insert(List<Entry> entries, UnitOfWork tx) {
@@ -185,28 +180,38 @@ public final class SimulatorLedger implements AutoCloseable {
             Columns.uuids(entries, Entry::key),
             Columns.numbers(entries, entry -> entry.amount().amount()),
             Columns.texts(entries, entry -> entry.amount().currency()),
-            Columns.texts(entries, entry -> first(entry).name()));
+            Columns.texts(entries, entry -> first(entry).name()),
+            Columns.texts(entries, entry -> entry.ends().instructions().code()),
+            Columns.instants(entries, entry -> entry.ends().instructions().payBy()));
   }
 
-  /** Some of these keys may have been here before, and tries of failing ones are counted. */
-  private static List<Status> again(List<Entry> entries, UnitOfWork tx) {
-    Statements statements = Statements.of(tx);
+  /** Some of these keys are on record already, and the tries of failing ones are counted. */
+  private static List<Charged> again(List<Entry> entries, UnitOfWork tx) {
     List<Entry> failing = entries.stream().filter(entry -> entry.failures() > 0).toList();
     if (!failing.isEmpty()) {
-      statements.write(
-          CHARGE_AGAIN,
-          Columns.uuids(failing, Entry::key),
-          Columns.integers(failing, Entry::failures));
+      Statements.of(tx)
+          .write(
+              CHARGE_AGAIN,
+              Columns.uuids(failing, Entry::key),
+              Columns.integers(failing, Entry::failures));
     }
-    Map<UUID, Status> statuses = new HashMap<>();
-    statements.query(
-        STATUSES,
-        row -> statuses.put(Rows.uuid(row, "key"), Status.valueOf(row.getString("status"))),
-        (Object) Columns.uuids(entries, Entry::key));
-    return entries.stream().map(entry -> requireNonNull(statuses.get(entry.key()))).toList();
+    Map<UUID, Charged> onRecord = find(entries.stream().map(Entry::key).toList(), tx);
+    return entries.stream().map(entry -> requireNonNull(onRecord.get(entry.key()))).toList();
   }
 
-  private static JdbcClient client(UnitOfWork tx) {
-    return JdbcClient.create(new SingleConnectionDataSource(tx.resource(Connection.class), true));
+  private static Map<UUID, Charged> find(Collection<UUID> keys, UnitOfWork tx) {
+    Map<UUID, Charged> found = new HashMap<>();
+    Statements.of(tx)
+        .query(
+            FIND,
+            row ->
+                found.put(
+                    Rows.uuid(row, "key"),
+                    new Charged(
+                        Status.valueOf(row.getString("status")),
+                        new Instructions(
+                            row.getString("pay_code"), Rows.instantOrNull(row, "pay_by")))),
+            (Object) keys.toArray(UUID[]::new));
+    return found;
   }
 }

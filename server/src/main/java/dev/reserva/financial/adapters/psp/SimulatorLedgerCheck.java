@@ -1,76 +1,48 @@
 package dev.reserva.financial.adapters.psp;
 
-import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.integrity.IntegrityCheck;
-import java.sql.Connection;
-import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * Compares financial's books with the simulator's ledger. What is under way may be known to the
- * simulator alone; what was settled by webhook or by hand it does not know of.
+ * Compares financial's books with the simulator's ledger. The simulator alone may know of what is
+ * under way; it does not know of what was settled by webhook or by hand.
  */
 public final class SimulatorLedgerCheck {
 
-  private static final String COUNT = "select count(*) from financial.payments";
-
-  private static final String VIOLATIONS =
+  private static final String BOOKS_EQUAL_LEDGER =
       """
       with ledger as (
-        select charge.key, charge.amount, charge.currency, charge.status,
-               coalesce(refund.refunded, 0) as refunded
-        from psp_simulator.charges as charge
+        select c.key, c.amount, c.currency, c.status, coalesce(r.refunded, 0) as refunded
+        from psp_simulator.charges c
         left join (
           select charge_key, sum(amount) as refunded from psp_simulator.refunds group by charge_key
-        ) as refund on refund.charge_key = charge.key
-      ), compared as (
-        select coalesce(payment.id, ledger.key) as id, case
-            when payment.id is null
+        ) r on r.charge_key = c.key),
+      judged as (
+        select coalesce(p.id, l.key) as id, case
+            when p.id is null
               then 'the provider has a charge that is not on record'
-            when ledger.amount <> payment.amount or ledger.currency <> payment.currency
+            when l.amount <> p.amount or l.currency <> p.currency
               then 'the provider charges another amount'
-            when payment.transaction_id is not null and payment.settled_by = 'PROVIDER'
-                and ledger.status is distinct from 'CAPTURED'
-              then 'the provider has not captured what is on record as ' || payment.status
-            when ledger.status = 'CAPTURED'
-                and payment.status in ('REQUESTED', 'FAILED', 'CANCELLED')
-              then 'the provider has captured what is on record as ' || payment.status
-            when coalesce(ledger.refunded, 0)
-                not between payment.refunded and payment.refunded + payment.owed
-              then 'the provider has refunded ' || coalesce(ledger.refunded, 0)
-                || ', on record are ' || payment.refunded
+            when p.transaction_id is not null and p.settled_by = 'PROVIDER'
+                and l.status is distinct from 'CAPTURED'
+              then format('the provider has not captured what is on record as %s', p.status)
+            when l.status = 'CAPTURED' and p.status in ('REQUESTED', 'FAILED', 'CANCELLED')
+              then format('the provider has captured what is on record as %s', p.status)
+            when coalesce(l.refunded, 0) not between p.refunded and p.refunded + p.owed
+              then format('the provider has refunded %s, on record are %s',
+                coalesce(l.refunded, 0), p.refunded)
           end as violation
-        from financial.payments as payment
-        full join ledger on ledger.key = payment.id
-      )
-      select 'payment ' || id || ': ' || violation as text, count(*) over () as total
-      from compared
-      where violation is not null
-      limit 20
+        from financial.payments p full join ledger l on l.key = p.id),
+      broken as (
+        select format('payment %s: %s', id, violation) as violation
+        from judged where violation is not null)
+      select (select count(*) from financial.payments) as checked,
+        (select count(*) from broken) as violated,
+        array(select violation from broken limit ?) as violations
       """;
 
   private SimulatorLedgerCheck() {}
 
-  public static IntegrityCheck check() {
-    return new IntegrityCheck("financial.books-equal-provider-ledger", SimulatorLedgerCheck::run);
-  }
-
-  private record Violation(String text, long total) {}
-
-  private static IntegrityCheck.Result run(UnitOfWork snapshot) {
-    JdbcClient client =
-        JdbcClient.create(
-            new SingleConnectionDataSource(snapshot.resource(Connection.class), true));
-    long checked = client.sql(COUNT).query(Long.class).single();
-    List<Violation> violations =
-        client
-            .sql(VIOLATIONS)
-            .query((row, number) -> new Violation(row.getString("text"), row.getLong("total")))
-            .list();
-    return new IntegrityCheck.Result(
-        checked,
-        violations.isEmpty() ? 0 : violations.getFirst().total(),
-        violations.stream().map(Violation::text).toList());
+  public static IntegrityCheck booksEqualLedger() {
+    return IntegrityCheck.bySql("financial.books-equal-provider-ledger", BOOKS_EQUAL_LEDGER);
   }
 }

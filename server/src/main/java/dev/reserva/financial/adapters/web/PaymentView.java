@@ -2,12 +2,26 @@ package dev.reserva.financial.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.contracts.Money;
+import dev.reserva.financial.application.FindPayments;
+import dev.reserva.financial.application.Refunds;
+import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentState;
+import dev.reserva.financial.domain.PaymentTerms;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A payment as the API shows it. */
+/**
+ * A payment as the API shows it.
+ *
+ * @param code while the payment waits for the buyer: what to pay with
+ * @param dueAt while the payment waits for the buyer: until when the code can be paid
+ * @param replaces the payment whose place this one takes
+ * @param refunds where one payment is asked for: oldest first
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PaymentView(
     UUID id,
@@ -16,24 +30,69 @@ record PaymentView(
     Money refunded,
     String status,
     String method,
+    @Nullable String code,
+    @Nullable Instant dueAt,
+    @Nullable UUID replaces,
     @Nullable String transactionId,
     @Nullable String failure,
     Instant createdAt,
-    @Nullable Instant processedAt) {
+    @Nullable Instant processedAt,
+    @Nullable List<RefundView> refunds) {
 
   static PaymentView of(Payment payment) {
-    Payment.Terms terms = payment.terms();
-    Payment.State state = payment.state();
+    return of(payment, null);
+  }
+
+  static PaymentView of(FindPayments.Found found) {
+    return of(found.payment(), found.refunds().stream().map(RefundView::of).toList());
+  }
+
+  private static PaymentView of(Payment payment, @Nullable List<RefundView> refunds) {
+    PaymentTerms terms = payment.terms();
+    PaymentState state = payment.state();
+    Instructions instructions = Objects.requireNonNullElse(state.instructions(), Instructions.NONE);
     return new PaymentView(
         terms.id(),
         terms.orderId(),
         terms.amount(),
-        state.refunded(),
+        state.balance().refunded(),
         state.status().name(),
-        terms.method().wire(),
+        terms.choice().method().wire(),
+        instructions.code(),
+        instructions.payBy(),
+        terms.replaces(),
         state.transactionId(),
         state.failure(),
         terms.createdAt(),
-        state.processedAt());
+        state.processedAt(),
+        refunds);
+  }
+
+  /**
+   * A refund as the API shows it.
+   *
+   * @param status PENDING while the money is owed, SUCCEEDED once the provider has given it
+   * @param processedAt when the provider gave it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RefundView(
+      UUID id,
+      UUID paymentId,
+      Money amount,
+      String status,
+      @Nullable String reason,
+      Instant createdAt,
+      @Nullable Instant processedAt) {
+
+    static RefundView of(Refunds.OnRecord refund) {
+      return new RefundView(
+          refund.id(),
+          refund.paymentId(),
+          refund.amount(),
+          refund.doneAt() == null ? "PENDING" : "SUCCEEDED",
+          refund.reason(),
+          refund.createdAt(),
+          refund.doneAt());
+    }
   }
 }

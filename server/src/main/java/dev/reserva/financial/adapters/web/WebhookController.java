@@ -25,8 +25,9 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code POST /api/payments/webhook}: the provider calls in how a payment ended. Without a token;
- * the signature is the proof. The same {@code webhook-id} takes effect once; 204 either way.
+ * {@code POST /api/payments/webhook}: the provider says how a payment ended. The route needs no
+ * token, the signature is the proof. A {@code webhook-id} takes effect once; a repetition is
+ * answered 204 as well.
  */
 @RestController
 public final class WebhookController {
@@ -37,7 +38,7 @@ public final class WebhookController {
   private final WebhookSignatures signatures;
   private final Commands commands;
 
-  /** Providers add members; what is signed by one is not refused for them. */
+  /** Providers add members to their webhooks, so unknown members are ignored. */
   private final ObjectReader webhooks;
 
   public WebhookController(
@@ -77,29 +78,26 @@ public final class WebhookController {
           401,
           "invalid-signature",
           "The signature is not valid",
-          "webhook-id, webhook-timestamp and webhook-signature must prove that the provider has"
-              + " signed this body within the last minutes");
+          "webhook-id, webhook-timestamp and webhook-signature must prove that the provider signed"
+              + " this body within the last five minutes");
     }
     WebhookRequest webhook = parse(body);
     var errors = new InputErrors();
     UUID paymentId = errors.required("/paymentId", webhook.paymentId());
-    PaymentProvider.Answer answer =
-        errors.required("/status", webhook.status(), status -> answer(status, webhook));
+    PaymentProvider.Decision decision =
+        errors.required("/status", webhook.status(), status -> decision(status, webhook));
     errors.throwIfAny();
     return commands.execute(
         request,
         tx ->
             switch (settlePayment.byWebhook(
-                id, requireNonNull(paymentId), requireNonNull(answer), request.cause(), tx)) {
-              case SettlePayment.Outcome.Settled(_), SettlePayment.Outcome.Repeated() ->
+                id, requireNonNull(paymentId), requireNonNull(decision), request.cause(), tx)) {
+              case SettlePayment.Outcome.Settled(_), SettlePayment.Received.Repeated() ->
                   Answer.noContent();
               case SettlePayment.Outcome.Unknown() ->
-                  throw Problem.notFound("payment", requireNonNull(paymentId));
+                  throw PaymentProblems.noSuchPayment(requireNonNull(paymentId));
               case SettlePayment.Outcome.Refused(var status) ->
-                  throw Problem.conflict(
-                      "payment-state",
-                      "The payment's state does not allow it",
-                      "the payment %s is %s".formatted(paymentId, status));
+                  throw PaymentProblems.notToBeSettled(requireNonNull(paymentId), status);
             });
   }
 
@@ -113,12 +111,13 @@ public final class WebhookController {
     } catch (JacksonException e) {
       throw Problem.invalid(
           "",
-          "must be a JSON object with paymentId, status and, if there are any, transactionId and"
-              + " failure");
+          "must be an object like {\"paymentId\":\"01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10\","
+              + "\"status\":\"SUCCEEDED\",\"transactionId\":\"psp-7\"} or with"
+              + " \"status\":\"FAILED\",\"failure\":\"declined\"");
     }
   }
 
-  private static PaymentProvider.Answer answer(String status, WebhookRequest webhook) {
+  private static PaymentProvider.Decision decision(String status, WebhookRequest webhook) {
     return switch (status) {
       case "SUCCEEDED" ->
           new Approved(
@@ -126,7 +125,7 @@ public final class WebhookController {
                   ? "webhook_" + webhook.paymentId()
                   : webhook.transactionId());
       case "FAILED" -> new Declined(webhook.failure() == null ? "declined" : webhook.failure());
-      default -> throw new IllegalArgumentException("status must be SUCCEEDED or FAILED");
+      default -> throw new IllegalArgumentException("must be SUCCEEDED or FAILED");
     };
   }
 }

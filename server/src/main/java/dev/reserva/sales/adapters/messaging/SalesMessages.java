@@ -15,6 +15,8 @@ import dev.reserva.sales.application.LearnProducts;
 import dev.reserva.sales.application.LearnProducts.News.Discontinued;
 import dev.reserva.sales.application.LearnProducts.News.Offered;
 import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.Payment;
+import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Product;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +44,10 @@ public final class SalesMessages implements Subscription.Handler {
           Contracts.STOCK_CONFIRMED,
           Contracts.STOCK_RELEASED,
           Contracts.STOCK_CONFIRMATION_FAILED,
+          Contracts.PAYMENT_PENDING,
           Contracts.PAYMENT_APPROVED,
           Contracts.PAYMENT_FAILED,
+          Contracts.PAYMENT_CANCELLED,
           Contracts.PAYMENT_REFUNDED);
 
   private final FollowOrders followOrders;
@@ -138,6 +142,13 @@ public final class SalesMessages implements Subscription.Handler {
 
   private static void sort(Message message, FinancialEvent event, List<Heard> facts) {
     switch (event) {
+      case FinancialEvent.PaymentPending pending ->
+          facts.add(
+              heard(
+                  message,
+                  pending.orderId(),
+                  new Fact.PaymentPending(
+                      pending.paymentId(), instructions(message, pending), pending.replaces())));
       case FinancialEvent.PaymentApproved approved ->
           facts.add(
               heard(
@@ -146,6 +157,10 @@ public final class SalesMessages implements Subscription.Handler {
                   new Fact.PaymentApproved(approved.paymentId(), approved.amount())));
       case FinancialEvent.PaymentFailed failed ->
           facts.add(heard(message, failed.orderId(), new Fact.PaymentFailed(failed.paymentId())));
+      case FinancialEvent.PaymentCancelled cancelled ->
+          facts.add(
+              heard(
+                  message, cancelled.orderId(), new Fact.PaymentCancelled(cancelled.paymentId())));
       case FinancialEvent.PaymentRefunded refunded ->
           facts.add(
               heard(
@@ -182,6 +197,18 @@ public final class SalesMessages implements Subscription.Handler {
               "reason of %s must be cancelled, expired or manual, was \"%s\""
                   .formatted(message.type(), released.reason()));
     };
+  }
+
+  private static Payment.Instructions instructions(
+      Message message, FinancialEvent.PaymentPending pending) {
+    try {
+      return new Payment.Instructions(
+          PaymentMethod.ofWire(pending.method()), pending.code(), pending.dueAt());
+    } catch (IllegalArgumentException e) {
+      throw new Unprocessable(
+          "method of %s %s, was \"%s\"".formatted(message.type(), e.getMessage(), pending.method()),
+          e);
+    }
   }
 
   private static Unprocessable unexpected(Message message) {

@@ -65,7 +65,18 @@ final class OrderRows {
     UUID id = Rows.uuidOrNull(row, "payment_id");
     return id == null
         ? null
-        : new Payment(id, Payment.Status.valueOf(row.getString("payment_status")));
+        : new Payment(
+            id, Payment.Status.valueOf(row.getString("payment_status")), instructions(row));
+  }
+
+  private static Payment.@Nullable Instructions instructions(ResultSet row) throws SQLException {
+    String method = row.getString("pay_method");
+    return method == null
+        ? null
+        : new Payment.Instructions(
+            PaymentMethod.ofWire(method),
+            row.getString("pay_code"),
+            Rows.instantOrNull(row, "pay_by"));
   }
 
   static OrderLine line(ResultSet row) throws SQLException {

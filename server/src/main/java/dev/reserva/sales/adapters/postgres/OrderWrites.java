@@ -23,17 +23,17 @@ final class OrderWrites {
       """
       insert into sales.order (id, customer_id, status, reason, total, currency, payment_method,
         payment_token, shipping_address, reservation_id, reservation_status, reservation_expires_at,
-        payment_id, payment_status, created_at, updated_at, under_way_since, version, correlation_id,
-        request_key)
+        payment_id, payment_status, pay_method, pay_code, pay_by, created_at, updated_at,
+        under_way_since, version, correlation_id, request_key)
       select id, customer_id, status, reason, total, currency, payment_method, payment_token,
         shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
-        payment_status, created_at, updated_at,
+        payment_status, pay_method, pay_code, pay_by, created_at, updated_at,
         case when status in ('PENDING', 'PENDING_PAYMENT', 'PAID') then created_at end, version,
         correlation_id, request_key
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id, status,
-        reason, total, currency, payment_method, payment_token, shipping_address, reservation_id,
-        reservation_status, reservation_expires_at, payment_id, payment_status, created_at, updated_at,
-        version, correlation_id, request_key)
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id,
+        status, reason, total, currency, payment_method, payment_token, shipping_address, reservation_id,
+        reservation_status, reservation_expires_at, payment_id, payment_status, pay_method, pay_code,
+        pay_by, created_at, updated_at, version, correlation_id, request_key)
       """;
 
   static final String ADD_LINES =
@@ -47,12 +47,14 @@ final class OrderWrites {
       update sales.order o
       set status = n.status, reason = n.reason, reservation_id = n.reservation_id,
         reservation_status = n.reservation_status, reservation_expires_at = n.reservation_expires_at,
-        payment_id = n.payment_id, payment_status = n.payment_status, updated_at = n.updated_at,
+        payment_id = n.payment_id, payment_status = n.payment_status, pay_method = n.pay_method,
+        pay_code = n.pay_code, pay_by = n.pay_by, updated_at = n.updated_at,
         under_way_since = case when n.status in ('PENDING', 'PENDING_PAYMENT', 'PAID')
           then coalesce(o.under_way_since, n.updated_at) end,
         version = n.version
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, status, reason, reservation_id,
-        reservation_status, reservation_expires_at, payment_id, payment_status, updated_at, version)
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, status, reason, reservation_id,
+        reservation_status, reservation_expires_at, payment_id, payment_status, pay_method, pay_code,
+        pay_by, updated_at, version)
       where o.id = n.id and o.id = any(?)
       """;
 
@@ -83,6 +85,9 @@ final class OrderWrites {
             Columns.instants(rows, known(OrderState::reservation, Reservation::expiresAt)),
             Columns.uuids(rows, known(OrderState::payment, Payment::id)),
             Columns.texts(rows, known(OrderState::payment, payment -> payment.status().name())),
+            Columns.texts(rows, instruction(instructions -> instructions.method().wire())),
+            Columns.texts(rows, instruction(Payment.Instructions::code)),
+            Columns.instants(rows, instruction(Payment.Instructions::dueAt)),
             Columns.instants(rows, OrderState::createdAt),
             Columns.instants(rows, OrderState::updatedAt),
             Columns.integers(rows, OrderState::version),
@@ -132,6 +137,9 @@ final class OrderWrites {
             Columns.instants(rows, known(OrderState::reservation, Reservation::expiresAt)),
             Columns.uuids(rows, known(OrderState::payment, Payment::id)),
             Columns.texts(rows, known(OrderState::payment, payment -> payment.status().name())),
+            Columns.texts(rows, instruction(instructions -> instructions.method().wire())),
+            Columns.texts(rows, instruction(Payment.Instructions::code)),
+            Columns.instants(rows, instruction(Payment.Instructions::dueAt)),
             Columns.instants(rows, OrderState::updatedAt),
             Columns.integers(rows, OrderState::version),
             ids);
@@ -142,6 +150,15 @@ final class OrderWrites {
     return order -> {
       P known = part.apply(order);
       return known == null ? null : column.apply(known);
+    };
+  }
+
+  private static <R> Function<OrderState, @Nullable R> instruction(
+      Function<Payment.Instructions, @Nullable R> column) {
+    return order -> {
+      Payment payment = order.payment();
+      Payment.Instructions instructions = payment == null ? null : payment.instructions();
+      return instructions == null ? null : column.apply(instructions);
     };
   }
 

@@ -33,7 +33,7 @@ public final class PostgresOrders implements Orders {
       """
       select id, customer_id, status, reason, total, currency, payment_method, payment_token,
         shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
-        payment_status, created_at, updated_at, version, correlation_id
+        payment_status, pay_method, pay_code, pay_by, created_at, updated_at, version, correlation_id
       from sales.order
       """;
 

@@ -9,6 +9,7 @@ import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.Reservation;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +55,47 @@ public record OrderView(
     }
   }
 
-  public record PaymentView(UUID id, String status) {
+  /**
+   * @param method while the payment waits for the buyer, as the code and its end
+   * @param code what to pay with, for pix and boleto
+   * @param dueAt until when it can be paid
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PaymentView(
+      UUID id,
+      String status,
+      @Nullable String method,
+      @Nullable String code,
+      @Nullable Instant dueAt) {
 
     static @Nullable PaymentView of(@Nullable Payment payment) {
-      return payment == null ? null : new PaymentView(payment.id(), payment.status().name());
+      if (payment == null) {
+        return null;
+      }
+      Payment.Instructions instructions = payment.instructions();
+      return instructions == null
+          ? new PaymentView(payment.id(), payment.status().name(), null, null, null)
+          : new PaymentView(
+              payment.id(),
+              payment.status().name(),
+              instructions.method().wire(),
+              instructions.code(),
+              instructions.dueAt());
     }
+  }
+
+  /** The entity tag: differs whenever anything in the answer does. */
+  String etag() {
+    return etag(version, updatedAt);
+  }
+
+  static String etag(int version, Instant updatedAt) {
+    return "\"%d.%d\"".formatted(version, ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt));
+  }
+
+  /** Accepted in {@code If-Match} for the order's steps, whatever is known of its payment. */
+  static String versionTag(int version) {
+    return "\"" + version + "\"";
   }
 
   static OrderView of(PlacedOrder order) {

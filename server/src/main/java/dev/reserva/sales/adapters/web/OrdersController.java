@@ -189,7 +189,7 @@ public final class OrdersController {
             transactions
                 .snapshot(tx -> findOrders.one(id, scope, tx))
                 .orElseThrow(() -> OrderProblems.noSuchOrder(id)));
-    return ResponseEntity.ok().eTag(etag(view.version())).body(view);
+    return ResponseEntity.ok().eTag(view.etag()).body(view);
   }
 
   @GetMapping("/{id}/history")
@@ -243,16 +243,19 @@ public final class OrdersController {
 
   private void requireSeen(UUID id, Scope scope, IfMatch ifMatch, UnitOfWork tx) {
     if (!ifMatch.isAny()) {
-      moveOrder.examine(id, scope, order -> ifMatch.require(etag(order.version())), tx);
+      moveOrder.examine(
+          id,
+          scope,
+          order ->
+              ifMatch.require(
+                  OrderView.etag(order.version(), order.updatedAt()),
+                  OrderView.versionTag(order.version())),
+          tx);
     }
   }
 
   private static Answer tagged(Function<Object, Answer> answer, OrderView order) {
-    return answer.apply(order).withHeader(HttpHeaders.ETAG, etag(order.version()));
-  }
-
-  private static String etag(long version) {
-    return "\"" + version + "\"";
+    return answer.apply(order).withHeader(HttpHeaders.ETAG, order.etag());
   }
 
   private static List<Commands.Result> place(

@@ -19,7 +19,10 @@ import dev.reserva.financial.application.PaymentProvider.Refused;
 import dev.reserva.financial.application.PaymentProvider.Repaid;
 import dev.reserva.financial.application.PaymentProvider.Repay;
 import dev.reserva.financial.application.PaymentProvider.Unavailable;
+import dev.reserva.financial.domain.Instructions;
+import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -61,9 +64,28 @@ class SimulatedProviderIT {
   void it_answers_as_the_token_says() {
     assertThat(provider.inquire(key)).isEqualTo(new Absent());
     assertThat(charge("tok_decline")).isEqualTo(new Declined("declined"));
-    assertThat(provider.charge(of(IDS.next(), "tok_pending"))).isEqualTo(new Pending());
+    assertThat(provider.charge(of(IDS.next(), PaymentMethod.CREDIT_CARD, "tok_pending")))
+        .isEqualTo(new Pending(Instructions.NONE));
     assertThat(provider.charge(of(IDS.next(), "tok_whatever")))
         .isEqualTo(new Declined("invalid_token"));
+  }
+
+  @Test
+  void a_pix_and_a_boleto_that_wait_have_a_code_that_stays_the_same() {
+    for (PaymentMethod method : List.of(PaymentMethod.PIX, PaymentMethod.BOLETO)) {
+      Charge charge = of(IDS.next(), method, "tok_pending");
+      Answer told = provider.charge(charge);
+
+      assertThat(told)
+          .isInstanceOfSatisfying(
+              Pending.class,
+              pending -> {
+                assertThat(pending.instructions().code()).isNotBlank();
+                assertThat(pending.instructions().payBy()).isAfter(Instant.now());
+              });
+      assertThat(provider.charge(charge)).isEqualTo(told);
+      assertThat(provider.inquire(charge.key())).isEqualTo(told);
+    }
   }
 
   @Test
@@ -111,6 +133,10 @@ class SimulatedProviderIT {
   }
 
   private static Charge of(UUID key, @Nullable String token) {
-    return new Charge(key, PRICE, PaymentMethod.PIX, token);
+    return of(key, PaymentMethod.PIX, token);
+  }
+
+  private static Charge of(UUID key, PaymentMethod method, @Nullable String token) {
+    return new Charge(key, PRICE, new PaymentChoice(method, token));
   }
 }

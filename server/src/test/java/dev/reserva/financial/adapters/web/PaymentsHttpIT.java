@@ -8,7 +8,9 @@ import static dev.reserva.financial.Fixtures.payable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.Reserva;
-import dev.reserva.financial.application.FollowOrders.Heard;
+import dev.reserva.contracts.SalesEvent;
+import dev.reserva.financial.application.Payments;
+import dev.reserva.financial.domain.Payment;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
@@ -27,8 +29,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The API of payments on the running server, with the log and the workers behind it. */
 class PaymentsHttpIT {
@@ -94,7 +100,8 @@ class PaymentsHttpIT {
             "method",
             "transactionId",
             "createdAt",
-            "processedAt");
+            "processedAt",
+            "refunds");
     assertThat(payment.path("amount").toString())
         .isEqualTo("{\"amount\":\"100.00\",\"currency\":\"BRL\"}");
     assertThat(payment.path("method").asString()).isEqualTo("credit_card");
@@ -102,22 +109,50 @@ class PaymentsHttpIT {
   }
 
   @Test
-  void a_customer_sees_and_pays_own_orders_only() throws Exception {
-    publish(payable(order, "tok_pending"));
-    String id = payment().text("id");
+  void a_customer_sees_pays_and_replaces_payments_of_own_orders_only() throws Exception {
+    publish(payable(order, "pix", "tok_pending"));
+    String id = waiting();
     String own = token(Role.CUSTOMER, CUSTOMER);
     String another = token(Role.CUSTOMER, IDS.next());
-    String body = "{\"orderId\":\"%s\",\"method\":\"pix\"}".formatted(order);
 
-    assertThat(get("/api/payments/" + id, own).status()).isEqualTo(200);
-    assertThat(get("/api/payments/" + id, another).status()).isEqualTo(404);
-    assertThat(get("/api/payments?orderId=" + order, another).body().path("items")).isEmpty();
+    JsonNode shown = get("/api/payments/" + id, own).body();
+    assertThat(shown.path("code").asString()).startsWith("000201");
+    assertThat(Instant.parse(shown.path("dueAt").asString())).isAfter(Instant.now());
+    assertThat(get("/api/payments?orderId=" + order, own).body().at("/items/0"))
+        .isEqualTo(((ObjectNode) shown.deepCopy()).without("refunds"));
     assertThat(get("/api/payments", own).status()).isEqualTo(403);
-    assertThat(post("/api/payments/process", body, another).status()).isEqualTo(404);
-    Reply paid = post("/api/payments/process", body, own);
-    assertThat(paid.status()).isEqualTo(202);
-    assertThat(paid.text("id")).isEqualTo(id);
     assertThat(post("/api/payments/" + id + "/refund", "{}", own).status()).isEqualTo(403);
+
+    for (UUID stranger : List.of(IDS.next(), order)) {
+      assertThat(get("/api/payments?orderId=" + stranger, another).body().path("items")).isEmpty();
+      Reply refused = post("/api/payments/process", by("boleto", stranger), another);
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.text("detail"))
+          .isEqualTo("there is no order that waits for payment " + stranger);
+    }
+    for (Object stranger : List.of(IDS.next(), id)) {
+      Reply refused = get("/api/payments/" + stranger, another);
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.text("detail")).isEqualTo("there is no payment " + stranger);
+    }
+
+    assertThat(post("/api/payments/process", by("pix", order), own).text("id")).isEqualTo(id);
+    Reply replaced = post("/api/payments/process", by("credit_card", order), own);
+    assertThat(replaced.status()).isEqualTo(202);
+    assertThat(replaced.text("replaces")).isEqualTo(id);
+    settled("SUCCEEDED");
+    JsonNode old = get("/api/payments/" + id, own).body();
+    assertThat(old.path("status").asString()).isEqualTo("CANCELLED");
+    assertThat(old.path("failure").asString()).isEqualTo("replaced");
+    assertThat(old.has("code")).isFalse();
+    Reply paid = post("/api/payments/process", by("boleto", order), own);
+    assertThat(paid.status()).isEqualTo(409);
+    assertThat(paid.text("type")).isEqualTo("/problems/order-state");
+    assertThat(paid.text("detail")).contains("is paid by the payment " + replaced.text("id"));
+  }
+
+  private static String by(String method, UUID orderId) {
+    return "{\"orderId\":\"%s\",\"method\":\"%s\"}".formatted(orderId, method);
   }
 
   @Test
@@ -166,7 +201,15 @@ class PaymentsHttpIT {
     assertThat(post(refund, "{\"amount\":{\"amount\":\"1.00\",\"currency\":\"USD\"}}", staff()))
         .extracting(Reply::status)
         .isEqualTo(422);
-    assertThat(get("/api/payments?status=PAID", staff()).status()).isEqualTo(400);
+    Reply unknownStatus = get("/api/payments?status=PAID", staff());
+    assertThat(unknownStatus.status()).isEqualTo(400);
+    assertThat(unknownStatus.body().at("/errors/0/message").asString())
+        .isEqualTo(
+            "must be one of REQUESTED, PROCESSING, SUCCEEDED, FAILED, CANCELLED,"
+                + " PARTIALLY_REFUNDED, REFUNDED, was \"PAID\"");
+    Reply unknownOrder = get("/api/payments?orderId=x", staff());
+    assertThat(unknownOrder.status()).isEqualTo(400);
+    assertThat(unknownOrder.body().at("/errors/0/pointer").asString()).isEqualTo("?orderId");
     assertThat(get("/api/payments?limit=0", staff()).status()).isEqualTo(400);
     assertThat(payment().body().path("refunded").path("amount").asString()).isEqualTo("0.00");
   }
@@ -174,17 +217,29 @@ class PaymentsHttpIT {
   @Test
   void a_payment_is_refunded_in_parts_and_never_beyond() throws Exception {
     publish(payable(order, null));
-    String refund = "/api/payments/" + settled("SUCCEEDED").text("id") + "/refund";
+    String id = settled("SUCCEEDED").text("id");
+    String refund = "/api/payments/" + id + "/refund";
     String part = "{\"amount\":{\"amount\":\"60.00\",\"currency\":\"BRL\"},\"reason\":\"torn\"}";
 
-    assertThat(post(refund, part, staff()).status()).isEqualTo(202);
+    Reply promised = post(refund, part, staff());
+    assertThat(promised.status()).isEqualTo(202);
+    assertThat(promised.body().propertyNames())
+        .containsExactlyInAnyOrder("id", "paymentId", "amount", "status", "reason", "createdAt");
+    assertThat(promised.text("status")).isEqualTo("PENDING");
+    assertThat(promised.text("paymentId")).isEqualTo(id);
     settled("PARTIALLY_REFUNDED");
+    JsonNode refunds = get("/api/payments/" + id, staff()).body().path("refunds");
+    assertThat(refunds).hasSize(1);
+    assertThat(refunds.at("/0/id").asString()).isEqualTo(promised.text("id"));
+    assertThat(refunds.at("/0/status").asString()).isEqualTo("SUCCEEDED");
+    assertThat(refunds.at("/0/processedAt").asString()).isNotBlank();
     Reply tooMuch = post(refund, part, staff());
     assertThat(tooMuch.status()).isEqualTo(422);
     assertThat(tooMuch.text("type")).isEqualTo("/problems/refund-impossible");
     assertThat(post(refund, "", staff()).status()).isEqualTo(202);
     settled("REFUNDED");
     assertThat(post(refund, "", staff()).status()).isEqualTo(409);
+    assertThat(get("/api/payments/" + id, staff()).body().path("refunds")).hasSize(2);
   }
 
   @Test
@@ -251,8 +306,8 @@ class PaymentsHttpIT {
     assertThat(payment().text("status")).isEqualTo("PROCESSING");
   }
 
-  private static void publish(Heard heard) {
-    server.getBean(Transactions.class).run(tx -> tx.publish(heard.fact(), CAUSE));
+  private static void publish(SalesEvent fact) {
+    server.getBean(Transactions.class).run(tx -> tx.publish(fact, CAUSE));
   }
 
   /** The order's payment, as soon as there is one. */
@@ -279,10 +334,18 @@ class PaymentsHttpIT {
   }
 
   /** The id of the payment, once the provider waits with it. */
-  private String waiting() throws Exception {
-    String id = payment().text("id");
-    Thread.sleep(200);
-    return id;
+  private String waiting() {
+    Payments payments = server.getBean(Payments.class);
+    return Awaitility.await()
+        .until(
+            () ->
+                server
+                    .getBean(Transactions.class)
+                    .snapshot(tx -> payments.findByOrder(order, tx))
+                    .filter(Payment::isWaiting),
+            Optional::isPresent)
+        .map(payment -> payment.id().toString())
+        .orElseThrow();
   }
 
   private static String staff() {
