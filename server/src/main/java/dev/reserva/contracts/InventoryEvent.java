@@ -17,7 +17,7 @@ public sealed interface InventoryEvent {
   record Line(UUID productId, int quantity) {}
 
   /**
-   * @param available what could have been had; 0 where the product is unknown or inactive
+   * @param available what could have been had
    */
   record Shortage(UUID productId, int requested, int available) {}
 
@@ -66,7 +66,7 @@ public sealed interface InventoryEvent {
   /**
    * {@code inventory.stock.insufficient}: the order cannot be reserved whole, so nothing of it is.
    *
-   * @param unknownProducts products that inventory does not have at all
+   * @param unknownProducts products that inventory does not have, or that can no longer be ordered
    */
   record StockInsufficient(UUID orderId, List<Shortage> shortages, List<UUID> unknownProducts)
       implements InventoryEvent {

@@ -22,6 +22,7 @@ import dev.reserva.inventory.domain.Shortage;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ final class StockFacts {
   }
 
   static void insufficient(UUID orderId, FellShort why, Cause cause, UnitOfWork tx) {
-    tx.publish(new StockInsufficient(orderId, shortages(why.shortages()), why.unknown()), cause);
+    List<UUID> unknown = new ArrayList<>(why.unknown());
+    unknown.addAll(why.inactive());
+    tx.publish(new StockInsufficient(orderId, shortages(why.shortages()), unknown), cause);
   }
 
   static void confirmed(

@@ -12,9 +12,11 @@ public sealed interface Reserving {
   /**
    * Not every line can be held, so none is.
    *
-   * @param unknown products that there are not at all
+   * @param unknown products that do not exist
+   * @param inactive products that can no longer be ordered
    */
-  record FellShort(List<Shortage> shortages, List<UUID> unknown) implements Reserving {}
+  record FellShort(List<Shortage> shortages, List<UUID> unknown, List<UUID> inactive)
+      implements Reserving {}
 
   /** The order has been answered before; nothing changed. */
   record AlreadyKnown(Reservation reservation) implements Reserving {}

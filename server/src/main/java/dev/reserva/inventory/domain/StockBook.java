@@ -86,20 +86,20 @@ public final class StockBook {
       return new Reserving.AlreadyKnown(earlier);
     }
     List<UUID> unknown = new ArrayList<>();
+    List<UUID> inactive = new ArrayList<>();
     List<Shortage> shortages = new ArrayList<>();
     for (Line line : basket.lines()) {
       StockLevel level = levels.get(line.productId());
       if (level == null) {
         unknown.add(line.productId());
-      } else {
-        int available = level.active() ? level.available() : 0;
-        if (line.quantity() > available) {
-          shortages.add(new Shortage(line.productId(), line.quantity(), available));
-        }
+      } else if (!level.active()) {
+        inactive.add(line.productId());
+      } else if (line.quantity() > level.available()) {
+        shortages.add(new Shortage(line.productId(), line.quantity(), level.available()));
       }
     }
-    if (!unknown.isEmpty() || !shortages.isEmpty()) {
-      return new Reserving.FellShort(shortages, unknown);
+    if (!unknown.isEmpty() || !inactive.isEmpty() || !shortages.isEmpty()) {
+      return new Reserving.FellShort(shortages, unknown, inactive);
     }
     Reservation reservation = Reservation.open(ids.get(), orderId, basket, now, ttl);
     keep(reservation);

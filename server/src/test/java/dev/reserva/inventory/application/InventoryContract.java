@@ -323,6 +323,21 @@ public abstract class InventoryContract {
   }
 
   @Test
+  void an_order_for_a_discontinued_product_is_short_of_nothing() {
+    UUID a = product(5);
+    UUID b = product(1);
+    change(a, discontinue());
+    transactions.published();
+    UUID order = ids.next();
+
+    follow(submitted(order, new Line(a, 6), new Line(b, 1)));
+
+    assertThat(transactions.published())
+        .containsExactly(new StockInsufficient(order, List.of(), List.of(a)));
+    assertThat(find(b).reserved()).isZero();
+  }
+
+  @Test
   void steps_that_come_again_change_and_tell_nothing() {
     UUID a = product(5);
     UUID paid = ids.next();

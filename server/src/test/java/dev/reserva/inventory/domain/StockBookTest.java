@@ -45,18 +45,19 @@ class StockBookTest {
     UUID unknown = UUID.randomUUID();
 
     assertThat(book.reserve(order, basket(mouse, 2, keyboard, 4), QUARTER_HOUR, NOW))
-        .isEqualTo(new Reserving.FellShort(List.of(new Shortage(keyboard, 4, 3)), List.of()));
+        .isEqualTo(
+            new Reserving.FellShort(List.of(new Shortage(keyboard, 4, 3)), List.of(), List.of()));
     assertThat(book.reserve(order, basket(mouse, 2, unknown, 1), QUARTER_HOUR, NOW))
-        .isEqualTo(new Reserving.FellShort(List.of(), List.of(unknown)));
+        .isEqualTo(new Reserving.FellShort(List.of(), List.of(unknown), List.of()));
     assertThat(book.changes()).isEqualTo(nothing());
   }
 
   @Test
-  void a_discontinued_product_has_nothing_to_be_reserved() {
+  void a_discontinued_product_is_inactive_and_never_short() {
     var book = book(new StockLevel(mouse, "MOUSE", 0, false, 10, 0));
 
-    assertThat(book.reserve(order, basket(mouse, 1), QUARTER_HOUR, NOW))
-        .isEqualTo(new Reserving.FellShort(List.of(new Shortage(mouse, 1, 0)), List.of()));
+    assertThat(book.reserve(order, basket(mouse, 11), QUARTER_HOUR, NOW))
+        .isEqualTo(new Reserving.FellShort(List.of(), List.of(), List.of(mouse)));
   }
 
   @Test

@@ -169,6 +169,13 @@ public final class StockController {
               "%d of the products do not exist".formatted(lacking.unknown().size()))
           .with("unknownProducts", lacking.unknown());
     }
+    if (!lacking.inactive().isEmpty()) {
+      return Problem.impossible(
+              "inactive-product",
+              "A product can no longer be ordered",
+              "%d of the products can no longer be ordered".formatted(lacking.inactive().size()))
+          .with("products", lacking.inactive());
+    }
     return Problem.conflict(
             "insufficient-stock",
             "Not enough stock",
