@@ -2,13 +2,13 @@
  * Products, physical stock, and the reservations that hold it for orders: {@code available = stock
  * − reserved}, never below zero.
  *
- * <p>It decides whether an order gets its stock: all lines or none, for 15 minutes, then for good
- * when it is paid. Start reading at {@link dev.reserva.inventory.domain.StockBook} (the rules) and
- * {@link dev.reserva.inventory.application.FollowOrders} (what events set going); {@link
- * dev.reserva.inventory.InventoryConfiguration} wires it all.
+ * <p>It decides whether an order gets its stock: all lines or none, held for 15 minutes, and taken
+ * when the order is paid. Start reading at {@link dev.reserva.inventory.domain.StockBook} (the
+ * rules) and {@link dev.reserva.inventory.application.FollowOrders} (what happens to stock when
+ * orders change); {@link dev.reserva.inventory.InventoryConfiguration} wires the service.
  *
- * <p>It never knows prices of orders, customers or payments, and never changes stock without a row
- * in its ledger.
+ * <p>It never knows the prices of orders, customers or payments. It never changes stock without a
+ * ledger entry.
  */
 @NullMarked
 package dev.reserva.inventory;

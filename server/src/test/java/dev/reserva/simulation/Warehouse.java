@@ -4,7 +4,7 @@ import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ReserveStock;
-import dev.reserva.inventory.domain.Adjusting;
+import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
@@ -15,8 +15,8 @@ import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reservation;
-import dev.reserva.inventory.domain.Reserving;
-import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
@@ -97,7 +97,7 @@ final class Warehouse {
         .command(
             "counts " + stock.value() + " of " + Chronicle.name(product),
             (process, tx) -> process.inventory.adjustStock.count(product, stock, null, CAUSE, tx))
-        .filter(Adjusting.Adjusted.class::isInstance)
+        .filter(AdjustOutcome.Adjusted.class::isInstance)
         .ifPresent(_ -> world.tally.count(Happening.STOCK_COUNTED));
   }
 
@@ -125,7 +125,7 @@ final class Warehouse {
         .command(
             "reserves by hand",
             (process, tx) -> process.inventory.reserveStock.reserve(List.of(wish), tx).getFirst())
-        .filter(Reserving.Reserved.class::isInstance)
+        .filter(ReserveOutcome.Reserved.class::isInstance)
         .ifPresent(_ -> world.tally.count(Happening.RESERVED_BY_HAND));
   }
 
@@ -150,7 +150,7 @@ final class Warehouse {
                               : process.inventory.resolveReservation.release(
                                   reservation.id(), CAUSE, tx))
                           .orElseThrow())
-              .filter(Resolving.Ended.class::isInstance)
+              .filter(ResolveOutcome.Ended.class::isInstance)
               .ifPresent(_ ->
                   world.tally.count(
                       confirms ? Happening.CONFIRMED_BY_HAND : Happening.RELEASED_BY_HAND));

@@ -1,7 +1,7 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
-import dev.reserva.inventory.domain.Adjusting;
+import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Changes a product's physical stock by hand: goods came in, or were counted. */
+/** Changes a product's physical stock: goods are received or counted. */
 public final class AdjustStock {
 
   private final Bookkeeping bookkeeping;
@@ -25,30 +25,30 @@ public final class AdjustStock {
   }
 
   /**
-   * Goods that came in.
+   * Received goods.
    *
-   * @param reason what is noted with it
+   * @param reason recorded in the ledger
    */
   public record Receipt(UUID productId, Quantity quantity, @Nullable Reason reason, Cause cause) {}
 
-  /** Goods came in. */
-  public Adjusting receive(
+  /** Receives goods of one product. */
+  public AdjustOutcome receive(
       UUID productId, Quantity quantity, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
     return receive(List.of(new Receipt(productId, quantity, reason, cause)), tx).getFirst();
   }
 
   /**
-   * Goods of many products came in.
+   * Receives goods of many products.
    *
    * @return one outcome per receipt, in their order
    */
-  public List<Adjusting> receive(List<Receipt> receipts, UnitOfWork tx) {
+  public List<AdjustOutcome> receive(List<Receipt> receipts, UnitOfWork tx) {
     Set<UUID> products = new HashSet<>();
     receipts.forEach(receipt -> products.add(receipt.productId()));
     OpenBook open = bookkeeping.forProducts(products, tx);
-    List<Adjusting> outcomes = new ArrayList<>(receipts.size());
+    List<AdjustOutcome> outcomes = new ArrayList<>(receipts.size());
     for (Receipt receipt : receipts) {
-      Adjusting outcome =
+      AdjustOutcome outcome =
           open.book().receive(receipt.productId(), receipt.quantity(), receipt.reason());
       announce(outcome, receipt.reason(), receipt.cause(), tx);
       outcomes.add(outcome);
@@ -57,24 +57,26 @@ public final class AdjustStock {
     return outcomes;
   }
 
-  /** Locks a product's stock, for one who looks at it before changing it in this transaction. */
+  /**
+   * Locks a product's stock, for a caller that reads it before it changes it in this transaction.
+   */
   public void lock(UUID productId, UnitOfWork tx) {
     bookkeeping.forProducts(Set.of(productId), tx);
   }
 
-  /** The goods were counted, and this is how many there are. */
-  public Adjusting count(
+  /** Sets the physical quantity to what was counted. */
+  public AdjustOutcome count(
       UUID productId, PhysicalStock stock, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
     OpenBook open = bookkeeping.forProducts(Set.of(productId), tx);
-    Adjusting outcome = open.book().count(productId, stock, reason);
+    AdjustOutcome outcome = open.book().count(productId, stock, reason);
     announce(outcome, reason, cause, tx);
     open.flush(); // the answer is read from the tables
     return outcome;
   }
 
   private static void announce(
-      Adjusting outcome, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
-    if (outcome instanceof Adjusting.Adjusted adjusted) {
+      AdjustOutcome outcome, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
+    if (outcome instanceof AdjustOutcome.Adjusted adjusted) {
       StockFacts.adjusted(adjusted, reason, cause, tx);
     }
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Changes what the catalogue says of a product, or takes it out of sale. */
+/** Changes a product of the catalogue, or discontinues it. */
 public final class ChangeProduct {
 
   private final Products products;
@@ -70,10 +70,10 @@ public final class ChangeProduct {
     return !before.changed(onlyInactive, after.updatedAt()).equals(after);
   }
 
-  /** What came of it. */
+  /** The outcome of a change. */
   public sealed interface Outcome {}
 
-  /** It is so now, or was so already. */
+  /** The product is as requested, now or before. */
   public record Changed(Products.StockedProduct product) implements Outcome {}
 
   public record UnknownProduct(UUID id) implements Outcome {}

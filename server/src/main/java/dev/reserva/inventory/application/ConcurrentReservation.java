@@ -3,8 +3,8 @@ package dev.reserva.inventory.application;
 import dev.reserva.messaging.TransactionConflict;
 
 /**
- * Two transactions reserved for one order at the same time, and this one came second. The next run
- * finds the reservation that the first one made.
+ * Another transaction has reserved stock for the same order at the same time. The next attempt
+ * finds its reservation.
  */
 public final class ConcurrentReservation extends TransactionConflict {
 

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Takes products into the catalogue, many callers' in one go; what is there of one at first is
- * received into stock.
+ * Creates products for many callers in one transaction. A product's first quantity is received into
+ * stock.
  */
 public final class CreateProduct {
 
@@ -42,7 +42,7 @@ public final class CreateProduct {
     this.ids = ids;
   }
 
-  /** What the product is to be. */
+  /** The fields of a new product. */
   public record Draft(
       Sku sku,
       ProductName name,
@@ -52,11 +52,11 @@ public final class CreateProduct {
       PhysicalStock stock,
       MinStock minStock) {}
 
-  /** One caller's product. */
+  /** One caller's command. */
   public record Command(Draft draft, Cause cause) {}
 
   /**
-   * However many commands there are, the number of statements stays the same.
+   * The number of statements does not depend on the number of commands.
    *
    * @return one outcome per command, in their order
    */
@@ -114,7 +114,7 @@ public final class CreateProduct {
         now);
   }
 
-  /** What came of it. */
+  /** The outcome of a command. */
   public sealed interface Outcome {}
 
   public record Created(Products.StockedProduct product) implements Outcome {}

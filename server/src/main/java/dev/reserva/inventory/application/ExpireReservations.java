@@ -2,18 +2,18 @@ package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
 import dev.reserva.inventory.domain.Reservation;
-import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 
 /**
- * Gives back the stock of reservations whose time is over, a bounded number at once.
+ * Expires overdue reservations and gives their stock back, a bounded number per transaction.
  *
- * <p>Several processes may do it at the same time: each takes what no other has locked. A
- * reservation that is just being confirmed is left alone; whether it was in time is for that
- * transaction to judge.
+ * <p>Several processes may do so at the same time: each takes rows that no other has locked. A
+ * reservation that is being confirmed is skipped; the confirming transaction judges whether it was
+ * in time.
  */
 public final class ExpireReservations {
 
@@ -23,7 +23,7 @@ public final class ExpireReservations {
   private final int batch;
 
   /**
-   * @param batch most reservations in one transaction, 1 or more
+   * @param batch maximum number of reservations per transaction, 1 or more
    */
   public ExpireReservations(Reservations reservations, Stocks stocks, Ids ids, int batch) {
     if (batch < 1) {
@@ -45,8 +45,9 @@ public final class ExpireReservations {
     }
     OpenBook open = bookkeeping.forReservations(overdue, tx);
     for (Reservation reservation : overdue) {
-      if (open.book().expire(reservation.orderId(), open.now()) instanceof Resolving.Ended ended) {
-        // Time alone set this going: each expiry begins a correlation of its own.
+      if (open.book().expire(reservation.orderId(), open.now())
+          instanceof ResolveOutcome.Ended ended) {
+        // No message caused this, so each expiry begins a correlation of its own.
         Cause cause = Cause.of(ids.next().toString());
         StockFacts.released(ended.reservation(), "expired", cause, tx);
       }

@@ -1,10 +1,10 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
-import dev.reserva.inventory.domain.Cancelling;
-import dev.reserva.inventory.domain.Confirming;
+import dev.reserva.inventory.domain.CancelOutcome;
+import dev.reserva.inventory.domain.ConfirmOutcome;
 import dev.reserva.inventory.domain.Line;
-import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Lets stock follow the orders: reserved when one is submitted, confirmed when it is paid, given
- * back when it is cancelled.
+ * Reserves stock when an order is submitted, confirms it when the order is paid, and gives it back
+ * when the order is cancelled.
  *
- * <p>Steps that were followed before change nothing and publish nothing, in whatever order they
- * come again. However many steps there are, the number of statements stays the same.
+ * <p>A step that was handled before changes nothing and publishes nothing, in whatever order the
+ * steps are delivered again. The number of statements does not depend on the number of steps.
  */
 public final class FollowOrders {
 
@@ -31,7 +31,7 @@ public final class FollowOrders {
   }
 
   /**
-   * @param steps in the order in which they happened
+   * @param steps in their order of publication
    */
   public void follow(List<OrderStep> steps, UnitOfWork tx) {
     Set<UUID> orders = new HashSet<>();
@@ -54,31 +54,31 @@ public final class FollowOrders {
 
   private void reserve(OrderStep.Submitted step, OpenBook open, UnitOfWork tx) {
     switch (open.book().reserve(step.orderId(), step.basket(), ttl, open.now())) {
-      case Reserving.Reserved reserved ->
+      case ReserveOutcome.Reserved reserved ->
           StockFacts.reserved(reserved.reservation(), reserved.crossings(), step.cause(), tx);
-      case Reserving.FellShort lacking ->
+      case ReserveOutcome.FellShort lacking ->
           StockFacts.insufficient(step.orderId(), lacking, step.cause(), tx);
-      case Reserving.AlreadyKnown known -> {}
+      case ReserveOutcome.AlreadyKnown known -> {}
     }
   }
 
   private static void confirm(OrderStep.Paid step, OpenBook open, UnitOfWork tx) {
     switch (open.book().pay(step.orderId(), open.now())) {
-      case Confirming.Confirmed confirmed ->
+      case ConfirmOutcome.Confirmed confirmed ->
           StockFacts.confirmed(confirmed.reservation(), confirmed.crossings(), step.cause(), tx);
-      case Confirming.Failed failed ->
+      case ConfirmOutcome.Failed failed ->
           StockFacts.confirmationFailed(step.orderId(), failed.shortages(), step.cause(), tx);
-      case Confirming.AlreadySettled settled -> {}
+      case ConfirmOutcome.AlreadySettled settled -> {}
     }
   }
 
   private static void giveBack(OrderStep.Cancelled step, OpenBook open, UnitOfWork tx) {
     switch (open.book().cancel(step.orderId(), open.now())) {
-      case Cancelling.GivenBack back ->
+      case CancelOutcome.GivenBack back ->
           StockFacts.released(back.reservation(), "cancelled", step.cause(), tx);
-      case Cancelling.Returned returned ->
+      case CancelOutcome.Returned returned ->
           StockFacts.returned(returned, step.reason(), step.cause(), tx);
-      case Cancelling.NothingHeld nothing -> {}
+      case CancelOutcome.NothingHeld nothing -> {}
     }
   }
 }

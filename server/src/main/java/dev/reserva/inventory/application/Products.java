@@ -41,11 +41,11 @@ public interface Products {
   /**
    * Newest first.
    *
-   * @param before continue below this id
+   * @param before only products with a lower id
    */
   List<StockedProduct> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
 
-  /** What is absent is not asked for. */
+  /** Conditions that a product must meet. An absent condition is met by all. */
   record Filter(
       @Nullable String text,
       @Nullable String category,
@@ -59,7 +59,7 @@ public interface Products {
     public static final Filter LOW = new Filter(null, null, null, null, true);
   }
 
-  /** A product with how much there is of it. */
+  /** A product with its quantities. */
   record StockedProduct(Product product, int stock, int reserved) {
     public int available() {
       return stock - reserved;

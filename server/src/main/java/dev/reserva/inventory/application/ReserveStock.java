@@ -3,7 +3,7 @@ package dev.reserva.inventory.application;
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Line;
-import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Holds stock for orders by hand: all lines of an order or none, in the order of the commands.
+ * Reserves stock for orders by hand ({@code POST /api/inventory/stock/reserve}). Orders that are
+ * placed in the shop reserve their stock in {@link FollowOrders}.
  *
- * <p>An order that cannot be had whole changes nothing and publishes nothing: whoever asked gets
- * the answer.
+ * <p>Commands are handled in their order. All lines of an order are reserved, or none; a refusal
+ * changes nothing and publishes nothing.
  */
 public final class ReserveStock {
 
@@ -33,10 +34,10 @@ public final class ReserveStock {
 
   /**
    * @return one outcome per command, in their order
-   * @throws ConcurrentReservation when another transaction has reserved for one of the orders
+   * @throws ConcurrentReservation if another transaction has reserved for one of the orders
    *     meanwhile
    */
-  public List<Reserving> reserve(List<Command> commands, UnitOfWork tx) {
+  public List<ReserveOutcome> reserve(List<Command> commands, UnitOfWork tx) {
     Set<UUID> orders = new HashSet<>();
     Set<UUID> products = new HashSet<>();
     for (Command command : commands) {
@@ -44,11 +45,11 @@ public final class ReserveStock {
       command.basket().lines().stream().map(Line::productId).forEach(products::add);
     }
     OpenBook open = bookkeeping.forOrders(orders, products, tx);
-    List<Reserving> outcomes = new ArrayList<>(commands.size());
+    List<ReserveOutcome> outcomes = new ArrayList<>(commands.size());
     for (Command command : commands) {
-      Reserving outcome =
+      ReserveOutcome outcome =
           open.book().reserve(command.orderId(), command.basket(), command.ttl(), open.now());
-      if (outcome instanceof Reserving.Reserved reserved) {
+      if (outcome instanceof ReserveOutcome.Reserved reserved) {
         StockFacts.reserved(reserved.reservation(), reserved.crossings(), command.cause(), tx);
       }
       outcomes.add(outcome);

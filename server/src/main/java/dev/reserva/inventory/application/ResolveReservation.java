@@ -2,7 +2,7 @@ package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
 import dev.reserva.inventory.domain.Reservation;
-import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Confirms or releases one reservation by hand. Of several that try at once the first wins, the
- * others are told how it ended.
+ * Confirms or releases one reservation by hand. Of several concurrent commands the first wins; the
+ * others learn how the reservation ended.
  */
 public final class ResolveReservation {
 
@@ -25,12 +25,12 @@ public final class ResolveReservation {
   }
 
   /**
-   * @return what came of it; empty when there is no such reservation
+   * @return the outcome; empty if there is no such reservation
    */
-  public Optional<Resolving> confirm(UUID id, Cause cause, UnitOfWork tx) {
+  public Optional<ResolveOutcome> confirm(UUID id, Cause cause, UnitOfWork tx) {
     return resolve(id, tx, (open, orderId) -> open.book().confirm(orderId, open.now()))
         .map(outcome -> {
-          if (outcome instanceof Resolving.Ended ended) {
+          if (outcome instanceof ResolveOutcome.Ended ended) {
             StockFacts.confirmed(ended.reservation(), List.of(), cause, tx);
           }
           return outcome;
@@ -38,29 +38,29 @@ public final class ResolveReservation {
   }
 
   /**
-   * @return what came of it; empty when there is no such reservation
+   * @return the outcome; empty if there is no such reservation
    */
-  public Optional<Resolving> release(UUID id, Cause cause, UnitOfWork tx) {
+  public Optional<ResolveOutcome> release(UUID id, Cause cause, UnitOfWork tx) {
     return resolve(id, tx, (open, orderId) -> open.book().release(orderId, open.now()))
         .map(outcome -> {
-          if (outcome instanceof Resolving.Ended ended) {
+          if (outcome instanceof ResolveOutcome.Ended ended) {
             StockFacts.released(ended.reservation(), "manual", cause, tx);
           }
           return outcome;
         });
   }
 
-  private Optional<Resolving> resolve(UUID id, UnitOfWork tx, Decision decision) {
+  private Optional<ResolveOutcome> resolve(UUID id, UnitOfWork tx, Decision decision) {
     Optional<Reservation> locked = reservations.lock(id, tx);
     return locked.map(reservation -> {
       OpenBook open = bookkeeping.forReservations(List.of(reservation), tx);
-      Resolving outcome = decision.on(open, reservation.orderId());
+      ResolveOutcome outcome = decision.on(open, reservation.orderId());
       return outcome;
     });
   }
 
   @FunctionalInterface
   private interface Decision {
-    Resolving on(OpenBook open, UUID orderId);
+    ResolveOutcome on(OpenBook open, UUID orderId);
   }
 }

@@ -9,17 +9,17 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
-import dev.reserva.inventory.domain.Adjusting.Adjusted;
-import dev.reserva.inventory.domain.Cancelling.Returned;
-import dev.reserva.inventory.domain.Crossing;
+import dev.reserva.inventory.domain.AdjustOutcome.Adjusted;
+import dev.reserva.inventory.domain.CancelOutcome.Returned;
 import dev.reserva.inventory.domain.LedgerKind;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
-import dev.reserva.inventory.domain.Reserving.FellShort;
+import dev.reserva.inventory.domain.ReserveOutcome.FellShort;
 import dev.reserva.inventory.domain.Shortage;
 import dev.reserva.inventory.domain.StockLevel;
+import dev.reserva.inventory.domain.ThresholdCrossing;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class StockFacts {
   private StockFacts() {}
 
   static void reserved(
-      Reservation reservation, List<Crossing> crossings, Cause cause, UnitOfWork tx) {
+      Reservation reservation, List<ThresholdCrossing> crossings, Cause cause, UnitOfWork tx) {
     tx.publish(
         new StockReserved(
             reservation.orderId(), reservation.id(), lines(reservation), reservation.expiresAt()),
@@ -48,7 +48,7 @@ final class StockFacts {
   }
 
   static void confirmed(
-      Reservation reservation, List<Crossing> crossings, Cause cause, UnitOfWork tx) {
+      Reservation reservation, List<ThresholdCrossing> crossings, Cause cause, UnitOfWork tx) {
     tx.publish(
         new StockConfirmed(
             reservation.orderId(),
@@ -104,14 +104,15 @@ final class StockFacts {
     return new StockAdjusted(level.productId(), kind.name(), change, level.physical(), reason);
   }
 
-  private static void crossed(List<Crossing> crossings, Cause cause, UnitOfWork tx) {
-    for (Crossing crossing : crossings) {
+  private static void crossed(List<ThresholdCrossing> crossings, Cause cause, UnitOfWork tx) {
+    for (ThresholdCrossing crossing : crossings) {
       StockLevel level = crossing.level();
       tx.publish(
           switch (crossing) {
-            case Crossing.RanLow low ->
+            case ThresholdCrossing.RanLow low ->
                 new StockLow(level.productId(), level.sku(), level.available(), level.minStock());
-            case Crossing.Depleted depleted -> new StockDepleted(level.productId(), level.sku());
+            case ThresholdCrossing.Depleted depleted ->
+                new StockDepleted(level.productId(), level.sku());
           },
           cause);
     }

@@ -1,12 +1,13 @@
 /**
- * What can be done with stock, one class per use case, and the ports they need.
+ * The use cases of inventory, one class each, and their ports.
  *
- * <p>Start reading at {@link dev.reserva.inventory.application.ReserveStock} (by hand) and {@link
- * dev.reserva.inventory.application.FollowOrders} (by events). All of them open a {@link
- * dev.reserva.inventory.domain.StockBook} in the same way: reservations are locked first, by order,
- * then stock levels, by product, so that no two transactions can wait for each other in a circle.
+ * <p>Start reading at {@link dev.reserva.inventory.application.FollowOrders}: there stock is
+ * reserved for the orders of the shop. {@link dev.reserva.inventory.application.ReserveStock}
+ * reserves by hand. Each use case opens a {@link dev.reserva.inventory.domain.StockBook} in the
+ * same way: reservations are locked first, by order, then stock levels, by product, which avoids
+ * deadlocks.
  *
- * <p>Nothing is decided in here, and nothing knows SQL or HTTP.
+ * <p>Rules are in the domain. SQL and HTTP are in the adapters.
  */
 @NullMarked
 package dev.reserva.inventory.application;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What an order wants: each product once, at least one.
+ * The products that an order asks for: at least one, each once.
  *
- * @param lines in the order in which the products were named first
+ * @param lines in the order in which the products first appear
  */
 public record Basket(List<Line> lines) {
 
@@ -24,9 +24,9 @@ public record Basket(List<Line> lines) {
   }
 
   /**
-   * Puts lines together, summing those of one product.
+   * Combines lines and adds up those of one product.
    *
-   * @throws IllegalArgumentException when there are none, or a sum exceeds {@link
+   * @throws IllegalArgumentException if there are no lines, or a sum exceeds {@link
    *     Integer#MAX_VALUE}
    */
   public static Basket of(List<Line> lines) {

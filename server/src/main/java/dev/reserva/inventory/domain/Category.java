@@ -3,7 +3,7 @@ package dev.reserva.inventory.domain;
 import dev.reserva.contracts.Text;
 import org.jspecify.annotations.Nullable;
 
-/** What a product is grouped by. 0..100 characters; none when empty. */
+/** A product's category. 0..100 characters; an empty text means none. */
 public record Category(String value) {
 
   public static final Category NONE = new Category("");

@@ -3,7 +3,7 @@ package dev.reserva.inventory.domain;
 import dev.reserva.contracts.Text;
 import org.jspecify.annotations.Nullable;
 
-/** What there is to say about a product. 0..4,000 characters; none when empty. */
+/** A product's description. 0..4,000 characters; an empty text means none. */
 public record Description(String value) {
 
   public static final Description NONE = new Description("");

@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one product's stock. The counters are the sums of these.
+ * One change of one product's stock. A stock level is the sum of its entries.
  *
- * @param orderId the order on whose way it happened, if any
- * @param reason in the words of who changed it by hand
+ * @param orderId the order that caused it, if any
+ * @param reason the text of the person who changed the stock by hand
  */
 public record LedgerEntry(
     UUID productId,

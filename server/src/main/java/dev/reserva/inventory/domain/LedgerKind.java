@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * Why stock changed.
  *
- * <p>The kinds that follow an order carry how a line's quantity counts: {@code CONFIRMED} takes it
- * from the physical and from the reserved stock.
+ * <p>Each kind that an order causes says how a line's quantity changes the counters. {@code
+ * CONFIRMED} subtracts it from the physical and from the reserved stock.
  */
 public enum LedgerKind {
   RECEIVED(0, 0),

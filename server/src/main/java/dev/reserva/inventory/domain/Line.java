@@ -3,7 +3,7 @@ package dev.reserva.inventory.domain;
 import java.util.UUID;
 
 /**
- * So much of one product.
+ * A quantity of one product.
  *
  * @param quantity 1 or more
  */

@@ -1,7 +1,7 @@
 package dev.reserva.inventory.domain;
 
 /**
- * How much was counted in the warehouse.
+ * The quantity in the warehouse.
  *
  * @param value 0..{@link Integer#MAX_VALUE}
  */

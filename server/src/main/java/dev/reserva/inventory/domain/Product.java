@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product as the catalogue knows it. How much of it there is, the {@link StockLevel} tells.
+ * A product of the catalogue. Its quantity is in {@link StockLevel}.
  *
  * @param active whether it can be ordered
- * @param version 1 at first, one more with each change of the catalogue; stock does not count
+ * @param version 1 at first, one more with each change of these fields; stock does not count
  */
 public record Product(
     UUID id,
@@ -24,7 +24,7 @@ public record Product(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** The product with the change made to it; the very same one when nothing is different. */
+  /** The product after the change; this instance if nothing differs. */
   public Product changed(Change change, Instant now) {
     var same = with(change, version, updatedAt);
     return same.equals(this) ? this : with(change, version + 1, now);
@@ -49,7 +49,7 @@ public record Product(
     return changed == null ? current : changed;
   }
 
-  /** What is to be different; what is absent stays. */
+  /** The fields to change. An absent field keeps its value. */
   public record Change(
       @Nullable Sku sku,
       @Nullable ProductName name,

@@ -2,7 +2,7 @@ package dev.reserva.inventory.domain;
 
 import dev.reserva.contracts.Text;
 
-/** What people call a product. 1..200 characters. */
+/** A product's name. 1..200 characters. */
 public record ProductName(String value) {
 
   public ProductName {

@@ -1,7 +1,7 @@
 package dev.reserva.inventory.domain;
 
 /**
- * How much comes in.
+ * A received quantity.
  *
  * @param value 1..{@link Integer#MAX_VALUE}
  */

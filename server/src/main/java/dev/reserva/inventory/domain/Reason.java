@@ -2,7 +2,7 @@ package dev.reserva.inventory.domain;
 
 import dev.reserva.contracts.Text;
 
-/** Why stock was changed, in the words of who changed it. 1..500 characters. */
+/** Why stock was changed, as the person who changed it wrote. 1..500 characters. */
 public record Reason(String value) {
 
   public Reason {

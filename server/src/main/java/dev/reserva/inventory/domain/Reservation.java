@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stock held for an order; an order has one at most.
+ * Stock held for an order. An order has at most one.
  *
  * @param lines each product once; none in a {@link #tombstone}
- * @param expiresAt from this instant on it can no longer be confirmed without a renewal
+ * @param expiresAt from this instant on it can only be confirmed by a renewal
  * @param endedAt when it was confirmed, released or expired; absent while it is open
- * @param renewals how often its stock was reserved anew after it had ended, 0..1
- * @param settled whether its order got its last answer: its payment was answered, or the order was
- *     cancelled. A payment heard of later changes nothing
- * @param returnedAt when confirmed goods came back into stock
+ * @param renewals how often its stock was reserved again after its end, 0..1
+ * @param settled whether its order's payment was answered or its order was cancelled. A later
+ *     payment event changes nothing
+ * @param returnedAt when confirmed goods were returned to stock
  */
 public record Reservation(
     UUID id,
@@ -52,13 +52,16 @@ public record Reservation(
         null);
   }
 
-  /** Remembers an order that is dead before it was known, so that nothing is ever held for it. */
+  /**
+   * Records that an order was cancelled before its creation was handled, so that nothing is ever
+   * held for it.
+   */
   static Reservation tombstone(UUID id, UUID orderId, Instant now) {
     return new Reservation(
         id, orderId, ReservationStatus.RELEASED, List.of(), now, now, now, 0, true, null);
   }
 
-  /** Whether it only remembers that its order is dead, and never held anything. */
+  /** Whether it never held stock and only records that its order is cancelled. */
   public boolean isTombstone() {
     return lines.isEmpty();
   }
@@ -67,7 +70,7 @@ public record Reservation(
     return status == ReservationStatus.RESERVED;
   }
 
-  /** Whether it is still open although its time is over. */
+  /** Whether it is open and past its expiry. */
   public boolean isOverdue(Instant now) {
     return isOpen() && !now.isBefore(expiresAt);
   }

@@ -8,20 +8,20 @@ import java.util.Set;
  *
  * <pre>{@code
  * RESERVED → CONFIRMED | RELEASED | EXPIRED
- * RELEASED, EXPIRED → CONFIRMED   only by a renewal, which is on record
+ * RELEASED, EXPIRED → CONFIRMED   only by a renewal, which is recorded
  * }</pre>
  */
 public enum ReservationStatus {
   /** Its stock is held. */
   RESERVED,
-  /** Its stock has left the counters for good. */
+  /** Its stock has been taken from the counters. */
   CONFIRMED,
-  /** Given back before its time was over. */
+  /** Its stock was given back before its expiry. */
   RELEASED,
-  /** Given back because its time was over. */
+  /** Its stock was given back at or after its expiry. */
   EXPIRED;
 
-  /** What this status can become: the transition table. */
+  /** The transition table: the statuses that may follow this one. */
   public Set<ReservationStatus> next() {
     return switch (this) {
       case RESERVED -> EnumSet.of(CONFIRMED, RELEASED, EXPIRED);

@@ -2,7 +2,7 @@ package dev.reserva.inventory.domain;
 
 import dev.reserva.contracts.Text;
 
-/** What somebody looks for. 1..200 characters. */
+/** A search text. 1..200 characters. */
 public record SearchText(String value) {
 
   public SearchText {

@@ -3,7 +3,7 @@ package dev.reserva.inventory.domain;
 import java.util.UUID;
 
 /**
- * What stood in the way of reserving a product.
+ * Why a product could not be reserved.
  *
  * @param available what could have been had; 0 where the product cannot be ordered any more
  */

@@ -14,16 +14,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The working set of one transaction: the stock levels and reservations that it touches, and every
- * rule of what may become of them.
+ * The stock levels and reservations of one transaction, and the rules that change them.
  *
- * <p>It is opened with locked rows, and more can be {@linkplain #include included} later. It
- * decides one thing after the other, each on what the ones before have left, and tells at the end
- * what {@link #changes} there are: one caller's wish and a batch of 500 events are served alike.
- * What a decision does to stock, it enters in the ledger.
+ * <p>It is opened with locked rows; more can be {@linkplain #include included} later. Each decision
+ * sees the effects of those before it and enters its changes of stock in the ledger. {@link
+ * #changes} returns the differences to the rows, for one command or for a batch of 500 events.
  *
- * <p>A reservation's time is judged by the {@code now} that is passed in, the database's clock read
- * after the rows were locked. Not safe for several threads.
+ * <p>An expiry is judged by the {@code now} that is passed in: the database's clock, read after the
+ * rows were locked. Not thread-safe.
  */
 public final class StockBook {
 
@@ -35,8 +33,8 @@ public final class StockBook {
   private final Supplier<UUID> ids;
 
   /**
-   * @param levels of every product that the decisions will touch; one that is missing is unknown
-   * @param reservations of every order that the decisions will touch; one that is missing has none
+   * @param levels of every product that the decisions will touch; a product without one is unknown
+   * @param reservations of every order that the decisions will touch; an order without one has none
    * @param ids for new reservations
    */
   public StockBook(
@@ -49,7 +47,7 @@ public final class StockBook {
   }
 
   /**
-   * Adds locked rows that the book does not have yet.
+   * Adds locked rows.
    *
    * @param more levels of products that no decision has touched
    * @param others reservations of orders that no decision has touched
@@ -65,25 +63,23 @@ public final class StockBook {
     });
   }
 
-  /** The changes so far are written: what follows differs from here. */
+  /** Says that the changes so far are written. {@link #changes} begins anew. */
   public void written() {
     found.putAll(levels);
     known.putAll(reservations);
     ledger.clear();
   }
 
-  /**
-   * The reservation of an order as the decisions so far have left it; absent where there is none.
-   */
+  /** The order's reservation after the decisions so far; empty if it has none. */
   public Optional<Reservation> reservationOf(UUID orderId) {
     return Optional.ofNullable(reservations.get(orderId));
   }
 
-  /** Holds every line for the order, or none. */
-  public Reserving reserve(UUID orderId, Basket basket, TimeToLive ttl, Instant now) {
+  /** Reserves every line of the order, or none. */
+  public ReserveOutcome reserve(UUID orderId, Basket basket, TimeToLive ttl, Instant now) {
     Reservation earlier = reservations.get(orderId);
     if (earlier != null) {
-      return new Reserving.AlreadyKnown(earlier);
+      return new ReserveOutcome.AlreadyKnown(earlier);
     }
     List<UUID> unknown = new ArrayList<>();
     List<UUID> inactive = new ArrayList<>();
@@ -99,55 +95,55 @@ public final class StockBook {
       }
     }
     if (!unknown.isEmpty() || !inactive.isEmpty() || !shortages.isEmpty()) {
-      return new Reserving.FellShort(shortages, unknown, inactive);
+      return new ReserveOutcome.FellShort(shortages, unknown, inactive);
     }
     Reservation reservation = Reservation.open(ids.get(), orderId, basket, now, ttl);
     keep(reservation);
     Map<UUID, Integer> before = availableOf(reservation);
     enter(LedgerKind.RESERVED, reservation);
-    return new Reserving.Reserved(reservation, crossings(before));
+    return new ReserveOutcome.Reserved(reservation, crossings(before));
   }
 
   /**
-   * The order is paid: its stock leaves the counters for good.
+   * The order is paid: takes its stock from the counters.
    *
-   * <p>A reservation that has ended meanwhile is renewed if its stock is still to be had. That is
-   * tried once; when it fails, a later payment finds the order settled.
+   * <p>A reservation that has ended is renewed if its stock is available. This is tried once. If it
+   * fails, the order is settled, and a later payment changes nothing.
    */
-  public Confirming pay(UUID orderId, Instant now) {
+  public ConfirmOutcome pay(UUID orderId, Instant now) {
     Reservation reservation = reservations.get(orderId);
     if (reservation == null) {
       keep(Reservation.tombstone(ids.get(), orderId, now));
-      return new Confirming.Failed(List.of());
+      return new ConfirmOutcome.Failed(List.of());
     }
     if (reservation.settled()) {
-      return new Confirming.AlreadySettled();
+      return new ConfirmOutcome.AlreadySettled();
     }
     if (reservation.status() == ReservationStatus.CONFIRMED) {
-      // Confirmed by hand before it was paid: the order has not heard the answer to its payment.
-      return new Confirming.Confirmed(keep(reservation.settledNow()), List.of());
+      // Confirmed by hand before the payment: the order still needs the answer to its payment.
+      return new ConfirmOutcome.Confirmed(keep(reservation.settledNow()), List.of());
     }
     if (reservation.isOpen() && !reservation.isOverdue(now)) {
       enter(LedgerKind.CONFIRMED, reservation);
-      return new Confirming.Confirmed(
+      return new ConfirmOutcome.Confirmed(
           keep(reservation.ended(ReservationStatus.CONFIRMED, now).settledNow()), List.of());
     }
     return renew(reservation, now);
   }
 
   /**
-   * The order is dead: what is held for it is given back, what was confirmed comes back into stock,
-   * and nothing will ever be held for it again, even when its creation is heard of only later.
+   * The order is cancelled: gives reserved stock back and returns confirmed goods to stock. Nothing
+   * is held for the order afterwards, even if its creation is handled later.
    */
-  public Cancelling cancel(UUID orderId, Instant now) {
+  public CancelOutcome cancel(UUID orderId, Instant now) {
     Reservation reservation = reservations.get(orderId);
     if (reservation == null) {
       keep(Reservation.tombstone(ids.get(), orderId, now));
-      return new Cancelling.NothingHeld();
+      return new CancelOutcome.NothingHeld();
     }
     return switch (reservation.status()) {
       case RESERVED ->
-          new Cancelling.GivenBack(
+          new CancelOutcome.GivenBack(
               giveBack(
                   reservation.settledNow(),
                   reservation.isOverdue(now)
@@ -156,84 +152,84 @@ public final class StockBook {
                   now));
       case CONFIRMED -> {
         if (reservation.returnedAt() != null) {
-          yield new Cancelling.NothingHeld();
+          yield new CancelOutcome.NothingHeld();
         }
         enter(LedgerKind.RETURNED, reservation);
         Reservation returned = keep(reservation.settledNow().returned(now));
-        yield new Cancelling.Returned(
+        yield new CancelOutcome.Returned(
             returned, returned.lines().stream().map(line -> level(line.productId())).toList());
       }
       case RELEASED, EXPIRED -> {
         if (!reservation.settled()) {
           keep(reservation.settledNow());
         }
-        yield new Cancelling.NothingHeld();
+        yield new CancelOutcome.NothingHeld();
       }
     };
   }
 
-  /** Confirms by hand. What has ended otherwise stays so: only a payment renews. */
-  public Resolving confirm(UUID orderId, Instant now) {
+  /** Confirms a reservation by hand. An ended reservation stays as it is: only a payment renews. */
+  public ResolveOutcome confirm(UUID orderId, Instant now) {
     Reservation reservation = reservation(orderId);
-    Resolving past = resolvedBefore(reservation, ReservationStatus.CONFIRMED, now);
+    ResolveOutcome past = resolvedBefore(reservation, ReservationStatus.CONFIRMED, now);
     if (past != null) {
       return past;
     }
     enter(LedgerKind.CONFIRMED, reservation);
-    return new Resolving.Ended(keep(reservation.ended(ReservationStatus.CONFIRMED, now)));
+    return new ResolveOutcome.Ended(keep(reservation.ended(ReservationStatus.CONFIRMED, now)));
   }
 
-  /** Gives back by hand. */
-  public Resolving release(UUID orderId, Instant now) {
+  /** Releases a reservation by hand. */
+  public ResolveOutcome release(UUID orderId, Instant now) {
     Reservation reservation = reservation(orderId);
-    Resolving past = resolvedBefore(reservation, ReservationStatus.RELEASED, now);
+    ResolveOutcome past = resolvedBefore(reservation, ReservationStatus.RELEASED, now);
     return past != null
         ? past
-        : new Resolving.Ended(giveBack(reservation, ReservationStatus.RELEASED, now));
+        : new ResolveOutcome.Ended(giveBack(reservation, ReservationStatus.RELEASED, now));
   }
 
-  /** Gives back what its time has run out for. */
-  public Resolving expire(UUID orderId, Instant now) {
+  /** Expires a reservation if it is overdue. */
+  public ResolveOutcome expire(UUID orderId, Instant now) {
     Reservation reservation = reservation(orderId);
     if (reservation.isOverdue(now)) {
-      return new Resolving.Ended(giveBack(reservation, ReservationStatus.EXPIRED, now));
+      return new ResolveOutcome.Ended(giveBack(reservation, ReservationStatus.EXPIRED, now));
     }
     return reservation.status() == ReservationStatus.EXPIRED
-        ? new Resolving.EndedBefore(reservation)
-        : new Resolving.EndedOtherwise(reservation, reservation.status());
+        ? new ResolveOutcome.EndedBefore(reservation)
+        : new ResolveOutcome.EndedOtherwise(reservation, reservation.status());
   }
 
-  /** Goods came in. */
-  public Adjusting receive(UUID productId, Quantity quantity, @Nullable Reason reason) {
+  /** Adds received goods. */
+  public AdjustOutcome receive(UUID productId, Quantity quantity, @Nullable Reason reason) {
     StockLevel level = levels.get(productId);
     if (level == null) {
-      return new Adjusting.UnknownProduct(productId);
+      return new AdjustOutcome.UnknownProduct(productId);
     }
     return quantity.value() > Integer.MAX_VALUE - level.physical()
-        ? new Adjusting.TooMuch(level, quantity.value())
+        ? new AdjustOutcome.TooMuch(level, quantity.value())
         : adjust(level, LedgerKind.RECEIVED, quantity.value(), reason);
   }
 
   /**
-   * The goods were counted.
+   * Sets the physical quantity to what was counted.
    *
    * @param physical 0 or more
    */
-  public Adjusting count(UUID productId, PhysicalStock physical, @Nullable Reason reason) {
+  public AdjustOutcome count(UUID productId, PhysicalStock physical, @Nullable Reason reason) {
     StockLevel level = levels.get(productId);
     if (level == null) {
-      return new Adjusting.UnknownProduct(productId);
+      return new AdjustOutcome.UnknownProduct(productId);
     }
     if (physical.value() < level.reserved()) {
-      return new Adjusting.BelowReserved(level, physical.value());
+      return new AdjustOutcome.BelowReserved(level, physical.value());
     }
     int change = physical.value() - level.physical();
     return change == 0
-        ? new Adjusting.Unchanged(level)
+        ? new AdjustOutcome.Unchanged(level)
         : adjust(level, LedgerKind.ADJUSTED, change, reason);
   }
 
-  /** What is to be written back: the difference to what the book was opened with. */
+  /** The differences to the rows that the book was opened with. */
   public Changes changes() {
     List<Reservation> opened = new ArrayList<>();
     List<Reservation> moved = new ArrayList<>();
@@ -253,12 +249,12 @@ public final class StockBook {
   }
 
   /**
-   * The difference that a transaction makes.
+   * The changes that a transaction makes.
    *
-   * @param opened reservations that were not there before, tombstones among them
-   * @param moved reservations that were there and are different now
-   * @param levels that are different now
-   * @param ledger what happened, in order
+   * @param opened new reservations, tombstones included
+   * @param moved existing reservations that have changed
+   * @param levels that have changed
+   * @param ledger the entries, in order
    */
   public record Changes(
       List<Reservation> opened,
@@ -273,9 +269,9 @@ public final class StockBook {
     }
   }
 
-  private Confirming renew(Reservation late, Instant now) {
-    // The order was accepted when its products could be ordered; that one was discontinued since
-    // takes nothing from a buyer who has paid. So only what is available counts here.
+  private ConfirmOutcome renew(Reservation late, Instant now) {
+    // A product that was discontinued after the order was accepted is still delivered to a buyer
+    // who has paid. So only the available quantity counts here.
     Map<UUID, Integer> before = availableOf(late);
     Reservation ended = late.isOpen() ? giveBack(late, ReservationStatus.EXPIRED, now) : late;
     List<Shortage> shortages =
@@ -287,24 +283,24 @@ public final class StockBook {
             .toList();
     if (!shortages.isEmpty()) {
       keep(ended.settledNow());
-      return new Confirming.Failed(shortages);
+      return new ConfirmOutcome.Failed(shortages);
     }
     enter(LedgerKind.RESERVED, ended);
     enter(LedgerKind.CONFIRMED, ended);
-    return new Confirming.Confirmed(keep(ended.renewed(now).settledNow()), crossings(before));
+    return new ConfirmOutcome.Confirmed(keep(ended.renewed(now).settledNow()), crossings(before));
   }
 
-  private static @Nullable Resolving resolvedBefore(
+  private static @Nullable ResolveOutcome resolvedBefore(
       Reservation reservation, ReservationStatus wanted, Instant now) {
     if (reservation.isOverdue(now)) {
-      return new Resolving.EndedOtherwise(reservation, ReservationStatus.EXPIRED);
+      return new ResolveOutcome.EndedOtherwise(reservation, ReservationStatus.EXPIRED);
     }
     if (reservation.isOpen()) {
       return null;
     }
     return reservation.status() == wanted
-        ? new Resolving.EndedBefore(reservation)
-        : new Resolving.EndedOtherwise(reservation, reservation.status());
+        ? new ResolveOutcome.EndedBefore(reservation)
+        : new ResolveOutcome.EndedOtherwise(reservation, reservation.status());
   }
 
   private Reservation giveBack(Reservation reservation, ReservationStatus how, Instant now) {
@@ -312,14 +308,15 @@ public final class StockBook {
     return keep(reservation.ended(how, now));
   }
 
-  private Adjusting adjust(StockLevel level, LedgerKind kind, int change, @Nullable Reason reason) {
+  private AdjustOutcome adjust(
+      StockLevel level, LedgerKind kind, int change, @Nullable Reason reason) {
     Map<UUID, Integer> before = Map.of(level.productId(), level.available());
     StockLevel adjusted = level.changed(change, 0);
     levels.put(level.productId(), adjusted);
     ledger.add(
         new LedgerEntry(
             level.productId(), kind, change, 0, null, reason == null ? null : reason.value()));
-    return new Adjusting.Adjusted(adjusted, kind, change, crossings(before));
+    return new AdjustOutcome.Adjusted(adjusted, kind, change, crossings(before));
   }
 
   private void enter(LedgerKind kind, Reservation reservation) {
@@ -341,15 +338,15 @@ public final class StockBook {
     return available;
   }
 
-  private List<Crossing> crossings(Map<UUID, Integer> availableBefore) {
-    List<Crossing> crossings = new ArrayList<>(0);
+  private List<ThresholdCrossing> crossings(Map<UUID, Integer> availableBefore) {
+    List<ThresholdCrossing> crossings = new ArrayList<>(0);
     availableBefore.forEach((productId, before) -> {
       StockLevel level = level(productId);
       if (before > level.minStock() && level.available() <= level.minStock()) {
-        crossings.add(new Crossing.RanLow(level));
+        crossings.add(new ThresholdCrossing.RanLow(level));
       }
       if (before > 0 && level.available() == 0) {
-        crossings.add(new Crossing.Depleted(level));
+        crossings.add(new ThresholdCrossing.Depleted(level));
       }
     });
     return crossings;

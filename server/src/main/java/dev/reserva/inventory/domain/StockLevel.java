@@ -3,12 +3,12 @@ package dev.reserva.inventory.domain;
 import java.util.UUID;
 
 /**
- * How much there is of a product, and how much of it is spoken for.
+ * The physical and the reserved quantity of a product.
  *
  * @param minStock available stock at or below which it runs low
  * @param active whether the product can be ordered
- * @param physical what stands in the warehouse, 0 or more
- * @param reserved what of it is held by open reservations, 0..physical
+ * @param physical quantity in the warehouse, 0 or more
+ * @param reserved quantity held by open reservations, 0..physical
  */
 public record StockLevel(
     UUID productId, String sku, int minStock, boolean active, int physical, int reserved) {
@@ -21,14 +21,14 @@ public record StockLevel(
     }
   }
 
-  /** What can still be reserved. */
+  /** The quantity that can be reserved. */
   public int available() {
     return physical - reserved;
   }
 
   /**
-   * @throws ArithmeticException when the sum exceeds {@link Integer#MAX_VALUE}
-   * @throws IllegalArgumentException when 0 ≤ reserved ≤ physical would no longer hold
+   * @throws ArithmeticException if a sum exceeds {@link Integer#MAX_VALUE}
+   * @throws IllegalArgumentException if 0 ≤ reserved ≤ physical would not hold
    */
   StockLevel changed(int physicalChange, int reservedChange) {
     return new StockLevel(

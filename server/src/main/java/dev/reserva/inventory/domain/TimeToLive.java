@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 public record TimeToLive(int seconds) {
 
-  /** One day: stock held longer is not for sale to anybody. */
+  /** One day. Stock that is held longer cannot be sold. */
   public static final int MAX_SECONDS = 86_400;
 
   public TimeToLive {
@@ -21,7 +21,7 @@ public record TimeToLive(int seconds) {
   }
 
   /**
-   * @throws IllegalArgumentException when it is not 1..{@value #MAX_SECONDS} s
+   * @throws IllegalArgumentException if it is not 1..{@value #MAX_SECONDS} s
    */
   public static TimeToLive of(Duration duration) {
     return new TimeToLive(Math.toIntExact(Math.clamp(duration.toSeconds(), 0, Integer.MAX_VALUE)));

@@ -1,12 +1,11 @@
 /**
- * The rules of stock, in memory and without a framework: what may be reserved, how a reservation
- * ends, what the ledger says of it.
+ * The rules of stock: what may be reserved, how a reservation ends, and what the ledger records.
  *
- * <p>Start reading at {@link dev.reserva.inventory.domain.StockBook}: it is opened with what one
- * caller or a batch of 500 events touches, decides one thing after the other, and tells what
- * changed. {@link dev.reserva.inventory.domain.ReservationStatus} is the state machine.
+ * <p>Start reading at {@link dev.reserva.inventory.domain.StockBook}: it is opened with the rows of
+ * one command or of a batch of 500 events, decides step by step, and returns the changes. {@link
+ * dev.reserva.inventory.domain.ReservationStatus} is the state machine.
  *
- * <p>Nothing in here reads a clock, a database or a configuration.
+ * <p>Nothing in this package reads a clock, a database or a configuration.
  */
 @NullMarked
 package dev.reserva.inventory.domain;

@@ -18,7 +18,7 @@ import dev.reserva.contracts.InventoryEvent.StockReserved;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.Products.Filter;
 import dev.reserva.inventory.application.Products.StockedProduct;
-import dev.reserva.inventory.domain.Adjusting;
+import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
@@ -31,8 +31,8 @@ import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
-import dev.reserva.inventory.domain.Reserving;
-import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
@@ -202,7 +202,8 @@ public abstract class InventoryContract {
     change(id, discontinue());
 
     assertThat(transactions.published()).singleElement().isInstanceOf(ProductDiscontinued.class);
-    assertThat(reserve(UUID.randomUUID(), new Line(id, 1))).isInstanceOf(Reserving.FellShort.class);
+    assertThat(reserve(UUID.randomUUID(), new Line(id, 1)))
+        .isInstanceOf(ReserveOutcome.FellShort.class);
   }
 
   @Test
@@ -252,9 +253,9 @@ public abstract class InventoryContract {
     UUID unknown = UUID.randomUUID();
 
     assertThat(
-            transactions.<Adjusting>call(
+            transactions.<AdjustOutcome>call(
                 tx -> adjustStock.receive(unknown, new Quantity(5), null, CAUSE, tx)))
-        .isEqualTo(new Adjusting.UnknownProduct(unknown));
+        .isEqualTo(new AdjustOutcome.UnknownProduct(unknown));
   }
 
   @Test
@@ -407,7 +408,7 @@ public abstract class InventoryContract {
     assertThat(transactions.published()).isEmpty();
     assertThat(find(a).reserved()).isZero();
     assertThat(list(order)).isEmpty();
-    assertThat(reserve(order, new Line(a, 1))).isInstanceOf(Reserving.AlreadyKnown.class);
+    assertThat(reserve(order, new Line(a, 1))).isInstanceOf(ReserveOutcome.AlreadyKnown.class);
   }
 
   @Test
@@ -586,14 +587,14 @@ public abstract class InventoryContract {
             wish(order, new Line(a, 1)),
             wish(ids.next(), new Line(a, 1)));
 
-    var outcomes = transactions.<List<Reserving>>call(tx -> reserveStock.reserve(wishes, tx));
+    var outcomes = transactions.<List<ReserveOutcome>>call(tx -> reserveStock.reserve(wishes, tx));
 
     assertThat(outcomes)
         .hasExactlyElementsOfTypes(
-            Reserving.Reserved.class,
-            Reserving.FellShort.class,
-            Reserving.AlreadyKnown.class,
-            Reserving.Reserved.class);
+            ReserveOutcome.Reserved.class,
+            ReserveOutcome.FellShort.class,
+            ReserveOutcome.AlreadyKnown.class,
+            ReserveOutcome.Reserved.class);
     assertThat(transactions.published())
         .extracting(it -> it.getClass().getSimpleName())
         .containsExactly("StockReserved", "StockReserved", "StockLow", "StockDepleted");
@@ -606,12 +607,12 @@ public abstract class InventoryContract {
     UUID released = reserved(a, 1);
     transactions.published();
 
-    assertThat(confirm(confirmed)).get().isInstanceOf(Resolving.Ended.class);
-    assertThat(confirm(confirmed)).get().isInstanceOf(Resolving.EndedBefore.class);
-    assertThat(release(confirmed)).get().isInstanceOf(Resolving.EndedOtherwise.class);
-    assertThat(release(released)).get().isInstanceOf(Resolving.Ended.class);
-    assertThat(release(released)).get().isInstanceOf(Resolving.EndedBefore.class);
-    assertThat(confirm(released)).get().isInstanceOf(Resolving.EndedOtherwise.class);
+    assertThat(confirm(confirmed)).get().isInstanceOf(ResolveOutcome.Ended.class);
+    assertThat(confirm(confirmed)).get().isInstanceOf(ResolveOutcome.EndedBefore.class);
+    assertThat(release(confirmed)).get().isInstanceOf(ResolveOutcome.EndedOtherwise.class);
+    assertThat(release(released)).get().isInstanceOf(ResolveOutcome.Ended.class);
+    assertThat(release(released)).get().isInstanceOf(ResolveOutcome.EndedBefore.class);
+    assertThat(confirm(released)).get().isInstanceOf(ResolveOutcome.EndedOtherwise.class);
     assertThat(confirm(UUID.randomUUID())).isEmpty();
 
     assertThat(transactions.published()).hasSize(2);
@@ -677,24 +678,24 @@ public abstract class InventoryContract {
     return new ReserveStock.Command(order, new Basket(List.of(lines)), TTL, CAUSE);
   }
 
-  private Reserving reserve(UUID order, Line line) {
+  private ReserveOutcome reserve(UUID order, Line line) {
     return transactions
-        .<List<Reserving>>call(tx -> reserveStock.reserve(List.of(wish(order, line)), tx))
+        .<List<ReserveOutcome>>call(tx -> reserveStock.reserve(List.of(wish(order, line)), tx))
         .getFirst();
   }
 
   /** The id of a new reservation. */
   private UUID reserved(UUID product, int quantity) {
-    return ((Reserving.Reserved) reserve(ids.next(), new Line(product, quantity)))
+    return ((ReserveOutcome.Reserved) reserve(ids.next(), new Line(product, quantity)))
         .reservation()
         .id();
   }
 
-  private Optional<Resolving> confirm(UUID id) {
+  private Optional<ResolveOutcome> confirm(UUID id) {
     return transactions.call(tx -> resolveReservation.confirm(id, CAUSE, tx));
   }
 
-  private Optional<Resolving> release(UUID id) {
+  private Optional<ResolveOutcome> release(UUID id) {
     return transactions.call(tx -> resolveReservation.release(id, CAUSE, tx));
   }
 

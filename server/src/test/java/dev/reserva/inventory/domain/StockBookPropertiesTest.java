@@ -127,9 +127,9 @@ class StockBookPropertiesTest {
           assertThat(outcome)
               .isInstanceOf(
                   known
-                      ? Reserving.AlreadyKnown.class
-                      : enough ? Reserving.Reserved.class : Reserving.FellShort.class);
-          if (outcome instanceof Reserving.Reserved reserved) {
+                      ? ReserveOutcome.AlreadyKnown.class
+                      : enough ? ReserveOutcome.Reserved.class : ReserveOutcome.FellShort.class);
+          if (outcome instanceof ReserveOutcome.Reserved reserved) {
             assertThat(reserved.crossings()).containsExactlyElementsOf(fallen(before, basket));
           } else {
             assertThat(current()).isEqualTo(before);
@@ -162,17 +162,17 @@ class StockBookPropertiesTest {
       return new StockLevel(line.productId(), "unknown", 0, true, 0, 0);
     }
 
-    private List<Crossing> fallen(Map<UUID, StockLevel> before, Basket basket) {
-      List<Crossing> fallen = new ArrayList<>();
+    private List<ThresholdCrossing> fallen(Map<UUID, StockLevel> before, Basket basket) {
+      List<ThresholdCrossing> fallen = new ArrayList<>();
       Map<UUID, StockLevel> after = current();
       for (Line line : basket.lines()) {
         int was = before.getOrDefault(line.productId(), level(line)).available();
         StockLevel is = after.getOrDefault(line.productId(), level(line));
         if (was > MIN_STOCK && is.available() <= MIN_STOCK) {
-          fallen.add(new Crossing.RanLow(is));
+          fallen.add(new ThresholdCrossing.RanLow(is));
         }
         if (was > 0 && is.available() == 0) {
-          fallen.add(new Crossing.Depleted(is));
+          fallen.add(new ThresholdCrossing.Depleted(is));
         }
       }
       return fallen;

@@ -27,7 +27,7 @@ class StockBookTest {
 
     var outcome = book.reserve(order, basket(mouse, 2, keyboard, 5), QUARTER_HOUR, NOW);
 
-    assertThat(outcome).isInstanceOf(Reserving.Reserved.class);
+    assertThat(outcome).isInstanceOf(ReserveOutcome.Reserved.class);
     assertThat(book.changes().levels())
         .containsExactlyInAnyOrder(level(mouse, 5, 2), level(keyboard, 5, 5));
     assertThat(book.changes().ledger()).hasSize(2).allMatch(it -> it.kind() == LedgerKind.RESERVED);
@@ -46,9 +46,10 @@ class StockBookTest {
 
     assertThat(book.reserve(order, basket(mouse, 2, keyboard, 4), QUARTER_HOUR, NOW))
         .isEqualTo(
-            new Reserving.FellShort(List.of(new Shortage(keyboard, 4, 3)), List.of(), List.of()));
+            new ReserveOutcome.FellShort(
+                List.of(new Shortage(keyboard, 4, 3)), List.of(), List.of()));
     assertThat(book.reserve(order, basket(mouse, 2, unknown, 1), QUARTER_HOUR, NOW))
-        .isEqualTo(new Reserving.FellShort(List.of(), List.of(unknown), List.of()));
+        .isEqualTo(new ReserveOutcome.FellShort(List.of(), List.of(unknown), List.of()));
     assertThat(book.changes()).isEqualTo(nothing());
   }
 
@@ -57,7 +58,7 @@ class StockBookTest {
     var book = book(new StockLevel(mouse, "MOUSE", 0, false, 10, 0));
 
     assertThat(book.reserve(order, basket(mouse, 11), QUARTER_HOUR, NOW))
-        .isEqualTo(new Reserving.FellShort(List.of(), List.of(), List.of(mouse)));
+        .isEqualTo(new ReserveOutcome.FellShort(List.of(), List.of(), List.of(mouse)));
   }
 
   @Test
@@ -65,9 +66,9 @@ class StockBookTest {
     var book = book(level(mouse, 1, 0));
 
     assertThat(book.reserve(order, basket(mouse, 1), QUARTER_HOUR, NOW))
-        .isInstanceOf(Reserving.Reserved.class);
+        .isInstanceOf(ReserveOutcome.Reserved.class);
     assertThat(book.reserve(other, basket(mouse, 1), QUARTER_HOUR, NOW))
-        .isInstanceOf(Reserving.FellShort.class);
+        .isInstanceOf(ReserveOutcome.FellShort.class);
   }
 
   @Test
@@ -77,7 +78,7 @@ class StockBookTest {
     var once = book.changes();
 
     assertThat(book.reserve(order, basket(mouse, 2), QUARTER_HOUR, NOW))
-        .isInstanceOf(Reserving.AlreadyKnown.class);
+        .isInstanceOf(ReserveOutcome.AlreadyKnown.class);
     assertThat(book.changes()).isEqualTo(once);
   }
 
@@ -85,8 +86,8 @@ class StockBookTest {
   void a_payment_in_time_takes_the_stock_for_good_and_once() {
     var book = reservedBook(5, 2);
 
-    assertThat(book.pay(order, IN_TIME)).isInstanceOf(Confirming.Confirmed.class);
-    assertThat(book.pay(order, IN_TIME)).isEqualTo(new Confirming.AlreadySettled());
+    assertThat(book.pay(order, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
+    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).containsExactly(level(mouse, 3, 0));
   }
 
@@ -94,7 +95,7 @@ class StockBookTest {
   void a_payment_that_comes_too_late_renews_the_reservation_on_record() {
     var book = reservedBook(5, 2);
 
-    var confirmed = (Confirming.Confirmed) book.pay(order, TOO_LATE);
+    var confirmed = (ConfirmOutcome.Confirmed) book.pay(order, TOO_LATE);
 
     assertThat(confirmed.reservation().renewals()).isEqualTo(1);
     assertThat(kinds(book))
@@ -110,9 +111,9 @@ class StockBookTest {
     book.reserve(other, basket(mouse, 1), QUARTER_HOUR, TOO_LATE);
 
     assertThat(book.pay(order, TOO_LATE))
-        .isEqualTo(new Confirming.Failed(List.of(new Shortage(mouse, 2, 1))));
+        .isEqualTo(new ConfirmOutcome.Failed(List.of(new Shortage(mouse, 2, 1))));
     book.release(other, TOO_LATE);
-    assertThat(book.pay(order, TOO_LATE)).isEqualTo(new Confirming.AlreadySettled());
+    assertThat(book.pay(order, TOO_LATE)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).isEmpty();
   }
 
@@ -120,10 +121,10 @@ class StockBookTest {
   void a_payment_for_an_order_that_was_never_reserved_fails_and_closes_it() {
     var book = book(level(mouse, 2, 0));
 
-    assertThat(book.pay(order, NOW)).isEqualTo(new Confirming.Failed(List.of()));
-    assertThat(book.pay(order, NOW)).isEqualTo(new Confirming.AlreadySettled());
+    assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.Failed(List.of()));
+    assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.reserve(order, basket(mouse, 1), QUARTER_HOUR, NOW))
-        .isInstanceOf(Reserving.AlreadyKnown.class);
+        .isInstanceOf(ReserveOutcome.AlreadyKnown.class);
   }
 
   @Test
@@ -131,8 +132,8 @@ class StockBookTest {
     var book = reservedBook(5, 2);
     book.confirm(order, IN_TIME);
 
-    assertThat(book.pay(order, IN_TIME)).isInstanceOf(Confirming.Confirmed.class);
-    assertThat(book.pay(order, IN_TIME)).isEqualTo(new Confirming.AlreadySettled());
+    assertThat(book.pay(order, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
+    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).containsExactly(level(mouse, 3, 0));
   }
 
@@ -142,10 +143,10 @@ class StockBookTest {
 
     assertThat(book.cancel(order, IN_TIME))
         .isInstanceOfSatisfying(
-            Cancelling.GivenBack.class,
+            CancelOutcome.GivenBack.class,
             back -> assertThat(back.reservation().status()).isEqualTo(ReservationStatus.RELEASED));
-    assertThat(book.cancel(order, IN_TIME)).isEqualTo(new Cancelling.NothingHeld());
-    assertThat(book.pay(order, IN_TIME)).isEqualTo(new Confirming.AlreadySettled());
+    assertThat(book.cancel(order, IN_TIME)).isEqualTo(new CancelOutcome.NothingHeld());
+    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).isEmpty();
   }
 
@@ -153,7 +154,7 @@ class StockBookTest {
   void a_cancellation_after_the_time_is_over_finds_the_reservation_expired() {
     assertThat(reservedBook(5, 2).cancel(order, TOO_LATE))
         .isInstanceOfSatisfying(
-            Cancelling.GivenBack.class,
+            CancelOutcome.GivenBack.class,
             back -> assertThat(back.reservation().status()).isEqualTo(ReservationStatus.EXPIRED));
   }
 
@@ -164,13 +165,13 @@ class StockBookTest {
 
     assertThat(book.cancel(order, TOO_LATE))
         .isInstanceOfSatisfying(
-            Cancelling.Returned.class,
+            CancelOutcome.Returned.class,
             returned -> {
               assertThat(returned.levels()).containsExactly(level(mouse, 5, 0));
               assertThat(returned.reservation().status()).isEqualTo(ReservationStatus.CONFIRMED);
               assertThat(returned.reservation().returnedAt()).isEqualTo(TOO_LATE);
             });
-    assertThat(book.cancel(order, TOO_LATE)).isEqualTo(new Cancelling.NothingHeld());
+    assertThat(book.cancel(order, TOO_LATE)).isEqualTo(new CancelOutcome.NothingHeld());
     assertThat(book.changes().levels()).isEmpty();
   }
 
@@ -178,10 +179,10 @@ class StockBookTest {
   void a_cancellation_that_overtakes_its_creation_leaves_a_tombstone() {
     var book = book(level(mouse, 5, 0));
 
-    assertThat(book.cancel(order, NOW)).isEqualTo(new Cancelling.NothingHeld());
+    assertThat(book.cancel(order, NOW)).isEqualTo(new CancelOutcome.NothingHeld());
     assertThat(book.reserve(order, basket(mouse, 1), QUARTER_HOUR, NOW))
         .isInstanceOfSatisfying(
-            Reserving.AlreadyKnown.class,
+            ReserveOutcome.AlreadyKnown.class,
             known -> assertThat(known.reservation().isTombstone()).isTrue());
     assertThat(book.changes().levels()).isEmpty();
   }
@@ -189,14 +190,14 @@ class StockBookTest {
   @Test
   void by_hand_the_first_resolution_wins_and_the_same_again_is_no_error() {
     var confirmed = reservedBook(5, 2);
-    assertThat(confirmed.confirm(order, IN_TIME)).isInstanceOf(Resolving.Ended.class);
-    assertThat(confirmed.confirm(order, IN_TIME)).isInstanceOf(Resolving.EndedBefore.class);
+    assertThat(confirmed.confirm(order, IN_TIME)).isInstanceOf(ResolveOutcome.Ended.class);
+    assertThat(confirmed.confirm(order, IN_TIME)).isInstanceOf(ResolveOutcome.EndedBefore.class);
     assertEndedAs(ReservationStatus.CONFIRMED, confirmed.release(order, IN_TIME));
     assertEndedAs(ReservationStatus.CONFIRMED, confirmed.expire(order, TOO_LATE));
 
     var released = reservedBook(5, 2);
-    assertThat(released.release(order, IN_TIME)).isInstanceOf(Resolving.Ended.class);
-    assertThat(released.release(order, IN_TIME)).isInstanceOf(Resolving.EndedBefore.class);
+    assertThat(released.release(order, IN_TIME)).isInstanceOf(ResolveOutcome.Ended.class);
+    assertThat(released.release(order, IN_TIME)).isInstanceOf(ResolveOutcome.EndedBefore.class);
     assertEndedAs(ReservationStatus.RELEASED, released.confirm(order, IN_TIME));
     assertEndedAs(ReservationStatus.RELEASED, released.expire(order, TOO_LATE));
   }
@@ -209,9 +210,9 @@ class StockBookTest {
     assertEndedAs(ReservationStatus.EXPIRED, book.confirm(order, TOO_LATE));
     assertEndedAs(ReservationStatus.EXPIRED, book.release(order, TOO_LATE));
     assertThat(book.changes()).isEqualTo(before);
-    assertThat(book.expire(order, IN_TIME)).isInstanceOf(Resolving.EndedOtherwise.class);
-    assertThat(book.expire(order, TOO_LATE)).isInstanceOf(Resolving.Ended.class);
-    assertThat(book.expire(order, TOO_LATE)).isInstanceOf(Resolving.EndedBefore.class);
+    assertThat(book.expire(order, IN_TIME)).isInstanceOf(ResolveOutcome.EndedOtherwise.class);
+    assertThat(book.expire(order, TOO_LATE)).isInstanceOf(ResolveOutcome.Ended.class);
+    assertThat(book.expire(order, TOO_LATE)).isInstanceOf(ResolveOutcome.EndedBefore.class);
   }
 
   @Test
@@ -219,13 +220,15 @@ class StockBookTest {
     var book = book(new StockLevel(mouse, "MOUSE", 2, true, 5, 0));
 
     assertThat(crossings(book, 2)).isEmpty();
-    assertThat(crossings(book, 1)).containsExactly(new Crossing.RanLow(low(5, 3)));
+    assertThat(crossings(book, 1)).containsExactly(new ThresholdCrossing.RanLow(low(5, 3)));
     assertThat(crossings(book, 1)).isEmpty();
-    assertThat(crossings(book, 1)).containsExactly(new Crossing.Depleted(low(5, 5)));
+    assertThat(crossings(book, 1)).containsExactly(new ThresholdCrossing.Depleted(low(5, 5)));
 
-    assertThat(book.receive(mouse, new Quantity(3), null)).isInstanceOf(Adjusting.Adjusted.class);
+    assertThat(book.receive(mouse, new Quantity(3), null))
+        .isInstanceOf(AdjustOutcome.Adjusted.class);
     assertThat(crossings(book, 3))
-        .containsExactly(new Crossing.RanLow(low(8, 8)), new Crossing.Depleted(low(8, 8)));
+        .containsExactly(
+            new ThresholdCrossing.RanLow(low(8, 8)), new ThresholdCrossing.Depleted(low(8, 8)));
   }
 
   @Test
@@ -233,28 +236,30 @@ class StockBookTest {
     var book = reservedBook(5, 2);
 
     assertThat(book.count(mouse, new PhysicalStock(1), null))
-        .isEqualTo(new Adjusting.BelowReserved(level(mouse, 5, 2), 1));
+        .isEqualTo(new AdjustOutcome.BelowReserved(level(mouse, 5, 2), 1));
     assertThat(book.count(mouse, new PhysicalStock(5), null))
-        .isEqualTo(new Adjusting.Unchanged(level(mouse, 5, 2)));
+        .isEqualTo(new AdjustOutcome.Unchanged(level(mouse, 5, 2)));
     assertThat(book.count(mouse, new PhysicalStock(2), new Reason("counted")))
         .isEqualTo(
-            new Adjusting.Adjusted(
+            new AdjustOutcome.Adjusted(
                 level(mouse, 2, 2),
                 LedgerKind.ADJUSTED,
                 -3,
                 List.of(
-                    new Crossing.RanLow(level(mouse, 2, 2)),
-                    new Crossing.Depleted(level(mouse, 2, 2)))));
+                    new ThresholdCrossing.RanLow(level(mouse, 2, 2)),
+                    new ThresholdCrossing.Depleted(level(mouse, 2, 2)))));
   }
 
   @Test
   void more_than_can_be_counted_is_refused() {
     var book = book(level(mouse, Integer.MAX_VALUE - 1, 0));
 
-    assertThat(book.receive(mouse, new Quantity(2), null)).isInstanceOf(Adjusting.TooMuch.class);
-    assertThat(book.receive(mouse, new Quantity(1), null)).isInstanceOf(Adjusting.Adjusted.class);
+    assertThat(book.receive(mouse, new Quantity(2), null))
+        .isInstanceOf(AdjustOutcome.TooMuch.class);
+    assertThat(book.receive(mouse, new Quantity(1), null))
+        .isInstanceOf(AdjustOutcome.Adjusted.class);
     assertThat(book.receive(keyboard, new Quantity(1), null))
-        .isEqualTo(new Adjusting.UnknownProduct(keyboard));
+        .isEqualTo(new AdjustOutcome.UnknownProduct(keyboard));
     assertThatThrownBy(
             () -> Basket.of(List.of(new Line(mouse, Integer.MAX_VALUE), new Line(mouse, 1))))
         .hasMessageContaining("at most 2147483647 in sum, was 2147483648");
@@ -268,19 +273,19 @@ class StockBookTest {
     assertThatThrownBy(() -> new Line(mouse, 0)).hasMessage("quantity must be 1 or more, was 0");
   }
 
-  private List<Crossing> crossings(StockBook book, int quantity) {
+  private List<ThresholdCrossing> crossings(StockBook book, int quantity) {
     var outcome = book.reserve(UUID.randomUUID(), basket(mouse, quantity), QUARTER_HOUR, NOW);
-    return ((Reserving.Reserved) outcome).crossings();
+    return ((ReserveOutcome.Reserved) outcome).crossings();
   }
 
   private StockLevel low(int physical, int reserved) {
     return new StockLevel(mouse, "MOUSE", 2, true, physical, reserved);
   }
 
-  private static void assertEndedAs(ReservationStatus how, Resolving outcome) {
+  private static void assertEndedAs(ReservationStatus how, ResolveOutcome outcome) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Resolving.EndedOtherwise.class, it -> assertThat(it.how()).isEqualTo(how));
+            ResolveOutcome.EndedOtherwise.class, it -> assertThat(it.how()).isEqualTo(how));
   }
 
   /** A book in which the order has reserved some mice. */

@@ -4,7 +4,7 @@ import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ResolveReservation;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
-import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -78,11 +78,11 @@ public final class ReservationController {
         request, tx -> answer(id, resolveReservation.release(id, request.cause(), tx)));
   }
 
-  private static Answer answer(UUID id, Optional<Resolving> found) {
+  private static Answer answer(UUID id, Optional<ResolveOutcome> found) {
     return switch (found.orElseThrow(() -> Problem.notFound("reservation", id))) {
-      case Resolving.Ended ended -> view(ended.reservation());
-      case Resolving.EndedBefore before -> view(before.reservation());
-      case Resolving.EndedOtherwise otherwise ->
+      case ResolveOutcome.Ended ended -> view(ended.reservation());
+      case ResolveOutcome.EndedBefore before -> view(before.reservation());
+      case ResolveOutcome.EndedOtherwise otherwise ->
           throw Problem.conflict(
                   "reservation-ended",
                   "Reservation ended in another way",

@@ -4,13 +4,13 @@ import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.Stocks;
-import dev.reserva.inventory.domain.Adjusting;
+import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
-import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
@@ -136,14 +136,14 @@ public final class StockController {
     return reserveStock.reserve(requested, tx).stream().map(StockController::result).toList();
   }
 
-  private static Result result(Reserving outcome) {
+  private static Result result(ReserveOutcome outcome) {
     return switch (outcome) {
-      case Reserving.Reserved reserved -> {
+      case ReserveOutcome.Reserved reserved -> {
         ReservationView view = ReservationView.of(reserved.reservation());
         yield new Result.Done(Answer.created("/api/inventory/reservations/" + view.id(), view));
       }
-      case Reserving.FellShort lacking -> new Result.Refused(problem(lacking));
-      case Reserving.AlreadyKnown known ->
+      case ReserveOutcome.FellShort lacking -> new Result.Refused(problem(lacking));
+      case ReserveOutcome.AlreadyKnown known ->
           new Result.Refused(
               known.reservation().isTombstone()
                   ? Problem.conflict(
@@ -161,7 +161,7 @@ public final class StockController {
     };
   }
 
-  private static Problem problem(Reserving.FellShort lacking) {
+  private static Problem problem(ReserveOutcome.FellShort lacking) {
     if (!lacking.unknown().isEmpty()) {
       return Problem.impossible(
               "unknown-product",
@@ -188,24 +188,24 @@ public final class StockController {
                 .toList());
   }
 
-  private Answer answer(Adjusting outcome, UnitOfWork tx) {
+  private Answer answer(AdjustOutcome outcome, UnitOfWork tx) {
     return switch (outcome) {
-      case Adjusting.Adjusted adjusted -> product(adjusted.level().productId(), tx);
-      case Adjusting.Unchanged unchanged -> product(unchanged.level().productId(), tx);
-      case Adjusting.BelowReserved below ->
+      case AdjustOutcome.Adjusted adjusted -> product(adjusted.level().productId(), tx);
+      case AdjustOutcome.Unchanged unchanged -> product(unchanged.level().productId(), tx);
+      case AdjustOutcome.BelowReserved below ->
           throw Problem.conflict(
                   "below-reserved",
                   "Less than what is reserved",
                   "stock must be at least %d, which is reserved, was %d"
                       .formatted(below.level().reserved(), below.requested()))
               .with("reserved", below.level().reserved());
-      case Adjusting.TooMuch tooMuch ->
+      case AdjustOutcome.TooMuch tooMuch ->
           throw Problem.impossible(
               "stock-out-of-range",
               "More than can be counted",
               "stock must be at most %d in all, was %d + %d"
                   .formatted(Integer.MAX_VALUE, tooMuch.level().physical(), tooMuch.added()));
-      case Adjusting.UnknownProduct unknown ->
+      case AdjustOutcome.UnknownProduct unknown ->
           throw Problem.notFound("product", unknown.productId());
     };
   }

@@ -15,8 +15,8 @@ import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
-import dev.reserva.inventory.domain.Reserving;
-import dev.reserva.inventory.domain.Resolving;
+import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.inventory.domain.ResolveOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,16 +44,16 @@ class RacesIT {
   void the_last_unit_goes_to_exactly_one_of_a_hundred_buyers() throws Exception {
     for (int round = 0; round < 50; round++) {
       UUID product = WAREHOUSE.product(1);
-      List<Callable<Reserving>> buyers =
+      List<Callable<ReserveOutcome>> buyers =
           IntStream.range(0, 100)
-              .<Callable<Reserving>>mapToObj(
+              .<Callable<ReserveOutcome>>mapToObj(
                   i -> () -> WAREHOUSE.reserve(WAREHOUSE.ids.next(), new Line(product, 1)))
               .toList();
 
-      List<Reserving> outcomes = race(buyers);
+      List<ReserveOutcome> outcomes = race(buyers);
 
-      assertThat(outcomes).filteredOn(Reserving.Reserved.class::isInstance).hasSize(1);
-      assertThat(outcomes).filteredOn(Reserving.FellShort.class::isInstance).hasSize(99);
+      assertThat(outcomes).filteredOn(ReserveOutcome.Reserved.class::isInstance).hasSize(1);
+      assertThat(outcomes).filteredOn(ReserveOutcome.FellShort.class::isInstance).hasSize(99);
     }
   }
 
@@ -67,8 +67,8 @@ class RacesIT {
       UUID order = WAREHOUSE.ids.next();
       List<Callable<Boolean>> sides =
           List.of(
-              () -> WAREHOUSE.reserve(order, new Line(a, 1)) instanceof Reserving.Reserved,
-              () -> WAREHOUSE.reserve(order, new Line(b, 1)) instanceof Reserving.Reserved,
+              () -> WAREHOUSE.reserve(order, new Line(a, 1)) instanceof ReserveOutcome.Reserved,
+              () -> WAREHOUSE.reserve(order, new Line(b, 1)) instanceof ReserveOutcome.Reserved,
               () -> {
                 WAREHOUSE.follow(List.of(submitted(order, new Line(c, 1))));
                 return false;
@@ -89,7 +89,8 @@ class RacesIT {
       UUID order = WAREHOUSE.ids.next();
       race(
           List.<Callable<Boolean>>of(
-              () -> WAREHOUSE.reserve(order, new Line(product, 1)) instanceof Reserving.Reserved,
+              () ->
+                  WAREHOUSE.reserve(order, new Line(product, 1)) instanceof ReserveOutcome.Reserved,
               () -> {
                 WAREHOUSE.follow(
                     List.of(new OrderStep.Cancelled(order, "customer_request", CAUSE)));
@@ -125,7 +126,7 @@ class RacesIT {
     for (int round = 0; round < 60; round++) {
       UUID product = WAREHOUSE.product(1);
       UUID order = WAREHOUSE.ids.next();
-      var reserved = (Reserving.Reserved) WAREHOUSE.reserve(order, new Line(product, 1));
+      var reserved = (ReserveOutcome.Reserved) WAREHOUSE.reserve(order, new Line(product, 1));
       UUID id = reserved.reservation().id();
       // Some rounds end before, some in the midst of, some after the race.
       WAREHOUSE.database.expireAt(order, Instant.now().plusMillis(round % 20 - 5));
@@ -197,8 +198,8 @@ class RacesIT {
               .mapToObj(i -> wish(WAREHOUSE.ids.next(), lines(products, random)))
               .toList();
       WAREHOUSE.reserve(wishes).stream()
-          .filter(Reserving.Reserved.class::isInstance)
-          .map(it -> ((Reserving.Reserved) it).reservation())
+          .filter(ReserveOutcome.Reserved.class::isInstance)
+          .map(it -> ((ReserveOutcome.Reserved) it).reservation())
           .forEach(reservation -> {
             if (random.nextInt(3) == 0) {
               WAREHOUSE.database.expireAt(reservation.orderId(), Instant.now());
@@ -238,8 +239,8 @@ class RacesIT {
     return true;
   }
 
-  private static boolean ended(Optional<Resolving> outcome) {
-    return outcome.orElseThrow() instanceof Resolving.Ended;
+  private static boolean ended(Optional<ResolveOutcome> outcome) {
+    return outcome.orElseThrow() instanceof ResolveOutcome.Ended;
   }
 
   /** Two or three products in random order. */

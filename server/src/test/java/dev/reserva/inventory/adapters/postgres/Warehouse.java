@@ -15,7 +15,7 @@ import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.ProductName;
-import dev.reserva.inventory.domain.Reserving;
+import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
@@ -83,11 +83,11 @@ final class Warehouse {
   }
 
   /** One caller's wish in a transaction of its own. */
-  Reserving reserve(UUID order, Line... lines) {
+  ReserveOutcome reserve(UUID order, Line... lines) {
     return reserve(List.of(wish(order, lines))).getFirst();
   }
 
-  List<Reserving> reserve(List<ReserveStock.Command> wishes) {
+  List<ReserveOutcome> reserve(List<ReserveStock.Command> wishes) {
     return transactions.call(tx -> reserveStock.reserve(wishes, tx));
   }
 
