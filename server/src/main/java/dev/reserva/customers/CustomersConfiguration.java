@@ -120,7 +120,7 @@ public class CustomersConfiguration {
         clock);
   }
 
-  /** Before the web server opens: whoever asks first can be answered. */
+  /** Runs before the web server accepts requests, so that the first request can log in. */
   @Bean
   SmartInitializingSingleton adminAppointed(
       Transactions transactions,

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code reserva.customers.*}
  *
  * @param failedLoginsPerUser per minute for one user from one address, at least 1
- * @param loginsPerAddress per minute from one address, right or wrong, at least 1: a shop's staff
- *     may share one address
+ * @param loginsPerAddress per minute from one address, successful or not, at least 1; the staff of
+ *     a shop may share an address
  */
 @ConfigurationProperties("reserva.customers")
 public record CustomersProperties(

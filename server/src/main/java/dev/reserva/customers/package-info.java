@@ -5,7 +5,7 @@
  * dev.reserva.customers.application.LogIn}; the wiring is {@link
  * dev.reserva.customers.CustomersConfiguration}.
  *
- * <p>It never knows what somebody ordered.
+ * <p>It never knows what a customer ordered.
  */
 @NullMarked
 package dev.reserva.customers;

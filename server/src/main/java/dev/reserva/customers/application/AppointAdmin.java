@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Makes the {@code admin} at the first start, so that somebody can get in. */
+/** Creates the user {@code admin} at the first start. */
 public final class AppointAdmin {
 
   private static final Username ADMIN = new Username("admin");
@@ -27,9 +27,9 @@ public final class AppointAdmin {
   }
 
   /**
-   * Does nothing when there is one: its password stays whatever the configuration says now.
+   * Does nothing if the user exists: a configured password counts at the first start only.
    *
-   * @param password asked for only when it is needed
+   * @param password called only if the user is created
    */
   public void appoint(Supplier<Password> password) {
     if (transactions.snapshot(tx -> users.find(ADMIN.value(), tx)).isPresent()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a customer new details and its login, with a new e-mail address, a new name. */
+/** Changes a customer's details. With a new e-mail address its login gets a new name. */
 public final class ChangeCustomer {
 
   private final Customers customers;
@@ -24,20 +24,20 @@ public final class ChangeCustomer {
   }
 
   public sealed interface Outcome {
-    /** As it now is. */
+    /** The details are as requested, now or before. */
     record Done(Customer customer) implements Outcome {}
 
     record Unknown() implements Outcome {}
 
-    /** It is deactivated. Nothing changed. */
+    /** The customer is deactivated. Nothing changed. */
     record Refused() implements Outcome {}
 
-    /** Somebody else has this e-mail address. Nothing changed. */
+    /** Another customer has this e-mail address. Nothing changed. */
     record EmailTaken() implements Outcome {}
   }
 
   /**
-   * @param passwordHash a new password's; absent to keep the login as it is
+   * @param passwordHash of a new password; absent to keep the present one
    */
   public Outcome change(
       UUID id,

@@ -14,18 +14,18 @@ public interface Customers {
 
   Optional<Customer> find(UUID id, UnitOfWork tx);
 
-  /** As {@link #find}, and nobody else changes it until the transaction ends. */
+  /** As {@link #find}, locked until the transaction ends. */
   Optional<Customer> lock(UUID id, UnitOfWork tx);
 
   /**
    * Newest first.
    *
-   * @param before continue after this one
+   * @param before only customers with a lower id
    */
   List<Customer> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
 
   /**
-   * What is absent is not asked for.
+   * Conditions that a customer must meet. An absent condition is met by all.
    *
    * @param id the only customer that may be found
    * @param email the whole address, in any case
@@ -34,12 +34,12 @@ public interface Customers {
   record Filter(@Nullable UUID id, @Nullable Email email, @Nullable String name) {}
 
   /**
-   * @return the ids of those that are in; the others' e-mail addresses are there already
+   * @return the ids of those that were added; the others' e-mail addresses are taken
    */
   Set<UUID> add(List<Customer> customers, UnitOfWork tx);
 
   /**
-   * @return whether it is done; not when its new e-mail address is another's
+   * @return whether it was updated; false if another customer has its new e-mail address
    */
   boolean update(Customer customer, UnitOfWork tx);
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ends a customer's ordering and its login; its record stays. */
+/** Deactivates a customer and its login. The record stays. */
 public final class DeactivateCustomer {
 
   private final Customers customers;
@@ -22,7 +22,7 @@ public final class DeactivateCustomer {
   }
 
   public sealed interface Outcome {
-    /** It is deactivated, now or before. */
+    /** The customer is deactivated, now or before. */
     record Done() implements Outcome {}
 
     record Unknown() implements Outcome {}

@@ -7,7 +7,7 @@ import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Set;
 
-/** Lets somebody work with the system. */
+/** Creates a login for a member of staff. */
 public final class HireStaff {
 
   private final Users users;
@@ -19,7 +19,7 @@ public final class HireStaff {
   public sealed interface Outcome {
     record Hired(User user) implements Outcome {}
 
-    /** The name is somebody's already, or was. Nothing changed. */
+    /** An active or deactivated user has this name. Nothing changed. */
     record NameTaken() implements Outcome {}
   }
 

@@ -5,7 +5,7 @@ import dev.reserva.messaging.Transactions;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds out whether somebody is who they say. */
+/** Verifies a username and a password. */
 public final class LogIn {
 
   private final Users users;
@@ -19,8 +19,8 @@ public final class LogIn {
   }
 
   /**
-   * Empty alike for an unknown name, a wrong password and a login that was ended, and after the
-   * same time.
+   * The user; empty for an unknown name, a wrong password and a deactivated login. These three take
+   * the same time.
    */
   public Optional<User> logIn(String login, String password) {
     Optional<User> user =

@@ -2,7 +2,7 @@ package dev.reserva.customers.application;
 
 import dev.reserva.customers.domain.Password;
 
-/** What a new password must be. Those that were chosen before a rule stay valid. */
+/** The rules for new passwords. Existing passwords stay valid when a rule is added. */
 public final class PasswordRules {
 
   private final CommonPasswords common;
@@ -12,7 +12,7 @@ public final class PasswordRules {
   }
 
   /**
-   * A new password as somebody typed it.
+   * Parses a new password.
    *
    * @throws IllegalArgumentException if it is too short, too long or a common one
    */

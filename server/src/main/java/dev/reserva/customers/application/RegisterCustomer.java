@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes customers, many callers' in one go, and, with a password, their logins. */
+/**
+ * Registers customers for many callers in one transaction. A customer with a password gets a login.
+ */
 public final class RegisterCustomer {
 
   private final Customers customers;
@@ -30,14 +32,14 @@ public final class RegisterCustomer {
   public sealed interface Outcome {
     record Registered(Customer customer) implements Outcome {}
 
-    /** Somebody has this e-mail address already. Nothing changed. */
+    /** Another customer has this e-mail address. Nothing changed. */
     record EmailTaken() implements Outcome {}
   }
 
   /**
-   * One caller's customer.
+   * One caller's command.
    *
-   * @param passwordHash of the login's password; absent for a customer that does not log in
+   * @param passwordHash absent for a customer without a login
    */
   public record Command(Customer.Details details, @Nullable String passwordHash, Cause cause) {}
 

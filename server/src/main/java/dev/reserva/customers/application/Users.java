@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All who can log in. */
+/** The logins of staff and customers. */
 public interface Users {
 
   Optional<User> find(String login, UnitOfWork tx);
@@ -15,24 +15,24 @@ public interface Users {
   Optional<User> ofCustomer(UUID customerId, UnitOfWork tx);
 
   /**
-   * Staff only, by name.
+   * The logins of staff, by name.
    *
-   * @param after continue after this name
+   * @param after only names after this one
    */
   List<User> staff(@Nullable String after, int limit, UnitOfWork tx);
 
   /**
-   * @return whether it is in; not when the login is there already
+   * @return whether it was added; false if the login exists
    */
   boolean add(User user, UnitOfWork tx);
 
-  /** Gives a customer's login another name, password or state. */
+  /** Replaces the name, password and state of a customer's login. */
   void updateOfCustomer(User user, UnitOfWork tx);
 
   /**
-   * Ends a staff login.
+   * Deactivates a login of staff.
    *
-   * @return whether there was an active one
+   * @return whether an active one was found
    */
   boolean deactivateStaff(String login, UnitOfWork tx);
 }

@@ -1,8 +1,8 @@
 /**
- * What can be done with customers and users: one class per thing.
+ * The use cases of customers and users, one class each, and their ports.
  *
- * <p>Start reading at {@link dev.reserva.customers.application.RegisterCustomer}. It orchestrates;
- * whether something is allowed, the domain says. Who may ask is judged before.
+ * <p>Start reading at {@link dev.reserva.customers.application.RegisterCustomer}. The domain
+ * decides what is allowed. The adapters check beforehand who may call.
  */
 @NullMarked
 package dev.reserva.customers.application;

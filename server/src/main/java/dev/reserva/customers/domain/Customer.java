@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who may order, until deactivated.
+ * A customer. It may order until it is deactivated.
  *
  * @param version 1 at first, one more with each change
  */
@@ -20,21 +20,21 @@ public record Customer(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** What a customer tells about itself. */
+  /** The details that a customer can change. */
   public record Details(PersonName name, Email email, @Nullable Phone phone) {}
 
   public static Customer register(UUID id, Details details, Instant now) {
     return new Customer(id, details.name(), details.email(), details.phone(), true, 1, now, now);
   }
 
-  /** What came of a change. */
+  /** The outcome of a change. */
   public sealed interface Change {
     record Changed(Customer customer) implements Change {}
 
-    /** It is as it was. */
+    /** Nothing differs. */
     record Unchanged() implements Change {}
 
-    /** A deactivated customer does not change any more. */
+    /** The customer is deactivated and cannot be changed. */
     record Refused() implements Change {}
   }
 

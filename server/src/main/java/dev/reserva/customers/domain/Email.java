@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address, as it was given; two that differ only in case are the same.
+ * An e-mail address as it was typed. Two addresses that differ only in case are equal.
  *
  * @param value at most 254 characters (RFC 5321)
  */
@@ -28,7 +28,7 @@ public record Email(String value) {
     }
   }
 
-  /** What makes it the same as another, and the name by which its owner logs in. */
+  /** The form by which addresses are compared, and the name of the login. */
   public String key() {
     return value.toLowerCase(Locale.ROOT);
   }
@@ -43,7 +43,7 @@ public record Email(String value) {
     return key().hashCode();
   }
 
-  /** Personal data: kept out of logs by not being printed. */
+  /** Hides the value: personal data stays out of logs. */
   @Override
   public String toString() {
     return "Email[…]";

@@ -3,7 +3,7 @@ package dev.reserva.customers.domain;
 import dev.reserva.contracts.Text;
 
 /**
- * What a customer is called.
+ * A customer's name.
  *
  * @param value 1..200 characters on one line
  */

@@ -3,7 +3,7 @@ package dev.reserva.customers.domain;
 import java.util.regex.Pattern;
 
 /**
- * A telephone number as its owner writes it.
+ * A telephone number as it was typed.
  *
  * @param value 5..15 digits with an optional + in front and spaces, dots, dashes, slashes or
  *     parentheses between them
@@ -23,7 +23,7 @@ public record Phone(String value) {
     }
   }
 
-  /** Personal data: kept out of logs by not being printed. */
+  /** Hides the value: personal data stays out of logs. */
   @Override
   public String toString() {
     return "Phone[…]";

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who can log in.
+ * A login of staff or of a customer.
  *
- * @param login what is typed in: a {@link Username} or an {@link Email#key() e-mail address}
- * @param passwordHash as the hashing made it
+ * @param login a {@link Username} or an {@link Email#key() e-mail address}
+ * @param passwordHash of the form that {@code Passwords} returns
  * @param customerId the customer whose login it is; absent for staff
  */
 public record User(
@@ -45,7 +45,7 @@ public record User(
         createdAt);
   }
 
-  /** How it is called in records and tokens: never by personal data. */
+  /** The name in records and tokens. It contains no personal data. */
   public String publicName() {
     return customerId == null ? login : customerId.toString();
   }

@@ -2,12 +2,12 @@ package dev.reserva.customers.domain;
 
 import java.util.Locale;
 
-/** What a user is. */
+/** The role of a user. */
 public enum UserRole {
   ADMIN,
   OPERATOR,
   WAREHOUSE,
-  /** Only ever given with a customer's own login. */
+  /** Only for a customer's own login. */
   CUSTOMER;
 
   public String wire() {
@@ -15,9 +15,9 @@ public enum UserRole {
   }
 
   /**
-   * A role of somebody who works for the shop.
+   * A role of staff.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException if it is not a role of staff
    */
   public static UserRole staff(String wire) {
     return switch (wire) {

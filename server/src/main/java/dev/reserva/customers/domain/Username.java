@@ -4,10 +4,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The name of somebody who works for the shop. It is never an e-mail address, so it never meets a
- * customer's.
+ * The login name of a member of staff. It has no @, so it never equals a customer's e-mail address.
  *
- * @param value 3..64 of a-z, 0-9, dot, dash and underscore, a letter first; taken in any case
+ * @param value 3..64 of a-z, 0-9, dot, dash and underscore, a letter first; converted to lower case
  */
 public record Username(String value) {
 

@@ -1,5 +1,5 @@
 /**
- * Customers, users and the values they are made of.
+ * Customers, users and their values.
  *
  * <p>Start reading at {@link dev.reserva.customers.domain.Customer} and {@link
  * dev.reserva.customers.domain.User}. Pure Java: no clock, no framework, no SQL.

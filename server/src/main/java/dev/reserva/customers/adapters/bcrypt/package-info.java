@@ -1,8 +1,8 @@
 /**
  * Password hashes by bcrypt.
  *
- * <p>Start reading at {@link dev.reserva.customers.adapters.bcrypt.BcryptPasswords}; a hash never
- * leaves towards the web.
+ * <p>Start reading at {@link dev.reserva.customers.adapters.bcrypt.BcryptPasswords}; a hash is
+ * never part of an answer.
  */
 @NullMarked
 package dev.reserva.customers.adapters.bcrypt;

@@ -41,10 +41,10 @@ public final class PostgresCustomers implements Customers {
       returning id
       """;
 
-  // Of two that take one address at once the second waits here, and then finds it taken.
+  // Of two transactions that take one address the second waits here and then finds it taken.
   private static final String LOCK_ADDRESS = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
 
-  // Matches no row when the new address is another's.
+  // Matches no row if another customer has the new address.
   private static final String UPDATE =
       """
       update customers.customer c

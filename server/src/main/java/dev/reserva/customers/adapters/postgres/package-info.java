@@ -1,8 +1,8 @@
 /**
  * Customers and users in the schema {@code customers}.
  *
- * <p>Start reading at {@link dev.reserva.customers.adapters.postgres.PostgresCustomers}. Nothing is
- * decided here.
+ * <p>Start reading at {@link dev.reserva.customers.adapters.postgres.PostgresCustomers}. Rules are
+ * in the domain.
  */
 @NullMarked
 package dev.reserva.customers.adapters.postgres;

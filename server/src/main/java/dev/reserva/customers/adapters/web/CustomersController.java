@@ -48,12 +48,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/customers}: a customer sees and changes itself alone; to it, others do not exist. */
+/** {@code /api/customers}: a customer sees and changes only its own record; the others are 404. */
 @RestController
 @RequestMapping("/api/customers")
 public final class CustomersController {
 
-  /** As for products: an import sends many at once. */
+  /** As for products: an import sends many requests at once. */
   private static final GroupCommit.Limits LIMITS =
       new GroupCommit.Limits(200, 128, 10_000, Duration.ofSeconds(1));
 

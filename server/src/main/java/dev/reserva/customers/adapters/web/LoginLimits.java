@@ -12,14 +12,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Slows down the guessing of passwords: of one user from one address, and of any users from one
- * address. An attempt that succeeds costs nothing of the former.
+ * Limits log-in attempts: the failed ones for one user from one address, and all from one address.
  */
 public final class LoginLimits {
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** Far more than an attacker can hold addresses; some 20 MB at most. */
+  /** More entries than an attacker has addresses. About 20 MB at most. */
   private static final int MAX_REMEMBERED = 100_000;
 
   private final int perUser;
@@ -36,10 +35,10 @@ public final class LoginLimits {
     this.perAddress = perAddress;
   }
 
-  /** An attempt that was let through. */
+  /** An attempt that may proceed. */
   @FunctionalInterface
   public interface Attempt {
-    /** To be called when the password was right. */
+    /** Called after a correct password: the attempt does not count as failed. */
     void succeeded();
   }
 
@@ -78,13 +77,13 @@ public final class LoginLimits {
         .build();
   }
 
-  /** One holder of IPv6 has at least a whole /64 to send from. */
+  /** The holder of an IPv6 address has at least a whole /64. */
   private static String network(String address) {
     if (address.indexOf(':') < 0) {
       return address;
     }
     try {
-      byte[] bytes = InetAddress.getByName(address).getAddress(); // a literal: nothing is looked up
+      byte[] bytes = InetAddress.getByName(address).getAddress(); // a literal: no name is resolved
       return bytes.length == 16 ? Arrays.toString(Arrays.copyOf(bytes, 8)) : address;
     } catch (UnknownHostException e) {
       return address;

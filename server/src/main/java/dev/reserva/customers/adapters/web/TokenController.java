@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /api/auth/token}: a token for a name and a password. */
+/** {@code POST /api/auth/token}: issues a token for a username and a password. */
 @RestController
 public final class TokenController {
 

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/users}: an admin lets others work with the system. */
+/** {@code /api/users}: an administrator creates and deactivates logins of staff. */
 @RestController
 @RequestMapping("/api/users")
 public final class UsersController {

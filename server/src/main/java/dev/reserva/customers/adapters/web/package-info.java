@@ -1,8 +1,8 @@
 /**
- * HTTP in front of the use cases.
+ * The HTTP API of customers, users and tokens.
  *
- * <p>Start reading at {@link dev.reserva.customers.adapters.web.CustomersController}. No rule of
- * customers lives here; who may see whom does.
+ * <p>Start reading at {@link dev.reserva.customers.adapters.web.CustomersController}. The
+ * controllers decide who may see which customer. The rules are in the domain.
  */
 @NullMarked
 package dev.reserva.customers.adapters.web;

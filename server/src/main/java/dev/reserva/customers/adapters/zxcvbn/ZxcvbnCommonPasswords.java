@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The 30,000 passwords that the zxcvbn library lists, as far as they are long enough. */
+/** The passwords of the list of 30,000 in the zxcvbn library that have the minimum length. */
 public final class ZxcvbnCommonPasswords implements CommonPasswords {
 
   private final Set<String> lowerCase;
