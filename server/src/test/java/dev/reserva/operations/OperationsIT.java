@@ -420,7 +420,7 @@ class OperationsIT {
     assertThat(server.get(null, "/schemas/sales.order.eaten/1").body().path("type").asString())
         .isEqualTo("/problems/not-found");
     assertThat(server.get(null, "/asyncapi.json").body().path("asyncapi").asString())
-        .isEqualTo("3.0.0");
+        .isEqualTo("3.1.0");
   }
 
   @Test

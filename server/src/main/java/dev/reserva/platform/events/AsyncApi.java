@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class AsyncApi {
 
-  private static final String SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12";
+  private static final String SCHEMAS = "#/components/schemas/";
+  private static final String POSTGRES = "postgres";
 
   private final Schemas schemas;
   private final List<Subscription> subscriptions;
@@ -29,7 +30,7 @@ public final class AsyncApi {
 
   public ObjectNode document() {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("asyncapi", "3.0.0");
+    document.put("asyncapi", "3.1.0");
     document
         .putObject("info")
         .put("title", "Reserva events")
@@ -38,14 +39,39 @@ public final class AsyncApi {
             "description",
             "The facts that Reserva's services tell each other, as CloudEvents 1.0 in JSON. "
                 + "Events of one partition key are delivered in order; within a major version "
-                + "payloads only gain optional members.");
+                + "payloads only gain optional members.")
+        .putObject("license")
+        .put("name", "Apache-2.0")
+        .put("url", "https://www.apache.org/licenses/LICENSE-2.0");
     document.put("defaultContentType", CloudEvents.MEDIA_TYPE);
+    describeServers(document.putObject("servers"));
     describeChannels(document.putObject("channels"));
     describeOperations(document.putObject("operations"));
     ObjectNode components = document.putObject("components");
     describeMessages(components.putObject("messages"));
-    describeEnvelope(components.putObject("schemas"));
+    ObjectNode parts = components.putObject("schemas");
+    parts.set("CloudEvent", EnvelopeSchema.json());
+    PayloadSchemas payloads = new PayloadSchemas(parts);
+    for (Schemas.Published schema : schemas.all()) {
+      payloads.add(name(schema.type()), schema.node());
+    }
     return document;
+  }
+
+  /** One for each transport that there is. */
+  private static void describeServers(ObjectNode servers) {
+    ObjectNode postgres = servers.putObject(POSTGRES);
+    postgres.put("host", "{host}");
+    postgres.put("protocol", "postgresql");
+    postgres.put(
+        "description",
+        "The event log in the services' own database: they read it by position, and nobody else"
+            + " connects to it. Other programs read it by GET /api/events.");
+    postgres
+        .putObject("variables")
+        .putObject("host")
+        .put("default", "localhost:5432")
+        .put("description", "Of reserva.database.url, or of the embedded database.");
   }
 
   private void describeChannels(ObjectNode channels) {
@@ -53,6 +79,7 @@ public final class AsyncApi {
       ObjectNode channel = channels.putObject(context);
       channel.put("address", context + ".events");
       channel.put("description", "Every event of the service " + context + ".");
+      channel.putArray("servers").addObject().put("$ref", "#/servers/" + POSTGRES);
       ObjectNode messages = channel.putObject("messages");
       for (Schemas.Published schema : schemas.all()) {
         if (context.equals(contextOf(schema.type()))) {
@@ -104,59 +131,14 @@ public final class AsyncApi {
       message.put("summary", schema.description());
       message.put("contentType", CloudEvents.MEDIA_TYPE);
       ObjectNode payload = message.putObject("payload");
-      payload.put("schemaFormat", SCHEMA_FORMAT);
-      var parts = payload.putObject("schema").putArray("allOf");
-      parts.addObject().put("$ref", "#/components/schemas/CloudEvent");
+      var parts = payload.putArray("allOf");
+      parts.addObject().put("$ref", SCHEMAS + "CloudEvent");
       ObjectNode own = parts.addObject();
       own.put("type", "object");
       ObjectNode properties = own.putObject("properties");
       properties.putObject("type").put("const", schema.type());
-      properties.putObject("data").put("$ref", Schemas.uriOf(schema.type()));
+      properties.putObject("data").put("$ref", SCHEMAS + name(schema.type()));
     }
-  }
-
-  private static void describeEnvelope(ObjectNode components) {
-    ObjectNode envelope = components.putObject("CloudEvent");
-    envelope.put("type", "object");
-    envelope.put("description", "The attributes that every event has.");
-    var required = envelope.putArray("required");
-    for (String attribute :
-        List.of(
-            "specversion",
-            "id",
-            "source",
-            "type",
-            "subject",
-            "time",
-            "datacontenttype",
-            "dataschema",
-            "partitionkey",
-            "correlationid",
-            "data")) {
-      required.add(attribute);
-    }
-    ObjectNode properties = envelope.putObject("properties");
-    text(properties, "specversion", "The version of CloudEvents.").put("const", "1.0");
-    text(properties, "id", "UUIDv7 of the event: the key of idempotency.").put("format", "uuid");
-    text(properties, "source", "The publishing service.").put("format", "uri-reference");
-    text(properties, "type", "The name of the fact.");
-    text(properties, "subject", "The entity that it is about.").put("format", "uuid");
-    text(properties, "time", "When it happened, in UTC.").put("format", "date-time");
-    text(properties, "datacontenttype", "How the payload is written.")
-        .put("const", "application/json");
-    text(properties, "dataschema", "Where the payload's schema is.").put("format", "uri-reference");
-    text(properties, "partitionkey", "Events of one key are delivered in order.")
-        .put("format", "uuid");
-    text(properties, "correlationid", "One id for all that one request set going.");
-    text(properties, "causationid", "The event that caused this one; absent for the first.")
-        .put("format", "uuid");
-    text(properties, "traceparent", "W3C trace context.");
-    text(properties, "tracestate", "W3C trace state.");
-    properties.putObject("data").put("type", "object");
-  }
-
-  private static ObjectNode text(ObjectNode properties, String name, String description) {
-    return properties.putObject(name).put("type", "string").put("description", description);
   }
 
   private Set<String> contexts() {

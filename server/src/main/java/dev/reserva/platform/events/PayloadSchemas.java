@@ -1,0 +1,74 @@
+package dev.reserva.platform.events;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Puts payload schemas into a document's components. Each stands alone as a file, with its own
+ * {@code $defs}; here they are components, too, and one definition serves all that are equal.
+ */
+final class PayloadSchemas {
+
+  private static final String DEFINITIONS = "$defs";
+  private static final String REFERENCE = "$ref";
+
+  private final ObjectNode components;
+
+  PayloadSchemas(ObjectNode components) {
+    this.components = components;
+  }
+
+  /**
+   * @param name of the component
+   * @param schema a copy, which is changed
+   */
+  void add(String name, JsonNode schema) {
+    ObjectNode own = (ObjectNode) schema;
+    own.remove("$schema");
+    own.remove("$id");
+    JsonNode definitions = own.remove(DEFINITIONS);
+    if (definitions != null) {
+      definitions
+          .properties()
+          .forEach(definition -> addShared(definition.getKey(), definition.getValue(), name));
+    }
+    refer(own);
+    components.set(name, own);
+  }
+
+  /**
+   * @throws IllegalStateException when another schema defines something else by that name
+   */
+  private void addShared(String name, JsonNode definition, String user) {
+    refer(definition);
+    JsonNode known = components.get(name);
+    if (known == null) {
+      components.set(name, definition);
+    } else if (!known.equals(definition)) {
+      throw new IllegalStateException(
+          "the schema of %s defines %s otherwise than another".formatted(user, name));
+    }
+  }
+
+  /**
+   * Lets references lead to the components. A reference beside a description becomes a part of what
+   * is described: readers of JSON Schema 7 ignore what stands beside a reference.
+   */
+  private static void refer(JsonNode node) {
+    node.forEach(PayloadSchemas::refer);
+    if (node instanceof ObjectNode object && object.path(REFERENCE).isString()) {
+      String target =
+          object
+              .remove(REFERENCE)
+              .stringValue()
+              .replace("#/" + DEFINITIONS + "/", "#/components/schemas/");
+      if (object.isEmpty()) {
+        object.put(REFERENCE, target);
+      } else {
+        ArrayNode parts = object.putArray("allOf");
+        parts.addObject().put(REFERENCE, target);
+      }
+    }
+  }
+}
