@@ -1,5 +1,6 @@
 package dev.reserva;
 
+import dev.reserva.openapi.AnswerCheck;
 import dev.reserva.postgres.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ public final class TestReserva implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+  private final AnswerCheck checked = new AnswerCheck(http);
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   private TestReserva(ConfigurableApplicationContext context) {
@@ -155,7 +157,7 @@ public final class TestReserva implements AutoCloseable {
       request.header("Content-Type", "application/json");
     }
     try {
-      return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+      return new Reply(checked.send(request.build()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.reserva.platform.backbone.BackboneConfiguration;
 import dev.reserva.platform.database.DatabaseConfiguration;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.springframework.context.annotation.Import;
   BackboneConfiguration.class,
   EventsConfiguration.class,
   SecurityConfiguration.class,
-  WebConfiguration.class
+  WebConfiguration.class,
+  OpenApiConfiguration.class
 })
 public class PlatformConfiguration {
 

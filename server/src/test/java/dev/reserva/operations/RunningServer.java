@@ -1,6 +1,7 @@
 package dev.reserva.operations;
 
 import dev.reserva.Reserva;
+import dev.reserva.openapi.AnswerCheck;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Tokens;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -27,6 +27,7 @@ final class RunningServer implements AutoCloseable {
 
   final ConfigurableApplicationContext context;
   final HttpClient http = HttpClient.newHttpClient();
+  private final AnswerCheck checked = new AnswerCheck(http);
   private final int port;
 
   RunningServer(String jdbcUrl, String user, String password, Path data) {
@@ -81,7 +82,7 @@ final class RunningServer implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      var response = http.send(request.build(), BodyHandlers.ofString());
+      var response = checked.send(request.build());
       return new Answered(
           response.statusCode(),
           response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body()),

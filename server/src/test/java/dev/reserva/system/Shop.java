@@ -1,5 +1,6 @@
 package dev.reserva.system;
 
+import dev.reserva.openapi.AnswerCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +34,9 @@ final class Shop {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+
+  /** Every answer is held against the server's own description. */
+  private static final AnswerCheck CHECKED = new AnswerCheck(HTTP);
 
   private final URI url;
   private final @Nullable String token;
@@ -156,8 +160,7 @@ final class Shop {
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(text));
     try {
-      HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = CHECKED.send(request.build());
       boolean json =
           response.headers().firstValue("Content-Type").orElse("").contains("json")
               && !response.body().isEmpty();

@@ -84,6 +84,9 @@ final class Trade implements AutoCloseable {
     } catch (Shop.Unanswered e) {
       unknown.add(sent);
       return 0;
+    } catch (AssertionError notAsDescribed) {
+      surprises.add(notAsDescribed);
+      return 0;
     }
   }
 

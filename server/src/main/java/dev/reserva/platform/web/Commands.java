@@ -18,6 +18,9 @@ import org.springframework.http.ResponseEntity;
  */
 public interface Commands {
 
+  /** Of an answer that was given before. */
+  String REPLAYED_HEADER = "Idempotency-Replayed";
+
   /**
    * Carries out one command in a transaction of its own.
    *

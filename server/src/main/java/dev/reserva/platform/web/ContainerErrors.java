@@ -31,7 +31,7 @@ public final class ContainerErrors extends ErrorReportValve {
     response.setStatus(problem.status());
     try {
       response.setContentType("application/problem+json");
-      response.setHeader(CorrelationFilter.CORRELATION_HEADER, cause.correlationId());
+      response.setHeader(RequestContext.CORRELATION_HEADER, cause.correlationId());
       problem.headers().forEach(response::setHeader);
       String path = request.getRequestURI() == null ? "/" : request.getRequestURI();
       byte[] body = JSON.writeValueAsBytes(ProblemWriter.body(problem, path, cause));

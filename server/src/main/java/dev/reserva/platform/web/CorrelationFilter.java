@@ -19,8 +19,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class CorrelationFilter extends OncePerRequestFilter {
 
-  static final String CORRELATION_HEADER = "X-Correlation-Id";
-
   private static final String ATTRIBUTE = CorrelationFilter.class.getName();
   private static final Pattern CORRELATION =
       Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,126}[\\x21-\\x7e])?");
@@ -53,7 +51,7 @@ final class CorrelationFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     Cause cause = read(request);
     request.setAttribute(ATTRIBUTE, cause);
-    response.setHeader(CORRELATION_HEADER, cause.correlationId());
+    response.setHeader(RequestContext.CORRELATION_HEADER, cause.correlationId());
     MDC.put("correlationId", cause.correlationId());
     try {
       chain.doFilter(request, response);
@@ -63,7 +61,8 @@ final class CorrelationFilter extends OncePerRequestFilter {
   }
 
   private Cause read(HttpServletRequest request) {
-    String correlation = matching(request.getHeader(CORRELATION_HEADER), CORRELATION);
+    String correlation =
+        matching(request.getHeader(RequestContext.CORRELATION_HEADER), CORRELATION);
     String traceparent = matching(request.getHeader("traceparent"), TRACEPARENT);
     return new Cause(
         correlation == null ? ids.next().toString() : correlation,

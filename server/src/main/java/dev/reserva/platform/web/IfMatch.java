@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record IfMatch(@Nullable Set<String> tags) {
 
-  static final String HEADER = "If-Match";
+  public static final String HEADER = "If-Match";
 
   private static final IfMatch ANY = new IfMatch(null);
   private static final Pattern TAG =

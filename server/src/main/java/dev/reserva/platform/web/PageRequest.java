@@ -20,8 +20,8 @@ public record PageRequest(int limit, @Nullable String after, String list) {
   public static final int DEFAULT_LIMIT = 50;
   public static final int MAX_LIMIT = 200;
 
-  static final String LIMIT = "limit";
-  static final String CURSOR = "cursor";
+  public static final String LIMIT = "limit";
+  public static final String CURSOR = "cursor";
 
   private static final char SEPARATOR = ':';
 

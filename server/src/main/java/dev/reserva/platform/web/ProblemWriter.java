@@ -30,7 +30,7 @@ public final class ProblemWriter {
     response.resetBuffer();
     response.setStatus(problem.status());
     response.setContentType(MEDIA_TYPE);
-    response.setHeader(CorrelationFilter.CORRELATION_HEADER, cause.correlationId());
+    response.setHeader(RequestContext.CORRELATION_HEADER, cause.correlationId());
     problem.headers().forEach(response::setHeader);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

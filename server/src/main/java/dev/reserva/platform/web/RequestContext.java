@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestContext(Caller caller, Cause cause, @Nullable IdempotencyKey idempotency) {
 
+  /** Of requests and of all answers. */
+  public static final String CORRELATION_HEADER = "X-Correlation-Id";
+
   /**
    * The identity of a command that may be repeated.
    *
@@ -22,5 +25,9 @@ public record RequestContext(Caller caller, Cause cause, @Nullable IdempotencyKe
    */
   @SuppressWarnings(
       "ArrayRecordComponent") // compared with Arrays.equals where it matters, never as a whole
-  public record IdempotencyKey(String caller, String key, byte[] fingerprint) {}
+  public record IdempotencyKey(String caller, String key, byte[] fingerprint) {
+
+    public static final String HEADER = "Idempotency-Key";
+    public static final int MAX_LENGTH = 255;
+  }
 }

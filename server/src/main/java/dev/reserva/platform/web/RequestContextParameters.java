@@ -24,10 +24,6 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 final class RequestContextParameters implements HandlerMethodArgumentResolver {
 
-  static final String IDEMPOTENCY_HEADER = "Idempotency-Key";
-
-  private static final int MAX_KEY_LENGTH = 255;
-
   /** Of the digest that tells lists apart; it guards against mistakes, not against attacks. */
   private static final int LIST_BYTES = 6;
 
@@ -89,16 +85,17 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
 
   private static @Nullable IdempotencyKey idempotencyKey(
       HttpServletRequest request, Caller caller) {
-    String key = request.getHeader(IDEMPOTENCY_HEADER);
+    String key = request.getHeader(IdempotencyKey.HEADER);
     if (key == null) {
       return null;
     }
     if (key.isEmpty()
-        || key.length() > MAX_KEY_LENGTH
+        || key.length() > IdempotencyKey.MAX_LENGTH
         || key.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       throw Problem.invalid(
-          IDEMPOTENCY_HEADER,
-          "must have 1..%d printable characters, had %d".formatted(MAX_KEY_LENGTH, key.length()));
+          IdempotencyKey.HEADER,
+          "must have 1..%d printable characters, had %d"
+              .formatted(IdempotencyKey.MAX_LENGTH, key.length()));
     }
     return new IdempotencyKey(caller.name(), key, fingerprint(request, key));
   }

@@ -36,8 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Commands whose effect and whose remembered answer commit together. */
 final class TransactionalCommands implements Commands, AutoCloseable {
 
-  static final String REPLAYED_HEADER = "Idempotency-Replayed";
-
   private static final Duration KEPT = Duration.ofHours(24);
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
   private static final int PURGE_BATCH = 1_000;

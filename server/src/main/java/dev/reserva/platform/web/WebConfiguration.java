@@ -13,7 +13,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.RequestContextFilter;
@@ -25,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What every request passes. */
 @Configuration(proxyBeanMethods = false)
-@Import(OpenApiConfiguration.class)
 public class WebConfiguration {
 
   @Bean

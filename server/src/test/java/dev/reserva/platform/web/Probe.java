@@ -6,6 +6,7 @@ import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Overloaded;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Answers with what it was given, counts what was done, and fails as asked. */
+@Hidden
 @RestController
 final class Probe {
 

@@ -504,8 +504,10 @@ class RequestsIT {
     JsonNode api = reply.json();
     assertThat(api.at("/components/securitySchemes/bearer/scheme").asString()).isEqualTo("bearer");
     assertThat(api.at("/components/schemas/Problem/type").asString()).isEqualTo("object");
-    assertThat(api.at("/paths/~1api~1customers/get/responses/400/content").toString())
-        .contains("application/problem+json", "#/components/schemas/Problem");
+    assertThat(api.at("/paths/~1api~1customers/get/responses/400/$ref").asString())
+        .isEqualTo("#/components/responses/InvalidRequest");
+    assertThat(api.at("/components/responses/InvalidRequest/content").toString())
+        .contains("application/problem+json", "#/components/schemas/InvalidRequestProblem");
     assertThat(api.at("/paths/~1api~1customers/get/parameters").toString())
         .contains("limit", "cursor")
         .doesNotContain("caller");

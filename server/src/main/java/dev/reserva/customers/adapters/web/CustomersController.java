@@ -15,6 +15,9 @@ import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -26,9 +29,10 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
-import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +53,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/customers}: a customer sees and changes only its own record; the others are 404. */
+@Tag(name = "customers", description = "Who may order.")
 @RestController
 @RequestMapping("/api/customers")
 public final class CustomersController {
@@ -93,10 +98,11 @@ public final class CustomersController {
   }
 
   record CustomerBody(
-      @Nullable String name,
-      @Nullable String email,
-      @Nullable String phone,
-      @Nullable String password) {
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "Maria Souza") @Nullable String name,
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "maria@example.org")
+          @Nullable String email,
+      @Schema(example = "+55 11 91234-5678") @Nullable String phone,
+      @Schema(format = "password") @Nullable String password) {
 
     /** Personal data stays out of logs. */
     @Override
@@ -108,9 +114,9 @@ public final class CustomersController {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CustomerView(
       UUID id,
-      String name,
-      String email,
-      @Nullable String phone,
+      @Schema(example = "Maria Souza") String name,
+      @Schema(example = "maria@example.org") String email,
+      @Schema(example = "+55 11 91234-5678") @Nullable String phone,
       boolean active,
       int version,
       Instant createdAt,
@@ -132,10 +138,11 @@ public final class CustomersController {
 
   private record Checked(Customer.Details details, @Nullable Password password) {}
 
-  @ApiResponse(
-      responseCode = "201",
-      description = "registered",
-      content = @Content(schema = @Schema(implementation = CustomerView.class)))
+  @Operation(
+      summary = "Register a customer",
+      description = "With a password, the customer gets a login whose name is the e-mail address.")
+  @Answers(status = 201, body = CustomerView.class, tagged = true)
+  @Refuses(status = 409, type = "email-taken", when = "another customer has this e-mail address")
   @PostMapping
   ResponseEntity<?> register(@RequestBody CustomerBody body, RequestContext request) {
     Checked checked = checked(body);
@@ -162,6 +169,9 @@ public final class CustomersController {
     };
   }
 
+  @Operation(summary = "List customers", description = "A customer finds itself only.")
+  @Input(name = "email", what = "Only the customer with this e-mail address.")
+  @Input(name = "name", what = "Only customers with this text in their name.")
   @GetMapping
   Page<CustomerView> list(
       @RequestParam(required = false) @Nullable String email,
@@ -186,6 +196,8 @@ public final class CustomersController {
     return Page.of(found, page, customer -> customer.id().toString()).map(CustomerView::of);
   }
 
+  @Operation(summary = "Get a customer")
+  @Answers(tagged = true)
   @GetMapping("/{id}")
   ResponseEntity<CustomerView> one(@PathVariable UUID id, RequestContext request) {
     requireVisible(id, request.caller());
@@ -194,10 +206,10 @@ public final class CustomersController {
     return ResponseEntity.ok().eTag(etag(customer)).body(CustomerView.of(customer));
   }
 
-  @ApiResponse(
-      responseCode = "200",
-      description = "as it now is",
-      content = @Content(schema = @Schema(implementation = CustomerView.class)))
+  @Operation(summary = "Change a customer")
+  @Answers(body = CustomerView.class, tagged = true)
+  @Refuses(status = 409, type = "email-taken", when = "another customer has this e-mail address")
+  @Refuses(status = 409, type = "customer-deactivated", when = "the customer is deactivated")
   @PutMapping("/{id}")
   ResponseEntity<?> change(
       @PathVariable UUID id,
@@ -226,7 +238,10 @@ public final class CustomersController {
         });
   }
 
-  @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)
+  @Operation(
+      summary = "Deactivate a customer",
+      description = "Its orders stay; it can place no more.")
+  @Answers(status = 204)
   @DeleteMapping("/{id}")
   ResponseEntity<?> deactivate(@PathVariable UUID id, IfMatch ifMatch, RequestContext request) {
     requireVisible(id, request.caller());

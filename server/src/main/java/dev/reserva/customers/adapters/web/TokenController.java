@@ -2,11 +2,16 @@ package dev.reserva.customers.adapters.web;
 
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.domain.User;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Objects;
@@ -18,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code POST /api/auth/token}: issues a token for a username and a password. */
+@Tag(name = "auth", description = "Tokens.")
 @RestController
 public final class TokenController {
 
@@ -35,7 +41,20 @@ public final class TokenController {
     this.clock = clock;
   }
 
-  record Credentials(@Nullable String username, @Nullable String password) {
+  record Credentials(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              example = "admin",
+              minLength = 1,
+              maxLength = MAX_LENGTH)
+          @Nullable String username,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              format = "password",
+              example = "correct horse battery",
+              minLength = 1,
+              maxLength = MAX_LENGTH)
+          @Nullable String password) {
 
     /** Passwords stay out of logs. */
     @Override
@@ -44,7 +63,10 @@ public final class TokenController {
     }
   }
 
-  record Token(String accessToken, String tokenType, long expiresIn) {
+  record Token(
+      String accessToken,
+      @Schema(allowableValues = "Bearer") String tokenType,
+      @Schema(description = "Seconds.", example = "3600") long expiresIn) {
 
     @Override
     public String toString() {
@@ -52,6 +74,14 @@ public final class TokenController {
     }
   }
 
+  @Operation(
+      summary = "Log in",
+      description = "Exchanges a name and a password for a bearer token.")
+  @Refuses(
+      status = 401,
+      type = "bad-credentials",
+      when = "no active user has this name and password")
+  @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping("/api/auth/token")
   Token token(@RequestBody Credentials body, HttpServletRequest request) {
     var errors = new InputErrors();

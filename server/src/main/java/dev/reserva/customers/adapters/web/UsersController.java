@@ -9,6 +9,8 @@ import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.InputErrors;
@@ -16,9 +18,10 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
-import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -37,6 +40,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/users}: an administrator creates and deactivates logins of staff. */
+@Tag(name = "users", description = "Logins of those who work for the shop.")
 @RestController
 @RequestMapping("/api/users")
 public final class UsersController {
@@ -67,7 +71,16 @@ public final class UsersController {
   }
 
   record UserBody(
-      @Nullable String username, @Nullable String password, @Nullable List<String> roles) {
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "ana.lima") @Nullable String username,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              format = "password",
+              example = "correct horse battery")
+          @Nullable String password,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"admin", "operator", "warehouse"})
+          @Nullable List<String> roles) {
 
     /** Passwords stay out of logs. */
     @Override
@@ -76,7 +89,11 @@ public final class UsersController {
     }
   }
 
-  record UserView(String username, List<String> roles, boolean active, Instant createdAt) {
+  record UserView(
+      @Schema(example = "ana.lima") String username,
+      @Schema(implementation = UserRole.class) List<String> roles,
+      boolean active,
+      Instant createdAt) {
     static UserView of(User user) {
       return new UserView(
           user.login(),
@@ -86,10 +103,9 @@ public final class UsersController {
     }
   }
 
-  @ApiResponse(
-      responseCode = "201",
-      description = "made",
-      content = @Content(schema = @Schema(implementation = UserView.class)))
+  @Operation(summary = "Create a login")
+  @Answers(status = 201, body = UserView.class)
+  @Refuses(status = 409, type = "username-taken", when = "there is, or was, a user of this name")
   @PostMapping
   ResponseEntity<?> hire(@RequestBody UserBody body, RequestContext request) {
     var errors = new InputErrors();
@@ -113,13 +129,16 @@ public final class UsersController {
             });
   }
 
+  @Operation(summary = "List logins")
   @GetMapping
   Page<UserView> list(PageRequest page) {
     List<User> found = transactions.snapshot(tx -> users.staff(page.after(), page.limit() + 1, tx));
     return Page.of(found, page, User::login).map(UserView::of);
   }
 
-  @ApiResponse(responseCode = "204", description = "deactivated", content = @Content)
+  @Operation(summary = "End a login")
+  @Answers(status = 204)
+  @Refuses(status = 409, type = "own-login", when = "it is the login of the caller")
   @DeleteMapping("/{username}")
   ResponseEntity<?> dismiss(@PathVariable String username, RequestContext request) {
     String login = username.toLowerCase(Locale.ROOT);

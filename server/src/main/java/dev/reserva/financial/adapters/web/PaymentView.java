@@ -6,8 +6,11 @@ import dev.reserva.financial.application.FindPayments;
 import dev.reserva.financial.application.Refunds;
 import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentState;
+import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.PaymentTerms;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,13 +31,13 @@ record PaymentView(
     UUID orderId,
     Money amount,
     Money refunded,
-    String status,
-    String method,
+    @Schema(implementation = PaymentStatus.class) String status,
+    @Schema(implementation = PaymentMethod.class) String method,
     @Nullable String code,
     @Nullable Instant dueAt,
     @Nullable UUID replaces,
     @Nullable String transactionId,
-    @Nullable String failure,
+    @Schema(description = "Why it failed.") @Nullable String failure,
     Instant createdAt,
     @Nullable Instant processedAt,
     @Nullable List<RefundView> refunds) {
@@ -79,7 +82,7 @@ record PaymentView(
       UUID id,
       UUID paymentId,
       Money amount,
-      String status,
+      @Schema(allowableValues = {"PENDING", "SUCCEEDED"}) String status,
       @Nullable String reason,
       Instant createdAt,
       @Nullable Instant processedAt) {

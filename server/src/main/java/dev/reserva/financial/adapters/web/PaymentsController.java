@@ -17,6 +17,9 @@ import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -25,6 +28,10 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +45,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/payments}, apart from the webhook. */
+@Tag(name = "payments", description = "Payments, refunds, and what the provider reports.")
 @RestController
 public final class PaymentsController {
 
@@ -66,12 +74,27 @@ public final class PaymentsController {
     this.commands = commands;
   }
 
-  record ProcessRequest(@Nullable UUID orderId, @Nullable String method, @Nullable String token) {}
+  record ProcessRequest(
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable UUID orderId,
+      @Schema(requiredMode = RequiredMode.REQUIRED, implementation = PaymentMethod.class)
+          @Nullable String method,
+      @Schema(minLength = 1, maxLength = PaymentChoice.MAX_TOKEN_LENGTH) @Nullable String token) {}
 
-  record SettleRequest(@Nullable String status) {}
+  record SettleRequest(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"SUCCEEDED", "FAILED"})
+          @Nullable String status) {}
 
-  record RefundRequest(@Nullable Money amount, @Nullable String reason) {}
+  record RefundRequest(
+      @Nullable Money amount,
+      @Schema(maxLength = Refund.MAX_REASON_LENGTH, example = "damaged") @Nullable String reason) {}
 
+  @Operation(summary = "Ask for the payment of an order")
+  @Answers(status = 202, body = PaymentView.class)
+  @Refuses(status = 404, type = "not-found", when = "no such order waits for payment")
+  @Refuses(status = 409, type = "order-state", when = "the order is cancelled, or paid")
+  @Refuses(status = 409, type = "payment-state", when = "the payment's state does not allow it")
   @PostMapping("/api/payments/process")
   public ResponseEntity<?> process(@RequestBody ProcessRequest body, RequestContext request) {
     var errors = new InputErrors();
@@ -96,6 +119,9 @@ public final class PaymentsController {
             });
   }
 
+  @Operation(summary = "List payments", description = "A customer lists those of one order.")
+  @Input(name = "orderId", what = "Only payments of this order.")
+  @Input(name = "status", type = PaymentStatus.class, what = "Only payments in this status.")
   @GetMapping("/api/payments")
   public Page<PaymentView> list(
       @RequestParam(required = false) @Nullable UUID orderId,
@@ -116,6 +142,7 @@ public final class PaymentsController {
     return Page.of(found, page, payment -> payment.id().toString()).map(PaymentView::of);
   }
 
+  @Operation(summary = "Get a payment")
   @GetMapping("/api/payments/{id}")
   public PaymentView get(@PathVariable UUID id, RequestContext request) {
     UUID payer = payer(request.caller());
@@ -125,6 +152,11 @@ public final class PaymentsController {
         .orElseThrow(() -> PaymentProblems.noSuchPayment(id));
   }
 
+  @Operation(
+      summary = "Settle a waiting payment",
+      description = "For methods whose outcome a person reports, such as boleto.")
+  @Answers(body = PaymentView.class)
+  @Refuses(status = 409, type = "payment-state", when = "the payment's state does not allow it")
   @PutMapping("/api/payments/{id}/status")
   public ResponseEntity<?> settle(
       @PathVariable UUID id, @RequestBody SettleRequest body, RequestContext request) {
@@ -143,6 +175,15 @@ public final class PaymentsController {
             });
   }
 
+  @Operation(
+      summary = "Refund a payment",
+      description = "Without an amount, all that is left of it.")
+  @Answers(status = 202, body = RefundView.class)
+  @Refuses(status = 409, type = "payment-state", when = "the payment's state does not allow it")
+  @Refuses(
+      status = 422,
+      type = "refund-impossible",
+      when = "the amount is more than is left, or in another currency")
   @PostMapping("/api/payments/{id}/refund")
   public ResponseEntity<?> refund(
       @PathVariable UUID id,

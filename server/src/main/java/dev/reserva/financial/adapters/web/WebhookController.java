@@ -6,11 +6,19 @@ import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Reads;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -29,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * token, the signature is the proof. A {@code webhook-id} takes effect once; a repetition is
  * answered 204 as well.
  */
+@Tag(name = "payments", description = "Payments, refunds, and what the provider reports.")
 @RestController
 public final class WebhookController {
 
@@ -55,11 +64,29 @@ public final class WebhookController {
   }
 
   record WebhookRequest(
-      @Nullable UUID paymentId,
-      @Nullable String status,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable UUID paymentId,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"SUCCEEDED", "FAILED"})
+          @Nullable String status,
       @Nullable String transactionId,
       @Nullable String failure) {}
 
+  @Operation(
+      summary = "Report how a payment ended",
+      description =
+          "For the payment provider: the signature of the Standard Webhooks scheme is the proof. The same `webhook-id` takes effect once.")
+  @Reads(value = WebhookRequest.class, unknownMembers = true)
+  @Answers(status = 204)
+  @Input(name = "webhook-id", what = "Identifies the message.")
+  @Input(name = "webhook-timestamp", what = "When it was sent, in seconds since 1970.")
+  @Input(name = "webhook-signature", what = "Of the id, the timestamp and the body.")
+  @Refuses(
+      status = 401,
+      type = "invalid-signature",
+      when = "the signature does not prove that the provider sent it")
+  @Refuses(status = 404, type = "not-found", when = "there is no such payment")
+  @Refuses(status = 409, type = "payment-state", when = "the payment's state does not allow it")
   @PostMapping(path = "/api/payments/webhook", consumes = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<?> receive(
       @RequestHeader(name = "webhook-id", required = false) @Nullable String id,

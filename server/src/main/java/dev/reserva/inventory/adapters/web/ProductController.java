@@ -15,6 +15,9 @@ import dev.reserva.inventory.domain.Sku;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Commands.Request;
@@ -25,6 +28,10 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +47,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The catalogue over HTTP. */
+@Tag(name = "inventory", description = "The catalogue, stock and reservations.")
 @RestController
 public final class ProductController {
 
@@ -75,6 +83,9 @@ public final class ProductController {
             this::createAll);
   }
 
+  @Operation(summary = "Create a product")
+  @Answers(status = 201, body = ProductView.class, tagged = true)
+  @Refuses(status = 409, type = "sku-taken", when = "another product has this SKU")
   @PostMapping("/api/inventory/products")
   public ResponseEntity<?> create(@RequestBody NewProduct body, RequestContext request) {
     return creating.execute(request, body.parsed());
@@ -100,6 +111,11 @@ public final class ProductController {
     };
   }
 
+  @Operation(summary = "List products")
+  @Input(name = "q", what = "Only products with this text in their name, SKU or description.")
+  @Input(name = "category", what = "Only products of this category.")
+  @Input(name = "sku", what = "Only the product with this SKU.")
+  @Input(name = "active", what = "Only products that can, or cannot, be ordered.")
   @GetMapping("/api/inventory/products")
   public Page<ProductView> list(
       @RequestParam(required = false) @Nullable String q,
@@ -122,11 +138,16 @@ public final class ProductController {
         page);
   }
 
+  @Operation(
+      summary = "List products that run low",
+      description = "Those whose available stock is at or below `minStock`.")
   @GetMapping("/api/inventory/low-stock")
   public Page<ProductView> lowStock(PageRequest page) {
     return page(Products.Filter.LOW, page);
   }
 
+  @Operation(summary = "Get a product")
+  @Answers(tagged = true)
   @GetMapping("/api/inventory/products/{id}")
   public ResponseEntity<ProductView> get(@PathVariable UUID id) {
     ProductView view =
@@ -137,6 +158,11 @@ public final class ProductController {
     return ResponseEntity.ok().eTag(view.etag()).body(view);
   }
 
+  @Operation(
+      summary = "Change a product",
+      description = "What is left out stays as it is. Stock is changed by its own operations.")
+  @Answers(body = ProductView.class, tagged = true)
+  @Refuses(status = 409, type = "sku-taken", when = "another product has this SKU")
   @PutMapping("/api/inventory/products/{id}")
   public ResponseEntity<?> change(
       @PathVariable UUID id,
@@ -183,13 +209,14 @@ public final class ProductController {
 
   /** {@code POST /api/inventory/products} */
   record NewProduct(
-      @Nullable String sku,
-      @Nullable String name,
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "MUG-01") @Nullable String sku,
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "Mug") @Nullable String name,
       @Nullable String description,
-      @Nullable String category,
-      @Nullable Money price,
-      @Nullable Integer stock,
-      @Nullable Integer minStock) {
+      @Schema(example = "kitchen") @Nullable String category,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Money price,
+      @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "0", example = "100")
+          @Nullable Integer stock,
+      @Schema(minimum = "0", example = "5") @Nullable Integer minStock) {
 
     CreateProduct.Draft parsed() {
       var errors = new InputErrors();
@@ -215,11 +242,11 @@ public final class ProductController {
   /** {@code PUT /api/inventory/products/{id}}: what is left out stays as it is. */
   record ChangedProduct(
       @Nullable String sku,
-      @Nullable String name,
+      @Schema(example = "Large mug") @Nullable String name,
       @Nullable String description,
       @Nullable String category,
       @Nullable Money price,
-      @Nullable Integer minStock,
+      @Schema(minimum = "0") @Nullable Integer minStock,
       @Nullable Boolean active) {
 
     Product.Change parsed() {

@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.web;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.domain.Product;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ProductView(
     UUID id,
-    String sku,
-    String name,
+    @Schema(example = "MUG-01") String sku,
+    @Schema(example = "Mug") String name,
     @Nullable String description,
     @Nullable String category,
     Money price,
     int stock,
     int reserved,
-    int available,
-    int minStock,
+    @Schema(description = "Stock less what is reserved.") int available,
+    @Schema(description = "Available stock at or below which it runs low.") int minStock,
     boolean active,
     long version,
     Instant createdAt,

@@ -6,12 +6,18 @@ import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Reservations over HTTP: looking at them, and ending them by hand. */
+@Tag(name = "inventory", description = "The catalogue, stock and reservations.")
 @RestController
 public final class ReservationController {
 
@@ -43,6 +50,12 @@ public final class ReservationController {
     this.resolveReservation = resolveReservation;
   }
 
+  @Operation(summary = "List reservations")
+  @Input(
+      name = "status",
+      type = ReservationStatus.class,
+      what = "Only reservations in this status.")
+  @Input(name = "orderId", what = "Only the reservation of this order.")
   @GetMapping("/api/inventory/reservations")
   public Page<ReservationView> list(
       @RequestParam(required = false) @Nullable String status,
@@ -58,6 +71,7 @@ public final class ReservationController {
         .map(ReservationView::of);
   }
 
+  @Operation(summary = "Get a reservation")
   @GetMapping("/api/inventory/reservations/{id}")
   public ReservationView get(@PathVariable UUID id) {
     return transactions
@@ -66,17 +80,39 @@ public final class ReservationController {
         .orElseThrow(() -> Problem.notFound("reservation", id));
   }
 
+  @Operation(
+      summary = "Confirm a reservation",
+      description = "Its stock leaves the warehouse for good. Repeating it changes nothing.")
+  @Answers(body = ReservationView.class)
+  @Refuses(
+      status = 409,
+      type = "reservation-ended",
+      when = "it has ended in the other way",
+      with = EndedOtherwise.class)
   @PostMapping("/api/inventory/reservations/{id}/confirm")
   public ResponseEntity<?> confirm(@PathVariable UUID id, RequestContext request) {
     return commands.execute(
         request, tx -> answer(id, resolveReservation.confirm(id, request.cause(), tx)));
   }
 
+  @Operation(
+      summary = "Release a reservation",
+      description = "Its stock becomes available again. Repeating it changes nothing.")
+  @Answers(body = ReservationView.class)
+  @Refuses(
+      status = 409,
+      type = "reservation-ended",
+      when = "it has ended in the other way",
+      with = EndedOtherwise.class)
   @PostMapping("/api/inventory/reservations/{id}/release")
   public ResponseEntity<?> release(@PathVariable UUID id, RequestContext request) {
     return commands.execute(
         request, tx -> answer(id, resolveReservation.release(id, request.cause(), tx)));
   }
+
+  /** What the problem {@code reservation-ended} tells besides. */
+  record EndedOtherwise(
+      @Schema(implementation = ReservationStatus.class) String reservationStatus) {}
 
   private static Answer answer(UUID id, Optional<ResolveOutcome> found) {
     return switch (found.orElseThrow(() -> Problem.notFound("reservation", id))) {

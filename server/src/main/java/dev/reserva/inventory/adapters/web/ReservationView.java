@@ -2,6 +2,8 @@ package dev.reserva.inventory.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.ReservationStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 record ReservationView(
     UUID id,
     UUID orderId,
-    String status,
+    @Schema(implementation = ReservationStatus.class) String status,
     List<Item> items,
     Instant expiresAt,
     Instant createdAt,
     @Nullable Instant endedAt,
-    int renewals,
+    @Schema(description = "How often it was reserved anew.") int renewals,
     @Nullable Instant returnedAt) {
 
   record Item(UUID productId, int quantity) {}

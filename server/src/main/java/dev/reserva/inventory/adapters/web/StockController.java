@@ -10,11 +10,14 @@ import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
+import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Commands.Grouped;
@@ -24,6 +27,11 @@ import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +48,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Stock over HTTP: receiving, counting, reserving. */
+@Tag(name = "inventory", description = "The catalogue, stock and reservations.")
 @RestController
 public final class StockController {
 
@@ -81,6 +90,13 @@ public final class StockController {
             this::reserveAll);
   }
 
+  @Operation(summary = "Set the physical stock of a product")
+  @Answers(body = ProductView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "below-reserved",
+      when = "it is less than what is reserved",
+      with = BelowReserved.class)
   @PatchMapping("/api/inventory/products/{id}/stock")
   public ResponseEntity<?> count(
       @PathVariable UUID id,
@@ -107,6 +123,10 @@ public final class StockController {
     }
   }
 
+  @Operation(summary = "Receive stock")
+  @Answers(body = ProductView.class, tagged = true)
+  @Refuses(status = 404, type = "not-found", when = "there is no such product")
+  @Refuses(status = 422, type = "stock-out-of-range", when = "it would be more than can be counted")
   @PostMapping("/api/inventory/stock/add")
   public ResponseEntity<?> receive(@RequestBody ReceivedStock body, RequestContext request) {
     var errors = new InputErrors();
@@ -121,11 +141,32 @@ public final class StockController {
         tx -> answer(adjustStock.receive(product, received, reason, request.cause(), tx), tx));
   }
 
+  @Operation(
+      summary = "Reserve stock by hand",
+      description = "All lines or none. Orders reserve theirs by themselves.")
+  @Answers(status = 201, body = ReservationView.class)
+  @Refuses(
+      status = 409,
+      type = "insufficient-stock",
+      when = "a product is short",
+      with = Shortages.class)
+  @Refuses(
+      status = 409,
+      type = "already-reserved",
+      when = "the order has a reservation",
+      with = AlreadyReserved.class)
+  @Refuses(status = 409, type = "order-cancelled", when = "the order is cancelled")
+  @Refuses(
+      status = 422,
+      type = "unknown-product",
+      when = "a product does not exist",
+      with = UnknownProducts.class)
   @PostMapping("/api/inventory/stock/reserve")
   public ResponseEntity<?> reserve(@RequestBody WantedStock body, RequestContext request) {
     return reserving.execute(request, body.parsed(defaultTtl, request));
   }
 
+  @Operation(summary = "Count products and stock")
   @GetMapping("/api/inventory/stats")
   public StatsView stats() {
     return StatsView.of(transactions.snapshot(stocks::stats));
@@ -216,7 +257,9 @@ public final class StockController {
   }
 
   /** {@code PATCH /api/inventory/products/{id}/stock} */
-  record CountedStock(@Nullable Integer stock) {
+  record CountedStock(
+      @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "0", example = "100")
+          @Nullable Integer stock) {
     PhysicalStock parsed() {
       var errors = new InputErrors();
       var parsed = errors.required("/stock", stock, PhysicalStock::new);
@@ -227,20 +270,31 @@ public final class StockController {
 
   /** {@code POST /api/inventory/stock/add} */
   record ReceivedStock(
-      @Nullable UUID productId, @Nullable Integer quantity, @Nullable String reason) {}
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable UUID productId,
+      @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "1", example = "20")
+          @Nullable Integer quantity,
+      @Schema(example = "delivery 17") @Nullable String reason) {}
 
   /** {@code POST /api/inventory/stock/reserve} */
   record WantedStock(
-      @Nullable UUID orderId,
-      @Nullable List<@Nullable Wanted> items,
-      @Nullable Integer ttlSeconds) {
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable UUID orderId,
+      @ArraySchema(minItems = 1, maxItems = MAX_ITEMS) @Schema(requiredMode = RequiredMode.REQUIRED)
+          @Nullable List<@Nullable Wanted> items,
+      @Schema(minimum = "1", maximum = "" + TimeToLive.MAX_SECONDS) @Nullable Integer ttlSeconds) {
 
     /** As many as an order may have. */
     private static final int MAX_ITEMS = 2_000;
 
     private static final int MAX_QUANTITY = 1_000_000;
 
-    record Wanted(@Nullable UUID productId, @Nullable Integer quantity) {}
+    record Wanted(
+        @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable UUID productId,
+        @Schema(
+                requiredMode = RequiredMode.REQUIRED,
+                minimum = "1",
+                maximum = "" + MAX_QUANTITY,
+                example = "2")
+            @Nullable Integer quantity) {}
 
     ReserveStock.Command parsed(TimeToLive defaultTtl, RequestContext request) {
       var errors = new InputErrors();
@@ -283,6 +337,20 @@ public final class StockController {
       return product == null || quantity == null ? null : new Line(product, quantity);
     }
   }
+
+  /** What the problem {@code insufficient-stock} tells besides. */
+  record Shortages(List<ShortageView> shortages) {}
+
+  /** What the problem {@code unknown-product} tells besides. */
+  record UnknownProducts(List<UUID> unknownProducts) {}
+
+  /** What the problem {@code already-reserved} tells besides. */
+  record AlreadyReserved(
+      UUID reservationId,
+      @Schema(implementation = ReservationStatus.class) String reservationStatus) {}
+
+  /** What the problem {@code below-reserved} tells besides. */
+  record BelowReserved(int reserved) {}
 
   record ShortageView(UUID productId, int requested, int available) {}
 

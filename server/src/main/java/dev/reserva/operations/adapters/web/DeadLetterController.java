@@ -7,6 +7,9 @@ import dev.reserva.messaging.DeadLetters.Detail;
 import dev.reserva.messaging.DeadLetters.Group;
 import dev.reserva.messaging.DeadLetters.Outcome;
 import dev.reserva.platform.events.CloudEvents;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.InputErrors;
@@ -15,9 +18,12 @@ import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.Problem.InputError;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /api/dlq}: dead letters, and the operators' commands on them. */
+@Tag(name = "dlq", description = "Dead letters: events that a subscription gave up on.")
 @RestController
 public final class DeadLetterController {
 
@@ -53,7 +60,7 @@ public final class DeadLetterController {
       UUID id,
       String subscription,
       long position,
-      JsonNode event,
+      @Schema(implementation = CloudEvents.class) JsonNode event,
       int attempts,
       Failure error,
       Instant firstFailedAt,
@@ -77,15 +84,31 @@ public final class DeadLetterController {
   record Listing(List<Item> items, List<Group> groups, @Nullable String nextCursor) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Step(Instant at, String kind, String by, @Nullable String reason) {}
+  record Step(
+      Instant at,
+      @Schema(allowableValues = {"dead_lettered", "retried", "edited", "discarded"}) String kind,
+      String by,
+      @Nullable String reason) {}
+
+  /** What came of a command about one dead letter. */
+  record Acted(UUID id, @Schema(allowableValues = {"RETRYING", "DISCARDED"}) String status) {}
+
+  /** How many run again. */
+  record Retried(int retried) {}
+
+  /** What the problem {@code dead-letter-state} tells besides. */
+  record CurrentStatus(String currentStatus) {}
+
+  /** What the problem {@code edit-refused} tells besides. */
+  record EditErrors(List<InputError> errors) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Story(
       UUID id,
       String subscription,
       long position,
-      String status,
-      JsonNode event,
+      @Schema(allowableValues = {"OPEN", "RETRYING", "RESOLVED", "DISCARDED"}) String status,
+      @Schema(implementation = CloudEvents.class) JsonNode event,
       @Nullable JsonNode originalData,
       int attempts,
       FullFailure error,
@@ -117,6 +140,9 @@ public final class DeadLetterController {
     }
   }
 
+  @Operation(
+      summary = "List open dead letters",
+      description = "With how many there are of each kind.")
   @GetMapping("/api/dlq")
   Listing list(PageRequest request) {
     List<DeadLetter> letters = deadLetters.list(request.before(), request.limit() + 1);
@@ -125,6 +151,10 @@ public final class DeadLetterController {
         page.items().stream().map(Item::of).toList(), deadLetters.groups(), page.nextCursor());
   }
 
+  @Operation(
+      summary = "Get a dead letter",
+      description = "With the stack trace and what was done about it.")
+  @Input(name = "id", what = "The id of the dead letter.")
   @GetMapping("/api/dlq/{id}")
   Story find(@PathVariable UUID id) {
     return deadLetters.find(id).map(Story::of).orElseThrow(() -> unknown(id));
@@ -132,6 +162,21 @@ public final class DeadLetterController {
 
   record RetryRequest(@Nullable JsonNode data) {}
 
+  @Operation(
+      summary = "Retry a dead letter",
+      description = "As it is, or with an edited payload, which is kept on record.")
+  @Answers(status = 202, body = Acted.class)
+  @Input(name = "id", what = "The id of the dead letter.")
+  @Refuses(
+      status = 409,
+      type = "dead-letter-state",
+      when = "somebody has acted on it first",
+      with = CurrentStatus.class)
+  @Refuses(
+      status = 422,
+      type = "edit-refused",
+      when = "the edited payload does not fit its schema, or changes ids or amounts",
+      with = EditErrors.class)
   @PostMapping("/api/dlq/{id}/retry")
   ResponseEntity<?> retry(
       RequestContext context,
@@ -147,6 +192,10 @@ public final class DeadLetterController {
   record RetryAllRequest(
       @Nullable String subscription, @Nullable String eventType, @Nullable String errorType) {}
 
+  @Operation(
+      summary = "Retry dead letters of a kind",
+      description = "At most 1,000 at once; without a selection, all.")
+  @Answers(status = 202, body = Retried.class)
   @PostMapping("/api/dlq/retry")
   ResponseEntity<?> retryAll(
       RequestContext context, @RequestBody(required = false) @Nullable RetryAllRequest body) {
@@ -167,12 +216,28 @@ public final class DeadLetterController {
                   context.caller().name(),
                   MAX_RETRIED,
                   tx);
-          return Answer.accepted(Map.of("retried", retried));
+          return Answer.accepted(new Retried(retried));
         });
   }
 
-  record DiscardRequest(@Nullable String reason) {}
+  record DiscardRequest(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              minLength = 1,
+              maxLength = ShortText.MAX_LENGTH,
+              example = "test data")
+          @Nullable String reason) {}
 
+  @Operation(
+      summary = "Discard a dead letter",
+      description = "The reason is kept on record. What waits behind it runs.")
+  @Answers(status = 202, body = Acted.class)
+  @Input(name = "id", what = "The id of the dead letter.")
+  @Refuses(
+      status = 409,
+      type = "dead-letter-state",
+      when = "somebody has acted on it first",
+      with = CurrentStatus.class)
   @DeleteMapping("/api/dlq/{id}")
   ResponseEntity<?> discard(
       RequestContext context, @PathVariable UUID id, @RequestBody DiscardRequest body) {
@@ -187,7 +252,7 @@ public final class DeadLetterController {
 
   private static Answer answer(UUID id, Outcome outcome, String status) {
     return switch (outcome) {
-      case Outcome.Done _ -> Answer.accepted(Map.of("id", id, "status", status));
+      case Outcome.Done _ -> Answer.accepted(new Acted(id, status));
       case Outcome.Unknown _ -> throw unknown(id);
       case Outcome.Conflict(String now) ->
           throw Problem.conflict(

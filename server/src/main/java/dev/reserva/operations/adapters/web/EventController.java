@@ -1,5 +1,6 @@
 package dev.reserva.operations.adapters.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.messaging.DeadLetters.Violation;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
@@ -16,6 +17,9 @@ import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.PublishByHand.Draft;
 import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.InputErrors;
@@ -24,6 +28,10 @@ import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.Problem.InputError;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +52,7 @@ import tools.jackson.databind.node.ObjectNode;
  * attributes, each event has its {@code position} in the log (for {@code ?after=}), and {@code
  * publishedby} if it was published by hand.
  */
+@Tag(name = "events", description = "The event log.")
 @RestController
 public final class EventController {
 
@@ -73,6 +82,15 @@ public final class EventController {
   }
 
   /** Lists events, oldest first. The first page begins after the position {@code after}. */
+  @Operation(
+      summary = "Search the event log",
+      description = "Oldest first. Published by hand, an event says so.")
+  @Answers(body = EventPage.class)
+  @Input(name = "subject", what = "Only events about this entity.")
+  @Input(name = "key", what = "Only events of this partition key.")
+  @Input(name = "type", what = "Only events of this type.")
+  @Input(name = "correlationId", what = "Only events that one request set going.")
+  @Input(name = "after", what = "Only events after this position of the log.")
   @GetMapping("/api/events")
   Page<ObjectNode> search(
       PageRequest request,
@@ -126,8 +144,40 @@ public final class EventController {
   }
 
   record PublishRequest(
-      @Nullable String type, @Nullable UUID subject, @Nullable UUID key, @Nullable JsonNode data) {}
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "sales.order.paid")
+          @Nullable String type,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable UUID subject,
+      @Nullable UUID key,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable JsonNode data) {}
 
+  /** Names the event that was published. */
+  record PublishedEvent(UUID id, @Schema(example = "sales.order.paid") String type) {}
+
+  /** What the problem {@code event-refused} tells besides. */
+  record EventErrors(List<InputError> errors) {}
+
+  /** How an event of the log is described: its CloudEvents attributes, and where it stands. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(allOf = CloudEvents.class)
+  record LoggedEvent(
+      @Schema(example = "17") String position,
+      @Schema(description = "Who published it by hand.") @Nullable String publishedby,
+      @Schema(description = "Whether its payload was not checked.") @Nullable Boolean unchecked) {}
+
+  /** How a page of the log is described. */
+  record EventPage(List<LoggedEvent> items, @Nullable String nextCursor) {}
+
+  @Operation(
+      summary = "Publish an event by hand",
+      description = "For drills and repairs. It stays on record as published by hand.")
+  @Answers(status = 202, body = PublishedEvent.class)
+  @Input(name = "check", what = "Whether the payload must fit its schema; `false` for a drill.")
+  @Refuses(status = 422, type = "unknown-event-type", when = "the catalogue has no such type")
+  @Refuses(
+      status = 422,
+      type = "event-refused",
+      when = "the payload does not fit its schema, or is about something else",
+      with = EventErrors.class)
   @PostMapping("/api/events")
   ResponseEntity<?> publish(
       RequestContext context,
@@ -138,7 +188,7 @@ public final class EventController {
         context,
         tx -> {
           Event event = publishByHand.publish(draft, context.caller().name(), context.cause(), tx);
-          return Answer.accepted(Map.of("id", event.id(), "type", event.type()));
+          return Answer.accepted(new PublishedEvent(event.id(), event.type()));
         });
   }
 

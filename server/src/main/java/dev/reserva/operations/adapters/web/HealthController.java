@@ -2,6 +2,8 @@ package dev.reserva.operations.adapters.web;
 
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.domain.Health;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * {@code GET /api/health}: always 200, whatever the health. Probes use {@code /actuator/health}.
  */
+@Tag(name = "health", description = "How the system fares.")
 @RestController
 public final class HealthController {
 
@@ -19,6 +22,9 @@ public final class HealthController {
     this.readHealth = readHealth;
   }
 
+  @Operation(
+      summary = "Tell how the system fares",
+      description = "Answers 200 whatever it tells; probes ask `/actuator/health`.")
   @GetMapping("/api/health")
   ResponseEntity<Health> health() {
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(readHealth.read());

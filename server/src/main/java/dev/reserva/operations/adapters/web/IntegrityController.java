@@ -3,11 +3,15 @@ package dev.reserva.operations.adapters.web;
 import dev.reserva.operations.application.CheckIntegrity;
 import dev.reserva.operations.application.CheckIntegrity.Report;
 import dev.reserva.operations.application.Invariant.TimeIsUp;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /api/integrity}. */
+@Tag(name = "integrity", description = "Whether the books agree.")
 @RestController
 public final class IntegrityController {
 
@@ -17,6 +21,10 @@ public final class IntegrityController {
     this.checkIntegrity = checkIntegrity;
   }
 
+  @Operation(
+      summary = "Check every invariant",
+      description = "Counts live, in one snapshot; one check at a time.")
+  @Refuses(status = 503, type = "integrity-timeout", when = "counting takes too long")
   @GetMapping("/api/integrity")
   Report integrity() {
     try {

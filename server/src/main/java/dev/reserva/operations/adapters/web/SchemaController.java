@@ -2,7 +2,11 @@ package dev.reserva.operations.adapters.web;
 
 import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.CacheControl;
@@ -11,8 +15,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The event schemas: {@code /schemas} and {@code /asyncapi.json}. */
+@Tag(name = "schemas", description = "The events that the services publish.")
 @RestController
 public final class SchemaController {
 
@@ -33,6 +39,7 @@ public final class SchemaController {
 
   record Index(List<Entry> schemas) {}
 
+  @Operation(summary = "List the event types")
   @GetMapping("/schemas")
   ResponseEntity<Index> index() {
     return ResponseEntity.ok()
@@ -49,6 +56,10 @@ public final class SchemaController {
                     .toList()));
   }
 
+  @Operation(summary = "Get the JSON Schema of an event's payload")
+  @Answers(body = ObjectNode.class, mediaType = "application/schema+json")
+  @Input(name = "type", what = "The type of the event.")
+  @Input(name = "version", what = "The major version of its payload.")
   @GetMapping("/schemas/{type}/{version}")
   ResponseEntity<String> schema(@PathVariable String type, @PathVariable String version) {
     return schemas
@@ -61,6 +72,8 @@ public final class SchemaController {
                 404, "not-found", "Not found", "there is no schema of that type and version"));
   }
 
+  @Operation(summary = "Get the AsyncAPI document")
+  @Answers(body = ObjectNode.class)
   @GetMapping("/asyncapi.json")
   ResponseEntity<String> asyncApi() {
     return ResponseEntity.ok()

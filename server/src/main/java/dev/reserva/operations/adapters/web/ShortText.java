@@ -9,7 +9,7 @@ import dev.reserva.contracts.Text;
  */
 record ShortText(String value) {
 
-  private static final int MAX_LENGTH = 500;
+  static final int MAX_LENGTH = 500;
 
   ShortText {
     value = Text.line("text", value, 1, MAX_LENGTH);

@@ -2,10 +2,13 @@ package dev.reserva.operations.adapters.web;
 
 import dev.reserva.operations.application.ReadStatistics;
 import dev.reserva.operations.application.ReadStatistics.Statistics;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /api/stats}. */
+@Tag(name = "stats", description = "What is going on.")
 @RestController
 public final class StatisticsController {
 
@@ -15,6 +18,9 @@ public final class StatisticsController {
     this.readStatistics = readStatistics;
   }
 
+  @Operation(
+      summary = "Tell what is going on",
+      description = "Rates of events, orders by status, queues and workers.")
   @GetMapping("/api/stats")
   Statistics statistics() {
     return readStatistics.read();

@@ -2,6 +2,7 @@ package dev.reserva.sales.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.sales.application.TellHistory;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ChapterView(
     Instant at,
     UUID eventId,
-    String type,
+    @Schema(example = "sales.order.created") String type,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String from,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String to,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,

@@ -6,6 +6,7 @@ import dev.reserva.sales.application.Refusal;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.OrderTransitions;
 import dev.reserva.sales.domain.ProductRef;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,17 @@ final class OrderProblems {
   private static final int MAX_NAMED = 100;
 
   private OrderProblems() {}
+
+  /** What the problems about products tell besides. */
+  record Products(List<String> products) {}
+
+  /** What the problem {@code mixed-currencies} tells besides. */
+  record Currencies(List<String> currencies) {}
+
+  /** What the problem {@code order-state} tells besides. */
+  record WrongState(
+      @Schema(implementation = OrderStatus.class) String orderStatus,
+      @Schema(implementation = OrderStatus.class) List<String> next) {}
 
   static Problem of(Refusal refusal) {
     return switch (refusal) {

@@ -22,6 +22,9 @@ import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -46,20 +49,45 @@ final class OrderRequests {
 
   private OrderRequests() {}
 
+  @Schema(description = "An order. A customer may leave out customerId; others may not.")
   record PlaceBody(
-      @Nullable UUID customerId,
-      @Nullable List<ItemBody> items,
+      @Schema(example = "019ac1f2-7d3b-7c4e-9a51-3f0c8b6e2d10") @Nullable UUID customerId,
+      @ArraySchema(minItems = 1, maxItems = Basket.MAX_WISHES)
+          @Schema(requiredMode = RequiredMode.REQUIRED)
+          @Nullable List<ItemBody> items,
       @Nullable PaymentBody payment,
-      @Nullable String shippingAddress,
+      @Schema(minLength = 1, maxLength = OrderState.MAX_ADDRESS_LENGTH)
+          @Nullable String shippingAddress,
       @Nullable Boolean draft) {}
 
-  record ItemBody(@Nullable UUID productId, @Nullable String sku, @Nullable Integer quantity) {}
+  @Schema(description = "A line; exactly one of productId and sku names the product.")
+  record ItemBody(
+      @Nullable UUID productId,
+      @Schema(minLength = 1, maxLength = ProductRef.BySku.MAX_LENGTH, example = "MUG-01")
+          @Nullable String sku,
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              minimum = "1",
+              maximum = "" + Quantity.MAX,
+              example = "2")
+          @Nullable Integer quantity) {}
 
-  record PaymentBody(@Nullable String method, @Nullable String token) {}
+  record PaymentBody(
+      @Schema(requiredMode = RequiredMode.REQUIRED, implementation = PaymentMethod.class)
+          @Nullable String method,
+      @Schema(minLength = 1, maxLength = PaymentChoice.MAX_TOKEN_LENGTH) @Nullable String token) {}
 
-  record StatusBody(@Nullable String status, @Nullable String reason) {}
+  record StatusBody(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              implementation = OrderStatus.class,
+              example = "SHIPPED")
+          @Nullable String status,
+      @Schema(minLength = 1, maxLength = MAX_NOTE_LENGTH) @Nullable String reason) {}
 
-  record CancelBody(@Nullable String reason) {}
+  record CancelBody(
+      @Schema(minLength = 1, maxLength = MAX_NOTE_LENGTH, example = "ordered twice")
+          @Nullable String reason) {}
 
   /**
    * @throws Problem 400 with everything that is wrong, 403 for another's customer id

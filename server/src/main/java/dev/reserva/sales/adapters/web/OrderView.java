@@ -6,8 +6,11 @@ import dev.reserva.sales.application.PlacedOrder;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Payment;
+import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Reservation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record OrderView(
     UUID id,
     UUID customerId,
-    String status,
-    @Nullable String reason,
+    @Schema(implementation = OrderStatus.class) String status,
+    @Schema(implementation = CancellationReason.class) @Nullable String reason,
     List<ItemView> items,
     Money total,
     @Nullable ReservationView reservation,
@@ -31,7 +34,12 @@ public record OrderView(
     String correlationId) {
 
   public record ItemView(
-      UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {
+      UUID productId,
+      @Schema(example = "MUG-01") String sku,
+      @Schema(example = "Mug") String name,
+      int quantity,
+      Money unitPrice,
+      Money total) {
 
     static ItemView of(OrderLine line) {
       return new ItemView(
@@ -45,7 +53,10 @@ public record OrderView(
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record ReservationView(UUID id, String status, @Nullable Instant expiresAt) {
+  public record ReservationView(
+      UUID id,
+      @Schema(implementation = Reservation.Status.class) String status,
+      @Nullable Instant expiresAt) {
 
     static @Nullable ReservationView of(@Nullable Reservation reservation) {
       return reservation == null
@@ -63,8 +74,8 @@ public record OrderView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record PaymentView(
       UUID id,
-      String status,
-      @Nullable String method,
+      @Schema(implementation = Payment.Status.class) String status,
+      @Schema(implementation = PaymentMethod.class) @Nullable String method,
       @Nullable String code,
       @Nullable Instant dueAt) {
 

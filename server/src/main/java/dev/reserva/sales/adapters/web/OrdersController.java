@@ -4,6 +4,9 @@ import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.IfMatch;
@@ -29,7 +32,10 @@ import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +55,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/orders}. */
+@Tag(name = "orders", description = "Orders, from their placing to their end.")
 @RestController
 @RequestMapping("/api/orders")
 public final class OrdersController {
@@ -98,6 +105,32 @@ public final class OrdersController {
             (requests, tx) -> place(placeOrders, requests, tx));
   }
 
+  @Operation(
+      summary = "Place an order",
+      description = "Prices are those of the catalogue. A draft is not submitted yet.")
+  @Answers(status = 201, body = OrderView.class, headers = "Preference-Applied")
+  @Input(
+      name = "Prefer",
+      type = String.class,
+      what = "`wait=N`: answer when the order has come to rest, or after N seconds, at most 30.")
+  @Refuses(status = 422, type = "unknown-customer", when = "there is no such customer")
+  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
+  @Refuses(
+      status = 422,
+      type = "unknown-product",
+      when = "a product is not known",
+      with = OrderProblems.Products.class)
+  @Refuses(
+      status = 422,
+      type = "inactive-product",
+      when = "a product can no longer be ordered",
+      with = OrderProblems.Products.class)
+  @Refuses(
+      status = 422,
+      type = "mixed-currencies",
+      when = "the products are priced in several currencies",
+      with = OrderProblems.Currencies.class)
+  @Refuses(status = 422, type = "order-too-large", when = "a quantity or the total is out of range")
   @PostMapping
   public ResponseEntity<?> place(
       @RequestBody PlaceBody body,
@@ -155,6 +188,14 @@ public final class OrdersController {
     return OrderStatus.valueOf(view.status()).isUnderWay();
   }
 
+  @Operation(summary = "Submit a draft")
+  @Answers(body = OrderView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "order-state",
+      when = "the order's state does not allow it",
+      with = OrderProblems.WrongState.class)
+  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
   @PostMapping("/{id}/submit")
   public ResponseEntity<?> submit(@PathVariable UUID id, IfMatch ifMatch, RequestContext request) {
     Scope scope = OrderRequests.scope(request.caller());
@@ -166,6 +207,11 @@ public final class OrdersController {
         });
   }
 
+  @Operation(summary = "List orders", description = "A customer sees its own.")
+  @Input(name = "status", type = OrderStatus.class, what = "Only orders in this status.")
+  @Input(name = "customerId", what = "Only orders of this customer.")
+  @Input(name = "from", type = Instant.class, what = "Only orders placed at this time or later.")
+  @Input(name = "to", type = Instant.class, what = "Only orders placed before this time.")
   @GetMapping
   public Page<OrderView> list(
       @RequestParam(required = false) @Nullable String status,
@@ -181,6 +227,8 @@ public final class OrdersController {
     return Page.of(found, page, order -> order.state().id().toString()).map(OrderView::of);
   }
 
+  @Operation(summary = "Get an order")
+  @Answers(tagged = true)
   @GetMapping("/{id}")
   public ResponseEntity<OrderView> find(@PathVariable UUID id, RequestContext request) {
     Scope scope = OrderRequests.scope(request.caller());
@@ -192,6 +240,7 @@ public final class OrdersController {
     return ResponseEntity.ok().eTag(view.etag()).body(view);
   }
 
+  @Operation(summary = "Tell the story of an order", description = "Its events, oldest first.")
   @GetMapping("/{id}/history")
   public Page<ChapterView> history(
       @PathVariable UUID id, PageRequest page, RequestContext request) {
@@ -207,6 +256,14 @@ public final class OrdersController {
         .map(ChapterView::of);
   }
 
+  @Operation(summary = "Move an order along its state machine")
+  @Answers(body = OrderView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "order-state",
+      when = "the order's state does not allow it",
+      with = OrderProblems.WrongState.class)
+  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
   @PutMapping("/{id}/status")
   public ResponseEntity<?> move(
       @PathVariable UUID id,
@@ -223,6 +280,14 @@ public final class OrdersController {
         });
   }
 
+  @Operation(summary = "Cancel an order")
+  @Answers(status = 202, body = OrderView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "order-state",
+      when = "the order's state does not allow it",
+      with = OrderProblems.WrongState.class)
+  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
   @DeleteMapping("/{id}")
   public ResponseEntity<?> cancel(
       @PathVariable UUID id,

@@ -1,0 +1,83 @@
+package dev.reserva.platform.openapi;
+
+import dev.reserva.platform.web.Problem.InputError;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which of the platform's own problems an operation may answer. */
+final class PlatformProblems {
+
+  /**
+   * A problem that may be answered.
+   *
+   * @param type last segment of its URI
+   * @param when a clause
+   * @param with a record of its own members; {@code Void} for none
+   */
+  record Refusal(int status, String type, String when, Class<?> with) {
+    Refusal(int status, String type, String when) {
+      this(status, type, when, Void.class);
+    }
+
+    static Refusal of(Refuses told) {
+      return new Refusal(told.status(), told.type(), told.when(), told.with());
+    }
+  }
+
+  /** What is wrong with a request, member by member. */
+  record Errors(List<InputError> errors) {}
+
+  private PlatformProblems() {}
+
+  static List<Refusal> of(Handler handler) {
+    List<Refusal> refusals = new ArrayList<>();
+    refusals.add(
+        new Refusal(
+            400, "invalid-request", "the request is unreadable or ill-formed", Errors.class));
+    if (!handler.isOpen()) {
+      refusals.add(new Refusal(401, "unauthenticated", "there is no token, or it is not valid"));
+      refusals.add(new Refusal(403, "forbidden", "it is not allowed to this caller"));
+    }
+    if (handler.hasPathVariables()) {
+      refusals.add(
+          new Refusal(404, "not-found", "there is no such thing, or the caller may not see it"));
+    }
+    refusals.add(new Refusal(406, "not-acceptable", "`Accept` is unreadable or excludes JSON"));
+    if (handler.mayHaveBody()) {
+      refusals.add(new Refusal(408, "timeout", "the body does not arrive in time"));
+      refusals.add(new Refusal(413, "body-too-large", "the body is larger than 1 MiB"));
+    }
+    if (handler.isCommand()) {
+      refusals.add(
+          new Refusal(
+              409, "idempotency-key-in-use", "the first request with this key is under way"));
+      refusals.add(
+          new Refusal(
+              422, "idempotency-key-reused", "the key stands for a request with another body"));
+      refusals.add(
+          new Refusal(
+              504,
+              "outcome-unknown",
+              "the connection to the database broke while it committed; it may have happened"));
+    }
+    if (handler.takesIfMatch()) {
+      refusals.add(new Refusal(412, "stale-version", "`If-Match` does not name the current tag"));
+    }
+    refusals.add(
+        new Refusal(415, "unsupported-media-type", "`Content-Type` is not application/json"));
+    refusals.add(new Refusal(500, "internal-error", "the server has a fault"));
+    refusals.add(new Refusal(503, "unavailable", "the database is down, or the server stops"));
+    refusals.add(new Refusal(503, "overloaded", "too many requests wait"));
+    return refusals;
+  }
+
+  /** What the HTTP server refuses before it knows which operation is meant. */
+  static List<Refusal> ofTheServer() {
+    return List.of(
+        new Refusal(405, "method-not-allowed", "the path has no such method"),
+        new Refusal(414, "uri-too-long", "the address is too long"),
+        new Refusal(431, "headers-too-large", "the headers are larger than 16 KiB"),
+        new Refusal(501, "not-implemented", "the request is not HTTP as known here"),
+        new Refusal(505, "http-version-not-supported", "it is not HTTP/1.1"));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.reserva.platform.openapi;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The body of a request whose controller takes its bytes and parses them itself. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Reads {
+
+  /** The record that the body is parsed into. */
+  Class<?> value();
+
+  /** Whether members are accepted that the record does not have. */
+  boolean unknownMembers() default false;
+}

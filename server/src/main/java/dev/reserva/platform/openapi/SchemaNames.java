@@ -1,0 +1,50 @@
+package dev.reserva.platform.openapi;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/**
+ * What records are called in the document: an {@code OrderView} is an {@code Order}, its {@code
+ * ItemView} an {@code OrderItem}, a page of them an {@code OrderPage}. {@code @Schema(name)}
+ * overrides it.
+ */
+final class SchemaNames {
+
+  private static final String SUFFIXES = "(View|Controller|Requests)$";
+
+  /** Use cases begin with them: {@code CheckIntegrity} makes an integrity report. */
+  private static final String VERBS = "^(Read|Check)(?=[A-Z])";
+
+  private SchemaNames() {}
+
+  /**
+   * @param arguments of the record's type parameters
+   */
+  static String of(Class<?> record, List<Type> arguments) {
+    StringBuilder name = new StringBuilder();
+    for (Type argument : arguments) {
+      name.append(argument instanceof Class<?> type ? of(type, List.of()) : argument.getTypeName());
+    }
+    return name.append(own(record)).toString();
+  }
+
+  private static String own(Class<?> record) {
+    Schema given = record.getAnnotation(Schema.class);
+    if (given != null && !given.name().isEmpty()) {
+      return given.name();
+    }
+    String name = record.getSimpleName().replaceFirst(SUFFIXES, "");
+    Class<?> enclosing = record.getEnclosingClass();
+    if (enclosing == null) {
+      return name;
+    }
+    String subject =
+        enclosing
+            .getSimpleName()
+            .replaceFirst(SUFFIXES, "")
+            .replaceFirst(VERBS, "")
+            .replaceFirst("s$", "");
+    return name.contains(subject) ? name : subject + name;
+  }
+}
