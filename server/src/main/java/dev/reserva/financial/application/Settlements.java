@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 final class Settlements {
 
-  /** Why money goes back that was taken when nobody wanted it any more. */
+  /** Why unwanted money goes back. */
   private static final String TOO_LATE = "captured_too_late";
 
   private final Payments payments;
@@ -52,23 +52,32 @@ final class Settlements {
    */
   void record(Collection<Payment> changed, List<Settled> settled, Instant now, UnitOfWork tx) {
     List<Refund> owed = new ArrayList<>();
-    Map<UUID, Settled> replaced = new LinkedHashMap<>();
+    Map<UUID, Settled> ended = new LinkedHashMap<>();
     for (Settled each : settled) {
       Payment payment = each.payment();
       Announcements.settled(payment, each.settlement(), each.cause(), tx);
-      if (each.settlement() instanceof Settlement.CapturedTooLate(var amount)) {
-        owed.add(
-            Refund.owed(
-                ids.next(),
-                payment.id(),
-                amount,
-                TOO_LATE,
-                Announcements.trail(each.cause()),
-                now));
-      }
-      UUID next = payment.state().replacedBy();
-      if (next != null) {
-        replaced.put(next, each);
+      switch (each.settlement()) {
+        case Settlement.CapturedTooLate(var amount) ->
+            owed.add(
+                Refund.owed(
+                    ids.next(),
+                    payment.id(),
+                    amount,
+                    TOO_LATE,
+                    Announcements.trail(each.cause()),
+                    now));
+        case Settlement.Captured _, Settlement.Withdrawn _ -> {
+          UUID next = payment.state().replacedBy();
+          if (next != null) {
+            ended.put(next, each);
+          }
+        }
+        case Settlement.Waiting _,
+            Settlement.Failed _,
+            Settlement.Unchanged _,
+            Settlement.Contradicted _ -> {
+          // Nothing follows but what is announced.
+        }
       }
     }
     payments.save(changed, tx);
@@ -76,45 +85,31 @@ final class Settlements {
       refunds.insert(owed, tx);
       tx.afterCommit(refundsDue);
     }
-    if (!replaced.isEmpty()) {
-      goOn(replaced, now, tx);
+    if (!ended.isEmpty()) {
+      goOn(ended, now, tx);
     }
   }
 
-  /** Starts or ends the payments that take the place of those that are settled; by their id. */
-  private void goOn(Map<UUID, Settled> replaced, Instant now, UnitOfWork tx) {
-    List<Payment> changed = new ArrayList<>();
-    payments
-        .lock(replaced.keySet(), tx)
-        .forEach((id, held) -> {
-          Settled before = replaced.get(id);
-          if (before != null && follow(held, before, now, tx)) {
-            changed.add(held);
-          }
-        });
-    payments.save(changed, tx);
-  }
-
-  private boolean follow(Payment held, Settled before, Instant now, UnitOfWork tx) {
-    return switch (before.settlement()) {
-      case Settlement.Withdrawn _ -> {
-        boolean released = held.release(now);
-        if (released) {
-          tx.afterCommit(paymentsDue);
-        }
-        yield released;
+  /**
+   * Starts or ends the payments that are held behind replaced ones.
+   *
+   * @param ended the replaced payments, by the id of the one that is held
+   */
+  private void goOn(Map<UUID, Settled> ended, Instant now, UnitOfWork tx) {
+    Map<UUID, Payment> held = payments.lock(ended.keySet(), tx);
+    ended.forEach((id, before) -> {
+      Payment payment = held.get(id);
+      if (payment == null) {
+        throw new IllegalStateException(
+            "payment %s is replaced by %s, which is not on record"
+                .formatted(before.payment().id(), id));
       }
-      case Settlement.Captured _ -> {
-        Settlement end = held.giveWay(now);
-        Announcements.settled(held, end, before.cause(), tx);
-        yield end instanceof Settlement.Withdrawn;
+      if (before.settlement() instanceof Settlement.Captured) {
+        Announcements.settled(payment, payment.giveWay(now), before.cause(), tx);
+      } else if (payment.release(now)) {
+        tx.afterCommit(paymentsDue);
       }
-      case Settlement.CapturedTooLate _,
-          Settlement.Waiting _,
-          Settlement.Failed _,
-          Settlement.Unchanged _,
-          Settlement.Contradicted _ ->
-          false;
-    };
+    });
+    payments.save(held.values(), tx);
   }
 }
