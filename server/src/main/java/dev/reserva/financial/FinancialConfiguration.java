@@ -58,7 +58,7 @@ public class FinancialConfiguration {
   static final String PAYMENTS_WORKER = "financial.payments";
   static final String REFUNDS_WORKER = "financial.refunds";
 
-  /** Retries and leases come due without anybody waking the workers. */
+  /** Nothing wakes the workers when a retry is due or a lease ends. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   @Bean

@@ -12,15 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code reserva.financial.*}
  *
- * @param defaultMethod how an order is paid that does not say; empty: it waits for {@code POST
- *     /api/payments/process}
- * @param callTimeout of one call of the provider; then its outcome is unknown and is inquired after
- * @param maxCalls most calls of the provider at a time, for payments and for refunds each. Not less
- *     than a batch of events, so that a batch of new payments is asked for at once
+ * @param defaultMethod how an order is paid that does not say; if empty, the order waits for {@code
+ *     POST /api/payments/process}
+ * @param callTimeout of one call of the provider; after it the outcome is unknown, and the provider
+ *     is asked about it
+ * @param maxCalls most calls of the provider at a time, for payments and for refunds each. No less
+ *     than a batch of events, so that all new payments of a batch are charged at once
  * @param firstBackoff pause before the provider is asked again; doubled each time
  * @param longestBackoff longest such pause
- * @param maxAttempts after so many attempts without any answer the payment fails. With the other
- *     defaults about half an hour: usually the order's own end comes first
+ * @param maxAttempts after so many attempts the payment is abandoned. With the other defaults that
+ *     takes about half an hour; the order usually ends before
  * @param pendingInquiry how often the provider is asked about a payment that waits for the buyer,
  *     in case its webhook got lost
  * @param webhookSecret {@code whsec_} and base64; absent: generated into {@code

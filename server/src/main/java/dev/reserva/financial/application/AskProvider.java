@@ -54,7 +54,7 @@ public final class AskProvider implements AutoCloseable {
     return loop.step();
   }
 
-  /** Interrupts the calls under way. Whoever runs next asks for their outcome. */
+  /** Interrupts the calls under way. The next claimant inquires about them. */
   @Override
   public void close() {
     loop.close();

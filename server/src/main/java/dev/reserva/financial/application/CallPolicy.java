@@ -7,14 +7,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How patiently the provider is asked.
+ * When and how often the provider is called.
  *
- * @param timeLimit of one call, 1 ms to 5 min; then the outcome is unknown
+ * @param timeLimit of one call, 1 ms to 5 min; after it the outcome is unknown
  * @param maxCalls most calls at a time, 1..10,000
- * @param lease how long a claim keeps others away; longer than the time limit
+ * @param lease how long a claim keeps other processes away; longer than the time limit
  * @param backoff pauses after a call without an answer
- * @param maxAttempts after so many attempts without an answer the provider is told to let be
- * @param pendingInquiry how often the provider is asked about a payment that it waits with
+ * @param maxAttempts after so many attempts the payment is abandoned
+ * @param pendingInquiry how often the provider is asked about a payment that waits for the buyer
  */
 public record CallPolicy(
     Duration timeLimit,
@@ -40,7 +40,7 @@ public record CallPolicy(
     }
   }
 
-  /** What is due now, twice the longest pause being more than any pause that is spread. */
+  /** What is due now. Twice the longest pause is more than any pause with its spread. */
   Due dueAt(Instant now) {
     Duration longest = Collections.max(List.of(lease, pendingInquiry, backoff.longest()));
     return new Due(now, now.plus(longest.multipliedBy(2)));

@@ -6,13 +6,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Calls to the outside, so many at a time, each with a time limit. What came of them gathers until
- * it is fetched.
+ * Calls to the outside: a bounded number at a time, each with a time limit. Their results are kept
+ * until they are fetched.
  *
- * <p>Nothing here is durable: what is lost with the process is asked for again, since every call's
- * attempt stands on record before it starts.
+ * <p>Nothing here is durable. Every call's attempt is on record before the call starts, so a call
+ * that is lost with the process is made again.
  *
- * @param <R> what comes of a call
+ * @param <R> the result of a call
  */
 public interface Calls<R> extends AutoCloseable {
 
@@ -20,30 +20,31 @@ public interface Calls<R> extends AutoCloseable {
   int room();
 
   /**
-   * Starts a call, or lets it wait for its turn.
+   * Starts a call, or queues it if too many are under way.
    *
-   * @param unanswered what comes of a call that throws or exceeds its time
+   * @param unanswered makes the result of a call that throws or exceeds its time
    */
   void start(Supplier<R> call, Function<Throwable, R> unanswered);
 
-  /** What came of calls since the last fetch. */
+  /** Results of calls that have finished since the last fetch. */
   List<R> fetch(int max);
 
-  /** Gives results back that could not be recorded now. */
+  /** Puts back results that could not be recorded, for the next fetch. */
   void putBack(List<R> results);
 
-  /** Lets no more calls start and gives up those under way. */
+  /** Starts no more calls and interrupts those under way. */
   @Override
   void close();
 
-  /** What carries calls to the outside: threads and the machine's clock, or a simulation. */
+  /** Carries calls to the outside: by threads and the machine's clock, or by a simulation. */
   interface Carrier {
 
     /**
      * @param name of the calls' threads
      * @param maxCalls most calls at a time
      * @param timeLimit of each call
-     * @param whenFinished told after each call that a result can be fetched; short, never throws
+     * @param whenFinished called after each call, when its result can be fetched; short, never
+     *     throws
      */
     <R> Calls<R> open(String name, int maxCalls, Duration timeLimit, Runnable whenFinished);
 

@@ -3,22 +3,26 @@ package dev.reserva.financial.application;
 import java.time.Instant;
 
 /**
- * What is due at a time: what was put off until then or earlier, and what was put off for longer
- * than anything ever is. The latter was written by a clock that ran ahead and has been set right,
- * and would otherwise have to wait until it is as late as that clock believed.
+ * Which due times count as due.
  *
- * @param since what was due by then is of no interest; exclusive
+ * <ul>
+ *   <li>Those after {@code since}, up to {@code now}.
+ *   <li>Those after {@code latest}. No right clock sets a due time so far ahead, so such a time was
+ *       written by a clock that ran ahead and has been set right since.
+ * </ul>
+ *
+ * @param since exclusive; what was due by then has been looked at before
  * @param now inclusive
- * @param latest a time that no right clock has put anything off to; exclusive
+ * @param latest exclusive
  */
 public record Due(Instant since, Instant now, Instant latest) {
 
-  /** All that is due. */
+  /** Everything that is due. */
   public Due(Instant now, Instant latest) {
     this(Instant.EPOCH, now, latest);
   }
 
-  /** Only what became due after a time. */
+  /** Only what became due after a time, and what is too far ahead. */
   public Due since(Instant time) {
     return new Due(time, now, latest);
   }

@@ -5,33 +5,33 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When it is looked for payments that are due, and how far a look reaches back. For one thread.
+ * Decides when to look for due work, and how far back. Only the loop's thread uses it.
  *
- * <p>As a rule a look reaches back to the one before. While somebody holds a snapshot, the index of
- * what is due still leads to every payment that has been settled since, and a look at all of it
- * would take longer and longer.
+ * <p>A look usually reaches back to the look before it. While a snapshot is held open, the index of
+ * due work still leads to all work that has been done since, so a look at all of it takes longer
+ * and longer.
  */
 final class DueLooks {
 
   /**
-   * While results keep coming, what is due is looked for this often: new payments are claimed when
-   * they are made, so these are only retries, and a look costs a statement.
+   * Pause between looks while results keep coming. New payments are claimed when they are made, so
+   * a look only finds retries, and it costs a statement.
    */
   private static final Duration BETWEEN = Duration.ofMillis(250);
 
   private static final Duration BETWEEN_WHOLE = Duration.ofSeconds(30);
 
   /**
-   * So much further than the one before a look reaches back, for payments that were put on record,
-   * or let go by another transaction, after they became due. A whole look finds those that took
-   * longer.
+   * How much further back a look reaches than the end of the one before. Work may be committed, or
+   * unlocked by another transaction, after it became due. Work that takes longer than this is found
+   * by the next whole look.
    */
   private static final Duration OVERLAP = Duration.ofSeconds(2);
 
   private long lookedAtNanos;
   private long lookedWholeAtNanos;
 
-  /** What became due by then was claimed, but for what the overlap allows; absent at first. */
+  /** Work that became due by then is claimed, except within the overlap; absent at first. */
   private @Nullable Instant lookedUntil;
 
   DueLooks(long nanos) {
@@ -42,7 +42,7 @@ final class DueLooks {
     return nanos - lookedAtNanos > BETWEEN.toNanos();
   }
 
-  /** What was due by then is of no interest to a look now. */
+  /** From where a look that is made now starts. */
   Instant since(long nanos) {
     Instant until = lookedUntil;
     return until == null || nanos - lookedWholeAtNanos > BETWEEN_WHOLE.toNanos()
@@ -53,8 +53,8 @@ final class DueLooks {
   /**
    * A look was made.
    *
-   * @param since as it was told
-   * @param until the time up to which it left nothing; absent when there was not room for all
+   * @param since as {@link #since} said
+   * @param until no work that was due by then is left; absent when there was not room for all
    */
   void looked(Instant since, @Nullable Instant until, long nanos) {
     lookedAtNanos = nanos;

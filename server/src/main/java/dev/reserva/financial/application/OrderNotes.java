@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Orders without a payment that must be remembered: those that wait until somebody says how they
- * are paid, and those that died before they could be paid. Notes are locked before payments.
+ * Orders without a payment that must be remembered: those that wait for a payment method, and those
+ * that died before they could be paid. Notes are locked before payments.
  */
 public interface OrderNotes {
 
@@ -34,7 +34,7 @@ public interface OrderNotes {
     UUID orderId();
   }
 
-  /** It can be paid, and nobody has said how. */
+  /** It can be paid and waits for a payment method. */
   record Awaiting(UUID orderId, UUID customerId, Money amount) implements Note {}
 
   /** It died unpaid: no payment may be made for it. */

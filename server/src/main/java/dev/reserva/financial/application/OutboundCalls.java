@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Calls that run each on a virtual thread of its own, by the machine's clock.
+ * Calls on virtual threads, one for each, by the machine's clock.
  *
- * @param <R> what comes of a call
+ * @param <R> the result of a call
  */
 final class OutboundCalls<R> implements Calls<R> {
 
@@ -35,8 +35,8 @@ final class OutboundCalls<R> implements Calls<R> {
       };
 
   /**
-   * How long a fetch waits for more results of calls that are under way, so that what the provider
-   * answers together is recorded together. A lone call is never waited for.
+   * How long a fetch waits for more results of calls that are under way, so that answers that come
+   * together are recorded together. The result of a lone call does not wait.
    */
   private static final Duration GATHER = Duration.ofMillis(2);
 
@@ -51,7 +51,7 @@ final class OutboundCalls<R> implements Calls<R> {
   private volatile boolean closed;
 
   /**
-   * @param whenFinished told after each call that a result can be fetched; short, never throws
+   * @param whenFinished called after each call, when its result can be fetched; short, never throws
    */
   OutboundCalls(String name, int maxCalls, Duration timeLimit, Runnable whenFinished) {
     this.name = name;
@@ -69,7 +69,7 @@ final class OutboundCalls<R> implements Calls<R> {
   @Override
   public void start(Supplier<R> call, Function<Throwable, R> unanswered) {
     if (closed) {
-      return; // the attempt is on record; whoever runs next asks
+      return; // the attempt is on record, and another process makes it
     }
     underWay.incrementAndGet();
     threads.add(Thread.ofVirtual().name(name).start(() -> run(call, unanswered)));

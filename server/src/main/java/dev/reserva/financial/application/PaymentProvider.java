@@ -10,8 +10,8 @@ import java.util.UUID;
  *
  * <ul>
  *   <li>Every call may be repeated with the same key and has its effect once.
- *   <li>A call may throw anything, and may not return until it is interrupted. Then nobody knows
- *       what became of it.
+ *   <li>A call may throw anything, and may not return until it is interrupted. Its outcome is then
+ *       unknown.
  * </ul>
  */
 public interface PaymentProvider {

@@ -136,7 +136,7 @@ final class ProviderLoop<T, R> implements AutoCloseable {
     }
   }
 
-  /** Interrupts the calls under way. Whoever runs next finds their attempts on record. */
+  /** Interrupts the calls under way. The next claimant finds their attempts on record. */
   @Override
   public void close() {
     calls.close();

@@ -27,7 +27,7 @@ interface ProviderWork<T, R> {
   /** Calls the provider, outside any transaction. It may throw, and may be interrupted. */
   R ask(T claimed);
 
-  /** The result of a call that threw or exceeded its time: nobody knows what became of it. */
+  /** The result of a call that threw or exceeded its time: its outcome is unknown. */
   R unanswered(T claimed, Throwable failure);
 
   /** Records results. */

@@ -1,12 +1,12 @@
 /**
- * What financial does: it follows orders, asks the provider, settles by webhook or by hand, and
- * gives money back.
+ * The use cases of financial: follow orders, ask the provider, settle by webhook or by hand,
+ * replace a payment, give money back.
  *
  * <p>Start reading at {@link dev.reserva.financial.application.FollowOrders} and {@link
- * dev.reserva.financial.application.AskProvider}; the ports are the plural nouns and {@link
+ * dev.reserva.financial.application.ProviderLoop}. The ports are the plural nouns and {@link
  * dev.reserva.financial.application.PaymentProvider}.
  *
- * <p>No SQL, no HTTP and no call of the provider inside a transaction stand in here.
+ * <p>This package has no SQL and no HTTP, and never calls the provider inside a transaction.
  */
 @NullMarked
 package dev.reserva.financial.application;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the provider is asked again: doubled each time up to a limit, ± 20 % so
- * that what failed together does not come back together.
+ * The pause before the provider is asked again: doubled each time up to a limit, ± 20 % so that
+ * calls that failed together do not come back together.
  */
 public record Backoff(Duration first, Duration longest) {
 
@@ -14,7 +14,8 @@ public record Backoff(Duration first, Duration longest) {
   public Backoff {
     if (first.toMillis() < 1 || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
-          "back-off must be at least 1 ms and grow, was %s..%s".formatted(first, longest));
+          "back-off must be 1 ms or longer and its longest no shorter than its first, was %s..%s"
+              .formatted(first, longest));
     }
   }
 

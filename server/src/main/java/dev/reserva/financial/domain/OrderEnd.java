@@ -8,7 +8,7 @@ public sealed interface OrderEnd {
   /** No money was taken, and none will be. */
   record Withdrawn() implements OrderEnd {}
 
-  /** The provider may have taken the money: it is told not to, and asked. */
+  /** The provider may have taken the money: the payment is due at once, to be abandoned. */
   record Pursued() implements OrderEnd {}
 
   /**

@@ -108,7 +108,7 @@ public final class Payment {
   /**
    * Puts the next attempt on record, before the provider is asked.
    *
-   * @param leaseEnds when somebody else may take over
+   * @param leaseEnds when another process may take over
    * @return whether the attempt may take the money; otherwise it only asks how things stand
    */
   public boolean claim(Instant leaseEnds) {
@@ -127,7 +127,7 @@ public final class Payment {
       case REQUESTED -> new Settlement.Contradicted(status());
       case SUCCEEDED, PARTIALLY_REFUNDED, REFUNDED -> new Settlement.Unchanged();
       case PROCESSING, FAILED, CANCELLED -> {
-        // After FAILED the order has been told that there is no money, and dies of it.
+        // FAILED was announced, and the order dies of it.
         boolean tooLate = state.unwanted() || status() != PaymentStatus.PROCESSING;
         state = state.captured(transaction, by, now);
         if (tooLate && !terms.amount().isZero()) {
@@ -176,7 +176,7 @@ public final class Payment {
         : new Settlement.Unchanged();
   }
 
-  /** The provider gave no answer: nobody knows whether the money was taken. */
+  /** The provider gave no answer: it is unknown whether the money was taken. */
   public void postpone(Duration pause, Instant now) {
     if (status() == PaymentStatus.PROCESSING) {
       state = state.due(now.plus(pause));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** The status of a payment. {@link #TRANSITIONS} is the one transition table of payments. */
 public enum PaymentStatus {
-  /** On record; nobody has asked the provider yet. */
+  /** On record; the provider has not been asked yet. */
   REQUESTED,
   /** An attempt is on record: the provider may have taken the money, or may yet. */
   PROCESSING,

@@ -55,7 +55,7 @@ public record Refund(
     return new Refund(id, paymentId, amount, reason, trail, 0, now, now);
   }
 
-  /** The next attempt is on record; nobody else makes one before the lease ends. */
+  /** The next attempt is on record; no other process makes one before the lease ends. */
   public Refund claimed(Instant leaseEnds) {
     return new Refund(id, paymentId, amount, reason, trail, attempts + 1, leaseEnds, createdAt);
   }

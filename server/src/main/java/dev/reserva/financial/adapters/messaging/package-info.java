@@ -1,8 +1,8 @@
 /**
- * What financial hears: orders that can be paid and orders that died.
+ * The events that financial handles: orders that can be paid and orders that died.
  *
- * <p>Start reading at {@link dev.reserva.financial.adapters.messaging.OrderMessages}. It only hands
- * facts on to {@link dev.reserva.financial.application.FollowOrders} and decides nothing.
+ * <p>Start reading at {@link dev.reserva.financial.adapters.messaging.OrderMessages}. It translates
+ * events for {@link dev.reserva.financial.application.FollowOrders} and decides nothing.
  */
 @NullMarked
 package dev.reserva.financial.adapters.messaging;

@@ -63,8 +63,9 @@ public final class FinancialChecks {
         array(select violation from broken limit ?) as violations
       """;
 
-  // Money is kept of one payment of an order; and a payment is held exactly while the one that it
-  // replaces is open, since nobody else would ever start it.
+  // An order keeps the money of one payment. A payment is held only while the one that it replaces
+  // is
+  // open: the end of that one starts it.
   private static final String ORDERS_ARE_PAID_ONCE =
       """
       with judged as (

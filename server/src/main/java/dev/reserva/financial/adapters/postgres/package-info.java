@@ -1,11 +1,11 @@
 /**
- * Financial's tables in the schema {@code financial}, one class per port, and what the integrity
- * checks count in them.
+ * Financial's tables in the schema {@code financial}, one class per port, and the integrity checks
+ * over them.
  *
  * <p>Start reading at {@link dev.reserva.financial.adapters.postgres.PostgresPayments}. Every
- * statement works on a set, whatever its size.
+ * statement works on a set of any size.
  *
- * <p>Nothing is decided in here, and no other service's table is touched.
+ * <p>This package decides nothing and touches no other service's table.
  */
 @NullMarked
 package dev.reserva.financial.adapters.postgres;

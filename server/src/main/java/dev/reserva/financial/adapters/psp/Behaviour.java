@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a token makes the simulator do. */
+/** What the simulator does with a charge, by its token. */
 sealed interface Behaviour {
 
   /** {@code tok_approve}, or no token. */

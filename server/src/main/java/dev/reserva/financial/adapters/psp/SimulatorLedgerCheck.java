@@ -3,8 +3,8 @@ package dev.reserva.financial.adapters.psp;
 import dev.reserva.platform.integrity.IntegrityCheck;
 
 /**
- * Compares financial's books with the simulator's ledger. The simulator alone may know of what is
- * under way; it does not know of what was settled by webhook or by hand.
+ * Compares financial's books with the simulator's ledger. A charge under way may be known to the
+ * simulator alone, and a settlement by webhook or by hand to financial alone.
  */
 public final class SimulatorLedgerCheck {
 

@@ -1,11 +1,11 @@
 /**
- * The payment service provider. The one that is built in is a simulator: steered by the payment's
- * token, with a ledger of its own in the schema {@code psp_simulator}, by which its answers are the
- * same after a crash and the money can be judged from outside.
+ * The payment service provider. The built-in one is a simulator. The payment's token steers it, and
+ * its ledger in the schema {@code psp_simulator} makes its answers the same after a crash and lets
+ * the money be judged from outside.
  *
  * <p>Start reading at {@link dev.reserva.financial.adapters.psp.SimulatedProvider}.
  *
- * <p>It never touches financial's books; only {@link
+ * <p>The simulator never touches financial's books. Only {@link
  * dev.reserva.financial.adapters.psp.SimulatorLedgerCheck} reads them, to compare.
  */
 @NullMarked

@@ -12,14 +12,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Judges whether a webhook is the provider's, by the scheme of Standard Webhooks: the header {@code
- * webhook-signature} holds {@code v1,} and the base64 of HMAC-SHA256 over {@code
- * webhook-id.webhook-timestamp.body}; there may be several, separated by spaces, while a key is
- * being changed. The time is in seconds since 1970.
+ * Verifies that a webhook is the provider's, by the scheme of Standard Webhooks.
+ *
+ * <ul>
+ *   <li>The header {@code webhook-signature} holds {@code v1,} and the base64 of HMAC-SHA256 over
+ *       {@code webhook-id.webhook-timestamp.body}.
+ *   <li>It may hold several signatures, separated by spaces, while a key is being changed.
+ *   <li>The time is in seconds since 1970.
+ * </ul>
  */
 public final class WebhookSignatures {
 
-  /** How far the time of a webhook may be from ours. */
+  /** How far the time of a webhook may be from this machine's. */
   public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final String PREFIX = "whsec_";
@@ -27,7 +31,7 @@ public final class WebhookSignatures {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SECRET_BYTES = 32;
 
-  /** More signatures than a change of keys needs are not looked at. */
+  /** A change of keys needs two signatures. Further ones than these are ignored. */
   private static final int MAX_SIGNATURES = 5;
 
   private final SecretKeySpec key;
@@ -56,7 +60,7 @@ public final class WebhookSignatures {
     return PREFIX + Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** Whether the provider has signed exactly this, within the last minutes. */
+  /** Whether the provider has signed exactly this body and time, within {@link #TOLERANCE}. */
   boolean isGenuine(String id, String timestamp, String signatures, byte[] body) {
     if (!isRecent(timestamp)) {
       return false;
