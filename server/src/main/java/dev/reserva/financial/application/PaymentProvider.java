@@ -1,6 +1,7 @@
 package dev.reserva.financial.application;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.Text;
 import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.PaymentChoice;
 import java.util.UUID;
@@ -63,11 +64,7 @@ public interface PaymentProvider {
     public static final int MAX_LENGTH = 200;
 
     public Approved {
-      if (transactionId.isBlank() || transactionId.length() > MAX_LENGTH) {
-        throw new IllegalArgumentException(
-            "transactionId must have 1..%d characters, had %d"
-                .formatted(MAX_LENGTH, transactionId.length()));
-      }
+      transactionId = Text.line("transactionId", transactionId, 1, MAX_LENGTH);
     }
   }
 
@@ -76,10 +73,7 @@ public interface PaymentProvider {
     public static final int MAX_LENGTH = 200;
 
     public Declined {
-      if (reason.isBlank() || reason.length() > MAX_LENGTH) {
-        throw new IllegalArgumentException(
-            "reason must have 1..%d characters, had %d".formatted(MAX_LENGTH, reason.length()));
-      }
+      reason = Text.line("failure", reason, 1, MAX_LENGTH);
     }
   }
 

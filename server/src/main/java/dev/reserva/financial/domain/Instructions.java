@@ -1,5 +1,6 @@
 package dev.reserva.financial.domain;
 
+import dev.reserva.contracts.Text;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,8 @@ public record Instructions(@Nullable String code, @Nullable Instant payBy) {
   public static final Instructions NONE = new Instructions(null, null);
 
   public Instructions {
-    if (code != null && (code.isBlank() || code.length() > MAX_CODE_LENGTH)) {
-      throw new IllegalArgumentException(
-          "code must have 1..%d characters, had %d".formatted(MAX_CODE_LENGTH, code.length()));
+    if (code != null) {
+      code = Text.line("code", code, 1, MAX_CODE_LENGTH);
     }
   }
 }

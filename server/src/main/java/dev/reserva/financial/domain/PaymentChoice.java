@@ -1,5 +1,6 @@
 package dev.reserva.financial.domain;
 
+import dev.reserva.contracts.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +14,23 @@ public record PaymentChoice(PaymentMethod method, @Nullable String token) {
   public static final int MAX_TOKEN_LENGTH = 255;
 
   public PaymentChoice {
-    if (token != null) {
-      requireToken(token);
+    if (token != null && (token.isEmpty() || Text.length(token) > MAX_TOKEN_LENGTH)) {
+      throw new IllegalArgumentException(
+          "token must have 1..%d characters, had %d"
+              .formatted(MAX_TOKEN_LENGTH, Text.length(token)));
     }
   }
 
   /**
-   * @return the token
-   * @throws IllegalArgumentException when no token can be like that
+   * A token as a caller gives it. It is the provider's, so it is refused rather than changed.
+   *
+   * @throws IllegalArgumentException if it is not one line of 1..{@value #MAX_TOKEN_LENGTH}
+   *     characters without white space around it
    */
-  public static String requireToken(String token) {
-    if (token.isEmpty() || token.length() > MAX_TOKEN_LENGTH) {
+  public static String checkedToken(String token) {
+    if (!Text.line("token", token, 1, MAX_TOKEN_LENGTH).equals(token)) {
       throw new IllegalArgumentException(
-          "token must have 1..%d characters, had %d".formatted(MAX_TOKEN_LENGTH, token.length()));
+          "token must be as the provider gave it, without white space around it");
     }
     return token;
   }

@@ -1,6 +1,7 @@
 package dev.reserva.financial.domain;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.Text;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,23 @@ public record Refund(
   }
 
   /**
-   * @return the reason
-   * @throws IllegalArgumentException when it is too long
+   * @throws IllegalArgumentException when the reason is too long
    */
-  public static String requireReason(String reason) {
-    if (reason.length() > MAX_REASON_LENGTH) {
+  public static void requireReason(String reason) {
+    int length = Text.length(reason);
+    if (length > MAX_REASON_LENGTH) {
       throw new IllegalArgumentException(
-          "reason must have at most %d characters, had %d"
-              .formatted(MAX_REASON_LENGTH, reason.length()));
+          "reason must have at most %d characters, had %d".formatted(MAX_REASON_LENGTH, length));
     }
-    return reason;
+  }
+
+  /**
+   * A reason as a caller gives it.
+   *
+   * @throws IllegalArgumentException when no reason can be like that
+   */
+  public static String reason(String text) {
+    return Text.lines("reason", text, 1, MAX_REASON_LENGTH);
   }
 
   /** An obligation that is new and due at once. */

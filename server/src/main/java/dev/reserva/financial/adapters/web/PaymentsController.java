@@ -100,7 +100,7 @@ public final class PaymentsController {
     var errors = new InputErrors();
     UUID orderId = errors.required("/orderId", body.orderId());
     PaymentMethod method = errors.required("/method", body.method(), PaymentMethod::parse);
-    String token = errors.optional("/token", body.token(), PaymentChoice::requireToken);
+    String token = errors.optional("/token", body.token(), PaymentChoice::checkedToken);
     errors.throwIfAny();
     var asked =
         new ProcessPayment.Request(
@@ -190,12 +190,11 @@ public final class PaymentsController {
       @RequestBody(required = false) @Nullable RefundRequest body,
       RequestContext request) {
     Money amount = body == null ? null : body.amount();
-    String reason = body == null ? null : body.reason();
     var errors = new InputErrors();
+    String reason = errors.optional("/reason", body == null ? null : body.reason(), Refund::reason);
     if (amount != null && amount.isZero()) {
       errors.add("/amount", "must be more than 0, was " + amount);
     }
-    errors.optional("/reason", reason, Refund::requireReason);
     errors.throwIfAny();
     var asked = new RefundPayment.Request(id, amount, reason);
     return commands.execute(

@@ -180,6 +180,8 @@ class PaymentsHttpIT {
           "{\"orderId\":\"%s\",\"method\":\"cash\"}".formatted(order),
           "{\"orderId\":\"%s\",\"method\":null}".formatted(order),
           "{\"orderId\":\"%s\",\"method\":\"pix\",\"token\":\"\"}".formatted(order),
+          "{\"orderId\":\"%s\",\"method\":\"pix\",\"token\":\" tok\"}".formatted(order),
+          "{\"orderId\":\"%s\",\"method\":\"pix\",\"token\":\"\\u0000\"}".formatted(order),
           "{\"orderId\":\"%s\",\"method\":\"pix\",\"more\":1}".formatted(order)
         }) {
       assertThat(post(process, body, staff()).status()).as(body).isEqualTo(400);
@@ -194,7 +196,9 @@ class PaymentsHttpIT {
           "{\"amount\":{\"amount\":\"NaN\",\"currency\":\"BRL\"}}",
           "{\"amount\":{\"amount\":1e999,\"currency\":\"BRL\"}}",
           "{\"amount\":\"1.00\"}",
-          "{\"reason\":\"%s\"}".formatted("x".repeat(501))
+          "{\"reason\":\"%s\"}".formatted("x".repeat(501)),
+          "{\"reason\":\" \\u200b\"}",
+          "{\"reason\":\"a\\u0000b\"}"
         }) {
       assertThat(post(refund, body, staff()).status()).as(body).isEqualTo(400);
     }
@@ -219,13 +223,15 @@ class PaymentsHttpIT {
     publish(payable(order, null));
     String id = settled("SUCCEEDED").text("id");
     String refund = "/api/payments/" + id + "/refund";
-    String part = "{\"amount\":{\"amount\":\"60.00\",\"currency\":\"BRL\"},\"reason\":\"torn\"}";
+    String part =
+        "{\"amount\":{\"amount\":\"60.00\",\"currency\":\"BRL\"},\"reason\":\"\\u00a0torn \"}";
 
     Reply promised = post(refund, part, staff());
     assertThat(promised.status()).isEqualTo(202);
     assertThat(promised.body().propertyNames())
         .containsExactlyInAnyOrder("id", "paymentId", "amount", "status", "reason", "createdAt");
     assertThat(promised.text("status")).isEqualTo("PENDING");
+    assertThat(promised.text("reason")).isEqualTo("torn");
     assertThat(promised.text("paymentId")).isEqualTo(id);
     settled("PARTIALLY_REFUNDED");
     JsonNode refunds = get("/api/payments/" + id, staff()).body().path("refunds");
@@ -273,6 +279,8 @@ class PaymentsHttpIT {
     assertThat(webhook(hook + "-3", Instant.now(), "{\"paymentId\":\"%s\"}".formatted(id)).status())
         .isEqualTo(400);
     assertThat(webhook(hook + "-4", Instant.now(), "{").status()).isEqualTo(400);
+    assertThat(webhook(hook + "-6", Instant.now(), body.replace("psp-7", "\\u0000")).status())
+        .isEqualTo(400);
     assertThat(
             webhook(hook + "-5", Instant.now(), body.replace(id, IDS.next().toString())).status())
         .isEqualTo(404);
