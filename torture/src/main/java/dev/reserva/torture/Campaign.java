@@ -1,8 +1,8 @@
 package dev.reserva.torture;
 
 import dev.reserva.postgres.Folders;
-import dev.reserva.torture.stage.Scale;
-import dev.reserva.torture.stage.Stage;
+import dev.reserva.torture.environment.Environment;
+import dev.reserva.torture.environment.Scale;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Plays scenarios one after the other, each on a stage of its own, and tells how it goes. */
+/** Runs scenarios one after another, each in an environment of its own, and prints the outcomes. */
 public final class Campaign {
   private final Path jar;
   private final Scale scale;
@@ -21,7 +21,7 @@ public final class Campaign {
 
   /**
    * @param jar the server's packaged program
-   * @param seed of everything that is left to chance here; what the kernel makes of it differs
+   * @param seed of all random choices of this program; the timing of processes still differs
    */
   public Campaign(Path jar, Scale scale, long seed, PrintStream out) {
     this.jar = jar;
@@ -30,8 +30,8 @@ public final class Campaign {
     this.out = out;
   }
 
-  /** Plays all of them, whatever comes of any; the outcomes in their order. */
-  public Map<Scenario, Outcome> play(List<Scenario> scenarios)
+  /** Runs all scenarios, whatever their outcomes; returns the outcomes in the same order. */
+  public Map<Scenario, Outcome> run(List<Scenario> scenarios)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("reserva-torture-");
     Map<Scenario, Outcome> outcomes = new LinkedHashMap<>();
@@ -39,14 +39,14 @@ public final class Campaign {
     for (Scenario scenario : scenarios) {
       long start = System.nanoTime();
       Path own = Files.createDirectory(folder.resolve(scenario.name()));
-      Outcome outcome = play(scenario, own);
+      Outcome outcome = run(scenario, own);
       outcomes.put(scenario, outcome);
       out.println(line(scenario, outcome, Duration.ofNanos(System.nanoTime() - start)));
       if (outcome.passed()) {
         Folders.delete(own);
       } else {
         keep = true;
-        out.println("    what was left behind: " + own);
+        out.println("    the files are kept: " + own);
       }
       out.flush();
     }
@@ -56,54 +56,55 @@ public final class Campaign {
     return outcomes;
   }
 
-  private Outcome play(Scenario scenario, Path folder) throws InterruptedException {
-    Stage stage = new Stage(jar, folder, scale, seed ^ scenario.name().hashCode());
-    Thread tidy = Thread.ofPlatform().unstarted(stage::close);
-    Runtime.getRuntime().addShutdownHook(tidy);
+  private Outcome run(Scenario scenario, Path folder) throws InterruptedException {
+    Environment environment =
+        new Environment(jar, folder, scale, seed ^ scenario.name().hashCode());
+    Thread cleanUp = Thread.ofPlatform().unstarted(environment::close);
+    Runtime.getRuntime().addShutdownHook(cleanUp);
     try {
-      return scenario.play(stage);
+      return scenario.run(environment);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | AssertionError e) {
-      // Where it got stuck is told here only; the report says that it did.
+      // The stack trace is printed here; the report has only the message.
       e.printStackTrace(out);
       return new Outcome.Aborted(String.valueOf(e));
     } finally {
-      stage.close();
-      Runtime.getRuntime().removeShutdownHook(tidy);
+      environment.close();
+      Runtime.getRuntime().removeShutdownHook(cleanUp);
     }
   }
 
   private static String line(Scenario scenario, Outcome outcome, Duration took) {
-    String told =
+    String text =
         switch (outcome) {
-          case Outcome.Played played -> {
-            var verdict = played.verdict();
-            StringBuilder text =
+          case Outcome.Completed completed -> {
+            var verdict = completed.verdict();
+            StringBuilder details =
                 new StringBuilder(
                     "%s %d/%d · ok %d, failed %d, unknown %d · acknowledged %d, lost %d, doubled %d, broken %d · recover %s s · drain %s s"
                         .formatted(
-                            played.passed() ? "passed" : "FAILED",
-                            played.struck(),
-                            played.rounds(),
+                            completed.passed() ? "passed" : "FAILED",
+                            completed.proven(),
+                            completed.rounds(),
                             verdict.ok(),
                             verdict.failed(),
                             verdict.unknown(),
                             verdict.acknowledged(),
                             verdict.lost(),
                             verdict.doubled(),
-                            verdict.brokenCount() + played.findings().size(),
-                            played.recovery(),
+                            verdict.brokenCount() + completed.findings().size(),
+                            completed.recovery(),
                             Outcome.seconds(verdict.drain())));
-            if (!played.remark().isEmpty()) {
-              text.append("\n    ").append(played.remark());
+            if (!completed.remark().isEmpty()) {
+              details.append("\n    ").append(completed.remark());
             }
-            played.complaints().forEach(complaint -> text.append("\n    ! ").append(complaint));
-            yield text.toString();
+            completed.allFindings().forEach(finding -> details.append("\n    ! ").append(finding));
+            yield details.toString();
           }
           case Outcome.NotPossible(var why) -> "not possible here: " + why;
-          case Outcome.Aborted(var why) -> "FAILED, not played to its end: " + why;
+          case Outcome.Aborted(var why) -> "FAILED, did not run to its end: " + why;
         };
-    return "%-40s %4s s  %s".formatted(scenario.name(), took.toSeconds(), told);
+    return "%-40s %4s s  %s".formatted(scenario.name(), took.toSeconds(), text);
   }
 }

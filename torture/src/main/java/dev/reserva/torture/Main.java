@@ -2,9 +2,9 @@ package dev.reserva.torture;
 
 import dev.reserva.harness.Commit;
 import dev.reserva.harness.Machine;
+import dev.reserva.torture.environment.Database;
+import dev.reserva.torture.environment.Scale;
 import dev.reserva.torture.scenarios.Scenarios;
-import dev.reserva.torture.stage.Database;
-import dev.reserva.torture.stage.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "torture",
     mixinStandardHelpOptions = true,
     description = {
-      "Crashes and faults on servers of its own, on this machine only, judged from outside.",
+      "Injects crashes and faults into servers that it starts on this machine, and checks them from outside.",
       "Exit code 1 if anything acknowledged is lost or doubled, an invariant is broken, a server does"
           + " not recover, or a fault is not proven to have happened."
     })
@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "of all that is left to chance; without it, one is drawn and printed")
+      description = "seed of all random choices; without it, a random one is used and printed")
   private @Nullable Long seed;
 
   @Option(
@@ -64,14 +64,14 @@ public final class Main implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "the document that a whole campaign writes its table to (default: ${DEFAULT-VALUE})")
+          "the document into which a whole campaign writes its table (default: ${DEFAULT-VALUE})")
   private Path report = Path.of("docs/reliability.md");
 
   @Spec private @Nullable CommandSpec spec;
 
   private Main() {}
 
-  /** What may follow {@code --only}. */
+  /** The names that {@code --only} takes. */
   static final class Names implements Iterable<String> {
     @Override
     public java.util.Iterator<String> iterator() {
@@ -82,7 +82,7 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Main())
-            // The launcher gives some; whoever types them again means it.
+            // The launcher sets some options; those of the caller override them.
             .setOverwrittenOptionsAllowed(true)
             .execute(arguments));
   }
@@ -90,7 +90,7 @@ public final class Main implements Callable<Integer> {
   @Command(
       name = "hold-database",
       hidden = true,
-      description = "keeps a PostgreSQL until it is left")
+      description = "runs a PostgreSQL until its standard input ends")
   int holdDatabase(@Parameters(paramLabel = "FOLDER") Path folder) throws IOException {
     Database.hold(folder);
     return 0;
@@ -100,15 +100,16 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws Exception {
     Path jar = server;
     if (jar == null || !Files.isReadable(jar)) {
-      throw wrong("--server must name the server's packaged program, was " + jar);
+      throw invalid("--server must name the server's packaged program, was " + jar);
     }
-    List<Scenario> scenarios = chosen();
+    List<Scenario> scenarios = selected();
     Machine machine = Machine.here();
-    long chance = seed == null ? new SplittableRandom().nextLong() >>> 1 : seed;
-    System.out.printf("seed %d, %d scenarios%n", chance, scenarios.size());
+    long chosenSeed = seed == null ? new SplittableRandom().nextLong() >>> 1 : seed;
+    System.out.printf("seed %d, %d scenarios%n", chosenSeed, scenarios.size());
     Scale scale = shortened ? Scale.SHORT : Scale.FULL;
     long start = System.nanoTime();
-    Map<Scenario, Outcome> outcomes = new Campaign(jar, scale, chance, System.out).play(scenarios);
+    Map<Scenario, Outcome> outcomes =
+        new Campaign(jar, scale, chosenSeed, System.out).run(scenarios);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (!shortened && only == null) {
       Path folder = report.toAbsolutePath().getParent();
@@ -118,7 +119,7 @@ public final class Main implements Callable<Integer> {
               LocalDate.now(ZoneOffset.UTC),
               Commit.of(folder == null ? report : folder, "docs/reliability.md"),
               machine,
-              chance,
+              chosenSeed,
               took),
           outcomes);
       System.out.println("written to " + report);
@@ -135,23 +136,23 @@ public final class Main implements Callable<Integer> {
     return failed == 0 ? 0 : FAILED;
   }
 
-  private ParameterException wrong(String message) {
+  private ParameterException invalid(String message) {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
-  private List<Scenario> chosen() {
+  private List<Scenario> selected() {
     List<Scenario> all = Scenarios.all();
-    List<String> wanted = only;
-    if (wanted == null) {
+    List<String> names = only;
+    if (names == null) {
       return all;
     }
-    for (String name : wanted) {
+    for (String name : names) {
       if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
-        throw wrong(
+        throw invalid(
             "there is no scenario '%s'; there are %s"
                 .formatted(name, all.stream().map(Scenario::name).toList()));
       }
     }
-    return all.stream().filter(scenario -> wanted.contains(scenario.name())).toList();
+    return all.stream().filter(scenario -> names.contains(scenario.name())).toList();
   }
 }

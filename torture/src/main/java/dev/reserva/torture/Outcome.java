@@ -6,52 +6,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What came of a scenario. */
+/** The outcome of a scenario. */
 public sealed interface Outcome {
 
-  /** Whether nothing speaks against the server, as far as it was looked at. */
+  /** Whether nothing wrong was found. */
   boolean passed();
 
   /**
-   * It was played to the end.
+   * The scenario ran to its end.
    *
-   * @param rounds how often the fault was to strike
-   * @param struck how often it was proven that it did
+   * @param rounds how often the fault was injected
+   * @param proven how often it is proven that the fault happened
    * @param verdict on all orders
-   * @param recoveries from the fault's end to the first acknowledgement of an order sent after it
+   * @param recoveries from the end of each fault to the first acknowledgement of an order sent
+   *     after it
    * @param findings what the scenario itself found wrong
-   * @param remark what else is worth knowing; may be empty
+   * @param remark further information; may be empty
    */
-  record Played(
+  record Completed(
       int rounds,
-      int struck,
+      int proven,
       Verdict verdict,
       List<Duration> recoveries,
       List<String> findings,
       String remark)
       implements Outcome {
 
-    public Played {
+    public Completed {
       recoveries = List.copyOf(recoveries);
       findings = List.copyOf(findings);
     }
 
     @Override
     public boolean passed() {
-      return verdict.clean() && findings.isEmpty() && struck == rounds;
+      return verdict.clean() && findings.isEmpty() && proven == rounds;
     }
 
-    /** The same with another remark. */
-    public Played withRemark(String words) {
-      return new Played(rounds, struck, verdict, recoveries, findings, words);
+    /** The same outcome with another remark. */
+    public Completed withRemark(String text) {
+      return new Completed(rounds, proven, verdict, recoveries, findings, text);
     }
 
-    /** All that is wrong, in words. */
-    public List<String> complaints() {
+    /** Texts of everything that is wrong. */
+    public List<String> allFindings() {
       List<String> all = new ArrayList<>(findings);
       all.addAll(verdict.broken());
-      if (struck != rounds) {
-        all.add("the fault is proven %d times of %d".formatted(struck, rounds));
+      if (proven != rounds) {
+        all.add("the fault is proven %d times of %d".formatted(proven, rounds));
       }
       return all;
     }
@@ -67,7 +68,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** This machine does not allow it. */
+  /** The scenario cannot run on this machine. */
   record NotPossible(String why) implements Outcome {
     @Override
     public boolean passed() {
@@ -75,7 +76,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** It could not be played to its end, which may be the server's fault. */
+  /** The scenario did not run to its end, perhaps because of the server. */
   record Aborted(String why) implements Outcome {
     @Override
     public boolean passed() {
@@ -83,7 +84,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** Such as {@code 3.1}. */
+  /** Seconds with one decimal, such as {@code 3.1}. */
   static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
   }

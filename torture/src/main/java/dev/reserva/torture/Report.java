@@ -9,18 +9,18 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 
-/** The outcomes as a table in a document, between two markers; the prose around stays. */
+/** Writes the outcomes as a table into a document, between two markers. The rest of it stays. */
 public final class Report {
   static final String BEGIN = "<!-- campaign: written by ./reserva torture -->";
   static final String END = "<!-- end of campaign -->";
 
   private Report() {}
 
-  /** When, of what and where the campaign was played. */
+  /** When the campaign ran, on which commit and which machine. */
   public record Heading(
       LocalDate date, String commit, Machine machine, long seed, Duration duration) {}
 
-  /** Puts the table in place of the last one. */
+  /** Replaces the table in the document. */
   public static void write(Path document, Heading heading, Map<Scenario, Outcome> outcomes)
       throws IOException {
     String text = Files.readString(document);
@@ -66,8 +66,8 @@ public final class Report {
   private static String row(Scenario scenario, Outcome outcome) {
     String start = "| %s | %s | ".formatted(scenario.name(), scenario.fault());
     return switch (outcome) {
-      case Outcome.Played played -> {
-        var verdict = played.verdict();
+      case Outcome.Completed completed -> {
+        var verdict = completed.verdict();
         String excused =
             verdict.excused() == 0
                 ? ""
@@ -76,14 +76,14 @@ public final class Report {
             String.join(
                 "; ",
                 java.util.stream.Stream.of(
-                        played.remark(), excused, String.join("; ", played.complaints()))
+                        completed.remark(), excused, String.join("; ", completed.allFindings()))
                     .filter(part -> !part.isEmpty())
                     .toList());
         yield start
             + "%d of %d: %s | %d / %d / %d | %d | %d | %d | %d | %s | %s | %s |%n"
                 .formatted(
-                    played.struck(),
-                    played.rounds(),
+                    completed.proven(),
+                    completed.rounds(),
                     scenario.proof(),
                     verdict.ok(),
                     verdict.failed(),
@@ -91,15 +91,15 @@ public final class Report {
                     verdict.acknowledged(),
                     verdict.lost(),
                     verdict.doubled(),
-                    verdict.brokenCount() + played.findings().size(),
-                    played.recovery(),
+                    verdict.brokenCount() + completed.findings().size(),
+                    completed.recovery(),
                     Outcome.seconds(verdict.drain()),
                     cell(remark));
       }
       case Outcome.NotPossible(var why) ->
           start + "not possible here | | | | | | | | %s |%n".formatted(cell(why));
       case Outcome.Aborted(var why) ->
-          start + "**not played to its end** | | | | | | | | %s |%n".formatted(cell(why));
+          start + "**did not run to its end** | | | | | | | | %s |%n".formatted(cell(why));
     };
   }
 

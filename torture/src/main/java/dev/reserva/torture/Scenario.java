@@ -1,22 +1,29 @@
 package dev.reserva.torture;
 
-import dev.reserva.torture.stage.Stage;
+import dev.reserva.torture.environment.Environment;
 
-/** One way in which the world misbehaves, and how the server is seen to bear it. */
-public interface Scenario {
+/**
+ * A fault, and a run in which a server has to withstand it.
+ *
+ * @param name short and stable, for {@code --only}
+ * @param fault what is done, in half a line
+ * @param proof what proves that the fault happened, in half a line
+ * @param script the run
+ */
+public record Scenario(String name, String fault, String proof, Script script) {
 
-  /** Short and stable, as {@code --only} takes it. */
-  String name();
+  /** The run of a scenario. */
+  @FunctionalInterface
+  public interface Script {
 
-  /** What is done, in half a line. */
-  String fault();
+    /**
+     * Runs the scenario from an empty folder to its verdict. The environment stops what the script
+     * starts.
+     */
+    Outcome run(Environment environment) throws Exception;
+  }
 
-  /** By what it is proven that the fault happened, in half a line. */
-  String proof();
-
-  /**
-   * Plays it from an empty folder to the verdict. What it starts on the stage is ended by the
-   * stage.
-   */
-  Outcome play(Stage stage) throws Exception;
+  public Outcome run(Environment environment) throws Exception {
+    return script.run(environment);
+  }
 }

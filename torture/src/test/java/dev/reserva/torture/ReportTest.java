@@ -26,10 +26,10 @@ class ReportTest {
           42,
           Duration.ofMinutes(20));
 
-  private static Outcome.Played played(int struck, Verdict verdict, List<String> findings) {
-    return new Outcome.Played(
+  private static Outcome.Completed completed(int proven, Verdict verdict, List<String> findings) {
+    return new Outcome.Completed(
         2,
-        struck,
+        proven,
         verdict,
         List.of(Duration.ofSeconds(4), Duration.ofMillis(2_500)),
         findings,
@@ -43,7 +43,7 @@ class ReportTest {
   @Test
   void a_row_tells_what_the_judge_found() {
     Map<Scenario, Outcome> outcomes = new LinkedHashMap<>();
-    outcomes.put(Scenarios.all().getFirst(), played(2, verdict(0), List.of()));
+    outcomes.put(Scenarios.all().getFirst(), completed(2, verdict(0), List.of()));
 
     assertThat(Report.of(HEADING, outcomes))
         .contains("commit abc123", "seed 42", "Fast One")
@@ -53,10 +53,10 @@ class ReportTest {
 
   @Test
   void a_scenario_passes_only_if_nothing_is_found_and_each_fault_is_proven() {
-    assertThat(played(2, verdict(0), List.of()).passed()).isTrue();
-    assertThat(played(1, verdict(0), List.of()).passed()).isFalse();
-    assertThat(played(2, verdict(1), List.of()).passed()).isFalse();
-    assertThat(played(2, verdict(0), List.of("smoke")).passed()).isFalse();
+    assertThat(completed(2, verdict(0), List.of()).passed()).isTrue();
+    assertThat(completed(1, verdict(0), List.of()).passed()).isFalse();
+    assertThat(completed(2, verdict(1), List.of()).passed()).isFalse();
+    assertThat(completed(2, verdict(0), List.of("smoke")).passed()).isFalse();
     assertThat(new Outcome.Aborted("fire").passed()).isFalse();
   }
 

@@ -3,8 +3,8 @@ package dev.reserva.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.reserva.torture.environment.Scale;
 import dev.reserva.torture.scenarios.Scenarios;
-import dev.reserva.torture.stage.Scale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One round each of the scenarios that nothing else in the tests comes near, on the server that the
- * build has just packaged. The others, and dozens of rounds, are {@code ./reserva torture}'s.
+ * One round of each scenario that no other test covers, on the server that the build has just
+ * packaged. {@code ./reserva torture} runs the others, with dozens of rounds.
  */
 class TortureIT {
   private static final Path JAR = Path.of("../server/target/reserva-server.jar");
@@ -30,13 +30,13 @@ class TortureIT {
     assertThat(chosen).hasSize(1);
 
     Map<Scenario, Outcome> outcomes =
-        new Campaign(JAR.toRealPath(), Scale.SHORT, seed, System.out).play(chosen);
+        new Campaign(JAR.toRealPath(), Scale.SHORT, seed, System.out).run(chosen);
 
     for (Outcome outcome : outcomes.values()) {
-      if (outcome instanceof Outcome.Played played) {
-        assertThat(played.complaints()).as("seed %d", seed).isEmpty();
-        assertThat(played.passed()).as("seed %d: %s", seed, played).isTrue();
-        assertThat(played.verdict().acknowledged()).isPositive();
+      if (outcome instanceof Outcome.Completed completed) {
+        assertThat(completed.allFindings()).as("seed %d", seed).isEmpty();
+        assertThat(completed.passed()).as("seed %d: %s", seed, completed).isTrue();
+        assertThat(completed.verdict().acknowledged()).isPositive();
       } else {
         fail("seed %d: %s", seed, outcome);
       }

@@ -1,7 +1,6 @@
 /**
- * Requests that nobody in his right mind would send. Start reading at {@link
- * dev.reserva.torture.fuzz.Nonsense}. Each is made from a random generator, so that a seed makes
- * the same ones again.
+ * Invalid requests. Start reading at {@link dev.reserva.torture.fuzz.InvalidRequests}. A random
+ * generator makes them, so that a seed makes the same requests again.
  */
 @NullMarked
 package dev.reserva.torture.fuzz;

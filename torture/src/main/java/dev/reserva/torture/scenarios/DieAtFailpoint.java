@@ -2,116 +2,100 @@ package dev.reserva.torture.scenarios;
 
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
+import dev.reserva.torture.environment.Environment;
+import dev.reserva.torture.environment.Server;
+import dev.reserva.torture.environment.TortureFailure;
 import dev.reserva.torture.shop.Shop;
-import dev.reserva.torture.stage.Server;
-import dev.reserva.torture.stage.Sql;
-import dev.reserva.torture.stage.Stage;
-import dev.reserva.torture.stage.TortureFailure;
 import java.time.Duration;
 import java.util.Locale;
 
-/**
- * The server dies at a place in its code, at the Nth time that it comes by: where a crash leaves
- * the most to be put right.
- */
-public final class DieAtFailpoint implements Scenario {
+/** The server dies at a failpoint in its code, when it reaches the failpoint for the Nth time. */
+final class DieAtFailpoint {
   private static final String PROPERTY = "reserva.failpoint";
   private static final int STATUS = 86;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final String point;
-  private final String where;
-  private final int least;
-  private final Provocation provocation;
+  private final int minHits;
+  private final Trigger trigger;
 
-  /** What makes a server come by the place. */
-  @FunctionalInterface
-  interface Provocation {
-    /** Called when a server runs. */
-    Provoked begin(Server server, Shop shop) throws Exception;
+  private DieAtFailpoint(String point, int minHits, Trigger trigger) {
+    this.point = point;
+    this.minHits = minHits;
+    this.trigger = trigger;
   }
 
-  /** A provocation under way. */
-  interface Provoked {
-    /** There is none. */
-    Provoked NOTHING = new Provoked() {};
+  /** Makes a server reach the failpoint. */
+  @FunctionalInterface
+  interface Trigger {
+    /** Called in each round, while a server runs. */
+    Running start(Server server, Shop shop) throws Exception;
 
-    /** Called when the server has died: the next one is not to come by before its round. */
-    default void cease() throws Exception {}
+    /** A trigger that is active. */
+    interface Running {
+      /** Nothing to stop: orders reach the failpoint. */
+      Running NOTHING = new Running() {};
 
-    /** Called when the server runs again. */
-    default void undo() throws Exception {}
+      /** Called when the server has died, so that the next one does not die before its round. */
+      default void stop() throws Exception {}
+
+      /** Called when the server runs again. */
+      default void repair() throws Exception {}
+    }
   }
 
   /**
-   * For a place that orders come by.
+   * A failpoint that orders reach.
    *
    * @param point the failpoint's name in the server
-   * @param where the same in words
-   * @param least how often a server comes by before it has buyers; it dies at up to twice as many
+   * @param place the same in words
+   * @param minHits how often a server reaches it before it has buyers; it dies at a random number
+   *     from here to twice as many
    */
-  public DieAtFailpoint(String point, String where, int least) {
-    this(point, where, least, (server, shop) -> Provoked.NOTHING);
+  static Scenario scenario(String point, String place, int minHits) {
+    return scenario(point, place, minHits, (_, _) -> Trigger.Running.NOTHING);
   }
 
   /**
-   * @param point the failpoint's name in the server
-   * @param where the same in words
-   * @param least it dies when it comes by this often, or up to twice as often
-   * @param provocation begins in each round
+   * @param trigger starts in each round
    */
-  DieAtFailpoint(String point, String where, int least, Provocation provocation) {
-    this.point = point;
-    this.where = where;
-    this.least = least;
-    this.provocation = provocation;
+  static Scenario scenario(String point, String place, int minHits, Trigger trigger) {
+    return new Scenario(
+        "die-" + point.toLowerCase(Locale.ROOT).replace('_', '-'),
+        "the server halts " + place,
+        "exit status 86, and the failpoint's line in the log",
+        new DieAtFailpoint(point, minHits, trigger)::run);
   }
 
-  @Override
-  public String name() {
-    return "die-" + point.toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public String fault() {
-    return "the server halts " + where;
-  }
-
-  @Override
-  public String proof() {
-    return "exit status 86, and the failpoint's line in the log";
-  }
-
-  @Override
-  public Outcome play(Stage stage) throws Exception {
-    int rounds = stage.pick(5, 1);
-    Server server = stage.server().with(PROPERTY, armed(stage));
-    server.start();
-    Shop shop = Shop.furnish(server.url(), server.adminPassword());
-    return new Rounds(stage, shop)
-        .play(
+  private Outcome run(Environment environment) throws Exception {
+    int rounds = environment.pick(5, 1);
+    EmbeddedServer running =
+        EmbeddedServer.start(environment, environment.server().with(PROPERTY, armed(environment)));
+    Server server = running.server();
+    return running
+        .rounds()
+        .run(
             rounds,
-            () -> Sql.onEmbedded(server.data()),
             round -> {
-              Provoked provoked = provocation.begin(server, shop);
+              Trigger.Running active = trigger.start(server, running.shop());
               int status =
                   server
                       .awaitEnd(LIMIT)
-                      .orElseThrow(() -> new TortureFailure("the failpoint is never reached"));
+                      .orElseThrow(() ->
+                          new TortureFailure(
+                              "the failpoint was not reached within %s".formatted(LIMIT)));
               long dead = System.nanoTime();
-              boolean proven = status == STATUS && server.said(said()) == round + 1;
-              provoked.cease();
-              server.with(PROPERTY, round + 1 < rounds ? armed(stage) : null).start();
-              provoked.undo();
-              return new Rounds.Struck(proven, dead);
+              boolean proven =
+                  status == STATUS
+                      && server.countInLog("failpoint " + point + " hit ") == round + 1;
+              active.stop();
+              server.with(PROPERTY, round + 1 < rounds ? armed(environment) : null).start();
+              active.repair();
+              return new Rounds.Injected(proven, dead);
             });
   }
 
-  private String armed(Stage stage) {
-    return point + "@" + (least + stage.random().nextInt(least));
-  }
-
-  private String said() {
-    return "failpoint " + point + " hit ";
+  private String armed(Environment environment) {
+    return point + "@" + (minHits + environment.random().nextInt(minHits));
   }
 }

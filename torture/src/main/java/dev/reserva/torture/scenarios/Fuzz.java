@@ -3,13 +3,12 @@ package dev.reserva.torture.scenarios;
 import dev.reserva.harness.HttpConnection;
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
-import dev.reserva.torture.fuzz.Nonsense;
+import dev.reserva.torture.environment.Environment;
+import dev.reserva.torture.environment.RawConnection;
+import dev.reserva.torture.environment.Server;
+import dev.reserva.torture.fuzz.InvalidRequests;
 import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.Shop;
-import dev.reserva.torture.stage.RawConnection;
-import dev.reserva.torture.stage.Server;
-import dev.reserva.torture.stage.Sql;
-import dev.reserva.torture.stage.Stage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,81 +23,75 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Senseless requests by the thousand: each is refused or ignored, and none is a server's error. */
-public final class Fuzz implements Scenario {
+/** Thousands of invalid requests: each is refused or ignored, and none is a server error. */
+final class Fuzz {
   private static final int CALLERS = 8;
   private static final int GARBAGE_EACH = 50;
-  private static final int MOST_EXAMPLES = 5;
+  private static final int MAX_EXAMPLES = 5;
 
-  /** "Not implemented" and "HTTP version not supported" say what is the matter with garbage. */
-  private static final String HARMLESS = "[1234]\\d\\d|501|503|505";
+  /** Of the server errors, 501, 503 and 505 say what is wrong with a request. */
+  private static final String ALLOWED_STATUSES = "[1234]\\d\\d|501|503|505";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final Duration GARBAGE_PATIENCE = Duration.ofMillis(500);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
+  private static final Duration GARBAGE_ANSWER_LIMIT = Duration.ofMillis(500);
 
-  @Override
-  public String name() {
-    return "fuzz";
+  private Fuzz() {}
+
+  static Scenario scenario() {
+    return new Scenario(
+        "fuzz",
+        "100,000 senseless requests to every route, as an admin, and bytes that are none",
+        "each is sent, and answered or hung up on; none with a 5xx other than 501, 503, 505",
+        Fuzz::run);
   }
 
-  @Override
-  public String fault() {
-    return "100,000 senseless requests to every route, as an admin, and bytes that are none";
-  }
-
-  @Override
-  public String proof() {
-    return "each is sent, and answered or hung up on; none with a 5xx other than 501, 503, 505";
-  }
-
-  @Override
-  public Outcome play(Stage stage) throws Exception {
-    Server server = stage.server();
-    server.start();
-    Shop shop = Shop.furnish(server.url(), server.adminPassword());
-    Rounds rounds = new Rounds(stage, shop);
-    int requests = stage.pick(100_000, 2_000);
-    Nonsense nonsense;
+  private static Outcome run(Environment environment) throws Exception {
+    EmbeddedServer running = EmbeddedServer.start(environment);
+    Server server = running.server();
+    Shop shop = running.shop();
+    Rounds rounds = running.rounds();
+    int total = environment.pick(100_000, 2_000);
+    InvalidRequests requests;
     String token;
     try (Api api = shop.api()) {
-      nonsense = new Nonsense(api.get("/openapi.json").expect(200));
+      requests = new InvalidRequests(api.get("/openapi.json").expect(200));
       token = api.token();
     }
-    if (nonsense.routes() < 30) {
-      rounds.found("only %d routes are published".formatted(nonsense.routes()));
+    if (requests.routes() < 30) {
+      rounds.found("only %d routes are published".formatted(requests.routes()));
     }
-    return rounds.play(
+    return rounds.run(
         1,
-        () -> Sql.onEmbedded(server.data()),
         _ -> {
-          Flood flood = new Flood(server.url(), token, nonsense, requests);
+          Flood flood = new Flood(server.url(), token, requests, total);
           long from = System.nanoTime();
-          int sent = flood.send(stage.random().split());
+          int sent = flood.send(environment.random().split());
           long over = System.nanoTime();
-          if (rounds.log().troubledSince(from) > 0) {
-            rounds.found("good orders failed meanwhile: " + rounds.log().answers());
+          if (rounds.log().failuresSince(from) > 0) {
+            rounds.found("valid orders failed meanwhile: " + rounds.log().answers());
           }
           flood.examples.forEach(rounds::found);
           rounds.remark(
-              "%d requests to %d routes: %s".formatted(sent, nonsense.routes(), flood.answers));
-          return new Rounds.Struck(sent == requests && server.isAlive(), over);
+              "%d requests to %d routes: %s".formatted(sent, requests.routes(), flood.answers));
+          return new Rounds.Injected(sent == total && server.isAlive(), over);
         });
   }
 
+  /** Sends the requests and counts their answers. */
   private static final class Flood {
     private final URI server;
     private final String token;
-    private final Nonsense nonsense;
-    private final int requests;
+    private final InvalidRequests requests;
+    private final int total;
     private final AtomicInteger sent = new AtomicInteger();
     private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private final List<String> examples = new ArrayList<>();
 
-    Flood(URI server, String token, Nonsense nonsense, int requests) {
+    Flood(URI server, String token, InvalidRequests requests, int total) {
       this.server = server;
       this.token = token;
-      this.nonsense = nonsense;
       this.requests = requests;
+      this.total = total;
     }
 
     int send(SplittableRandom random) throws Exception {
@@ -106,7 +99,7 @@ public final class Fuzz implements Scenario {
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int caller = 0; caller < CALLERS; caller++) {
           SplittableRandom own = random.split();
-          int share = requests / CALLERS + (caller < requests % CALLERS ? 1 : 0);
+          int share = total / CALLERS + (caller < total % CALLERS ? 1 : 0);
           callers.add(
               threads.submit(() -> {
                 call(own, share);
@@ -121,20 +114,20 @@ public final class Fuzz implements Scenario {
     }
 
     private void call(SplittableRandom random, int share) throws IOException {
-      try (HttpConnection connection = new HttpConnection(server, PATIENCE)) {
+      try (HttpConnection connection = new HttpConnection(server, ANSWER_LIMIT)) {
         for (int i = 0; i < share; i++) {
           if (i % GARBAGE_EACH == 0) {
-            garbage(random);
+            sendGarbage(random);
           } else {
-            request(connection, nonsense.next(random));
+            request(connection, requests.next(random));
           }
           sent.incrementAndGet();
         }
       }
     }
 
-    private void request(HttpConnection connection, Nonsense.Request request) {
-      String said;
+    private void request(HttpConnection connection, InvalidRequests.Request request) {
+      String answered;
       String detail = "";
       try {
         HttpConnection.Answer answer =
@@ -143,34 +136,34 @@ public final class Fuzz implements Scenario {
                 request.path(),
                 request.headers() + "Authorization: Bearer " + token + "\r\n",
                 request.bytes());
-        said = String.valueOf(answer.status());
+        answered = String.valueOf(answer.status());
         detail = answer.text();
       } catch (IOException e) {
-        said = "hung up";
+        answered = "hung up";
       }
-      note(said, () -> request.method() + " " + request.path(), request.bytes(), detail);
+      count(answered, () -> request.method() + " " + request.path(), request.bytes(), detail);
     }
 
-    private void garbage(SplittableRandom random) throws IOException {
-      byte[] bytes = Nonsense.garbage(random);
+    private void sendGarbage(SplittableRandom random) throws IOException {
+      byte[] bytes = InvalidRequests.garbage(random);
       try (RawConnection connection = new RawConnection(server)) {
-        connection.patience(GARBAGE_PATIENCE);
+        connection.answerLimit(GARBAGE_ANSWER_LIMIT);
         connection.write(bytes);
         connection.end();
         int status = connection.status();
-        String said = status == RawConnection.NONE ? "hung up" : String.valueOf(status);
-        note(said, () -> "garbage", bytes, "");
+        String answered = status == RawConnection.NONE ? "hung up" : String.valueOf(status);
+        count(answered, () -> "garbage", bytes, "");
       }
     }
 
-    private void note(
-        String said, java.util.function.Supplier<String> what, byte[] body, String detail) {
-      answers.merge(said, 1, Integer::sum);
-      if (said.matches("\\d+") && !said.matches(HARMLESS)) {
+    private void count(
+        String answered, java.util.function.Supplier<String> what, byte[] body, String detail) {
+      answers.merge(answered, 1, Integer::sum);
+      if (answered.matches("\\d+") && !answered.matches(ALLOWED_STATUSES)) {
         String shown = new String(body, 0, Math.min(300, body.length), StandardCharsets.ISO_8859_1);
         synchronized (examples) {
-          if (examples.size() < MOST_EXAMPLES) {
-            examples.add("%s answers %s to %s: %s".formatted(what.get(), said, shown, detail));
+          if (examples.size() < MAX_EXAMPLES) {
+            examples.add("%s answers %s to %s: %s".formatted(what.get(), answered, shown, detail));
           }
         }
       }

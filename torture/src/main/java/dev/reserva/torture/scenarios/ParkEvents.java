@@ -2,12 +2,11 @@ package dev.reserva.torture.scenarios;
 
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
+import dev.reserva.torture.environment.Environment;
+import dev.reserva.torture.environment.Sql;
 import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.OperationLog;
 import dev.reserva.torture.shop.Shop;
-import dev.reserva.torture.stage.Server;
-import dev.reserva.torture.stage.Sql;
-import dev.reserva.torture.stage.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,53 +17,43 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A handler that cannot bear certain events, by the thousand, each of a key of its own: a
- * constraint put on a table by hand refuses what they tell. When it is taken away, an operator has
- * all of them tried again.
+ * Sales cannot handle thousands of events, each of another key: a constraint added to a table by
+ * hand refuses their rows. When the constraint is dropped, an operator retries all of them.
  */
-public final class ParkEvents implements Scenario {
-  private static final int MAKERS = 8;
+final class ParkEvents {
+  private static final int CREATORS = 8;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final Duration PARK_LIMIT = Duration.ofMinutes(4);
-  private static final Duration MEANWHILE = Duration.ofSeconds(3);
-  private static final Duration THROUGH_LIMIT = Duration.ofSeconds(30);
+  private static final Duration OBSERVED = Duration.ofSeconds(3);
+  private static final Duration DECISION_LIMIT = Duration.ofSeconds(30);
   private static final int SAMPLE = 100;
 
-  @Override
-  public String name() {
-    return "park-events";
+  private ParkEvents() {}
+
+  static Scenario scenario() {
+    return new Scenario(
+        "park-events",
+        "10,000 events of 10,000 keys that sales cannot handle; later it can, and all are retried",
+        "the server counts as many parked events or dead letters",
+        ParkEvents::run);
   }
 
-  @Override
-  public String fault() {
-    return "10,000 events of 10,000 keys that sales cannot handle; later it can, and all are retried";
-  }
-
-  @Override
-  public String proof() {
-    return "the server counts as many parked events or dead letters";
-  }
-
-  @Override
-  public Outcome play(Stage stage) throws Exception {
-    Server server = stage.server();
-    server.start();
-    Shop shop = Shop.furnish(server.url(), server.adminPassword());
-    Rounds rounds = new Rounds(stage, shop);
-    int events = stage.pick(10_000, 200);
-    return rounds.play(
+  private static Outcome run(Environment environment) throws Exception {
+    EmbeddedServer running = EmbeddedServer.start(environment);
+    Rounds rounds = running.rounds();
+    int events = environment.pick(10_000, 200);
+    return rounds.run(
         1,
-        () -> Sql.onEmbedded(server.data()),
         _ -> {
-          try (Sql sql = Sql.onEmbedded(server.data());
-              Api api = shop.api()) {
-            sql.execute(RefusedProducts.BREAK);
+          try (Sql sql = running.sql();
+              Api api = running.shop().api()) {
+            sql.execute(RefusedProducts.ADD_CONSTRAINT);
             long broken = System.nanoTime();
-            List<String> poisoned = make(shop, events);
+            List<String> poisoned = create(running.shop(), events);
             boolean parked = RefusedProducts.await(api, events, Integer.MAX_VALUE, PARK_LIMIT);
             Duration parking = Duration.ofNanos(System.nanoTime() - broken);
-            Duration through = judgeOthers(rounds, api, poisoned);
-            sql.execute(RefusedProducts.REPAIR);
+            Duration decided = checkOtherOrders(rounds, api, poisoned);
+            sql.execute(RefusedProducts.DROP_CONSTRAINT);
             long repaired = System.nanoTime();
             boolean drained = RefusedProducts.retryAll(api);
             Duration draining = Duration.ofNanos(System.nanoTime() - repaired);
@@ -73,29 +62,29 @@ public final class ParkEvents implements Scenario {
                   "events are still parked %s after the repair"
                       .formatted(RefusedProducts.DRAIN_LIMIT));
             }
-            judgeRepaired(rounds, api, poisoned);
+            checkRepaired(rounds, api, poisoned);
             rounds.remark(
-                "parked within %s s, an order placed then was through after %s s, all drained %s s after the repair"
+                "parked within %s s, an order placed then was decided after %s s, all drained %s s after the repair"
                     .formatted(
                         Outcome.seconds(parking),
-                        Outcome.seconds(through),
+                        Outcome.seconds(decided),
                         Outcome.seconds(draining)));
-            return new Rounds.Struck(parked, repaired);
+            return new Rounds.Injected(parked, repaired);
           }
         });
   }
 
-  /** Makes products that sales will not bear to hear of; returns their ids. */
-  private static List<String> make(Shop shop, int count) throws Exception {
+  /** Creates products whose events sales cannot handle; returns their ids. */
+  private static List<String> create(Shop shop, int count) throws Exception {
     List<Future<List<String>>> parts = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int maker = 0; maker < MAKERS; maker++) {
-        int first = maker;
+      for (int creator = 0; creator < CREATORS; creator++) {
+        int first = creator;
         parts.add(
             threads.submit(() -> {
               List<String> made = new ArrayList<>();
               try (Api api = shop.api(ANSWER_LIMIT)) {
-                for (int n = first; n < count; n += MAKERS) {
+                for (int n = first; n < count; n += CREATORS) {
                   made.add(
                       api.post("/api/inventory/products", RefusedProducts.product(n))
                           .expect(201)
@@ -115,27 +104,27 @@ public final class ParkEvents implements Scenario {
   }
 
   /**
-   * @return how long the last order that was placed took to its end
+   * @return how long the decision of the last placed order took
    */
-  private static Duration judgeOthers(Rounds rounds, Api api, List<String> poisoned)
+  private static Duration checkOtherOrders(Rounds rounds, Api api, List<String> poisoned)
       throws IOException, InterruptedException {
     long from = System.nanoTime();
     long before = rounds.log().count(OperationLog.Result.OK);
-    Thread.sleep(MEANWHILE);
-    if (rounds.log().troubledSince(from) > 0
+    Thread.sleep(OBSERVED);
+    if (rounds.log().failuresSince(from) > 0
         || rounds.log().count(OperationLog.Result.OK) == before) {
-      rounds.found("orders of other products did not flow while events were parked");
+      rounds.found("orders of other products were not acknowledged while events were parked");
     }
-    Duration through = awaitThrough(rounds, api);
+    Duration decided = awaitDecision(rounds, api);
     String product = poisoned.getFirst();
     int answer = api.post("/api/orders", order(customer(api), product)).status();
     if (answer != 422) {
       rounds.found("an order for a product that sales cannot know is answered " + answer);
     }
-    return through;
+    return decided;
   }
 
-  private static Duration awaitThrough(Rounds rounds, Api api)
+  private static Duration awaitDecision(Rounds rounds, Api api)
       throws IOException, InterruptedException {
     OperationLog.Operation last = rounds.log().all(OperationLog.Result.OK).getLast();
     while (true) {
@@ -144,7 +133,7 @@ public final class ParkEvents implements Scenario {
       if (status.equals("CONFIRMED") || status.equals("CANCELLED")) {
         return since;
       }
-      if (since.compareTo(THROUGH_LIMIT) > 0) {
+      if (since.compareTo(DECISION_LIMIT) > 0) {
         rounds.found("an order was still %s %s after it was placed".formatted(status, since));
         return since;
       }
@@ -152,7 +141,7 @@ public final class ParkEvents implements Scenario {
     }
   }
 
-  private static void judgeRepaired(Rounds rounds, Api api, List<String> poisoned)
+  private static void checkRepaired(Rounds rounds, Api api, List<String> poisoned)
       throws IOException {
     String customer = customer(api);
     int known = 0;
@@ -162,7 +151,8 @@ public final class ParkEvents implements Scenario {
     }
     if (known != SAMPLE) {
       rounds.found(
-          "of %d products that were told late only %d can be ordered".formatted(SAMPLE, known));
+          "of %d products whose events were retried only %d can be ordered"
+              .formatted(SAMPLE, known));
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.reserva.torture.scenarios;
 
-import dev.reserva.torture.scenarios.DieAtFailpoint.Provocation;
-import dev.reserva.torture.scenarios.DieAtFailpoint.Provoked;
+import dev.reserva.torture.environment.Server;
+import dev.reserva.torture.environment.Sql;
+import dev.reserva.torture.environment.TortureFailure;
 import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.Shop;
-import dev.reserva.torture.stage.Server;
-import dev.reserva.torture.stage.Sql;
-import dev.reserva.torture.stage.TortureFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,14 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Products that sales cannot hear of: a constraint put on a table by hand refuses what their events
- * tell. While it lasts, such products are made one after the other, so that the local handler of
- * sales fails each time it is tried.
+ * Products whose events sales cannot handle: a constraint added to a table by hand refuses their
+ * rows. While it lasts, such products are created one after another, so that the local handler of
+ * sales keeps failing.
  */
-final class RefusedProducts implements Provocation {
-  static final String BREAK =
+final class RefusedProducts implements DieAtFailpoint.Trigger {
+  static final String ADD_CONSTRAINT =
       "alter table sales.product add constraint torture check (name not like 'Poison %') not valid";
-  static final String REPAIR = "alter table sales.product drop constraint torture";
+  static final String DROP_CONSTRAINT = "alter table sales.product drop constraint torture";
   static final Duration DRAIN_LIMIT = Duration.ofMinutes(4);
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
@@ -33,20 +31,20 @@ final class RefusedProducts implements Provocation {
   }
 
   @Override
-  public Provoked begin(Server server, Shop shop) throws Exception {
-    execute(server, BREAK);
+  public Running start(Server server, Shop shop) throws Exception {
+    execute(server, ADD_CONSTRAINT);
     AtomicBoolean over = new AtomicBoolean();
-    Thread maker = Thread.ofVirtual().start(() -> make(shop, over));
-    return new Provoked() {
+    Thread creator = Thread.ofVirtual().start(() -> create(shop, over));
+    return new Running() {
       @Override
-      public void cease() throws InterruptedException {
+      public void stop() throws InterruptedException {
         over.set(true);
-        maker.join();
+        creator.join();
       }
 
       @Override
-      public void undo() throws Exception {
-        execute(server, REPAIR);
+      public void repair() throws Exception {
+        execute(server, DROP_CONSTRAINT);
         try (Api api = shop.api(Duration.ofSeconds(30))) {
           if (!retryAll(api)) {
             throw new TortureFailure(
@@ -63,13 +61,13 @@ final class RefusedProducts implements Provocation {
     }
   }
 
-  /** What comes of a product does not matter: it may be there or not when the server dies. */
-  private static void make(Shop shop, AtomicBoolean over) {
+  /** Whether a product is created does not matter, because the server dies meanwhile. */
+  private static void create(Shop shop, AtomicBoolean over) {
     for (int n = 0; !over.get(); n++) {
       try (Api api = shop.api(ANSWER_LIMIT)) {
         api.post("/api/inventory/products", product(n));
       } catch (IOException | TortureFailure e) {
-        // The server is dead or starts again.
+        // The server is down or starts again.
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
@@ -83,13 +81,13 @@ final class RefusedProducts implements Provocation {
     return waiting;
   }
 
-  /** Waits until so many events are parked or dead. */
-  static boolean await(Api api, int least, int most, Duration limit)
+  /** Waits until the number of parked events and dead letters is within the bounds. */
+  static boolean await(Api api, int min, int max, Duration limit)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < end) {
       int waiting = waiting(api);
-      if (waiting >= least && waiting <= most) {
+      if (waiting >= min && waiting <= max) {
         return true;
       }
       Thread.sleep(100);
@@ -97,13 +95,13 @@ final class RefusedProducts implements Provocation {
     return false;
   }
 
-  /** Has all dead letters tried again until nothing is parked. */
+  /** Retries all dead letters until nothing is parked; returns whether it succeeded in time. */
   static boolean retryAll(Api api) throws IOException, InterruptedException {
     long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
     while (System.nanoTime() < end) {
       Api.Reply reply = api.post("/api/dlq/retry", Map.of());
       if (reply.status() >= 300) {
-        throw new TortureFailure("the retry is answered %s".formatted(reply));
+        throw new TortureFailure("the retry of dead letters is answered %s".formatted(reply));
       }
       if (await(api, 0, 0, Duration.ofSeconds(2))) {
         return true;

@@ -2,56 +2,45 @@ package dev.reserva.torture.scenarios;
 
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
+import dev.reserva.torture.environment.Environment;
 import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.ProviderLedger;
-import dev.reserva.torture.shop.Shop;
-import dev.reserva.torture.stage.Server;
-import dev.reserva.torture.stage.Sql;
-import dev.reserva.torture.stage.Stage;
 import java.time.Duration;
 
-/** The payment provider is away for a while; when it is back, all that waited asks at once. */
-public final class RetryStorm implements Scenario {
-  private static final Duration QUESTION = Duration.ofSeconds(1);
+/** The payment provider is down for a while. Once it is up, all waiting payments are retried. */
+final class RetryStorm {
 
-  @Override
-  public String name() {
-    return "retry-storm";
+  /** The server has recorded the provider's last answers after this time. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+  private RetryStorm() {}
+
+  static Scenario scenario() {
+    return new Scenario(
+        "retry-storm",
+        "every call of the payment provider fails for 20 s under load, then it is back",
+        "orders that wait for their payment, counted by the server, and none confirmed meanwhile",
+        RetryStorm::run);
   }
 
-  @Override
-  public String fault() {
-    return "every call of the payment provider fails for 20 s under load, then it is back";
-  }
-
-  @Override
-  public String proof() {
-    return "orders that wait for their payment, counted by the server, and none confirmed meanwhile";
-  }
-
-  @Override
-  public Outcome play(Stage stage) throws Exception {
-    Server server = stage.server();
-    server.start();
-    Shop shop = Shop.furnish(server.url(), server.adminPassword());
-    Rounds rounds = new Rounds(stage, shop);
-    int seconds = stage.pick(20, 3);
-    return rounds.play(
+  private static Outcome run(Environment environment) throws Exception {
+    EmbeddedServer running = EmbeddedServer.start(environment);
+    Rounds rounds = running.rounds();
+    int seconds = environment.pick(20, 3);
+    return rounds.run(
         1,
-        () -> Sql.onEmbedded(server.data()),
         _ -> {
-          try (ProviderLedger provider = new ProviderLedger(Sql.onEmbedded(server.data()));
-              Api api = shop.api()) {
-            provider.goAway();
-            // What the provider had answered before is on record by then.
-            Thread.sleep(QUESTION);
+          try (ProviderLedger provider = new ProviderLedger(running.sql());
+              Api api = running.shop().api()) {
+            provider.disable();
+            Thread.sleep(LAST_ANSWERS);
             long confirmed = orders(api, "CONFIRMED");
-            Thread.sleep(Duration.ofSeconds(seconds).minus(QUESTION));
+            Thread.sleep(Duration.ofSeconds(seconds).minus(LAST_ANSWERS));
             long waiting = orders(api, "PENDING_PAYMENT");
             boolean none = orders(api, "CONFIRMED") == confirmed;
-            provider.comeBack();
+            provider.enable();
             rounds.remark("%d orders waited for their payment".formatted(waiting));
-            return new Rounds.Struck(none && waiting > 10L * seconds, System.nanoTime());
+            return new Rounds.Injected(none && waiting > 10L * seconds, System.nanoTime());
           }
         });
   }

@@ -2,13 +2,13 @@ package dev.reserva.torture.scenarios;
 
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
+import dev.reserva.torture.environment.Database;
+import dev.reserva.torture.environment.Environment;
+import dev.reserva.torture.environment.Faketime;
+import dev.reserva.torture.environment.Server;
+import dev.reserva.torture.environment.Sql;
+import dev.reserva.torture.environment.TcpProxy;
 import dev.reserva.torture.shop.Shop;
-import dev.reserva.torture.stage.Database;
-import dev.reserva.torture.stage.Faketime;
-import dev.reserva.torture.stage.Server;
-import dev.reserva.torture.stage.Sql;
-import dev.reserva.torture.stage.Stage;
-import dev.reserva.torture.stage.TcpProxy;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,98 +18,86 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The clock of one of the two processes jumps 20 minutes ahead, back, 20 minutes behind, and back,
- * each time by a kill and a start, so that work is under way across the jump.
+ * The clock of the server or the database jumps 20 minutes ahead, back, 20 minutes behind, and
+ * back. Each jump is a kill and a start, so that orders are under way during the jump.
  */
-public final class ShiftClock implements Scenario {
-  private static final Duration OFF = Duration.ofMinutes(20);
+final class ShiftClock {
+  private static final Duration SHIFT = Duration.ofMinutes(20);
   private static final List<Duration> JUMPS =
-      List.of(OFF, Duration.ZERO, OFF.negated(), Duration.ZERO);
+      List.of(SHIFT, Duration.ZERO, SHIFT.negated(), Duration.ZERO);
 
-  /** An answer's date is to the second, and it takes a moment to get it. */
+  /** An answer's Date has a resolution of seconds, and the request takes time. */
   private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
   private final Whose whose;
 
-  /** Whose clock is off. */
-  public enum Whose {
+  private enum Whose {
     SERVER,
     DATABASE
   }
 
-  public ShiftClock(Whose whose) {
+  private ShiftClock(Whose whose) {
     this.whose = whose;
   }
 
-  @Override
-  public String name() {
-    return switch (whose) {
-      case SERVER -> "clock-of-server";
-      case DATABASE -> "clock-of-database";
-    };
+  static Scenario ofServer() {
+    return new Scenario(
+        "clock-of-server",
+        "the server is killed and comes back 20 min ahead, right, 20 min behind, right",
+        "the Date of its answers, compared with this clock",
+        new ShiftClock(Whose.SERVER)::run);
   }
 
-  @Override
-  public String fault() {
-    return switch (whose) {
-      case SERVER ->
-          "the server is killed and comes back 20 min ahead, right, 20 min behind, right";
-      case DATABASE -> "PostgreSQL ends and comes back 20 min ahead, right, 20 min behind, right";
-    };
+  static Scenario ofDatabase() {
+    return new Scenario(
+        "clock-of-database",
+        "PostgreSQL ends and comes back 20 min ahead, right, 20 min behind, right",
+        "its clock_timestamp(), compared with this clock",
+        new ShiftClock(Whose.DATABASE)::run);
   }
 
-  @Override
-  public String proof() {
-    return switch (whose) {
-      case SERVER -> "the Date of its answers, compared with this clock";
-      case DATABASE -> "its clock_timestamp(), compared with this clock";
-    };
-  }
-
-  @Override
-  public Outcome play(Stage stage) throws Exception {
+  private Outcome run(Environment environment) throws Exception {
     Optional<Faketime> faketime = Faketime.find();
     return faketime.isPresent()
-        ? play(stage, faketime.get())
+        ? run(environment, faketime.get())
         : new Outcome.NotPossible(Faketime.missing());
   }
 
-  private Outcome play(Stage stage, Faketime faketime) throws Exception {
-    Place place = new Place(stage, faketime);
-    return new Rounds(stage, place.shop)
-        // What was reserved before a jump may have expired by the database's clock after it.
+  private Outcome run(Environment environment, Faketime faketime) throws Exception {
+    Processes processes = new Processes(environment, faketime);
+    return new Rounds(environment, processes.shop, processes::sql)
+        // By the shifted clock of the database, a reservation may have expired.
         .excusing("reservation_expired", "deadline_exceeded")
-        .play(
-            stage.pick(JUMPS.size(), 1),
-            place::sql,
+        .run(
+            environment.pick(JUMPS.size(), 1),
             round -> {
               Duration by = JUMPS.get(round % JUMPS.size());
-              long since =
+              long over =
                   switch (whose) {
-                    case SERVER -> place.shiftServer(by);
-                    case DATABASE -> place.shiftDatabase(by);
+                    case SERVER -> processes.shiftServer(by);
+                    case DATABASE -> processes.shiftDatabase(by);
                   };
-              return new Rounds.Struck(place.isShifted(by, whose), since);
+              return new Rounds.Injected(processes.isShifted(by, whose), over);
             });
   }
 
-  /** The server, its database, and a network by which the database keeps its address. */
-  private static final class Place {
-    private final Stage stage;
+  /** The server, its database, and a proxy through which the database keeps its address. */
+  private static final class Processes {
+    private final Environment environment;
     private final Faketime faketime;
     private final TcpProxy network;
     private final Server server;
     private final Shop shop;
     private Database database;
 
-    Place(Stage stage, Faketime faketime) throws Exception {
-      this.stage = stage;
+    Processes(Environment environment, Faketime faketime) throws Exception {
+      this.environment = environment;
       this.faketime = faketime;
-      this.database = stage.database(Map.of());
-      this.network = stage.proxy(database.port());
-      this.server = stage.server().on(database, network.port());
+      this.database = environment.database(Map.of());
+      this.network = environment.proxy(database.port());
+      this.server = environment.server().on(database, network.port());
       server.start();
-      this.shop = Shop.furnish(server.url(), server.adminPassword());
+      this.shop = Shop.create(server.url(), server.adminPassword());
     }
 
     Sql sql() throws SQLException {
@@ -129,7 +117,7 @@ public final class ShiftClock implements Scenario {
     long shiftDatabase(Duration by) throws IOException {
       database.close();
       long gone = System.nanoTime();
-      database = stage.database(by.isZero() ? Map.of() : faketime.shifted(by));
+      database = environment.database(by.isZero() ? Map.of() : faketime.shifted(by));
       network.target(database.port());
       return gone;
     }

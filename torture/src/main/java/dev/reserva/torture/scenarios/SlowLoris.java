@@ -2,56 +2,48 @@ package dev.reserva.torture.scenarios;
 
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
+import dev.reserva.torture.environment.Environment;
+import dev.reserva.torture.environment.RawConnection;
+import dev.reserva.torture.environment.Server;
 import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.OperationLog;
 import dev.reserva.torture.shop.Shop;
-import dev.reserva.torture.stage.RawConnection;
-import dev.reserva.torture.stage.Server;
-import dev.reserva.torture.stage.Sql;
-import dev.reserva.torture.stage.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connections that say as little as possible as slowly as possible: half of them within their
- * header, a quarter within a body, a quarter nothing at all.
+ * Connections that send very slowly: half of them send a header, a quarter a body, and a quarter
+ * nothing.
  */
-public final class SlowLoris implements Scenario {
+final class SlowLoris {
   private static final Duration PAUSE = Duration.ofSeconds(3);
   private static final int LONG_BODY = 1_000;
 
-  @Override
-  public String name() {
-    return "slow-loris";
+  private SlowLoris() {}
+
+  static Scenario scenario() {
+    return new Scenario(
+        "slow-loris",
+        "1,000 connections that send a byte every 3 s, within header or body, or nothing",
+        "all connected at once; others' orders are acknowledged meanwhile, and none fails",
+        SlowLoris::run);
   }
 
-  @Override
-  public String fault() {
-    return "1,000 connections that send a byte every 3 s, within header or body, or nothing";
-  }
-
-  @Override
-  public String proof() {
-    return "all connected at once; others' orders are acknowledged meanwhile, and none fails";
-  }
-
-  @Override
-  public Outcome play(Stage stage) throws Exception {
-    Server server = stage.server();
-    server.start();
-    Shop shop = Shop.furnish(server.url(), server.adminPassword());
-    Rounds rounds = new Rounds(stage, shop);
-    int many = stage.pick(1_000, 100);
-    int bytes = stage.pick(8, 2);
+  private static Outcome run(Environment environment) throws Exception {
+    EmbeddedServer running = EmbeddedServer.start(environment);
+    Server server = running.server();
+    Shop shop = running.shop();
+    Rounds rounds = running.rounds();
+    int many = environment.pick(1_000, 100);
+    int bytes = environment.pick(8, 2);
     String token;
     try (Api api = shop.api()) {
       token = api.token();
     }
-    return rounds.play(
+    return rounds.run(
         1,
-        () -> Sql.onEmbedded(server.data()),
         _ -> {
           List<RawConnection> slow = new ArrayList<>();
           try {
@@ -69,16 +61,16 @@ public final class SlowLoris implements Scenario {
               }
             }
             long served = rounds.log().count(OperationLog.Result.OK) - before;
-            if (served == 0 || rounds.log().troubledSince(from) > 0) {
+            if (served == 0 || rounds.log().failuresSince(from) > 0) {
               rounds.found(
-                  "beside them %d orders were acknowledged and %d were not"
-                      .formatted(served, rounds.log().troubledSince(from)));
+                  "meanwhile %d orders were acknowledged and %d were not"
+                      .formatted(served, rounds.log().failuresSince(from)));
             }
             long hungUp = slow.stream().filter(RawConnection::isBroken).count();
             rounds.remark(
                 "%d orders acknowledged meanwhile; the server hung up on %d that went on writing"
                     .formatted(served, hungUp));
-            return new Rounds.Struck(slow.size() == many, System.nanoTime());
+            return new Rounds.Injected(slow.size() == many, System.nanoTime());
           } finally {
             for (RawConnection connection : slow) {
               connection.close();
@@ -104,7 +96,7 @@ public final class SlowLoris implements Scenario {
               """
                   .formatted(token, LONG_BODY));
       default -> {
-        // Connects and says nothing.
+        // Sends nothing.
       }
     }
     return connection;

@@ -1,6 +1,6 @@
 /**
- * The faults, one class each. Start reading at {@link dev.reserva.torture.scenarios.Scenarios},
- * which lists them, and at {@link dev.reserva.torture.scenarios.KillServer}, the plainest of them.
+ * The scenarios. Start reading at {@link dev.reserva.torture.scenarios.Scenarios}, which lists
+ * them, and at {@link dev.reserva.torture.scenarios.ProcessFaults}, which has the simplest ones.
  */
 @NullMarked
 package dev.reserva.torture.scenarios;

@@ -2,7 +2,7 @@ package dev.reserva.torture.shop;
 
 import dev.reserva.harness.HttpConnection;
 import dev.reserva.harness.HttpConnection.Answer;
-import dev.reserva.torture.stage.TortureFailure;
+import dev.reserva.torture.environment.TortureFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,41 +13,40 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Speaks JSON with a server on a connection of its own, as the admin. When its token is not
- * accepted any more, it logs in again; such a request has had no effect, so that it may be
- * repeated.
+ * Calls a server's JSON API as the admin, on a connection of its own. When its token is refused, it
+ * logs in again and repeats the request, which had no effect.
  */
 public final class Api implements AutoCloseable {
   public static final JsonMapper JSON = JsonMapper.shared();
 
   private static final int UNAUTHORIZED = 401;
-  private static final Duration SETTLING = Duration.ofSeconds(90);
+  private static final Duration RETRY_LIMIT = Duration.ofSeconds(90);
   private static final int PAGE = 200;
 
   private final HttpConnection connection;
   private final Session session;
 
   /**
-   * @param limit how long an answer may take before it is given up
+   * @param limit time-out of an answer
    */
   public Api(URI server, Session session, Duration limit) {
     this.connection = new HttpConnection(server, limit);
     this.session = session;
   }
 
-  /** An answer whose body is JSON, or a missing node where it is not. */
+  /** An answer. Its JSON is a missing node if the body is not an object. */
   public record Reply(int status, String text) {
     public JsonNode json() {
       return text.startsWith("{") ? JSON.readTree(text) : JSON.missingNode();
     }
 
     /**
-     * @throws TortureFailure unless the status is the one wanted
+     * @throws TortureFailure unless the status is the expected one
      */
-    public JsonNode expect(int wanted) {
-      if (status != wanted) {
+    public JsonNode expect(int expected) {
+      if (status != expected) {
         throw new TortureFailure(
-            "%d was expected, the server answers %d: %s".formatted(wanted, status, text));
+            "%d was expected, the server answers %d: %s".formatted(expected, status, text));
       }
       return json();
     }
@@ -63,7 +62,7 @@ public final class Api implements AutoCloseable {
 
   /**
    * @param headers whole lines, each ended by CR LF
-   * @throws IOException when no whole answer came: whether the server did it is unknown
+   * @throws IOException when no complete answer arrived; the outcome of the request is unknown
    */
   public Reply send(String method, String path, String headers, String json) throws IOException {
     String token = session.token();
@@ -84,14 +83,14 @@ public final class Api implements AutoCloseable {
         json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The token in use, for those who write their requests themselves. */
+  /** The current token, for requests that do not use this class. */
   public String token() throws IOException {
     return session.token();
   }
 
-  /** The same request until it is answered as wanted; for questions that change nothing. */
+  /** Repeats a GET until it is answered 200. */
   public JsonNode eventually(String path) throws IOException, InterruptedException {
-    long end = System.nanoTime() + SETTLING.toNanos();
+    long end = System.nanoTime() + RETRY_LIMIT.toNanos();
     while (true) {
       try {
         Reply reply = get(path);
@@ -107,7 +106,7 @@ public final class Api implements AutoCloseable {
     }
   }
 
-  /** Every item of a paged list. */
+  /** All items of a paged list. */
   public List<JsonNode> all(String path) throws IOException, InterruptedException {
     List<JsonNode> items = new ArrayList<>();
     String cursor = "";

@@ -13,11 +13,11 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Buyers who order again and again, each on a connection of his own, until they are told to stop.
- * Nobody repeats a request whose outcome he does not know: that is left to the {@link Judge}.
+ * Buyers who keep ordering, each on a connection of its own, until they are stopped. They do not
+ * repeat a request of unknown outcome; the {@link Judge} does.
  */
 public final class Buyers {
-  private static final Duration THINKING = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration BACK_OFF = Duration.ofMillis(100);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
   private static final int CREATED = 201;
@@ -26,26 +26,26 @@ public final class Buyers {
   private final Shop shop;
   private final OperationLog log;
   private final Duration answerLimit;
-  private final Function<RandomGenerator, Order> wishes;
+  private final Function<RandomGenerator, Order> orders;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
   private Buyers(
-      Shop shop, OperationLog log, Duration answerLimit, Function<RandomGenerator, Order> wishes) {
+      Shop shop, OperationLog log, Duration answerLimit, Function<RandomGenerator, Order> orders) {
     this.shop = shop;
     this.log = log;
     this.answerLimit = answerLimit;
-    this.wishes = wishes;
+    this.orders = orders;
   }
 
-  /** Lets buyers in who want anything. */
+  /** Starts buyers with random orders. */
   public static Buyers start(Shop shop, int buyers, OperationLog log, SplittableRandom random) {
     return start(shop, buyers, log, random, Duration.ofSeconds(30), shop::order);
   }
 
   /**
-   * @param answerLimit how long a buyer waits for an answer
-   * @param wishes what they order
+   * @param answerLimit time-out of an answer
+   * @param orders makes their orders
    */
   public static Buyers start(
       Shop shop,
@@ -53,8 +53,8 @@ public final class Buyers {
       OperationLog log,
       SplittableRandom random,
       Duration answerLimit,
-      Function<RandomGenerator, Order> wishes) {
-    Buyers all = new Buyers(shop, log, answerLimit, wishes);
+      Function<RandomGenerator, Order> orders) {
+    Buyers all = new Buyers(shop, log, answerLimit, orders);
     for (int i = 0; i < buyers; i++) {
       SplittableRandom own = random.split();
       all.threads.add(Thread.ofVirtual().name("buyer-" + i).start(() -> all.buy(own)));
@@ -65,8 +65,8 @@ public final class Buyers {
   private void buy(RandomGenerator random) {
     try (Api api = shop.api(answerLimit)) {
       while (!stopped) {
-        boolean ok = place(api, wishes.apply(random), log);
-        Thread.sleep(ok ? THINKING : BACK_OFF);
+        boolean ok = place(api, orders.apply(random), log);
+        Thread.sleep(ok ? PAUSE : BACK_OFF);
       }
     } catch (IOException e) {
       System.err.println("a connection did not close cleanly: " + e);
@@ -75,7 +75,7 @@ public final class Buyers {
     }
   }
 
-  /** Sends an order once and notes what became of it; tells whether it was acknowledged. */
+  /** Sends an order once and logs the result; returns whether it was acknowledged. */
   static boolean place(Api api, Order order, OperationLog log) {
     long sent = System.nanoTime();
     Operation operation;
@@ -84,7 +84,7 @@ public final class Buyers {
           api.send("POST", "/api/orders", "Idempotency-Key: " + order.key() + "\r\n", order.json());
       operation = operation(order, sent, reply);
     } catch (ConnectException e) {
-      // Nobody was there to be asked: that much is certain.
+      // The server did not get the request.
       operation =
           new Operation(order, sent, System.nanoTime(), Result.FAILED, null, "not connected");
     } catch (IOException e) {
@@ -98,17 +98,17 @@ public final class Buyers {
 
   private static Operation operation(Order order, long sent, Api.Reply reply) {
     long now = System.nanoTime();
-    String said = String.valueOf(reply.status());
+    String answer = String.valueOf(reply.status());
     if (reply.status() == CREATED) {
       JsonNode id = reply.json().path("id");
-      return new Operation(order, sent, now, Result.OK, id.asString(), said);
+      return new Operation(order, sent, now, Result.OK, id.asString(), answer);
     }
-    // The contract: an error other than a time-out means that nothing changed.
+    // By contract, an error other than a time-out has changed nothing.
     Result result = reply.status() == GATEWAY_TIMEOUT ? Result.UNKNOWN : Result.FAILED;
-    return new Operation(order, sent, now, result, null, said);
+    return new Operation(order, sent, now, result, null, answer);
   }
 
-  /** No more orders; returns when the last request has its answer or is given up. */
+  /** Stops the buyers; returns when the last request is answered or given up. */
   public void stop() throws InterruptedException {
     stopped = true;
     long end = System.nanoTime() + STOP_LIMIT.toNanos();

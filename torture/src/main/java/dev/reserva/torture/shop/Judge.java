@@ -14,15 +14,14 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares what the buyers know with what there is, as it can be seen from outside: by HTTP, and in
- * the payment provider's own ledger. What the server says of itself (its invariants) is only one of
- * the witnesses.
+ * Compares the buyers' log with the state of the server as seen from outside: over HTTP, and in the
+ * payment provider's ledger. The server's own integrity checks are only one part of it.
  */
 public final class Judge {
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
   private static final Duration RETRY_LIMIT = Duration.ofSeconds(90);
   private static final int REPEATED = 50;
-  private static final int MOST_WORDS = 12;
+  private static final int MAX_TEXTS = 12;
   private static final List<String> UNDER_WAY = List.of("PENDING", "PENDING_PAYMENT", "PAID");
 
   private final Shop shop;
@@ -44,17 +43,17 @@ public final class Judge {
   }
 
   /**
-   * What came out.
+   * The result of the check.
    *
-   * @param acknowledged orders that the server said it has, those included that were asked for
-   *     again
-   * @param lost of these, how many are not there as promised
-   * @param doubled orders or charges that nobody asked for, or twice
-   * @param excused orders that ended otherwise than their payment token says, for a reason that the
-   *     fault excuses
-   * @param broken what else is wrong, in words; some of it, if it is much
-   * @param brokenCount how much else is wrong
-   * @param drain from the last buyer's leaving until no order was under way
+   * @param acknowledged orders that the server acknowledged, including those that were acknowledged
+   *     when their request was repeated
+   * @param lost acknowledged orders that do not exist as ordered
+   * @param doubled orders or charges without a request, or repeated ones
+   * @param excused orders with another status than their payment token implies, for a reason that
+   *     the fault excuses
+   * @param broken texts of the first other errors
+   * @param brokenCount number of other errors
+   * @param drain from the last request until no order was under way
    */
   public record Verdict(
       long ok,
@@ -73,24 +72,24 @@ public final class Judge {
     }
   }
 
-  /** Judges when the last order has been placed; the server must be up. */
+  /** Checks everything, after the last order has been placed. The server must be up. */
   public Verdict judge(Provider provider) throws Exception {
     long start = System.nanoTime();
     long ok = log.count(Result.OK);
     long failed = log.count(Result.FAILED);
     long unknown = log.count(Result.UNKNOWN);
     try (Api api = shop.api()) {
-      judgeAnswers();
+      checkAnswers();
       Duration drain = awaitDrained(api, start);
-      Map<String, Order> promised = promised(api);
+      Map<String, Order> acknowledged = acknowledged(api);
       awaitDrained(api, System.nanoTime());
-      int excused = judgeOrders(api, provider.charges(), promised);
-      judgeIntegrity(api);
+      int excused = checkOrders(api, provider.charges(), acknowledged);
+      checkIntegrity(api);
       return new Verdict(
           ok,
           failed,
           unknown,
-          promised.size(),
+          acknowledged.size(),
           lost,
           doubled,
           excused,
@@ -100,57 +99,58 @@ public final class Judge {
     }
   }
 
-  private void complain(String words) {
+  private void broken(String text) {
     brokenCount++;
-    note(words);
+    addText(text);
   }
 
-  /** For what is counted as lost or doubled already. */
-  private void note(String words) {
-    if (broken.size() < MOST_WORDS) {
-      broken.add(words);
+  private void addText(String text) {
+    if (broken.size() < MAX_TEXTS) {
+      broken.add(text);
     }
   }
 
-  /** A refusal must say "later" and nothing else: these orders were all good. */
-  private void judgeAnswers() {
+  /** All orders are valid, so a refusal must be 503 or 504. */
+  private void checkAnswers() {
     log.answers()
         .forEach((answer, times) -> {
           if (answer.matches("\\d+") && !answer.matches("201|503|504")) {
-            complain("%d good orders were answered %s".formatted(times, answer));
+            broken("%d valid orders were answered %s".formatted(times, answer));
           }
         });
   }
 
-  /** All acknowledged orders by id; whoever does not know is told on asking again. */
-  private Map<String, Order> promised(Api api) throws IOException, InterruptedException {
-    Map<String, Order> promised = new HashMap<>();
+  /** All acknowledged orders by id. Requests of unknown outcome are repeated to find out. */
+  private Map<String, Order> acknowledged(Api api) throws IOException, InterruptedException {
+    Map<String, Order> acknowledged = new HashMap<>();
     for (Operation operation : log.all(Result.OK)) {
-      promise(promised, String.valueOf(operation.id()), operation.order());
+      acknowledge(acknowledged, String.valueOf(operation.id()), operation.order());
     }
     for (Operation operation : log.all(Result.UNKNOWN)) {
-      promise(promised, again(api, operation.order()), operation.order());
+      acknowledge(acknowledged, repeat(api, operation.order()), operation.order());
     }
-    // A repeated request for what was acknowledged is answered with the same order.
+    // A repeated request of an acknowledged order must be answered with the same order.
     List<Operation> known = log.all(Result.OK);
     for (int i = 0; i < known.size(); i += Math.max(1, known.size() / REPEATED)) {
-      String id = again(api, known.get(i).order());
+      String id = repeat(api, known.get(i).order());
       if (!id.equals(known.get(i).id())) {
         doubled++;
-        note("order %s asked for again is %s".formatted(known.get(i).id(), id));
+        addText(
+            "the repeated request of order %s is answered with order %s"
+                .formatted(known.get(i).id(), id));
       }
     }
-    return promised;
+    return acknowledged;
   }
 
-  private void promise(Map<String, Order> promised, String id, Order order) {
-    Order other = promised.put(id, order);
+  private void acknowledge(Map<String, Order> acknowledged, String id, Order order) {
+    Order other = acknowledged.put(id, order);
     if (other != null) {
-      complain("order %s was promised to two requests".formatted(id));
+      broken("order %s was acknowledged to two requests".formatted(id));
     }
   }
 
-  private static String again(Api api, Order order) throws IOException, InterruptedException {
+  private static String repeat(Api api, Order order) throws IOException, InterruptedException {
     long end = System.nanoTime() + RETRY_LIMIT.toNanos();
     OperationLog repeats = new OperationLog();
     while (!Buyers.place(api, order, repeats)) {
@@ -174,30 +174,30 @@ public final class Judge {
         return Duration.ofNanos(System.nanoTime() - start);
       }
       if (System.nanoTime() > end) {
-        complain("orders are still under way after " + DRAIN_LIMIT);
+        broken("orders are still under way after " + DRAIN_LIMIT);
         return DRAIN_LIMIT;
       }
       Thread.sleep(20);
     }
   }
 
-  private int judgeOrders(Api api, Map<String, Charge> charges, Map<String, Order> promised)
+  private int checkOrders(Api api, Map<String, Charge> charges, Map<String, Order> acknowledged)
       throws IOException, InterruptedException {
-    Map<String, List<Charge>> taken = new HashMap<>();
-    Set<String> explained = new HashSet<>();
+    Map<String, List<Charge>> chargesByOrder = new HashMap<>();
+    Set<String> known = new HashSet<>();
     for (JsonNode payment : api.all("/api/payments")) {
       Charge charge = charges.get(payment.path("id").asString());
       if (charge != null) {
-        explained.add(charge.key());
-        taken
+        known.add(charge.key());
+        chargesByOrder
             .computeIfAbsent(payment.path("orderId").asString(), _ -> new ArrayList<>())
             .add(charge);
       }
     }
     charges.forEach((key, charge) -> {
-      if (!explained.contains(key) && charge.captured() != charge.refunded()) {
+      if (!known.contains(key) && charge.captured() != charge.refunded()) {
         doubled++;
-        note("the provider has taken money for %s, of which nobody knows".formatted(key));
+        addText("the provider has captured a charge %s without a payment".formatted(key));
       }
     });
     int excused = 0;
@@ -205,106 +205,107 @@ public final class Judge {
     Set<String> found = new HashSet<>();
     for (JsonNode order : api.all("/api/orders?customerId=" + shop.customer())) {
       String id = order.path("id").asString();
-      Order promise = promised.get(id);
-      if (!found.add(id) || promise == null) {
+      Order ordered = acknowledged.get(id);
+      if (!found.add(id) || ordered == null) {
         doubled++;
-        note("order %s is listed and nobody was promised it".formatted(id));
+        addText("order %s is listed and was never acknowledged".formatted(id));
         continue;
       }
-      judgeContent(order, promise);
+      checkContent(order, ordered);
       boolean confirmed = order.path("status").asString().equals("CONFIRMED");
-      excused += judgeFate(order, promise);
-      judgeMoney(id, taken.getOrDefault(id, List.of()), confirmed ? promise.cents() : 0);
+      excused += checkStatus(order, ordered);
+      checkMoney(id, chargesByOrder.getOrDefault(id, List.of()), confirmed ? ordered.cents() : 0);
       if (confirmed) {
-        promise.lines().forEach((product, units) -> sold.merge(product, units, Integer::sum));
+        ordered.lines().forEach((product, units) -> sold.merge(product, units, Integer::sum));
       }
     }
-    for (String id : promised.keySet()) {
+    for (String id : acknowledged.keySet()) {
       if (!found.contains(id)) {
         lost++;
-        note(
+        addText(
             "order %s was acknowledged, is not listed, and by its id answers %d"
                 .formatted(id, api.get("/api/orders/" + id).status()));
       }
     }
-    judgeStock(api, sold);
+    checkStock(api, sold);
     return excused;
   }
 
-  private void judgeContent(JsonNode order, Order promise) {
+  private void checkContent(JsonNode order, Order ordered) {
     Map<String, Integer> lines = new HashMap<>();
     for (JsonNode item : order.path("items")) {
       lines.merge(item.path("productId").asString(), item.path("quantity").asInt(), Integer::sum);
     }
     String total = order.path("total").path("amount").asString();
-    if (!lines.equals(promise.lines()) || !total.equals(Shop.amount(promise.cents()))) {
+    if (!lines.equals(ordered.lines()) || !total.equals(Shop.amount(ordered.cents()))) {
       lost++;
-      note("order %s is not what was ordered: %s".formatted(order.path("id"), order));
+      addText(
+          "order %s has other contents than were ordered: %s".formatted(order.path("id"), order));
     }
   }
 
   /**
-   * @return 1 if it ended otherwise than it should, for a reason that is excused
+   * @return 1 if the order has an unexpected status for an excused reason, else 0
    */
-  private int judgeFate(JsonNode order, Order promise) {
+  private int checkStatus(JsonNode order, Order ordered) {
     String status = order.path("status").asString();
     String reason = order.path("reason").asString("");
-    boolean asToken =
-        switch (promise.fate()) {
+    boolean asExpected =
+        switch (ordered.expected()) {
           case CONFIRMED -> status.equals("CONFIRMED");
           case CANCELLED -> status.equals("CANCELLED") && reason.equals("payment_failed");
         };
-    if (asToken) {
+    if (asExpected) {
       return 0;
     }
     if ((status.equals("CANCELLED") || status.equals("FAILED")) && excuses.contains(reason)) {
       return 1;
     }
-    complain(
+    broken(
         "order %s should be %s and is %s %s"
-            .formatted(order.path("id").asString(), promise.fate(), status, reason));
+            .formatted(order.path("id").asString(), ordered.expected(), status, reason));
     return 0;
   }
 
-  private void judgeMoney(String order, List<Charge> charges, long due) {
+  private void checkMoney(String order, List<Charge> charges, long expected) {
     long kept = charges.stream().mapToLong(charge -> charge.captured() - charge.refunded()).sum();
-    if (kept != due) {
-      complain(
-          "for order %s the provider keeps %s, due are %s"
-              .formatted(order, Shop.amount(kept), Shop.amount(due)));
+    if (kept != expected) {
+      broken(
+          "for order %s the provider keeps %s, expected %s"
+              .formatted(order, Shop.amount(kept), Shop.amount(expected)));
     }
     long captures = charges.stream().filter(charge -> charge.captured() > 0).count();
     if (captures > 1) {
       doubled++;
-      note("for order %s the provider has taken money %d times".formatted(order, captures));
+      addText("for order %s the provider has captured %d charges".formatted(order, captures));
     }
   }
 
-  private void judgeStock(Api api, Map<String, Integer> sold)
+  private void checkStock(Api api, Map<String, Integer> sold)
       throws IOException, InterruptedException {
     for (Shop.Product product : shop.products()) {
       JsonNode now = api.eventually("/api/inventory/products/" + product.id());
-      int due = Shop.STOCK - sold.getOrDefault(product.id(), 0);
-      if (now.path("stock").asInt() != due || now.path("reserved").asInt() != 0) {
-        complain(
-            "product %s has stock %s and reserved %s, due are %d and 0"
-                .formatted(product.id(), now.path("stock"), now.path("reserved"), due));
+      int expected = Shop.STOCK - sold.getOrDefault(product.id(), 0);
+      if (now.path("stock").asInt() != expected || now.path("reserved").asInt() != 0) {
+        broken(
+            "product %s has stock %s and reserved %s, expected %d and 0"
+                .formatted(product.id(), now.path("stock"), now.path("reserved"), expected));
       }
     }
   }
 
-  private void judgeIntegrity(Api api) throws IOException, InterruptedException {
+  private void checkIntegrity(Api api) throws IOException, InterruptedException {
     JsonNode integrity = api.eventually("/api/integrity");
     if (!integrity.path("ok").asBoolean() || integrity.path("checks").isEmpty()) {
       for (JsonNode check : integrity.path("checks")) {
         if (!check.path("ok").asBoolean()) {
-          complain("invariant %s: %s".formatted(check.path("name"), check.path("violations")));
+          broken("invariant %s: %s".formatted(check.path("name"), check.path("violations")));
         }
       }
     }
     int letters = api.all("/api/dlq").size();
     if (letters > 0) {
-      complain("%d dead letters wait for an operator".formatted(letters));
+      broken("%d dead letters are open".formatted(letters));
     }
   }
 }

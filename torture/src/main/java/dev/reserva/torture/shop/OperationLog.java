@@ -12,16 +12,16 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the buyers know: each request with what became of it, as far as they were told. */
+/** The buyers' log: each request with its result, as far as the buyer knows it. */
 public final class OperationLog {
 
-  /** What a buyer knows of his request. */
+  /** The result of a request, as its buyer knows it. */
   public enum Result {
     /** It was answered with the order. */
     OK,
-    /** It was refused in so many words: it must have had no effect. */
+    /** It was refused, so it must have had no effect. */
     FAILED,
-    /** No answer, or one that says that nobody knows. */
+    /** It had no answer, or one that leaves the outcome open. */
     UNKNOWN
   }
 
@@ -29,9 +29,9 @@ public final class OperationLog {
    * One request to place an order.
    *
    * @param sentNanos when it was sent, by {@link System#nanoTime}
-   * @param answeredNanos when that became of it
-   * @param order the acknowledged order's id
-   * @param said the answer's status, or the connection's error
+   * @param answeredNanos when the answer or error arrived, by {@link System#nanoTime}
+   * @param id the acknowledged order's id
+   * @param answer the answer's status, or the connection's error
    */
   public record Operation(
       Order order,
@@ -39,7 +39,7 @@ public final class OperationLog {
       long answeredNanos,
       Result result,
       @Nullable String id,
-      String said) {}
+      String answer) {}
 
   private final List<Operation> operations = new ArrayList<>();
   private final Object guard = new Object();
@@ -66,7 +66,7 @@ public final class OperationLog {
     }
   }
 
-  /** When the first order that was sent after a moment was acknowledged, if one was. */
+  /** When the first order sent after a time was acknowledged; empty if none was. */
   public OptionalLong firstOkSentAfter(long nanos) {
     synchronized (guard) {
       return operations.stream()
@@ -77,7 +77,10 @@ public final class OperationLog {
     }
   }
 
-  /** The quickest acknowledgement of an order sent after a moment; for ever if there was none. */
+  /**
+   * The shortest time to the acknowledgement of an order sent after a time; the longest duration if
+   * there was none.
+   */
   public Duration fastestSentAfter(long nanos) {
     synchronized (guard) {
       return Duration.ofNanos(
@@ -90,8 +93,8 @@ public final class OperationLog {
     }
   }
 
-  /** How many requests were answered after a moment, and not with an order. */
-  public long troubledSince(long nanos) {
+  /** How many requests failed, or had an unknown outcome, after a time. */
+  public long failuresSince(long nanos) {
     synchronized (guard) {
       return operations.stream()
           .filter(operation -> operation.result() != Result.OK)
@@ -100,14 +103,14 @@ public final class OperationLog {
     }
   }
 
-  /** How often each answer was given. */
+  /** Number of requests by answer. */
   public Map<String, Integer> answers() {
     Map<String, Integer> answers = new TreeMap<>();
-    all().forEach(operation -> answers.merge(operation.said(), 1, Integer::sum));
+    all().forEach(operation -> answers.merge(operation.answer(), 1, Integer::sum));
     return answers;
   }
 
-  /** One line per operation: when, key, result, order, answer. */
+  /** Writes one line for each operation. */
   public void write(Path file) throws IOException {
     List<Operation> all = all();
     long start = all.isEmpty() ? 0 : all.getFirst().sentNanos();
@@ -122,7 +125,7 @@ public final class OperationLog {
                     operation.order().key(),
                     operation.result(),
                     operation.id() == null ? "" : operation.id(),
-                    operation.said()));
+                    operation.answer()));
       }
     }
   }

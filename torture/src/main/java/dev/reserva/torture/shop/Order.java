@@ -3,20 +3,21 @@ package dev.reserva.torture.shop;
 import java.util.Map;
 
 /**
- * An order as a buyer means it: what he may hold the shop to.
+ * An order as its buyer expects it.
  *
  * @param key its Idempotency-Key
  * @param lines quantity by product id
- * @param cents what it costs in all
- * @param fate what its payment token makes of it when nothing goes wrong
+ * @param cents its total
+ * @param expected its final status without a fault, by its payment token
  * @param json the request's body
  */
-public record Order(String key, Map<String, Integer> lines, long cents, Fate fate, String json) {
+public record Order(
+    String key, Map<String, Integer> lines, long cents, ExpectedStatus expected, String json) {
 
-  /** How an order ends that nothing goes wrong with. */
-  public enum Fate {
+  /** The final status of an order without a fault. */
+  public enum ExpectedStatus {
     CONFIRMED,
-    /** Cancelled, because the payment is declined. */
+    /** The payment is declined. */
     CANCELLED
   }
 }

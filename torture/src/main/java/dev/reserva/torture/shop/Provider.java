@@ -2,18 +2,18 @@ package dev.reserva.torture.shop;
 
 import java.util.Map;
 
-/** The payment provider as a witness: what it says that it has taken. */
+/** The payment provider's own record of charges. */
 @FunctionalInterface
 public interface Provider {
 
-  /** All charges by their key, which is the payment's id. */
+  /** All charges by their keys, which are the payments' ids. */
   Map<String, Charge> charges() throws Exception;
 
   /**
    * One charge.
    *
-   * @param captured what was taken, in cents
-   * @param refunded what was given back of it, in cents
+   * @param captured in cents
+   * @param refunded in cents
    */
   record Charge(String key, long captured, long refunded) {}
 }

@@ -1,6 +1,6 @@
 package dev.reserva.torture.shop;
 
-import dev.reserva.torture.stage.Sql;
+import dev.reserva.torture.environment.Sql;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the simulated payment provider has taken and given back, read from its own ledger: a schema
- * that belongs to nobody but the provider.
+ * Reads the charges and refunds of the simulated payment provider from its ledger, a schema that
+ * only the provider uses.
  */
 public final class ProviderLedger implements Provider, AutoCloseable {
-  private static final String BALANCES =
+  private static final String SELECT_CHARGES =
       """
       select charge.key, charge.amount, charge.status,
              coalesce((select sum(refund.amount) from psp_simulator.refunds as refund
@@ -21,14 +21,15 @@ public final class ProviderLedger implements Provider, AutoCloseable {
       from psp_simulator.charges as charge
       """;
 
-  private static final String GO_AWAY = "alter table psp_simulator.charges rename to charges_away";
-  private static final String COME_BACK =
+  private static final String HIDE_CHARGES =
+      "alter table psp_simulator.charges rename to charges_away";
+  private static final String RESTORE_CHARGES =
       "alter table psp_simulator.charges_away rename to charges";
 
   private final Sql sql;
 
   /**
-   * @param sql a session on the database in which the provider keeps it
+   * @param sql a session on the database with the ledger
    */
   public ProviderLedger(Sql sql) {
     this.sql = sql;
@@ -38,7 +39,7 @@ public final class ProviderLedger implements Provider, AutoCloseable {
   public Map<String, Charge> charges() throws SQLException {
     Map<String, Charge> charges = new HashMap<>();
     try (Statement statement = sql.connection().createStatement();
-        ResultSet row = statement.executeQuery(BALANCES)) {
+        ResultSet row = statement.executeQuery(SELECT_CHARGES)) {
       while (row.next()) {
         String key = row.getString("key");
         boolean captured = row.getString("status").equals("CAPTURED");
@@ -57,13 +58,14 @@ public final class ProviderLedger implements Provider, AutoCloseable {
     return amount.movePointRight(2).longValueExact();
   }
 
-  /** Every call of the provider fails from now on; what it has on record stays as it is. */
-  public void goAway() throws SQLException {
-    sql.execute(GO_AWAY);
+  /** Makes every call of the provider fail. Its ledger stays as it is. */
+  public void disable() throws SQLException {
+    sql.execute(HIDE_CHARGES);
   }
 
-  public void comeBack() throws SQLException {
-    sql.execute(COME_BACK);
+  /** Ends {@link #disable}. */
+  public void enable() throws SQLException {
+    sql.execute(RESTORE_CHARGES);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The admin's token, which all connections share: one logs in, the others wait for it. */
+/** The admin's token, shared by all connections. One logs in while the others wait. */
 public final class Session {
   private final URI server;
   private final String password;
@@ -20,7 +20,7 @@ public final class Session {
   }
 
   /**
-   * @throws IOException when there is none to be had now: whoever asks comes again
+   * @throws IOException when the log-in fails; the caller may try again
    */
   public String token() throws IOException {
     lock.lock();
@@ -31,7 +31,7 @@ public final class Session {
     }
   }
 
-  /** Another token than one that was not accepted. */
+  /** Returns another token than the refused one. */
   public String tokenInsteadOf(String refused) throws IOException {
     lock.lock();
     try {
@@ -49,7 +49,7 @@ public final class Session {
               "",
               Api.JSON.writeValueAsString(Map.of("username", "admin", "password", password)));
       if (answer.status() != 200) {
-        throw new IOException("no token: " + answer.status() + " " + answer.text());
+        throw new IOException("the log-in is answered " + answer.status() + " " + answer.text());
       }
       token = Api.JSON.readTree(answer.text()).path("accessToken").asString();
       return token;

@@ -11,11 +11,11 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * A customer, the products he may buy, and the orders that he makes of them. All of it is
- * remembered here as it was promised, to hold the server to it.
+ * A customer, its products, and the orders that it makes. The prices here are those that the server
+ * must charge.
  */
 public final class Shop {
-  /** So many that nothing is ever sold out: what is refused is refused because of the fault. */
+  /** Enough that no product sells out, so that only the fault makes the server refuse an order. */
   public static final int STOCK = 1_000_000;
 
   private static final int PRODUCTS = 40;
@@ -40,8 +40,8 @@ public final class Shop {
     this.products = products;
   }
 
-  /** Makes the customer and fills the shelves. */
-  public static Shop furnish(URI server, String adminPassword) throws IOException {
+  /** Creates the customer and the products. */
+  public static Shop create(URI server, String adminPassword) throws IOException {
     Session session = new Session(server, adminPassword);
     try (Api api = new Api(server, session, ANSWER_LIMIT)) {
       String customer =
@@ -67,7 +67,7 @@ public final class Shop {
         .asString();
   }
 
-  /** The body that makes a product. */
+  /** The body of a request that creates a product. */
   public static Map<String, Object> product(String name, int cents) {
     return Map.of(
         "sku",
@@ -90,13 +90,13 @@ public final class Shop {
   }
 
   /**
-   * @param limit how long an answer may take
+   * @param limit time-out of an answer
    */
   public Api api(Duration limit) {
     return new Api(server, session, limit);
   }
 
-  /** The same shop, reached by another way. */
+  /** The same shop through another port. */
   public Shop through(int port) {
     return new Shop(URI.create("http://localhost:" + port), session, customer, products);
   }
@@ -113,7 +113,7 @@ public final class Shop {
     return products;
   }
 
-  /** A new order for one to three products; most payments are approved in the end. */
+  /** A new order of one to three products. Most payments are approved in the end. */
   public Order order(RandomGenerator random) {
     return order(random, token(random));
   }
@@ -122,8 +122,8 @@ public final class Shop {
   public Order order(RandomGenerator random, String token) {
     Map<String, Integer> lines = new LinkedHashMap<>();
     long cents = 0;
-    int wanted = random.nextInt(1, MOST_LINES + 1);
-    while (lines.size() < wanted) {
+    int lineCount = random.nextInt(1, MOST_LINES + 1);
+    while (lines.size() < lineCount) {
       Product product = products.get(random.nextInt(products.size()));
       int units = random.nextInt(1, MOST_UNITS + 1);
       if (lines.putIfAbsent(product.id(), units) == null) {
@@ -141,11 +141,14 @@ public final class Shop {
                     .toList(),
                 "payment",
                 Map.of("method", "credit_card", "token", token)));
-    Order.Fate fate = token.equals("tok_decline") ? Order.Fate.CANCELLED : Order.Fate.CONFIRMED;
-    return new Order(UUID.randomUUID().toString(), lines, cents, fate, json);
+    Order.ExpectedStatus expected =
+        token.equals("tok_decline")
+            ? Order.ExpectedStatus.CANCELLED
+            : Order.ExpectedStatus.CONFIRMED;
+    return new Order(UUID.randomUUID().toString(), lines, cents, expected, json);
   }
 
-  /** Quick, slow and stumbling approvals, and some that are declined. */
+  /** A payment token: approved at once, after a delay or on a second attempt, or declined. */
   private static String token(RandomGenerator random) {
     int dice = random.nextInt(20);
     if (dice < 15) {

@@ -1,7 +1,7 @@
 /**
- * The buyers, what they know, and how they hold the server to it. Start reading at {@link
- * dev.reserva.torture.shop.Judge}, which says what lost, doubled and broken mean. Nothing here
- * knows what fault is at work.
+ * The buyers, their log, and the check of the server against it. Start reading at {@link
+ * dev.reserva.torture.shop.Judge}, which defines lost, doubled and broken. This package does not
+ * know which fault is injected.
  */
 @NullMarked
 package dev.reserva.torture.shop;

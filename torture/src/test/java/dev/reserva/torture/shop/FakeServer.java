@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A server that does everything right at once, so that a test can make one thing wrong: all that it
- * knows is open to be tampered with.
+ * A server that answers correctly. Its state is accessible, so that a test can make one thing
+ * wrong.
  */
 final class FakeServer implements AutoCloseable {
   final Map<String, Map<String, Object>> orders = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ final class FakeServer implements AutoCloseable {
     return id;
   }
 
-  /** An order as it should come out, and its money. */
+  /** Places an order in its final state, with its charge. */
   String place(JsonNode body) {
     String id = UUID.randomUUID().toString();
     boolean declined = body.path("payment").path("token").asString().equals("tok_decline");
@@ -114,7 +114,7 @@ final class FakeServer implements AutoCloseable {
     return id;
   }
 
-  /** A payment of an order, and what the provider took for it. */
+  /** Adds a payment of an order, with its charge. */
   void charge(String order, long cents) {
     String payment = UUID.randomUUID().toString();
     payments.add(Map.of("id", payment, "orderId", order));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One thing is made wrong in each test; the judge must see that one, and no other. */
+/** Each test makes one thing wrong. The judge must find it, and nothing else. */
 class JudgeTest {
   private final SplittableRandom random = new SplittableRandom(7);
   private final OperationLog log = new OperationLog();
@@ -22,7 +22,7 @@ class JudgeTest {
   @BeforeEach
   void ten_orders_of_which_one_is_declined() throws Exception {
     server = new FakeServer();
-    shop = Shop.furnish(server.url(), "secret");
+    shop = Shop.create(server.url(), "secret");
     try (Api api = shop.api()) {
       for (int i = 0; i < 9; i++) {
         assertThat(Buyers.place(api, shop.order(random, "tok_approve"), log)).isTrue();
@@ -44,7 +44,7 @@ class JudgeTest {
     return server.orders.values().iterator().next();
   }
 
-  private void note(Order order, Result result) {
+  private void add(Order order, Result result) {
     log.add(new Operation(order, 0, 0, result, null, result == Result.FAILED ? "503" : "EOF"));
   }
 
@@ -75,7 +75,7 @@ class JudgeTest {
   @Test
   void an_order_made_of_a_refused_request_is_doubled() throws Exception {
     Order refused = shop.order(random, "tok_decline");
-    note(refused, Result.FAILED);
+    add(refused, Result.FAILED);
     server.place(Api.JSON.readTree(refused.json()));
 
     assertThat(judged().doubled()).isEqualTo(1);
@@ -84,7 +84,7 @@ class JudgeTest {
   @Test
   void a_request_of_unknown_outcome_that_was_carried_out_is_found_by_its_key() throws Exception {
     Order unknown = shop.order(random, "tok_approve");
-    note(unknown, Result.UNKNOWN);
+    add(unknown, Result.UNKNOWN);
     server.byKey.put(unknown.key(), server.place(Api.JSON.readTree(unknown.json())));
 
     Verdict verdict = judged();
@@ -95,7 +95,7 @@ class JudgeTest {
   @Test
   void a_request_of_unknown_outcome_that_is_carried_out_twice_is_doubled() throws Exception {
     Order unknown = shop.order(random, "tok_decline");
-    note(unknown, Result.UNKNOWN);
+    add(unknown, Result.UNKNOWN);
     server.place(Api.JSON.readTree(unknown.json()));
 
     assertThat(judged().doubled()).isEqualTo(1);
@@ -143,7 +143,7 @@ class JudgeTest {
     order.put("status", "FAILED");
     order.put("reason", "deadline_exceeded");
 
-    assertThat(judged().broken()).anyMatch(words -> words.contains("should be CONFIRMED"));
+    assertThat(judged().broken()).anyMatch(text -> text.contains("should be CONFIRMED"));
   }
 
   @Test
@@ -154,7 +154,7 @@ class JudgeTest {
 
     Verdict verdict = judged();
     assertThat(verdict.excused()).isEqualTo(1);
-    assertThat(verdict.broken()).anyMatch(words -> words.contains("the provider keeps"));
+    assertThat(verdict.broken()).anyMatch(text -> text.contains("the provider keeps"));
   }
 
   @Test

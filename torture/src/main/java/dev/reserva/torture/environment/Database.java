@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.io.BufferedReader;
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL that is not the server's own: held by a process of its own, which may live in an
- * environment of its own. It ends with this process, however this one ends.
+ * An external PostgreSQL. A process of its own runs it, with environment variables of its own, and
+ * ends with this process, however this one ends.
  */
 public final class Database implements AutoCloseable {
   private static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
@@ -32,9 +32,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Starts the database and waits until it serves.
+   * Starts the database and waits until it accepts connections.
    *
-   * @param environment what differs for it and its keeper
+   * @param environment additional environment variables
    */
   public static Database start(Path folder, Map<String, String> environment) throws IOException {
     Files.createDirectories(folder);
@@ -47,38 +47,39 @@ public final class Database implements AutoCloseable {
     command.addAll(List.of("hold-database", folder.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("keeper.log").toFile()));
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("database.log").toFile()));
     builder.environment().putAll(environment);
     Process process = builder.start();
-    BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-    // Its log comes before; the end of the stream is the end of the process.
-    for (String line = said.readLine(); line != null; line = said.readLine()) {
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    // Log lines come first. The stream ends when the process does.
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(READY)) {
-        Thread.ofVirtual().start(() -> drain(said));
+        Thread.ofVirtual().start(() -> drain(output));
         return new Database(
             folder, process, Integer.parseInt(line.substring(READY.length()).strip()));
       }
     }
     throw new TortureFailure(
-        "the database did not start: " + Files.readString(folder.resolve("keeper.log")));
+        "the database did not start: " + Files.readString(folder.resolve("database.log")));
   }
 
-  private static void drain(BufferedReader said) {
-    try (said) {
-      while (said.readLine() != null) {
-        // What it logs is of no use here, but must not block it.
+  private static void drain(BufferedReader output) {
+    try (output) {
+      while (output.readLine() != null) {
+        // Discarded, so that a full pipe does not block the process.
       }
     } catch (IOException e) {
-      // It was killed.
+      // The process was killed.
     }
   }
 
-  /** The keeper's whole life: until its standard input ends. */
+  /** Runs a database until the standard input ends. */
   public static void hold(Path folder) throws IOException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
       System.out.println(READY + postgres.port());
       while (System.in.read() >= 0) {
-        // Nothing is said to it; it is only left.
+        // Input is ignored; only its end matters.
       }
     }
   }

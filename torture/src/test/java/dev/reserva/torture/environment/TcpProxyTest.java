@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Behind the proxy stands a server that says everything back. */
+/** The proxy's target is an echo server. */
 class TcpProxyTest {
   private static final int PATIENCE_MILLIS = 200;
   private ServerSocket echo;
@@ -41,7 +41,7 @@ class TcpProxyTest {
               try (caller) {
                 caller.getInputStream().transferTo(caller.getOutputStream());
               } catch (IOException e) {
-                // The proxy has cut it, as some test wants.
+                // The proxy has cut the connection.
               }
             });
       } catch (IOException e) {
@@ -65,7 +65,7 @@ class TcpProxyTest {
   void what_is_sent_passes_in_both_directions() throws IOException {
     try (Socket socket = connected()) {
       assertThat(echoed(socket, 42)).isEqualTo(42);
-      assertThat(proxy.hurt()).isZero();
+      assertThat(proxy.affected()).isZero();
     }
   }
 
@@ -76,7 +76,7 @@ class TcpProxyTest {
       proxy.cut();
       assertThat(socket.getInputStream().read()).isNegative();
     }
-    assertThat(proxy.hurt()).isEqualTo(1);
+    assertThat(proxy.affected()).isEqualTo(1);
     try (Socket socket = connected()) {
       assertThat(echoed(socket, 2)).isEqualTo(2);
     }
@@ -111,9 +111,9 @@ class TcpProxyTest {
   void muted_answers_are_gone_for_good() throws IOException {
     try (Socket socket = connected()) {
       assertThat(echoed(socket, 1)).isEqualTo(1);
-      proxy.muteAnswers(true);
+      proxy.dropAnswers(true);
       assertThatThrownBy(() -> echoed(socket, 2)).isInstanceOf(SocketTimeoutException.class);
-      proxy.muteAnswers(false);
+      proxy.dropAnswers(false);
       assertThat(echoed(socket, 3)).isEqualTo(3);
     }
   }

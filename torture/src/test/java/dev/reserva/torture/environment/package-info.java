@@ -1,4 +1,4 @@
 @NullMarked
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import org.jspecify.annotations.NullMarked;

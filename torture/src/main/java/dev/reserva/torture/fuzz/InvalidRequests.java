@@ -13,17 +13,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes senseless requests of a server's own published interface: its routes with wrong ids,
- * queries and bodies, and bodies whose bytes are mutilated. Routes by which an admin may rightly
- * break the books or lock himself out are left alone.
+ * Makes invalid requests from a server's OpenAPI description: its routes with wrong ids, queries,
+ * headers and bodies, and bodies with corrupted bytes. Routes on which an admin may rightly do harm
+ * are excluded.
  */
-public final class Nonsense {
+public final class InvalidRequests {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int DEEPEST = 5;
-  private static final int MOST_MEMBERS = 6;
+  private static final int MAX_DEPTH = 5;
+  private static final int MAX_MEMBERS = 6;
 
-  /** Events published by hand, and dead letters thrown away, are an admin's own responsibility. */
-  private static final String LEFT_ALONE =
+  /** An admin may publish any event, discard dead letters, and lock itself out. */
+  private static final String EXCLUDED_ROUTES =
       "POST /api/events|(POST|DELETE) /api/dlq.*|DELETE /api/users.*|POST /api/auth/token"
           + "|GET /api/integrity|GET /api/events";
 
@@ -70,7 +70,7 @@ public final class Nonsense {
           "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
           "x".repeat(500));
 
-  /** Headers that something may read, but for those that tell where a request ends. */
+  /** Headers that a server may read, without those that delimit a request. */
   private static final List<String> HEADERS =
       List.of(
           "Accept",
@@ -132,12 +132,12 @@ public final class Nonsense {
   /**
    * @param openApi the server's description of its interface
    */
-  public Nonsense(JsonNode openApi) {
+  public InvalidRequests(JsonNode openApi) {
     List<Route> found = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : openApi.path("paths").properties()) {
       for (String method : path.getValue().propertyNames()) {
         Route route = new Route(method.toUpperCase(java.util.Locale.ROOT), path.getKey());
-        if (!(route.method() + " " + route.path()).matches(LEFT_ALONE)) {
+        if (!(route.method() + " " + route.path()).matches(EXCLUDED_ROUTES)) {
           found.add(route);
         }
       }
@@ -252,21 +252,21 @@ public final class Nonsense {
       default -> json = JSON.writeValueAsBytes(object(random, 0));
     }
     if (json.length > 0 && random.nextInt(4) == 0) {
-      mutilate(json, random);
+      corrupt(json, random);
     }
     return json;
   }
 
-  private static void mutilate(byte[] bytes, RandomGenerator random) {
-    int wounds = random.nextInt(1, 5);
-    for (int i = 0; i < wounds; i++) {
+  private static void corrupt(byte[] bytes, RandomGenerator random) {
+    int changes = random.nextInt(1, 5);
+    for (int i = 0; i < changes; i++) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
   }
 
   private Map<String, @Nullable Object> object(RandomGenerator random, int depth) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    int members = random.nextInt(MOST_MEMBERS + 1);
+    int members = random.nextInt(MAX_MEMBERS + 1);
     for (int i = 0; i < members; i++) {
       object.put(pick(fields, random), value(random, depth + 1));
     }
@@ -274,7 +274,7 @@ public final class Nonsense {
   }
 
   private @Nullable Object value(RandomGenerator random, int depth) {
-    return switch (random.nextInt(depth < DEEPEST ? 12 : 9)) {
+    return switch (random.nextInt(depth < MAX_DEPTH ? 12 : 9)) {
       case 0 -> null;
       case 1 -> random.nextBoolean();
       case 2 -> random.nextInt();
@@ -297,7 +297,7 @@ public final class Nonsense {
     return from.get(random.nextInt(from.size()));
   }
 
-  /** Bytes that are hardly a request at all, ended as a header would be. */
+  /** Bytes that are not a valid request, ended like a header. */
   public static byte[] garbage(RandomGenerator random) {
     String start =
         switch (random.nextInt(10)) {

@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import dev.reserva.harness.HttpConnection;
 import java.io.IOException;
@@ -20,15 +20,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged server as a process that can be killed and started again: on the same data folder,
- * on the same port, with other options each time if need be.
+ * The packaged server as a process. It can be killed and started again on the same data folder and
+ * port, with other options each time.
  */
 public final class Server implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration DIE_LIMIT = Duration.ofSeconds(10);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
-  private static final int LAST_WORDS = 25;
+  private static final int LAST_LOG_LINES = 25;
   private static final int PORT_ATTEMPTS = 50;
   private static final int LOWEST_PORT = 10_000;
   private static final int HIGHEST_PORT = 32_000;
@@ -43,7 +43,7 @@ public final class Server implements AutoCloseable {
 
   /**
    * @param folder for the server's log
-   * @param data the server's data folder, which may lie elsewhere
+   * @param data the server's data folder, which may be elsewhere
    */
   public Server(Path jar, Path folder, Path data) throws IOException {
     this.jar = jar;
@@ -53,8 +53,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * A port below those that the kernel gives to whoever connects, so that nobody gets it by chance
-   * while the server is down.
+   * A port below the kernel's range of ephemeral ports, so that no other program gets it while the
+   * server is down.
    */
   private static int freePort() throws IOException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -71,13 +71,13 @@ public final class Server implements AutoCloseable {
     throw taken;
   }
 
-  /** Gives the server a system property at its next start; null takes it away. */
+  /** Sets a system property for the next start; null removes it. */
   public Server with(String property, @Nullable String value) {
     put(properties, property, value);
     return this;
   }
 
-  /** Gives the server an environment variable at its next start; null takes it away. */
+  /** Sets an environment variable for the next start; null removes it. */
   public Server withEnvironment(String name, @Nullable String value) {
     put(environment, name, value);
     return this;
@@ -91,14 +91,14 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Makes the server use a database that is not its own. */
+  /** Makes the server use an external database. */
   public Server on(Database database, int throughPort) {
     return with("reserva.database.url", "jdbc:postgresql://127.0.0.1:" + throughPort + "/reserva")
         .with("reserva.database.username", database.user())
         .with("reserva.database.password", database.password());
   }
 
-  /** Starts the process and does not wait for anything. */
+  /** Starts the process without waiting for it. */
   public void launch() throws IOException {
     Files.createDirectories(data);
     List<String> command = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class Server implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    // What is set for somebody's own server must not lead this one to his database.
+    // The caller's settings for another server must not apply to this one.
     builder
         .environment()
         .keySet()
@@ -131,11 +131,11 @@ public final class Server implements AutoCloseable {
     while (!isReady()) {
       if (!isAlive()) {
         throw new TortureFailure(
-            "the server ended with %d:\n%s".formatted(running().exitValue(), lastWords()));
+            "the server ended with %d:\n%s".formatted(running().exitValue(), lastLogLines()));
       }
       if (System.nanoTime() > end) {
         throw new TortureFailure(
-            "the server is not ready after %s:\n%s".formatted(START_LIMIT, lastWords()));
+            "the server is not ready after %s:\n%s".formatted(START_LIMIT, lastLogLines()));
       }
       Thread.sleep(50);
     }
@@ -169,53 +169,55 @@ public final class Server implements AutoCloseable {
     return running().pid();
   }
 
-  /** The embedded database's main process, as PostgreSQL itself has written it down. */
+  /** The process id of the embedded database, from its pid file. */
   public long databasePid() throws IOException {
     return Long.parseLong(
         Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).getFirst().strip());
   }
 
-  /** {@code kill -9}; returns the exit status when the process is gone. */
+  /** Kills the process with {@code kill -9}; returns its exit status. */
   public int kill() throws InterruptedException {
     running().destroyForcibly();
     return awaitEnd(DIE_LIMIT)
-        .orElseThrow(() -> new TortureFailure("process %d does not die".formatted(pid())));
+        .orElseThrow(() ->
+            new TortureFailure("process %d did not end within %s".formatted(pid(), DIE_LIMIT)));
   }
 
   /**
-   * {@code kill -9} of the database's main process.
+   * Kills the database's main process with {@code kill -9}, and waits until it has ended.
    *
-   * @return its id, when it is gone
+   * @return its process id
    */
   public long killDatabase() throws IOException, InterruptedException {
     long pid = databasePid();
-    ProcessHandle victim =
+    ProcessHandle killed =
         ProcessHandle.of(pid)
             .orElseThrow(() -> new TortureFailure("there is no database process " + pid));
-    victim.destroyForcibly();
-    awaitGone(victim);
+    killed.destroyForcibly();
+    awaitGone(killed);
     return pid;
   }
 
-  /** Waits until a process that was told to end has ended. */
-  public static void awaitGone(ProcessHandle victim) throws InterruptedException {
+  /** Waits until a process has ended. */
+  public static void awaitGone(ProcessHandle killed) throws InterruptedException {
     long end = System.nanoTime() + DIE_LIMIT.toNanos();
-    while (victim.isAlive()) {
+    while (killed.isAlive()) {
       if (System.nanoTime() > end) {
-        throw new TortureFailure("process %d does not die".formatted(victim.pid()));
+        throw new TortureFailure(
+            "process %d did not end within %s".formatted(killed.pid(), DIE_LIMIT));
       }
       Thread.sleep(1);
     }
   }
 
-  /** Waits for the process to end by itself; its exit status, if it does in time. */
+  /** Waits until the process ends by itself; returns its exit status, empty after the time-out. */
   public Optional<Integer> awaitEnd(Duration limit) throws InterruptedException {
     return running().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
         ? Optional.of(running().exitValue())
         : Optional.empty();
   }
 
-  /** The time that the server's answers are dated with, to the second. */
+  /** The server's clock, by the Date of an answer, in seconds. */
   public Instant clock() throws IOException {
     URLConnection connection = url().resolve("/actuator/health/liveness").toURL().openConnection();
     connection.setConnectTimeout((int) PROBE_LIMIT.toMillis());
@@ -223,31 +225,32 @@ public final class Server implements AutoCloseable {
     return Instant.ofEpochMilli(connection.getDate());
   }
 
-  /** Resident memory of the server's JVM as it is now, in bytes. */
+  /** Resident memory of the server's JVM in bytes. */
   public long residentBytes() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", "")) << 10;
       }
     }
-    throw new TortureFailure("the kernel does not tell the server's memory");
+    throw new TortureFailure("/proc/PID/status has no VmRSS");
   }
 
   public Path log() {
     return folder.resolve("server.log");
   }
 
-  /** How often the server's log says something. */
-  public long said(String words) throws IOException {
+  /** Counts the lines of the server's log that contain a text. */
+  public long countInLog(String text) throws IOException {
     try (var lines = Files.lines(log())) {
-      return lines.filter(line -> line.contains(words)).count();
+      return lines.filter(line -> line.contains(text)).count();
     }
   }
 
-  /** The end of the server's log. */
-  public String lastWords() throws IOException {
+  /** The last lines of the server's log. */
+  public String lastLogLines() throws IOException {
     List<String> lines = Files.readAllLines(log());
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+    return String.join(
+        "\n", lines.subList(Math.max(0, lines.size() - LAST_LOG_LINES), lines.size()));
   }
 
   private Process running() {

@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,22 +15,22 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A network on which things go wrong: forwards TCP connections on this machine to a target, and can
- * cut them, swallow what they carry, or delay it.
+ * Simulates a faulty network: forwards TCP connections on this machine to a target, and can cut
+ * them, or drop, hold and delay their data.
  */
 public final class TcpProxy implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final int BACKLOG = 256;
 
-  private final ServerSocket entrance;
+  private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition goOn = lock.newCondition();
-  private final AtomicLong hurt = new AtomicLong();
+  private final Condition released = lock.newCondition();
+  private final AtomicLong affected = new AtomicLong();
   private volatile int target;
   private volatile boolean refusing;
   private volatile boolean holding;
-  private volatile boolean muteAnswers;
+  private volatile boolean dropAnswers;
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean closed;
 
@@ -39,76 +39,74 @@ public final class TcpProxy implements AutoCloseable {
    */
   public TcpProxy(int target) throws IOException {
     this.target = target;
-    this.entrance = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
-    Thread.ofVirtual().name("proxy-entrance").start(this::accept);
+    this.listener = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+    Thread.ofVirtual().name("proxy-listener").start(this::accept);
   }
 
   public int port() {
-    return entrance.getLocalPort();
+    return listener.getLocalPort();
   }
 
-  /** New connections go there from now on. */
+  /** Forwards new connections to another port. */
   public void target(int port) {
     target = port;
   }
 
-  /** How many connections were cut, or carried bytes that were swallowed, held up or delayed. */
-  public long hurt() {
-    return hurt.get();
+  /** How many connections were cut, or had data dropped, held or delayed. */
+  public long affected() {
+    return affected.get();
   }
 
-  /** Ends all connections now. */
+  /** Closes all connections. */
   public void cut() {
     for (Link link : links) {
-      hurt.incrementAndGet();
+      affected.incrementAndGet();
       link.close();
     }
   }
 
-  /** While refusing, each new connection ends at once. */
+  /** While on, each new connection is closed at once. */
   public void refuse(boolean on) {
     refusing = on;
   }
 
-  /**
-   * While holding, no byte passes on any connection, and none is lost: a network that stands still.
-   */
+  /** While on, no byte passes on any connection, and none is lost. */
   public void hold(boolean on) {
     lock.lock();
     try {
       holding = on;
       if (on) {
-        hurt.addAndGet(links.size());
+        affected.addAndGet(links.size());
       }
-      goOn.signalAll();
+      released.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * The connections that there are stay open for ever, and nothing passes on them any more, as when
-   * a firewall between has forgotten them; new ones work.
+   * Makes all connections half open: they stay open, but drop all data, as when a firewall has
+   * forgotten them. New ones work.
    */
   public void forget() {
     for (Link link : links) {
       if (!link.forgotten) {
-        hurt.incrementAndGet();
+        affected.incrementAndGet();
         link.forgotten = true;
       }
     }
   }
 
-  /** While on, requests arrive and their answers do not. */
-  public void muteAnswers(boolean on) {
-    muteAnswers = on;
+  /** While on, answers are dropped. Requests still arrive. */
+  public void dropAnswers(boolean on) {
+    dropAnswers = on;
   }
 
-  /** Each piece of data takes so much longer, in each direction. */
+  /** Delays each piece of data in both directions. */
   public void delay(Duration pause) {
     delay = pause;
     if (pause.isPositive()) {
-      hurt.addAndGet(links.size());
+      affected.addAndGet(links.size());
     }
   }
 
@@ -116,14 +114,14 @@ public final class TcpProxy implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     hold(false);
-    entrance.close();
+    listener.close();
     links.forEach(Link::close);
   }
 
   private void accept() {
     while (!closed) {
       try {
-        Socket near = entrance.accept();
+        Socket near = listener.accept();
         if (refusing) {
           near.close();
         } else {
@@ -131,7 +129,7 @@ public final class TcpProxy implements AutoCloseable {
         }
       } catch (IOException e) {
         if (!closed) {
-          System.err.println("the proxy accepts no more: " + e);
+          System.err.println("the proxy accepts no more connections: " + e);
         }
         return;
       }
@@ -147,7 +145,7 @@ public final class TcpProxy implements AutoCloseable {
           new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), target),
           (int) CONNECT_LIMIT.toMillis());
     } catch (IOException e) {
-      // Nobody is there; to the caller that is a connection that ends.
+      // The target does not listen. The caller sees a connection that closes.
       closeQuietly(near);
       closeQuietly(far);
       return;
@@ -165,7 +163,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is of no use any more either way.
+      // The socket is not used again.
     }
   }
 
@@ -190,18 +188,18 @@ public final class TcpProxy implements AutoCloseable {
             Thread.sleep(pause);
           }
           awaitRelease();
-          if (answers && muteAnswers) {
-            hurt.incrementAndGet();
+          if (answers && dropAnswers) {
+            affected.incrementAndGet();
           } else if (!forgotten) {
             out.write(buffer, 0, read);
           }
         }
       } catch (IOException e) {
-        // Cut by one side or by us; the other side learns of it below.
+        // One side or the proxy closed the connection. The other side is closed below.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      // A forgotten connection does not even tell that its other end has gone.
+      // A half-open connection does not pass on that its other end has closed.
       if (!forgotten) {
         close();
       }
@@ -214,7 +212,7 @@ public final class TcpProxy implements AutoCloseable {
       lock.lock();
       try {
         while (holding) {
-          goOn.await();
+          released.await();
         }
       } finally {
         lock.unlock();

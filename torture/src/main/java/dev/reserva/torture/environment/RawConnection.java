@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A connection to a server for those who do not keep to the protocol. */
+/** A connection to a server that can violate the protocol. */
 public final class RawConnection implements AutoCloseable {
-  /** No answer: the server ended the connection, or said nothing in time. */
+  /** No answer: the server closed the connection, or sent nothing in time. */
   public static final int NONE = 0;
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -33,8 +33,8 @@ public final class RawConnection implements AutoCloseable {
         (int) CONNECT_LIMIT.toMillis());
   }
 
-  /** How long an answer is waited for. */
-  public void patience(Duration limit) throws IOException {
+  /** Sets the time-out of the answer. */
+  public void answerLimit(Duration limit) throws IOException {
     socket.setSoTimeout((int) limit.toMillis());
   }
 
@@ -42,7 +42,7 @@ public final class RawConnection implements AutoCloseable {
     write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Writes, unless the server has hung up; {@link #isBroken} tells. */
+  /** Writes bytes, unless the server has closed the connection; see {@link #isBroken}. */
   public void write(byte[] bytes) {
     if (!broken) {
       try {
@@ -53,7 +53,9 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Writes that many bytes of a JSON text that does not end, or fewer if the server hangs up. */
+  /**
+   * Writes that many bytes of an endless JSON text, or fewer if the server closes the connection.
+   */
   public void writeBody(long size, boolean chunked) {
     byte[] piece = new byte[PIECE];
     Arrays.fill(piece, (byte) 'a');
@@ -76,17 +78,17 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** Whether the server hung up while it was written to. */
+  /** Whether the server closed the connection during a write. */
   public boolean isBroken() {
     return broken;
   }
 
-  /** Whether the server has closed its side; waits for as long as patience lasts. */
+  /** Waits until the server closes the connection; false if the answer time-out expires first. */
   public boolean awaitClosed() {
     try {
       InputStream in = socket.getInputStream();
       while (in.read() >= 0) {
-        // An answer may come before the end.
+        // An answer may come first.
       }
       return true;
     } catch (java.net.SocketTimeoutException e) {
@@ -107,7 +109,7 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** No more is written; the server sees the end of the request. */
+  /** Closes the output, so that the server sees the end of the request. */
   public void end() {
     try {
       OutputStream out = socket.getOutputStream();

@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Where one scenario is played: a folder, a seed, and all that is started there, which ends with
- * it, the last first.
+ * The environment of one scenario: a folder, a seed, and the processes and other resources that are
+ * started in it. It closes them in reverse order.
  */
-public final class Stage implements AutoCloseable {
+public final class Environment implements AutoCloseable {
   private final Path jar;
   private final Path folder;
   private final Scale scale;
   private final SplittableRandom random;
-  private final Deque<AutoCloseable> props = new ArrayDeque<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
   /**
    * @param jar the server's packaged program
    * @param folder exists and is empty
    */
-  public Stage(Path jar, Path folder, Scale scale, long seed) {
+  public Environment(Path jar, Path folder, Scale scale, long seed) {
     this.jar = jar;
     this.folder = folder;
     this.scale = scale;
@@ -33,7 +33,7 @@ public final class Stage implements AutoCloseable {
     return folder;
   }
 
-  /** A number of rounds, sizes, clients. */
+  /** Chooses a number, such as that of rounds or clients, by the scale of the campaign. */
   public int pick(int full, int shortened) {
     return scale.pick(full, shortened);
   }
@@ -42,17 +42,17 @@ public final class Stage implements AutoCloseable {
     return random;
   }
 
-  /** A server that is not yet started. */
+  /** A server that is not started yet. */
   public Server server() throws IOException {
     return server(folder.resolve("data"));
   }
 
-  /** A server that is not yet started, on a data folder elsewhere. */
+  /** A server on another data folder that is not started yet. */
   public Server server(Path data) throws IOException {
     return keep(new Server(jar, folder, data));
   }
 
-  /** A running database that no server owns. */
+  /** Starts a database that no server embeds. */
   public Database database(Map<String, String> environment) throws IOException {
     return keep(Database.start(folder.resolve("database"), environment));
   }
@@ -65,21 +65,21 @@ public final class Stage implements AutoCloseable {
     return keep(SmallDisk.mount(folder.resolve("disk"), mebibytes));
   }
 
-  private synchronized <T extends AutoCloseable> T keep(T prop) {
-    props.push(prop);
-    return prop;
+  private synchronized <T extends AutoCloseable> T keep(T resource) {
+    resources.push(resource);
+    return resource;
   }
 
   @Override
   public synchronized void close() {
-    while (!props.isEmpty()) {
-      AutoCloseable prop = props.pop();
+    while (!resources.isEmpty()) {
+      AutoCloseable resource = resources.pop();
       try {
-        prop.close();
+        resource.close();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
-        System.err.println("not tidied up: " + prop + ": " + e);
+        System.err.println("cannot close " + resource + ": " + e);
       }
     }
   }

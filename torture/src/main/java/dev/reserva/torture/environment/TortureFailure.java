@@ -1,6 +1,6 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
-/** A scenario cannot be played to its end; the message says why. */
+/** A scenario cannot run to its end. The message says why. */
 public final class TortureFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shifts the wall clock of a process by the library libfaketime, where it is installed. */
+/** Shifts the wall clock of a process with the library libfaketime, if it is installed. */
 public final class Faketime {
-  private static final List<Path> USUAL_PLACES =
+  private static final List<Path> LIBRARIES =
       List.of(
           Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
           Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"),
@@ -23,18 +23,17 @@ public final class Faketime {
   }
 
   public static Optional<Faketime> find() {
-    return USUAL_PLACES.stream().filter(Files::isReadable).findFirst().map(Faketime::new);
+    return LIBRARIES.stream().filter(Files::isReadable).findFirst().map(Faketime::new);
   }
 
-  /** What to tell those who do not have it. */
+  /** The reason when the library is not found. */
   public static String missing() {
-    return "libfaketime is not installed (Debian: apt install faketime); looked at " + USUAL_PLACES;
+    return "libfaketime is not installed (Debian: apt install faketime); looked for " + LIBRARIES;
   }
 
   /**
-   * The environment of a process that lives so much later, or earlier. Only the clock on the wall
-   * is shifted: pauses and time limits are measured by another, which goes on as it does
-   * everywhere.
+   * Environment variables that shift the wall clock of a process. The monotonic clock, which
+   * measures pauses and time-outs, is not shifted.
    */
   public Map<String, String> shifted(Duration by) {
     return Map.of(
@@ -46,7 +45,7 @@ public final class Faketime {
         "1",
         "DONT_FAKE_MONOTONIC",
         "1",
-        // Its mending of old C libraries makes waits of a JVM end at once.
+        // Its fix for old C libraries makes the waits of a JVM return at once.
         "FAKETIME_FORCE_MONOTONIC_FIX",
         "0");
   }

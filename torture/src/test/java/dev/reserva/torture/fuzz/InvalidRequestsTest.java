@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class NonsenseTest {
+class InvalidRequestsTest {
   private static final String OPEN_API =
       """
       {"paths": {
@@ -21,7 +21,8 @@ class NonsenseTest {
        "components": {"schemas": {"Thing": {"properties": {"colour": {}}}}}}
       """;
 
-  private final Nonsense nonsense = new Nonsense(JsonMapper.shared().readTree(OPEN_API));
+  private final InvalidRequests nonsense =
+      new InvalidRequests(JsonMapper.shared().readTree(OPEN_API));
 
   @Test
   void every_route_is_asked_for_but_those_by_which_an_admin_may_rightly_do_harm() {
@@ -29,7 +30,7 @@ class NonsenseTest {
     SplittableRandom random = new SplittableRandom(1);
     Set<String> asked = new HashSet<>();
     for (int i = 0; i < 500; i++) {
-      Nonsense.Request request = nonsense.next(random);
+      InvalidRequests.Request request = nonsense.next(random);
       asked.add(request.method());
       assertThat(request.path()).doesNotContain("{", "}").startsWith("/");
       assertThat(request.headers()).matches("(?s)([^\\n]*\\r\\n)*");
@@ -42,12 +43,12 @@ class NonsenseTest {
     SplittableRandom one = new SplittableRandom(42);
     SplittableRandom other = new SplittableRandom(42);
     for (int i = 0; i < 200; i++) {
-      Nonsense.Request first = nonsense.next(one);
-      Nonsense.Request second = nonsense.next(other);
+      InvalidRequests.Request first = nonsense.next(one);
+      InvalidRequests.Request second = nonsense.next(other);
       assertThat(List.of(second.method(), second.path(), second.headers()))
           .isEqualTo(List.of(first.method(), first.path(), first.headers()));
       assertThat(second.body()).isEqualTo(first.body());
-      assertThat(Nonsense.garbage(other)).isEqualTo(Nonsense.garbage(one));
+      assertThat(InvalidRequests.garbage(other)).isEqualTo(InvalidRequests.garbage(one));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Properties;
 
-/** An administrator's own session on a server's database. */
+/** A session on a server's database, as its owner. */
 public final class Sql implements AutoCloseable {
   private final Connection connection;
 
@@ -21,7 +21,7 @@ public final class Sql implements AutoCloseable {
   }
 
   /**
-   * On the database that a server embeds.
+   * Opens a session on the database that a server embeds.
    *
    * @param data the server's data folder
    */

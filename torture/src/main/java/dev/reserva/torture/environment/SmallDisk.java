@@ -1,4 +1,4 @@
-package dev.reserva.torture.stage;
+package dev.reserva.torture.environment;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A file system in memory so small that it can be filled. */
+/** A small file system in memory that can be filled. */
 public final class SmallDisk implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
 
@@ -20,8 +20,8 @@ public final class SmallDisk implements AutoCloseable {
     this.ballast = folder.resolve("ballast");
   }
 
-  /** Why no file system can be mounted here; empty if one can. */
-  public static Optional<String> hindrance() {
+  /** The reason why no file system can be mounted here; empty if one can. */
+  public static Optional<String> obstacle() {
     return "root".equals(System.getProperty("user.name"))
         ? Optional.empty()
         : Optional.of("mounting a small file system needs root");
@@ -43,7 +43,7 @@ public final class SmallDisk implements AutoCloseable {
     return folder;
   }
 
-  /** Writes until nothing more fits; returns how many bytes did. */
+  /** Writes until the file system is full; returns the number of bytes written. */
   public long fill() throws IOException {
     byte[] chunk = new byte[CHUNK];
     long written = 0;
@@ -79,9 +79,9 @@ public final class SmallDisk implements AutoCloseable {
 
   private static void run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new TortureFailure(String.join(" ", command) + ": " + said.strip());
+      throw new TortureFailure(String.join(" ", command) + ": " + output.strip());
     }
   }
 }
