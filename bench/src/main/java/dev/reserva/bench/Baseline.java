@@ -12,12 +12,12 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The machine's own measure: the least row work that an order of two lines can be, by plain JDBC
- * with prepared statements, in the four transactions that services with a database of their own
- * need at least. No HTTP, no JSON worth the name, no events read, nothing checked.
+ * The baseline of the machine: the minimal row operations of an order of two lines, by plain JDBC
+ * with prepared statements, in the four transactions that services with databases of their own
+ * need. It has no HTTP, almost no JSON, reads no events and checks nothing.
  */
 final class Baseline implements Client {
-  private static final String TABLES =
+  private static final String CREATE_TABLES =
       """
       create table stock (product_id integer primary key, physical integer not null, reserved integer not null) with (fillfactor = 50);
       create table orders (id uuid primary key, customer_id uuid not null, status text not null, total numeric(19, 4) not null,
@@ -71,11 +71,11 @@ final class Baseline implements Client {
     this.confirmed = connection.prepareStatement(UPDATE_ORDER);
   }
 
-  /** Makes the tables and fills the shelves. */
+  /** Creates the tables and the products. */
   static void prepare(EmbeddedPostgres postgres, int skus) throws SQLException {
     try (Connection connection = connect(postgres);
         Statement statement = connection.createStatement()) {
-      statement.execute(TABLES);
+      statement.execute(CREATE_TABLES);
       statement.execute(
           "insert into stock select n, 1000000000, 0 from generate_series(1, " + skus + ") n");
       statement.execute("vacuum analyze");
@@ -104,14 +104,14 @@ final class Baseline implements Client {
     connection.setAutoCommit(false);
     place(id, one, other);
     connection.commit();
-    // In the order of their keys, or two orders could wait for each other.
+    // In the order of their keys, so that two orders do not deadlock.
     boolean enough = take(Math.min(one, other)) && take(Math.max(one, other));
     reservation.setObject(1, timeOrdered(random));
     reservation.setObject(2, id);
     reservation.executeUpdate();
     connection.commit();
 
-    // A single statement is a transaction by itself, a round trip less.
+    // A single statement is a transaction by itself and saves a round trip.
     connection.setAutoCommit(true);
     payment.setObject(1, timeOrdered(random));
     payment.setObject(2, id);
@@ -146,7 +146,7 @@ final class Baseline implements Client {
     return stock.executeUpdate() == 1;
   }
 
-  /** Keys that grow with time keep the indexes' pages warm, here as in the server. */
+  /** Keys that grow with time keep the indexes' pages cached, as in the server. */
   private static UUID timeOrdered(ThreadLocalRandom random) {
     long most = (System.currentTimeMillis() << 16) | 0x7000 | (random.nextLong() & 0xfff);
     long least = (random.nextLong() >>> 2) | Long.MIN_VALUE;

@@ -13,20 +13,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: the baseline on a database of its own, then, when that is gone, the server under each
- * load, then the proof that all of it was real work.
+ * One run: the baseline on a database of its own, then the server under each load, then the proof
+ * that every accepted order was confirmed.
  */
 final class Bench {
   private static final int[] CLIENTS = {8, 32, 128};
   private static final int MANY_CLIENTS = 128;
   private static final String ACCEPTED = "accepted";
 
-  /** What was accepted must have come to its end by then. */
-  static final Duration SETTLING = Duration.ofMinutes(1);
+  /** Time-out until all accepted orders are decided. */
+  static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(1);
 
   /**
-   * PostgreSQL's sessions keep their counts to themselves for up to 10 s when they are idle
-   * (PGSTAT_IDLE_INTERVAL in its pgstat.c).
+   * An idle session of PostgreSQL reports its counters after up to 10 s (PGSTAT_IDLE_INTERVAL in
+   * pgstat.c).
    */
   static final Duration COUNTERS_LAG = Duration.ofSeconds(11);
 
@@ -38,7 +38,7 @@ final class Bench {
   private long accepted;
 
   /**
-   * @param history a real shop's history to replay; absent for none
+   * @param history a shop's history to replay; absent for none
    */
   Bench(Plan plan, Path jar, List<String> javaOptions, String commit, @Nullable Path history) {
     this.history = history;
@@ -63,26 +63,32 @@ final class Bench {
     say("starting the server");
     try (ServerProcess server = ServerProcess.start(jar, javaOptions)) {
       URI url = server.awaitUp();
-      say("making " + plan.skus() + " products");
-      Shop shop = Shop.furnish(url, server.adminPassword(), plan.skus());
+      say("creating " + plan.skus() + " products");
+      Shop shop = Shop.create(url, server.adminPassword(), plan.skus());
       try (ServerDatabase database = ServerDatabase.open(server.postgres())) {
-        if (!database.awaitKnownProducts(plan.skus(), SETTLING)) {
-          throw new BenchFailure("sales has not heard of all products after " + SETTLING);
+        if (!database.awaitKnownProducts(plan.skus(), SETTLE_TIMEOUT)) {
+          throw new BenchFailure("sales does not know all products after " + SETTLE_TIMEOUT);
         }
-        return measure(at, machine, unit, baseline, new Scene(server, database, shop), url);
+        return measure(
+            at, machine, unit, baseline, new MeasuredServer(server, database, shop), url);
       }
     }
   }
 
   private Results measure(
-      String at, Machine machine, Unit unit, List<Throughput> baseline, Scene scene, URI url)
+      String at,
+      Machine machine,
+      Unit unit,
+      List<Throughput> baseline,
+      MeasuredServer running,
+      URI url)
       throws Exception {
-    Shop shop = scene.shop();
-    Target target = scene.target();
-    say("warming the server up");
+    Shop shop = running.shop();
+    Target target = running.target();
+    say("warming up the server");
     accept(Phase.warmUp(target, MANY_CLIENTS, plan.warmUp()));
     long before = accepted;
-    ServerDatabase.Counters counters = scene.database().counters();
+    ServerDatabase.Counters counters = running.database().counters();
 
     List<Throughput> server = new ArrayList<>();
     for (int clients : CLIENTS) {
@@ -97,12 +103,12 @@ final class Bench {
     say("counting");
     Results.Memory memory =
         new Results.Memory(
-            scene.server().residentBytes() >> 20, scene.server().peakResidentBytes() >> 20);
+            running.server().residentBytes() >> 20, running.server().peakResidentBytes() >> 20);
     Thread.sleep(COUNTERS_LAG);
     Results.PerOrder perOrder =
-        Results.PerOrder.of(scene.database().counters().since(counters), accepted - before);
+        Results.PerOrder.of(running.database().counters().since(counters), accepted - before);
     say("idling");
-    Idling.Figures idle = Idling.measure(scene, plan.idle(), plan.loneOrders());
+    Idling.Figures idle = Idling.measure(running, plan.idle(), plan.loneOrders());
     accepted += idle.orders();
     double fastest = best(server.stream().filter(each -> !each.name().equals(ACCEPTED)).toList());
     say("overload, %.0f orders/s".formatted(Overload.TIMES * fastest));
@@ -112,8 +118,8 @@ final class Bench {
     say("verifying");
     Results.Verified verified =
         Proof.of(
-            scene.database().states(), accepted, overload.mayBeStored(), shop.api().integrity());
-    History.@Nullable Figures replayed = replay(url, scene);
+            running.database().states(), accepted, overload.mayBeStored(), shop.api().integrity());
+    History.@Nullable Figures replayed = replay(url, running);
     return new Results(
         at,
         commit,
@@ -134,7 +140,7 @@ final class Bench {
         memory,
         idle,
         overload.figures(),
-        statements(scene),
+        statements(running),
         replayed,
         null,
         verified);
@@ -144,16 +150,17 @@ final class Bench {
     return loops.stream().mapToDouble(Throughput::ordersPerSecond).max().orElseThrow();
   }
 
-  private Throughput closed(String name, int clients, Target target, Unit unit, Client.Door door)
+  private Throughput closed(
+      String name, int clients, Target target, Unit unit, Client.Factory buyers)
       throws IOException, InterruptedException {
     say(name + ", " + clients + " clients");
-    Phase phase = accept(Phase.closed(target, clients, plan.phase(), door));
+    Phase phase = accept(Phase.closed(target, clients, plan.phase(), buyers));
     return unit.throughput(name, clients, phase, phase.measured().perSecond());
   }
 
   /**
-   * Orders are placed as fast as they are accepted, then the last one is waited for: the rate of
-   * acceptance, and that of whole sagas when nobody waits for one.
+   * Places orders as fast as they are accepted, then waits for the last one. This gives the rate of
+   * acceptance, and that of whole sagas when no caller waits for them.
    */
   private List<Throughput> acceptances(Target target, Unit unit)
       throws IOException, InterruptedException {
@@ -186,23 +193,24 @@ final class Bench {
     return phase;
   }
 
-  private History.@Nullable Figures replay(URI url, Scene scene)
+  private History.@Nullable Figures replay(URI url, MeasuredServer running)
       throws IOException, InterruptedException {
     if (history == null) {
-      say("no history is given (--history FILE): none is replayed");
+      say("no history to replay (--history FILE)");
       return null;
     }
     say("replaying " + history.getFileName());
-    return History.replay(jar, history, url, scene.server());
+    return History.replay(jar, history, url, running.server());
   }
 
-  private List<StatementCount.Figures> statements(Scene scene) throws Exception {
+  private List<StatementCount.Figures> statements(MeasuredServer running) throws Exception {
     say("counting statements");
     return StatementCount.measure(
-        scene, new int[] {CLIENTS[0], MANY_CLIENTS}, plan.baselineWarmUp(), plan.phase());
+        running, new int[] {CLIENTS[0], MANY_CLIENTS}, plan.baselineWarmUp(), plan.phase());
   }
 
-  static void say(String what) {
-    System.err.println(what + " …");
+  /** Prints the progress of the run. */
+  static void say(String step) {
+    System.err.println(step + " …");
   }
 }

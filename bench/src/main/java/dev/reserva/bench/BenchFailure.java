@@ -1,6 +1,6 @@
 package dev.reserva.bench;
 
-/** The run has no result; the message says why. */
+/** The run has no result. The message says why. */
 public final class BenchFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -7,28 +7,28 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Orders two products with each call, and expects the order in a certain state. */
+/** Orders two products with each call, and requires a certain status of the order. */
 final class Buyer implements Client {
   private final HttpConnection connection;
   private final String headers;
-  private final String wanted;
+  private final String expectedStatus;
   private final Baskets baskets;
 
   /**
    * @param headers whole lines, each ended by CR LF
-   * @param status of the order as it is answered
+   * @param status the order's status in the answer
    */
   Buyer(URI server, String headers, String status, Baskets baskets) {
     this.connection = new HttpConnection(server);
     this.headers = headers;
-    this.wanted = "\"status\":\"" + status + "\"";
+    this.expectedStatus = "\"status\":\"" + status + "\"";
     this.baskets = baskets;
   }
 
   /**
-   * What buyers take.
+   * Chooses the products of orders.
    *
-   * @param hot whether the first one of the two products is the same for everybody
+   * @param hot whether the first of the two products is the same in all orders
    */
   record Baskets(String customer, List<String> products, boolean hot) {
     /** The JSON of one order. */
@@ -49,7 +49,9 @@ final class Buyer implements Client {
     return connection.post("/api/orders", headers, baskets.next());
   }
 
-  /** The order's own status is the first one in its JSON; parsing all of it would cost cores. */
+  /**
+   * The order's status is the first one in its JSON. Parsing the whole JSON would cost CPU time.
+   */
   @Override
   public boolean call() throws IOException {
     Answer answer = order();
@@ -58,8 +60,8 @@ final class Buyer implements Client {
     }
     String order = answer.text();
     int first = order.indexOf("\"status\":");
-    if (answer.status() != 201 || first < 0 || !order.startsWith(wanted, first)) {
-      throw new BenchFailure("an order is answered " + answer.status() + ": " + order);
+    if (answer.status() != 201 || first < 0 || !order.startsWith(expectedStatus, first)) {
+      throw new BenchFailure("an order was answered " + answer.status() + ": " + order);
     }
     return true;
   }

@@ -13,17 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One phase of a comparison, in all turns.
  *
- * @param foreignBefore CPU that went elsewhere in each turn, while the version before was measured
+ * @param foreignBefore CPU time of other processes in each turn, while the version before was
+ *     measured
  * @param foreignAfter the same for the version after
  */
 record ComparedPhase(
-    String name, List<Figure> figures, List<Foreign> foreignBefore, List<Foreign> foreignAfter) {
+    String name,
+    List<Figure> figures,
+    List<ForeignCpu> foreignBefore,
+    List<ForeignCpu> foreignAfter) {
 
   /**
    * One figure of both versions.
    *
-   * @param before absent if the version before never had it, such as the time of a refusal
-   * @param after absent if the version after never had it
+   * @param before absent if the version before has no such figure, such as the time of a refusal
+   * @param after absent if the version after has no such figure
    * @param ratio the spread of the turns' ratios; absent if no turn has one
    */
   record Figure(
@@ -62,12 +66,13 @@ record ComparedPhase(
   }
 
   /**
-   * Pairs what the turns brought.
+   * Pairs the outcomes of the turns.
    *
-   * @param before one for each turn
-   * @param after as many
+   * @param before one outcome for each turn
+   * @param after one outcome for each turn
    */
-  static ComparedPhase of(String name, List<Cell.Outcome> before, List<Cell.Outcome> after) {
+  static ComparedPhase of(
+      String name, List<ComparisonStep.Outcome> before, List<ComparisonStep.Outcome> after) {
     if (before.size() != after.size() || before.isEmpty()) {
       throw new IllegalArgumentException(
           "turns must come in pairs, were %d and %d".formatted(before.size(), after.size()));
@@ -90,14 +95,14 @@ record ComparedPhase(
     return new ComparedPhase(
         name,
         figures,
-        before.stream().map(Cell.Outcome::foreign).toList(),
-        after.stream().map(Cell.Outcome::foreign).toList());
+        before.stream().map(ComparisonStep.Outcome::foreign).toList(),
+        after.stream().map(ComparisonStep.Outcome::foreign).toList());
   }
 
-  /** What went elsewhere in the most disturbed turn. */
-  Foreign worst() {
+  /** CPU time of other processes in the most disturbed turn. */
+  ForeignCpu worst() {
     return Stream.concat(foreignBefore.stream(), foreignAfter.stream())
-        .reduce(Foreign::worse)
+        .reduce(ForeignCpu::worse)
         .orElseThrow();
   }
 }

@@ -10,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two versions of the server, measured in turn, phase by phase: what the machine does meanwhile
- * meets both alike, and the ratio of each figure says more than the figure itself.
+ * Measures two versions of the server in turn, phase by phase. Changes of the machine affect both
+ * alike, so the ratio of a figure says more than the figure itself.
  *
- * <p>Both servers are up all the while, each with a database, a data folder and a port of its own.
- * So a phase of one follows right after the same phase of the other, within seconds, and both stay
- * warm. The price is what the other server uses while it has nothing to do: below 1 % of two cores
- * when it idles, and some more while its database cleans up behind a phase. That is recorded as the
- * resting server's CPU with each phase, and flagged together with all other foreign CPU. The
- * version that comes first changes from turn to turn.
+ * <p>Both servers run all the time, each with a database, a data folder and a port of its own. So
+ * the same phase of both versions follows within seconds, and both stay warm. Meanwhile the resting
+ * server uses some CPU time: below 1 % of two cores when it idles, and more while its database
+ * cleans up after a phase. Each phase records it as the resting server's CPU, and flags it together
+ * with all other foreign CPU time. The version that comes first alternates from turn to turn.
  */
 final class Comparison {
   private final Plan plan;
@@ -28,7 +27,7 @@ final class Comparison {
 
   /**
    * @param before the divisor of all ratios
-   * @param javaOptions more options for the JVMs of both
+   * @param javaOptions additional options for both JVMs
    */
   Comparison(Plan plan, Version before, Version after, List<String> javaOptions) {
     this.plan = plan;
@@ -42,12 +41,13 @@ final class Comparison {
     Machine machine = Machine.here();
     List<String> options = new ArrayList<>(javaOptions);
     options.add(
-        "-Dreserva.operations.integrity-time-limit=%ds".formatted(Contender.PATIENCE.toSeconds()));
+        "-Dreserva.operations.integrity-time-limit=%ds"
+            .formatted(Contender.INTEGRITY_TIMEOUT.toSeconds()));
     Bench.say("starting %s and %s".formatted(before.name(), after.name()));
     try (ServerProcess one = ServerProcess.start(before.jar(), options);
         ServerProcess other = ServerProcess.start(after.jar(), options);
-        Contender old = Contender.furnish(before, one, plan.skus());
-        Contender now = Contender.furnish(after, other, plan.skus())) {
+        Contender old = Contender.create(before, one, plan.skus());
+        Contender now = Contender.create(after, other, plan.skus())) {
       warmUp(old, now);
       warmUp(now, old);
       List<ComparedPhase> phases = turns(old, now);
@@ -65,57 +65,57 @@ final class Comparison {
   }
 
   private void warmUp(Contender contender, Contender resting) throws Exception {
-    Bench.say("warming %s up".formatted(contender.version().name()));
+    Bench.say("warming up %s".formatted(contender.version().name()));
     Phase phase = Phase.warmUp(target(contender, resting), plan.clients().getLast(), plan.warmUp());
     contender.accept(phase.orders(), 0);
-    // A stall in the only turn before the first open loop must not make its rate a trifle.
+    // Otherwise a stall in the first turn would make the rate of the open loops too low.
     contender.noteSagas(phase.measured().perSecond());
   }
 
   private List<ComparedPhase> turns(Contender old, Contender now) throws Exception {
-    List<Cell> cells = new Cells(plan, old).all();
-    Map<Cell, List<Cell.Outcome>> ofOld = new HashMap<>();
-    Map<Cell, List<Cell.Outcome>> ofNow = new HashMap<>();
+    List<ComparisonStep> steps = new ComparisonSteps(plan, old).all();
+    Map<ComparisonStep, List<ComparisonStep.Outcome>> ofOld = new HashMap<>();
+    Map<ComparisonStep, List<ComparisonStep.Outcome>> ofNow = new HashMap<>();
     for (int turn = 1; turn <= plan.turns(); turn++) {
       old.startTurn();
       now.startTurn();
       long stored = old.accepted() + now.accepted();
-      for (Cell cell : cells) {
-        Bench.say("turn %d of %d: %s".formatted(turn, plan.turns(), cell.name()));
+      for (ComparisonStep step : steps) {
+        Bench.say("turn %d of %d: %s".formatted(turn, plan.turns(), step.name()));
         boolean oldFirst = turn % 2 == 1;
         Contender first = oldFirst ? old : now;
         Contender second = oldFirst ? now : old;
-        Cell.Outcome ofFirst = measure(cell, first, second);
-        Cell.Outcome ofSecond = measure(cell, second, first);
-        addCosts(cell, first, ofFirst);
-        addCosts(cell, second, ofSecond);
-        ofOld.computeIfAbsent(cell, _ -> new ArrayList<>()).add(oldFirst ? ofFirst : ofSecond);
-        ofNow.computeIfAbsent(cell, _ -> new ArrayList<>()).add(oldFirst ? ofSecond : ofFirst);
+        ComparisonStep.Outcome ofFirst = measure(step, first, second);
+        ComparisonStep.Outcome ofSecond = measure(step, second, first);
+        addCosts(step, first, ofFirst);
+        addCosts(step, second, ofSecond);
+        ofOld.computeIfAbsent(step, _ -> new ArrayList<>()).add(oldFirst ? ofFirst : ofSecond);
+        ofNow.computeIfAbsent(step, _ -> new ArrayList<>()).add(oldFirst ? ofSecond : ofFirst);
       }
       long each = old.accepted() + now.accepted() - stored;
-      Growth.spaceFor(each * (plan.turns() - turn), old.data());
+      Growth.requireSpace(each * (plan.turns() - turn), old.data());
     }
-    return cells.stream()
-        .map(cell ->
+    return steps.stream()
+        .map(step ->
             ComparedPhase.of(
-                cell.name(),
-                ofOld.getOrDefault(cell, List.of()),
-                ofNow.getOrDefault(cell, List.of())))
+                step.name(),
+                ofOld.getOrDefault(step, List.of()),
+                ofNow.getOrDefault(step, List.of())))
         .toList();
   }
 
-  private static Cell.Outcome measure(Cell cell, Contender contender, Contender resting)
-      throws Exception {
-    if (cell.counted()) {
+  private static ComparisonStep.Outcome measure(
+      ComparisonStep step, Contender contender, Contender resting) throws Exception {
+    if (step.counted()) {
       contender.startCounting();
     }
-    return cell.work().measure(contender, target(contender, resting));
+    return step.work().measure(contender, target(contender, resting));
   }
 
-  /** Adds the database's costs, for which its sessions must have rested a while. */
-  private static void addCosts(Cell cell, Contender contender, Cell.Outcome outcome)
-      throws Exception {
-    if (cell.counted()) {
+  /** Adds the database's costs. Its sessions must have been idle for {@link Bench#COUNTERS_LAG}. */
+  private static void addCosts(
+      ComparisonStep step, Contender contender, ComparisonStep.Outcome outcome) throws Exception {
+    if (step.counted()) {
       outcome.figures().putAll(contender.costsPerOrder(outcome.orders()));
     }
   }

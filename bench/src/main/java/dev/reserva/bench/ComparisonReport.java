@@ -4,7 +4,7 @@ import dev.reserva.harness.Machine;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A comparison as a table for the terminal. */
+/** Formats a comparison as a table for the terminal. */
 final class ComparisonReport {
   private ComparisonReport() {}
 
@@ -63,7 +63,7 @@ final class ComparisonReport {
     return spread == null ? "–" : number(spread.median());
   }
 
-  /** Three digits that count, no exponent. */
+  /** Formats three significant digits without an exponent. */
   private static String number(double value) {
     double size = Math.abs(value);
     return String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f", value);

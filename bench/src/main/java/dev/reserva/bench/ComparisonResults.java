@@ -6,10 +6,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All figures of a comparison, as they stand in its results file.
+ * All figures of a comparison, as its results file contains them.
  *
  * @param at when the run began, RFC 3339
- * @param before the version that all ratios are divided by
+ * @param before the version that is the divisor of all ratios
  * @param after the version that is measured
  */
 record ComparisonResults(
@@ -25,7 +25,7 @@ record ComparisonResults(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** How the run was made. */
+  /** The settings of the run. */
   record Settings(
       boolean quick,
       int turns,
@@ -59,7 +59,7 @@ record ComparisonResults(
     return JSON.writeValueAsString(this);
   }
 
-  /** The name of the file that these results belong in. */
+  /** The name of the results file. */
   String fileName() {
     return "%s-%s-against-%s%s.json"
         .formatted(at.substring(0, 10), after, before, options.quick() ? "-quick" : "");

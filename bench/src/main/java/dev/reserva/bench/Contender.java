@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A version of the server that runs, and what has been asked of it so far. */
+/** A running version of the server, and the orders that it has accepted so far. */
 final class Contender implements AutoCloseable {
-  /** A run stores up to millions of orders, and all invariants of all of them are counted. */
-  static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** A run stores up to millions of orders, and the integrity check reads all of them. */
+  static final Duration INTEGRITY_TIMEOUT = Duration.ofMinutes(10);
 
   private final Version version;
   private final ServerProcess server;
@@ -31,16 +31,16 @@ final class Contender implements AutoCloseable {
   }
 
   /**
-   * Fills the shelves of a server that was started and is perhaps not up yet.
+   * Creates the products on a server that has been started.
    *
-   * @param server is closed with this, but not if this fails
+   * @param server closed with the contender, but not if this fails
    */
-  static Contender furnish(Version version, ServerProcess server, int skus)
+  static Contender create(Version version, ServerProcess server, int skus)
       throws IOException, InterruptedException, SQLException {
-    Shop shop = Shop.furnish(server.awaitUp(), server.adminPassword(), skus);
-    if (!shop.api().awaitCaughtUp(Bench.SETTLING)) {
+    Shop shop = Shop.create(server.awaitUp(), server.adminPassword(), skus);
+    if (!shop.api().awaitCaughtUp(Bench.SETTLE_TIMEOUT)) {
       throw new BenchFailure(
-          "%s has events left to handle after %s".formatted(version.name(), Bench.SETTLING));
+          "%s has not handled all events after %s".formatted(version.name(), Bench.SETTLE_TIMEOUT));
     }
     return new Contender(version, server, shop, DatabaseCosts.open(server.postgres()));
   }
@@ -66,25 +66,25 @@ final class Contender implements AutoCloseable {
     return accepted;
   }
 
-  /** Remembers orders that were accepted, or perhaps accepted without an answer. */
+  /** Counts orders that were accepted, and those without an answer. */
   void accept(long orders, long unanswered) {
     accepted += orders;
     mayBeStored += unanswered;
     lastActive = System.nanoTime();
   }
 
-  /** Forgets the best rate of orders taken to CONFIRMED: that of a new turn counts. */
+  /** Begins a turn: the best rate of confirmed orders is that of the turn. */
   void startTurn() {
     bestConfirmed = 0;
   }
 
-  /** Remembers a rate of whole sagas. */
+  /** Records a rate of whole sagas. */
   void noteSagas(double perSecond) {
     bestSagas = Math.max(bestSagas, perSecond);
     noteConfirmed(perSecond);
   }
 
-  /** Remembers a rate of orders that were all taken to CONFIRMED. */
+  /** Records a rate of orders that all became CONFIRMED. */
   void noteConfirmed(double perSecond) {
     bestConfirmed = Math.max(bestConfirmed, perSecond);
   }
@@ -94,41 +94,46 @@ final class Contender implements AutoCloseable {
     return bestSagas;
   }
 
-  /** The best rate of orders taken to CONFIRMED in this turn; 0 before any. */
+  /** The best rate of confirmed orders in this turn; 0 before any. */
   double bestConfirmed() {
     return bestConfirmed;
   }
 
-  /** From here on the database's costs are counted. */
+  /** Begins to count the database's costs. */
   void startCounting() throws SQLException, InterruptedException {
     counted = settledCounters();
   }
 
-  /** What each of so many orders has cost since. */
+  /** The database's costs per order since {@link #startCounting}. */
   Map<String, Double> costsPerOrder(long orders) throws SQLException, InterruptedException {
     DatabaseCosts.Counters before = counted;
     if (before == null) {
-      throw new IllegalStateException("nothing is being counted");
+      throw new IllegalStateException("startCounting must be called first");
     }
     counted = null;
     return settledCounters().since(before).perOrder(orders);
   }
 
-  /** Counters to which no session of the server has anything to add. */
+  /** The counters, once all sessions have reported theirs. */
   private DatabaseCosts.Counters settledCounters() throws SQLException, InterruptedException {
-    long rested = System.nanoTime() - lastActive;
-    Thread.sleep(Math.max(0, Bench.COUNTERS_LAG.toMillis() - rested / 1_000_000));
+    long idle = System.nanoTime() - lastActive;
+    Thread.sleep(Math.max(0, Bench.COUNTERS_LAG.toMillis() - idle / 1_000_000));
     return costs.counters();
   }
 
-  /** Proves that everything was real work, by the public API. */
+  /** Checks by the public API that every accepted order was confirmed. */
   Results.Verified verify() throws IOException, InterruptedException {
-    if (!shop.api().awaitSettled(Bench.SETTLING) || !shop.api().awaitCaughtUp(Bench.SETTLING)) {
+    if (!shop.api().awaitSettled(Bench.SETTLE_TIMEOUT)
+        || !shop.api().awaitCaughtUp(Bench.SETTLE_TIMEOUT)) {
       throw new BenchFailure(
-          "%s has not come to an end after %s".formatted(version.name(), Bench.SETTLING));
+          "%s has orders or events under way after %s"
+              .formatted(version.name(), Bench.SETTLE_TIMEOUT));
     }
     return Proof.of(
-        shop.api().ordersByStatus(), accepted, mayBeStored, shop.api().integrity(PATIENCE));
+        shop.api().ordersByStatus(),
+        accepted,
+        mayBeStored,
+        shop.api().integrity(INTEGRITY_TIMEOUT));
   }
 
   @Override

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Copies of finished orders, row by row in every table and event by event in the log, under new
- * ids: the same as if each had come once more, a while earlier. No order may be under way; the
- * server is to be restarted afterwards, since its subscriptions stand elsewhere then.
+ * Copies finished orders under new ids, row by row in every table and event by event in the log, as
+ * if each had been placed again at an earlier time. No order may be under way. The server must be
+ * restarted afterwards, because the cursors of its subscriptions move.
  */
 final class Copies {
-  /** As many events as the server itself puts into one partition of its log. */
+  /** The number of events after which the server begins a new segment of its log. */
   private static final long SEGMENT_EVENTS = 5_000_000;
 
   /**
-   * @param table with its schema
-   * @param of the column and the ids of {@code bench.base} by which its rows are found
-   * @param shifted its columns that hold ids of orders and of what belongs to one order alone
+   * @param table name with its schema
+   * @param of the condition that joins its rows to {@code bench.base}
+   * @param shifted its columns that hold ids of orders, and of rows that belong to one order
    */
   private record Table(String table, String of, Set<String> shifted) {
     String base() {
@@ -38,7 +38,7 @@ final class Copies {
               "financial.payments", "t.order_id = o.id", Set.of("id", "order_id", "causation_id")),
           new Table("psp_simulator.charges", "t.key = o.payment_id", Set.of("key")));
 
-  /** A time-ordered id so many milliseconds older; ids that differ still do. */
+  /** {@code bench.older} makes a time-ordered id older; different ids stay different. */
   private static final String PREPARE =
       """
       create schema bench;
@@ -57,20 +57,20 @@ final class Copies {
       analyze bench.base, bench.event_batch;
       """;
 
-  private static final String SIZES =
+  private static final String SELECT_SIZES =
       """
       select (select count(*) from bench.base), (select sum(cardinality(ids)) from bench.event_batch),
         (select 1000 + 1000 * extract(epoch from max(created_at) - min(created_at))::bigint from bench.base)
       """;
 
-  private static final String COLUMNS =
+  private static final String SELECT_COLUMNS =
       """
       select column_name, data_type from information_schema.columns
       where table_schema || '.' || table_name = ? and is_generated = 'NEVER' and is_identity = 'NO'
       order by ordinal_position
       """;
 
-  private static final String STOCK =
+  private static final String UPDATE_STOCK =
       """
       update inventory.stock s set physical = physical + copied.change
       from (select product_id, ? * sum(physical_change) as change
@@ -78,7 +78,7 @@ final class Copies {
       where copied.product_id = s.product_id
       """;
 
-  private static final String EVENTS =
+  private static final String INSERT_EVENTS =
       """
       insert into messaging.event_batch (segment, last_position, key, correlation_id, traceparent, tracestate, ids, types, subjects,
         times, causation_ids, handled_by, data)
@@ -97,8 +97,8 @@ final class Copies {
 
   private static final int OLDER_IN_EVENTS = 8;
 
-  /** All that reads the log stands at its end, as it did before. */
-  private static final String MOVE_ON =
+  /** Moves all cursors to the log's end, where they were before. */
+  private static final String MOVE_CURSORS =
       """
       update messaging.subscription set position = (select max(position) from messaging.log_end), epoch = epoch + 1,
         owner = null, lease_until = '-infinity';
@@ -117,19 +117,19 @@ final class Copies {
   }
 
   /**
-   * Copies all confirmed orders as often as it takes.
+   * Copies all confirmed orders until a number of orders is stored.
    *
-   * @param wanted how many orders are to be stored in the end, at least
-   * @return how many are
+   * @param minOrders minimum number of stored orders
+   * @return the number of stored orders
    */
-  static long fill(Connection connection, long wanted) throws SQLException {
-    return new Copies(connection).fill(wanted);
+  static long fill(Connection connection, long minOrders) throws SQLException {
+    return new Copies(connection).fill(minOrders);
   }
 
-  private long fill(long wanted) throws SQLException {
+  private long fill(long minOrders) throws SQLException {
     execute(PREPARE);
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SIZES)) {
+        ResultSet row = statement.executeQuery(SELECT_SIZES)) {
       row.next();
       orders = row.getLong(1);
       events = row.getLong(2);
@@ -138,11 +138,11 @@ final class Copies {
     if (orders == 0) {
       throw new BenchFailure("there is no confirmed order to copy");
     }
-    long copies = copies(orders, wanted);
+    long copies = copies(orders, minOrders);
     for (Table table : TABLES) {
       copyRows(table, copies);
     }
-    try (PreparedStatement stock = connection.prepareStatement(STOCK)) {
+    try (PreparedStatement stock = connection.prepareStatement(UPDATE_STOCK)) {
       stock.setLong(1, copies);
       stock.executeUpdate();
     }
@@ -152,9 +152,9 @@ final class Copies {
     return orders * (copies + 1);
   }
 
-  /** How many copies of so many orders it takes. */
-  static long copies(long orders, long wanted) {
-    return Math.max(0, Math.ceilDiv(wanted, orders) - 1);
+  /** The number of copies of each order. */
+  static long copies(long orders, long minOrders) {
+    return Math.max(0, Math.ceilDiv(minOrders, orders) - 1);
   }
 
   private void copyRows(Table table, long copies) throws SQLException {
@@ -163,7 +163,7 @@ final class Copies {
             .formatted(table.base(), table.table(), table.of()));
     StringBuilder columns = new StringBuilder();
     StringBuilder values = new StringBuilder();
-    try (PreparedStatement asked = connection.prepareStatement(COLUMNS)) {
+    try (PreparedStatement asked = connection.prepareStatement(SELECT_COLUMNS)) {
       asked.setString(1, table.table());
       try (ResultSet rows = asked.executeQuery()) {
         while (rows.next()) {
@@ -180,7 +180,7 @@ final class Copies {
             .formatted(table.table(), columns, values, copies, table.base()));
   }
 
-  /** A copy's value of a column: copy n is n spans older. */
+  /** SQL of a column's value in copy n, which is n spans older. */
   private String value(String column, String type, Set<String> shifted) {
     if (shifted.contains(column)) {
       return "bench.older(t.%s, n * %d)".formatted(column, span);
@@ -190,10 +190,10 @@ final class Copies {
         : "t." + column;
   }
 
-  /** In one transaction, so that nobody hears of a copy. */
+  /** Runs in one transaction, so that no subscription handles a copy. */
   private void copyEvents(long copies) throws SQLException {
     connection.setAutoCommit(false);
-    try (PreparedStatement insert = connection.prepareStatement(EVENTS)) {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT_EVENTS)) {
       long position;
       int segment;
       try (Statement statement = connection.createStatement();
@@ -225,7 +225,7 @@ final class Copies {
       }
       execute("update messaging.log_head set segment = %d".formatted(segment));
       execute("update messaging.log_end set position = %d".formatted(position));
-      execute(MOVE_ON);
+      execute(MOVE_CURSORS);
       connection.commit();
     } finally {
       connection.setAutoCommit(true);

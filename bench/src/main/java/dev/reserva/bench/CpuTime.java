@@ -6,31 +6,31 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * CPU time by who used it.
+ * CPU time by process.
  *
  * @param server the server's JVM; zero while the baseline is measured
- * @param database its PostgreSQL, or the baseline's
- * @param generator this program, and what it started that has ended, such as a replay
- * @param resting the other server of a comparison with its database, while it has nothing to do
+ * @param database the PostgreSQL of the server or of the baseline
+ * @param generator this program and its child processes that have ended, such as a replay
+ * @param resting the resting server of a comparison, with its database
  * @param machine all processes of the machine together
  */
 public record CpuTime(
     Duration server, Duration database, Duration generator, Duration resting, MachineCpu machine) {
 
-  /** Tells the CPU time used so far. */
+  /** Reads the CPU time used so far. */
   @FunctionalInterface
   public interface Clock {
     CpuTime now() throws IOException;
   }
 
-  /** CPU time used so far; this program and the machine are looked at here. */
+  /** CPU time used so far. This method reads that of this program and of the machine. */
   public static CpuTime now(Duration server, Duration database, Duration resting)
       throws IOException {
     return new CpuTime(
         server, database, ProcessCpu.withEnded(ProcessHandle.current()), resting, MachineCpu.now());
   }
 
-  /** What was used since then. */
+  /** The time used since an earlier reading. */
   public CpuTime since(CpuTime then) {
     return new CpuTime(
         server.minus(then.server),
@@ -40,7 +40,7 @@ public record CpuTime(
         machine.since(then.machine));
   }
 
-  /** The same for each of so many orders. */
+  /** The time per order. */
   public PerOrder perOrder(long orders) {
     return new PerOrder(
         micros(server, orders), micros(database, orders), micros(generator, orders));
@@ -50,12 +50,13 @@ public record CpuTime(
     return orders == 0 ? 0 : time.toNanos() / 1000.0 / orders;
   }
 
-  /** What the machine spent on others, between two looks. */
-  public Foreign foreign() {
+  /** CPU time of other processes, between two readings. */
+  public ForeignCpu foreign() {
     Duration ours = server.plus(database).plus(generator).plus(resting);
     Duration others = machine.busy().minus(ours);
-    return new Foreign(
-        // The machine's counters are sampled, the processes' are exact, so it may seem below zero.
+    return new ForeignCpu(
+        // The machine's counters are sampled, the processes' are exact: the difference can be
+        // negative.
         Math.max(0, machine.percent(others)),
         machine.percent(resting),
         machine.percent(machine.stolen()));

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a server's database has done so far, by PostgreSQL's own statistics only: they are the same
- * in all versions of the server.
+ * Reads the work of a server's database from PostgreSQL's statistics, which do not depend on the
+ * version of the server.
  */
 final class DatabaseCosts implements AutoCloseable {
-  private static final String COUNTERS =
+  private static final String SELECT_COUNTERS =
       """
       select
         (select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')),
@@ -46,7 +46,7 @@ final class DatabaseCosts implements AutoCloseable {
           updated - then.updated);
     }
 
-    /** The same for each of so many orders, as figures of a comparison. */
+    /** The counters per order, as figures of a comparison. */
     Map<String, Double> perOrder(long orders) {
       double n = orders;
       Map<String, Double> figures = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ final class DatabaseCosts implements AutoCloseable {
 
   Counters counters() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COUNTERS)) {
+        ResultSet row = statement.executeQuery(SELECT_COUNTERS)) {
       row.next();
       return new Counters(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }

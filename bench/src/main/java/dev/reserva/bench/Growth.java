@@ -17,20 +17,21 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an order costs when few are stored, and when very many are: the same load, three times. With
- * ten thousand stored the JVM is still compiling, and what warms it up stores more than is counted:
- * so few tell of the database's share only, and the warm server is measured behind its warm-up.
+ * Measures what an order costs when few and when very many orders are stored, under the same load
+ * three times. With ten thousand orders the JVM is still cold, and the warm-up itself stores more
+ * orders. So the cold point shows only the database's share, and the warm server is measured after
+ * its warm-up.
  */
 final class Growth {
   private static final long FEW = 10_000;
   private static final int CLIENTS = 128;
 
-  /** Log, tables, indexes, and what is written ahead of them, by measure some 15 kB. */
+  /** Log, tables, indexes and WAL; some 15 kB were measured. */
   private static final long BYTES_PER_ORDER = 25_000;
 
-  private static final Duration SETTLING = Duration.ofMinutes(2);
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration COUNTERS_LAG = Duration.ofSeconds(11);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration INTEGRITY_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration FILLING = Duration.ofSeconds(2);
 
   private static final JsonMapper JSON =
@@ -39,29 +40,29 @@ final class Growth {
   private final Plan plan;
   private final Path jar;
   private final List<String> javaOptions;
-  private final long wanted;
+  private final long minOrders;
   private boolean warm;
 
   /**
-   * @param wanted how many orders are stored in the second half, at least
+   * @param minOrders minimum number of stored orders in the second half
    */
-  Growth(Plan plan, Path jar, List<String> javaOptions, long wanted) {
-    if (wanted < FEW) {
-      throw new BenchFailure("stored orders must be %d or more, were %d".formatted(FEW, wanted));
+  Growth(Plan plan, Path jar, List<String> javaOptions, long minOrders) {
+    if (minOrders < FEW) {
+      throw new BenchFailure("stored orders must be %d or more, were %d".formatted(FEW, minOrders));
     }
     this.plan = plan;
     this.jar = jar;
     this.javaOptions = javaOptions;
-    this.wanted = wanted;
+    this.minOrders = minOrders;
   }
 
   /**
-   * Whole sagas with so many orders stored.
+   * Whole sagas with a number of stored orders.
    *
-   * @param warm whether the JVM had been warmed up
-   * @param rowsReadInSequence per order, by scans without an index: grows when a plan turns bad
+   * @param warm whether the JVM was warm
+   * @param rowsReadInSequence per order, by scans without an index; grows when a plan gets worse
    * @param indexScans per order
-   * @param foreign CPU time that went elsewhere meanwhile
+   * @param foreign CPU time of other processes
    */
   record Point(
       boolean warm,
@@ -74,7 +75,7 @@ final class Growth {
       double walBytes,
       double rowsReadInSequence,
       double indexScans,
-      Foreign foreign) {}
+      ForeignCpu foreign) {}
 
   record Figures(
       String at,
@@ -124,39 +125,40 @@ final class Growth {
     String at = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Machine machine = Machine.here();
     List<String> options = new ArrayList<>(javaOptions);
-    options.add("-Dreserva.operations.integrity-time-limit=%ds".formatted(PATIENCE.toSeconds()));
+    options.add(
+        "-Dreserva.operations.integrity-time-limit=%ds".formatted(INTEGRITY_TIMEOUT.toSeconds()));
     Bench.say("starting the server");
     try (ServerProcess server = ServerProcess.start(jar, options)) {
-      spaceFor(wanted, server.data());
+      requireSpace(minOrders, server.data());
       URI url = server.awaitUp();
-      Shop shop = Shop.furnish(url, server.adminPassword(), plan.skus());
+      Shop shop = Shop.create(url, server.adminPassword(), plan.skus());
       List<Point> points = new ArrayList<>();
       double filling;
       try (ServerDatabase database = ServerDatabase.open(server.postgres())) {
-        database.awaitKnownProducts(plan.skus(), SETTLING);
-        Scene scene = new Scene(server, database, shop);
+        database.awaitKnownProducts(plan.skus(), SETTLE_TIMEOUT);
+        MeasuredServer running = new MeasuredServer(server, database, shop);
         Bench.say("placing the first %d orders".formatted(FEW));
         while (database.orders() < FEW) {
           Load.closed(CLIENTS, FILLING, shop.acceptances()).complete();
-          settle(scene);
+          settle(running);
         }
-        points.add(point(scene));
-        warmUp(scene);
-        points.add(point(scene));
-        Bench.say("filling up to %d orders".formatted(wanted));
+        points.add(point(running));
+        warmUp(running);
+        points.add(point(running));
+        Bench.say("filling up to %d orders".formatted(minOrders));
         long started = System.nanoTime();
-        database.fill(wanted);
+        database.fill(minOrders);
         filling = (System.nanoTime() - started) / 1e9;
       }
       server.restart();
       Shop moved = shop.movedTo(server.awaitUp());
       try (ServerDatabase database = ServerDatabase.open(server.postgres())) {
-        Scene scene = new Scene(server, database, moved);
-        warmUp(scene);
-        points.add(point(scene));
+        MeasuredServer running = new MeasuredServer(server, database, moved);
+        warmUp(running);
+        points.add(point(running));
       }
       Bench.say("verifying");
-      JsonNode integrity = moved.api().integrity(PATIENCE);
+      JsonNode integrity = moved.api().integrity(INTEGRITY_TIMEOUT);
       if (!integrity.path("ok").asBoolean()) {
         throw new BenchFailure("an invariant is broken: " + integrity);
       }
@@ -172,24 +174,26 @@ final class Growth {
     }
   }
 
-  /** Afterwards what stands in the caches is what the load wants, too. */
-  private void warmUp(Scene scene) throws IOException, InterruptedException {
-    Bench.say("warming the server up");
-    Phase.warmUp(scene.target(), CLIENTS, plan.warmUp());
+  /** Warms up the JVM, and the caches of the database. */
+  private void warmUp(MeasuredServer running) throws IOException, InterruptedException {
+    Bench.say("warming up the server");
+    Phase.warmUp(running.target(), CLIENTS, plan.warmUp());
     warm = true;
   }
 
-  private Point point(Scene scene) throws IOException, SQLException, InterruptedException {
-    Bench.say("whole sagas with %d orders stored".formatted(scene.database().orders()));
+  private Point point(MeasuredServer running)
+      throws IOException, SQLException, InterruptedException {
+    Bench.say("whole sagas with %d orders stored".formatted(running.database().orders()));
     Thread.sleep(COUNTERS_LAG);
-    long stored = scene.database().orders();
-    ServerDatabase.Counters counters = scene.database().counters();
-    ServerDatabase.Scans scans = scene.database().scans();
-    Phase phase = Phase.closed(scene.target(), CLIENTS, plan.phase(), scene.shop().wholeSagas());
+    long stored = running.database().orders();
+    ServerDatabase.Counters counters = running.database().counters();
+    ServerDatabase.Scans scans = running.database().scans();
+    Phase phase =
+        Phase.closed(running.target(), CLIENTS, plan.phase(), running.shop().wholeSagas());
     CpuTime.PerOrder used = phase.cpuPerOrder();
     Thread.sleep(COUNTERS_LAG);
     double orders = phase.orders();
-    ServerDatabase.Scans made = scene.database().scans().since(scans);
+    ServerDatabase.Scans made = running.database().scans().since(scans);
     return new Point(
         warm,
         stored,
@@ -198,20 +202,20 @@ final class Growth {
         phase.measured().latency(),
         used.serverMicros(),
         used.databaseMicros(),
-        scene.database().counters().since(counters).walBytes() / orders,
+        running.database().counters().since(counters).walBytes() / orders,
         made.rowsReadInSequence() / orders,
         made.indexScans() / orders,
         phase.used().foreign());
   }
 
-  private static void settle(Scene scene) throws SQLException, InterruptedException {
-    if (!scene.database().awaitSettled(SETTLING)) {
-      throw new BenchFailure("orders are still under way after " + SETTLING);
+  private static void settle(MeasuredServer running) throws SQLException, InterruptedException {
+    if (!running.database().awaitSettled(SETTLE_TIMEOUT)) {
+      throw new BenchFailure("orders are still under way after " + SETTLE_TIMEOUT);
     }
   }
 
-  /** Makes sure that so many orders find room beside a folder. */
-  static void spaceFor(long orders, Path folder) throws IOException {
+  /** Throws an exception unless the disk of a folder has room for a number of orders. */
+  static void requireSpace(long orders, Path folder) throws IOException {
     long free = Files.getFileStore(folder.getParent()).getUsableSpace();
     long needed = orders * BYTES_PER_ORDER;
     if (free < needed) {

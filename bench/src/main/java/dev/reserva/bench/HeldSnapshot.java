@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A transaction on the server's database that has read something and is then held open, as a backup
- * or an analyst holds one: no row version that it could still see can be removed meanwhile.
+ * A transaction on the server's database that keeps a snapshot open, as a backup does. While it is
+ * open, PostgreSQL cannot remove row versions that the snapshot may see.
  */
 final class HeldSnapshot implements AutoCloseable {
-  private static final String SNAPSHOT = "select pg_current_snapshot()::text";
+  private static final String SELECT_SNAPSHOT = "select pg_current_snapshot()::text";
 
   private final Connection connection;
   private final String taken;
@@ -40,8 +40,6 @@ final class HeldSnapshot implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the snapshot is still the same.
-   *
    * @throws BenchFailure if the transaction has ended meanwhile
    */
   void requireHeld() {
@@ -57,7 +55,7 @@ final class HeldSnapshot implements AutoCloseable {
 
   private String current() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SNAPSHOT)) {
+        ResultSet row = statement.executeQuery(SELECT_SNAPSHOT)) {
       row.next();
       return row.getString(1);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A real shop's history at full speed: the server's own {@code replay} against the server. */
+/** Replays a shop's history at full speed, with the server's own {@code replay} command. */
 final class History {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
@@ -20,12 +20,12 @@ final class History {
   private History() {}
 
   /**
-   * What the replay says of itself.
+   * The summary of the replay.
    *
-   * @param file its name
-   * @param seconds from the first order to the last one's decision, products and customers being
-   *     made on the way
-   * @param foreign CPU time that went elsewhere meanwhile
+   * @param file name of the file
+   * @param seconds from the first order to the decision of the last one; products and customers are
+   *     created meanwhile
+   * @param foreign CPU time of other processes
    */
   record Figures(
       String file,
@@ -33,17 +33,17 @@ final class History {
       double ordersPerSecond,
       double p50Millis,
       double p99Millis,
-      Foreign foreign) {}
+      ForeignCpu foreign) {}
 
   /**
-   * @throws BenchFailure when a line is not accounted for, a request failed or an invariant is
-   *     broken: then replay ends with another code than 0
+   * @throws BenchFailure when replay ends with another code than 0: a line is not accounted for, a
+   *     request has failed or an invariant is broken
    */
   static Figures replay(Path jar, Path file, URI url, ServerProcess server)
       throws IOException, InterruptedException {
     CpuTime before = server.cpuTime();
     Process replay =
-        ServerProcess.cleared(
+        ServerProcess.withoutSettings(
                 new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", // as the launcher does for a short-lived client
@@ -58,19 +58,19 @@ final class History {
                     server.data().toString()))
             .redirectErrorStream(true)
             .start();
-    // It says little, and ends by itself or is ended here.
+    // Its output is short. The guard ends it after the limit.
     Thread guard = Thread.ofVirtual().start(() -> endAfterLimit(replay));
-    String said;
+    String output;
     try {
-      said = new String(replay.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      output = new String(replay.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } finally {
       guard.join();
     }
     if (replay.waitFor() != 0) {
-      throw new BenchFailure("the replay ended with %d:%n%s".formatted(replay.exitValue(), said));
+      throw new BenchFailure("the replay ended with %d:%n%s".formatted(replay.exitValue(), output));
     }
-    Foreign foreign = server.cpuTime().since(before).foreign();
-    return read(String.valueOf(file.getFileName()), said, foreign);
+    ForeignCpu foreign = server.cpuTime().since(before).foreign();
+    return read(String.valueOf(file.getFileName()), output, foreign);
   }
 
   private static void endAfterLimit(Process replay) {
@@ -83,10 +83,10 @@ final class History {
     }
   }
 
-  static Figures read(String file, String said, Foreign foreign) {
-    Matcher summary = SUMMARY.matcher(said);
+  static Figures read(String file, String output, ForeignCpu foreign) {
+    Matcher summary = SUMMARY.matcher(output);
     if (!summary.find()) {
-      throw new BenchFailure("the replay has no summary:\n" + said);
+      throw new BenchFailure("the replay has no summary:\n" + output);
     }
     return new Figures(
         file,

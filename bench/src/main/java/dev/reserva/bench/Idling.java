@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** What the server uses when nobody wants anything, and how soon a lone order wakes it. */
+/** Measures the CPU time of the idle server, and the latency of single orders. */
 final class Idling {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -14,25 +14,25 @@ final class Idling {
   /**
    * @param serverPercent of one core, used by the JVM while idle
    * @param databasePercent of one core, used by PostgreSQL while idle
-   * @param foreign CPU time of others while idle
-   * @param orders lone ones, 200 ms after each other
+   * @param foreign CPU time of other processes while idle
+   * @param orders single orders, 200 ms after each other
    * @param millis from each order's request to CONFIRMED
-   * @param reactionMillis from the announcement of each order to that of its reservation: its event
-   *     was appended, committed, read and handled meanwhile
+   * @param reactionMillis from the event of each order to that of its reservation; meanwhile the
+   *     first event was appended, committed, read and handled
    */
   record Figures(
       long seconds,
       double serverPercent,
       double databasePercent,
-      Foreign foreign,
+      ForeignCpu foreign,
       long orders,
       Latency millis,
       Latency reactionMillis) {}
 
-  static Figures measure(Scene scene, Duration idle, int orders) throws Exception {
-    Rest rest = rest(scene.target(), idle);
-    long logEnd = scene.database().logEnd();
-    Latency millis = loneOrders(scene.shop(), orders);
+  static Figures measure(MeasuredServer running, Duration idle, int orders) throws Exception {
+    Rest rest = rest(running.target(), idle);
+    long logEnd = running.database().logEnd();
+    Latency millis = loneOrders(running.shop(), orders);
     return new Figures(
         idle.toSeconds(),
         rest.serverPercent(),
@@ -40,13 +40,13 @@ final class Idling {
         rest.foreign(),
         orders,
         millis,
-        reactions(scene, logEnd, orders));
+        reactions(running, logEnd, orders));
   }
 
-  /** CPU time while nobody wants anything, the server's and the database's in percent of a core. */
-  record Rest(double serverPercent, double databasePercent, Foreign foreign) {}
+  /** CPU time of the idle server and its database, in percent of a core. */
+  record Rest(double serverPercent, double databasePercent, ForeignCpu foreign) {}
 
-  /** Does nothing for a while, and tells what that cost. */
+  /** Measures CPU time without load. */
   static Rest rest(Target target, Duration idle) throws IOException, InterruptedException {
     CpuTime before = target.cpuTime();
     long started = System.nanoTime();
@@ -56,7 +56,7 @@ final class Idling {
     return new Rest(percent(used.server(), nanos), percent(used.database(), nanos), used.foreign());
   }
 
-  /** From each order's request to CONFIRMED. */
+  /** Latency of single orders, from the request to CONFIRMED. */
   static Latency loneOrders(Shop shop, int orders) throws Exception {
     Histogram micros = Latency.micros();
     try (Client buyer = shop.wholeSagas().open()) {
@@ -64,7 +64,7 @@ final class Idling {
         Thread.sleep(PAUSE);
         long from = System.nanoTime();
         if (!buyer.call()) {
-          throw new BenchFailure("a lone order was turned away");
+          throw new BenchFailure("a single order was refused");
         }
         Latency.record(micros, System.nanoTime() - from);
       }
@@ -72,8 +72,9 @@ final class Idling {
     return Latency.of(micros);
   }
 
-  private static Latency reactions(Scene scene, long after, int orders) throws SQLException {
-    Histogram micros = scene.database().reactions(after);
+  private static Latency reactions(MeasuredServer running, long after, int orders)
+      throws SQLException {
+    Histogram micros = running.database().reactions(after);
     if (micros.getTotalCount() != orders) {
       throw new BenchFailure(
           "%d of %d lone orders were reserved".formatted(micros.getTotalCount(), orders));

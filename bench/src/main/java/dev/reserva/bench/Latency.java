@@ -3,19 +3,19 @@ package dev.reserva.bench;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
-/** How long calls took, in milliseconds. */
+/** Percentiles of the latency of calls, in milliseconds. */
 public record Latency(double p50, double p95, double p99, double p999, double max) {
   private static final double MICROS_PER_MILLI = 1000;
 
-  /** As long as an answer may be held back, and a while. */
+  /** Longer than any answer. */
   private static final long LONGEST_MICROS = 120_000_000;
 
-  /** A histogram that takes microseconds. */
+  /** A histogram of microseconds. */
   static Histogram micros() {
     return new Histogram(LONGEST_MICROS, 3);
   }
 
-  /** The same for several threads at once. */
+  /** A histogram of microseconds for several threads. */
   static Histogram sharedMicros() {
     return new AtomicHistogram(LONGEST_MICROS, 3);
   }

@@ -15,18 +15,18 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/** Puts buyers to work and counts what they get done. */
+/** Runs clients and counts their calls. */
 public final class Load {
   private Load() {}
 
-  /** What all buyers note. They share it: a histogram for each would take 150 kB a buyer. */
-  private static final class Notes {
+  /** The counters of all clients. They share the histograms, each of which takes 150 kB. */
+  private static final class Counters {
     private final Histogram latency = Latency.sharedMicros();
     private final Histogram lateness = Latency.sharedMicros();
     private final LongAdder done = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    void note(boolean success, long due, long sent, long end) {
+    void record(boolean success, long due, long sent, long end) {
       long now = System.nanoTime();
       Latency.record(lateness, sent - due);
       if (success) {
@@ -50,34 +50,34 @@ public final class Load {
     }
   }
 
-  /** A buyer's work between the start and the end of the window. */
+  /** The calls of a client between the start and the end of the window. */
   @FunctionalInterface
-  private interface Shift {
-    void work(Client client, Notes notes, long start, long end) throws Exception;
+  private interface Schedule {
+    void run(Client client, Counters counters, long start, long end) throws Exception;
   }
 
-  /** Each client calls again as soon as its last call is answered. */
-  public static Measured closed(int clients, Duration window, Client.Door door)
+  /** Runs a closed loop: each client calls again as soon as its last call is answered. */
+  public static Measured closed(int clients, Duration window, Client.Factory factory)
       throws InterruptedException {
     return run(
         clients,
         window,
-        door,
-        (client, notes, _, end) -> {
+        factory,
+        (client, counters, _, end) -> {
           for (long from = System.nanoTime(); from < end; from = System.nanoTime()) {
-            notes.note(client.call(), from, from, end);
+            counters.record(client.call(), from, from, end);
           }
         });
   }
 
   /**
-   * Calls start by the clock, however slow the answers are. Latency counts from when a call was
-   * due, so that a server that stalls does not hide it from those who would have come meanwhile.
+   * Runs an open loop: calls start by the clock, however slow the answers are. Latency counts from
+   * the time at which a call was due, so that it includes the wait while the server stalls.
    *
-   * @param clients how many calls may be under way; a call that finds none free starts late, and
-   *     its latency tells
+   * @param clients most calls at a time; a call that finds no free client starts late, which its
+   *     latency includes
    */
-  static Measured open(double perSecond, int clients, Duration window, Client.Door door)
+  static Measured open(double perSecond, int clients, Duration window, Client.Factory factory)
       throws InterruptedException {
     if (!(perSecond > 0)) {
       throw new IllegalArgumentException("calls per second must be > 0, were " + perSecond);
@@ -87,8 +87,8 @@ public final class Load {
     return run(
         clients,
         window,
-        door,
-        (client, notes, start, end) -> {
+        factory,
+        (client, counters, start, end) -> {
           while (true) {
             long due = start + (long) (calls.getAndIncrement() * pause);
             if (due >= end) {
@@ -98,20 +98,21 @@ public final class Load {
               LockSupport.parkNanos(left);
             }
             long sent = System.nanoTime();
-            notes.note(client.call(), due, sent, end);
+            counters.record(client.call(), due, sent, end);
           }
         });
   }
 
-  private static Measured run(int clients, Duration window, Client.Door door, Shift shift)
+  private static Measured run(
+      int clients, Duration window, Client.Factory factory, Schedule schedule)
       throws InterruptedException {
     List<Client> opened = new ArrayList<>();
     try {
-      // All before the first thread is started: who cannot connect must not keep others waiting.
+      // All connect before the first thread starts, so that a failure ends the run at once.
       for (int i = 0; i < clients; i++) {
-        opened.add(door.open());
+        opened.add(factory.open());
       }
-      return work(opened, window, shift);
+      return work(opened, window, schedule);
     } catch (InterruptedException | BenchFailure e) {
       throw e;
     } catch (Exception e) {
@@ -121,10 +122,10 @@ public final class Load {
     }
   }
 
-  private static Measured work(List<Client> clients, Duration window, Shift shift)
+  private static Measured work(List<Client> clients, Duration window, Schedule schedule)
       throws InterruptedException {
     List<Future<?>> all = new ArrayList<>();
-    Notes notes = new Notes();
+    Counters counters = new Counters();
     CountDownLatch go = new CountDownLatch(1);
     AtomicLong start = new AtomicLong();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -132,7 +133,7 @@ public final class Load {
         all.add(
             threads.submit(() -> {
               go.await();
-              shift.work(client, notes, start.get(), start.get() + window.toNanos());
+              schedule.run(client, counters, start.get(), start.get() + window.toNanos());
               return null;
             }));
       }
@@ -141,7 +142,7 @@ public final class Load {
       for (Future<?> one : all) {
         one.get();
       }
-      return notes.measured(window);
+      return counters.measured(window);
     } catch (ExecutionException e) {
       throw new BenchFailure("a call failed: " + e.getCause(), e);
     }
@@ -151,7 +152,7 @@ public final class Load {
     try {
       client.close();
     } catch (IOException | SQLException e) {
-      // All its calls are answered; a connection that breaks now takes nothing along.
+      // All calls of the client are answered already.
       System.err.println("a connection did not close cleanly: " + e);
     }
   }

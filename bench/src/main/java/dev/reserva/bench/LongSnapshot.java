@@ -7,25 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whole sagas without and with a transaction held open on the server's database. The load goes on
- * all the while, so that rows change and their old versions stay. The server is one of its own,
- * since what this leaves behind would burden other phases.
+ * Measures whole sagas without and with a transaction held open on the server's database. The load
+ * continues meanwhile, so that rows change and their old versions stay. It uses a server of its
+ * own, because the old row versions would slow down other phases.
  */
 final class LongSnapshot {
   private static final int CLIENTS = 128;
 
-  /** The hold is measured in so many parts. */
+  /** Number of parts in which the hold is measured. */
   private static final int PARTS = 10;
 
-  /** Counting the invariants of so many orders takes minutes. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** The integrity check of all orders takes minutes. */
+  private static final Duration INTEGRITY_TIMEOUT = Duration.ofMinutes(10);
 
   private LongSnapshot() {}
 
   /**
-   * Whole sagas for some seconds.
+   * One part of the measurement.
    *
-   * @param startSeconds after the snapshot was taken; 0 where there is none
+   * @param startSeconds after the snapshot was taken; 0 without a snapshot
    */
   record Part(
       double startSeconds,
@@ -34,7 +34,7 @@ final class LongSnapshot {
       Latency millis,
       double serverMicros,
       double databaseMicros,
-      Foreign foreign) {
+      ForeignCpu foreign) {
 
     static Part of(Phase phase, double startSeconds) {
       CpuTime.PerOrder cpu = phase.cpuPerOrder();
@@ -56,8 +56,8 @@ final class LongSnapshot {
 
   /**
    * @param without before the snapshot is taken
-   * @param held while it is held, one part after the other
-   * @param after when it is given up
+   * @param held the parts while it is held, in order
+   * @param after after it is released
    */
   record Figures(
       int clients,
@@ -84,19 +84,20 @@ final class LongSnapshot {
   /** Measures a server of its own. */
   static Figures run(Plan plan, Path jar, List<String> javaOptions) throws Exception {
     List<String> options = new ArrayList<>(javaOptions);
-    options.add("-Dreserva.operations.integrity-time-limit=%ds".formatted(PATIENCE.toSeconds()));
+    options.add(
+        "-Dreserva.operations.integrity-time-limit=%ds".formatted(INTEGRITY_TIMEOUT.toSeconds()));
     Bench.say("starting a server for the long snapshot");
     try (ServerProcess server = ServerProcess.start(jar, options)) {
       URI url = server.awaitUp();
-      Shop shop = Shop.furnish(url, server.adminPassword(), plan.skus());
+      Shop shop = Shop.create(url, server.adminPassword(), plan.skus());
       try (ServerDatabase database = ServerDatabase.open(server.postgres())) {
-        if (!database.awaitKnownProducts(plan.skus(), Bench.SETTLING)) {
-          throw new BenchFailure("sales has not heard of all products after " + Bench.SETTLING);
+        if (!database.awaitKnownProducts(plan.skus(), Bench.SETTLE_TIMEOUT)) {
+          throw new BenchFailure("sales does not know all products after " + Bench.SETTLE_TIMEOUT);
         }
         Bench.say("warming it up");
-        Scene scene = new Scene(server, database, shop);
-        long orders = Phase.warmUp(scene.target(), CLIENTS, plan.warmUp()).orders();
-        return measure(scene, CLIENTS, plan.hold(), orders);
+        MeasuredServer running = new MeasuredServer(server, database, shop);
+        long orders = Phase.warmUp(running.target(), CLIENTS, plan.warmUp()).orders();
+        return measure(running, CLIENTS, plan.hold(), orders);
       }
     }
   }
@@ -107,22 +108,24 @@ final class LongSnapshot {
    * @param hold how long the snapshot is held; a tenth of it is one part
    * @param stored orders that are stored already, all of them CONFIRMED
    */
-  static Figures measure(Scene scene, int clients, Duration hold, long stored) throws Exception {
+  static Figures measure(MeasuredServer running, int clients, Duration hold, long stored)
+      throws Exception {
     Duration length = hold.dividedBy(PARTS);
     Bench.say("whole sagas without a snapshot");
-    Part without = part(scene, clients, length, 0);
-    Growth.spaceFor((long) (without.ordersPerSecond() * hold.toSeconds()), scene.server().data());
+    Part without = part(running, clients, length, 0);
+    Growth.requireSpace(
+        (long) (without.ordersPerSecond() * hold.toSeconds()), running.server().data());
     Bench.say("whole sagas with a snapshot held for " + hold.toSeconds() + " s");
     List<Part> held = new ArrayList<>();
-    try (HeldSnapshot snapshot = HeldSnapshot.take(scene.server().postgres())) {
+    try (HeldSnapshot snapshot = HeldSnapshot.take(running.server().postgres())) {
       long taken = System.nanoTime();
       for (double at = 0; at < hold.toSeconds(); at = (System.nanoTime() - taken) / 1e9) {
-        held.add(part(scene, clients, length, at));
+        held.add(part(running, clients, length, at));
       }
       snapshot.requireHeld();
     }
     Bench.say("whole sagas after the snapshot");
-    Part after = part(scene, clients, length, 0);
+    Part after = part(running, clients, length, 0);
     Bench.say("verifying");
     long orders =
         stored + without.orders() + held.stream().mapToLong(Part::orders).sum() + after.orders();
@@ -132,12 +135,16 @@ final class LongSnapshot {
         without,
         List.copyOf(held),
         after,
-        Proof.of(scene.database().states(), orders, 0, scene.shop().api().integrity(PATIENCE)));
+        Proof.of(
+            running.database().states(),
+            orders,
+            0,
+            running.shop().api().integrity(INTEGRITY_TIMEOUT)));
   }
 
-  private static Part part(Scene scene, int clients, Duration length, double startSeconds)
-      throws Exception {
+  private static Part part(
+      MeasuredServer running, int clients, Duration length, double startSeconds) throws Exception {
     return Part.of(
-        Phase.closed(scene.target(), clients, length, scene.shop().wholeSagas()), startSeconds);
+        Phase.closed(running.target(), clients, length, running.shop().wholeSagas()), startSeconds);
   }
 }

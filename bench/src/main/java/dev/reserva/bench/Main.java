@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures a server of its own, and in the same run the plain database work it is compared with;",
+      "Measures a server that it starts, and in the same run a baseline of plain database work;",
       "or two versions of the server in turn.",
       "Exit code 1, and no results file, if an accepted order was not confirmed or an invariant is broken."
     })
@@ -42,7 +42,7 @@ final class Main implements Callable<Integer> {
   @Option(
       names = "--history",
       paramLabel = "FILE.csv[.gz]",
-      description = "a real shop's history to replay at full speed (see replay); none if absent")
+      description = "a shop's history to replay at full speed (see replay); none if absent")
   private @Nullable Path history;
 
   @Option(
@@ -51,29 +51,29 @@ final class Main implements Callable<Integer> {
       fallbackValue = "1000000",
       paramLabel = "ORDERS",
       description =
-          "instead of all else: what an order costs with 10,000 orders stored and with so many"
-              + " (default: a million, which take 25 GB of disk for a while)")
+          "only this: what an order costs with 10,000 stored orders and with this number"
+              + " (default: a million, which take 25 GB of disk)")
   private @Nullable Long million;
 
   @Option(
       names = "--against",
       paramLabel = "JAR",
       description =
-          "instead of all else: measures the server in turn with this one, phase by phase, and tells"
-              + " the ratio of each figure; a packaged program with its libraries beside it (the"
-              + " launcher takes a commit, too, and builds it)")
+          "only this: measures the server in turn with this one, phase by phase, and prints the"
+              + " ratio of each figure; a packaged program with its libraries beside it (the launcher"
+              + " also takes a commit, and builds it)")
   private @Nullable Path against;
 
   @Option(
       names = "--against-name",
       paramLabel = "NAME",
-      description = "what the other version is called (default: the folder of its JAR)")
+      description = "name of the other version (default: the folder of its JAR)")
   private @Nullable String againstName;
 
   @Option(
       names = "--java-option",
       paramLabel = "OPTION",
-      description = "one more option for the JVM of each server; may be repeated")
+      description = "an additional option for the JVM of each server; may be repeated")
   private @Nullable List<String> javaOptions;
 
   private Main() {}
@@ -81,13 +81,13 @@ final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Main())
-            // The launcher gives some; whoever types them again means it.
+            // The launcher sets some options; those of the caller override them.
             .setOverwrittenOptionsAllowed(true)
-            .setExecutionExceptionHandler((failure, command, _) -> told(failure, command))
+            .setExecutionExceptionHandler((failure, command, _) -> report(failure, command))
             .execute(arguments));
   }
 
-  private static int told(Exception failure, CommandLine command) throws Exception {
+  private static int report(Exception failure, CommandLine command) throws Exception {
     if (failure instanceof BenchFailure) {
       command.getErr().println("reserva: " + failure.getMessage());
       return FAILED;
@@ -97,13 +97,13 @@ final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    // Now rather than after all the work.
+    // Checked before the measurement, which takes long.
     Files.createDirectories(results);
     if (history != null && !Files.isReadable(history)) {
       throw new BenchFailure("the history cannot be read: " + history);
     }
     if (against != null && million != null) {
-      throw new BenchFailure("--against and --million are runs of their own: give one of them");
+      throw new BenchFailure("--against and --million exclude each other");
     }
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
     if (against != null) {
@@ -137,7 +137,7 @@ final class Main implements Callable<Integer> {
     write(compared.fileName(), compared.json());
   }
 
-  /** The program, if its libraries lie beside it. */
+  /** Checks that a packaged program has its libraries beside it. */
   private static Path packaged(Path jar) {
     if (!Files.isReadable(jar)) {
       throw new BenchFailure("there is no program to compare: " + jar);

@@ -3,40 +3,40 @@ package dev.reserva.bench;
 import java.time.Duration;
 
 /**
- * What came of one load.
+ * The result of one load.
  *
- * @param done calls that came to their end within the window: what the rate is made of
- * @param succeeded all calls that came to their end, the last ones after the window included
- * @param refused calls that were turned away
- * @param latency of the calls that succeeded, from when each was due
- * @param lateness from when each call was due until it was sent: how far this program fell behind
+ * @param done calls that ended within the window; they make the rate
+ * @param succeeded all successful calls, including those that ended after the window
+ * @param refused calls that were refused
+ * @param latency of the successful calls, from the time at which each was due
+ * @param lateness from the time at which each call was due until it was sent: the delay of this
+ *     program
  */
 public record Measured(
     long done, long succeeded, long refused, Duration window, Latency latency, Latency lateness) {
 
   /**
-   * The same, if no call was turned away and there is a rate.
+   * Returns this if no call was refused and there is a rate.
    *
    * @throws BenchFailure otherwise
    */
   public Measured complete() {
     if (refused > 0) {
-      throw new BenchFailure(
-          "%d calls were turned away, %d came to their end".formatted(refused, succeeded));
+      throw new BenchFailure("%d calls were refused, %d succeeded".formatted(refused, succeeded));
     }
     return withRate();
   }
 
   /**
-   * The same, if there is a rate. Calls may have been refused: an open loop goes on while the host
-   * stalls, and more calls wait then than the server admits.
+   * Returns this if there is a rate. Calls may have been refused: an open loop continues while the
+   * host stalls, and then more calls wait than the server admits.
    *
    * @throws BenchFailure otherwise
    */
   Measured withRate() {
     if (done == 0) {
       throw new BenchFailure(
-          "none of %d calls came to its end within %d ms: there is no rate"
+          "none of %d calls ended within %d ms, so there is no rate"
               .formatted(succeeded, window.toMillis()));
     }
     return this;

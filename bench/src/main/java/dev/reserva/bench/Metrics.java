@@ -1,11 +1,11 @@
 package dev.reserva.bench;
 
-/** What a server says of itself in the text format of Prometheus. */
+/** Reads metrics in the text format of Prometheus. */
 final class Metrics {
   private Metrics() {}
 
   /**
-   * The sum over all series whose line begins so.
+   * The sum over all series whose lines begin with a prefix.
    *
    * @param text lines such as {@code name{label="value",} 1.5E7}
    */

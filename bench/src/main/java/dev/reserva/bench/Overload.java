@@ -6,29 +6,29 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Many more orders than the server can take: what it accepts, what it refuses, and its memory. */
+/** Measures the server under more orders than it can handle: acceptance, refusals and memory. */
 final class Overload {
-  /** So many times the best rate. */
+  /** The rate of orders, as a multiple of the best rate. */
   static final double TIMES = 3;
 
-  private static final Duration GLANCE = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-  /** What was accepted may take its time, but not for ever. */
-  private static final Duration SETTLING = Duration.ofMinutes(5);
+  /** Time-out until all accepted orders are decided. */
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(5);
 
   private Overload() {}
 
   /**
    * @param bestPerSecond the best rate without overload, from the first order to the last one
    *     CONFIRMED
-   * @param askedPerSecond orders that came by the clock, as far as connections were free
-   * @param refused answered 503 with Retry-After
-   * @param odd answers that are neither 201 nor that, and calls without an answer
+   * @param askedPerSecond orders that were due by the clock
+   * @param refused orders that were answered 503 with Retry-After
+   * @param odd other answers than 201 and these refusals, and calls without an answer
    * @param goodputPerSecond accepted orders, divided by the time from the first call until no order
    *     was under way
-   * @param acceptedMillis from when an order was due to come until it was accepted
+   * @param acceptedMillis from the time at which an order was due until it was accepted
    * @param refusalMillis from the request to its refusal
-   * @param lateMillis from when an order was due until it was sent: what its buyer waited for a
+   * @param lateMillis from the time at which an order was due until it was sent: the wait for a
    *     free connection
    * @param settledAfterSeconds from the end of the load until no order was under way
    */
@@ -46,9 +46,9 @@ final class Overload {
       Latency lateMillis,
       double settledAfterSeconds,
       Memory memory,
-      Foreign foreign) {
+      ForeignCpu foreign) {
 
-    /** All calls, whatever came of them. */
+    /** All calls. */
     long calls() {
       return accepted + refused + odd.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -64,9 +64,7 @@ final class Overload {
     }
   }
 
-  /**
-   * Of the server's JVM. The heap is taken as it is, with what the collector has not yet got to.
-   */
+  /** Memory of the server's JVM. The heap includes garbage that is not collected yet. */
   record Memory(
       long residentBeforeMib,
       long residentPeakMib,
@@ -75,14 +73,14 @@ final class Overload {
       long heapAfterMib) {}
 
   /**
-   * @param mayBeStored orders whose calls had no answer: each is stored or not
+   * @param mayBeStored orders whose calls had no answer; each may be stored or not
    */
   record Outcome(Figures figures, long mayBeStored) {}
 
   /**
-   * Presses the server with {@link #TIMES} the best rate, then waits until all is settled.
+   * Sends {@link #TIMES} times the best rate of orders, then waits until all are decided.
    *
-   * @param best orders per second that it takes to CONFIRMED without overload
+   * @param best orders per second that become CONFIRMED without overload
    */
   static Outcome measure(Target target, double best, int connections, Duration window)
       throws IOException, InterruptedException {
@@ -103,8 +101,8 @@ final class Overload {
     try {
       measured = Load.open(asked, connections, window, shop.acceptances(rejections));
       loaded = System.nanoTime();
-      if (!shop.api().awaitSettled(SETTLING)) {
-        throw new BenchFailure("accepted orders are still under way after " + SETTLING);
+      if (!shop.api().awaitSettled(SETTLE_TIMEOUT)) {
+        throw new BenchFailure("accepted orders are still under way after " + SETTLE_TIMEOUT);
       }
       settled = System.nanoTime();
     } finally {
@@ -139,10 +137,10 @@ final class Overload {
     try {
       while (!over.get()) {
         peak.accumulateAndGet(server.residentBytes(), Math::max);
-        Thread.sleep(GLANCE);
+        Thread.sleep(POLL_INTERVAL);
       }
     } catch (IOException e) {
-      System.err.println("the server's memory cannot be watched any more: " + e.getMessage());
+      System.err.println("cannot read the server's memory any more: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,46 +4,46 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * One load on a server, from its first call until no order is under way any more.
+ * One load on a server, from its first call until no order is under way.
  *
- * @param whole from the first call until then
- * @param used CPU time meanwhile
+ * @param whole the whole duration
+ * @param used CPU time during the phase
  */
 record Phase(Measured measured, Duration whole, CpuTime used) {
-  /** More calls than an open loop has under way, even if the server stalls for a while. */
+  /** More than the calls at a time of an open loop, even if the server stalls for a while. */
   private static final int OPEN_LOOP_CLIENTS = 512;
 
-  private static final Duration SETTLING = Duration.ofMinutes(1);
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(1);
 
   @FunctionalInterface
   private interface Loop {
     Measured run() throws InterruptedException;
   }
 
-  /** Each client calls again as soon as its last call is answered. */
-  static Phase closed(Target target, int clients, Duration window, Client.Door door)
+  /** Runs a closed loop. */
+  static Phase closed(Target target, int clients, Duration window, Client.Factory buyers)
       throws IOException, InterruptedException {
-    return of(target, () -> Load.closed(clients, window, door).complete());
+    return of(target, () -> Load.closed(clients, window, buyers).complete());
   }
 
-  /** Whole sagas whose rate does not matter: a cold server may be slow, and turn buyers away. */
+  /** Runs whole sagas without a rate: a cold server may be slow and refuse orders. */
   static Phase warmUp(Target target, int clients, Duration window)
       throws IOException, InterruptedException {
     return of(target, () -> Load.closed(clients, window, target.shop().wholeSagas()));
   }
 
-  /** Calls start by the clock; some may be refused. */
-  static Phase open(Target target, double perSecond, Duration window, Client.Door door)
+  /** Runs an open loop. Some calls may be refused. */
+  static Phase open(Target target, double perSecond, Duration window, Client.Factory buyers)
       throws IOException, InterruptedException {
-    return of(target, () -> Load.open(perSecond, OPEN_LOOP_CLIENTS, window, door).withRate());
+    return of(target, () -> Load.open(perSecond, OPEN_LOOP_CLIENTS, window, buyers).withRate());
   }
 
   private static Phase of(Target target, Loop loop) throws IOException, InterruptedException {
     CpuTime before = target.cpuTime();
     long started = System.nanoTime();
     Measured measured = loop.run();
-    if (!target.shop().api().awaitSettled(SETTLING)) {
-      throw new BenchFailure("orders are still under way after " + SETTLING);
+    if (!target.shop().api().awaitSettled(SETTLE_TIMEOUT)) {
+      throw new BenchFailure("orders are still under way after " + SETTLE_TIMEOUT);
     }
     Duration whole = Duration.ofNanos(System.nanoTime() - started);
     return new Phase(measured, whole, target.cpuTime().since(before));

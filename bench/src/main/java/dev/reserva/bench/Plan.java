@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How much is measured, and for how long.
+ * The numbers and durations of a run.
  *
- * @param clients of the closed loops of a comparison; the last number also warms the server up
+ * @param clients numbers of clients in the closed loops of a comparison; the last one also warms up
+ *     the server
  * @param turns how often each version is measured in a comparison
  * @param hold how long a snapshot is held open
  */
@@ -32,7 +33,7 @@ record Plan(
         10_000,
         List.of(8, 32, 128),
         5,
-        // Until the JVM has compiled what it will: before, that takes more than a third of the CPU.
+        // Until the JVM has compiled the hot code, which takes more than a third of the CPU before.
         Duration.ofSeconds(45),
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),

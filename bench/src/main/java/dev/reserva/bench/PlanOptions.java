@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that change how much is measured, and for how long. */
+/** The options that change the {@link Plan}. */
 final class PlanOptions {
   private static final int FEWEST_TURNS = 3;
   private static final int MOST_TURNS = 15;

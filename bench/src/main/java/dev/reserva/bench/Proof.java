@@ -3,17 +3,17 @@ package dev.reserva.bench;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Judges whether a run was real work: a run that cannot prove it has no result. */
+/** Checks the orders of a run. A run that fails the check has no result. */
 final class Proof {
   private Proof() {}
 
   /**
-   * Checks that all accepted orders, and no others but unanswered ones, are stored as CONFIRMED and
-   * that all invariants hold.
+   * Checks that exactly the accepted orders, and perhaps unanswered ones, are stored as CONFIRMED,
+   * and that all invariants hold.
    *
-   * @param states how many orders are stored in each state
-   * @param mayBeStored orders whose calls had no answer: each is stored or not
-   * @param integrity what the server says of its invariants
+   * @param states the number of stored orders by state
+   * @param mayBeStored orders whose calls had no answer; each may be stored or not
+   * @param integrity the server's integrity report
    * @throws BenchFailure otherwise
    */
   static Results.Verified of(
@@ -21,7 +21,7 @@ final class Proof {
     long confirmed = states.getOrDefault("CONFIRMED", 0L);
     if (states.size() != 1 || confirmed < accepted || confirmed > accepted + mayBeStored) {
       throw new BenchFailure(
-          "%d orders were accepted, %d had no answer, they are %s"
+          "%d orders were accepted and %d had no answer; stored are %s"
               .formatted(accepted, mayBeStored, states));
     }
     if (!integrity.path("ok").asBoolean(false)) {

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** Answers to orders that were not accepted, and calls without an answer. */
+/** Counts orders that were not accepted, and calls without an answer. */
 final class Rejections {
   private final Map<String, Long> odd = new TreeMap<>();
   private final Histogram refusals = Latency.micros();
   private long unanswered;
 
   /**
-   * The order was answered 503 with Retry-After.
+   * An order was answered 503 with Retry-After.
    *
    * @param nanos from the request to that answer
    */
@@ -20,12 +20,12 @@ final class Rejections {
     Latency.record(refusals, nanos);
   }
 
-  /** The order was answered in a way that nobody expects. */
+  /** An order had an unexpected answer. */
   synchronized void answered(int status) {
     odd.merge(status == 503 ? "503 without Retry-After" : String.valueOf(status), 1L, Long::sum);
   }
 
-  /** Nobody knows whether the order was accepted. */
+  /** An order had no answer, so its outcome is unknown. */
   synchronized void unanswered(IOException failure) {
     unanswered++;
     odd.merge("no answer: " + failure.getClass().getSimpleName(), 1L, Long::sum);
@@ -35,17 +35,17 @@ final class Rejections {
     return unanswered;
   }
 
-  /** How many orders were refused. */
+  /** Number of refused orders. */
   synchronized long refused() {
     return refusals.getTotalCount();
   }
 
-  /** How long the refusals took. */
+  /** Latency of the refusals. */
   synchronized Latency refusalMillis() {
     return Latency.of(refusals);
   }
 
-  /** How many answers there are of each kind that nobody expects. */
+  /** Number of unexpected answers by kind. */
   synchronized Map<String, Long> odd() {
     return new TreeMap<>(odd);
   }

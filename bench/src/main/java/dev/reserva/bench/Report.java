@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The results as a table for the terminal. */
+/** Formats the results as tables for the terminal. */
 final class Report {
   private Report() {}
 

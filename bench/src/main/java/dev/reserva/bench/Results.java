@@ -8,13 +8,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All figures of one run, as they stand in the results file.
+ * All figures of one run, as the results file contains them.
  *
  * @param at when the run began, RFC 3339
- * @param statements what the server sent to its database, for some numbers of clients
- * @param history absent when the run was given no file
- * @param snapshot whole sagas while a transaction is held open; measured after all else
- * @param commit what was measured; ends in {@code -dirty} if that was not all committed
+ * @param commit the measured commit; ends in {@code -dirty} if files were changed
+ * @param statements statements that the server sent to its database, by number of clients
+ * @param history absent when the run had no file to replay
+ * @param snapshot whole sagas while a transaction is held open; measured last
  */
 record Results(
     String at,
@@ -36,7 +36,7 @@ record Results(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** How the run was made. */
+  /** The settings of the run. */
   record Settings(
       boolean quick,
       int skus,
@@ -48,14 +48,14 @@ record Results(
       List<String> javaOptions) {}
 
   /**
-   * What a closed loop did.
+   * The figures of a closed loop.
    *
    * @param ratio to the baseline with 32 connections
-   * @param cpuMicrosPerOrder where the machine's time went; the baseline has no server, and its
-   *     generator is the client that does the work
+   * @param cpuMicrosPerOrder CPU time by process; the baseline has no server, and its generator
+   *     does the work
    * @param cpuRatio CPU time of one order in the server's JVM and its database, to that of the
    *     baseline's database and client with 32 connections
-   * @param foreign CPU time that went elsewhere meanwhile
+   * @param foreign CPU time of other processes
    */
   record Throughput(
       String name,
@@ -65,12 +65,12 @@ record Results(
       Latency millis,
       Map<String, Double> cpuMicrosPerOrder,
       double cpuRatio,
-      Foreign foreign) {}
+      ForeignCpu foreign) {}
 
   /**
-   * Latency of whole sagas that come by the clock.
+   * The figures of an open loop of whole sagas.
    *
-   * @param refusedPercent refused orders, in percent of all that were sent
+   * @param refusedPercent refused orders in percent of all sent ones
    */
   record OpenLoop(
       double ordersPerSecond,
@@ -79,10 +79,10 @@ record Results(
       double refusedPercent,
       Latency millis,
       Map<String, Double> cpuMicrosPerOrder,
-      Foreign foreign) {}
+      ForeignCpu foreign) {}
 
   /**
-   * What an order costs the database, over all orders of all phases.
+   * The database's costs of an order, averaged over all phases.
    *
    * @param walBytes written to the write-ahead log, full-page images included
    * @param eventLogBytes of the event log, its indexes included
@@ -117,13 +117,13 @@ record Results(
   record Memory(long atEndMib, long peakMib) {}
 
   /**
-   * What was checked when all was over. The replay and the snapshot have checks of their own.
+   * The result of the final check. The replay and the snapshot have checks of their own.
    *
-   * @param unanswered calls under overload whose orders may be stored or not
+   * @param unanswered calls without an answer under overload; their orders may be stored or not
    */
   record Verified(long accepted, long unanswered, long confirmed, boolean integrity, int checks) {}
 
-  /** The same with what was measured last. */
+  /** These results with the figures of the snapshot. */
   Results with(LongSnapshot.Figures held) {
     return new Results(
         at,
@@ -147,7 +147,7 @@ record Results(
     return JSON.writeValueAsString(this);
   }
 
-  /** The name of the file that these results belong in. */
+  /** The name of the results file. */
   String fileName() {
     return at.substring(0, 10) + "-" + commit + (options.quick() ? "-quick" : "") + ".json";
   }

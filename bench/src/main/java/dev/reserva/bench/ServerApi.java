@@ -11,27 +11,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a server tells of itself by its public API, which is the same in all versions.
+ * Reads a server's state by its public API, which is the same in all versions.
  *
  * @param headers whole lines that authenticate the caller, each ended by CR LF
  */
 record ServerApi(URI server, String headers) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** Pause between two looks at orders under way; each costs the server up to three requests. */
-  private static final Duration GLANCE = Duration.ofMillis(50);
+  /** Pause between two polls for orders under way. Each poll is up to three requests. */
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
-  /** In the order in which an order passes them, so that none is missed between two requests. */
+  /**
+   * In the order in which an order passes them, so that no order is missed between two requests.
+   */
   private static final String[] UNDER_WAY = {"PENDING", "PENDING_PAYMENT", "PAID"};
 
   private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
 
   @FunctionalInterface
-  private interface Question {
-    boolean isAnswered(HttpConnection connection) throws IOException;
+  private interface Condition {
+    boolean holds(HttpConnection connection) throws IOException;
   }
 
-  /** Bytes of the heap that the server says are in use. */
+  /** Bytes of the server's heap in use. */
   long heapBytes() throws IOException {
     try (HttpConnection connection = new HttpConnection(server)) {
       return Metrics.sum(get(connection, "/actuator/prometheus").text(), HEAP);
@@ -39,22 +41,22 @@ record ServerApi(URI server, String headers) {
   }
 
   /**
-   * All invariants as the server counts them: {@code {ok, checks}}.
+   * The server's integrity report: {@code {ok, checks}}.
    *
-   * @param patience how long the answer may take
+   * @param timeout of the answer
    */
-  JsonNode integrity(Duration patience) throws IOException {
-    try (HttpConnection connection = new HttpConnection(server, patience)) {
+  JsonNode integrity(Duration timeout) throws IOException {
+    try (HttpConnection connection = new HttpConnection(server, timeout)) {
       return JSON.readTree(get(connection, "/api/integrity").text());
     }
   }
 
-  /** The same where there is not much to count. */
+  /** The integrity report of a server with few orders. */
   JsonNode integrity() throws IOException {
     return integrity(HttpConnection.ANSWER_LIMIT);
   }
 
-  /** How many orders there are in each state. The server counts them up to a second late. */
+  /** Number of orders by state. The server updates it with a delay of up to a second. */
   Map<String, Long> ordersByStatus() throws IOException {
     try (HttpConnection connection = new HttpConnection(server)) {
       Map<String, Long> orders = new TreeMap<>();
@@ -66,14 +68,14 @@ record ServerApi(URI server, String headers) {
     }
   }
 
-  /** Waits until no order is under way; tells whether that came about in time. */
-  boolean awaitSettled(Duration patience) throws IOException, InterruptedException {
-    return await(this::isSettled, patience);
+  /** Waits until no order is under way; false if the time-out expires first. */
+  boolean awaitSettled(Duration timeout) throws IOException, InterruptedException {
+    return await(this::isSettled, timeout);
   }
 
-  /** Waits until no subscription has an event before it. */
-  boolean awaitCaughtUp(Duration patience) throws IOException, InterruptedException {
-    return await(this::isCaughtUp, patience);
+  /** Waits until all subscriptions have handled all events; false if the time-out expires first. */
+  boolean awaitCaughtUp(Duration timeout) throws IOException, InterruptedException {
+    return await(this::isCaughtUp, timeout);
   }
 
   private boolean isSettled(HttpConnection connection) throws IOException {
@@ -95,15 +97,15 @@ record ServerApi(URI server, String headers) {
     return true;
   }
 
-  private boolean await(Question question, Duration patience)
+  private boolean await(Condition condition, Duration timeout)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     try (HttpConnection connection = new HttpConnection(server)) {
-      while (!question.isAnswered(connection)) {
+      while (!condition.holds(connection)) {
         if (System.nanoTime() > end) {
           return false;
         }
-        Thread.sleep(GLANCE);
+        Thread.sleep(POLL_INTERVAL);
       }
       return true;
     }

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * The measured server's database, looked at from the side. Nothing is changed, but where {@link
- * Growth} fills it.
+ * A connection to the measured server's database. It only reads, except where {@link Growth} fills
+ * the database.
  */
 final class ServerDatabase implements AutoCloseable {
-  private static final String COUNTERS =
+  private static final String SELECT_COUNTERS =
       """
       select
         (select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')),
@@ -33,22 +33,25 @@ final class ServerDatabase implements AutoCloseable {
         (select sum(n_tup_del) from pg_stat_user_tables)
       """;
 
-  private static final String UNDER_WAY =
+  private static final String COUNT_UNDER_WAY =
       "select /* bench */ count(*) from (select from sales.order where under_way_since is not null limit 1) one";
-  private static final String KNOWN_PRODUCTS = "select /* bench */ count(*) from sales.product";
-  private static final String STATES = "select status, count(*) from sales.order group by status";
+  private static final String COUNT_KNOWN_PRODUCTS =
+      "select /* bench */ count(*) from sales.product";
+  private static final String COUNT_BY_STATE =
+      "select status, count(*) from sales.order group by status";
 
-  private static final String LOG_END = "select /* bench */ max(position) from messaging.log_end";
+  private static final String SELECT_LOG_END =
+      "select /* bench */ max(position) from messaging.log_end";
 
-  /** Without those of a few rows that are always read whole, where no index could help. */
-  private static final String SCANS =
+  /** Without small tables, which are always read whole. */
+  private static final String COUNT_SCANS =
       """
       select coalesce(sum(seq_tup_read) filter (where n_live_tup > 1000), 0), coalesce(sum(idx_scan), 0)
       from pg_stat_user_tables
       """;
 
-  /** From an order's announcement to that of its reservation, which inventory's handler makes. */
-  private static final String REACTIONS =
+  /** From an order's event to that of its reservation, which inventory's handler publishes. */
+  private static final String SELECT_REACTIONS =
       """
       select extract(epoch from reserved.time - created.time) * 1000000
       from messaging.event created join messaging.event reserved using (key)
@@ -56,8 +59,8 @@ final class ServerDatabase implements AutoCloseable {
         and created.last_position > ? and created.position > ?
       """;
 
-  /** Statements of the server's sessions; this one marks its own. */
-  private static final String STATEMENTS =
+  /** Statements of the server's sessions; those of this program carry a comment. */
+  private static final String COUNT_STATEMENTS =
       """
       select /* bench */ coalesce(sum(calls), 0),
         coalesce(sum(calls) filter (where query ~* '^(begin|commit|rollback)'), 0)
@@ -65,8 +68,8 @@ final class ServerDatabase implements AutoCloseable {
       where query not like '%/* bench */%' and dbid = (select oid from pg_database where datname = current_database())
       """;
 
-  /** How often it is looked whether something has come to its end. */
-  private static final Duration GLANCE = Duration.ofMillis(20);
+  /** Interval of polls. */
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private final Connection connection;
 
@@ -81,7 +84,7 @@ final class ServerDatabase implements AutoCloseable {
     return new ServerDatabase(connect(postgres));
   }
 
-  /** One more connection, as the database's owner. */
+  /** Opens a connection as the database's owner. */
   static Connection connect(Path postgres) throws IOException, SQLException {
     // Line 4 is the port (PostgreSQL's src/include/utils/pidfile.h).
     String port = Files.readAllLines(postgres.resolve("cluster/postmaster.pid")).get(3).strip();
@@ -92,7 +95,7 @@ final class ServerDatabase implements AutoCloseable {
   }
 
   /**
-   * What the database has done so far.
+   * Counters of the database's work so far.
    *
    * @param walBytes written to the write-ahead log
    * @param eventBytes of the event log with its indexes
@@ -123,7 +126,7 @@ final class ServerDatabase implements AutoCloseable {
 
   Counters counters() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COUNTERS)) {
+        ResultSet row = statement.executeQuery(SELECT_COUNTERS)) {
       row.next();
       return new Counters(
           row.getLong(1),
@@ -137,22 +140,22 @@ final class ServerDatabase implements AutoCloseable {
     }
   }
 
-  /** How many orders are stored. */
+  /** Number of stored orders. */
   long orders() throws SQLException {
     return states().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * Copies what is stored until there are so many orders; see {@link Copies}.
+   * Copies the stored orders until their number is reached; see {@link Copies}.
    *
-   * @return how many there are then
+   * @return the number of stored orders
    */
-  long fill(long wanted) throws SQLException {
-    return Copies.fill(connection, wanted);
+  long fill(long minOrders) throws SQLException {
+    return Copies.fill(connection, minOrders);
   }
 
   /**
-   * How rows were found, in all tables of the services.
+   * Counters of scans in all tables of the services.
    *
    * @param rowsReadInSequence by scans without an index
    */
@@ -164,7 +167,7 @@ final class ServerDatabase implements AutoCloseable {
 
   Scans scans() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SCANS)) {
+        ResultSet row = statement.executeQuery(COUNT_SCANS)) {
       row.next();
       return new Scans(row.getLong(1), row.getLong(2));
     }
@@ -173,20 +176,21 @@ final class ServerDatabase implements AutoCloseable {
   /** The position of the last event in the log. */
   long logEnd() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(LOG_END)) {
+        ResultSet row = statement.executeQuery(SELECT_LOG_END)) {
       row.next();
       return row.getLong(1);
     }
   }
 
   /**
-   * How long the events of orders took to their first handler, as a histogram of microseconds.
+   * The time from an order's event to the event of its first handler, as a histogram of
+   * microseconds.
    *
    * @param after a position in the log
    */
   Histogram reactions(long after) throws SQLException {
     Histogram micros = Latency.micros();
-    try (PreparedStatement statement = connection.prepareStatement(REACTIONS)) {
+    try (PreparedStatement statement = connection.prepareStatement(SELECT_REACTIONS)) {
       statement.setLong(1, after);
       statement.setLong(2, after);
       try (ResultSet rows = statement.executeQuery()) {
@@ -198,26 +202,26 @@ final class ServerDatabase implements AutoCloseable {
     return micros;
   }
 
-  /** Lets PostgreSQL count statements from its next start on. */
+  /** Makes PostgreSQL count statements from its next start on. */
   void loadStatementCounts() throws SQLException {
     execute("alter system set shared_preload_libraries = 'pg_stat_statements'");
   }
 
-  /** Begins to count statements; they are loaded. */
-  void countStatementsAnew() throws SQLException {
+  /** Resets the count of statements. */
+  void resetStatementCounts() throws SQLException {
     execute("create extension if not exists pg_stat_statements");
     execute("select /* bench */ pg_stat_statements_reset()");
   }
 
   /**
-   * @param all that the server has sent since the count began
-   * @param transactionControl of these, begin, commit and rollback
+   * @param all statements that the server has sent since the reset
+   * @param transactionControl begin, commit and rollback among them
    */
   record Statements(long all, long transactionControl) {}
 
   Statements statements() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(STATEMENTS)) {
+        ResultSet row = statement.executeQuery(COUNT_STATEMENTS)) {
       row.next();
       return new Statements(row.getLong(1), row.getLong(2));
     }
@@ -229,41 +233,41 @@ final class ServerDatabase implements AutoCloseable {
     }
   }
 
-  /** Waits until no order is under way; tells whether that came about in time. */
-  boolean awaitSettled(Duration patience) throws SQLException, InterruptedException {
-    return await(UNDER_WAY, 0, patience);
+  /** Waits until no order is under way; false if the time-out expires first. */
+  boolean awaitSettled(Duration timeout) throws SQLException, InterruptedException {
+    return await(COUNT_UNDER_WAY, 0, timeout);
   }
 
-  /** Waits until sales has heard of so many products. */
-  boolean awaitKnownProducts(int products, Duration patience)
+  /** Waits until sales knows a number of products; false if the time-out expires first. */
+  boolean awaitKnownProducts(int products, Duration timeout)
       throws SQLException, InterruptedException {
-    return await(KNOWN_PRODUCTS, products, patience);
+    return await(COUNT_KNOWN_PRODUCTS, products, timeout);
   }
 
-  private boolean await(String question, long answer, Duration patience)
+  private boolean await(String query, long expected, Duration timeout)
       throws SQLException, InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     try (Statement statement = connection.createStatement()) {
       while (true) {
-        try (ResultSet row = statement.executeQuery(question)) {
+        try (ResultSet row = statement.executeQuery(query)) {
           row.next();
-          if (row.getLong(1) == answer) {
+          if (row.getLong(1) == expected) {
             return true;
           }
         }
         if (System.nanoTime() > end) {
           return false;
         }
-        Thread.sleep(GLANCE);
+        Thread.sleep(POLL_INTERVAL);
       }
     }
   }
 
-  /** How many orders there are in each state. */
+  /** Number of orders by state. */
   Map<String, Long> states() throws SQLException {
     Map<String, Long> states = new TreeMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(STATES)) {
+        ResultSet rows = statement.executeQuery(COUNT_BY_STATE)) {
       while (rows.next()) {
         states.put(rows.getString(1), rows.getLong(2));
       }

@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The server that is measured: the packaged program with its own database, as anyone would start
- * it, on a temporary folder that is deleted with it.
+ * The process of a measured server: the packaged program with its embedded database, on a temporary
+ * folder that is deleted with it.
  */
 public final class ServerProcess implements AutoCloseable {
-  /** What the server must make do with. */
+  /** The heap of each server. */
   public static final String HEAP = "-Xmx512m";
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -48,7 +48,7 @@ public final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
     command.addAll(List.of("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError")); // as ./reserva up
-    // A run may take longer than a token lives by default; its buyers log in once.
+    // A run may take longer than the default lifetime of a token, and its buyers log in once.
     command.add("-Dreserva.security.token-lifetime=24h");
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", "0"));
@@ -59,14 +59,14 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    return cleared(new ProcessBuilder(command))
+    return withoutSettings(new ProcessBuilder(command))
         .redirectErrorStream(true)
         .redirectOutput(log().toFile())
         .start();
   }
 
-  /** What is set for somebody's own server must not lead this one to his database. */
-  static ProcessBuilder cleared(ProcessBuilder builder) {
+  /** Removes the caller's settings for another server from the environment. */
+  static ProcessBuilder withoutSettings(ProcessBuilder builder) {
     builder
         .environment()
         .keySet()
@@ -74,17 +74,18 @@ public final class ServerProcess implements AutoCloseable {
     return builder;
   }
 
-  /** Stops it in order and starts it again on the same folder; {@link #awaitUp} waits for it. */
+  /** Shuts the server down and starts it on the same folder; {@link #awaitUp} waits for it. */
   void restart() throws IOException, InterruptedException {
     process.destroy();
     if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new BenchFailure("the server does not stop:\n" + lastWords());
+      throw new BenchFailure(
+          "the server did not stop within %s:\n".formatted(STOP_LIMIT) + lastLogLines());
     }
     starts++;
     process = launch();
   }
 
-  /** One for each start. */
+  /** Each start has a log file of its own. */
   private Path log() {
     return folder.resolve("server-" + starts + ".log");
   }
@@ -94,7 +95,7 @@ public final class ServerProcess implements AutoCloseable {
     return folder.resolve("data");
   }
 
-  /** Waits until the server serves; returns where. */
+  /** Waits until the server is up; returns its URL. */
   public URI awaitUp() throws IOException, InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < end) {
@@ -103,34 +104,34 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create(up.group(1));
       }
       if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-        throw new BenchFailure("the server did not start:\n" + lastWords());
+        throw new BenchFailure("the server did not start:\n" + lastLogLines());
       }
     }
     throw new BenchFailure(
-        "the server is not up after %s:\n%s".formatted(START_LIMIT, lastWords()));
+        "the server is not up after %s:\n%s".formatted(START_LIMIT, lastLogLines()));
   }
 
   public String adminPassword() throws IOException {
     return Files.readString(folder.resolve("data/admin-password")).strip();
   }
 
-  /** Where the server keeps its own database: the cluster and the password of its owner. */
+  /** The folder of the embedded database, with the cluster and the owner's password. */
   public Path postgres() {
     return folder.resolve("data/postgres");
   }
 
-  /** The end of the server's log. */
-  String lastWords() throws IOException {
+  /** The last lines of the server's log. */
+  String lastLogLines() throws IOException {
     List<String> lines = Files.readAllLines(log());
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 
-  /** Resident memory of the server's JVM as it is now, in bytes. */
+  /** Resident memory of the server's JVM in bytes. */
   long residentBytes() throws IOException {
     return statusKib("VmRSS") << 10;
   }
 
-  /** The most resident memory that the server's JVM ever had, in bytes. */
+  /** Peak resident memory of the server's JVM in bytes. */
   long peakResidentBytes() throws IOException {
     return statusKib("VmHWM") << 10;
   }
@@ -141,10 +142,10 @@ public final class ServerProcess implements AutoCloseable {
         return Long.parseLong(line.replaceAll("\\D", ""));
       }
     }
-    throw new BenchFailure("the kernel does not tell " + field);
+    throw new BenchFailure("/proc/PID/status has no " + field);
   }
 
-  /** CPU time that the server's JVM, its database and this generator have used so far. */
+  /** CPU time of the server's JVM, its database and this program so far. */
   CpuTime cpuTime() throws IOException {
     return CpuTime.now(jvmCpu(), databaseCpu(), Duration.ZERO);
   }
@@ -176,7 +177,7 @@ public final class ServerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     } catch (IOException e) {
-      System.err.println("the temporary folder " + folder + " stays behind: " + e.getMessage());
+      System.err.println("cannot delete the temporary folder " + folder + ": " + e.getMessage());
     }
   }
 }

@@ -14,16 +14,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A shop on the measured server: its products, its one customer, and the baskets he fills. */
+/** A shop on the measured server: its products and its one customer. */
 final class Shop {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** So many that no run sells out. */
+  /** Enough that no run sells out. */
   private static final int STOCK = 1_000_000;
 
-  private static final int STOCKERS = 8;
+  private static final int CREATORS = 8;
 
-  private static final String WAITING = "Prefer: wait=30\r\n";
+  private static final String WAIT_FOR_DECISION = "Prefer: wait=30\r\n";
 
   private final URI server;
   private final String headers;
@@ -37,13 +37,13 @@ final class Shop {
     this.products = products;
   }
 
-  /** The same shop where the server is now. */
+  /** The same shop on a restarted server. */
   Shop movedTo(URI where) {
     return new Shop(where, headers, customer, products);
   }
 
-  /** Logs in, makes the customer and fills the shelves. */
-  static Shop furnish(URI server, String adminPassword, int skus)
+  /** Logs in, and creates the customer and the products. */
+  static Shop create(URI server, String adminPassword, int skus)
       throws IOException, InterruptedException {
     try (HttpConnection connection = new HttpConnection(server)) {
       Map<String, String> login = Map.of("username", "admin", "password", adminPassword);
@@ -61,7 +61,7 @@ final class Shop {
     List<Future<List<String>>> parts = new ArrayList<>();
     List<String> products = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < STOCKERS; i++) {
+      for (int i = 0; i < CREATORS; i++) {
         parts.add(
             threads.submit(() -> {
               List<String> made = new ArrayList<>();
@@ -79,7 +79,7 @@ final class Shop {
         products.addAll(part.get());
       }
     } catch (ExecutionException e) {
-      throw new BenchFailure("the products cannot be made: " + e.getCause(), e);
+      throw new BenchFailure("the products cannot be created: " + e.getCause(), e);
     }
     return List.copyOf(products);
   }
@@ -108,27 +108,27 @@ final class Shop {
     return JSON.readTree(answer.text()).path(name).asString();
   }
 
-  /** Buyers whose call is a whole saga: the answer comes when the order is decided. */
-  Client.Door wholeSagas() {
-    return () -> buyer(WAITING, "CONFIRMED", false);
+  /** Buyers whose calls are whole sagas: the answer comes when the order is decided. */
+  Client.Factory wholeSagas() {
+    return () -> buyer(WAIT_FOR_DECISION, "CONFIRMED", false);
   }
 
-  /** Buyers whose call ends when the order is accepted. */
-  Client.Door acceptances() {
+  /** Buyers whose calls end when the order is accepted. */
+  Client.Factory acceptances() {
     return () -> buyer("", "PENDING", false);
   }
 
-  /** Buyers of whole sagas who all want the same product, and one more. */
-  Client.Door wholeSagasOfOneProduct() {
-    return () -> buyer(WAITING, "CONFIRMED", true);
+  /** Buyers of whole sagas whose orders all contain the same product. */
+  Client.Factory wholeSagasOfOneProduct() {
+    return () -> buyer(WAIT_FOR_DECISION, "CONFIRMED", true);
   }
 
-  /** Buyers who do not mind to be turned away, as long as they are told when to come again. */
-  Client.Door acceptances(Rejections rejections) {
-    return () -> new PatientBuyer(buyer("", "PENDING", false), rejections);
+  /** Buyers who count refusals and other answers. */
+  Client.Factory acceptances(Rejections rejections) {
+    return () -> new CountingBuyer(buyer("", "PENDING", false), rejections);
   }
 
-  /** What the server tells of itself. */
+  /** The server's public API. */
   ServerApi api() {
     return new ServerApi(server, headers);
   }
@@ -138,8 +138,8 @@ final class Shop {
         server, headers + preference, status, new Buyer.Baskets(customer, products, hot));
   }
 
-  /** Counts what he does not expect instead of giving up. */
-  private record PatientBuyer(Buyer buyer, Rejections rejections) implements Client {
+  /** Counts other answers than 201 instead of failing. */
+  private record CountingBuyer(Buyer buyer, Rejections rejections) implements Client {
     @Override
     public boolean call() {
       long sent = System.nanoTime();
@@ -148,7 +148,7 @@ final class Shop {
         if (answer.status() == 201) {
           return true;
         }
-        if (answer.status() == 503 && answer.saysWhenToRetry()) {
+        if (answer.status() == 503 && answer.hasRetryAfter()) {
           rejections.refused(System.nanoTime() - sent);
         } else {
           rejections.answered(answer.status());

@@ -2,7 +2,7 @@ package dev.reserva.bench;
 
 import java.util.List;
 
-/** The middle one of some values, and how far they lie apart. */
+/** The median, minimum and maximum of some values. */
 public record Spread(double median, double min, double max) {
 
   /**

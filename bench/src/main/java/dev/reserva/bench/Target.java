@@ -3,13 +3,13 @@ package dev.reserva.bench;
 import java.io.IOException;
 
 /**
- * What a load is put on: a server, its shop, and who uses how much CPU meanwhile.
+ * The target of a load: a server and its shop.
  *
- * @param cpu CPU time used so far, the server's and everybody else's
+ * @param cpu reads the CPU time used so far, by process
  */
 record Target(ServerProcess server, Shop shop, CpuTime.Clock cpu) {
 
-  /** A server that has the machine for itself. */
+  /** A server that runs alone on the machine. */
   static Target alone(ServerProcess server, Shop shop) {
     return new Target(server, shop, server::cpuTime);
   }

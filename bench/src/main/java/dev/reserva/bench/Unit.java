@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the baseline does with most connections: 1.00 of every ratio.
+ * The figures of the baseline with the most connections, which are 1.00 in every ratio.
  *
- * @param cpuMicros for one order in the database and in its client
+ * @param cpuMicros CPU time of an order in the database and in its client
  */
 record Unit(double perSecond, double cpuMicros) {
 
@@ -15,7 +15,7 @@ record Unit(double perSecond, double cpuMicros) {
     return new Unit(most.measured().perSecond(), cpuMicros(most));
   }
 
-  /** The baseline's client does what a server's JVM does, so it counts. */
+  /** Includes the baseline's client, which does the work of a server's JVM. */
   private static double cpuMicros(BaselineRun.Figures baseline) {
     CpuTime.PerOrder micros = baseline.used().perOrder(baseline.measured().succeeded());
     return micros.databaseMicros() + micros.generatorMicros();
@@ -36,7 +36,7 @@ record Unit(double perSecond, double cpuMicros) {
   }
 
   /**
-   * @param rate orders per second: where it ends is the caller's choice
+   * @param rate orders per second, until they are accepted or decided
    */
   Throughput throughput(String name, int clients, Phase phase, double rate) {
     CpuTime.PerOrder micros = phase.cpuPerOrder();
@@ -51,7 +51,7 @@ record Unit(double perSecond, double cpuMicros) {
         phase.used().foreign());
   }
 
-  /** As it stands in the results file. */
+  /** The members of the results file. */
   static Map<String, Double> cpu(CpuTime.PerOrder micros) {
     Map<String, Double> cpu = new LinkedHashMap<>();
     cpu.put("server", micros.serverMicros());

@@ -3,10 +3,10 @@ package dev.reserva.bench;
 import java.nio.file.Path;
 
 /**
- * A version of the server that is compared.
+ * A version of the server in a comparison.
  *
- * @param name the commit, or what else tells which one it is
- * @param jar its packaged program, with its libraries beside it
+ * @param name the commit, or another name
+ * @param jar the packaged program, with its libraries beside it
  */
 record Version(String name, Path jar) {
   private static final int LONGEST_NAME = 60;
@@ -19,7 +19,7 @@ record Version(String name, Path jar) {
     }
   }
 
-  /** A version that is known by its file only: named by its folder, else by itself. */
+  /** Names a version by the folder of its file, or else by the file. */
   static Version of(Path jar) {
     Path folder = jar.toAbsolutePath().normalize().getParent();
     String name =

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One turn of all phases in small, with the packaged server as both versions. */
+/** A short form of all phases of a comparison, with the packaged server as both versions. */
 class ComparisonIT {
   private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 

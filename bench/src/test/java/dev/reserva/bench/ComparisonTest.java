@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ComparisonTest {
-  private static final Foreign QUIET = new Foreign(1, 1, 0);
-  private static final Foreign BUSY = new Foreign(20, 1, 0);
+  private static final ForeignCpu QUIET = new ForeignCpu(1, 1, 0);
+  private static final ForeignCpu BUSY = new ForeignCpu(20, 1, 0);
   private static final Results.Verified VERIFIED = new Results.Verified(10, 0, 10, true, 16);
 
   @Test
@@ -142,12 +142,12 @@ class ComparisonTest {
                 List.of(outcome("orders/s", 1000), outcome("orders/s", 1000)),
                 List.of(
                     outcome("orders/s", 1500),
-                    new Cell.Outcome(Map.of("orders/s", 2000.0), 10, BUSY)))),
+                    new ComparisonStep.Outcome(Map.of("orders/s", 2000.0), 10, BUSY)))),
         VERIFIED,
         VERIFIED);
   }
 
-  private static Cell.Outcome outcome(String figure, double value) {
-    return new Cell.Outcome(Map.of(figure, value), 10, QUIET);
+  private static ComparisonStep.Outcome outcome(String figure, double value) {
+    return new ComparisonStep.Outcome(Map.of(figure, value), 10, QUIET);
   }
 }

@@ -33,7 +33,7 @@ class CpuTimeTest {
   void foreign_is_what_the_machine_did_beyond_all_of_ours() {
     MachineCpu machine = new MachineCpu(seconds(15), seconds(1), seconds(20));
 
-    Foreign foreign = cpu(6, 4, 2, 1, machine).since(NONE).foreign();
+    ForeignCpu foreign = cpu(6, 4, 2, 1, machine).since(NONE).foreign();
 
     assertThat(foreign.othersPercent()).isEqualTo(10, within(0.001));
     assertThat(foreign.restingPercent()).isEqualTo(5, within(0.001));
@@ -49,16 +49,16 @@ class CpuTimeTest {
 
   @Test
   void more_than_a_twentieth_of_the_machine_is_flagged() {
-    assertThat(new Foreign(3, 1, 1).isTooMuch()).isFalse();
-    assertThat(new Foreign(3, 1, 1).flag()).isEmpty();
-    assertThat(new Foreign(4, 1, 1).isTooMuch()).isTrue();
-    assertThat(new Foreign(4, 1, 1).flag()).isEqualTo("! 6 % foreign CPU");
+    assertThat(new ForeignCpu(3, 1, 1).isTooMuch()).isFalse();
+    assertThat(new ForeignCpu(3, 1, 1).flag()).isEmpty();
+    assertThat(new ForeignCpu(4, 1, 1).isTooMuch()).isTrue();
+    assertThat(new ForeignCpu(4, 1, 1).flag()).isEqualTo("! 6 % foreign CPU");
   }
 
   @Test
   void the_worse_of_two_phases_is_the_more_disturbed_one() {
-    Foreign quiet = new Foreign(1, 0, 0);
-    Foreign busy = new Foreign(0, 2, 0);
+    ForeignCpu quiet = new ForeignCpu(1, 0, 0);
+    ForeignCpu busy = new ForeignCpu(0, 2, 0);
 
     assertThat(quiet.worse(busy)).isEqualTo(busy);
     assertThat(busy.worse(quiet)).isEqualTo(busy);

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class GrowthTest {
-  private static final Foreign QUIET = new Foreign(1, 0, 0);
+  private static final ForeignCpu QUIET = new ForeignCpu(1, 0, 0);
 
   @Test
   void so_many_copies_are_made_that_the_wanted_number_is_reached() {

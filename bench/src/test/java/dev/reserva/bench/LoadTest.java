@@ -42,16 +42,16 @@ class LoadTest {
 
     assertThatThrownBy(late::complete)
         .isInstanceOf(BenchFailure.class)
-        .hasMessage("none of 3 calls came to its end within 250 ms: there is no rate");
+        .hasMessage("none of 3 calls ended within 250 ms, so there is no rate");
   }
 
   @Test
-  void a_load_with_a_call_that_was_turned_away_has_no_result() {
+  void a_load_with_a_refused_call_has_no_result() {
     Measured refused = new Measured(9, 9, 1, Duration.ofMillis(250), NOTHING, NOTHING);
 
     assertThatThrownBy(refused::complete)
         .isInstanceOf(BenchFailure.class)
-        .hasMessage("1 calls were turned away, 9 came to their end");
+        .hasMessage("1 calls were refused, 9 succeeded");
     assertThat(refused.withRate().refusedPercent()).as("by the clock").isEqualTo(10);
     assertThatThrownBy(
             () -> new Measured(0, 0, 4, Duration.ofMillis(250), NOTHING, NOTHING).withRate())
@@ -69,7 +69,7 @@ class LoadTest {
   }
 
   @Test
-  void calls_that_are_turned_away_are_counted_apart() throws InterruptedException {
+  void refused_calls_are_counted_apart() throws InterruptedException {
     Measured measured = Load.closed(1, Duration.ofMillis(20), () -> calling(5, false));
 
     assertThat(measured.succeeded()).isZero();
@@ -84,7 +84,7 @@ class LoadTest {
   }
 
   @Test
-  void refusals_are_timed_and_told_apart_from_answers_that_nobody_expects() {
+  void refusals_are_timed_and_counted_apart_from_unexpected_answers() {
     Rejections rejections = new Rejections();
     rejections.refused(8_000_000);
     rejections.answered(500);
@@ -118,7 +118,7 @@ class LoadTest {
   @Test
   void one_failing_call_fails_the_run_and_all_clients_are_closed() {
     AtomicInteger closed = new AtomicInteger();
-    Client.Door door =
+    Client.Factory door =
         () ->
             new Client() {
               @Override
@@ -141,7 +141,7 @@ class LoadTest {
   @Test
   void a_client_that_cannot_connect_fails_the_run_before_it_begins() {
     AtomicInteger asked = new AtomicInteger();
-    Client.Door door =
+    Client.Factory door =
         () -> {
           if (asked.incrementAndGet() == 2) {
             throw new IllegalStateException("closed today");

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The phases that change more than they look at, in small, on the packaged server. */
+/** A short form of the phases that change the server or its database, on the packaged server. */
 class PhasesIT {
   private static final int PRODUCTS = 20;
 
-  /** So few may wait that a small crowd is an overload. */
+  /** So few commands may wait that few buyers overload the server. */
   private static final List<String> OPTIONS =
       List.of("-XX:TieredStopAtLevel=1", "-Dreserva.sales.placing.max-waiting=4");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofSeconds(1);
 
   /** A server just started takes a second or more for its first orders on a busy machine. */
@@ -34,30 +34,30 @@ class PhasesIT {
           throws Exception {
     try (ServerProcess server = ServerProcess.start(jar(), OPTIONS)) {
       URI url = server.awaitUp();
-      Shop shop = Shop.furnish(url, server.adminPassword(), PRODUCTS);
+      Shop shop = Shop.create(url, server.adminPassword(), PRODUCTS);
       try (ServerDatabase database = ServerDatabase.open(server.postgres())) {
-        assertThat(database.awaitKnownProducts(PRODUCTS, PATIENCE)).isTrue();
-        Scene scene = new Scene(server, database, shop);
+        assertThat(database.awaitKnownProducts(PRODUCTS, TIMEOUT)).isTrue();
+        MeasuredServer running = new MeasuredServer(server, database, shop);
 
-        Idling.Figures idle = Idling.measure(scene, SHORT, 5);
+        Idling.Figures idle = Idling.measure(running, SHORT, 5);
         assertThat(idle.serverPercent()).isBetween(0.0, 200.0);
         assertThat(idle.orders()).isEqualTo(5);
         assertThat(idle.reactionMillis().p50()).isPositive().isLessThan(idle.millis().max());
 
-        Overload.Outcome overload = Overload.measure(scene.target(), 700, 64, SHORT);
-        Overload.Figures pressed = overload.figures();
-        assertThat(pressed.odd()).isEmpty();
+        Overload.Outcome overload = Overload.measure(running.target(), 700, 64, SHORT);
+        Overload.Figures overloaded = overload.figures();
+        assertThat(overloaded.odd()).isEmpty();
         assertThat(overload.mayBeStored()).isZero();
-        assertThat(pressed.accepted()).isPositive();
-        assertThat(pressed.refused()).as("told when to come again").isPositive();
-        assertThat(pressed.memory().residentPeakMib())
-            .isGreaterThanOrEqualTo(pressed.memory().residentBeforeMib());
-        assertThat(pressed.memory().heapAfterMib()).isPositive();
-        assertThat(pressed.refusalMillis().p99()).isPositive();
-        assertThat(pressed.goodputPercent()).isPositive();
-        long settled = 5 + pressed.accepted();
+        assertThat(overloaded.accepted()).isPositive();
+        assertThat(overloaded.refused()).as("with Retry-After").isPositive();
+        assertThat(overloaded.memory().residentPeakMib())
+            .isGreaterThanOrEqualTo(overloaded.memory().residentBeforeMib());
+        assertThat(overloaded.memory().heapAfterMib()).isPositive();
+        assertThat(overloaded.refusalMillis().p99()).isPositive();
+        assertThat(overloaded.goodputPercent()).isPositive();
+        long settled = 5 + overloaded.accepted();
         LongSnapshot.Figures snapshot =
-            LongSnapshot.measure(scene, 2, Duration.ofSeconds(10), settled);
+            LongSnapshot.measure(running, 2, Duration.ofSeconds(10), settled);
         assertThat(snapshot.held()).hasSizeBetween(2, 10);
         assertThat(snapshot.last().cpuMicros()).isPositive();
         long placed = snapshot.verified().accepted();
@@ -69,7 +69,7 @@ class PhasesIT {
         assertThat(database.states()).isEqualTo(Map.of("CONFIRMED", stored));
 
         List<StatementCount.Figures> statements =
-            StatementCount.measure(scene, new int[] {1, 4}, WARM_UP, WARM_UP);
+            StatementCount.measure(running, new int[] {1, 4}, WARM_UP, WARM_UP);
         assertThat(statements).extracting(StatementCount.Figures::clients).containsExactly(1, 4);
         assertThat(statements)
             .allSatisfy(sent -> {
@@ -100,7 +100,7 @@ class PhasesIT {
         """);
   }
 
-  /** The jar that the build has packaged before. */
+  /** The jar that the build has packaged. */
   private static Path jar() {
     Path jar = Path.of("../server/target/reserva-server.jar").toAbsolutePath().normalize();
     assertThat(Files.exists(jar)).as("packaged before: " + jar).isTrue();

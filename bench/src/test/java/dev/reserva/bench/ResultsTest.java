@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ResultsTest {
   private static final Latency MILLIS = new Latency(1, 2, 3, 4, 5);
-  private static final Foreign QUIET = new Foreign(1, 1, 0);
+  private static final ForeignCpu QUIET = new ForeignCpu(1, 1, 0);
   private static final Results.Verified VERIFIED = new Results.Verified(10, 0, 10, true, 9);
 
   @Test
@@ -148,7 +148,7 @@ class ResultsTest {
                 MILLIS,
                 Map.of("database", 70.0),
                 0.75,
-                new Foreign(6, 0.5, 0.5))),
+                new ForeignCpu(6, 0.5, 0.5))),
         new Results.OpenLoop(1250, 1249, 7500, 0.5, MILLIS, Map.of(), QUIET),
         new Results.PerOrder(10, 1, 2, 3, 4, 5, 6, 7, 8),
         new Results.Memory(600, 700),

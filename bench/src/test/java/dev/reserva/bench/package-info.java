@@ -1,4 +1,4 @@
-/** What can be said about the bench without a load: its arithmetic, its HTTP, its file's shape. */
+/** Tests of the bench without a load: its arithmetic, its options, its results file. */
 @NullMarked
 package dev.reserva.bench;
 

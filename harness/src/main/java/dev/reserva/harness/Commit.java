@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What was measured, as version control names it. */
+/** The name of a commit, for reports. */
 public final class Commit {
   private Commit() {}
 
   /**
-   * The commit that a folder belongs to, with {@code -dirty} behind it if something is changed, or
-   * {@code unversioned}.
+   * The commit of a folder's repository, with {@code -dirty} appended if files are changed; {@code
+   * unversioned} outside a repository.
    *
-   * @param results a path from the repository's top: what earlier runs wrote there does not change
-   *     what is measured
+   * @param results path from the repository's top; changed files below it do not count, because
+   *     earlier runs write their results there
    */
   public static String of(Path folder, String results) throws IOException, InterruptedException {
     String commit = git(folder, "rev-parse", "--short=10", "HEAD");
@@ -35,7 +35,7 @@ public final class Commit {
                     .toList())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return git.waitFor() == 0 ? said.strip() : "";
+    String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return git.waitFor() == 0 ? output.strip() : "";
   }
 }

@@ -16,17 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One keep-alive connection of HTTP/1.1 to a server on this machine, for one caller at a time. It
- * knows as much of the protocol as a program beside the server needs, since it shares the cores
- * with what it measures: a request is one write, an answer is read with its Content-Length or in
- * chunks.
+ * implements little of the protocol, because it shares the cores with the server that it measures:
+ * a request is one write, and an answer has a Content-Length or chunks.
  *
- * <p>When the server closes the connection after an answer, the next request opens another. Nothing
- * is ever sent twice.
+ * <p>When the server closes the connection after an answer, the next request opens another. No
+ * request is sent twice.
  */
 public final class HttpConnection implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-  /** Longer than any answer that the server may hold back, counting all invariants included. */
+  /** Longer than the slowest answer, that of the integrity checks. */
   public static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
 
   private static final int LONGEST_LINE = 16 << 10;
@@ -42,14 +41,15 @@ public final class HttpConnection implements AutoCloseable {
   private @Nullable Socket socket;
 
   /**
-   * @param server such as {@code http://localhost:8080}; always reached by 127.0.0.1
+   * @param server such as {@code http://localhost:8080}; the host is always 127.0.0.1
    */
   public HttpConnection(URI server) {
     this(server, ANSWER_LIMIT);
   }
 
   /**
-   * @param answerLimit how long nothing may come before the answer is given up with an IOException
+   * @param answerLimit longest time without a byte of the answer; after it, an IOException is
+   *     thrown
    */
   public HttpConnection(URI server, Duration answerLimit) {
     this.answerLimit = answerLimit;
@@ -57,7 +57,7 @@ public final class HttpConnection implements AutoCloseable {
     this.host = "localhost:" + server.getPort();
   }
 
-  /** What the server answered. */
+  /** The server's answer. */
   public static final class Answer {
     private final int status;
     private final @Nullable String retryAfter;
@@ -73,8 +73,8 @@ public final class HttpConnection implements AutoCloseable {
       return status;
     }
 
-    /** Whether it is said when to come again: {@code Retry-After} in seconds. */
-    public boolean saysWhenToRetry() {
+    /** Whether the answer has a {@code Retry-After} in seconds. */
+    public boolean hasRetryAfter() {
       return retryAfter != null && retryAfter.matches("[1-9][0-9]{0,4}");
     }
 
@@ -102,7 +102,7 @@ public final class HttpConnection implements AutoCloseable {
    * Sends a request with any method and body.
    *
    * @param headers whole lines, each ended by CR LF; may be empty
-   * @throws IOException when no whole answer came: whether the server did it is unknown
+   * @throws IOException when no complete answer arrived; the outcome of the request is unknown
    */
   public Answer send(String method, String path, String headers, byte[] body) throws IOException {
     String head =
@@ -151,7 +151,7 @@ public final class HttpConnection implements AutoCloseable {
     while (true) {
       String statusLine = line(in);
       if (!statusLine.matches("HTTP/1\\.1 \\d{3}.*")) {
-        throw new IOException("not an answer of HTTP/1.1: " + statusLine);
+        throw new IOException("the status line is not one of HTTP/1.1: " + statusLine);
       }
       int status = Integer.parseInt(statusLine.substring(9, 12));
       long length = -1;
@@ -161,7 +161,7 @@ public final class HttpConnection implements AutoCloseable {
       for (String line = line(in); !line.isEmpty(); line = line(in)) {
         int colon = line.indexOf(':');
         if (colon < 0) {
-          throw new IOException("not a header: " + line);
+          throw new IOException("a header has no colon: " + line);
         }
         String value = line.substring(colon + 1).strip();
         switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
@@ -170,7 +170,7 @@ public final class HttpConnection implements AutoCloseable {
           case "connection" -> closes = value.equalsIgnoreCase("close");
           case "retry-after" -> retryAfter = value;
           default -> {
-            // Nothing that is acted on.
+            // Other headers are ignored.
           }
         }
       }
@@ -190,7 +190,7 @@ public final class HttpConnection implements AutoCloseable {
       if (status == 204 || status == 304) {
         return NO_BODY;
       }
-      throw new IOException("an answer " + status + " without a length");
+      throw new IOException("an answer with status " + status + " has no length");
     }
     return bytes(in, length);
   }
@@ -204,19 +204,19 @@ public final class HttpConnection implements AutoCloseable {
           Long.parseLong((extension < 0 ? size : size.substring(0, extension)).strip(), 16);
       if (length == 0) {
         while (!line(in).isEmpty()) {
-          // Trailers say nothing that is needed here.
+          // Trailers are ignored.
         }
         return body;
       }
       byte[] chunk = bytes(in, length);
       int had = body.length;
       if (had + chunk.length > LARGEST_BODY) {
-        throw new IOException("a body of more than " + LARGEST_BODY + " bytes");
+        throw new IOException("the body has more than " + LARGEST_BODY + " bytes");
       }
       body = Arrays.copyOf(body, had + chunk.length);
       System.arraycopy(chunk, 0, body, had, chunk.length);
       if (!line(in).isEmpty()) {
-        throw new IOException("a chunk does not end where it says");
+        throw new IOException("a chunk is longer than its size");
       }
     }
   }
@@ -254,13 +254,13 @@ public final class HttpConnection implements AutoCloseable {
       }
       line.append(c);
     }
-    throw new IOException("a line of more than " + LONGEST_LINE + " characters");
+    throw new IOException("a line has more than " + LONGEST_LINE + " characters");
   }
 
   private void fill(InputStream in) throws IOException {
     int read = in.read(buffer);
     if (read < 0) {
-      throw new EOFException("the server closed the connection within an answer");
+      throw new EOFException("the server closed the connection before the answer was complete");
     }
     next = 0;
     filled = read;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What figures were measured on.
+ * The machine on which figures were measured.
  *
- * @param loadAverage over the minute before the run: what else was going on
+ * @param loadAverage over the minute before the run; shows what else was running
  */
 public record Machine(
     String processor, int cores, long memoryMib, String kernel, String java, double loadAverage) {

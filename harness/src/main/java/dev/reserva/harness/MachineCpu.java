@@ -9,13 +9,14 @@ import java.util.Arrays;
 /**
  * CPU time of all processors of the machine since it started, as {@code /proc/stat} counts it.
  *
- * @param busy what processes, the kernel and its interrupts used
- * @param stolen what the host gave to other virtual machines while this one wanted to run
- * @param all what there was, idle time included
+ * @param busy time used by processes, the kernel and its interrupts
+ * @param stolen time that the host gave to other virtual machines while this one was ready to run
+ * @param all all of the time, idle time included
  */
 public record MachineCpu(Duration busy, Duration stolen, Duration all) {
-  // Fields of the line "cpu": user, nice, system, idle, iowait, irq, softirq, steal. What follows,
-  // time of guests, is contained in user and nice.
+  // Fields of the line "cpu": user, nice, system, idle, iowait, irq, softirq, steal. The guest
+  // times
+  // that follow are contained in user and nice.
   private static final int[] BUSY = {0, 1, 2, 5, 6};
   private static final int STOLEN = 7;
   private static final int FIELDS = 8;
@@ -41,12 +42,12 @@ public record MachineCpu(Duration busy, Duration stolen, Duration all) {
         ProcessCpu.TICK.multipliedBy(Arrays.stream(ticks).sum()));
   }
 
-  /** What was used since then. */
+  /** The time used since an earlier reading. */
   public MachineCpu since(MachineCpu then) {
     return new MachineCpu(busy.minus(then.busy), stolen.minus(then.stolen), all.minus(then.all));
   }
 
-  /** A part of all that there was, in percent; 0 if no time passed. */
+  /** A part of all time in percent; 0 if no time has passed. */
   public double percent(Duration part) {
     return all.isZero() ? 0 : 100.0 * part.toNanos() / all.toNanos();
   }

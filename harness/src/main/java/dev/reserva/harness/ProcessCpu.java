@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * CPU time of processes, as {@code /proc/PID/stat} counts it (proc(5)). The resolution is 10 ms.
  *
- * <p>A process that ended counts for the process that waited for it, so a short-lived worker of
- * PostgreSQL is not lost.
+ * <p>The time of a process that ended is added to its parent when the parent waits for it, so the
+ * time of short-lived workers of PostgreSQL is counted.
  */
 public final class ProcessCpu {
   /** The kernel reports times in units of 1/100 s on all platforms that Java runs on (USER_HZ). */
@@ -29,13 +29,13 @@ public final class ProcessCpu {
     return TICK.multipliedBy(own(stat(process.pid())));
   }
 
-  /** The same with all processes that it started and that ended. */
+  /** CPU time of one process and of its children that have ended. */
   public static Duration withEnded(ProcessHandle process) {
     String stat = stat(process.pid());
     return TICK.multipliedBy(own(stat) + waitedFor(stat));
   }
 
-  /** CPU time of all processes below a process, those included that ended below them. */
+  /** CPU time of all descendants of a process, including those that have ended. */
   public static Duration ofDescendants(ProcessHandle process) {
     try (Stream<ProcessHandle> descendants = process.descendants()) {
       return TICK.multipliedBy(
@@ -48,12 +48,12 @@ public final class ProcessCpu {
     }
   }
 
-  /** Ticks that the process itself used. */
+  /** Ticks of the process itself. */
   static long own(String stat) {
     return sumOfTwo(stat, OWN);
   }
 
-  /** Ticks that its children used which ended and were waited for. */
+  /** Ticks of its children that have ended and were waited for. */
   static long waitedFor(String stat) {
     return sumOfTwo(stat, WAITED_FOR);
   }
@@ -71,7 +71,7 @@ public final class ProcessCpu {
     try {
       return Files.readString(Path.of("/proc/" + pid + "/stat"));
     } catch (IOException e) {
-      // It ended meanwhile, and counts for its parent from the next look on.
+      // The process has ended; the next reading of its parent contains its time.
       return "";
     }
   }

@@ -1,7 +1,7 @@
 /**
- * What programs that look at a server from outside have in common: an HTTP connection of their own,
- * the machine and the commit that a report names. Start reading at {@link
- * dev.reserva.harness.HttpConnection}. It knows nothing of the server but where it listens.
+ * Shared parts of programs that measure or test a server from outside: an HTTP connection, CPU
+ * times, and the machine and commit that a report names. Start reading at {@link
+ * dev.reserva.harness.HttpConnection}. This package knows only the server's address.
  */
 @NullMarked
 package dev.reserva.harness;

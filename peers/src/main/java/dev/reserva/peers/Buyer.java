@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Orders two different products at random, again and again; none of them sells out. */
+/** Keeps ordering two random products, none of which sells out. */
 final class Buyer implements Client {
   private final Storefront storefront;
   private final List<String> products;
@@ -28,7 +28,7 @@ final class Buyer implements Client {
     Storefront.Decision decision =
         storefront.order(connection, products.get(one), products.get(other));
     if (decision != Storefront.Decision.CONFIRMED) {
-      throw new BenchFailure("an order of goods in plenty is " + decision);
+      throw new BenchFailure("an order of products in stock is " + decision);
     }
     return true;
   }

@@ -12,11 +12,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One run: all shops are started, each proves in a rush that it sells nothing twice, then they are
- * measured in turns, and in the end every order is accounted for.
+ * One run: starts all shops, checks in a rush that none of them oversells, measures them in turns,
+ * and checks every order at the end.
  */
 final class Comparison {
-  /** Whole sagas at so many clients. */
+  /** Numbers of clients of whole sagas. */
   static final List<Integer> CLIENTS = List.of(128, 8);
 
   private final Plan plan;
@@ -42,7 +42,7 @@ final class Comparison {
     try {
       open(all);
       for (Participant each : all) {
-        each.prove(plan.rush());
+        each.checkRush(plan.rush());
         each.warmUp(CLIENTS.getFirst(), plan.warmUp());
       }
       measure(all);
@@ -70,7 +70,7 @@ final class Comparison {
     }
   }
 
-  /** Each turn begins with another shop, so that none always follows the same one. */
+  /** Each turn begins with another shop, so that no shop always follows the same one. */
   private void measure(List<Participant> all) throws Exception {
     List<Participant> order = new ArrayList<>(all);
     for (int turn = 1; turn <= plan.turns(); turn++) {
@@ -97,13 +97,14 @@ final class Comparison {
       try {
         each.close();
       } catch (SQLException e) {
-        // What it did is counted already.
+        // Its work is counted already.
         System.err.println("a connection did not close cleanly: " + e);
       }
     }
   }
 
-  static void say(String what) {
-    System.err.println(what + " …");
+  /** Prints the progress of the run. */
+  static void say(String step) {
+    System.err.println(step + " …");
   }
 }

@@ -5,24 +5,24 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A shop in a process of its own, with a database of its own, that is measured. */
+/** A measured shop, in a process and on a database of its own. */
 interface Contender extends AutoCloseable {
-  /** As long as it may take until nothing is under way any more. */
-  Duration PATIENCE = Duration.ofMinutes(1);
+  /** Time-out until nothing is under way. */
+  Duration FINISH_TIMEOUT = Duration.ofMinutes(1);
 
   String name();
 
-  /** What is measured: a commit or a library's version. */
+  /** The measured commit or library version. */
   String version();
 
   Storefront storefront();
 
   Stock stock();
 
-  /** Waits until nothing is under way; fails after {@link #PATIENCE}. */
+  /** Waits until nothing is under way; fails after {@link #FINISH_TIMEOUT}. */
   void awaitFinished() throws IOException, SQLException, InterruptedException;
 
-  /** What its database says; nothing is under way. */
+  /** The counts of its database while nothing is under way. */
   Accounts accounts() throws IOException, SQLException;
 
   Database database();
@@ -36,8 +36,8 @@ interface Contender extends AutoCloseable {
   @Override
   void close() throws SQLException;
 
-  /** Lets buyers in who order what is there in plenty. */
-  default Client.Door buyers() {
+  /** Buyers of products that do not sell out. */
+  default Client.Factory buyers() {
     return () -> new Buyer(storefront(), stock().plenty());
   }
 }

@@ -11,15 +11,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
-/** A shop's database, looked at from the side through a connection of its own. */
+/** A connection to a shop's database. */
 final class Database implements AutoCloseable {
-  private static final String COUNTERS =
+  private static final String SELECT_COUNTERS =
       """
       select xact_commit, pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')
       from pg_stat_database where datname = current_database()
       """;
 
-  private static final Duration GLANCE = Duration.ofMillis(20);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private final Connection connection;
 
@@ -35,9 +35,9 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * The database of a server that keeps its own.
+   * Opens the embedded database of a server.
    *
-   * @param postgres its folder
+   * @param postgres the folder of the database
    */
   static Database ofServer(Path postgres) throws IOException, SQLException {
     // Line 4 is the port (PostgreSQL's src/include/utils/pidfile.h).
@@ -47,9 +47,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * What the database has done so far. Commits of sessions that are idle since less than 10 s may
-   * be missing: that long they keep their counts to themselves (PGSTAT_IDLE_INTERVAL in
-   * PostgreSQL's pgstat.c).
+   * Counters of the database's work so far. An idle session reports its commits after up to 10 s
+   * (PGSTAT_IDLE_INTERVAL in PostgreSQL's pgstat.c).
    */
   record Counters(long commits, long walBytes) {
     Counters since(Counters then) {
@@ -59,13 +58,13 @@ final class Database implements AutoCloseable {
 
   synchronized Counters counters() throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COUNTERS)) {
+        ResultSet row = statement.executeQuery(SELECT_COUNTERS)) {
       row.next();
       return new Counters(row.getLong(1), row.getLong(2));
     }
   }
 
-  /** The only number that a query returns. */
+  /** The number that a query returns. */
   synchronized long number(String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
@@ -80,15 +79,15 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Waits until a query returns a number; tells whether that came about in time. */
-  boolean await(String query, long wanted, Duration patience)
+  /** Waits until a query returns a number; false if the time-out expires first. */
+  boolean await(String query, long expected, Duration timeout)
       throws SQLException, InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (number(query) != wanted) {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (number(query) != expected) {
       if (System.nanoTime() > end) {
         return false;
       }
-      Thread.sleep(GLANCE);
+      Thread.sleep(POLL_INTERVAL);
     }
     return true;
   }

@@ -30,7 +30,7 @@ final class Main implements Callable<Integer> {
   @Option(names = "--quick", description = "three short turns: some four minutes")
   private boolean quick;
 
-  // Not required: the subcommand does without.
+  // Not required, because the subcommand does not need it.
   @Option(names = "--server", paramLabel = "JAR", description = "Reserva's packaged program")
   private @Nullable Path server;
 
@@ -46,16 +46,16 @@ final class Main implements Callable<Integer> {
     int code =
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
-            // The launcher gives some; whoever types them again means it.
+            // The launcher sets some options; those of the caller override them.
             .setOverwrittenOptionsAllowed(true)
-            .setExecutionExceptionHandler((failure, command, _) -> told(failure, command))
+            .setExecutionExceptionHandler((failure, command, _) -> report(failure, command))
             .execute(arguments);
     if (code != ServeShop.SERVING) {
       System.exit(code);
     }
   }
 
-  private static int told(Exception failure, CommandLine command) throws Exception {
+  private static int report(Exception failure, CommandLine command) throws Exception {
     if (failure instanceof BenchFailure) {
       command.getErr().println("reserva: " + failure.getMessage());
       return FAILED;
@@ -65,7 +65,7 @@ final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    // Now rather than after all the work.
+    // Checked before the measurement, which takes long.
     Files.createDirectories(results);
     if (server == null || !Files.isReadable(server)) {
       throw new BenchFailure("--server must be Reserva's packaged program, was " + server);
@@ -88,15 +88,16 @@ final class Main implements Callable<Integer> {
   private static Path ownJar() {
     Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
     if (!Files.isRegularFile(jar)) {
-      throw new BenchFailure("the peers are started from their packaged program, not from " + jar);
+      throw new BenchFailure(
+          "the peers must be started from their packaged program, not from " + jar);
     }
     return jar;
   }
 
-  /** One shop by itself, until the process is ended. */
+  /** Runs one shop until the process is ended. */
   @Command(
       name = "shop",
-      description = "Runs one peer by itself; options of Spring Boot say where its database is.")
+      description = "Runs one peer; options of Spring Boot configure its database.")
   static final class ServeShop implements Callable<Integer> {
     /** The shop's threads keep the JVM alive. */
     static final int SERVING = -1;
@@ -104,13 +105,14 @@ final class Main implements Callable<Integer> {
     @Parameters(paramLabel = "PEER", description = "${COMPLETION-CANDIDATES}")
     private @Nullable Peer peer;
 
-    @Unmatched private @Nullable List<String> springs;
+    @Unmatched private @Nullable List<String> springOptions;
 
     @Override
     public Integer call() {
-      Peer wanted = Objects.requireNonNull(peer);
-      String[] arguments = springs == null ? new String[0] : springs.toArray(new String[0]);
-      ConfigurableApplicationContext shop = wanted.open(arguments);
+      Peer selected = Objects.requireNonNull(peer);
+      String[] arguments =
+          springOptions == null ? new String[0] : springOptions.toArray(new String[0]);
+      ConfigurableApplicationContext shop = selected.open(arguments);
       System.out.println("The shop is up: " + Peer.url(shop));
       return SERVING;
     }

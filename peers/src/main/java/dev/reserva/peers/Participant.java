@@ -17,11 +17,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A shop on its way through the run. Once something is wrong with it, it is left alone. */
+/** A shop in the run. After a fault it takes no further part. */
 final class Participant implements AutoCloseable {
   /**
-   * PostgreSQL's sessions keep their counts to themselves for up to 10 s when they are idle
-   * (PGSTAT_IDLE_INTERVAL in its pgstat.c).
+   * An idle session of PostgreSQL reports its counters after up to 10 s (PGSTAT_IDLE_INTERVAL in
+   * pgstat.c).
    */
   private static final Executor AFTER_COUNTERS_LAG =
       CompletableFuture.delayedExecutor(11, TimeUnit.SECONDS);
@@ -31,14 +31,14 @@ final class Participant implements AutoCloseable {
   private final List<Phase> phases = new ArrayList<>();
   private long orders;
 
-  /** What the database did until it was idle after the last load. */
+  /** The database's counters after the last load. */
   private CompletableFuture<Database.Counters> counters = CompletableFuture.completedFuture(null);
 
   Participant(Contender shop) {
     this.shop = shop;
   }
 
-  /** A measured phase; its counters are known when the database has told them. */
+  /** A measured phase. Its counters are complete when {@code after} is. */
   private record Phase(
       int turn,
       int clients,
@@ -64,13 +64,13 @@ final class Participant implements AutoCloseable {
 
   @FunctionalInterface
   private interface Step {
-    void take() throws IOException, SQLException, InterruptedException;
+    void run() throws IOException, SQLException, InterruptedException;
   }
 
   private void unlessFailed(Step step) throws IOException, SQLException, InterruptedException {
     if (faults.isEmpty()) {
       try {
-        step.take();
+        step.run();
       } catch (BenchFailure e) {
         fail(String.valueOf(e.getMessage()));
       }
@@ -82,13 +82,13 @@ final class Participant implements AutoCloseable {
     say(shop.name() + " fails: " + fault);
   }
 
-  /** Lets more buyers in than there are goods. */
-  void prove(Rush rush) throws IOException, SQLException, InterruptedException {
+  /** Runs more buyers than there are units, and checks that nothing is oversold. */
+  void checkRush(Rush rush) throws IOException, SQLException, InterruptedException {
     say("%s: %d buyers for %d units".formatted(shop.name(), rush.buyers(), rush.units()));
     unlessFailed(() -> {
       Rush.Answers answers = rush.on(shop.storefront(), shop.stock().one(), shop.stock().other());
       if (answers.confirmed() != rush.units()) {
-        fail("%d buyers were told that they get a unit".formatted(answers.confirmed()));
+        fail("%d orders were confirmed".formatted(answers.confirmed()));
       }
       shop.awaitFinished();
       shop.accounts().faults(rush, 0).forEach(this::fail);
@@ -103,7 +103,7 @@ final class Participant implements AutoCloseable {
   /**
    * One closed loop of whole sagas.
    *
-   * @param resting tells the CPU time that the other shops have used so far
+   * @param resting reads the CPU time of the other shops so far
    */
   void measure(int turn, int clients, Duration window, Supplier<Duration> resting)
       throws IOException, SQLException, InterruptedException {
@@ -143,13 +143,13 @@ final class Participant implements AutoCloseable {
     return shop.jvmCpu().plus(shop.databaseCpu());
   }
 
-  /** Accounts for every order of the run. */
+  /** Checks every order of the run. */
   void verify(Rush rush) throws IOException, SQLException, InterruptedException {
     say(shop.name() + ": verifying");
     unlessFailed(() -> shop.accounts().faults(rush, orders).forEach(this::fail));
   }
 
-  /** What was proven and measured; no figures if something is wrong. */
+  /** The results; without figures if there is a fault. */
   Results.Shop result() {
     return new Results.Shop(
         shop.name(),

@@ -26,7 +26,7 @@ enum Peer {
     this.unfinished = unfinished;
   }
 
-  /** A query for how many pieces of work the library has under way, or has failed. */
+  /** A query for the number of workflows or events that are under way or have failed. */
   String unfinished() {
     return unfinished;
   }
@@ -46,7 +46,7 @@ enum Peer {
     };
   }
 
-  /** Its name on the command line, and that of its configuration. */
+  /** The name on the command line and of the Spring profile. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }

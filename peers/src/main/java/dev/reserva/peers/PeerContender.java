@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A peer in its process. */
+/** A peer in a process of its own. */
 final class PeerContender implements Contender {
   private final Peer peer;
   private final PeerProcess process;
   private final Database database;
-  private final PeerBooks books;
+  private final PeerTables tables;
   private final Storefront storefront;
   private final Stock stock;
 
@@ -17,37 +17,37 @@ final class PeerContender implements Contender {
       Peer peer,
       PeerProcess process,
       Database database,
-      PeerBooks books,
+      PeerTables tables,
       Storefront storefront,
       Stock stock) {
     this.peer = peer;
     this.process = process;
     this.database = database;
-    this.books = books;
+    this.tables = tables;
     this.storefront = storefront;
     this.stock = stock;
   }
 
   /**
-   * Starts the peer and fills its shelves.
+   * Starts the peer and inserts its products.
    *
-   * @param jar this program's
-   * @param skus products in plenty
-   * @param units of each of the two scarce ones
+   * @param jar the jar of this program
+   * @param skus number of products that do not sell out
+   * @param units of each of the two scarce products
    */
   static PeerContender start(Peer peer, Path jar, int skus, int units) throws Exception {
     PeerProcess process = PeerProcess.start(peer, jar);
     try {
-      Storefront storefront = PeerBooks.storefront(process.awaitUp());
+      Storefront storefront = PeerTables.storefront(process.awaitUp());
       Database database =
           Database.open(
               process.postgres().jdbcUrl(),
               process.postgres().user(),
               process.postgres().password());
       try {
-        PeerBooks books = new PeerBooks(peer, database);
-        Stock stock = books.stockUp(skus, units);
-        return new PeerContender(peer, process, database, books, storefront, stock);
+        PeerTables tables = new PeerTables(peer, database);
+        Stock stock = tables.insertProducts(skus, units);
+        return new PeerContender(peer, process, database, tables, storefront, stock);
       } catch (Exception e) {
         database.close();
         throw e;
@@ -80,12 +80,12 @@ final class PeerContender implements Contender {
 
   @Override
   public void awaitFinished() throws SQLException, InterruptedException {
-    books.awaitFinished(PATIENCE);
+    tables.awaitFinished(FINISH_TIMEOUT);
   }
 
   @Override
   public Accounts accounts() throws SQLException {
-    return books.accounts();
+    return tables.accounts();
   }
 
   @Override

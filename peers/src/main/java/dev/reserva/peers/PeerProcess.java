@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A peer's JVM, with the options of Reserva's server, beside an embedded PostgreSQL with the
- * settings of Reserva's. Both live in a temporary folder that is deleted with them.
+ * A peer's JVM, with the options of Reserva's server, and an embedded PostgreSQL, with the settings
+ * of Reserva's. Both use a temporary folder that is deleted with them.
  */
 final class PeerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -39,7 +39,7 @@ final class PeerProcess implements AutoCloseable {
   /**
    * Starts both; {@link #awaitUp} waits for the shop.
    *
-   * @param jar this program's
+   * @param jar the jar of this program
    */
   static PeerProcess start(Peer peer, Path jar) throws IOException {
     Path folder = Files.createTempDirectory("reserva-peer-");
@@ -59,7 +59,7 @@ final class PeerProcess implements AutoCloseable {
     ProcessBuilder java =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // As the bench starts Reserva.
+            // The options with which the bench starts Reserva.
             ServerProcess.HEAP,
             "-XX:+UseParallelGC",
             "-XX:+ExitOnOutOfMemoryError",
@@ -68,7 +68,7 @@ final class PeerProcess implements AutoCloseable {
             "shop",
             peer.key(),
             "--server.port=0");
-    // What is set for somebody's own program must not lead this one to his database.
+    // The caller's settings for another program must not apply to this one.
     java.environment().keySet().removeIf(name -> name.matches("(SPRING|SERVER|DBOS|PG)_?.*"));
     java.environment().put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
     java.environment().put("SPRING_DATASOURCE_USERNAME", postgres.user());
@@ -80,7 +80,7 @@ final class PeerProcess implements AutoCloseable {
     return folder.resolve("shop.log");
   }
 
-  /** Waits until the shop serves; returns where. */
+  /** Waits until the shop is up; returns its URL. */
   URI awaitUp() throws IOException, InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < end) {
@@ -89,14 +89,15 @@ final class PeerProcess implements AutoCloseable {
         return URI.create(up.group(1));
       }
       if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-        throw new BenchFailure("the shop did not start:\n" + lastWords());
+        throw new BenchFailure("the shop did not start:\n" + lastLogLines());
       }
     }
-    throw new BenchFailure("the shop is not up after %s:\n%s".formatted(START_LIMIT, lastWords()));
+    throw new BenchFailure(
+        "the shop is not up after %s:\n%s".formatted(START_LIMIT, lastLogLines()));
   }
 
-  /** The end of the shop's log. */
-  String lastWords() throws IOException {
+  /** The last lines of the shop's log. */
+  String lastLogLines() throws IOException {
     List<String> lines = Files.readAllLines(log(folder));
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
@@ -133,7 +134,7 @@ final class PeerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     } catch (IOException e) {
-      System.err.println("the temporary folder " + folder + " stays behind: " + e.getMessage());
+      System.err.println("cannot delete the temporary folder " + folder + ": " + e.getMessage());
     }
   }
 }

@@ -3,11 +3,11 @@ package dev.reserva.peers;
 import java.time.Duration;
 
 /**
- * How much is measured, and for how long.
+ * The numbers and durations of a run.
  *
- * @param skus products in plenty
+ * @param skus number of products that do not sell out
  * @param warmUp of each shop, before the first turn
- * @param turns in each of which every shop has every phase once
+ * @param turns in each turn, every shop runs every phase once
  */
 record Plan(boolean quick, int skus, Duration warmUp, int turns, Duration phase, Rush rush) {
   private static final Rush RUSH = new Rush(1_500, 1_000, 128);

@@ -4,7 +4,7 @@ import dev.reserva.bench.Spread;
 import dev.reserva.harness.Machine;
 import java.util.Locale;
 
-/** The results as tables for the terminal. */
+/** Formats the results as tables for the terminal. */
 final class Report {
   private final StringBuilder text = new StringBuilder();
 
@@ -37,7 +37,7 @@ final class Report {
     text.append(
         String.format(
             Locale.ROOT,
-            "medians of %d turns of %d s; in brackets the least and the most%n%n",
+            "medians of %d turns of %d s; in brackets the minimum and the maximum%n%n",
             results.options().turns(),
             results.options().phaseSeconds()));
   }

@@ -15,22 +15,22 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reserva's server as {@code ./reserva up} starts it, spoken to by its public API. */
+/** Reserva's server as {@code ./reserva up} starts it, called by its public API. */
 final class ReservaContender implements Contender {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private static final String UNDER_WAY =
+  private static final String COUNT_UNDER_WAY =
       "select count(*) from (select from sales.order where under_way_since is not null limit 1) one";
 
-  private static final String ORDERS = "select count(*) from sales.order where status = '%s'";
+  private static final String COUNT_ORDERS = "select count(*) from sales.order where status = '%s'";
 
-  private static final String OTHER_ORDERS =
+  private static final String COUNT_OTHER_ORDERS =
       "select count(*) from sales.order where status not in ('CONFIRMED', 'CANCELLED')";
 
-  private static final String CAPTURED =
+  private static final String COUNT_CAPTURED =
       "select count(*) from psp_simulator.charges where status = 'CAPTURED'";
 
-  private static final String KNOWN_PRODUCTS = "select count(*) from sales.product";
+  private static final String COUNT_KNOWN_PRODUCTS = "select count(*) from sales.product";
 
   private final String commit;
   private final ServerProcess process;
@@ -55,11 +55,11 @@ final class ReservaContender implements Contender {
   }
 
   /**
-   * Starts the server and fills its shelves.
+   * Starts the server and creates its products.
    *
    * @param jar the packaged program
-   * @param skus products in plenty
-   * @param units of each of the two scarce ones
+   * @param skus number of products that do not sell out
+   * @param units of each of the two scarce products
    */
   static ReservaContender start(Path jar, String commit, int skus, int units) throws Exception {
     ServerProcess process = ServerProcess.start(jar, List.of());
@@ -68,7 +68,7 @@ final class ReservaContender implements Contender {
       Database database = Database.ofServer(process.postgres());
       try (HttpConnection connection = new HttpConnection(server)) {
         String token =
-            made(
+            create(
                 connection,
                 "/api/auth/token",
                 "",
@@ -76,15 +76,15 @@ final class ReservaContender implements Contender {
                 "accessToken");
         String headers = "Authorization: Bearer " + token + "\r\n";
         String customer =
-            made(
+            create(
                 connection,
                 "/api/customers",
                 headers,
                 Map.of("name", "Ada Buyer", "email", "buyer@example.org"),
                 "id");
-        Stock stock = stockUp(connection, headers, skus, units);
-        if (!database.await(KNOWN_PRODUCTS, skus + 2L, PATIENCE)) {
-          throw new BenchFailure("sales has not heard of all products after " + PATIENCE);
+        Stock stock = createProducts(connection, headers, skus, units);
+        if (!database.await(COUNT_KNOWN_PRODUCTS, skus + 2L, FINISH_TIMEOUT)) {
+          throw new BenchFailure("sales does not know all products after " + FINISH_TIMEOUT);
         }
         Storefront storefront =
             new Storefront(
@@ -103,8 +103,8 @@ final class ReservaContender implements Contender {
     }
   }
 
-  private static Stock stockUp(HttpConnection connection, String headers, int skus, int units)
-      throws IOException {
+  private static Stock createProducts(
+      HttpConnection connection, String headers, int skus, int units) throws IOException {
     List<String> plenty = new ArrayList<>();
     for (int n = 1; n <= skus; n++) {
       plenty.add(product(connection, headers, "SKU-" + n, Stock.PLENTY));
@@ -127,10 +127,10 @@ final class ReservaContender implements Contender {
             Map.of("amount", "10.00", "currency", "BRL"),
             "stock",
             units);
-    return made(connection, "/api/inventory/products", headers, product, "id");
+    return create(connection, "/api/inventory/products", headers, product, "id");
   }
 
-  private static String made(
+  private static String create(
       HttpConnection connection, String path, String headers, Object body, String member)
       throws IOException {
     Answer answer = connection.post(path, headers, JSON.writeValueAsString(body));
@@ -170,12 +170,12 @@ final class ReservaContender implements Contender {
 
   @Override
   public void awaitFinished() throws SQLException, InterruptedException {
-    if (!database.await(UNDER_WAY, 0, PATIENCE)) {
-      throw new BenchFailure("orders are still under way after " + PATIENCE);
+    if (!database.await(COUNT_UNDER_WAY, 0, FINISH_TIMEOUT)) {
+      throw new BenchFailure("orders are still under way after " + FINISH_TIMEOUT);
     }
   }
 
-  /** The server counts its sums and invariants itself, those of stock and charges included. */
+  /** The server checks its sums and invariants itself, including those of stock and charges. */
   @Override
   public Accounts accounts() throws IOException, SQLException {
     try (HttpConnection connection = new HttpConnection(storefront.server())) {
@@ -188,10 +188,10 @@ final class ReservaContender implements Contender {
         left += get(connection, "/api/inventory/products/" + scarce).path("stock").asLong();
       }
       return new Accounts(
-          database.number(ORDERS.formatted("CONFIRMED")),
-          database.number(ORDERS.formatted("CANCELLED")),
-          database.number(OTHER_ORDERS),
-          database.number(CAPTURED),
+          database.number(COUNT_ORDERS.formatted("CONFIRMED")),
+          database.number(COUNT_ORDERS.formatted("CANCELLED")),
+          database.number(COUNT_OTHER_ORDERS),
+          database.number(COUNT_CAPTURED),
           left,
           broken);
     }

@@ -1,7 +1,7 @@
 package dev.reserva.peers;
 
 import dev.reserva.bench.CpuTime;
-import dev.reserva.bench.Foreign;
+import dev.reserva.bench.ForeignCpu;
 import dev.reserva.bench.Latency;
 import dev.reserva.bench.Spread;
 import dev.reserva.harness.Machine;
@@ -12,10 +12,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All figures of one run, as they stand in the results file.
+ * All figures of one run, as the results file contains them.
  *
  * @param at when the run began, RFC 3339
- * @param commit what was measured; ends in {@code -dirty} if that was not all committed
+ * @param commit the measured commit; ends in {@code -dirty} if files were changed
  * @param shops Reserva first
  */
 record Results(String at, String commit, Machine machine, Settings options, List<Shop> shops) {
@@ -23,7 +23,7 @@ record Results(String at, String commit, Machine machine, Settings options, List
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** How the run was made. */
+  /** The settings of the run. */
   record Settings(
       boolean quick, int skus, long warmUpSeconds, int turns, long phaseSeconds, String heap) {
 
@@ -44,7 +44,7 @@ record Results(String at, String commit, Machine machine, Settings options, List
    * @param commits per order, as PostgreSQL counts them, read-only transactions included
    * @param walBytes per order
    * @param cpu per order
-   * @param foreign CPU time that went elsewhere
+   * @param foreign CPU time of other processes
    */
   record Phase(
       int turn,
@@ -54,7 +54,7 @@ record Results(String at, String commit, Machine machine, Settings options, List
       CpuTime.PerOrder cpu,
       double commits,
       double walBytes,
-      Foreign foreign) {
+      ForeignCpu foreign) {
 
     double cpuMicros() {
       return cpu.serverMicros() + cpu.databaseMicros();
@@ -66,10 +66,10 @@ record Results(String at, String commit, Machine machine, Settings options, List
   }
 
   /**
-   * What was proven of a shop and what was measured.
+   * The results of a shop.
    *
-   * @param faults what is wrong with it; if there are any, no figures are given
-   * @param orders of the whole run, all of them accounted for
+   * @param faults failed checks; if there are any, there are no figures
+   * @param orders of the whole run, all of them checked
    */
   record Shop(String name, String version, List<String> faults, long orders, List<Phase> phases) {
 
@@ -77,7 +77,7 @@ record Results(String at, String commit, Machine machine, Settings options, List
       return faults.isEmpty();
     }
 
-    /** A figure of all phases with so many clients. */
+    /** A figure of all phases with a number of clients. */
     Spread spread(int clients, ToDoubleFunction<Phase> figure) {
       return Spread.of(
           phases.stream()
@@ -86,7 +86,7 @@ record Results(String at, String commit, Machine machine, Settings options, List
               .toList());
     }
 
-    /** The ratio of this shop's figure to another's, turn by turn. */
+    /** The ratios of this shop's figure to that of another shop, turn by turn. */
     Spread ratio(Shop other, int clients, ToDoubleFunction<Phase> figure) {
       List<Double> ratios = new ArrayList<>();
       for (Phase mine : phases) {

@@ -12,15 +12,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * More buyers than there are goods: each wants a unit of both scarce products. Every second one
- * names them in the other order, which is where careless locking ends in deadlock.
+ * More buyers than units: each orders one unit of both scarce products. Every second buyer orders
+ * them in the opposite order, in which locks without a fixed order deadlock.
  *
- * @param buyers how many orders there are
+ * @param buyers number of orders
  * @param units in stock of each of the two products
- * @param atOnce how many orders are under way at a time
+ * @param atOnce number of concurrent orders
  */
 record Rush(int buyers, int units, int atOnce) {
-  /** Later ones are not sent: a shop so slow has no rate worth a comparison. */
+  /** After this time the rush fails, because the shop is too slow for a comparison. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   Rush {
@@ -30,11 +30,11 @@ record Rush(int buyers, int units, int atOnce) {
     }
   }
 
-  /** What the buyers were told. */
+  /** Number of orders by decision. */
   record Answers(long confirmed, long cancelled) {}
 
   /**
-   * Lets them all in.
+   * Places all orders.
    *
    * @throws BenchFailure if an order has no decision
    */
@@ -44,7 +44,7 @@ record Rush(int buyers, int units, int atOnce) {
     List<Future<Answers>> parts = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < atOnce; i++) {
-        parts.add(threads.submit(() -> shift(storefront, one, other, next, end)));
+        parts.add(threads.submit(() -> order(storefront, one, other, next, end)));
       }
       long confirmed = 0;
       long cancelled = 0;
@@ -54,11 +54,11 @@ record Rush(int buyers, int units, int atOnce) {
       }
       return new Answers(confirmed, cancelled);
     } catch (ExecutionException e) {
-      throw new BenchFailure("the rush fails: " + e.getCause(), e);
+      throw new BenchFailure("the rush failed: " + e.getCause(), e);
     }
   }
 
-  private Answers shift(
+  private Answers order(
       Storefront storefront, String one, String other, AtomicInteger next, long end)
       throws Exception {
     long confirmed = 0;
@@ -67,10 +67,10 @@ record Rush(int buyers, int units, int atOnce) {
       for (int i = next.getAndIncrement(); i < buyers; i = next.getAndIncrement()) {
         if (System.nanoTime() > end) {
           throw new BenchFailure(
-              "after %s only %d of %d buyers were served".formatted(LIMIT, i, buyers));
+              "after %s only %d of %d orders were decided".formatted(LIMIT, i, buyers));
         }
-        boolean straight = i % 2 == 0;
-        switch (storefront.order(connection, straight ? one : other, straight ? other : one)) {
+        boolean inOrder = i % 2 == 0;
+        switch (storefront.order(connection, inOrder ? one : other, inOrder ? other : one)) {
           case CONFIRMED -> confirmed++;
           case CANCELLED -> cancelled++;
         }

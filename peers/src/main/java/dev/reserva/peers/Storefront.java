@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * How a shop takes orders of two lines.
+ * The HTTP interface by which a shop takes orders of two lines.
  *
- * @param server where it listens
+ * @param server the URL of the shop
  * @param path of the request
  * @param headers whole lines, each ended by CR LF; may be empty
  */
@@ -33,7 +33,7 @@ record Storefront(URI server, String path, String headers, Basket basket) {
   }
 
   /**
-   * Orders a unit of each and waits for the decision.
+   * Orders one unit of each product and waits for the decision.
    *
    * @throws BenchFailure if there is no decision
    */
@@ -41,7 +41,9 @@ record Storefront(URI server, String path, String headers, Basket basket) {
     return decision(connection.post(path, headers, basket.of(one, other)));
   }
 
-  /** The order's own status is the first one in its JSON; parsing all of it would cost cores. */
+  /**
+   * The order's status is the first one in its JSON. Parsing the whole JSON would cost CPU time.
+   */
   private static Decision decision(Answer answer) {
     String order = answer.text();
     int status = order.indexOf(STATUS) + STATUS.length();
@@ -52,6 +54,6 @@ record Storefront(URI server, String path, String headers, Basket basket) {
         }
       }
     }
-    throw new BenchFailure("an order is answered " + answer.status() + ": " + order);
+    throw new BenchFailure("an order was answered " + answer.status() + ": " + order);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The same saga on other libraries, measured beside Reserva in one run. Start reading at {@link
- * dev.reserva.peers.Main}; the peers stand in {@code dbos} and {@code modulith}.
+ * The same saga on other libraries, measured together with Reserva in one run. Start reading at
+ * {@link dev.reserva.peers.Main}. The peers are in {@code dbos} and {@code modulith}.
  */
 @NullMarked
 package dev.reserva.peers;

@@ -27,7 +27,7 @@ class AccountsTest {
         .containsExactly(
             "undecided orders: 1 instead of 0",
             "captured charges: 1001 instead of 1000",
-            "units left of what was scarce: 2 instead of 0",
+            "units left of the scarce products: 2 instead of 0",
             "broken sums: 3 instead of 0");
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class PeersIT {
   private static final int PRODUCTS = 5;
   private static final Rush RUSH = new Rush(60, 40, 16);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(20);
 
   @ParameterizedTest
   @EnumSource(Peer.class)
@@ -31,22 +31,22 @@ class PeersIT {
                 "--spring.datasource.username=" + postgres.user(),
                 "--spring.datasource.password=" + postgres.password());
         Database side = Database.open(database, postgres.user(), postgres.password())) {
-      PeerBooks books = new PeerBooks(peer, side);
-      Stock stock = books.stockUp(PRODUCTS, RUSH.units());
+      PeerTables tables = new PeerTables(peer, side);
+      Stock stock = tables.insertProducts(PRODUCTS, RUSH.units());
       URI url = URI.create(Peer.url(shop));
-      Storefront storefront = PeerBooks.storefront(url);
+      Storefront storefront = PeerTables.storefront(url);
 
       assertThat(RUSH.on(storefront, stock.one(), stock.other()))
           .isEqualTo(new Rush.Answers(40, 20));
       try (Buyer buyer = new Buyer(storefront, stock.plenty())) {
         assertThat(buyer.call()).isTrue();
       }
-      books.awaitFinished(PATIENCE);
-      assertThat(books.accounts().faults(RUSH, 1)).isEmpty();
+      tables.awaitFinished(FINISH_TIMEOUT);
+      assertThat(tables.accounts().faults(RUSH, 1)).isEmpty();
 
       assertThat(declined(url, stock)).contains("\"status\":\"CANCELLED\"");
-      books.awaitFinished(PATIENCE);
-      Accounts after = books.accounts();
+      tables.awaitFinished(FINISH_TIMEOUT);
+      Accounts after = tables.accounts();
       assertThat(after.cancelled()).isEqualTo(21);
       assertThat(after.captured()).isEqualTo(41);
       assertThat(after.broken()).isZero();

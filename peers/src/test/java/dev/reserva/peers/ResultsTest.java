@@ -3,7 +3,7 @@ package dev.reserva.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.bench.CpuTime;
-import dev.reserva.bench.Foreign;
+import dev.reserva.bench.ForeignCpu;
 import dev.reserva.bench.Latency;
 import dev.reserva.bench.Spread;
 import dev.reserva.harness.Machine;
@@ -71,7 +71,7 @@ class ResultsTest {
         new CpuTime.PerOrder(100, 200, 50),
         0.5,
         4_000,
-        new Foreign(1, 0, 0));
+        new ForeignCpu(1, 0, 0));
   }
 
   private static Results results(Results.Shop... shops) {

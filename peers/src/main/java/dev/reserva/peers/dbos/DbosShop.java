@@ -26,7 +26,7 @@ public class DbosShop {
   }
 
   /**
-   * @param tables the shop's, which are made first
+   * @param tables creates the shop's tables first
    */
   @Bean
   OrderWorkflow workflow(

@@ -11,7 +11,7 @@ import dev.reserva.peers.shop.SimulatedProvider;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** The saga: reserve, pay, confirm; or give the goods back and cancel. */
+/** The saga: reserve, pay, confirm; or release and cancel. */
 final class DurableOrders implements OrderWorkflow {
   private static final StepOptions CHARGE = new StepOptions("charge").withMaxAttempts(3);
 
@@ -27,22 +27,22 @@ final class DurableOrders implements OrderWorkflow {
 
   @Override
   @Workflow(name = "process-order")
-  public Decision process(UUID order, NewOrder wanted) throws SQLException {
+  public Decision process(UUID order, NewOrder request) throws SQLException {
     Reservation reservation =
         database.txStep(
             connection -> {
-              return OrderTables.reserve(connection, order, wanted);
+              return OrderTables.reserve(connection, order, request);
             },
             "reserve");
     if (!reservation.complete()) {
       return new Decision(order, Status.CANCELLED);
     }
     boolean paid =
-        dbos.runStep(() -> provider.charge(order, reservation.total(), wanted.token()), CHARGE);
+        dbos.runStep(() -> provider.charge(order, reservation.total(), request.token()), CHARGE);
     if (!paid) {
       database.txStep(
           connection -> {
-            OrderTables.release(connection, order, wanted);
+            OrderTables.release(connection, order, request);
           },
           "release");
       return new Decision(order, Status.CANCELLED);

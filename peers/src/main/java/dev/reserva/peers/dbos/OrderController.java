@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes orders and answers when they are decided. */
+/** Places orders, and answers when they are decided. */
 @RestController
 class OrderController {
   private final DBOS dbos;
@@ -24,14 +24,14 @@ class OrderController {
     this.workflow = workflow;
   }
 
-  /** The order's id is the workflow's: DBOS runs it once, whoever starts it again. */
+  /** The order's id is that of the workflow, which DBOS runs once however often it is started. */
   @PostMapping("/orders")
   @ResponseStatus(HttpStatus.CREATED)
-  Decision place(@RequestBody NewOrder wanted) throws SQLException {
+  Decision place(@RequestBody NewOrder request) throws SQLException {
     UUID order = UUID.randomUUID();
     WorkflowHandle<Decision, SQLException> started =
         dbos.startWorkflow(
-            () -> workflow.process(order, wanted), new StartWorkflowOptions(order.toString()));
+            () -> workflow.process(order, request), new StartWorkflowOptions(order.toString()));
     return started.getResult();
   }
 }

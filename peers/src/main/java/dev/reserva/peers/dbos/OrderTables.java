@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the steps do to the shop's tables, each in the transaction of its step. */
+/** SQL of the steps, each in the transaction of its step. */
 final class OrderTables {
-  private static final String TAKE =
+  private static final String DECREMENT_STOCK =
       "update product set stock = stock - ? where id = ? and stock >= ? returning price";
 
-  private static final String GIVE_BACK = "update product set stock = stock + ? where id = ?";
+  private static final String INCREMENT_STOCK = "update product set stock = stock + ? where id = ?";
 
   private static final String INSERT_ORDER =
       "insert into orders (id, status, total) values (?, ?, ?)";
@@ -26,32 +26,32 @@ final class OrderTables {
   private static final String INSERT_LINE =
       "insert into order_line (order_id, line, product, quantity) values (?, ?, ?, ?)";
 
-  private static final String DECIDE = "update orders set status = ? where id = ?";
+  private static final String UPDATE_STATUS = "update orders set status = ? where id = ?";
 
   private OrderTables() {}
 
   /** Stores the order and takes all of its lines from stock, or none. */
-  static Reservation reserve(Connection connection, UUID order, NewOrder wanted)
+  static Reservation reserve(Connection connection, UUID order, NewOrder request)
       throws SQLException {
     List<Line> taken = new ArrayList<>();
     BigDecimal total = BigDecimal.ZERO;
-    for (Line line : Line.inLockOrder(wanted.lines())) {
+    for (Line line : Line.inLockOrder(request.lines())) {
       Optional<BigDecimal> price = take(connection, line);
       if (price.isEmpty()) {
-        giveBack(connection, taken);
-        insert(connection, order, wanted, Status.CANCELLED, BigDecimal.ZERO);
+        returnToStock(connection, taken);
+        insert(connection, order, request, Status.CANCELLED, BigDecimal.ZERO);
         return new Reservation(false, BigDecimal.ZERO);
       }
       taken.add(line);
       total = total.add(price.get().multiply(BigDecimal.valueOf(line.quantity())));
     }
-    insert(connection, order, wanted, Status.PENDING, total);
+    insert(connection, order, request, Status.PENDING, total);
     return new Reservation(true, total);
   }
 
-  /** Gives the goods back and cancels the order. */
-  static void release(Connection connection, UUID order, NewOrder wanted) throws SQLException {
-    giveBack(connection, Line.inLockOrder(wanted.lines()));
+  /** Returns the units to stock and cancels the order. */
+  static void release(Connection connection, UUID order, NewOrder request) throws SQLException {
+    returnToStock(connection, Line.inLockOrder(request.lines()));
     decide(connection, order, Status.CANCELLED);
   }
 
@@ -60,16 +60,16 @@ final class OrderTables {
   }
 
   private static void decide(Connection connection, UUID order, Status status) throws SQLException {
-    try (PreparedStatement decide = connection.prepareStatement(DECIDE)) {
+    try (PreparedStatement decide = connection.prepareStatement(UPDATE_STATUS)) {
       decide.setString(1, status.name());
       decide.setObject(2, order);
       decide.executeUpdate();
     }
   }
 
-  /** The product's price, or nothing if there is not enough of it. */
+  /** Takes units from stock; returns the price, empty if there are too few units. */
   private static Optional<BigDecimal> take(Connection connection, Line line) throws SQLException {
-    try (PreparedStatement take = connection.prepareStatement(TAKE)) {
+    try (PreparedStatement take = connection.prepareStatement(DECREMENT_STOCK)) {
       take.setInt(1, line.quantity());
       take.setLong(2, line.product());
       take.setInt(3, line.quantity());
@@ -79,18 +79,18 @@ final class OrderTables {
     }
   }
 
-  private static void giveBack(Connection connection, List<Line> lines) throws SQLException {
-    try (PreparedStatement giveBack = connection.prepareStatement(GIVE_BACK)) {
+  private static void returnToStock(Connection connection, List<Line> lines) throws SQLException {
+    try (PreparedStatement returnToStock = connection.prepareStatement(INCREMENT_STOCK)) {
       for (Line line : lines) {
-        giveBack.setInt(1, line.quantity());
-        giveBack.setLong(2, line.product());
-        giveBack.executeUpdate();
+        returnToStock.setInt(1, line.quantity());
+        returnToStock.setLong(2, line.product());
+        returnToStock.executeUpdate();
       }
     }
   }
 
   private static void insert(
-      Connection connection, UUID order, NewOrder wanted, Status status, BigDecimal total)
+      Connection connection, UUID order, NewOrder request, Status status, BigDecimal total)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT_ORDER)) {
       insert.setObject(1, order);
@@ -100,7 +100,7 @@ final class OrderTables {
     }
     try (PreparedStatement insert = connection.prepareStatement(INSERT_LINE)) {
       int number = 0;
-      for (Line line : wanted.lines()) {
+      for (Line line : request.lines()) {
         insert.setObject(1, order);
         insert.setInt(2, number++);
         insert.setLong(3, line.product());

@@ -5,9 +5,9 @@ import dev.reserva.peers.shop.NewOrder;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** The workflow as DBOS's proxy offers it. */
+/** The interface of DBOS's proxy for the workflow. */
 public interface OrderWorkflow {
 
-  /** Brings an order to its end. */
-  Decision process(UUID order, NewOrder wanted) throws SQLException;
+  /** Runs the saga of an order. */
+  Decision process(UUID order, NewOrder request) throws SQLException;
 }

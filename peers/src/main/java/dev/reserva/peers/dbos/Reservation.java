@@ -3,9 +3,9 @@ package dev.reserva.peers.dbos;
 import java.math.BigDecimal;
 
 /**
- * What came of the wish to reserve all lines.
+ * The result of reserving all lines.
  *
- * @param complete false if a line was short: nothing is reserved then
- * @param total what the order costs; zero if nothing is reserved
+ * @param complete false if a product has too few units; then nothing is reserved
+ * @param total of the order; zero if nothing is reserved
  */
 record Reservation(boolean complete, BigDecimal total) {}

@@ -3,8 +3,8 @@
  * dev.reserva.peers.dbos.DurableOrders}.
  *
  * <p>Steps on the database are transactional steps, so that DBOS records a step's result in the
- * step's own transaction. The provider's call is an ordinary step: it may run again after a crash,
- * and the charge's key then keeps it from taking the money twice.
+ * step's own transaction. The provider's call is an ordinary step. It may run again after a crash;
+ * the charge's key then prevents a second capture.
  */
 @NullMarked
 package dev.reserva.peers.dbos;

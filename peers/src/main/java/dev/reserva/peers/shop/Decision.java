@@ -2,10 +2,10 @@ package dev.reserva.peers.shop;
 
 import java.util.UUID;
 
-/** How an order ended. */
+/** The decision about an order. */
 public record Decision(UUID id, Status status) {
 
-  /** Where an order stands. */
+  /** The status of an order. */
   public enum Status {
     PENDING,
     CONFIRMED,

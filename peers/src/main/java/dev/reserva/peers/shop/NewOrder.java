@@ -3,19 +3,19 @@ package dev.reserva.peers.shop;
 import java.util.List;
 
 /**
- * What a buyer asks for.
+ * A request to place an order.
  *
  * @param lines each with another product
- * @param token how the provider answers, see {@link SimulatedProvider}
+ * @param token decides the provider's answer, see {@link SimulatedProvider}
  */
 public record NewOrder(List<Line> lines, String token) {
-  private static final int MOST_LINES = 100;
+  private static final int MAX_LINES = 100;
 
   public NewOrder {
     lines = List.copyOf(lines);
-    if (lines.isEmpty() || lines.size() > MOST_LINES) {
+    if (lines.isEmpty() || lines.size() > MAX_LINES) {
       throw new IllegalArgumentException(
-          "an order has 1..%d lines, was %d".formatted(MOST_LINES, lines.size()));
+          "an order has 1..%d lines, was %d".formatted(MAX_LINES, lines.size()));
     }
     if (lines.stream().map(Line::product).distinct().count() < lines.size()) {
       throw new IllegalArgumentException("two lines of an order have the same product");

@@ -1,7 +1,6 @@
 /**
- * What both peers have in common: the request, the answer, the tables ({@code shop.sql}) and the
- * simulated payment provider. Everything that makes a saga of it is the library's matter and stands
- * in each peer's own package.
+ * Shared by both peers: the request, the answer, the tables ({@code shop.sql}) and the simulated
+ * payment provider. The sagas are in the peers' own packages, on their libraries.
  */
 @NullMarked
 package dev.reserva.peers.shop;

@@ -4,5 +4,5 @@ import dev.reserva.peers.shop.Line;
 import java.util.List;
 import java.util.UUID;
 
-/** An order is stored and wants its goods. */
+/** An order was placed and needs its stock. */
 public record OrderPlaced(UUID order, List<Line> lines, String token) {}

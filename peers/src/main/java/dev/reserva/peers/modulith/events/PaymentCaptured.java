@@ -3,5 +3,5 @@ package dev.reserva.peers.modulith.events;
 import java.math.BigDecimal;
 import java.util.UUID;
 
-/** The order is paid. */
+/** The provider has captured the payment. */
 public record PaymentCaptured(UUID order, BigDecimal total) {}

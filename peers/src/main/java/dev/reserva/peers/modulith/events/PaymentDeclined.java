@@ -4,5 +4,5 @@ import dev.reserva.peers.shop.Line;
 import java.util.List;
 import java.util.UUID;
 
-/** The provider refuses to charge; the goods have to go back. */
+/** The provider has declined the payment; the stock must be released. */
 public record PaymentDeclined(UUID order, List<Line> lines) {}

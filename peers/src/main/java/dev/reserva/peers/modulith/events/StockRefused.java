@@ -2,5 +2,5 @@ package dev.reserva.peers.modulith.events;
 
 import java.util.UUID;
 
-/** A line was short, so nothing is taken from stock. */
+/** A product had too few units, so nothing is taken from stock. */
 public record StockRefused(UUID order) {}

@@ -1,4 +1,4 @@
-/** The events: all that the modules share. */
+/** The events, which are all that the modules share. */
 @NullMarked
 package dev.reserva.peers.modulith.events;
 

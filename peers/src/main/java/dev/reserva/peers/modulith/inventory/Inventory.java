@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Service;
 
-/** Reserves for new orders and releases what was not paid. */
+/** Reserves stock for new orders, and releases it when a payment is declined. */
 @Service
 class Inventory {
   private final Products products;
@@ -36,7 +36,7 @@ class Inventory {
     for (Line line : Line.inLockOrder(event.lines())) {
       Optional<BigDecimal> price = products.take(line.product(), line.quantity());
       if (price.isEmpty()) {
-        giveBack(taken);
+        returnToStock(taken);
         reservations.refuse(event.order());
         events.publishEvent(new StockRefused(event.order()));
         return;
@@ -50,11 +50,11 @@ class Inventory {
   @ApplicationModuleListener
   void on(PaymentDeclined event) {
     if (reservations.release(event.order())) {
-      giveBack(Line.inLockOrder(event.lines()));
+      returnToStock(Line.inLockOrder(event.lines()));
     }
   }
 
-  private void giveBack(List<Line> lines) {
-    lines.forEach(line -> products.giveBack(line.product(), line.quantity()));
+  private void returnToStock(List<Line> lines) {
+    lines.forEach(line -> products.returnToStock(line.product(), line.quantity()));
   }
 }

@@ -3,5 +3,5 @@ package dev.reserva.peers.modulith.inventory;
 import java.math.BigDecimal;
 import org.springframework.data.annotation.Id;
 
-/** What is in stock, and for how much. */
+/** A product with its price and stock. */
 record Product(@Id long id, BigDecimal price, int stock) {}

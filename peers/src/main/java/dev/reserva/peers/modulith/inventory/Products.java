@@ -6,10 +6,10 @@ import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
-/** The stock; never below zero. */
+/** The products. Their stock is never below zero. */
 interface Products extends Repository<Product, Long> {
 
-  /** The product's price, or nothing if there is not enough of it. */
+  /** Takes units from stock; returns the price, empty if there are too few units. */
   @Query(
       """
       update product set stock = stock - :quantity where id = :id and stock >= :quantity
@@ -19,5 +19,5 @@ interface Products extends Repository<Product, Long> {
 
   @Modifying
   @Query("update product set stock = stock + :quantity where id = :id")
-  void giveBack(long id, int quantity);
+  void returnToStock(long id, int quantity);
 }

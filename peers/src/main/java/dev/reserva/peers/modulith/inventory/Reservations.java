@@ -5,11 +5,11 @@ import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
-/** Remembers what was done for which order, so that an event that comes twice changes nothing. */
+/** The reservations by order, so that an event that is delivered twice changes nothing. */
 interface Reservations extends Repository<Reservation, UUID> {
 
   /**
-   * @return false if the order has its answer already
+   * @return false if the order has a reservation already
    */
   @Modifying
   @Query(
@@ -21,7 +21,7 @@ interface Reservations extends Repository<Reservation, UUID> {
   void refuse(UUID order);
 
   /**
-   * @return false if nothing is reserved any more
+   * @return false if nothing is reserved
    */
   @Modifying
   @Query(

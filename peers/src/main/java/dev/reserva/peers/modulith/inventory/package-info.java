@@ -1,4 +1,4 @@
-/** Takes goods from stock for an order, all lines or none, and gives them back. */
+/** Takes all lines of an order from stock, or none, and returns them. */
 @NullMarked
 package dev.reserva.peers.modulith.inventory;
 

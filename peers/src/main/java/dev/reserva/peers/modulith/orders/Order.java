@@ -7,7 +7,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.MappedCollection;
 import org.springframework.data.relational.core.mapping.Table;
 
-/** An order with its lines, as it is stored when it arrives. */
+/** A stored order with its lines. */
 @Table("orders")
 record Order(
     @Id UUID id,

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes orders and answers when they are decided. */
+/** Places orders, and answers when they are decided. */
 @RestController
 class OrderController {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -24,12 +24,12 @@ class OrderController {
     this.buyers = buyers;
   }
 
-  /** 201 with the decision; 202 if there is none in time. */
+  /** Answers 201 with the decision, or 202 if there is none in time. */
   @PostMapping("/orders")
-  ResponseEntity<Decision> place(@RequestBody NewOrder wanted) throws InterruptedException {
+  ResponseEntity<Decision> place(@RequestBody NewOrder request) throws InterruptedException {
     UUID order = UUID.randomUUID();
     return buyers
-        .await(order, () -> orders.place(order, wanted), LIMIT)
+        .await(order, () -> orders.place(order, request), LIMIT)
         .map(decision -> ResponseEntity.status(HttpStatus.CREATED).body(decision))
         .orElseGet(() -> ResponseEntity.accepted().body(new Decision(order, Status.PENDING)));
   }

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Stores orders, and decides them as the other modules' events tell. */
+/** Stores orders, and decides them by the other modules' events. */
 @Service
 class OrderManagement {
   private final JdbcAggregateOperations aggregates;
@@ -36,21 +36,21 @@ class OrderManagement {
   }
 
   @Transactional
-  void place(UUID order, NewOrder wanted) {
+  void place(UUID order, NewOrder request) {
     aggregates.insert(
         new Order(
             order,
             Status.PENDING,
-            wanted.lines().stream()
+            request.lines().stream()
                 .map(line -> new OrderLine(line.product(), line.quantity()))
                 .toList()));
-    events.publishEvent(new OrderPlaced(order, wanted.lines(), wanted.token()));
+    events.publishEvent(new OrderPlaced(order, request.lines(), request.token()));
   }
 
   @ApplicationModuleListener
   void on(PaymentCaptured event) {
     orders.confirm(event.order(), event.total());
-    tell(new Decision(event.order(), Status.CONFIRMED));
+    decided(new Decision(event.order(), Status.CONFIRMED));
   }
 
   @ApplicationModuleListener
@@ -65,16 +65,16 @@ class OrderManagement {
 
   private void cancel(UUID order) {
     orders.cancel(order);
-    tell(new Decision(order, Status.CANCELLED));
+    decided(new Decision(order, Status.CANCELLED));
   }
 
-  /** Tells the buyer when the decision is committed. */
-  private void tell(Decision decision) {
+  /** Notifies the waiting buyer when the decision is committed. */
+  private void decided(Decision decision) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            buyers.tell(decision);
+            buyers.decided(decision);
           }
         });
   }

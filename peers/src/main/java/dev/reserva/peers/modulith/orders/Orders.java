@@ -6,7 +6,7 @@ import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
-/** Decides stored orders; a decided one stays as it is. */
+/** Updates stored orders. A decided order does not change. */
 interface Orders extends Repository<Order, UUID> {
 
   @Modifying

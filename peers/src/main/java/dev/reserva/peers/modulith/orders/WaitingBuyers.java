@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** Who waits for which order; as many as there are requests under way. */
+/** The requests that wait for the decision of their order. */
 @Component
 class WaitingBuyers {
   private final Map<UUID, CompletableFuture<Decision>> waiting = new ConcurrentHashMap<>();
@@ -20,7 +20,7 @@ class WaitingBuyers {
   /**
    * Places an order and waits until it is decided.
    *
-   * @return nothing if it is not decided in time; it goes on without the buyer then
+   * @return empty if the order is not decided in time; its saga continues
    */
   Optional<Decision> await(UUID order, Runnable placing, Duration limit)
       throws InterruptedException {
@@ -38,7 +38,7 @@ class WaitingBuyers {
     }
   }
 
-  void tell(Decision decision) {
+  void decided(Decision decision) {
     CompletableFuture<Decision> awaited = waiting.get(decision.id());
     if (awaited != null) {
       awaited.complete(decision);

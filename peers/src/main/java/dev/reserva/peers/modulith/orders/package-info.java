@@ -1,4 +1,4 @@
-/** Keeps the orders, and lets a buyer wait until his is decided. */
+/** Stores the orders, and lets each request wait for the decision. */
 @NullMarked
 package dev.reserva.peers.modulith.orders;
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Calls the provider between two transactions: the one that reserved, and its own. */
+/** Calls the provider between the transaction that reserved and one of its own. */
 @Service
 class Payments {
   private final SimulatedProvider provider;
@@ -28,7 +28,7 @@ class Payments {
 
   /**
    * Not an {@code ApplicationModuleListener}, which would hold a transaction open during the call.
-   * The order's id is the charge's key: an event that comes twice is charged once.
+   * The order's id is the charge's key, so an event that is delivered twice is charged once.
    */
   @Async
   @TransactionalEventListener

@@ -1,4 +1,4 @@
-/** Charges for what is reserved. */
+/** Charges for reserved orders. */
 @NullMarked
 package dev.reserva.peers.modulith.payments;
 

@@ -6,26 +6,27 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-/** A peer's tables, filled before and counted after. */
-final class PeerBooks {
-  private static final String KEEP_STOCK =
+/** A peer's tables: fills them before the run, and counts their rows after it. */
+final class PeerTables {
+  private static final String COPY_STOCK =
       """
       create schema peers_check;
       create table peers_check.stocked as select id, stock from product
       """;
 
-  private static final String ORDERS = "select count(*) from orders where status = '%s'";
+  private static final String COUNT_ORDERS = "select count(*) from orders where status = '%s'";
 
-  private static final String CAPTURED = "select count(*) from charge where status = 'CAPTURED'";
+  private static final String COUNT_CAPTURED =
+      "select count(*) from charge where status = 'CAPTURED'";
 
-  private static final String SCARCE_LEFT =
+  private static final String SUM_SCARCE_LEFT =
       """
       select sum(product.stock) from product
       join (select id from peers_check.stocked order by id desc limit 2) scarce using (id)
       """;
 
-  /** Products whose stock is not what was there less what confirmed orders took. */
-  private static final String WRONG_STOCKS =
+  /** Products whose stock is not the initial one less the units of confirmed orders. */
+  private static final String COUNT_WRONG_STOCKS =
       """
       select count(*)
       from product
@@ -41,7 +42,7 @@ final class PeerBooks {
   /**
    * Confirmed orders without a charge of their total, and captured charges without such an order.
    */
-  private static final String WRONG_CHARGES =
+  private static final String COUNT_WRONG_CHARGES =
       """
       select count(*)
       from (select id, total from orders where status = 'CONFIRMED') confirmed
@@ -49,8 +50,8 @@ final class PeerBooks {
       where total is distinct from amount
       """;
 
-  /** Orders without exactly two lines, which are all that were asked for. */
-  private static final String WRONG_LINES =
+  /** Orders that do not have exactly two lines, as all requests do. */
+  private static final String COUNT_WRONG_LINES =
       """
       select count(*) from orders
       where (select count(*) from order_line where order_id = orders.id) <> 2
@@ -59,18 +60,18 @@ final class PeerBooks {
   private final Peer peer;
   private final Database database;
 
-  PeerBooks(Peer peer, Database database) {
+  PeerTables(Peer peer, Database database) {
     this.peer = peer;
     this.database = database;
   }
 
   /**
-   * Fills the shelves; the shop is up, which has made its tables.
+   * Inserts the products. The shop is up and has created its tables.
    *
-   * @param skus products in plenty
-   * @param units of each of the two scarce ones
+   * @param skus number of products that do not sell out
+   * @param units of each of the two scarce products
    */
-  Stock stockUp(int skus, int units) throws SQLException {
+  Stock insertProducts(int skus, int units) throws SQLException {
     database.execute(
         """
         insert into product (id, price, stock)
@@ -78,7 +79,7 @@ final class PeerBooks {
         from generate_series(1, %1$d + 2) n
         """
             .formatted(skus, Stock.PLENTY, units));
-    database.execute(KEEP_STOCK);
+    database.execute(COPY_STOCK);
     database.execute("vacuum analyze");
     return new Stock(
         IntStream.rangeClosed(1, skus).mapToObj(Integer::toString).toList(),
@@ -98,24 +99,24 @@ final class PeerBooks {
                 .formatted(one, other));
   }
 
-  /** Waits until the library has nothing under way either. */
-  void awaitFinished(Duration patience) throws SQLException, InterruptedException {
-    if (!database.await(peer.unfinished(), 0, patience)) {
+  /** Waits until the library has nothing under way. */
+  void awaitFinished(Duration timeout) throws SQLException, InterruptedException {
+    if (!database.await(peer.unfinished(), 0, timeout)) {
       throw new BenchFailure(
-          "%s still has %d pieces of work under way after %s"
-              .formatted(peer.library(), database.number(peer.unfinished()), patience));
+          "%s has %d workflows or events under way after %s"
+              .formatted(peer.library(), database.number(peer.unfinished()), timeout));
     }
   }
 
   Accounts accounts() throws SQLException {
     return new Accounts(
-        database.number(ORDERS.formatted("CONFIRMED")),
-        database.number(ORDERS.formatted("CANCELLED")),
-        database.number(ORDERS.formatted("PENDING")),
-        database.number(CAPTURED),
-        database.number(SCARCE_LEFT),
-        database.number(WRONG_STOCKS)
-            + database.number(WRONG_CHARGES)
-            + database.number(WRONG_LINES));
+        database.number(COUNT_ORDERS.formatted("CONFIRMED")),
+        database.number(COUNT_ORDERS.formatted("CANCELLED")),
+        database.number(COUNT_ORDERS.formatted("PENDING")),
+        database.number(COUNT_CAPTURED),
+        database.number(SUM_SCARCE_LEFT),
+        database.number(COUNT_WRONG_STOCKS)
+            + database.number(COUNT_WRONG_CHARGES)
+            + database.number(COUNT_WRONG_LINES));
   }
 }

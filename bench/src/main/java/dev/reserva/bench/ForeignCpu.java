@@ -3,14 +3,14 @@ package dev.reserva.bench;
 import java.util.Locale;
 
 /**
- * CPU time that went elsewhere during a phase, in percent of all processors of the machine.
+ * CPU time that other processes used during a phase, in percent of all processors of the machine.
  *
  * @param othersPercent processes that do not belong to the bench
- * @param restingPercent the server of a comparison that has nothing to do just then
- * @param stolenPercent other virtual machines of the host, as far as it tells
+ * @param restingPercent the resting server of a comparison
+ * @param stolenPercent other virtual machines of the host, as far as the host reports it
  */
-public record Foreign(double othersPercent, double restingPercent, double stolenPercent) {
-  /** Figures of a phase in which more than this went elsewhere are flagged. */
+public record ForeignCpu(double othersPercent, double restingPercent, double stolenPercent) {
+  /** Above this, the figures of the phase are flagged. */
   static final double LIMIT_PERCENT = 5;
 
   /** Whether the phase was disturbed. */
@@ -23,7 +23,7 @@ public record Foreign(double othersPercent, double restingPercent, double stolen
   }
 
   /** The more disturbed of two phases. */
-  public Foreign worse(Foreign other) {
+  public ForeignCpu worse(ForeignCpu other) {
     return other.total() > total() ? other : this;
   }
 
