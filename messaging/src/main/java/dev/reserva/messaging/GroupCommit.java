@@ -207,7 +207,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
       } catch (InterruptedException e) {
         continue; // close() ends this thread, not an interrupt
       }
-      try (Transactions.Turn _ = transactions.awaitTurn()) {
+      try (Transactions.Permit _ = transactions.acquirePermit()) {
         queue.drainTo(group, maxGroup - 1);
         group.remove(stop);
         if (!group.isEmpty()) {

@@ -28,21 +28,21 @@ public interface Transactions {
   <R> R snapshot(Function<UnitOfWork, R> work);
 
   /**
-   * Waits for a place among the transactions under way. It is for callers that handle batches:
-   * while they wait, their next batch grows, so the number of transactions stays bounded under
+   * Waits for a permit to run a transaction. It is for callers that handle batches: while they
+   * wait, their next batch grows, so the number of concurrent transactions stays bounded under
    * load. An idle system adds no delay.
    *
-   * <p>The wait is limited. After that the caller goes on without a place, so correctness must not
+   * <p>The wait is limited. After it the caller continues without a permit, so correctness must not
    * depend on it.
    *
    * @return to be closed after the transaction
    */
-  default Turn awaitTurn() {
+  default Permit acquirePermit() {
     return () -> {};
   }
 
-  /** A place among the transactions under way. */
-  interface Turn extends AutoCloseable {
+  /** A permit to run a transaction. */
+  interface Permit extends AutoCloseable {
     @Override
     void close();
   }

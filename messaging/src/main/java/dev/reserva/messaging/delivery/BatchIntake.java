@@ -41,7 +41,7 @@ final class BatchIntake {
       return moved;
     }
     polledAt = parts.nanoTime().getAsLong();
-    try (Transactions.Turn _ = parts.transactions().awaitTurn()) {
+    try (Transactions.Permit _ = parts.transactions().acquirePermit()) {
       Consumer.Delivery batch = complete(delivery, consumer);
       full = batch.messages().size() >= subscription.maxBatch();
       batches.handle(batch, consumer);
@@ -49,7 +49,7 @@ final class BatchIntake {
     return true;
   }
 
-  /** Adds what has arrived while the subscription waited for its place. */
+  /** Adds messages that have arrived while the subscription waited for its permit. */
   private Consumer.Delivery complete(Consumer.Delivery first, Consumer consumer) {
     int room = subscription.maxBatch() - first.messages().size();
     if (room <= 0) {

@@ -1,6 +1,6 @@
 package dev.reserva.messaging.store;
 
-import dev.reserva.messaging.Transactions.Turn;
+import dev.reserva.messaging.Transactions.Permit;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -18,9 +18,9 @@ final class BatchLimiter {
    */
   private static final long MAX_WAIT_MILLIS = 20;
 
-  private static final Turn UNLIMITED = () -> {};
+  private static final Permit UNLIMITED = () -> {};
 
-  private final Semaphore places;
+  private final Semaphore permits;
   private final long maxWaitMillis;
 
   /**
@@ -34,18 +34,20 @@ final class BatchLimiter {
    * @param maxWaitMillis how long a batch waits before it runs beyond the limit
    */
   BatchLimiter(int atOnce, long maxWaitMillis) {
-    this.places = new Semaphore(atOnce, true);
+    this.permits = new Semaphore(atOnce, true);
     this.maxWaitMillis = maxWaitMillis;
   }
 
   /** How many more batches may begin now. */
   int free() {
-    return places.availablePermits();
+    return permits.availablePermits();
   }
 
-  Turn await() {
+  Permit acquire() {
     try {
-      return places.tryAcquire(maxWaitMillis, TimeUnit.MILLISECONDS) ? places::release : UNLIMITED;
+      return permits.tryAcquire(maxWaitMillis, TimeUnit.MILLISECONDS)
+          ? permits::release
+          : UNLIMITED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return UNLIMITED;

@@ -88,8 +88,8 @@ public final class PostgresTransactions implements Transactions {
   }
 
   @Override
-  public Turn awaitTurn() {
-    return limiter.await();
+  public Permit acquirePermit() {
+    return limiter.acquire();
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.reserva.messaging.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reserva.messaging.Transactions.Turn;
+import dev.reserva.messaging.Transactions.Permit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BatchLimiterTest {
 
-  /** Longer than a test lasts, so that no wait ends without a place. */
+  /** Longer than a test lasts, so that no wait ends without a permit. */
   private static final long FOR_EVER = TimeUnit.MINUTES.toMillis(1);
 
   @Test
@@ -30,7 +30,7 @@ class BatchLimiterTest {
           Thread.ofVirtual()
               .start(() -> {
                 for (int batch = 0; batch < 200; batch++) {
-                  try (Turn _ = limiter.await()) {
+                  try (Permit _ = limiter.acquire()) {
                     most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                     LockSupport.parkNanos(1_000);
                     atOnce.decrementAndGet();
@@ -48,12 +48,12 @@ class BatchLimiterTest {
   @Test
   void a_turn_that_is_over_is_given_to_who_waits() throws InterruptedException {
     BatchLimiter limiter = new BatchLimiter(1, FOR_EVER);
-    Turn held = limiter.await();
+    Permit held = limiter.acquire();
     CountDownLatch waits = new CountDownLatch(1);
-    CompletableFuture<Turn> next =
+    CompletableFuture<Permit> next =
         CompletableFuture.supplyAsync(() -> {
           waits.countDown();
-          return limiter.await();
+          return limiter.acquire();
         });
     waits.await();
     assertThat(next).isNotDone();
@@ -64,8 +64,8 @@ class BatchLimiterTest {
   @Test
   void who_has_waited_in_vain_goes_on_without_a_turn_and_takes_none_from_others() {
     BatchLimiter limiter = new BatchLimiter(1, 1);
-    Turn held = limiter.await();
-    limiter.await().close(); // the only place is taken, so closing this one must free none
+    Permit held = limiter.acquire();
+    limiter.acquire().close(); // the only permit is taken, so closing this one must free none
     assertThat(limiter.free()).isZero();
     held.close();
     assertThat(limiter.free()).isOne();
@@ -75,11 +75,11 @@ class BatchLimiterTest {
   void an_interrupt_ends_the_wait_and_is_kept() throws InterruptedException {
     BatchLimiter limiter = new BatchLimiter(1, FOR_EVER);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-    try (Turn _ = limiter.await()) {
+    try (Permit _ = limiter.acquire()) {
       Thread waiter =
           Thread.ofPlatform()
               .start(() -> {
-                try (Turn _ = limiter.await()) {
+                try (Permit _ = limiter.acquire()) {
                   interrupted.complete(Thread.currentThread().isInterrupted());
                 }
               });

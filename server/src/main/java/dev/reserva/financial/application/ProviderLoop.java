@@ -67,7 +67,7 @@ final class ProviderLoop<T, R> implements AutoCloseable {
    * @return whether there may be more to do at once; results that arrive later wake the worker
    */
   boolean step() {
-    try (Transactions.Turn _ = transactions.awaitTurn()) {
+    try (Transactions.Permit _ = transactions.acquirePermit()) {
       return step(calls.fetch(access.policy().maxCalls()));
     }
   }
