@@ -117,7 +117,7 @@ class PropertiesTest {
                 DatabaseProperties.class,
                 Map.of("reserva.database.pool-size", "1")))
         .isInstanceOf(BindException.class)
-        .hasRootCauseMessage("poolSize must be 2..500, was 1");
+        .hasRootCauseMessage("reserva.database.pool-size must be 2..500, was 1");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.reserva.customers;
 
+import dev.reserva.platform.settings.Allowed;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,13 +16,7 @@ public record CustomersProperties(
     @DefaultValue("10") int failedLoginsPerUser, @DefaultValue("300") int loginsPerAddress) {
 
   public CustomersProperties {
-    if (failedLoginsPerUser < 1) {
-      throw new IllegalArgumentException(
-          "failedLoginsPerUser must be at least 1, was " + failedLoginsPerUser);
-    }
-    if (loginsPerAddress < 1) {
-      throw new IllegalArgumentException(
-          "loginsPerAddress must be at least 1, was " + loginsPerAddress);
-    }
+    Allowed.atLeast("reserva.customers.failed-logins-per-user", failedLoginsPerUser, 1);
+    Allowed.atLeast("reserva.customers.logins-per-address", loginsPerAddress, 1);
   }
 }

@@ -3,6 +3,7 @@ package dev.reserva.financial;
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.platform.settings.Allowed;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,26 @@ public record FinancialProperties(
 
   public FinancialProperties {
     webhookSecret = webhookSecret == null || webhookSecret.isBlank() ? null : webhookSecret;
+    requireMethod(defaultMethod);
+    Duration least = Duration.ofMillis(1);
+    Duration longest = Duration.ofDays(1);
+    Allowed.range("reserva.financial.call-timeout", callTimeout, least, Duration.ofMinutes(5));
+    Allowed.range("reserva.financial.max-calls", maxCalls, 1, 10_000);
+    Allowed.range("reserva.financial.first-backoff", firstBackoff, least, longest);
+    Allowed.range("reserva.financial.longest-backoff", longestBackoff, firstBackoff, longest);
+    Allowed.atLeast("reserva.financial.max-attempts", maxAttempts, 1);
+    Allowed.range(
+        "reserva.financial.pending-inquiry", pendingInquiry, Duration.ofMillis(10), longest);
+  }
+
+  private static void requireMethod(String name) {
+    try {
+      if (!name.isBlank()) {
+        PaymentMethod _ = PaymentMethod.parse(name);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("reserva.financial.default-method: " + e.getMessage(), e);
+    }
   }
 
   Optional<PaymentMethod> method() {

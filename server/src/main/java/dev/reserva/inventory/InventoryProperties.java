@@ -1,6 +1,7 @@
 package dev.reserva.inventory;
 
 import dev.reserva.inventory.domain.TimeToLive;
+import dev.reserva.platform.settings.Allowed;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param reservationTtl how long an order's stock is held before it must be paid, 1 s to 24 h; also
  *     the default of {@code ttlSeconds}
- * @param expiryInterval how often is looked for reservations whose time is over, at least 10 ms
+ * @param expiryInterval how often is looked for reservations whose time is over, 10 ms to 1 day
  * @param expiryBatch most reservations that expire in one transaction, 1..5,000
  */
 @ConfigurationProperties("reserva.inventory")
@@ -20,17 +21,16 @@ public record InventoryProperties(
     @DefaultValue("500") int expiryBatch) {
 
   public InventoryProperties {
-    if (reservationTtl.toSeconds() < 1 || reservationTtl.toSeconds() > TimeToLive.MAX_SECONDS) {
-      throw new IllegalArgumentException(
-          "reserva.inventory.reservation-ttl must be 1s..24h, was " + reservationTtl);
-    }
-    if (expiryInterval.toMillis() < 10) {
-      throw new IllegalArgumentException(
-          "reserva.inventory.expiry-interval must be 10ms or more, was " + expiryInterval);
-    }
-    if (expiryBatch < 1 || expiryBatch > 5_000) {
-      throw new IllegalArgumentException(
-          "reserva.inventory.expiry-batch must be 1..5000, was " + expiryBatch);
-    }
+    Allowed.range(
+        "reserva.inventory.reservation-ttl",
+        reservationTtl,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(TimeToLive.MAX_SECONDS));
+    Allowed.range(
+        "reserva.inventory.expiry-interval",
+        expiryInterval,
+        Duration.ofMillis(10),
+        Duration.ofDays(1));
+    Allowed.range("reserva.inventory.expiry-batch", expiryBatch, 1, 5_000);
   }
 }

@@ -1,5 +1,6 @@
 package dev.reserva.operations;
 
+import dev.reserva.platform.settings.Allowed;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -7,12 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code reserva.operations.*}
  *
- * @param healthPatience time-out of the database in a health check; after it, the database counts
- *     as down
+ * @param healthPatience time-out of the database in a health check, 10 ms to 1 min; after it, the
+ *     database counts as down
  * @param maxLag a service that has more events to handle counts as falling behind
- * @param integrityTimeLimit longest time of an integrity check, and of the wait for a running one
+ * @param integrityTimeLimit longest time of an integrity check, and of the wait for a running one,
+ *     1 ms to 1 h
  * @param dashboardClients most clients of the live feed at a time, 1..1000
- * @param dashboardInterval pause between two frames of the live feed; at least 100 ms
+ * @param dashboardInterval pause between two frames of the live feed, 100 ms to 1 min
  */
 @ConfigurationProperties("reserva.operations")
 public record OperationsProperties(
@@ -23,16 +25,22 @@ public record OperationsProperties(
     @DefaultValue("1s") Duration dashboardInterval) {
 
   public OperationsProperties {
-    if (maxLag < 0) {
-      throw new IllegalArgumentException("maxLag must be at least 0, was " + maxLag);
-    }
-    if (dashboardClients < 1 || dashboardClients > 1_000) {
-      throw new IllegalArgumentException(
-          "dashboardClients must be 1..1000, was " + dashboardClients);
-    }
-    if (dashboardInterval.toMillis() < 100) {
-      throw new IllegalArgumentException(
-          "dashboardInterval must be at least 100 ms, was " + dashboardInterval);
-    }
+    Allowed.range(
+        "reserva.operations.health-patience",
+        healthPatience,
+        Duration.ofMillis(10),
+        Duration.ofMinutes(1));
+    Allowed.atLeast("reserva.operations.max-lag", maxLag, 0);
+    Allowed.range(
+        "reserva.operations.integrity-time-limit",
+        integrityTimeLimit,
+        Duration.ofMillis(1),
+        Duration.ofHours(1));
+    Allowed.range("reserva.operations.dashboard-clients", dashboardClients, 1, 1_000);
+    Allowed.range(
+        "reserva.operations.dashboard-interval",
+        dashboardInterval,
+        Duration.ofMillis(100),
+        Duration.ofMinutes(1));
   }
 }

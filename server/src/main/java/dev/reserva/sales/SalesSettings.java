@@ -1,5 +1,6 @@
 package dev.reserva.sales;
 
+import dev.reserva.platform.settings.Allowed;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +21,11 @@ public record SalesSettings(
     @DefaultValue("2s") Duration catchUp,
     @DefaultValue("1000") int maxWaiting) {
 
+  public SalesSettings {
+    Allowed.range("reserva.sales.catch-up", catchUp, Duration.ZERO, Duration.ofSeconds(30));
+    Allowed.atLeast("reserva.sales.max-waiting", maxWaiting, 0);
+  }
+
   /**
    * {@code reserva.sales.deadlines.*}: an order that is not heard of for so long becomes FAILED.
    *
@@ -36,7 +42,20 @@ public record SalesSettings(
       @DefaultValue("20m") Duration pendingPayment,
       @DefaultValue("20m") Duration paid,
       @DefaultValue("5s") Duration interval,
-      @DefaultValue("1m") Duration startGrace) {}
+      @DefaultValue("1m") Duration startGrace) {
+
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    public DeadlineSettings {
+      Duration least = Duration.ofMillis(10);
+      Allowed.range("reserva.sales.deadlines.pending", pending, least, LONGEST);
+      Allowed.range("reserva.sales.deadlines.pending-payment", pendingPayment, least, LONGEST);
+      Allowed.range("reserva.sales.deadlines.paid", paid, least, LONGEST);
+      Allowed.range("reserva.sales.deadlines.interval", interval, least, Duration.ofDays(1));
+      Allowed.range(
+          "reserva.sales.deadlines.start-grace", startGrace, Duration.ZERO, Duration.ofDays(1));
+    }
+  }
 
   /**
    * {@code reserva.sales.placing.*}
@@ -50,5 +69,14 @@ public record SalesSettings(
       @DefaultValue("500") int maxGroup,
       @DefaultValue("128") int minWaiting,
       @DefaultValue("1000") int maxWaiting,
-      @DefaultValue("250ms") Duration maxWait) {}
+      @DefaultValue("250ms") Duration maxWait) {
+
+    public PlacingSettings {
+      Allowed.range("reserva.sales.placing.max-group", maxGroup, 1, 10_000);
+      Allowed.range("reserva.sales.placing.min-waiting", minWaiting, 1, 100_000);
+      Allowed.range("reserva.sales.placing.max-waiting", maxWaiting, 1, 100_000);
+      Allowed.range(
+          "reserva.sales.placing.max-wait", maxWait, Duration.ofMillis(1), Duration.ofHours(1));
+    }
+  }
 }

@@ -32,9 +32,9 @@ class InventoryPropertiesTest {
   void values_out_of_range_name_their_bounds() {
     assertThatThrownBy(
             () -> new InventoryProperties(Duration.ofDays(2), Duration.ofSeconds(1), 500))
-        .hasMessage("reserva.inventory.reservation-ttl must be 1s..24h, was PT48H");
+        .hasMessage("reserva.inventory.reservation-ttl must be 1s..24h, was 48h");
     assertThatThrownBy(() -> new InventoryProperties(Duration.ofSeconds(1), Duration.ZERO, 500))
-        .hasMessage("reserva.inventory.expiry-interval must be 10ms or more, was PT0S");
+        .hasMessage("reserva.inventory.expiry-interval must be 10ms..24h, was 0s");
     assertThatThrownBy(
             () -> new InventoryProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 0))
         .hasMessage("reserva.inventory.expiry-batch must be 1..5000, was 0");

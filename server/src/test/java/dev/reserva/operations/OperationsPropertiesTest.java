@@ -39,11 +39,11 @@ class OperationsPropertiesTest {
   void what_makes_no_sense_is_refused() {
     assertThatThrownBy(() -> bound(Map.of("reserva.operations.dashboard-clients", "0")))
         .isInstanceOf(BindException.class)
-        .hasRootCauseMessage("dashboardClients must be 1..1000, was 0");
+        .hasRootCauseMessage("reserva.operations.dashboard-clients must be 1..1000, was 0");
     assertThatThrownBy(() -> bound(Map.of("reserva.operations.dashboard-interval", "1ms")))
-        .hasRootCauseMessage("dashboardInterval must be at least 100 ms, was PT0.001S");
+        .hasRootCauseMessage("reserva.operations.dashboard-interval must be 100ms..1m, was 1ms");
     assertThatThrownBy(() -> bound(Map.of("reserva.operations.max-lag", "-1")))
-        .hasRootCauseMessage("maxLag must be at least 0, was -1");
+        .hasRootCauseMessage("reserva.operations.max-lag must be at least 0, was -1");
   }
 
   private static OperationsProperties bound(Map<String, String> properties) {

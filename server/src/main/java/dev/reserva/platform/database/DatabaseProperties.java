@@ -1,5 +1,6 @@
 package dev.reserva.platform.database;
 
+import dev.reserva.platform.settings.Allowed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,11 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url JDBC URL of a PostgreSQL 15 or newer; absent: the embedded one in the data folder
  * @param username of the role that owns the schemas
- * @param poolSize connections, 2..500. More than the machine can work at only makes them wait for
- *     each other: 16 keeps two to eight cores busy
- * @param connectionTimeout how long a request waits for a connection before it is answered 503
- * @param startTimeout how long the start waits for a database that does not answer yet
- * @param answerTimeout at least 1 s; a connection on which a statement is not answered by then is
+ * @param poolSize connections, 2..500. 16 keep two to eight cores busy; with more connections than
+ *     the machine can serve, they only wait for each other
+ * @param connectionTimeout how long a request waits for a connection before it is answered 503, 250
+ *     ms to 10 min
+ * @param startTimeout how long the start waits for a database that does not answer yet, at most 1 h
+ * @param answerTimeout 1 s to 1 h; a connection on which a statement is not answered by then is
  *     taken for dead, as one is that a firewall has forgotten, and so is a transaction whose
  *     program says nothing for as long
  */
@@ -28,22 +30,38 @@ public record DatabaseProperties(
     @DefaultValue("30s") Duration startTimeout,
     @DefaultValue("20s") Duration answerTimeout) {
 
-  private static final Duration SHORTEST_ANSWER = Duration.ofSeconds(1);
-
   public DatabaseProperties {
-    if (poolSize < 2 || poolSize > 500) {
-      throw new IllegalArgumentException("poolSize must be 2..500, was " + poolSize);
-    }
-    if (answerTimeout.compareTo(SHORTEST_ANSWER) < 0) {
+    url = url == null || url.isBlank() ? null : url;
+    if (url != null && !url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
-          "answerTimeout must be at least %s, was %s".formatted(SHORTEST_ANSWER, answerTimeout));
+          "reserva.database.url must be like jdbc:postgresql://localhost:5432/reserva, was "
+              + withoutParameters(url));
     }
+    Allowed.range("reserva.database.pool-size", poolSize, 2, 500);
+    Allowed.range(
+        "reserva.database.connection-timeout",
+        connectionTimeout,
+        Duration.ofMillis(250), // no less is possible in the pool
+        Duration.ofMinutes(10));
+    Allowed.range(
+        "reserva.database.start-timeout", startTimeout, Duration.ZERO, Duration.ofHours(1));
+    Allowed.range(
+        "reserva.database.answer-timeout",
+        answerTimeout,
+        Duration.ofSeconds(1),
+        Duration.ofHours(1));
   }
 
-  /** The password stays out of logs. */
+  /** Without its parameters, because a password may be one of them. */
+  static String withoutParameters(String url) {
+    int parameters = url.indexOf('?');
+    return parameters < 0 ? url : url.substring(0, parameters);
+  }
+
+  /** Leaves the password out, because this text is logged. */
   @Override
   public String toString() {
     return "DatabaseProperties[url=%s, username=%s, poolSize=%d]"
-        .formatted(url, username, poolSize);
+        .formatted(url == null ? null : withoutParameters(url), username, poolSize);
   }
 }

@@ -30,6 +30,7 @@ public final class WebhookSignatures {
   private static final String VERSION = "v1,";
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SECRET_BYTES = 32;
+  private static final int LEAST_SECRET_BYTES = 24;
 
   /** A change of keys needs two signatures. Further ones than these are ignored. */
   private static final int MAX_SIGNATURES = 5;
@@ -41,16 +42,25 @@ public final class WebhookSignatures {
    * @param secret {@code whsec_} and at least 24 bytes in base64
    */
   public WebhookSignatures(String secret, Clock clock) {
-    if (!secret.startsWith(PREFIX)) {
-      throw new IllegalArgumentException("webhook secret must start with " + PREFIX);
-    }
-    byte[] bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
-    if (bytes.length < 24) {
+    byte[] bytes = bytes(secret);
+    if (bytes.length < LEAST_SECRET_BYTES) {
       throw new IllegalArgumentException(
-          "webhook secret must have at least 24 bytes, had " + bytes.length);
+          "reserva.financial.webhook-secret must be %s and at least %d bytes in base64"
+              .formatted(PREFIX, LEAST_SECRET_BYTES));
     }
     this.key = new SecretKeySpec(bytes, ALGORITHM);
     this.clock = clock;
+  }
+
+  /** Empty if it is not what it should be. */
+  private static byte[] bytes(String secret) {
+    try {
+      return secret.startsWith(PREFIX)
+          ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
+          : new byte[0];
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
   }
 
   /** A new random secret. */

@@ -71,8 +71,10 @@ class WebhookSignaturesTest {
   @Test
   void a_secret_that_is_too_short_is_refused() {
     assertThatThrownBy(() -> at("whsec_c2hvcnQ="))
-        .hasMessage("webhook secret must have at least 24 bytes, had 5");
+        .hasMessage(
+            "reserva.financial.webhook-secret must be whsec_ and at least 24 bytes in base64");
     assertThatThrownBy(() -> at("secret")).hasMessageContaining("whsec_");
+    assertThatThrownBy(() -> at("whsec_no base64 at all!")).hasMessageContaining("whsec_");
   }
 
   private boolean isGenuine(String signature) {
