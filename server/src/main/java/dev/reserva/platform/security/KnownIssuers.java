@@ -1,29 +1,55 @@
 package dev.reserva.platform.security;
 
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 
 /**
- * Reads tokens by their issuer: each issuer's with its own keys and rules. The issuer that a token
- * claims only chooses the keys; its signature must fit them.
+ * Verifies tokens by their issuer: each issuer has its own keys and rules. The issuer that a token
+ * claims only selects the keys; the signature must match them.
  */
 final class KnownIssuers implements JwtDecoder {
+
+  /** Algorithms of RFC 7518 with a public key. A token signed with a shared secret is refused. */
+  private static final Set<JWSAlgorithm> ALGORITHMS =
+      Set.of(
+          JWSAlgorithm.RS256,
+          JWSAlgorithm.RS384,
+          JWSAlgorithm.RS512,
+          JWSAlgorithm.PS256,
+          JWSAlgorithm.PS384,
+          JWSAlgorithm.PS512,
+          JWSAlgorithm.ES256,
+          JWSAlgorithm.ES384,
+          JWSAlgorithm.ES512);
+
+  /** The {@code typ} of an access token in RFC 9068. In RFC 7519 it is JWT, or absent. */
+  private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
+  /** Largest difference between the clocks of the issuer and this machine. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
 
   private final Map<String, JwtDecoder> decoders;
 
@@ -31,7 +57,11 @@ final class KnownIssuers implements JwtDecoder {
     this.decoders = decoders;
   }
 
-  static KnownIssuers of(Tokens tokens, SecurityProperties properties) {
+  /**
+   * @param nanoTime a clock that only moves forward
+   */
+  static KnownIssuers of(
+      Tokens tokens, SecurityProperties properties, Clock clock, LongSupplier nanoTime) {
     String external = properties.issuer();
     return new KnownIssuers(
         external == null
@@ -40,9 +70,8 @@ final class KnownIssuers implements JwtDecoder {
                 Tokens.LOCAL_ISSUER,
                 tokens.decoder(),
                 external,
-                // Its keys are fetched with the first of its tokens: it need not be up at our
-                // start.
-                new SupplierJwtDecoder(external(external, properties.audience()))));
+                external(
+                    external, Objects.requireNonNull(properties.audience()), clock, nanoTime)));
   }
 
   @Override
@@ -64,18 +93,31 @@ final class KnownIssuers implements JwtDecoder {
     return decoder.decode(token);
   }
 
-  private static Supplier<JwtDecoder> external(String issuer, @Nullable String audience) {
-    return () -> {
-      NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
-      OAuth2TokenValidator<Jwt> byIssuer = JwtValidators.createDefaultWithIssuer(issuer);
-      decoder.setJwtValidator(
-          audience == null
-              ? byIssuer
-              : new DelegatingOAuth2TokenValidator<>(
-                  byIssuer,
-                  new JwtClaimValidator<List<String>>(
-                      JwtClaimNames.AUD, named -> named != null && named.contains(audience))));
-      return decoder;
-    };
+  /**
+   * Fetches the issuer's keys with its first token, so that the issuer may be down at the start.
+   */
+  private static JwtDecoder external(
+      String issuer, String audience, Clock clock, LongSupplier nanoTime) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(
+            ALGORITHMS, new IssuerKeys(issuer, new OpenIdDiscovery(issuer), nanoTime)));
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+    processor.setJWTClaimsSetVerifier(
+        (claims, context) -> {}); // the decoder's validator checks them
+    JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
+    times.setAllowEmptyExpiryClaim(false);
+    times.setClock(clock);
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<>(
+            times,
+            new JwtIssuerValidator(issuer),
+            new JwtClaimValidator<List<String>>(
+                JwtClaimNames.AUD, named -> named != null && named.contains(audience)),
+            new JwtClaimValidator<String>(
+                JwtClaimNames.SUB, subject -> subject != null && !subject.isBlank())));
+    return decoder;
   }
 }

@@ -8,15 +8,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Says why a request was not let in. Without a valid token everything that is not open is 401, also
- * what does not exist; with one, a path that no route names is 404 and a method that it does not
- * have 405.
+ * Answers requests that are refused.
+ *
+ * <ul>
+ *   <li>Without a valid token, every path that is not open is 401, also one that does not exist.
+ *   <li>With a valid token, a path without a route is 404, and a method that its routes do not have
+ *       is 405.
+ *   <li>A token that cannot be checked because its issuer does not answer is 503.
+ * </ul>
  */
 final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -35,9 +41,19 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
     problems.write(
         request,
         response,
-        refused instanceof OAuth2AuthenticationException token
-            ? Problems.tokenRefused(token.getError().getErrorCode())
-            : Problems.unauthenticated());
+        switch (refused) {
+          case OAuth2AuthenticationException token ->
+              Problems.tokenRefused(token.getError().getErrorCode());
+          case AuthenticationServiceException _ -> issuerUnavailable();
+          default -> Problems.unauthenticated();
+        });
+  }
+
+  private static Problem issuerUnavailable() {
+    return Problems.unavailable(
+        "issuer-unavailable",
+        "the token's issuer does not answer, so the token cannot be checked",
+        IssuerKeys.PAUSE);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -23,17 +24,19 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Who is let in: exactly what the {@link Routes} of the services name, and nobody else. */
+/** Admits exactly the requests that the {@link Routes} of the services name. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 @EnableConfigurationProperties(SecurityProperties.class)
 public class SecurityConfiguration {
 
-  /** Own scripts only; styles inline, since Swagger UI sets them so. */
+  /** Scripts of this server only. Inline styles, because Swagger UI uses them. */
   private static final String CONTENT_POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
           + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -50,16 +53,17 @@ public class SecurityConfiguration {
 
   @Bean
   JwtDecoder jwtDecoder(Tokens tokens, SecurityProperties properties, Clock clock) {
-    return new RememberedTokens(KnownIssuers.of(tokens, properties), clock);
+    return new RememberedTokens(
+        KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock);
   }
 
-  /** Timing each filter of the chain would cost more than the filters do. */
+  /** Measuring each filter of the chain costs more than the filters themselves. */
   @Bean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
   }
 
-  /** Nobody listens to the events of logins: {@code RefusalProblems} answers what fails. */
+  /** Publishes no events of logins: no code uses them, and {@code RefusalProblems} answers. */
   @Bean
   AuthenticationEventPublisher authenticationEvents() {
     return new AuthenticationEventPublisher() {
@@ -77,7 +81,7 @@ public class SecurityConfiguration {
     return HeaderFirewall.strict();
   }
 
-  /** What the platform itself serves. */
+  /** The routes of the platform itself. */
   @Bean
   Routes platformRoutes() {
     return Routes.of(
@@ -117,7 +121,8 @@ public class SecurityConfiguration {
                 .bearerTokenResolver(new OptionalTokens(new HeaderTokens(), routes, decoder))
                 .jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityConfiguration::known))
                 .authenticationEntryPoint(refusals)
-                .accessDeniedHandler(refusals))
+                .accessDeniedHandler(refusals)
+                .withObjectPostProcessor(answeredBy(refusals)))
         .exceptionHandling(
             handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .servletApi(AbstractHttpConfigurer::disable)
@@ -128,6 +133,24 @@ public class SecurityConfiguration {
                 .anyRequest()
                 .access(new RouteGuard(routes)));
     return http.build();
+  }
+
+  /**
+   * Lets {@code RefusalProblems} answer a token that cannot be checked because its issuer does not
+   * answer. By default the filter rethrows that failure, and the answer is 500.
+   */
+  private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeredBy(
+      RefusalProblems refusals) {
+    AuthenticationEntryPointFailureHandler failures =
+        new AuthenticationEntryPointFailureHandler(refusals);
+    failures.setRethrowAuthenticationServiceException(false);
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+        filter.setAuthenticationFailureHandler(failures);
+        return filter;
+      }
+    };
   }
 
   private static AbstractAuthenticationToken known(Jwt token) {

@@ -1,5 +1,6 @@
 package dev.reserva.platform.security;
 
+import dev.reserva.platform.settings.Allowed;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,12 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code reserva.security.*}
  *
  * @param tokenSecret what local tokens are signed with, at least 32 bytes; absent: generated once
- *     into {@code <data>/token-secret}. Processes that shall accept each other's tokens need the
- *     same
+ *     into {@code <data>/token-secret}. Processes that accept each other's tokens need the same
  * @param tokenLifetime of local tokens, 1 minute to 24 hours
  * @param issuer URL of an OpenID issuer whose tokens are accepted too; their {@code roles} claim
  *     names roles of this system
- * @param audience that the issuer's tokens must name; absent: any
+ * @param audience that the issuer's tokens must name in {@code aud}; required with an issuer, whose
+ *     tokens for other programs would be accepted otherwise
  * @param adminPassword of the admin made at the first start; absent: generated into {@code
  *     <data>/admin-password}
  */
@@ -31,13 +32,23 @@ public record SecurityProperties(
     issuer = absentIfBlank(issuer);
     audience = absentIfBlank(audience);
     adminPassword = absentIfBlank(adminPassword);
-    if (tokenLifetime.compareTo(Duration.ofMinutes(1)) < 0
-        || tokenLifetime.compareTo(Duration.ofHours(24)) > 0) {
-      throw new IllegalArgumentException("tokenLifetime must be 1m..24h, was " + tokenLifetime);
+    Allowed.range(
+        "reserva.security.token-lifetime",
+        tokenLifetime,
+        Duration.ofMinutes(1),
+        Duration.ofHours(24));
+    if (issuer != null && !issuer.matches("https?://[^/?#]+(/[^?#]*)?")) {
+      throw new IllegalArgumentException(
+          "reserva.security.issuer must be a URL like https://id.example.org, was " + issuer);
+    }
+    if (issuer != null && audience == null) {
+      throw new IllegalArgumentException(
+          "reserva.security.audience must be set together with reserva.security.issuer:"
+              + " otherwise the issuer's tokens for other programs would be accepted");
     }
   }
 
-  /** Secrets stay out of logs. */
+  /** Leaves the secrets out, because this text is logged. */
   @Override
   public String toString() {
     return "SecurityProperties[tokenLifetime=%s, issuer=%s, audience=%s]"

@@ -37,17 +37,17 @@ public final class Tokens {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     if (bytes.length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException(
-          "the token secret must have at least %d bytes, had %d"
+          "reserva.security.token-secret must have at least %d bytes, had %d"
               .formatted(MIN_SECRET_BYTES, bytes.length));
     }
     SecretKey key = new SecretKeySpec(bytes, "HmacSHA256");
     this.encoder = NimbusJwtEncoder.withSecretKey(key).algorithm(MacAlgorithm.HS256).build();
     NimbusJwtDecoder local =
         NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
+    JwtTimestampValidator times = new JwtTimestampValidator(Duration.ofSeconds(5));
+    times.setAllowEmptyExpiryClaim(false);
     local.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(
-            new JwtTimestampValidator(Duration.ofSeconds(5)),
-            new JwtIssuerValidator(LOCAL_ISSUER)));
+        new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(LOCAL_ISSUER)));
     this.decoder = local;
     this.lifetime = lifetime;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -22,7 +23,11 @@ class TokensTest {
 
   private final Tokens tokens = new Tokens(SECRET, Duration.ofHours(1));
   private final JwtDecoder decoder =
-      KnownIssuers.of(tokens, new SecurityProperties(null, Duration.ofHours(1), null, null, null));
+      KnownIssuers.of(
+          tokens,
+          new SecurityProperties(null, Duration.ofHours(1), null, null, null),
+          Clock.systemUTC(),
+          System::nanoTime);
 
   @Test
   void a_token_says_who_its_holder_is() {
@@ -86,6 +91,6 @@ class TokensTest {
   @Test
   void a_short_secret_is_refused() {
     assertThatThrownBy(() -> new Tokens("short", Duration.ofHours(1)))
-        .hasMessage("the token secret must have at least 32 bytes, had 5");
+        .hasMessage("reserva.security.token-secret must have at least 32 bytes, had 5");
   }
 }
