@@ -1,6 +1,8 @@
 package dev.reserva;
 
 import dev.reserva.platform.PlatformConfiguration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -22,6 +24,17 @@ public class Reserva {
 
   /** Starts the server; returns once it answers. */
   public static ConfigurableApplicationContext start(String... args) {
-    return new SpringApplication(Reserva.class).run(args);
+    return application().run(args);
+  }
+
+  /**
+   * @param more configurations beside the server's own, as a test may have
+   */
+  static SpringApplication application(Class<?>... more) {
+    SpringApplication application =
+        new SpringApplication(
+            Stream.concat(Stream.of(Reserva.class), Arrays.stream(more)).toArray(Class<?>[]::new));
+    application.addListeners(new UnknownProperties());
+    return application;
   }
 }

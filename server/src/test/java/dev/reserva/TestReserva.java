@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,9 +63,8 @@ public final class TestReserva implements AutoCloseable {
       for (String property : properties) {
         arguments.add("--" + property);
       }
-      Class<?>[] sources =
-          extra == null ? new Class<?>[] {Reserva.class} : new Class<?>[] {Reserva.class, extra};
-      return new TestReserva(new SpringApplication(sources).run(arguments.toArray(String[]::new)));
+      Class<?>[] more = extra == null ? new Class<?>[0] : new Class<?>[] {extra};
+      return new TestReserva(Reserva.application(more).run(arguments.toArray(String[]::new)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -175,8 +175,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static EmbeddedPostgres open(Path dataFolder, Path cache, Settings settings)
       throws IOException, InterruptedException {
-    Path folder = Folders.createPrivate(dataFolder);
-    DataFolderLock lock = DataFolderLock.acquire(folder);
+    Path folder;
+    DataFolderLock lock;
+    try {
+      folder = Folders.createPrivate(dataFolder);
+      lock = DataFolderLock.acquire(folder);
+    } catch (IOException e) {
+      throw new PostgresFailure("the data folder " + dataFolder + " cannot be written", e);
+    }
     Postmaster postmaster = null;
     try {
       long started = System.nanoTime();

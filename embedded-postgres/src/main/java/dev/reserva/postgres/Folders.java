@@ -16,7 +16,7 @@ public final class Folders {
   private Folders() {}
 
   /** Creates the folder, readable by its owner only, unless it exists. */
-  static Path createPrivate(Path folder) throws IOException {
+  public static Path createPrivate(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(
           folder,

@@ -18,7 +18,7 @@ final class AdminPassword {
   }
 
   /**
-   * From the environment, else from the server's data folder.
+   * Reads the password from the environment, or else from the server's data folder.
    *
    * @throws CommandFailure if it is in neither
    */

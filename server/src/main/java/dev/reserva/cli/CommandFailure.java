@@ -1,6 +1,8 @@
 package dev.reserva.cli;
 
-/** A command cannot do what it was asked for; the message tells why in one line. */
+import java.nio.file.Path;
+
+/** A command cannot do what it was asked for; the message tells why in a few lines. */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -13,17 +15,14 @@ public final class CommandFailure extends RuntimeException {
   }
 
   /**
-   * The server did not start: told by the innermost cause, which is the one that users can act on.
+   * The server did not start; the message has at most five lines.
    *
-   * @param details where more is told
+   * @param log where the whole story is
    */
-  static CommandFailure ofStart(RuntimeException failure, String details) {
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
+  static CommandFailure ofStart(RuntimeException failure, Path log) {
     return new CommandFailure(
-        "the server did not start: %s (more in %s)".formatted(innermost.getMessage(), details),
+        "the server did not start: %s%nThe log of this start is in %s"
+            .formatted(StartFailure.reason(failure), log),
         failure);
   }
 }

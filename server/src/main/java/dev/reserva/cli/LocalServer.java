@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A server in this process on a temporary data folder, which is deleted when it is closed or the
- * process ends. Its log goes to a file there, since the terminal belongs to the command.
+ * A server in this process on a temporary data folder, which is deleted when the server is closed
+ * or the process ends. The log goes to a file there, because the terminal shows the command's
+ * output.
  */
 final class LocalServer implements AutoCloseable {
   private final Path data;
@@ -44,7 +45,7 @@ final class LocalServer implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
       return server;
     } catch (RuntimeException e) {
-      throw CommandFailure.ofStart(e, log.toString());
+      throw CommandFailure.ofStart(e, log);
     }
   }
 

@@ -3,11 +3,12 @@ package dev.reserva.cli;
 import dev.reserva.cli.api.UnexpectedReply;
 import dev.reserva.postgres.DataFolderInUse;
 import dev.reserva.postgres.PostgresFailure;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The program: one subcommand for each thing that it can be. */
+/** The program, with a subcommand for each of its uses. */
 @Command(
     name = "reserva",
     description = "An order and stock platform that never oversells and never loses an order.",
@@ -20,12 +21,10 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Main implements Runnable {
 
-  /**
-   * Something said no: an invariant is broken, a step was not as told, the server did not start.
-   */
+  /** Exit code: an invariant is broken, a step did not end as expected, a server did not start. */
   static final int FAILED = 1;
 
-  /** The question could not even be asked: wrong usage, or nobody answers. */
+  /** Exit code: wrong usage, or the server cannot be reached. */
   static final int NOT_ASKED = 2;
 
   private Main() {}
@@ -37,6 +36,7 @@ public final class Main implements Runnable {
   /** Runs a command line; returns its exit code. */
   static int execute(String... arguments) {
     return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler((failure, command, _) -> told(failure, command))
         .execute(arguments);
   }
@@ -47,7 +47,17 @@ public final class Main implements Runnable {
         new CommandLine(this), "a command is needed: up, demo, replay, verify");
   }
 
-  /** What users can act on is told in a line; a bug keeps its stack trace. */
+  /** Prints what is wrong and where help is, instead of the whole help. */
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("reserva: " + wrong.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.printf("See: %s --help%n", command.getCommandSpec().qualifiedName());
+    return NOT_ASKED;
+  }
+
+  /** Prints a failure that users can act on in a few lines. A bug keeps its stack trace. */
   private static int told(Exception failure, CommandLine command) throws Exception {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataFolderInUse

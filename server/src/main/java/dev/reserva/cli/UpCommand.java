@@ -1,15 +1,13 @@
 package dev.reserva.cli;
 
-import dev.reserva.Reserva;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,8 +18,8 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
   /**
-   * Draining has this long. What is not done by then is not lost either, as the log knows it, so
-   * the promise to end in time is kept without regard.
+   * Limit of a drain. The process then ends whatever is under way: the database has it, and the
+   * next start continues it.
    */
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(9);
 
@@ -29,57 +27,47 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
-      defaultValue = "8080",
       paramLabel = "PORT",
-      description = "HTTP port (default: ${DEFAULT-VALUE}); 0: any that is free")
-  private int port;
+      description = "HTTP port (default: reserva.port, else 8080); 0: any that is free")
+  private @Nullable Integer port;
 
   @Option(
       names = "--data",
-      defaultValue = "data",
       paramLabel = "DIR",
-      description = "folder of the database and the keys (default: ./${DEFAULT-VALUE})")
-  private Path data = Path.of("data");
+      description =
+          "folder of the database and the keys (default: reserva.data, else the folder data)")
+  private @Nullable Path data;
 
   @Option(
       names = "--services",
       paramLabel = "LIST",
-      description = "services that this process runs, separated by commas (default: all)")
+      description =
+          "services that this process runs, separated by commas (default: reserva.services, else"
+              + " all)")
   private @Nullable String services;
 
   @Override
   public Integer call() throws InterruptedException {
-    EmbeddedPostgres.requireFree(data);
-    List<String> properties = new ArrayList<>();
-    properties.add("--reserva.data=" + data);
-    properties.add("--server.port=" + port);
-    if (services != null) {
-      properties.add("--reserva.services=" + services);
-    }
+    StartOptions options = StartOptions.of(port, data, services);
+    EmbeddedPostgres.requireFree(options.data());
     endInTimeWhenSignalled();
-    ConfigurableApplicationContext context = start(properties);
+    ConfigurableApplicationContext context = QuietStart.run(options.data(), options.arguments());
     System.out.printf(
         "Reserva is up: http://localhost:%s%s%n",
-        context.getEnvironment().getProperty("local.server.port"), whereThePasswordIs());
-    // The signal that ends the process ends this too.
+        context.getEnvironment().getProperty("local.server.port"),
+        whereThePasswordIs(options.data(), context.getEnvironment()));
+    // Blocks until a signal ends the process.
     Thread.currentThread().join();
     return 0;
   }
 
-  /** Nothing where the operator chose the password himself, or another process wrote it. */
-  private String whereThePasswordIs() {
+  /** Nothing where the operator chose the password, or another process wrote it. */
+  static String whereThePasswordIs(Path data, Environment environment) {
     Path written = AdminPassword.file(data);
-    return Files.exists(written)
+    boolean chosen = !environment.getProperty("reserva.security.admin-password", "").isBlank();
+    return Files.exists(written) && !chosen
         ? " (user %s, password in %s)".formatted(AdminPassword.USERNAME, written)
         : "";
-  }
-
-  private static ConfigurableApplicationContext start(List<String> properties) {
-    try {
-      return Reserva.start(properties.toArray(String[]::new));
-    } catch (RuntimeException e) {
-      throw CommandFailure.ofStart(e, "the log above");
-    }
   }
 
   private static void endInTimeWhenSignalled() {

@@ -1,13 +1,17 @@
 package dev.reserva.platform;
 
 import dev.reserva.platform.backbone.BackboneConfiguration;
+import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseConfiguration;
+import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.security.SecurityConfiguration;
+import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +28,11 @@ import org.springframework.context.annotation.Import;
   OpenApiConfiguration.class
 })
 public class PlatformConfiguration {
+
+  /** The records that the platform's properties are bound to. */
+  public static List<Class<? extends Record>> properties() {
+    return List.of(DatabaseProperties.class, BackboneProperties.class, SecurityProperties.class);
+  }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */
   @Bean

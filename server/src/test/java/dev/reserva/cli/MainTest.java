@@ -2,10 +2,14 @@ package dev.reserva.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
 
 class MainTest {
   @TempDir private Path data;
@@ -17,6 +21,35 @@ class MainTest {
     assertThat(Main.execute("replay")).isEqualTo(2);
     assertThat(Main.execute("replay", "--stock", "many", "x.csv")).isEqualTo(2);
     assertThat(Main.execute("replay", "--rate", "0", "x.csv")).isEqualTo(2);
+  }
+
+  @Test
+  void wrong_usage_is_told_in_a_few_lines() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream err = System.err;
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Main.execute("up", "--prot", "80")).isEqualTo(2);
+      assertThat(Main.execute("up", "--port", "http")).isEqualTo(2);
+    } finally {
+      System.setErr(err);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .hasSizeLessThanOrEqualTo(8)
+        .anyMatch(line -> line.startsWith("reserva: Unknown option"))
+        .anyMatch(line -> line.startsWith("reserva: Invalid value for option '--port'"))
+        .contains("See: reserva up --help");
+  }
+
+  @Test
+  void where_the_password_is_is_told_if_a_server_wrote_it() throws Exception {
+    MockEnvironment environment = new MockEnvironment();
+    assertThat(UpCommand.whereThePasswordIs(data, environment)).isEmpty();
+    Files.writeString(data.resolve("admin-password"), "secret");
+    assertThat(UpCommand.whereThePasswordIs(data, environment))
+        .contains(data.resolve("admin-password").toString());
+    environment.setProperty("reserva.security.admin-password", "chosen by the operator");
+    assertThat(UpCommand.whereThePasswordIs(data, environment)).isEmpty();
   }
 
   @Test

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,22 @@ final class ReservaProcess implements AutoCloseable {
 
   private final Path data;
   private final int port;
+  private final List<String> options;
   private final List<String> properties;
+  private final Map<String, String> environment;
   private @Nullable Process process;
 
-  private ReservaProcess(Path data, int port, List<String> properties) {
+  private ReservaProcess(
+      Path data,
+      int port,
+      List<String> options,
+      List<String> properties,
+      Map<String, String> environment) {
     this.data = data;
     this.port = port;
+    this.options = options;
     this.properties = properties;
+    this.environment = environment;
   }
 
   /**
@@ -35,34 +45,76 @@ final class ReservaProcess implements AutoCloseable {
    * @param properties system properties such as {@code reserva.inventory.reservation-ttl=2s}
    */
   static ReservaProcess start(Path data, String... properties) {
-    ReservaProcess reserva = new ReservaProcess(data, freePort(), Arrays.asList(properties));
+    return start(data, List.of(), Map.of(), properties);
+  }
+
+  /**
+   * @param more options of the command line, beside port and folder
+   * @param environment variables
+   */
+  static ReservaProcess start(
+      Path data, List<String> more, Map<String, String> environment, String... properties) {
+    int port = freePort();
+    List<String> options = new ArrayList<>(more);
+    options.addAll(List.of("--port", String.valueOf(port), "--data", data.toString()));
+    return started(new ReservaProcess(data, port, options, List.of(properties), environment));
+  }
+
+  /** Without any option: port and folder are properties too. */
+  static ReservaProcess startByProperties(Path data, String... properties) {
+    int port = freePort();
+    List<String> all = new ArrayList<>(List.of(properties));
+    all.addAll(List.of("reserva.port=" + port, "reserva.data=" + data));
+    return started(new ReservaProcess(data, port, List.of(), all, Map.of()));
+  }
+
+  private static ReservaProcess started(ReservaProcess reserva) {
     reserva.startAgain();
     return reserva;
   }
 
-  /** Starts the server on the same folder and port and waits until it is ready. */
-  void startAgain() {
+  /** What a server that ended by itself has said. */
+  record Ended(int status, String said) {}
+
+  /** Starts a server that is expected to end by itself. */
+  static Ended ofFailedStart(Path data, String... properties) throws Exception {
+    Process failing =
+        new ProcessBuilder(
+                command(
+                    List.of("--port", String.valueOf(freePort()), "--data", data.toString()),
+                    List.of(properties)))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(failing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!failing.waitFor(START_LIMIT)) {
+      failing.destroyForcibly();
+      throw new IllegalStateException("still running: " + said);
+    }
+    return new Ended(failing.exitValue(), said);
+  }
+
+  private static List<String> command(List<String> options, List<String> properties) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     properties.forEach(property -> command.add("-D" + property));
-    command.addAll(
-        List.of(
-            "-jar",
-            jar().toString(),
-            "up",
-            "--port",
-            String.valueOf(port),
-            "--data",
-            data.toString()));
+    command.addAll(List.of("-jar", jar().toString(), "up"));
+    command.addAll(options);
+    return command;
+  }
+
+  /** Starts the server on the same folder and port and waits until it is ready. */
+  void startAgain() {
+    List<String> command = command(options, properties);
     try {
       Files.createDirectories(data);
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -47,24 +47,10 @@ class StopIT {
   @Test
   void a_second_server_on_the_same_folder_says_so_and_ends() throws Exception {
     try (ReservaProcess reserva = ReservaProcess.start(folder.resolve("data"))) {
-      Process second =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-jar",
-                  ReservaProcess.jar().toString(),
-                  "up",
-                  "--port",
-                  String.valueOf(ReservaProcess.freePort()),
-                  "--data",
-                  reserva.data().toString())
-              .redirectErrorStream(true)
-              .start();
-      String said =
-          new String(
-              second.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(second.exitValue()).isNotZero();
-      assertThat(said).contains("in use").doesNotContain("\tat ");
+      ReservaProcess.Ended second = ReservaProcess.ofFailedStart(reserva.data());
+      assertThat(second.status()).isNotZero();
+      assertThat(second.said()).contains("in use by process " + reserva.pid());
+      assertThat(second.said().lines()).hasSize(1);
       assertThat(Shop.isReady(reserva.url())).isTrue();
     }
   }

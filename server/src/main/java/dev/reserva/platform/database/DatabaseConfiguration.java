@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,6 +30,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public class DatabaseConfiguration {
 
   private static final int VALID_SECONDS = 2;
+
+  /** Limit for a host that drops packets. */
+  private static final String CONNECT_SECONDS = "2";
+
+  /** Limit for an address that accepts connections and does not answer, such as a proxy. */
+  private static final String FIRST_ANSWER_SECONDS = "5";
+
   private static final long VALIDATION_MILLIS = 1_000;
 
   static final class NoUrlGiven implements Condition {
@@ -49,7 +58,7 @@ public class DatabaseConfiguration {
     return new ServiceSchema("platform");
   }
 
-  /** Migrated before anybody gets it. */
+  /** The pool of connections. The database is migrated before the pool is returned. */
   @Bean(destroyMethod = "close")
   DataSource dataSource(
       DatabaseProperties properties,
@@ -58,14 +67,10 @@ public class DatabaseConfiguration {
     EmbeddedPostgres own = embedded.getIfAvailable();
     HikariDataSource pool =
         own == null
-            ? pool(
-                properties,
-                Objects.requireNonNull(properties.url()),
-                properties.username(),
-                properties.password())
+            ? external(properties)
             : pool(properties, own.jdbcUrl(), own.user(), own.password());
     try {
-      // On connections of their own: a migration may take longer than any answer.
+      // Not on connections of the pool: a migration may take longer than the answer time-out.
       Migrations.run(
           new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword()),
           schemas.orderedStream().toList());
@@ -76,7 +81,19 @@ public class DatabaseConfiguration {
     }
   }
 
-  /** Part of readiness: without its database a process can answer nothing. */
+  private static HikariDataSource external(DatabaseProperties properties) {
+    String url = Objects.requireNonNull(properties.url());
+    Properties login = new Properties();
+    login.setProperty("user", properties.username());
+    login.setProperty("password", properties.password());
+    login.setProperty("connectTimeout", CONNECT_SECONDS);
+    login.setProperty("socketTimeout", FIRST_ANSWER_SECONDS);
+    FirstConnection.to(url, properties.username(), () -> DriverManager.getConnection(url, login))
+        .await(properties.startTimeout());
+    return pool(properties, url, properties.username(), properties.password());
+  }
+
+  /** Part of readiness: without its database a process cannot answer requests. */
   @Bean
   HealthIndicator database(DataSource dataSource) {
     return () -> {
@@ -98,21 +115,22 @@ public class DatabaseConfiguration {
     config.setMaximumPoolSize(properties.poolSize());
     config.setMinimumIdle(properties.poolSize());
     config.setConnectionTimeout(properties.connectionTimeout().toMillis());
-    // A dead connection is found by whoever wants to use it, and keeps him waiting for so long.
+    // A caller that gets a dead connection waits this long until the pool finds out.
     config.setValidationTimeout(Math.min(VALIDATION_MILLIS, config.getConnectionTimeout()));
     config.setInitializationFailTimeout(properties.startTimeout().toMillis());
     config.addDataSourceProperty("ApplicationName", "reserva");
-    config.addDataSourceProperty("connectTimeout", "2"); // seconds; a host that swallows packets
+    config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    // Half-open connections: our side gives up the answer.
+    // On a half-open connection this side gives up waiting for the answer.
     config.addDataSourceProperty(
         "socketTimeout", String.valueOf(properties.answerTimeout().toSeconds()));
-    // A transaction that waits this long for its own program has lost it, as a subscription's lease
-    // has: its locks must go, or nobody could take over. One of them is the head of the log, which
-    // every other process needs. Who waits for a lock gives up before that: else of several whose
-    // programs are lost, one after the other would get it, and each keep it as long.
-    // Statements are planned once, whatever their parameters: else each small batch looks cheaper
-    // than the general plan's ten rows, and is planned anew each time.
+    // idle_in_transaction_session_timeout: a transaction that is idle for this long has lost its
+    // program. PostgreSQL ends it, so that its locks are free for the process that takes over. One
+    // of them is the head of the log, which every process needs.
+    // lock_timeout is shorter: otherwise several sessions that have lost their programs would get a
+    // lock one after the other, and each would hold it until it is ended.
+    // plan_cache_mode: a statement is planned once. By default a small batch looks cheaper than the
+    // generic plan, which assumes ten rows, and is planned each time.
     config.addDataSourceProperty(
         "options",
         "-c idle_in_transaction_session_timeout=10s -c lock_timeout=8s"

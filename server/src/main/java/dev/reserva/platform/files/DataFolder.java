@@ -37,11 +37,12 @@ public record DataFolder(Path path) {
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read or write " + file, e);
+      throw new UncheckedIOException(
+          "the file %s in the data folder cannot be read or written".formatted(file), e);
     }
   }
 
-  /** Written aside and moved into place, so that a crash leaves no half a secret behind. */
+  /** Writes a temporary file and moves it, so that a crash never leaves a part of a secret. */
   private void writeOnce(Path file, String secret) throws IOException {
     Files.createDirectories(path);
     Path aside = Files.createTempFile(path, file.getFileName() + "-", ".new", OWNER_ONLY);
@@ -49,7 +50,7 @@ public record DataFolder(Path path) {
       Files.writeString(aside, secret + "\n");
       Files.createLink(file, aside); // unlike a move, it fails when another process was first
     } catch (FileAlreadyExistsException e) {
-      return; // theirs is the one that counts
+      return; // another process was first, and its secret is used
     } catch (UnsupportedOperationException e) {
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -1,0 +1,65 @@
+package dev.reserva;
+
+import dev.reserva.customers.CustomersProperties;
+import dev.reserva.financial.FinancialProperties;
+import dev.reserva.inventory.InventoryProperties;
+import dev.reserva.operations.OperationsProperties;
+import dev.reserva.platform.PlatformConfiguration;
+import dev.reserva.sales.SalesSettings;
+import java.lang.reflect.RecordComponent;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The names of all properties that exist, whichever services a process runs: several processes may
+ * share one environment. They follow from the records that are bound to them.
+ */
+final class KnownProperties {
+
+  /** Read by the start itself, before any record is bound. */
+  private static final List<String> OF_THE_START =
+      List.of("reserva.port", "reserva.data", SelectedServices.PROPERTY);
+
+  static final List<Class<? extends Record>> RECORDS =
+      Stream.concat(
+              PlatformConfiguration.properties().stream(),
+              Stream.of(
+                  CustomersProperties.class,
+                  InventoryProperties.class,
+                  SalesSettings.class,
+                  FinancialProperties.class,
+                  OperationsProperties.class))
+          .toList();
+
+  static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(names());
+
+  private KnownProperties() {}
+
+  private static SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>(OF_THE_START);
+    for (Class<? extends Record> bound : RECORDS) {
+      add(bound.getAnnotation(ConfigurationProperties.class).value(), bound, names);
+    }
+    return names;
+  }
+
+  private static void add(String prefix, Class<?> bound, SortedSet<String> names) {
+    for (RecordComponent component : bound.getRecordComponents()) {
+      String name = prefix + "." + kebab(component.getName());
+      if (component.getType().isRecord()) {
+        add(name, component.getType(), names);
+      } else {
+        names.add(name);
+      }
+    }
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.reserva.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher says when it cannot even begin. */
+class LauncherTest {
+
+  private static final Path LAUNCHER = Path.of("..", "reserva").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  private String run(int status, Path javaHome, String... arguments) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().put("RESERVA_JAVA_HOME", javaHome.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(status);
+    return said;
+  }
+
+  private Path jdk(String version) throws IOException {
+    Path home = folder.resolve("jdk-" + version);
+    Path compiler = Files.createDirectories(home.resolve("bin")).resolve("javac");
+    Files.writeString(compiler, "#!/bin/sh\n");
+    Files.setPosixFilePermissions(compiler, PosixFilePermissions.fromString("rwx------"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    return home;
+  }
+
+  @Test
+  void a_jdk_that_is_too_old_is_told_in_a_line() throws Exception {
+    Path old = jdk("24.0.1");
+    assertThat(run(1, old, "up"))
+        .isEqualTo("reserva: RESERVA_JAVA_HOME=%s is not a JDK 25 or newer\n".formatted(old));
+    Path none = folder.resolve("nowhere");
+    assertThat(run(1, none, "demo"))
+        .isEqualTo("reserva: RESERVA_JAVA_HOME=%s is not a JDK 25 or newer\n".formatted(none));
+  }
+
+  @Test
+  void a_command_that_does_not_exist_is_told_last() throws Exception {
+    assertThat(run(1, folder, "dance")).endsWith("reserva: there is no command 'dance'\n");
+  }
+}
