@@ -146,7 +146,7 @@ public class SalesConfiguration {
         awaitOrder);
   }
 
-  private static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
+  static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
     return new GroupCommit.Limits(
         placing.maxGroup(), placing.minWaiting(), placing.maxWaiting(), placing.maxWait());
   }

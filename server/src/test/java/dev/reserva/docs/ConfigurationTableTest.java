@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.reserva.EffectOf;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,9 +24,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /** The README's table of properties against the records that are bound to them. */
 class ConfigurationTableTest {
 
-  private static final Pattern ROW =
+  /** A test with {@link EffectOf} right above it. */
+  private static final Pattern EFFECT_TEST =
       Pattern.compile(
-          "^\\| `(reserva\\.[a-z.-]+)` \\| (?:`([^`]*)`|([^|]*)) \\|", Pattern.MULTILINE);
+          "@Test\\s+(?:@Order\\([^)]*\\)\\s+)?@EffectOf\\((\\{[^}]*}|\"[^\"]*\")\\)\\s+void ");
+
+  private static final Pattern NAME = Pattern.compile("\"(reserva\\.[a-z.-]+)\"");
 
   /** What the start itself reads, before any record is bound. */
   private static final Map<String, String> OF_THE_START =
@@ -31,11 +37,6 @@ class ConfigurationTableTest {
 
   @Test
   void the_readme_lists_every_property_with_its_default_and_no_other() throws IOException {
-    Map<String, String> documented = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(Path.of("..", "README.md")));
-    while (row.find()) {
-      documented.put(row.group(1), row.group(2) == null ? "" : row.group(2));
-    }
     Map<String, String> real = new TreeMap<>(OF_THE_START);
     for (JavaClass bound :
         new ClassFileImporter()
@@ -49,7 +50,23 @@ class ConfigurationTableTest {
       }
     }
     assertThat(real).hasSizeGreaterThan(30);
-    assertThat(documented).isEqualTo(real);
+    assertThat(ConfigurationTable.read()).isEqualTo(real);
+  }
+
+  /** Bound is not enough: some test sets each property and sees what it changes. */
+  @Test
+  void each_property_has_a_test_that_sees_its_effect() throws IOException {
+    Set<String> seen = new TreeSet<>();
+    try (Stream<Path> sources = Files.walk(Path.of("src", "test", "java"))) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        EFFECT_TEST
+            .matcher(Files.readString(source))
+            .results()
+            .flatMap(effect -> NAME.matcher(effect.group(1)).results())
+            .forEach(name -> seen.add(name.group(1)));
+      }
+    }
+    assertThat(seen).isEqualTo(ConfigurationTable.read().keySet());
   }
 
   private static void collect(String prefix, Class<?> properties, Map<String, String> found) {

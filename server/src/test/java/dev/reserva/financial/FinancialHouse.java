@@ -17,6 +17,7 @@ import dev.reserva.financial.adapters.psp.SimulatedProvider;
 import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
 import dev.reserva.financial.application.AskProvider;
+import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.PayRefunds;
 import dev.reserva.financial.application.PaymentProvider;
@@ -67,8 +68,8 @@ public final class FinancialHouse implements AutoCloseable {
     public final SettlePayment settlePayment;
     public final RefundPayment refundPayment;
 
-    private Instance(PaymentProvider asked, Optional<PaymentMethod> method) {
-      var access = new ProviderAccess(asked, QUICK, new Random());
+    private Instance(PaymentProvider asked, Optional<PaymentMethod> method, CallPolicy policy) {
+      var access = new ProviderAccess(asked, policy, new Random());
       askProvider =
           new AskProvider(
               payments,
@@ -152,7 +153,15 @@ public final class FinancialHouse implements AutoCloseable {
   /** A process whose way to the provider is not as it should be. */
   public Instance process(
       UnaryOperator<PaymentProvider> between, Optional<PaymentMethod> defaultMethod) {
-    Instance process = new Instance(between.apply(provider), defaultMethod);
+    return process(between, defaultMethod, QUICK);
+  }
+
+  /** A process that asks the provider as patiently as it is told. */
+  public Instance process(
+      UnaryOperator<PaymentProvider> between,
+      Optional<PaymentMethod> defaultMethod,
+      CallPolicy policy) {
+    Instance process = new Instance(between.apply(provider), defaultMethod, policy);
     processes.add(process);
     return process;
   }

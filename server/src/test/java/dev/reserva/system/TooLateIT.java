@@ -3,6 +3,7 @@ package dev.reserva.system;
 import static dev.reserva.system.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.EffectOf;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,7 @@ class TooLateIT {
   @TempDir Path folder;
 
   @Test
+  @EffectOf("reserva.inventory.reservation-ttl")
   void a_reservation_that_expires_gives_the_stock_back_and_late_money_is_returned() {
     try (ReservaProcess reserva =
         ReservaProcess.start(folder.resolve("data"), "reserva.inventory.reservation-ttl=2s")) {
@@ -43,6 +45,11 @@ class TooLateIT {
   }
 
   @Test
+  @EffectOf({
+    "reserva.sales.deadlines.pending-payment",
+    "reserva.sales.deadlines.interval",
+    "reserva.sales.deadlines.start-grace"
+  })
   void an_order_without_an_answer_fails_at_its_deadline_and_is_compensated() {
     try (ReservaProcess reserva =
         ReservaProcess.start(

@@ -1,0 +1,226 @@
+package dev.reserva.sales;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.EffectOf;
+import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.GroupCommit;
+import dev.reserva.messaging.Overloaded;
+import dev.reserva.messaging.Worker;
+import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.InMemoryOrders;
+import dev.reserva.sales.application.MemoryUnitOfWork;
+import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.SampleOrders;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** What the properties of sales change, on ports in memory. */
+class SalesEffectsTest {
+
+  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
+  private final InMemoryOrders orders = new InMemoryOrders();
+  private final SalesConfiguration sales = new SalesConfiguration();
+
+  /** Names without their common beginning, and values. */
+  private static SalesSettings settings(String... namesAndValues) {
+    Map<String, String> properties = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      properties.put("reserva.sales." + namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate("reserva.sales", SalesSettings.class);
+  }
+
+  private Worker deadlines(SalesSettings settings) {
+    Backbone caughtUp =
+        (Backbone)
+            Proxy.newProxyInstance(
+                Backbone.class.getClassLoader(),
+                new Class<?>[] {Backbone.class},
+                (_, method, _) -> method.getName().equals("awaitCaughtUp") ? true : null);
+    ObjectProvider<Backbone> backbone =
+        new StaticListableBeanFactory(Map.of("backbone", caughtUp)).getBeanProvider(Backbone.class);
+    return sales.salesDeadlines(
+        settings, tx, orders, sales.awaitOrder(settings), sales.orderDeadlines(settings), backbone);
+  }
+
+  private UUID orderIn(OrderStatus status) {
+    UUID id = UUID.randomUUID();
+    Order order = SampleOrders.in(status, id);
+    orders.add(List.of(new Orders.New(order, SampleOrders.lines(), null)), tx);
+    return id;
+  }
+
+  private OrderStatus statusOf(UUID order) {
+    return orders.find(order, tx).orElseThrow().status();
+  }
+
+  @Test
+  @EffectOf({
+    "reserva.sales.deadlines.pending",
+    "reserva.sales.deadlines.pending-payment",
+    "reserva.sales.deadlines.paid",
+    "reserva.sales.deadlines.start-grace"
+  })
+  void each_state_has_its_own_deadline() {
+    Worker worker =
+        deadlines(
+            settings(
+                "deadlines.pending", "1m",
+                "deadlines.pending-payment", "2m",
+                "deadlines.paid", "3m",
+                "deadlines.start-grace", "0s"));
+    UUID pending = orderIn(OrderStatus.PENDING);
+    UUID unpaid = orderIn(OrderStatus.PENDING_PAYMENT);
+    UUID paid = orderIn(OrderStatus.PAID);
+    List<UUID> late = new ArrayList<>();
+    for (UUID next : List.of(pending, unpaid, paid)) {
+      assertThat(List.of(pending, unpaid, paid))
+          .filteredOn(order -> statusOf(order) == OrderStatus.FAILED)
+          .containsExactlyElementsOf(late);
+      late.add(next);
+      tx.setNow(orders.find(next, tx).orElseThrow().updatedAt().plusSeconds(60L * late.size()));
+      worker.step().run();
+      assertThat(statusOf(next)).isEqualTo(OrderStatus.FAILED);
+    }
+  }
+
+  @Test
+  @EffectOf("reserva.sales.deadlines.start-grace")
+  void after_a_start_no_order_is_judged_late() {
+    Worker patient = deadlines(settings("deadlines.pending", "1m", "deadlines.start-grace", "1h"));
+    UUID order = orderIn(OrderStatus.PENDING);
+    tx.setNow(orders.find(order, tx).orElseThrow().updatedAt().plusSeconds(3_600));
+
+    patient.step().run();
+
+    assertThat(statusOf(order)).isEqualTo(OrderStatus.PENDING);
+  }
+
+  @Test
+  @EffectOf("reserva.sales.max-waiting")
+  void as_many_callers_wait_as_there_are_places() {
+    AwaitOrder waiting = sales.awaitOrder(settings("max-waiting", "1"));
+    UUID order = orderIn(OrderStatus.PENDING);
+    AwaitOrder.Wait first = waiting.prepare();
+    first.placed(order, Duration.ofMinutes(1));
+    AwaitOrder.Wait second = waiting.prepare();
+    second.placed(order, Duration.ofMinutes(1));
+
+    assertThat(
+            second.outcome(id -> {
+              throw new AssertionError("it waits");
+            }))
+        .as("no place, so it does not wait")
+        .isEmpty();
+  }
+
+  /** Orders that are placed while the first group does not end. */
+  private static final class Door implements AutoCloseable {
+    private final CountDownLatch firstGroup = new CountDownLatch(1);
+    private final List<Integer> groups = Collections.synchronizedList(new ArrayList<>());
+    private final List<CompletableFuture<Integer>> accepted = new ArrayList<>();
+    private final GroupCommit<Integer, Integer> commit;
+
+    Door(SalesSettings settings) {
+      commit =
+          new GroupCommit<>(
+              "settings",
+              new MemoryUnitOfWork(),
+              SalesConfiguration.limits(settings.placing()),
+              (commands, unit) -> {
+                groups.add(commands.size());
+                awaitFirstGroup();
+                return commands;
+              });
+      accepted.add(commit.start(0));
+      Awaitility.await().until(() -> groups.size() == 1);
+    }
+
+    private void awaitFirstGroup() {
+      try {
+        assertThat(firstGroup.await(1, TimeUnit.MINUTES)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    void place() {
+      accepted.add(commit.start(accepted.size()));
+    }
+
+    void release() {
+      firstGroup.countDown();
+      accepted.forEach(CompletableFuture::join);
+    }
+
+    @Override
+    public void close() {
+      firstGroup.countDown();
+      commit.close();
+    }
+  }
+
+  @Test
+  @EffectOf("reserva.sales.placing.max-waiting")
+  void one_more_order_than_may_wait_is_refused() {
+    try (Door door = new Door(settings("placing.max-waiting", "3", "placing.max-wait", "1h"))) {
+      door.place();
+      door.place();
+      door.place();
+      assertThatThrownBy(door::place).isInstanceOf(Overloaded.class);
+      door.release();
+      door.place();
+    }
+  }
+
+  @Test
+  @EffectOf("reserva.sales.placing.max-group")
+  void as_many_orders_are_placed_at_a_time_as_a_group_has() {
+    try (Door door = new Door(settings("placing.max-group", "2"))) {
+      for (int i = 0; i < 4; i++) {
+        door.place();
+      }
+      door.release();
+      assertThat(door.groups).containsExactly(1, 2, 2);
+    }
+  }
+
+  @Test
+  @EffectOf({"reserva.sales.placing.min-waiting", "reserva.sales.placing.max-wait"})
+  void beyond_the_least_number_an_order_that_would_wait_for_too_long_is_refused() {
+    try (Door door = new Door(settings("placing.min-waiting", "4", "placing.max-wait", "1ms"))) {
+      door.place();
+      door.place();
+      door.place();
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertThatThrownBy(door.commit::requireRoom).isInstanceOf(Overloaded.class));
+      assertThat(door.accepted).as("the group and those that wait").hasSize(4);
+    }
+    try (Door patient = new Door(settings("placing.min-waiting", "4", "placing.max-wait", "1h"))) {
+      for (int i = 0; i < 20; i++) {
+        patient.place();
+      }
+    }
+  }
+}

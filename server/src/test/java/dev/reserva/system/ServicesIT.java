@@ -1,0 +1,200 @@
+package dev.reserva.system;
+
+import static dev.reserva.system.Shop.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.EffectOf;
+import dev.reserva.postgres.TestPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Two processes on one database, each with services of its own. */
+class ServicesIT {
+
+  private static final String PASSWORD = "the password of two halves";
+  private static final String SECRET = "a secret that both halves know, long enough";
+
+  private static final Pattern SUBSCRIPTION =
+      Pattern.compile("reserva_subscription_handled_total\\{subscription=\"(\\w+)\"}");
+
+  /** A route of each service that an admin may read. */
+  private static final Map<String, String> ROUTES =
+      Map.of(
+          "sales", "/api/orders",
+          "inventory", "/api/inventory/products",
+          "financial", "/api/payments",
+          "customers", "/api/customers",
+          "operations", "/api/stats");
+
+  private static final Set<String> FRONT = Set.of("sales", "customers");
+  private static final Set<String> BACK = Set.of("inventory", "financial", "operations");
+
+  @TempDir private static Path folder;
+  private static HikariDataSource database;
+  private static ReservaProcess front;
+  private static ReservaProcess back;
+
+  /** The one by options of the command line and variables, the other by properties. */
+  @BeforeAll
+  static void start() throws Exception {
+    database = TestPostgres.freshDatabase();
+    List<ReservaProcess> started =
+        Race.run(
+            List.of(
+                () ->
+                    ReservaProcess.start(
+                        folder.resolve("front"),
+                        List.of("--services", "sales, customers"),
+                        Map.of(
+                            "RESERVA_ADMIN_PASSWORD", PASSWORD,
+                            "RESERVA_SECURITY_TOKENSECRET", SECRET,
+                            "RESERVA_SALES_MAX_WAITING", "10"),
+                        database()),
+                () ->
+                    ReservaProcess.startByProperties(
+                        folder.resolve("back"),
+                        database(
+                            "reserva.security.token-secret=" + SECRET,
+                            "reserva.services=inventory,financial,operations"))));
+    front = started.getFirst();
+    back = started.getLast();
+  }
+
+  @AfterAll
+  static void stop() {
+    front.close();
+    back.close();
+    database.close();
+  }
+
+  private static String[] database(String... more) {
+    List<String> properties =
+        new ArrayList<>(
+            List.of(
+                "reserva.database.url=" + database.getJdbcUrl(),
+                "reserva.database.username=" + TestPostgres.server().user(),
+                "reserva.database.password=" + TestPostgres.server().password()));
+    properties.addAll(List.of(more));
+    return properties.toArray(String[]::new);
+  }
+
+  private static Shop front() {
+    return Shop.login(front.url(), "admin", PASSWORD);
+  }
+
+  /** The front's token is good at the back. */
+  private static Shop back() {
+    return new Shop(back.url(), front().token());
+  }
+
+  @Test
+  @EffectOf({
+    "reserva.services",
+    "reserva.port",
+    "reserva.data",
+    "reserva.security.token-secret",
+    "reserva.security.admin-password"
+  })
+  void each_process_answers_the_routes_of_its_services_alone() {
+    ROUTES.forEach((service, route) -> {
+      assertThat(front().get(route).status())
+          .as("front %s", route)
+          .isEqualTo(FRONT.contains(service) ? 200 : 404);
+      assertThat(back().get(route).status())
+          .as("back %s", route)
+          .isEqualTo(BACK.contains(service) ? 200 : 404);
+    });
+    assertThat(Shop.anonymous(back.url()).post("/api/auth/token", Map.of()).status())
+        .as("no accounts here")
+        .isEqualTo(401);
+    for (Shop half : List.of(front(), back())) {
+      JsonNode documented = half.get("/openapi.json").expect(200).body().path("paths");
+      ROUTES
+          .values()
+          .forEach(route ->
+              assertThat(documented.has(route)).isEqualTo(half.get(route).status() == 200));
+    }
+    assertThat(front.data().resolve("token-secret")).as("it was given").doesNotExist();
+    assertThat(front.data().resolve("admin-password")).as("it was given").doesNotExist();
+    assertThat(back.data().resolve("webhook-secret")).as("generated").exists();
+  }
+
+  @Test
+  void each_process_runs_the_subscriptions_of_its_services_alone() {
+    assertThat(subscriptions(front())).containsExactly("sales");
+    assertThat(subscriptions(back())).containsExactly("financial", "inventory", "operations");
+  }
+
+  private static Set<String> subscriptions(Shop shop) {
+    return SUBSCRIPTION
+        .matcher(shop.get("/actuator/prometheus").expect(200).response().body())
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void both_carry_out_an_order_together() {
+    UUID product = back().product("Anvil", 5);
+    UUID customer = front().customer();
+    Shop.eventually(
+        "the front knows the product",
+        () -> {
+          Shop.Reply reply = front().place(customer, "tok_approve", List.of(item(product, 2)));
+          return reply.status() == 201 ? reply : null;
+        });
+    UUID order = Shop.eventually("the order", () -> onlyOrderOf(customer));
+    front().awaitStatus(order, "CONFIRMED");
+    assertThat(back().productNow(product).path("stock").asInt()).isEqualTo(3);
+    front().delete("/api/orders/" + order, Map.of("reason", "changed my mind")).expect(202);
+    Shop.eventually(
+        "the stock is back",
+        () -> back().productNow(product).path("available").asInt() == 5 ? true : null);
+    Shop.eventually(
+        "the money is back",
+        () ->
+            back()
+                    .get("/api/payments?orderId=" + order)
+                    .expect(200)
+                    .body()
+                    .at("/items/0/status")
+                    .asString()
+                    .equals("REFUNDED")
+                ? true
+                : null);
+    back().assertIntegrity();
+  }
+
+  private static UUID onlyOrderOf(UUID customer) {
+    List<JsonNode> orders = front().all("/api/orders?customerId=" + customer);
+    assertThat(orders).hasSize(1);
+    return UUID.fromString(orders.getFirst().path("id").asString());
+  }
+
+  @Test
+  void while_the_one_is_down_the_other_waits_for_it() {
+    UUID product = back().product("Hammer", 5);
+    UUID customer = front().customer();
+    front().place(customer, null, List.of(item(product, 1))).expect(201);
+    back.kill();
+    UUID waiting = front().place(customer, null, List.of(item(product, 1))).expect(201).id();
+    assertThat(front().order(waiting).path("status").asString()).isEqualTo("PENDING");
+
+    back.startAgain();
+    front().awaitStatus(waiting, "CONFIRMED");
+    back().assertIntegrity();
+  }
+}
