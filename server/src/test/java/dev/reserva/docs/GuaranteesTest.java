@@ -20,6 +20,8 @@ class GuaranteesTest {
   private static final Pattern NAMED =
       Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Contract))(?:\\.([a-z0-9_]+))?`");
 
+  private static final Pattern SCENARIO = Pattern.compile("`([a-z]+(?:-[a-z]+)*)`");
+
   @Test
   void every_promise_names_a_test_and_every_test_named_exists() throws IOException {
     Map<String, String> tests = tests();
@@ -54,6 +56,20 @@ class GuaranteesTest {
     }
     assertThat(promises).isGreaterThan(20);
     assertThat(missing).isEmpty();
+  }
+
+  /** Behind the words "in the campaign" stand names of its scenarios. */
+  @Test
+  void every_scenario_that_is_named_was_played_in_the_last_campaign() throws IOException {
+    String campaign = Files.readString(ROOT.resolve("docs/reliability.md"));
+    List<String> named =
+        Files.readAllLines(ROOT.resolve("GUARANTEES.md")).stream()
+            .filter(line -> line.contains("campaign"))
+            .flatMap(line -> SCENARIO.matcher(line.substring(line.indexOf("campaign"))).results())
+            .map(scenario -> scenario.group(1))
+            .toList();
+    assertThat(named).hasSizeGreaterThan(10);
+    assertThat(named).allSatisfy(scenario -> assertThat(campaign).contains("| " + scenario + " |"));
   }
 
   /** Sources of all tests by the simple name of their class. */
