@@ -258,7 +258,7 @@ public final class ReservaApi implements AutoCloseable {
   private <T> Reply<T> send(HttpRequest.Builder request, JavaType type) {
     HttpResponse<byte[]> response = authorized(request);
     if (response.statusCode() == 401) {
-      // The token was fresh by our clock; the server knows better.
+      // The token had not expired by this machine's clock, but by the server's it has.
       token = Token.NONE;
       response = authorized(request);
     }

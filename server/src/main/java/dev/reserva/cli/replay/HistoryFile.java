@@ -56,9 +56,9 @@ final class HistoryFile {
   }
 
   /**
-   * Looks the file through.
+   * Surveys the file: counts its lines and finds the last line of each invoice.
    *
-   * @throws CommandFailure if it cannot be read or is no such history
+   * @throws CommandFailure if it cannot be read or does not have the columns of a history
    */
   static HistoryFile survey(Path path) {
     try {
@@ -85,10 +85,10 @@ final class HistoryFile {
   }
 
   /**
-   * Hands over every line below the heading, in its order.
+   * Passes on every line below the heading, in the order of the file.
    *
-   * @throws CommandFailure with the number of the line where what cannot be read begins, such as a
-   *     quote that is never closed: what follows it may be lines or text
+   * @throws CommandFailure if a part cannot be read, such as a quote that is never closed. The
+   *     message has the number of the line where that part begins
    */
   private static void forEachLine(Path path, CSVParser records, Consumer<Line> consumer)
       throws IOException {
@@ -111,7 +111,7 @@ final class HistoryFile {
     }
   }
 
-  /** A record that stands in several lines of the file counts as so many that are left out. */
+  /** A record with line breaks is left out, and each of its lines counts. */
   private static List<Line> linesOf(CSVRecord record, long lines) {
     Line line = line(record);
     return lines <= 1
@@ -136,7 +136,7 @@ final class HistoryFile {
       if (path.getFileName().toString().endsWith(".gz")) {
         bytes = new GZIPInputStream(bytes, 1 << 16);
       }
-      // A decoder of one's own reports what is malformed; a charset's default would replace it.
+      // A new decoder reports malformed input. The default decoder of a charset replaces it.
       Reader text = new BufferedReader(new InputStreamReader(bytes, charset.newDecoder()), 1 << 16);
       text.mark(1);
       if (text.read() != BYTE_ORDER_MARK) {

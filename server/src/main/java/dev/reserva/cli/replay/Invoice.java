@@ -58,7 +58,7 @@ record Invoice(String number, List<Line> lines) {
     return pieces;
   }
 
-  /** What is given back, summed likewise. */
+  /** What is returned: the quantities of the same SKU are summed. */
   Map<String, Integer> returnedPieces() {
     Map<String, Integer> pieces = new LinkedHashMap<>();
     returns().forEach(back -> pieces.merge(back.sku(), back.quantity(), Math::addExact));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How long things took; safe for use by many threads. */
+/** Durations and their quantiles. Safe for use by many threads. */
 final class Latencies {
   private long[] nanos = new long[1024];
   private int count;
@@ -17,7 +17,7 @@ final class Latencies {
   }
 
   /**
-   * @param share such as 0.99: so many of all took no longer
+   * @param share such as 0.99: this share of all durations is not longer than the result
    */
   synchronized Optional<Duration> percentile(double share) {
     if (count == 0) {

@@ -1,6 +1,6 @@
 package dev.reserva.cli.replay;
 
-/** Why a line becomes neither part of an order nor of a return. */
+/** Why a line is part of neither an order nor a return. */
 enum LeftOut {
   UNREADABLE("the line cannot be read"),
   LINE_BREAK("a field that has a line break, in quotes"),

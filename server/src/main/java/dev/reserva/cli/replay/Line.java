@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What a line of the history is. */
 sealed interface Line {
 
-  /** Number of the invoice; empty if not even that can be read. */
+  /** Number of the invoice; empty if it cannot be read. */
   String invoice();
 
   /**
@@ -33,10 +33,10 @@ sealed interface Line {
   record Return(String invoice, String sku, int quantity, Optional<String> customer)
       implements Line {}
 
-  /** Neither. */
+  /** A line that is neither sold nor returned goods. */
   record Skipped(String invoice, String code, LeftOut reason) implements Line {}
 
-  /** What the API takes in one line of an order. */
+  /** The most that the API accepts in one line of an order. */
   int MOST_PIECES = 1_000_000;
 
   /** Longer descriptions are cut. */

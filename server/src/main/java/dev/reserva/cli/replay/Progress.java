@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Says how far it is: a bar that moves on a terminal, a line now and then elsewhere. */
+/** Shows progress: as a bar on a terminal, as a line now and then elsewhere. */
 final class Progress {
   private static final int BAR = 30;
   private static final Duration BAR_MOVES = Duration.ofMillis(200);
@@ -40,7 +40,7 @@ final class Progress {
 
   void done() {
     if (terminal) {
-      // Wipes the bar's line.
+      // Clears the line of the bar.
       out.print("\r\u001b[K");
       out.flush();
     }

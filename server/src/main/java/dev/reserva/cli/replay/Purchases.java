@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What each customer bought, to find what a return gives back: for each SKU the customer's latest
- * order that has it and has not been given back as a whole.
+ * The purchases of each customer, to match a return: for each SKU, the customer's latest order that
+ * contains it and is not returned as a whole.
  *
  * @param <O> what stands for an order
  */
 final class Purchases<O> {
 
   /**
-   * What a return comes to.
+   * What a return consists of.
    *
-   * @param whole orders of which every piece came back, with the SKUs
-   * @param parts SKUs that are some of an order's pieces, or more than those
+   * @param whole orders of which every piece is returned, with the SKUs
+   * @param parts SKUs of which fewer or more pieces are returned than the order has
    * @param unknown SKUs of which the customer has no order
    */
   record Matches<O>(Map<O, Set<String>> whole, Set<String> parts, Set<String> unknown) {}
@@ -40,7 +40,7 @@ final class Purchases<O> {
         .forEach(sku -> bySku.computeIfAbsent(sku, _ -> new ArrayList<>()).add(purchase));
   }
 
-  /** Matches a return; orders that came back whole are forgotten. */
+  /** Matches a return and removes the orders that are returned as a whole. */
   Matches<O> giveBack(Optional<String> customer, Map<String, Integer> returned) {
     Map<String, List<Purchase<O>>> bySku =
         customer.flatMap(id -> Optional.ofNullable(byCustomerAndSku.get(id))).orElse(Map.of());

@@ -30,14 +30,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Replays a shop's history in the order of its invoices: products and customers are made as they
- * appear, an invoice is an order, a C invoice gives back.
+ * Replays a shop's history in the order of its invoices. It creates products and customers when
+ * they first appear; an invoice is an order, a C invoice a return.
  *
- * <p>One thread reads and decides; the requests run beside it, so many at a time as the pipeline is
- * wide. A return waits for the order that it gives back.
+ * <p>One thread reads and decides. The requests run in other threads, as many at a time as the
+ * pipeline has places. A return waits for its order.
  */
 public final class Replay {
-  /** Enough to let the server work in batches; more only makes each order wait longer. */
+  /** Enough for the server to work in batches; with more, each order only waits longer. */
   private static final int ORDERS_IN_FLIGHT = 64;
 
   /** An invoice may name hundreds of new products. */
@@ -54,7 +54,7 @@ public final class Replay {
   /**
    * How to replay.
    *
-   * @param stock what each product has when it is made
+   * @param stock what each product has when it is created
    * @param ordersPerSecond absent: as fast as the server can
    */
   public record Options(int stock, OptionalDouble ordersPerSecond) {}
@@ -95,7 +95,7 @@ public final class Replay {
    * An order under way.
    *
    * @param lines of the file that are in it
-   * @param outcome how it ended, or why it was not even taken
+   * @param outcome how it ended, or why it was refused
    */
   private record Placed(String invoice, long lines, CompletableFuture<Outcome> outcome) {}
 
@@ -108,11 +108,11 @@ public final class Replay {
     }
   }
 
-  /** Lines that give an order back, and what came of it. */
+  /** Lines that return an order, and the outcome. */
   private record GivenBack(Placed order, long lines, CompletableFuture<Returned> result) {}
 
   /**
-   * @param order how the order is now; absent if the return changed nothing
+   * @param order the order after the return; absent if the return changed nothing
    */
   private record Returned(String words, Optional<Outcome> order) {}
 
@@ -124,7 +124,7 @@ public final class Replay {
   }
 
   /**
-   * Replays the files one after the other and prints what came of it.
+   * Replays the files one after the other and prints a report.
    *
    * @return whether every line is accounted for, every request was answered, and every invariant
    *     holds
@@ -179,7 +179,7 @@ public final class Replay {
         settledIntegrity());
   }
 
-  /** The last returns' refunds follow a moment later. */
+  /** Waits for the refunds of the last returns. */
   private Integrity settledIntegrity() {
     long end = System.nanoTime() + SETTLE_LIMIT.toNanos();
     Integrity integrity = api.integrity();
@@ -230,7 +230,7 @@ public final class Replay {
     invoice.customer().ifPresent(id -> purchases.add(id, order, pieces));
   }
 
-  /** What could not be made, since the server was away, is tried again by the next who needs it. */
+  /** If a creation fails because the server is away, the next line that needs it retries it. */
   private Listed listed(Line.Sale sale) {
     Listed known = products.get(sale.sku());
     if (known == null || known.id().isCompletedExceptionally()) {
@@ -257,7 +257,7 @@ public final class Replay {
     return listed.id();
   }
 
-  /** Orders come in the pace that is wanted, and no faster than the pipeline drains. */
+  /** Waits for the configured rate, and for a place in the pipeline. */
   private void keepPace() {
     if (orders == 0) {
       firstOrder = System.nanoTime();
@@ -380,9 +380,9 @@ public final class Replay {
   // How requests are made
 
   /**
-   * Starts a request as soon as the pipeline has a place for it.
+   * Starts a request when the pipeline has a place.
    *
-   * @param failed what it comes to if the server gives no proper answer
+   * @param failed the outcome if the server gives no valid answer
    */
   private <T> CompletableFuture<T> inSlot(Supplier<T> request, T failed) {
     orderSlots.acquireUninterruptibly();
@@ -424,7 +424,7 @@ public final class Replay {
     return kind + "-" + run + "-" + name;
   }
 
-  /** Starts a creation; it takes its slot beside the reading, which goes on. */
+  /** Starts a creation in another thread. It takes a place in the pipeline; reading continues. */
   private CompletableFuture<UUID> created(Supplier<UUID> request) {
     return CompletableFuture.supplyAsync(
         () -> {

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a replay came to.
+ * The result of a replay.
  *
  * @param lines of the files, counted before anything else was done
- * @param fates what became of them
- * @param skippedCodes the codes that are no products, with their lines
- * @param outcomes what became of the orders
+ * @param fates the outcome of each
+ * @param skippedCodes codes that are not products, with the number of their lines
+ * @param outcomes the final states of the orders
  * @param differingPrices lines that were sold at another price than the catalogue's
- * @param duration from the first order to the last one's decision
+ * @param duration from the first order until the last order is decided
  */
 record Report(
     long lines,

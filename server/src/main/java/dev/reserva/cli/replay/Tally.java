@@ -3,7 +3,7 @@ package dev.reserva.cli.replay;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts by name, in the order of their names. Not for several threads. */
+/** Counts by name, in the order of their names. Not thread-safe. */
 final class Tally {
   private final Map<String, Long> counts = new TreeMap<>();
 

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the story is told: prints what happens and keeps count of what was not as told. */
+/** Prints the steps of the story and counts those that do not end as expected. */
 final class Scene {
-  /** Retries of a failing message last 7 s; everything else in the story is a matter of one. */
+  /** Retries of a failing message take 7 s; everything else in the story takes less than 1 s. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
@@ -44,7 +44,7 @@ final class Scene {
     out.print(table);
   }
 
-  /** Prints how these orders are now. */
+  /** Prints the current state of these orders. */
   void showOrders(Order... orders) {
     Table table = Table.of("order", "status", "total", "reservation", "payment");
     for (Order order : orders) {
@@ -62,7 +62,7 @@ final class Scene {
     return part == null ? "-" : part.status();
   }
 
-  /** Prints the stock of these products as it is now. */
+  /** Prints the current stock of these products. */
   void showStock(List<UUID> products) {
     Table table = Table.of("product", "stock", "reserved", "available");
     products.stream()
@@ -83,7 +83,7 @@ final class Scene {
     expect("order " + order.id(), outcome, order.outcome());
   }
 
-  /** What follows from an order's end follows a moment later: waits for it. */
+  /** Waits for what follows from the end of an order, such as released stock. */
   void expectStock(UUID product, int stock, int reserved) {
     Product found =
         await(
@@ -97,7 +97,7 @@ final class Scene {
     out.println("   NOT AS TOLD: " + what);
   }
 
-  /** Looks until the state is the wanted one or patience ends; returns the last one seen. */
+  /** Polls until the state is the expected one or the time is over; returns the last state. */
   <T> T await(Supplier<T> state, Predicate<T> wanted) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     T found = state.get();

@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story that the demo tells: three products, a few customers, and what can become of their
- * orders. It wants an empty server.
+ * The story of the demo: three products, a few customers, and the ways in which their orders end.
+ * It needs a server without products of the same SKUs.
  */
 public final class Story {
   private static final String CURRENCY = "BRL";
@@ -53,7 +53,7 @@ public final class Story {
     this.scene = new Scene(admin, out);
   }
 
-  /** The shop as the story's steps know it. */
+  /** The products and customers that the steps share. */
   private record Shop(
       Product laptop,
       Product mouse,
@@ -72,9 +72,9 @@ public final class Story {
   }
 
   /**
-   * Tells it from the beginning to the end.
+   * Runs all steps.
    *
-   * @return whether everything came as told
+   * @return whether every step ended as expected
    */
   public boolean tell() {
     Shop shop;
@@ -95,7 +95,7 @@ public final class Story {
                 this::aDeadLetterIsRepaired,
                 this::manyBuyersForFewMice)
             .iterator();
-    // Each step starts from the stock that the one before it left, as told.
+    // Each step starts from the stock that the step before it left.
     while (steps.hasNext() && scene.failed() == 0) {
       play(steps.next(), shop);
     }
@@ -354,7 +354,7 @@ public final class Story {
     scene.expect("integrity", true, integrity.ok());
   }
 
-  // What the steps have in common
+  // Shared by the steps
 
   private Product product(String sku, String name, String price, int stock) {
     return admin
@@ -403,7 +403,7 @@ public final class Story {
     return UUID.randomUUID().toString();
   }
 
-  /** Does the same for every buyer, all at the same time. */
+  /** Runs the same task for every buyer, all at the same time. */
   private static <T> List<T> atOnce(Function<Integer, T> work) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<T>> tasks =

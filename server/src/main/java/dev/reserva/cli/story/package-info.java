@@ -1,11 +1,10 @@
 /**
- * The demo: what an order's life looks like when all goes well, and when it does not. It decides
- * what each step must come to, and says so when it does not.
+ * The demo: the life of an order when all goes well, and when it does not. It decides how each step
+ * must end, and reports a step that ends differently.
  *
- * <p>Start reading at {@link dev.reserva.cli.story.Story}; {@code Scene} is the stage: it prints,
- * waits and checks.
+ * <p>Start reading at {@link dev.reserva.cli.story.Story}; {@code Scene} prints, waits and checks.
  *
- * <p>Nothing here knows where the server runs.
+ * <p>It does not know where the server runs.
  */
 @NullMarked
 package dev.reserva.cli.story;

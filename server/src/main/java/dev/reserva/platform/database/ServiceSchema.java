@@ -1,8 +1,8 @@
 package dev.reserva.platform.database;
 
 /**
- * A schema that one service owns; a bean of its configuration. Its migrations stand in {@code
- * db/<name>} on the class path and have a history of their own in that schema.
+ * A schema that one service owns; a bean of the service's configuration. Its migrations are in
+ * {@code db/<name>} on the class path, and its history table is in the schema.
  *
  * @param name such as {@code inventory}
  */

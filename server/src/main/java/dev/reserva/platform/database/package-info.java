@@ -1,10 +1,10 @@
 /**
- * The database of this process: embedded unless told otherwise, and migrated before anybody sees
- * it.
+ * The database of this process: the embedded one by default. It is migrated before any other code
+ * uses it.
  *
- * <p>Start reading at {@link dev.reserva.platform.database.DatabaseConfiguration}. A service
- * declares a {@link dev.reserva.platform.database.ServiceSchema}; nothing here knows what stands in
- * it.
+ * <p>Start reading at {@link dev.reserva.platform.database.DatabaseConfiguration}. Each service
+ * declares a {@link dev.reserva.platform.database.ServiceSchema}. Nothing here depends on the
+ * tables of a schema.
  */
 @org.springframework.modulith.NamedInterface("database")
 @NullMarked

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the token's subject, shown in records of what was done; {@code anonymous} without a
  *     token
  * @param roles empty without a token
- * @param customerId the customer that this login belongs to, if it is one's
+ * @param customerId the customer of this login; absent for staff
  */
 public record Caller(String name, Set<Role> roles, @Nullable UUID customerId) {
 
@@ -24,7 +24,7 @@ public record Caller(String name, Set<Role> roles, @Nullable UUID customerId) {
     return roles.contains(role);
   }
 
-  /** Whether the caller acts for the shop and not for itself: everyone but a mere customer. */
+  /** Whether the caller has a role of the shop's staff. */
   public boolean isStaff() {
     return is(Role.ADMIN) || is(Role.OPERATOR) || is(Role.WAREHOUSE);
   }

@@ -10,7 +10,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Knows who makes the request that this thread answers. */
+/** Reads the caller of the current request from its token. */
 public final class Callers {
 
   private static final String PREFIX = "ROLE_";
@@ -27,7 +27,7 @@ public final class Callers {
         : Caller.ANONYMOUS;
   }
 
-  /** The bearer of a token that was found valid, where no filter has looked at it. */
+  /** The caller of a valid token, for code that no security filter protects. */
   public static Caller of(Jwt token) {
     return token instanceof KnownToken known ? known.caller() : read(token);
   }
@@ -41,7 +41,7 @@ public final class Callers {
     return PREFIX + role.name();
   }
 
-  /** The roles that a token names; names that are no roles here are passed over. */
+  /** The roles that a token names. Names that are not roles of this system are ignored. */
   static Set<Role> roles(Jwt token) {
     Object claim = token.getClaim(Tokens.ROLES);
     if (!(claim instanceof Iterable<?> names)) {
@@ -54,7 +54,9 @@ public final class Callers {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** A subject of another issuer is told apart from a local one of the same name. */
+  /**
+   * The name of a subject of another issuer contains the issuer, so it never equals a local name.
+   */
   private static String name(Jwt token) {
     String issuer = token.getClaimAsString("iss");
     String subject = String.valueOf(token.getSubject());
@@ -66,7 +68,7 @@ public final class Callers {
     try {
       return claim == null ? null : UUID.fromString(claim);
     } catch (IllegalArgumentException e) {
-      return null; // an issuer's own idea of a customer: none of ours
+      return null; // another issuer's identifier, not one of a customer here
     }
   }
 }

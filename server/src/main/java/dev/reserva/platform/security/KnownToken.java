@@ -5,7 +5,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** A token that was found valid, with what follows from its claims, so that it is read once. */
+/** A valid token with the caller and the authorities, so that its claims are read once. */
 final class KnownToken extends Jwt {
 
   private static final long serialVersionUID = 1L;

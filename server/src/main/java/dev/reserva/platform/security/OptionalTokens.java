@@ -9,8 +9,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 
 /**
- * On an open route a token that is not valid is as none: whoever logs in again may still send the
- * old one.
+ * Ignores an invalid token on an open route: a client that logs in again may still send the old
+ * one.
  */
 final class OptionalTokens implements BearerTokenResolver {
 
@@ -19,8 +19,7 @@ final class OptionalTokens implements BearerTokenResolver {
   private final JwtDecoder decoder;
 
   /**
-   * @param decoder remembers the tokens that it found valid, so that checking one here costs
-   *     nothing later
+   * @param decoder caches valid tokens, so that the check here does not verify them twice
    */
   OptionalTokens(BearerTokenResolver tokens, RouteMap routes, JwtDecoder decoder) {
     this.tokens = tokens;

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Remembers tokens that were found valid: a shop's back end comes with the same token thousands of
- * times, and parsing and verifying it costs more than most of what it asks for.
+ * Caches valid tokens: a shop's back end sends the same token thousands of times, and parsing and
+ * verifying it costs more than most requests.
  *
- * <p>Kept are at most {@link #MOST} tokens, each for at most {@link #LONGEST}, so that a key that
- * is withdrawn by an issuer takes effect soon, and never beyond the token's own expiry. Tokens
- * found invalid are not kept.
+ * <ul>
+ *   <li>At most {@link #MOST} tokens are cached. The least recently used one is evicted first.
+ *   <li>A token is cached for at most {@link #LONGEST}, so that a key that an issuer withdraws is
+ *       refused soon, and never beyond its expiry.
+ *   <li>Invalid tokens are not cached.
+ * </ul>
  */
 final class RememberedTokens implements JwtDecoder {
 
@@ -26,7 +29,7 @@ final class RememberedTokens implements JwtDecoder {
   private final JwtDecoder decoder;
   private final Clock clock;
 
-  /** The least lately used goes first; guarded by itself. */
+  /** In the order of use. Guarded by itself. */
   private final Map<String, Known> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override

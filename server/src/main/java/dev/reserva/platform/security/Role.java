@@ -1,6 +1,6 @@
 package dev.reserva.platform.security;
 
-/** What a caller is. One caller may have several roles. */
+/** What a caller may do. One caller may have several roles. */
 public enum Role {
   /** May do everything. */
   ADMIN,

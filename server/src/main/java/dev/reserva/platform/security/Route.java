@@ -4,7 +4,7 @@ import java.util.Set;
 import org.springframework.http.HttpMethod;
 
 /**
- * Who may call a path. What no route names is denied to everybody.
+ * Who may call a path. A path without a route is denied to everybody.
  *
  * @param pattern as Spring's path patterns, such as {@code /api/orders/{id}}
  * @param roles who may call it, apart from admin, who always may; empty with {@code open}

@@ -17,8 +17,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Lets a request pass if its route is open or its caller has one of the route's roles. What no
- * route names passes for nobody. One look-up, however many routes there are.
+ * Admits a request if its route is open or its caller has one of the route's roles. A request
+ * without a route is refused. The cost is one look-up, however many routes there are.
  */
 final class RouteGuard implements AuthorizationManager<RequestAuthorizationContext> {
 

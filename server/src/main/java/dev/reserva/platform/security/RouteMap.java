@@ -20,10 +20,10 @@ public final class RouteMap {
 
   private final List<Parsed> parsed;
 
-  /** Those without a variable part, by method and path: what is asked for most. */
+  /** Routes without a variable part, by method and path. Most requests use them. */
   private final Map<HttpMethod, Map<String, Route>> literal = new HashMap<>();
 
-  /** All by method, the most specific first: a path may spell a literal one in another way. */
+  /** All routes by method, the most specific first. A literal path may be spelt in several ways. */
   private final Map<HttpMethod, List<Parsed>> byMethod = new HashMap<>();
 
   RouteMap(List<Route> routes) {
@@ -62,7 +62,7 @@ public final class RouteMap {
         .findFirst();
   }
 
-  /** So that {@code /stock/low} is asked before {@code /stock/{id}}. */
+  /** In this order {@code /stock/low} comes before {@code /stock/{id}}. */
   public List<Route> mostSpecificFirst() {
     return parsed.stream().map(Parsed::route).toList();
   }
@@ -75,7 +75,7 @@ public final class RouteMap {
         .findFirst();
   }
 
-  /** The methods that some route has at a path; empty where no route leads. */
+  /** The methods of all routes at a path; empty if there is no route. */
   List<String> methodsAt(String path) {
     PathContainer container = PathContainer.parsePath(path);
     return parsed.stream()
@@ -87,14 +87,14 @@ public final class RouteMap {
         .toList();
   }
 
-  /** What is answered to GET is answered to HEAD. */
+  /** A route for GET answers HEAD too. */
   static Set<HttpMethod> answered(Route route) {
     return route.method().equals(HttpMethod.GET)
         ? Set.of(HttpMethod.GET, HttpMethod.HEAD)
         : Set.of(route.method());
   }
 
-  /** The authorities of a route's roles, and of admin, who may go anywhere. */
+  /** The authorities of a route's roles, and of admin, who may call every route. */
   static String[] authorities(Route route) {
     return Stream.concat(Stream.of(Role.ADMIN), route.roles().stream())
         .distinct()
