@@ -1,31 +1,30 @@
 package dev.reserva.cli.replay;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
-/** Durations and their quantiles. Safe for use by many threads. */
+/** Durations of any number, exact to 0.1 %. Safe for use by many threads. */
 final class Latencies {
-  private long[] nanos = new long[1024];
-  private int count;
 
-  synchronized void add(Duration duration) {
-    if (count == nanos.length) {
-      nanos = Arrays.copyOf(nanos, count * 2);
-    }
-    nanos[count++] = duration.toNanos();
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final Histogram micros = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
+
+  void add(Duration duration) {
+    micros.recordValue(duration.toNanos() / 1_000);
   }
 
   /**
-   * @param share such as 0.99: this share of all durations is not longer than the result
+   * The duration that a share of all did not exceed; empty when none was added.
+   *
+   * @param share 0..1, such as 0.99
    */
-  synchronized Optional<Duration> percentile(double share) {
-    if (count == 0) {
-      return Optional.empty();
-    }
-    long[] sorted = Arrays.copyOf(nanos, count);
-    Arrays.sort(sorted);
-    int rank = Math.clamp((long) Math.ceil(share * count), 1, count);
-    return Optional.of(Duration.ofNanos(sorted[rank - 1]));
+  Optional<Duration> percentile(double share) {
+    return micros.getTotalCount() == 0
+        ? Optional.empty()
+        : Optional.of(Duration.of(micros.getValueAtPercentile(share * 100), ChronoUnit.MICROS));
   }
 }
