@@ -158,6 +158,11 @@ public final class StockController {
   @Refuses(status = 409, type = "order-cancelled", when = "the order is cancelled")
   @Refuses(
       status = 422,
+      type = "inactive-product",
+      when = "a product can no longer be ordered",
+      with = InactiveProducts.class)
+  @Refuses(
+      status = 422,
       type = "unknown-product",
       when = "a product does not exist",
       with = UnknownProducts.class)
@@ -343,6 +348,9 @@ public final class StockController {
 
   /** What the problem {@code unknown-product} tells besides. */
   record UnknownProducts(List<UUID> unknownProducts) {}
+
+  /** What the problem {@code inactive-product} tells besides. */
+  record InactiveProducts(List<String> products) {}
 
   /** What the problem {@code already-reserved} tells besides. */
   record AlreadyReserved(
