@@ -139,8 +139,17 @@ public class OperationsConfiguration {
 
   @Bean
   ReadStatistics readStatistics(
-      Transactions transactions, Backbone backbone, OrderCounts orderCounts, Clock clock) {
-    return new ReadStatistics(transactions, backbone, orderCounts, clock);
+      Transactions transactions,
+      Backbone backbone,
+      OrderCounts orderCounts,
+      ObjectProvider<OrderClaims.Sold> sold,
+      Clock clock) {
+    return new ReadStatistics(
+        transactions,
+        backbone,
+        orderCounts,
+        tx -> sold.stream().mapToLong(orders -> orders.drafts(tx)).sum(),
+        clock);
   }
 
   @Bean

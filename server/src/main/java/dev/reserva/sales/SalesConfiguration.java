@@ -23,9 +23,12 @@ import dev.reserva.sales.adapters.postgres.PostgresCustomers;
 import dev.reserva.sales.adapters.postgres.PostgresOrderClaims;
 import dev.reserva.sales.adapters.postgres.PostgresOrders;
 import dev.reserva.sales.adapters.postgres.PostgresProducts;
+import dev.reserva.sales.adapters.web.CatchUp;
+import dev.reserva.sales.adapters.web.OrderCommandsController;
 import dev.reserva.sales.adapters.web.OrdersController;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
+import dev.reserva.sales.application.ExpireDrafts;
 import dev.reserva.sales.application.FailLateOrders;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowOrders;
@@ -35,6 +38,8 @@ import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
+import dev.reserva.sales.application.ReviseDraft;
+import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.Deadlines;
 import java.time.Duration;
@@ -80,6 +85,7 @@ public class SalesConfiguration {
   @Bean
   Deadlines orderDeadlines(SalesSettings settings) {
     return new Deadlines(
+        settings.deadlines().draft(),
         settings.deadlines().pending(),
         settings.deadlines().pendingPayment(),
         settings.deadlines().paid());
@@ -122,11 +128,23 @@ public class SalesConfiguration {
   }
 
   @Bean
+  Worker salesDrafts(
+      SalesSettings settings, Transactions transactions, Orders orders, Deadlines deadlines) {
+    var expireDrafts = new ExpireDrafts(transactions, orders, deadlines);
+    return new Worker("sales.drafts", settings.deadlines().interval(), expireDrafts::run);
+  }
+
+  @Bean
+  CatchUp salesCatchUp(SalesSettings settings, Backbone backbone) {
+    return new CatchUp(backbone, SalesMessages.SUBSCRIPTION, settings.catchUp());
+  }
+
+  @Bean
   OrdersController ordersController(
       SalesSettings settings,
       Transactions transactions,
       Commands commands,
-      Backbone backbone,
+      CatchUp catchUp,
       Ids ids,
       EventLog log,
       EventCatalogue catalogue,
@@ -137,13 +155,28 @@ public class SalesConfiguration {
     return new OrdersController(
         transactions,
         commands,
-        new OrdersController.CatchUp(backbone, SalesMessages.SUBSCRIPTION, settings.catchUp()),
+        catchUp,
         limits(settings.placing()),
         new PlaceOrders(orders, products, customers, ids),
-        new MoveOrder(orders, customers, awaitOrder),
         new FindOrders(orders),
         new TellHistory(log, catalogue),
         awaitOrder);
+  }
+
+  @Bean
+  OrderCommandsController orderCommandsController(
+      Commands commands,
+      CatchUp catchUp,
+      Orders orders,
+      Products products,
+      Customers customers,
+      AwaitOrder awaitOrder) {
+    return new OrderCommandsController(
+        commands,
+        catchUp,
+        new SubmitDraft(orders, products, customers),
+        new ReviseDraft(orders, products, customers),
+        new MoveOrder(orders, awaitOrder));
   }
 
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
@@ -157,6 +190,7 @@ public class SalesConfiguration {
         Route.of(HttpMethod.POST, "/api/orders", Role.OPERATOR, Role.CUSTOMER),
         Route.of(HttpMethod.GET, "/api/orders", Role.OPERATOR, Role.CUSTOMER),
         Route.of(HttpMethod.GET, "/api/orders/{id}", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.PUT, "/api/orders/{id}", Role.OPERATOR, Role.CUSTOMER),
         Route.of(HttpMethod.DELETE, "/api/orders/{id}", Role.OPERATOR, Role.CUSTOMER),
         Route.of(HttpMethod.POST, "/api/orders/{id}/submit", Role.OPERATOR, Role.CUSTOMER),
         Route.of(HttpMethod.GET, "/api/orders/{id}/history", Role.OPERATOR, Role.CUSTOMER),

@@ -27,17 +27,20 @@ public record SalesSettings(
   }
 
   /**
-   * {@code reserva.sales.deadlines.*}: an order that is not heard of for so long becomes FAILED.
+   * {@code reserva.sales.deadlines.*}: an order that does not change for so long becomes FAILED; a
+   * draft is deleted.
    *
+   * @param draft for the buyer to change or submit a draft
    * @param pending for inventory to hold the order's lines
    * @param pendingPayment for the payment; inventory's hold expires after 15 minutes, so that
    *     normally the order is cancelled before
    * @param paid for inventory to make the hold definite
-   * @param interval pause between looks for late orders
+   * @param interval pause between looks for late orders and expired drafts
    * @param startGrace after its start a process judges no order for so long: while everything was
    *     down nobody could answer
    */
   public record DeadlineSettings(
+      @DefaultValue("7d") Duration draft,
       @DefaultValue("20m") Duration pending,
       @DefaultValue("20m") Duration pendingPayment,
       @DefaultValue("20m") Duration paid,

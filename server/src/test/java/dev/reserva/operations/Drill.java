@@ -57,8 +57,13 @@ public class Drill {
   }
 
   @Bean
-  OrderClaims soldClaims() {
+  OrderClaims.Sold soldClaims() {
     return new OrderClaims.Sold() {
+      @Override
+      public long drafts(UnitOfWork snapshot) {
+        return 3;
+      }
+
       @Override
       public List<Order> orders(UnitOfWork snapshot, @Nullable UUID after, int limit) {
         return (after == null ? sold : sold.tailMap(after, false))

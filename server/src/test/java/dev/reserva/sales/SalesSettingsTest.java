@@ -18,6 +18,7 @@ class SalesSettingsTest {
         .isEqualTo(
             new SalesSettings(
                 new DeadlineSettings(
+                    Duration.ofDays(7),
                     Duration.ofMinutes(20),
                     Duration.ofMinutes(20),
                     Duration.ofMinutes(20),
@@ -33,6 +34,7 @@ class SalesSettingsTest {
     assertThat(
             bound(
                 Map.ofEntries(
+                    Map.entry("reserva.sales.deadlines.draft", "4d"),
                     Map.entry("reserva.sales.deadlines.pending", "1m"),
                     Map.entry("reserva.sales.deadlines.pending-payment", "2d"),
                     Map.entry("reserva.sales.deadlines.paid", "3m"),
@@ -47,6 +49,7 @@ class SalesSettingsTest {
         .isEqualTo(
             new SalesSettings(
                 new DeadlineSettings(
+                    Duration.ofDays(4),
                     Duration.ofMinutes(1),
                     Duration.ofDays(2),
                     Duration.ofMinutes(3),

@@ -3,7 +3,8 @@ package dev.reserva.simulation;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.messaging.Cause;
-import dev.reserva.sales.application.MoveOrder.Target;
+import dev.reserva.sales.application.Cancellation;
+import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Basket;
@@ -34,6 +35,9 @@ final class Buyers {
     final OrderRequest request;
     @Nullable UUID acknowledged;
     boolean refused;
+
+    /** Whether the buyer has asked to delete the draft that the order was. */
+    boolean mayBeDeleted;
 
     Wish(OrderRequest request) {
       this.request = request;
@@ -163,7 +167,7 @@ final class Buyers {
 
   /** A buyer, or whoever ships to him, wants an order moved. */
   void move() {
-    List<Wish> known = wishes.values().stream().filter(wish -> wish.acknowledged != null).toList();
+    List<Wish> known = wishes.values().stream().filter(this::isThere).toList();
     if (known.isEmpty()) {
       return;
     }
@@ -173,21 +177,22 @@ final class Buyers {
     Cause cause = wish.request.cause();
     String name = Chronicle.name(order);
     switch (world.random.nextInt(14)) {
-      case 0, 1, 2 ->
-          world.command(
-              "cancels " + name,
-              (process, tx) ->
-                  process.sales.moveOrder.cancel(
-                      order, CancellationReason.CUSTOMER_REQUEST, null, own, cause, tx));
-      case 3 ->
-          world.command(
-              "cancels as operator " + name,
-              (process, tx) ->
-                  process.sales.moveOrder.cancel(order, null, null, Scope.EVERYBODY, cause, tx));
+      case 0, 1, 2 -> {
+        wish.mayBeDeleted |= status(order) == OrderStatus.DRAFT;
+        world.command(
+            "cancels " + name,
+            (process, tx) ->
+                process.sales.moveOrder.cancel(
+                    OrderCommand.any(order, own, cause),
+                    new Cancellation(CancellationReason.CUSTOMER_REQUEST, null),
+                    tx));
+      }
+      case 3 -> move(order, OrderStatus.CANCELLED, cause);
       case 4, 5 ->
           world.command(
               "submits " + name,
-              (process, tx) -> process.sales.moveOrder.submit(order, own, cause, tx));
+              (process, tx) ->
+                  process.sales.submitDraft.submit(OrderCommand.any(order, own, cause), null, tx));
       case 6, 7, 8, 9, 10 -> move(order, next(order), cause);
       default -> pay(order, wish);
     }
@@ -213,22 +218,36 @@ final class Buyers {
         .ifPresent(_ -> world.tally.count(Happening.PAYMENT_REPLACED));
   }
 
-  /** What comes next for the order, or what it would not admit. */
-  private Target next(UUID order) {
-    OrderStatus status =
-        MemoryOrders.table(world.database).get(order).orElseThrow().state().status();
-    return switch (status) {
-      case CONFIRMED -> Target.SHIPPED;
-      case SHIPPED -> Target.DELIVERED;
-      case DELIVERED -> Target.COMPLETED;
+  private boolean isThere(Wish wish) {
+    return wish.acknowledged != null
+        && MemoryOrders.table(world.database).get(wish.acknowledged).isPresent();
+  }
+
+  private OrderStatus status(UUID order) {
+    return MemoryOrders.table(world.database).get(order).orElseThrow().state().status();
+  }
+
+  /** The state that comes next for the order, or one that it does not admit. */
+  private OrderStatus next(UUID order) {
+    return switch (status(order)) {
+      case CONFIRMED -> OrderStatus.SHIPPED;
+      case SHIPPED -> OrderStatus.DELIVERED;
+      case DELIVERED -> OrderStatus.COMPLETED;
       case DRAFT, PENDING, PENDING_PAYMENT, PAID, COMPLETED, CANCELLED, FAILED ->
-          world.oneOf(List.of(Target.values())).orElseThrow();
+          world
+              .oneOf(List.of(OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED))
+              .orElseThrow();
     };
   }
 
-  private void move(UUID order, Target target, Cause cause) {
+  private void move(UUID order, OrderStatus target, Cause cause) {
     world.command(
         "moves %s to %s".formatted(Chronicle.name(order), target),
-        (process, tx) -> process.sales.moveOrder.move(order, target, Scope.EVERYBODY, cause, tx));
+        (process, tx) ->
+            process.sales.moveOrder.move(
+                OrderCommand.any(order, Scope.EVERYBODY, cause),
+                target,
+                Cancellation.UNEXPLAINED,
+                tx));
   }
 }

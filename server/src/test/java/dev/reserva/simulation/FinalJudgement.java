@@ -68,6 +68,9 @@ final class FinalJudgement {
 
   private void wish(Buyers.Wish wish) {
     UUID acknowledged = wish.acknowledged;
+    if (acknowledged != null && wish.mayBeDeleted && !orders.containsKey(acknowledged)) {
+      return;
+    }
     if (acknowledged == null ? !wish.refused : !orders.containsKey(acknowledged)) {
       world.broken(
           Invariant.ACKNOWLEDGED_ORDERS_LIVE,

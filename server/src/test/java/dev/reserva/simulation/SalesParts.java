@@ -13,6 +13,7 @@ import dev.reserva.sales.application.LearnProducts;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.simulation.memory.MemoryAnswers;
 import dev.reserva.simulation.memory.MemoryCustomers;
@@ -34,6 +35,7 @@ final class SalesParts {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   final MoveOrder moveOrder;
+  final SubmitDraft submitDraft;
   final Subscription subscription;
   final Worker deadlines;
   private final PlaceOrders placeOrders;
@@ -45,7 +47,8 @@ final class SalesParts {
     var customers = new MemoryCustomers();
     var waiting = new AwaitOrder(1);
     this.placeOrders = new PlaceOrders(orders, products, customers, world.ids);
-    this.moveOrder = new MoveOrder(orders, customers, waiting);
+    this.moveOrder = new MoveOrder(orders, waiting);
+    this.submitDraft = new SubmitDraft(orders, products, customers);
     this.subscription =
         Subscription.of(
             SalesMessages.SUBSCRIPTION,

@@ -215,6 +215,21 @@ class BadInputIT {
             "/api/orders/" + order + "/status",
             tree(Map.of("status", "PENDING", "reason", "x"))),
         new Command(
+            "PUT",
+            "/api/orders/" + order,
+            tree(
+                Map.of(
+                    "items",
+                    List.of(item(product, 1)),
+                    "payment",
+                    Map.of("method", "pix", "token", "t"),
+                    "shippingAddress",
+                    "Rua 1"))),
+        new Command(
+            "POST",
+            "/api/orders/" + order + "/submit",
+            tree(Map.of("expectedTotal", Shop.money("1.00")))),
+        new Command(
             "POST",
             "/api/inventory/products",
             tree(

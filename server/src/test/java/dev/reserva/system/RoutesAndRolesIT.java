@@ -44,6 +44,7 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/orders", BUYERS);
     RULES.put("GET /api/orders/{id}", BUYERS);
     RULES.put("GET /api/orders/{id}/history", BUYERS);
+    RULES.put("PUT /api/orders/{id}", BUYERS);
     RULES.put("DELETE /api/orders/{id}", BUYERS);
     RULES.put("PUT /api/orders/{id}/status", OPERATORS);
     RULES.put("POST /api/inventory/products", WAREHOUSE);

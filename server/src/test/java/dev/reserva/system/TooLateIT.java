@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.EffectOf;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class TooLateIT {
     try (ReservaProcess reserva =
         ReservaProcess.start(
             folder.resolve("data"),
+            "reserva.sales.deadlines.draft=1s",
             "reserva.sales.deadlines.pending-payment=1s",
             "reserva.sales.deadlines.interval=100ms",
             "reserva.sales.deadlines.start-grace=0s")) {
@@ -67,6 +69,14 @@ class TooLateIT {
           "all stock is back",
           () -> shop.productNow(product).path("available").asInt() == 5 ? true : null);
       paymentOf(shop, order, "CANCELLED");
+      var draft =
+          new LinkedHashMap<String, Object>(
+              Shop.order(shop.customer(), null, List.of(item(product, 1))));
+      draft.put("draft", true);
+      UUID drafted = shop.post("/api/orders", draft).expect(201).id();
+      Shop.eventually(
+          "the draft that nobody changes is deleted",
+          () -> shop.get("/api/orders/" + drafted).status() == 404 ? true : null);
       shop.assertIntegrity();
     }
   }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts orders by state from their steps. An order counts from its submission on; drafts do not
- * count.
+ * Counts orders by state from their steps. An order counts from its submission on; {@link Drafts}
+ * are counted where they are.
  *
  * <p>A step is counted once: the position of the last counted one is stored, and earlier ones are
  * ignored when they are delivered again.

@@ -4,27 +4,37 @@ import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Backbone.Rates;
 import dev.reserva.messaging.Backbone.WorkerStatus;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads statistics: rates of events, orders by state, queues and workers. */
 public final class ReadStatistics {
 
+  private static final String DRAFT = "DRAFT";
+
   private final Transactions transactions;
   private final Backbone backbone;
   private final OrderCounts orderCounts;
+  private final Drafts drafts;
   private final Clock clock;
   private final Instant startedAt;
 
   public ReadStatistics(
-      Transactions transactions, Backbone backbone, OrderCounts orderCounts, Clock clock) {
+      Transactions transactions,
+      Backbone backbone,
+      OrderCounts orderCounts,
+      Drafts drafts,
+      Clock clock) {
     this.transactions = transactions;
     this.backbone = backbone;
     this.orderCounts = orderCounts;
+    this.drafts = drafts;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -48,7 +58,7 @@ public final class ReadStatistics {
       double meanProcessingMs) {}
 
   /**
-   * @param byStatus submitted orders by their state
+   * @param byStatus orders by their state; drafts where sales runs in this process
    */
   public record Orders(Map<String, Long> byStatus) {}
 
@@ -66,7 +76,7 @@ public final class ReadStatistics {
       String name, long intervalMs, long steps, long failures, Optional<Instant> lastRunAt) {}
 
   public Statistics read() {
-    Map<String, Long> byStatus = transactions.snapshot(orderCounts::byStatus);
+    Map<String, Long> byStatus = transactions.snapshot(this::byStatus);
     Rates rates = backbone.rates();
     return new Statistics(
         new Events(
@@ -90,6 +100,15 @@ public final class ReadStatistics {
         backbone.workers().stream().map(ReadStatistics::loop).toList(),
         startedAt,
         Duration.between(startedAt, clock.instant()).toSeconds());
+  }
+
+  private Map<String, Long> byStatus(UnitOfWork snapshot) {
+    Map<String, Long> byStatus = new TreeMap<>(orderCounts.byStatus(snapshot));
+    long drafted = drafts.count(snapshot);
+    if (drafted > 0) {
+      byStatus.put(DRAFT, drafted);
+    }
+    return byStatus;
   }
 
   private static Loop loop(WorkerStatus status) {

@@ -20,6 +20,9 @@ public interface OrderClaims {
      */
     List<Order> orders(UnitOfWork snapshot, @Nullable UUID after, int limit);
 
+    /** How many drafts there are. */
+    long drafts(UnitOfWork snapshot);
+
     /**
      * @param lines product and quantity
      */

@@ -1,5 +1,6 @@
 package dev.reserva.platform.web;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,16 +73,25 @@ public record IfMatch(@Nullable Set<String> tags) {
    * @throws Problem 412 with the current tag
    */
   public void require(String etag, String... others) {
+    if (!accepts(etag, others)) {
+      throw stale(etag);
+    }
+  }
+
+  /**
+   * Whether the sender has seen what is there now.
+   *
+   * @param etag of what is there now
+   * @param others that are accepted for it, too
+   */
+  public boolean accepts(String etag, String... others) {
     Set<String> seen = tags;
-    if (seen == null || seen.contains(etag)) {
-      return;
-    }
-    for (String other : others) {
-      if (seen.contains(other)) {
-        return;
-      }
-    }
-    throw new Problem(
+    return seen == null || seen.contains(etag) || Arrays.stream(others).anyMatch(seen::contains);
+  }
+
+  /** 412 with the current tag. */
+  public static Problem stale(String etag) {
+    return new Problem(
             412,
             "stale-version",
             "Changed meanwhile",

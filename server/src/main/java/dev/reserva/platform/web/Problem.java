@@ -15,6 +15,7 @@ public final class Problem extends RuntimeException {
   private final String title;
   private final Map<String, Object> members = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
+  private boolean passing;
 
   /**
    * @param status 400..599
@@ -86,6 +87,17 @@ public final class Problem extends RuntimeException {
   public Problem withHeader(String name, String value) {
     headers.put(name, value);
     return this;
+  }
+
+  /** Says that the same request may succeed a moment later, when news on their way have come. */
+  public Problem passing() {
+    passing = true;
+    return this;
+  }
+
+  /** Whether the same request may succeed a moment later. */
+  public boolean mayPass() {
+    return passing;
   }
 
   public int status() {

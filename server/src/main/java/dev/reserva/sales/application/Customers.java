@@ -2,6 +2,7 @@ package dev.reserva.sales.application;
 
 import dev.reserva.messaging.UnitOfWork;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -14,6 +15,11 @@ public interface Customers {
    * answer is asked for.
    */
   Supplier<Map<UUID, Boolean>> active(Collection<UUID> ids, UnitOfWork tx);
+
+  /** Whether this one may order; who is unknown may not. */
+  default boolean mayOrder(UUID id, UnitOfWork tx) {
+    return active(List.of(id), tx).get().getOrDefault(id, false);
+  }
 
   /** Remembers customers; one who is known stays as he is, so that old news revives nobody. */
   void welcome(Collection<UUID> ids, UnitOfWork tx);

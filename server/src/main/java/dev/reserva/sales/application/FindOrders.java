@@ -19,23 +19,17 @@ public final class FindOrders {
     this.orders = orders;
   }
 
-  /** Empty also when the caller may not know of it. */
+  /** Empty, after the same work, when there is no such order or the caller may not know of it. */
   public Optional<PlacedOrder> one(UUID id, Scope scope, UnitOfWork tx) {
-    Supplier<Map<UUID, List<OrderLine>>> lines = orders.lines(List.of(id), tx);
+    Supplier<Map<UUID, List<OrderLine>>> lines = orders.lines(List.of(id), scope, tx);
     return orders
-        .find(id, tx)
-        .filter(scope::covers)
+        .find(id, scope, tx)
         .map(order -> new PlacedOrder(order, lines.get().getOrDefault(id, List.of())));
   }
 
-  /** Whether the order exists and the caller may know of it. */
-  public boolean mayBeSeen(UUID id, Scope scope, UnitOfWork tx) {
-    return orders.find(id, tx).filter(scope::covers).isPresent();
-  }
-
-  /** How the order stands, without its lines. */
-  public Optional<OrderState> state(UUID id, UnitOfWork tx) {
-    return orders.find(id, tx);
+  /** The order without its lines; empty as {@link #one} is. */
+  public Optional<OrderState> state(UUID id, Scope scope, UnitOfWork tx) {
+    return orders.find(id, scope, tx);
   }
 
   /**

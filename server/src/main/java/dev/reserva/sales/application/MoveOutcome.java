@@ -1,19 +1,22 @@
 package dev.reserva.sales.application;
 
-import dev.reserva.sales.domain.OrderStatus;
-import java.util.UUID;
+import dev.reserva.contracts.Money;
+import org.jspecify.annotations.Nullable;
 
-/** What came of a person's wish to move an order. */
+/** The result of a person's command about one order. */
 public sealed interface MoveOutcome {
 
-  record Done(PlacedOrder order) implements MoveOutcome {}
+  /**
+   * @param previousTotal what a submitted draft cost before, where its total has changed
+   */
+  record Done(PlacedOrder order, @Nullable Money previousTotal) implements MoveOutcome {
+    Done(PlacedOrder order) {
+      this(order, null);
+    }
+  }
 
-  /** There is no such order, or the caller may not know of it. */
-  record NoSuchOrder(UUID orderId) implements MoveOutcome {}
+  /** The draft is deleted. */
+  record Deleted() implements MoveOutcome {}
 
-  /** The order stands where this cannot be done; nothing changed. */
-  record WrongState(UUID orderId, OrderStatus status) implements MoveOutcome {}
-
-  /** The buyer may not order any more; nothing changed. */
-  record InactiveCustomer(UUID customerId) implements MoveOutcome {}
+  record Refused(Refusal refusal) implements MoveOutcome {}
 }

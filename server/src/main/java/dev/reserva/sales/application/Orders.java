@@ -25,10 +25,28 @@ public interface Orders {
   Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx);
 
   /**
-   * Orders that wait longer than they may, the longest waiting first, locked as by {@link #lock};
-   * those that somebody else holds are passed over.
+   * The order if it exists and is within the scope, locked as by {@link #lock(Collection,
+   * UnitOfWork)}.
+   */
+  Optional<Order> lock(UUID id, Scope scope, UnitOfWork tx);
+
+  /**
+   * Orders that wait longer than they may, the longest waiting first, locked as by {@link
+   * #lock(Collection, UnitOfWork)}; those that somebody else holds are passed over.
    */
   List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
+
+  /**
+   * Drafts that have expired, the oldest first, locked as by {@link #lock(Collection, UnitOfWork)};
+   * those that somebody else holds are passed over.
+   */
+  List<Order> lockExpired(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
+
+  /** Gives a draft other lines. It was locked, and is to be {@linkplain #save saved} as well. */
+  void rewrite(Order draft, List<OrderLine> lines, UnitOfWork tx);
+
+  /** Forgets drafts and their lines. They were locked. */
+  void remove(Collection<Order> drafts, UnitOfWork tx);
 
   /**
    * Remembers changed orders, at the transaction's end at the latest. They were locked or added.
@@ -36,12 +54,19 @@ public interface Orders {
   void save(Collection<Order> orders, UnitOfWork tx);
 
   /**
-   * The lines of these orders, each in the order in which they were placed: read with the
-   * transaction's next statement, or when they are asked for. They never change.
+   * The lines of these orders within the scope, each in the order in which they were placed: read
+   * with the transaction's next statement, or when they are asked for. They never change once the
+   * order is submitted.
    */
-  Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx);
+  Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, Scope scope, UnitOfWork tx);
 
-  Optional<OrderState> find(UUID id, UnitOfWork tx);
+  /** The lines of these orders, whoever placed them. */
+  default Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
+    return lines(ids, Scope.EVERYBODY, tx);
+  }
+
+  /** The order if it exists and is within the scope. */
+  Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx);
 
   /**
    * Newest first.
@@ -58,6 +83,11 @@ public interface Orders {
   record New(Order order, List<OrderLine> lines, @Nullable UUID requestKey) {
     public New {
       lines = List.copyOf(lines);
+    }
+
+    /** The same order with other lines. */
+    public New with(List<OrderLine> others) {
+      return new New(order, others, requestKey);
     }
   }
 

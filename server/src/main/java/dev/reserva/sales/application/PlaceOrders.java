@@ -4,7 +4,6 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.Basket.Pricing;
-import dev.reserva.sales.domain.Basket.Wish;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderStatus;
@@ -37,7 +36,7 @@ public final class PlaceOrders {
     this.ids = ids;
   }
 
-  /** What came of one buyer's wish. */
+  /** The result of one buyer's request. */
   public sealed interface Outcome {
     record Placed(PlacedOrder order) implements Outcome {}
 
@@ -53,7 +52,7 @@ public final class PlaceOrders {
     var buyers = new LinkedHashSet<UUID>();
     for (OrderRequest request : requests) {
       buyers.add(request.customerId());
-      request.basket().wishes().stream().map(Wish::product).forEach(refs::add);
+      refs.addAll(request.basket().products());
     }
     Supplier<Map<UUID, Boolean>> asked = customers.active(buyers, tx);
     Map<ProductRef, Product> catalogue = products.find(refs, tx);
@@ -104,13 +103,7 @@ public final class PlaceOrders {
         }
         yield new Outcome.Placed(new PlacedOrder(order.state(), priced.lines()));
       }
-      case Pricing.Unknown unknown ->
-          new Outcome.Refused(new Refusal.UnknownProducts(List.copyOf(unknown.products())));
-      case Pricing.Inactive inactive ->
-          new Outcome.Refused(new Refusal.InactiveProducts(List.copyOf(inactive.products())));
-      case Pricing.MixedCurrencies mixed ->
-          new Outcome.Refused(new Refusal.MixedCurrencies(List.copyOf(mixed.currencies())));
-      case Pricing.TooMuch tooMuch -> new Outcome.Refused(new Refusal.TooMuch(tooMuch.detail()));
+      case Pricing.Impossible why -> new Outcome.Refused(Refusal.of(why));
     };
   }
 

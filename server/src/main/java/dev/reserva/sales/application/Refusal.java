@@ -1,35 +1,89 @@
 package dev.reserva.sales.application;
 
+import dev.reserva.contracts.Money;
+import dev.reserva.sales.domain.Basket.Pricing;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.ProductRef;
 import java.util.List;
 import java.util.UUID;
 
-/** Why an order cannot be placed. */
+/** Why a command about an order is refused. Nothing has changed. */
 public sealed interface Refusal {
 
-  /** Nothing is known of the customer, at least not yet. */
+  /** Nothing is known of the customer, or not yet. */
   record UnknownCustomer(UUID customerId) implements Refusal {}
 
+  /** The customer may not order any more. */
   record InactiveCustomer(UUID customerId) implements Refusal {}
 
-  /** Nothing is known of these products, at least not yet. */
+  /** Nothing is known of these products, or not yet. */
   record UnknownProducts(List<ProductRef> products) implements Refusal {
     public UnknownProducts {
       products = List.copyOf(products);
     }
   }
 
+  /** These products can no longer be ordered. */
   record InactiveProducts(List<ProductRef> products) implements Refusal {
     public InactiveProducts {
       products = List.copyOf(products);
     }
   }
 
+  /** The products are priced in several currencies. */
   record MixedCurrencies(List<String> currencies) implements Refusal {
     public MixedCurrencies {
       currencies = List.copyOf(currencies);
     }
   }
 
+  /** A quantity or the total is out of range. */
   record TooMuch(String detail) implements Refusal {}
+
+  /** There is no such order, or the caller may not know of it. */
+  record NoSuchOrder(UUID orderId) implements Refusal {}
+
+  /** The order's state does not allow the command. */
+  record WrongState(UUID orderId, OrderStatus status) implements Refusal {}
+
+  /**
+   * The order has changed since the caller saw it.
+   *
+   * @param current the order now
+   */
+  record Stale(OrderState current) implements Refusal {}
+
+  /**
+   * The draft would cost another total than the caller expects.
+   *
+   * @param total by the catalogue's prices of this moment
+   */
+  record PriceChanged(UUID orderId, Money expected, Money total) implements Refusal {}
+
+  /** Why a basket cannot be ordered. */
+  static Refusal of(Pricing.Impossible pricing) {
+    return switch (pricing) {
+      case Pricing.Unknown unknown -> new UnknownProducts(List.copyOf(unknown.products()));
+      case Pricing.Inactive inactive -> new InactiveProducts(List.copyOf(inactive.products()));
+      case Pricing.MixedCurrencies mixed -> new MixedCurrencies(List.copyOf(mixed.currencies()));
+      case Pricing.TooMuch tooMuch -> new TooMuch(tooMuch.detail());
+    };
+  }
+
+  /** Whether the same command may succeed once sales has heard the events that are on their way. */
+  default boolean mayPass() {
+    return switch (this) {
+      case UnknownCustomer _, UnknownProducts _ -> true;
+      case InactiveCustomer _,
+          InactiveProducts _,
+          MixedCurrencies _,
+          TooMuch _,
+          NoSuchOrder _,
+          WrongState _,
+          Stale _,
+          PriceChanged _ ->
+          false;
+    };
+  }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a buyer asks for, before prices.
+ * The products that a buyer asks for, before they are priced.
  *
  * @param wishes 1..{@value #MAX_WISHES}; one product may be named more than once
  */
@@ -30,30 +30,48 @@ public record Basket(List<Wish> wishes) {
     wishes = List.copyOf(wishes);
   }
 
-  /** What comes of looking the prices up. */
+  /** The products of a draft, to be priced anew. */
+  public static Basket of(List<OrderLine> lines) {
+    return new Basket(
+        lines.stream()
+            .map(line -> new Wish(new ProductRef.ById(line.productId()), line.quantity()))
+            .toList());
+  }
+
+  /** The products that are named, each once, in their order. */
+  public SequencedSet<ProductRef> products() {
+    var products = new LinkedHashSet<ProductRef>();
+    wishes.forEach(wish -> products.add(wish.product()));
+    return products;
+  }
+
+  /** The result of looking the prices up. */
   public sealed interface Pricing {
     /**
      * @param lines one per product, in the order in which the products were first named
      */
     record Priced(List<OrderLine> lines, Money total) implements Pricing {}
 
+    /** The basket has no price. */
+    sealed interface Impossible extends Pricing {}
+
     /** Sales does not know these products, or does not know them yet. */
-    record Unknown(SequencedSet<ProductRef> products) implements Pricing {}
+    record Unknown(SequencedSet<ProductRef> products) implements Impossible {}
 
-    /** These can no longer be ordered. */
-    record Inactive(SequencedSet<ProductRef> products) implements Pricing {}
+    /** These products can no longer be ordered. */
+    record Inactive(SequencedSet<ProductRef> products) implements Impossible {}
 
-    /** One order has one currency. */
-    record MixedCurrencies(SequencedSet<String> currencies) implements Pricing {}
+    /** The products are priced in several currencies; an order has one. */
+    record MixedCurrencies(SequencedSet<String> currencies) implements Impossible {}
 
-    /** A product's summed quantity or the order's total is beyond what is possible. */
-    record TooMuch(String detail) implements Pricing {}
+    /** A product's summed quantity or the order's total is out of range. */
+    record TooMuch(String detail) implements Impossible {}
   }
 
   /**
    * Prices the basket; the same product named twice becomes one line.
    *
-   * @param catalogue answers null for what it does not know
+   * @param catalogue answers null for a product that it does not know
    */
   public Pricing price(Function<ProductRef, @Nullable Product> catalogue) {
     var unknown = new LinkedHashSet<ProductRef>();

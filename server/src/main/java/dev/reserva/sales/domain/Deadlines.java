@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long an order may wait for another service's answer before it fails, counted from the last
- * news about it.
+ * How long an order may stay as it is, counted from its last change.
  *
- * @param pending for inventory to hold its lines
- * @param pendingPayment for the money; inventory's hold normally expires first
- * @param paid for inventory to make the hold definite
+ * @param draft after which a draft that nobody changes is deleted
+ * @param pending for inventory to hold its lines, before the order fails
+ * @param pendingPayment for the payment, before the order fails; inventory's hold normally expires
+ *     first
+ * @param paid for inventory to make the hold definite, before the order fails
  */
-public record Deadlines(Duration pending, Duration pendingPayment, Duration paid) {
+public record Deadlines(Duration draft, Duration pending, Duration pendingPayment, Duration paid) {
 
   public Deadlines {
-    for (Duration deadline : new Duration[] {pending, pendingPayment, paid}) {
+    for (Duration deadline : new Duration[] {draft, pending, pendingPayment, paid}) {
       if (deadline.isNegative() || deadline.isZero()) {
         throw new IllegalArgumentException("a deadline must be more than 0, was " + deadline);
       }
@@ -23,16 +24,21 @@ public record Deadlines(Duration pending, Duration pendingPayment, Duration paid
 
   /** The same for each state. */
   public static Deadlines of(Duration each) {
-    return new Deadlines(each, each, each);
+    return new Deadlines(each, each, each, each);
   }
 
-  /** The shortest of them: no order younger than this can be late. */
+  /** The shortest for an order that is under way: none younger than this can be late. */
   public Duration shortest() {
     Duration shortest = pending.compareTo(pendingPayment) < 0 ? pending : pendingPayment;
     return shortest.compareTo(paid) < 0 ? shortest : paid;
   }
 
-  /** Whether an order in this state, last heard of then, is late now. */
+  /** Whether a draft that was last changed then has expired. */
+  public boolean isExpired(OrderStatus status, Instant updatedAt, Instant now) {
+    return status == OrderStatus.DRAFT && !updatedAt.plus(draft).isAfter(now);
+  }
+
+  /** Whether an order in this state, last changed then, is late now. */
   public boolean isLate(OrderStatus status, Instant updatedAt, Instant now) {
     return switch (status) {
       case PENDING -> !updatedAt.plus(pending).isAfter(now);

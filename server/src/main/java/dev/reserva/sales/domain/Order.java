@@ -83,8 +83,31 @@ public final class Order {
     record Refused(OrderStatus status) implements Answer {}
   }
 
-  public Answer submit(Instant now) {
-    return wish(Trigger.SUBMITTED, null, now);
+  /**
+   * Gives a draft other products, payment and address.
+   *
+   * @return whether it is a draft; nothing changes if it is none
+   */
+  public boolean revise(
+      Money total, @Nullable PaymentChoice payment, @Nullable String shippingAddress, Instant now) {
+    if (status() != OrderStatus.DRAFT) {
+      return false;
+    }
+    change(state.revised(total, payment, shippingAddress, now));
+    return true;
+  }
+
+  /**
+   * A draft becomes an order.
+   *
+   * @param total by the catalogue's prices of this moment
+   */
+  public Answer submit(Money total, Instant now) {
+    Answer answer = wish(Trigger.SUBMITTED, null, now);
+    if (answer instanceof Answer.Done) {
+      change(state.priced(total));
+    }
+    return answer;
   }
 
   public Answer ship(Instant now) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason present when it is CANCELLED or FAILED
  * @param updatedAt when anything of this last changed
- * @param version 1 at first, one more with each step
+ * @param version 1 at first, one more with each step and each revision of the draft
  * @param correlationId of the request that placed it
  */
 public record OrderState(
@@ -40,6 +40,45 @@ public record OrderState(
     if (shippingAddress != null) {
       shippingAddress = Text.lines("shippingAddress", shippingAddress, 1, MAX_ADDRESS_LENGTH);
     }
+  }
+
+  /** A draft with other products, payment and address; the same order otherwise. */
+  OrderState revised(
+      Money newTotal,
+      @Nullable PaymentChoice newPaymentChoice,
+      @Nullable String newShippingAddress,
+      Instant now) {
+    return new OrderState(
+        id,
+        customerId,
+        status,
+        reason,
+        newTotal,
+        newPaymentChoice,
+        newShippingAddress,
+        reservation,
+        payment,
+        createdAt,
+        now,
+        version + 1,
+        correlationId);
+  }
+
+  OrderState priced(Money newTotal) {
+    return new OrderState(
+        id,
+        customerId,
+        status,
+        reason,
+        newTotal,
+        paymentChoice,
+        shippingAddress,
+        reservation,
+        payment,
+        createdAt,
+        updatedAt,
+        version,
+        correlationId);
   }
 
   /** After a step. Whatever it is, a payment that waits can no longer be paid. */

@@ -46,6 +46,33 @@ public final class InMemoryOrders implements Orders {
   }
 
   @Override
+  public Optional<Order> lock(UUID id, Scope scope, UnitOfWork tx) {
+    return find(id, scope, tx).map(Order::of);
+  }
+
+  @Override
+  public List<Order> lockExpired(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
+    return orders.values().stream()
+        .filter(order -> deadlines.isExpired(order.status(), order.updatedAt(), now))
+        .limit(limit)
+        .map(Order::of)
+        .toList();
+  }
+
+  @Override
+  public void rewrite(Order draft, List<OrderLine> others, UnitOfWork tx) {
+    lines.put(draft.id(), List.copyOf(others));
+  }
+
+  @Override
+  public void remove(Collection<Order> drafts, UnitOfWork tx) {
+    for (Order draft : drafts) {
+      orders.remove(draft.id());
+      lines.remove(draft.id());
+    }
+  }
+
+  @Override
   public List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
     return orders.values().stream()
         .filter(order -> deadlines.isLate(order.status(), order.updatedAt(), now))
@@ -61,11 +88,12 @@ public final class InMemoryOrders implements Orders {
   }
 
   @Override
-  public Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, List<OrderLine>>> lines(
+      Collection<UUID> ids, Scope scope, UnitOfWork tx) {
     var found = new LinkedHashMap<UUID, List<OrderLine>>();
     for (UUID id : ids) {
       List<OrderLine> known = lines.get(id);
-      if (known != null) {
+      if (known != null && find(id, scope, tx).isPresent()) {
         found.put(id, known);
       }
     }
@@ -73,8 +101,8 @@ public final class InMemoryOrders implements Orders {
   }
 
   @Override
-  public Optional<OrderState> find(UUID id, UnitOfWork tx) {
-    return Optional.ofNullable(orders.get(id));
+  public Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx) {
+    return Optional.ofNullable(orders.get(id)).filter(scope::covers);
   }
 
   @Override

@@ -19,12 +19,12 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.sales.application.FollowOrders.Heard;
-import dev.reserva.sales.application.MoveOrder.Target;
 import dev.reserva.sales.application.PlaceOrders.Outcome;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class OrderSagaTest {
   private final PlaceOrders placeOrders =
       new PlaceOrders(orders, products, customers, Ids.timeOrdered());
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
-  private final MoveOrder moveOrder = new MoveOrder(orders, customers, waiting);
+  private final MoveOrder moveOrder = new MoveOrder(orders, waiting);
 
   @BeforeEach
   void open_the_shop() {
@@ -106,9 +107,9 @@ class OrderSagaTest {
               assertThat(confirmed.shippingAddress()).isEqualTo("Rua 1");
             });
 
-    moveOrder.move(id, Target.SHIPPED, Scope.EVERYBODY, CAUSE, tx);
-    moveOrder.move(id, Target.DELIVERED, Scope.EVERYBODY, CAUSE, tx);
-    moveOrder.cancel(id, CancellationReason.RETURNED, "too big", Scope.EVERYBODY, CAUSE, tx);
+    move(id, OrderStatus.SHIPPED);
+    move(id, OrderStatus.DELIVERED);
+    cancel(id, CancellationReason.RETURNED, "too big");
     assertThat(tx.published())
         .containsExactly(
             new OrderShipped(id, ANNA, "CONFIRMED", "SHIPPED"),
@@ -156,49 +157,39 @@ class OrderSagaTest {
   }
 
   @Test
-  void a_draft_is_told_to_nobody_until_it_is_submitted() {
-    UUID id = place(request(ANNA, "MOUSE", 3, true)).state().id();
-    assertThat(tx.published()).isEmpty();
-    assertThat(moveOrder.cancel(id, null, null, Scope.EVERYBODY, CAUSE, tx))
-        .isEqualTo(new MoveOutcome.WrongState(id, OrderStatus.DRAFT));
-    assertThat(moveOrder.submit(id, Scope.of(ANNA), CAUSE, tx))
-        .isInstanceOf(MoveOutcome.Done.class);
-    assertThat(tx.published())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            OrderCreated.class, created -> assertThat(created.from()).isEqualTo("DRAFT"));
-    assertThat(moveOrder.submit(id, Scope.of(ANNA), CAUSE, tx))
-        .isEqualTo(new MoveOutcome.WrongState(id, OrderStatus.PENDING));
-  }
-
-  @Test
-  void a_draft_of_a_customer_who_may_not_order_any_more_stays_a_draft() {
-    UUID id = place(request(ANNA, "MOUSE", 3, true)).state().id();
-    customers.deactivate(List.of(ANNA), tx);
-    assertThat(moveOrder.submit(id, Scope.EVERYBODY, CAUSE, tx))
-        .isEqualTo(new MoveOutcome.InactiveCustomer(ANNA));
-    assertThat(state(id)).isEqualTo(OrderStatus.DRAFT);
-  }
-
-  @Test
   void anothers_order_does_not_exist() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    assertThat(moveOrder.cancel(id, null, null, Scope.of(GONE), CAUSE, tx))
-        .isEqualTo(new MoveOutcome.NoSuchOrder(id));
+    assertThat(
+            moveOrder.cancel(
+                OrderCommand.any(id, Scope.of(GONE), CAUSE), Cancellation.UNEXPLAINED, tx))
+        .isEqualTo(new MoveOutcome.Refused(new Refusal.NoSuchOrder(id)));
     var find = new FindOrders(orders);
     assertThat(find.one(id, Scope.of(GONE), tx)).isEmpty();
     assertThat(find.one(id, Scope.of(ANNA), tx)).isPresent();
   }
 
   @Test
-  void the_operators_cancellation_of_shipped_goods_is_a_return() {
-    UUID id = confirmed();
-    moveOrder.move(id, Target.SHIPPED, Scope.EVERYBODY, CAUSE, tx);
+  void an_order_that_has_changed_since_it_was_seen_is_not_moved() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    OrderState seen = orders.find(id, Scope.EVERYBODY, tx).orElseThrow();
+    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    OrderState current = orders.find(id, Scope.EVERYBODY, tx).orElseThrow();
     assertThat(
             moveOrder.cancel(
-                id, CancellationReason.OPERATOR_REQUEST, null, Scope.EVERYBODY, CAUSE, tx))
-        .isEqualTo(new MoveOutcome.WrongState(id, OrderStatus.SHIPPED));
-    assertThat(moveOrder.cancel(id, null, null, Scope.EVERYBODY, CAUSE, tx))
+                new OrderCommand(id, Scope.EVERYBODY, seen::equals, CAUSE),
+                Cancellation.UNEXPLAINED,
+                tx))
+        .isEqualTo(new MoveOutcome.Refused(new Refusal.Stale(current)));
+    assertThat(state(id)).isEqualTo(OrderStatus.PENDING_PAYMENT);
+  }
+
+  @Test
+  void the_operators_cancellation_of_shipped_goods_is_a_return() {
+    UUID id = confirmed();
+    move(id, OrderStatus.SHIPPED);
+    assertThat(cancel(id, CancellationReason.OPERATOR_REQUEST, null))
+        .isEqualTo(new MoveOutcome.Refused(new Refusal.WrongState(id, OrderStatus.SHIPPED)));
+    assertThat(cancel(id, null, null))
         .isInstanceOfSatisfying(
             MoveOutcome.Done.class,
             done ->
@@ -250,6 +241,16 @@ class OrderSagaTest {
     assertThat(tx.published()).isEmpty();
   }
 
+  private MoveOutcome move(UUID id, OrderStatus to) {
+    return moveOrder.move(
+        OrderCommand.any(id, Scope.EVERYBODY, CAUSE), to, Cancellation.UNEXPLAINED, tx);
+  }
+
+  private MoveOutcome cancel(UUID id, @Nullable CancellationReason why, @Nullable String note) {
+    return moveOrder.cancel(
+        OrderCommand.any(id, Scope.EVERYBODY, CAUSE), new Cancellation(why, note), tx);
+  }
+
   private UUID confirmed() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     hear(
@@ -271,7 +272,7 @@ class OrderSagaTest {
   }
 
   private OrderStatus state(UUID id) {
-    return orders.find(id, tx).orElseThrow().status();
+    return orders.find(id, Scope.EVERYBODY, tx).orElseThrow().status();
   }
 
   private static Outcome refused(Refusal refusal) {

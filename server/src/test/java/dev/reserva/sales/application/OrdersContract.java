@@ -34,7 +34,11 @@ public abstract class OrdersContract {
   private static final UUID ANNA = new UUID(0x7000, 1);
   private static final UUID BERT = new UUID(0x7000, 2);
   private static final Deadlines DEADLINES =
-      new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(3));
+      new Deadlines(
+          Duration.ofMinutes(4),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(3));
 
   protected abstract Transactions transactions();
 
@@ -118,7 +122,7 @@ public abstract class OrdersContract {
               orders().save(List.of(order), tx);
               Order again = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
               assertThat(again.state()).isEqualTo(order.state());
-              assertThat(orders().find(id(1), tx)).contains(order.state());
+              assertThat(orders().find(id(1), Scope.EVERYBODY, tx)).contains(order.state());
               again.hear(new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
               orders().save(List.of(again), tx);
               return again.state();
@@ -132,7 +136,7 @@ public abstract class OrdersContract {
   void every_state_can_be_kept() {
     add(1, ANNA, true, null, null);
     for (UUID way : List.of(id(1))) {
-      step(way, order -> order.submit(LATER));
+      step(way, order -> order.submit(SampleOrders.TOTAL, LATER));
       hear(way, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
       hear(way, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
       hear(way, new Fact.StockConfirmed(SampleOrders.RESERVATION));
@@ -181,6 +185,94 @@ public abstract class OrdersContract {
   }
 
   @Test
+  void anothers_order_and_its_lines_are_neither_found_nor_locked() {
+    Order annas = add(1, ANNA, false, null, null);
+    transactions()
+        .run(tx -> {
+          for (Scope scope : List.of(Scope.EVERYBODY, Scope.of(ANNA))) {
+            assertThat(orders().find(id(1), scope, tx)).contains(annas.state());
+            assertThat(orders().lines(List.of(id(1)), scope, tx).get()).hasSize(1);
+          }
+        });
+    transactions()
+        .run(tx -> {
+          assertThat(orders().find(id(1), Scope.of(BERT), tx)).isEmpty();
+          assertThat(orders().lines(List.of(id(1)), Scope.of(BERT), tx).get()).isEmpty();
+          assertThat(orders().lock(id(1), Scope.of(BERT), tx)).isEmpty();
+          assertThat(orders().lock(id(2), Scope.EVERYBODY, tx)).isEmpty();
+          assertThat(orders().lock(id(1), Scope.of(ANNA), tx).orElseThrow().state())
+              .isEqualTo(annas.state());
+          assertThat(orders().lock(id(1), Scope.of(BERT), tx)).isEmpty();
+        });
+  }
+
+  @Test
+  void a_draft_is_found_as_it_was_rewritten() {
+    add(1, ANNA, true, null, "Rua 1");
+    OrderState other = add(2, ANNA, true, null, "Rua 1").state();
+    List<OrderLine> mats = SampleOrders.lines().subList(1, 2);
+    OrderState rewritten =
+        transactions()
+            .call(tx -> {
+              Order draft = orders().lock(id(1), Scope.of(ANNA), tx).orElseThrow();
+              var payment = new PaymentChoice(PaymentMethod.PIX, "tok_1");
+              assertThat(draft.revise(Money.of("10.00", "USD"), payment, null, LATER)).isTrue();
+              orders().rewrite(draft, mats, tx);
+              orders().save(List.of(draft), tx);
+              return draft.state();
+            });
+    assertThat(rewritten.total()).isEqualTo(Money.of("10.00", "USD"));
+    assertThat(find(id(1))).contains(rewritten);
+    assertThat(lines(List.of(id(1))).get(id(1)))
+        .singleElement()
+        .satisfies(line -> {
+          assertThat(line.productId()).isEqualTo(mats.getFirst().productId());
+          assertThat(line.quantity()).isEqualTo(mats.getFirst().quantity());
+        });
+    assertThat(find(id(2))).contains(other);
+    assertThat(lines(List.of(id(2)))).containsEntry(id(2), SampleOrders.lines());
+  }
+
+  @Test
+  void a_removed_draft_is_gone_with_its_lines() {
+    add(1, ANNA, true, null, null);
+    OrderState other = add(2, ANNA, true, null, null).state();
+    transactions()
+        .run(tx -> {
+          Order draft = orders().lock(id(1), Scope.EVERYBODY, tx).orElseThrow();
+          orders().remove(List.of(draft), tx);
+          assertThat(orders().find(id(1), Scope.EVERYBODY, tx)).isEmpty();
+        });
+    assertThat(find(id(1))).isEmpty();
+    assertThat(lines(List.of(id(1), id(2)))).containsOnlyKeys(id(2));
+    assertThat(find(id(2))).contains(other);
+  }
+
+  @Test
+  void only_drafts_that_are_unchanged_for_long_enough_have_expired() {
+    add(1, ANNA, true, null, null);
+    add(2, ANNA, true, null, null);
+    add(3, ANNA, false, null, null);
+    transactions()
+        .run(tx -> {
+          Order draft = orders().lock(id(2), Scope.EVERYBODY, tx).orElseThrow();
+          assertThat(draft.revise(SampleOrders.TOTAL, null, null, NOON.plusSeconds(1))).isTrue();
+          orders().save(List.of(draft), tx);
+        });
+    Instant expiry = NOON.plus(DEADLINES.draft());
+    assertThat(expired(expiry.minusSeconds(1), 9)).isEmpty();
+    assertThat(expired(expiry, 9)).containsExactly(id(1));
+    assertThat(expired(expiry.plusSeconds(1), 9)).containsExactly(id(1), id(2));
+    assertThat(expired(expiry.plusSeconds(1), 1)).containsExactly(id(1));
+  }
+
+  private List<UUID> expired(Instant now, int limit) {
+    return transactions()
+        .call(
+            tx -> orders().lockExpired(DEADLINES, now, limit, tx).stream().map(Order::id).toList());
+  }
+
+  @Test
   void a_list_is_newest_first_and_continues_where_it_ended() {
     for (int n = 1; n <= 5; n++) {
       add(n, n % 2 == 0 ? ANNA : BERT, false, null, null);
@@ -217,7 +309,7 @@ public abstract class OrdersContract {
   }
 
   private Optional<OrderState> find(UUID id) {
-    return transactions().snapshot(tx -> orders().find(id, tx));
+    return transactions().snapshot(tx -> orders().find(id, Scope.EVERYBODY, tx));
   }
 
   private Map<UUID, List<OrderLine>> lines(List<UUID> ids) {

@@ -73,7 +73,7 @@ class OrderPropertiesTest {
         Arbitraries.of(FACTS).map(fact -> order -> order.hear(fact, LATER));
     Arbitrary<Happening> wishes =
         Arbitraries.of(
-            order -> granted(order.submit(LATER)),
+            order -> granted(order.submit(SampleOrders.TOTAL, LATER)),
             order -> granted(order.ship(LATER)),
             order -> granted(order.deliver(LATER)),
             order -> granted(order.complete(LATER)),

@@ -100,7 +100,7 @@ class OrderTest {
   void each_wish_is_granted_where_it_may_be_and_refused_elsewhere() {
     Map<String, Function<Order, Order.Answer>> wishes =
         Map.of(
-            "submit", order -> order.submit(LATER),
+            "submit", order -> order.submit(SampleOrders.TOTAL, LATER),
             "ship", order -> order.ship(LATER),
             "deliver", order -> order.deliver(LATER),
             "complete", order -> order.complete(LATER),
@@ -254,7 +254,11 @@ class OrderTest {
   @Test
   void an_order_fails_when_its_own_states_deadline_has_passed_and_not_before() {
     var deadlines =
-        new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(3));
+        new Deadlines(
+            Duration.ofDays(7),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(3));
     Map<OrderStatus, Duration> limits =
         Map.of(
             OrderStatus.PENDING, deadlines.pending(),

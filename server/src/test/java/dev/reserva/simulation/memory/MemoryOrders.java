@@ -4,6 +4,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
 import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
@@ -26,6 +27,10 @@ public final class MemoryOrders implements Orders {
   public record Row(OrderState state, List<OrderLine> lines, @Nullable UUID requestKey) {
     Row with(OrderState changed) {
       return new Row(changed, lines, requestKey);
+    }
+
+    Row with(List<OrderLine> others) {
+      return new Row(state, List.copyOf(others), requestKey);
     }
   }
 
@@ -60,6 +65,32 @@ public final class MemoryOrders implements Orders {
   }
 
   @Override
+  public Optional<Order> lock(UUID id, Scope scope, UnitOfWork tx) {
+    return find(id, scope, tx).map(Order::of);
+  }
+
+  @Override
+  public List<Order> lockExpired(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .map(Row::state)
+        .filter(order -> deadlines.isExpired(order.status(), order.updatedAt(), now))
+        .sorted(Comparator.comparing(order -> order.id().toString()))
+        .limit(limit)
+        .map(Order::of)
+        .toList();
+  }
+
+  @Override
+  public void rewrite(Order draft, List<OrderLine> lines, UnitOfWork tx) {
+    rows(tx).put(draft.id(), rows(tx).get(draft.id()).orElseThrow().with(lines));
+  }
+
+  @Override
+  public void remove(Collection<Order> drafts, UnitOfWork tx) {
+    drafts.forEach(draft -> rows(tx).remove(draft.id()));
+  }
+
+  @Override
   public List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
     return rows(tx).values().stream()
         .map(Row::state)
@@ -81,17 +112,21 @@ public final class MemoryOrders implements Orders {
   }
 
   @Override
-  public Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, List<OrderLine>>> lines(
+      Collection<UUID> ids, Scope scope, UnitOfWork tx) {
     var found = new LinkedHashMap<UUID, List<OrderLine>>();
     for (UUID id : ids) {
-      rows(tx).get(id).ifPresent(row -> found.put(id, row.lines()));
+      rows(tx)
+          .get(id)
+          .filter(row -> scope.covers(row.state()))
+          .ifPresent(row -> found.put(id, row.lines()));
     }
     return () -> found;
   }
 
   @Override
-  public Optional<OrderState> find(UUID id, UnitOfWork tx) {
-    return rows(tx).get(id).map(Row::state);
+  public Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx) {
+    return rows(tx).get(id).map(Row::state).filter(scope::covers);
   }
 
   @Override

@@ -9,8 +9,10 @@ import dev.reserva.sales.domain.OrderState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,12 @@ final class OrderSession implements Session {
 
   /** As the rows are. */
   private final Map<UUID, OrderState> written = new HashMap<>();
+
+  /** Drafts whose lines are to be written anew. */
+  private final Map<UUID, Order> rewritten = new LinkedHashMap<>();
+
+  /** Drafts to be deleted. */
+  private final Set<UUID> removed = new LinkedHashSet<>();
 
   OrderSession(UnitOfWork tx) {
     this.tx = tx;
@@ -72,8 +80,30 @@ final class OrderSession implements Session {
     lines.putIfAbsent(id, List.copyOf(read));
   }
 
+  /** Gives a draft that the transaction has locked or made other lines. */
+  void rewrite(Order draft, List<OrderLine> others) {
+    lines.put(draft.id(), List.copyOf(others));
+    if (born.computeIfPresent(draft.id(), (_, made) -> made.with(others)) == null) {
+      rewritten.put(draft.id(), draft);
+    }
+  }
+
+  /** Forgets a draft that the transaction has locked or made. */
+  void remove(UUID id) {
+    orders.remove(id);
+    lines.remove(id);
+    rewritten.remove(id);
+    if (born.remove(id) == null) {
+      removed.add(id);
+    }
+  }
+
   @Override
   public void flush() {
+    if (!removed.isEmpty()) {
+      OrderWrites.delete(removed, tx);
+      removed.clear();
+    }
     if (!born.isEmpty()) {
       OrderWrites.insert(List.copyOf(born.values()), tx);
       born.values().forEach(made -> written.put(made.order().id(), made.order().state()));
@@ -89,5 +119,8 @@ final class OrderSession implements Session {
     if (!changed.isEmpty()) {
       OrderWrites.update(changed, tx);
     }
+    rewritten.forEach(
+        (id, draft) -> OrderWrites.rewrite(draft.state(), lines.getOrDefault(id, List.of()), tx));
+    rewritten.clear();
   }
 }

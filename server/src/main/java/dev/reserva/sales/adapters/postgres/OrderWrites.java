@@ -11,6 +11,7 @@ import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.Reservation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -58,6 +59,17 @@ final class OrderWrites {
       where o.id = n.id and o.id = any(?)
       """;
 
+  private static final String REVISE =
+      """
+      update sales.order
+      set total = ?, currency = ?, payment_method = ?, payment_token = ?, shipping_address = ?
+      where id = ?
+      """;
+
+  private static final String DELETE_LINES = "delete from sales.order_line where order_id = any(?)";
+
+  private static final String DELETE = "delete from sales.order where id = any(?)";
+
   private OrderWrites() {}
 
   /** Writes orders that are new, with their lines. */
@@ -100,11 +112,19 @@ final class OrderWrites {
   private static void insertLines(List<Orders.New> orders, UnitOfWork tx) {
     var rows = new ArrayList<Line>();
     for (Orders.New added : orders) {
-      int number = 0;
-      for (OrderLine line : added.lines()) {
-        rows.add(new Line(added.order().id(), ++number, line));
-      }
+      addLines(added.order().id(), added.lines(), rows);
     }
+    insertLineRows(rows, tx);
+  }
+
+  private static void addLines(UUID orderId, List<OrderLine> lines, List<Line> rows) {
+    int number = 0;
+    for (OrderLine line : lines) {
+      rows.add(new Line(orderId, ++number, line));
+    }
+  }
+
+  private static void insertLineRows(List<Line> rows, UnitOfWork tx) {
     Statements.of(tx)
         .write(
             ADD_LINES,
@@ -143,6 +163,30 @@ final class OrderWrites {
             Columns.instants(rows, OrderState::updatedAt),
             Columns.integers(rows, OrderState::version),
             ids);
+  }
+
+  /** Writes what only a draft can change: its lines, total, payment and address. */
+  static void rewrite(OrderState draft, List<OrderLine> lines, UnitOfWork tx) {
+    var rows = new ArrayList<Line>(lines.size());
+    addLines(draft.id(), lines, rows);
+    Statements statements = Statements.of(tx);
+    statements.write(DELETE_LINES, (Object) new UUID[] {draft.id()});
+    insertLineRows(rows, tx);
+    statements.write(
+        REVISE,
+        draft.total().amount(),
+        draft.total().currency(),
+        method(draft),
+        token(draft),
+        draft.shippingAddress(),
+        draft.id());
+  }
+
+  /** Deletes drafts with their lines. */
+  static void delete(Collection<UUID> drafts, UnitOfWork tx) {
+    UUID[] ids = drafts.toArray(UUID[]::new);
+    Statements.of(tx).write(DELETE_LINES, (Object) ids);
+    Statements.of(tx).write(DELETE, (Object) ids);
   }
 
   private static <P, R> Function<OrderState, @Nullable R> known(

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What sales holds to be true of its orders. */
+/** The orders as sales has them on record. */
 public final class PostgresOrderClaims implements OrderClaims.Sold {
 
   private static final String PAGE =
@@ -20,7 +20,16 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
   private static final String QUANTITIES =
       "select order_id, product_id, quantity from sales.order_line where order_id = any(?)";
 
+  // By the index order_settled alone.
+  private static final String DRAFTS =
+      "select count(*) as n from sales.order where settled = 'DRAFT'";
+
   private static final UUID LOWEST = new UUID(0, 0);
+
+  @Override
+  public long drafts(UnitOfWork snapshot) {
+    return Statements.of(snapshot).query(DRAFTS, row -> row.getLong("n")).getFirst();
+  }
 
   private record Quantity(UUID orderId, UUID productId, int quantity) {}
 

@@ -8,11 +8,14 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,9 +42,13 @@ public final class PostgresOrders implements Orders {
 
   static final String LOCK = COLUMNS + "where id = any(?) order by id for update";
 
-  // The index narrows to what is under way for longer than the shortest deadline; the few that are
-  // left are
-  // judged by their own.
+  // The scope is part of the statements, so that an order of somebody else costs as much work as
+  // none and is not locked.
+  private static final String LOCK_ONE = COLUMNS + "where id = ? for update";
+  private static final String LOCK_OWN = COLUMNS + "where id = ? and customer_id = ? for update";
+
+  // The index narrows to the orders under way for longer than the shortest deadline; these few are
+  // judged by the deadline of their state.
   static final String LOCK_LATE =
       COLUMNS
           + """
@@ -53,15 +60,31 @@ public final class PostgresOrders implements Orders {
           for update skip locked
           """;
 
-  static final String LINES =
+  // By the order's id, the index narrows to drafts made long enough ago; those that were changed
+  // since are left out.
+  static final String LOCK_EXPIRED =
+      COLUMNS
+          + """
+          where settled = 'DRAFT' and id < ? and updated_at <= ?
+          order by id
+          limit ?
+          for update skip locked
+          """;
+
+  private static final String LINES_AND_CURRENCY =
       """
       select l.order_id, l.product_id, l.sku, l.name, l.quantity, l.unit_price, o.currency
       from sales.order_line l join sales.order o on o.id = l.order_id
       where l.order_id = any(?)
-      order by l.order_id, l.line
       """;
 
+  static final String LINES = LINES_AND_CURRENCY + "order by l.order_id, l.line";
+
+  private static final String LINES_OWN =
+      LINES_AND_CURRENCY + "and o.customer_id = ? order by l.order_id, l.line";
+
   private static final String FIND = COLUMNS + "where id = ?";
+  private static final String FIND_OWN = COLUMNS + "where id = ? and customer_id = ?";
 
   /**
    * How far an order's id, made by the server, and its creation, stamped by the database, may lie
@@ -97,6 +120,53 @@ public final class PostgresOrders implements Orders {
   }
 
   @Override
+  public Optional<Order> lock(UUID id, Scope scope, UnitOfWork tx) {
+    OrderSession loaded = OrderSession.of(tx);
+    Order known = loaded.get(id);
+    if (known != null) {
+      return Optional.of(known).filter(order -> scope.covers(order.state()));
+    }
+    UUID customer = scope.customerId();
+    List<OrderState> found =
+        customer == null
+            ? Statements.of(tx).queryAndClock(LOCK_ONE, OrderRows::state, id)
+            : Statements.of(tx).queryAndClock(LOCK_OWN, OrderRows::state, id, customer);
+    return found.stream().findFirst().map(loaded::keep);
+  }
+
+  @Override
+  public List<Order> lockExpired(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
+    OrderSession loaded = OrderSession.of(tx);
+    Instant lastChange = now.minus(deadlines.draft());
+    return Statements.of(tx)
+        .query(LOCK_EXPIRED, OrderRows::state, firstIdAt(lastChange.plus(SKEW)), lastChange, limit)
+        .stream()
+        .map(loaded::keep)
+        .toList();
+  }
+
+  @Override
+  public void rewrite(Order draft, List<OrderLine> lines, UnitOfWork tx) {
+    locked(draft, tx).rewrite(draft, lines);
+  }
+
+  @Override
+  public void remove(Collection<Order> drafts, UnitOfWork tx) {
+    for (Order draft : drafts) {
+      locked(draft, tx).remove(draft.id());
+    }
+  }
+
+  private static OrderSession locked(Order order, UnitOfWork tx) {
+    OrderSession loaded = OrderSession.of(tx);
+    if (loaded.get(order.id()) == null) {
+      throw new IllegalArgumentException(
+          "order %s was neither locked nor added here".formatted(order.id()));
+    }
+    return loaded;
+  }
+
+  @Override
   public List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
     OrderSession loaded = OrderSession.of(tx);
     return Statements.of(tx)
@@ -116,27 +186,16 @@ public final class PostgresOrders implements Orders {
   /** Their session writes them at the transaction's end. */
   @Override
   public void save(Collection<Order> orders, UnitOfWork tx) {
-    OrderSession loaded = OrderSession.of(tx);
-    for (Order order : orders) {
-      if (loaded.get(order.id()) == null) {
-        throw new IllegalArgumentException(
-            "order %s was neither locked nor added here".formatted(order.id()));
-      }
-    }
+    orders.forEach(order -> locked(order, tx));
   }
 
   @Override
-  public Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
+  public Supplier<Map<UUID, List<OrderLine>>> lines(
+      Collection<UUID> ids, Scope scope, UnitOfWork tx) {
     OrderSession loaded = OrderSession.of(tx);
     UUID[] unknown = ids.stream().filter(id -> loaded.linesOf(id) == null).toArray(UUID[]::new);
     Supplier<List<Map.Entry<UUID, OrderLine>>> asked =
-        unknown.length == 0
-            ? List::of
-            : Statements.of(tx)
-                .ask(
-                    LINES,
-                    row -> Map.entry(Rows.uuid(row, "order_id"), OrderRows.line(row)),
-                    (Object) unknown);
+        unknown.length == 0 ? List::of : askLines(unknown, scope, tx);
     return () -> {
       asked.get().stream()
           .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())))
@@ -152,10 +211,27 @@ public final class PostgresOrders implements Orders {
     };
   }
 
+  private static Supplier<List<Map.Entry<UUID, OrderLine>>> askLines(
+      UUID[] ids, Scope scope, UnitOfWork tx) {
+    UUID customer = scope.customerId();
+    return customer == null
+        ? Statements.of(tx).ask(LINES, PostgresOrders::line, (Object) ids)
+        : Statements.of(tx).ask(LINES_OWN, PostgresOrders::line, ids, customer);
+  }
+
+  private static Map.Entry<UUID, OrderLine> line(ResultSet row) throws SQLException {
+    return Map.entry(Rows.uuid(row, "order_id"), OrderRows.line(row));
+  }
+
   @Override
-  public Optional<OrderState> find(UUID id, UnitOfWork tx) {
+  public Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx) {
     OrderSession.of(tx).flush();
-    return Statements.of(tx).query(FIND, OrderRows::state, id).stream().findFirst();
+    UUID customer = scope.customerId();
+    List<OrderState> found =
+        customer == null
+            ? Statements.of(tx).query(FIND, OrderRows::state, id)
+            : Statements.of(tx).query(FIND_OWN, OrderRows::state, id, customer);
+    return found.stream().findFirst();
   }
 
   @Override

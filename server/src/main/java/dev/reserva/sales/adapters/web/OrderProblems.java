@@ -1,7 +1,7 @@
 package dev.reserva.sales.adapters.web;
 
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.Problem;
-import dev.reserva.sales.application.MoveOutcome;
 import dev.reserva.sales.application.Refusal;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.OrderTransitions;
@@ -12,11 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What is refused about orders, and how that is said. */
+/** The problem that each refusal is answered with. */
 final class OrderProblems {
-
-  static final String UNKNOWN_CUSTOMER = "unknown-customer";
-  static final String UNKNOWN_PRODUCT = "unknown-product";
 
   /** More are not named: an order may have 2,000 lines. */
   private static final int MAX_NAMED = 100;
@@ -35,15 +32,24 @@ final class OrderProblems {
       @Schema(implementation = OrderStatus.class) List<String> next) {}
 
   static Problem of(Refusal refusal) {
+    Problem problem = problem(refusal);
+    return refusal.mayPass() ? problem.passing() : problem;
+  }
+
+  private static Problem problem(Refusal refusal) {
     return switch (refusal) {
       case Refusal.UnknownCustomer unknown ->
           Problem.impossible(
-              UNKNOWN_CUSTOMER,
+              "unknown-customer",
               "The customer is not known",
               "there is no customer %s".formatted(unknown.customerId()));
-      case Refusal.InactiveCustomer inactive -> inactiveCustomer(inactive.customerId());
+      case Refusal.InactiveCustomer inactive ->
+          Problem.impossible(
+              "inactive-customer",
+              "The customer may not order",
+              "customer %s may not order any more".formatted(inactive.customerId()));
       case Refusal.UnknownProducts unknown ->
-          products(UNKNOWN_PRODUCT, "A product is not known", "not known", unknown.products());
+          products("unknown-product", "A product is not known", "not known", unknown.products());
       case Refusal.InactiveProducts inactive ->
           products(
               "inactive-product",
@@ -58,26 +64,24 @@ final class OrderProblems {
               .with("currencies", mixed.currencies());
       case Refusal.TooMuch tooMuch ->
           Problem.impossible("order-too-large", "The order is too large", tooMuch.detail());
+      case Refusal.NoSuchOrder unknown -> noSuchOrder(unknown.orderId());
+      case Refusal.WrongState wrong -> wrongState(wrong.orderId(), wrong.status());
+      case Refusal.Stale stale -> IfMatch.stale(OrderView.etag(stale.current()));
+      case Refusal.PriceChanged changed ->
+          Problem.conflict(
+                  "price-changed",
+                  "The total has changed",
+                  "order %s costs %s now, expectedTotal was %s"
+                      .formatted(changed.orderId(), changed.total(), changed.expected()))
+              .with("total", changed.total());
     };
-  }
-
-  static Problem of(MoveOutcome.NoSuchOrder unknown) {
-    return noSuchOrder(unknown.orderId());
-  }
-
-  static Problem of(MoveOutcome.WrongState wrong) {
-    return wrongState(wrong.orderId(), wrong.status());
-  }
-
-  static Problem of(MoveOutcome.InactiveCustomer buyer) {
-    return inactiveCustomer(buyer.customerId());
   }
 
   static Problem noSuchOrder(UUID id) {
     return Problem.notFound("order", id);
   }
 
-  static Problem wrongState(UUID id, OrderStatus status) {
+  private static Problem wrongState(UUID id, OrderStatus status) {
     Set<OrderStatus> next = OrderTransitions.next(status);
     String possible =
         next.isEmpty()
@@ -91,13 +95,6 @@ final class OrderProblems {
             "order %s is %s, %s".formatted(id, status, possible))
         .with("orderStatus", status.name())
         .with("next", next.stream().map(OrderStatus::name).toList());
-  }
-
-  private static Problem inactiveCustomer(UUID id) {
-    return Problem.impossible(
-        "inactive-customer",
-        "The customer may not order",
-        "customer %s may not order any more".formatted(id));
   }
 
   private static Problem products(

@@ -2,16 +2,21 @@ package dev.reserva.sales.adapters.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.contracts.Text;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
+import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
 import dev.reserva.platform.web.RequestContext.IdempotencyKey;
+import dev.reserva.sales.application.Cancellation;
+import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.Basket.Wish;
@@ -38,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The bodies and parameters of requests about orders, and how they become checked values. */
 final class OrderRequests {
-
-  /** What a person may say about a cancellation. */
-  private static final int MAX_NOTE_LENGTH = 500;
 
   /** Within what every clock and database can express. */
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
@@ -77,6 +79,18 @@ final class OrderRequests {
           @Nullable String method,
       @Schema(minLength = 1, maxLength = PaymentChoice.MAX_TOKEN_LENGTH) @Nullable String token) {}
 
+  @Schema(description = "All that a draft says; the customer stays.")
+  record RevisionBody(
+      @ArraySchema(minItems = 1, maxItems = Basket.MAX_WISHES)
+          @Schema(requiredMode = RequiredMode.REQUIRED)
+          @Nullable List<ItemBody> items,
+      @Nullable PaymentBody payment,
+      @Schema(minLength = 1, maxLength = OrderState.MAX_ADDRESS_LENGTH)
+          @Nullable String shippingAddress) {}
+
+  @Schema(description = "The total that the buyer expects; another one is refused.")
+  record SubmitBody(@Nullable Money expectedTotal) {}
+
   record StatusBody(
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
@@ -97,11 +111,7 @@ final class OrderRequests {
     UUID customerId = customer(body.customerId(), request.caller(), errors);
     Basket basket = basket(body.items(), errors);
     PaymentChoice payment = payment(body.payment(), errors);
-    String address =
-        errors.optional(
-            "/shippingAddress",
-            body.shippingAddress(),
-            text -> Text.lines("shippingAddress", text, 1, OrderState.MAX_ADDRESS_LENGTH));
+    String address = address(body.shippingAddress(), errors);
     errors.throwIfAny();
     return new OrderRequest(
         requireNonNull(customerId),
@@ -110,6 +120,27 @@ final class OrderRequests {
         address,
         Boolean.TRUE.equals(body.draft()),
         requestKey(request.idempotency()),
+        request.cause());
+  }
+
+  /**
+   * @throws Problem 400 with everything that is wrong
+   */
+  static Revision revision(RevisionBody body) {
+    var errors = new InputErrors();
+    Basket basket = basket(body.items(), errors);
+    PaymentChoice payment = payment(body.payment(), errors);
+    String address = address(body.shippingAddress(), errors);
+    errors.throwIfAny();
+    return new Revision(requireNonNull(basket), payment, address);
+  }
+
+  /** A command of the caller about one order. */
+  static OrderCommand command(UUID id, IfMatch ifMatch, RequestContext request) {
+    return new OrderCommand(
+        id,
+        scope(request.caller()),
+        order -> ifMatch.accepts(OrderView.etag(order), OrderView.versionTag(order)),
         request.cause());
   }
 
@@ -156,16 +187,15 @@ final class OrderRequests {
     }
   }
 
-  /** What an operator wants of an order. */
-  record StatusWish(OrderStatus status, Cancellation cancellation) {}
+  /** The state that an operator asks for, and why where that is CANCELLED. */
+  record StatusChange(OrderStatus status, Cancellation cancellation) {}
 
-  static StatusWish status(StatusBody body) {
+  static StatusChange status(StatusBody body) {
     var errors = new InputErrors();
     OrderStatus status = errors.required("/status", body.status(), OrderRequests::status);
-    Cancellation cancellation =
-        errors.check("/reason", () -> Cancellation.byOperator(body.reason()));
+    Cancellation cancellation = errors.check("/reason", () -> byOperator(body.reason(), null));
     errors.throwIfAny();
-    return new StatusWish(requireNonNull(status), requireNonNull(cancellation));
+    return new StatusChange(requireNonNull(status), requireNonNull(cancellation));
   }
 
   static Cancellation cancellation(@Nullable CancelBody body, Caller caller) {
@@ -176,39 +206,28 @@ final class OrderRequests {
             "/reason",
             () ->
                 runsTheShop(caller)
-                    ? Cancellation.byOperator(reason).orOperatorRequest()
-                    : Cancellation.byCustomer(reason));
+                    ? byOperator(reason, CancellationReason.OPERATOR_REQUEST)
+                    : new Cancellation(CancellationReason.CUSTOMER_REQUEST, note(reason)));
     errors.throwIfAny();
     return requireNonNull(cancellation);
   }
 
   /**
-   * Why an order is to be cancelled.
+   * An operator may name one of the reasons that operators can choose, or say anything else.
    *
-   * @param why absent when an operator gave none of the reasons that he can choose
-   * @param note what was said instead or besides
+   * @param otherwise the reason where none is named
    */
-  record Cancellation(@Nullable CancellationReason why, @Nullable String note) {
+  private static Cancellation byOperator(
+      @Nullable String reason, @Nullable CancellationReason otherwise) {
+    CancellationReason chosen =
+        reason == null ? null : CancellationReason.ofWire(reason).orElse(null);
+    return chosen == CancellationReason.OPERATOR_REQUEST || chosen == CancellationReason.RETURNED
+        ? new Cancellation(chosen, null)
+        : new Cancellation(otherwise, note(reason));
+  }
 
-    static Cancellation byOperator(@Nullable String reason) {
-      CancellationReason chosen =
-          reason == null ? null : CancellationReason.ofWire(reason).orElse(null);
-      return chosen == CancellationReason.OPERATOR_REQUEST || chosen == CancellationReason.RETURNED
-          ? new Cancellation(chosen, null)
-          : new Cancellation(null, note(reason));
-    }
-
-    static Cancellation byCustomer(@Nullable String reason) {
-      return new Cancellation(CancellationReason.CUSTOMER_REQUEST, note(reason));
-    }
-
-    Cancellation orOperatorRequest() {
-      return why == null ? new Cancellation(CancellationReason.OPERATOR_REQUEST, note) : this;
-    }
-
-    private static @Nullable String note(@Nullable String reason) {
-      return reason == null ? null : Text.lines("reason", reason, 1, MAX_NOTE_LENGTH);
-    }
+  private static @Nullable String note(@Nullable String reason) {
+    return reason == null ? null : Text.lines("reason", reason, 1, Cancellation.MAX_NOTE_LENGTH);
   }
 
   private static @Nullable UUID customer(@Nullable UUID named, Caller caller, InputErrors errors) {
@@ -228,6 +247,13 @@ final class OrderRequests {
       throw Problem.forbidden("this login belongs to no customer");
     }
     return own;
+  }
+
+  private static @Nullable String address(@Nullable String address, InputErrors errors) {
+    return errors.optional(
+        "/shippingAddress",
+        address,
+        text -> Text.lines("shippingAddress", text, 1, OrderState.MAX_ADDRESS_LENGTH));
   }
 
   private static @Nullable Basket basket(@Nullable List<ItemBody> items, InputErrors errors) {

@@ -17,7 +17,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An order as answers show it; what is absent is left out. */
+/**
+ * An order as answers show it; what is absent is left out.
+ *
+ * @param previousTotal what a draft cost until it was submitted, in the answer to its submission,
+ *     where the total has changed
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OrderView(
     UUID id,
@@ -31,7 +36,8 @@ public record OrderView(
     Instant createdAt,
     Instant updatedAt,
     int version,
-    String correlationId) {
+    String correlationId,
+    @Nullable Money previousTotal) {
 
   public record ItemView(
       UUID productId,
@@ -95,30 +101,32 @@ public record OrderView(
     }
   }
 
-  /** The entity tag: differs whenever anything in the answer does. */
-  String etag() {
-    return etag(version, updatedAt);
-  }
-
-  static String etag(int version, Instant updatedAt) {
-    return "\"%d.%d\"".formatted(version, ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt));
-  }
-
-  /** Accepted in {@code If-Match} for the order's steps, whatever is known of its payment. */
-  static String versionTag(int version) {
-    return "\"" + version + "\"";
-  }
-
   static OrderView of(PlacedOrder order) {
-    return of(order.state(), order.lines().stream().map(ItemView::of).toList());
+    return submitted(order, null);
   }
 
-  /** The same order, whose lines never change, as it stands later. */
+  static OrderView submitted(PlacedOrder order, @Nullable Money previousTotal) {
+    return of(order.state(), order.lines().stream().map(ItemView::of).toList(), previousTotal);
+  }
+
+  /** The same order as it is later; its lines do not change. */
   OrderView later(OrderState state) {
-    return of(state, items);
+    return of(state, items, null);
   }
 
-  private static OrderView of(OrderState state, List<ItemView> items) {
+  /** The entity tag: differs whenever anything in the answer does. */
+  static String etag(OrderState state) {
+    return "\"%d.%d\""
+        .formatted(state.version(), ChronoUnit.MICROS.between(Instant.EPOCH, state.updatedAt()));
+  }
+
+  /** Accepted in {@code If-Match} for the order's state, whatever is reported besides. */
+  static String versionTag(OrderState state) {
+    return "\"" + state.version() + "\"";
+  }
+
+  private static OrderView of(
+      OrderState state, List<ItemView> items, @Nullable Money previousTotal) {
     CancellationReason reason = state.reason();
     return new OrderView(
         state.id(),
@@ -132,6 +140,7 @@ public record OrderView(
         state.createdAt(),
         state.updatedAt(),
         state.version(),
-        state.correlationId());
+        state.correlationId(),
+        previousTotal);
   }
 }

@@ -24,7 +24,9 @@ import dev.reserva.sales.adapters.web.OrderRequests.CancelBody;
 import dev.reserva.sales.adapters.web.OrderRequests.ItemBody;
 import dev.reserva.sales.adapters.web.OrderRequests.PaymentBody;
 import dev.reserva.sales.adapters.web.OrderRequests.PlaceBody;
+import dev.reserva.sales.adapters.web.OrderRequests.RevisionBody;
 import dev.reserva.sales.adapters.web.OrderRequests.StatusBody;
+import dev.reserva.sales.adapters.web.OrderRequests.SubmitBody;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowOrders;
@@ -35,6 +37,8 @@ import dev.reserva.sales.application.InMemoryProducts;
 import dev.reserva.sales.application.MemoryUnitOfWork;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.ReviseDraft;
+import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Product;
@@ -53,7 +57,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 
-/** The controller on use cases in memory: who may do what, and how it is answered. */
+/** The controllers on use cases in memory: who may do what, and how it is answered. */
 class OrdersControllerTest {
 
   private static final IfMatch ANY = IfMatch.of(List.of());
@@ -71,17 +75,24 @@ class OrdersControllerTest {
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
   private final NewsOnTheirWay backbone = new NewsOnTheirWay();
   private final PlainCommands commands = new PlainCommands();
+  private final CatchUp catchUp = new CatchUp(backbone, "sales", Duration.ofSeconds(2));
   private final OrdersController controller =
       new OrdersController(
           tx,
           commands,
-          new OrdersController.CatchUp(backbone, "sales", Duration.ofSeconds(2)),
+          catchUp,
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
           new PlaceOrders(orders, products, customers, Ids.timeOrdered()),
-          new MoveOrder(orders, customers, waiting),
           new FindOrders(orders),
           new TellHistory(new EmptyLog(), TestCatalogue.create()),
           waiting);
+  private final OrderCommandsController changes =
+      new OrderCommandsController(
+          commands,
+          catchUp,
+          new SubmitDraft(orders, products, customers),
+          new ReviseDraft(orders, products, customers),
+          new MoveOrder(orders, waiting));
 
   @BeforeEach
   void open_the_shop() {
@@ -172,14 +183,109 @@ class OrdersControllerTest {
 
   @Test
   void a_draft_is_submitted_once() {
-    var draft = new PlaceBody(ANNA, List.of(new ItemBody(null, "MOUSE", 1)), null, null, true);
-    OrderView order = view(controller.place(draft, List.of("wait=5"), staff()));
+    OrderView order = draft(1);
     assertThat(order.status()).isEqualTo("DRAFT");
-    refused(404, "not-found", () -> controller.submit(order.id(), ANY, customer(BERT)));
-    ResponseEntity<?> submitted = controller.submit(order.id(), ANY, customer(ANNA));
+    refused(404, "not-found", () -> changes.submit(order.id(), ANY, null, customer(BERT)));
+    ResponseEntity<?> submitted = changes.submit(order.id(), ANY, null, customer(ANNA));
     assertThat(submitted.getStatusCode().value()).isEqualTo(200);
     assertThat(view(submitted).status()).isEqualTo("PENDING");
-    refused(409, "order-state", () -> controller.submit(order.id(), ANY, customer(ANNA)));
+    assertThat(view(submitted).previousTotal()).isNull();
+    refused(409, "order-state", () -> changes.submit(order.id(), ANY, null, customer(ANNA)));
+  }
+
+  @Test
+  void a_draft_whose_price_has_changed_is_submitted_only_if_the_buyer_agrees() {
+    OrderView order = draft(2);
+    Money before = Money.of("20.00", "BRL");
+    Money now = Money.of("30.00", "BRL");
+    products.save(
+        List.of(new Product(MOUSE.id(), "MOUSE", "Mouse", Money.of("15.00", "BRL"), true)), tx);
+    Problem changed =
+        refused(
+            409,
+            "price-changed",
+            () -> changes.submit(order.id(), ANY, new SubmitBody(before), customer(ANNA)));
+    assertThat(changed.members()).containsEntry("total", now);
+    assertThat(changed.detail()).contains("30.00 BRL", "20.00 BRL");
+    OrderView submitted =
+        view(changes.submit(order.id(), ANY, new SubmitBody(now), customer(ANNA)));
+    assertThat(submitted.total()).isEqualTo(now);
+    assertThat(submitted.previousTotal()).isEqualTo(before);
+    assertThat(controller.find(order.id(), customer(ANNA)).getBody())
+        .usingRecursiveComparison()
+        .ignoringFields("previousTotal")
+        .isEqualTo(submitted);
+  }
+
+  @Test
+  void a_draft_is_put_anew_and_an_order_is_not() {
+    OrderView order = draft(2);
+    var body =
+        new RevisionBody(
+            List.of(new ItemBody(null, "NEW", 3)), new PaymentBody("pix", null), "Rua 2");
+    Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
+    backbone.news = () -> products.save(List.of(fresh), tx);
+    refused(404, "not-found", () -> changes.revise(order.id(), ANY, body, customer(BERT)));
+    ResponseEntity<?> answer = changes.revise(order.id(), ANY, body, customer(ANNA));
+    assertThat(answer.getStatusCode().value()).isEqualTo(200);
+    assertThat(view(answer).status()).isEqualTo("DRAFT");
+    assertThat(view(answer).total()).isEqualTo(Money.of("3.00", "BRL"));
+    assertThat(view(answer).version()).isEqualTo(2);
+    Problem wrong =
+        refused(
+            400,
+            "invalid-request",
+            () ->
+                changes.revise(
+                    order.id(),
+                    ANY,
+                    new RevisionBody(null, new PaymentBody("cash", null), " "),
+                    customer(ANNA)));
+    assertThat(String.valueOf(wrong.members().get("errors")))
+        .contains("/items", "/payment/method", "/shippingAddress");
+    changes.submit(order.id(), ANY, null, customer(ANNA));
+    refused(409, "order-state", () -> changes.revise(order.id(), ANY, body, customer(ANNA)));
+  }
+
+  @Test
+  void a_draft_is_deleted_without_an_answer_in_words() {
+    OrderView order = draft(1);
+    refused(404, "not-found", () -> changes.cancel(order.id(), ANY, null, customer(BERT)));
+    ResponseEntity<?> answer = changes.cancel(order.id(), ANY, null, customer(ANNA));
+    assertThat(answer.getStatusCode().value()).isEqualTo(204);
+    assertThat(answer.getBody()).isNull();
+    refused(404, "not-found", () -> controller.find(order.id(), customer(ANNA)));
+  }
+
+  @Test
+  void every_change_of_an_order_honours_if_match() {
+    UUID id = draft(1).id();
+    String etag = String.valueOf(controller.find(id, staff()).getHeaders().getETag());
+    IfMatch seen = IfMatch.of(List.of(etag));
+    var body = new RevisionBody(List.of(new ItemBody(null, "MOUSE", 2)), null, null);
+    assertThat(changes.revise(id, seen, body, staff()).getHeaders().getETag())
+        .isEqualTo(controller.find(id, staff()).getHeaders().getETag())
+        .isNotEqualTo(etag);
+    for (ThrowingCallable stale :
+        List.<ThrowingCallable>of(
+            () -> changes.revise(id, seen, body, staff()),
+            () -> changes.submit(id, seen, null, staff()),
+            () -> changes.move(id, seen, status("SHIPPED"), staff()),
+            () -> changes.cancel(id, seen, null, staff()))) {
+      refused(412, "stale-version", stale);
+    }
+    IfMatch version = IfMatch.of(List.of("\"2\""));
+    assertThat(view(changes.submit(id, version, null, staff())).status()).isEqualTo("PENDING");
+  }
+
+  @Test
+  void the_entity_tag_of_an_order_changes_with_what_is_reported_of_it() {
+    UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
+    String placed = controller.find(id, staff()).getHeaders().getETag();
+    tx.setNow(SampleOrders.LATER.plusSeconds(1));
+    followOrders.hear(
+        List.of(new Heard(id, new Fact.PaymentFailed(SampleOrders.PAYMENT), Cause.of("c"))), tx);
+    assertThat(controller.find(id, staff()).getHeaders().getETag()).isNotEqualTo(placed);
   }
 
   @Test
@@ -199,20 +305,20 @@ class OrdersControllerTest {
   @Test
   void an_order_is_cancelled_by_its_customer_before_it_is_shipped_and_only_once() {
     UUID id = confirmed();
-    refused(404, "not-found", () -> controller.cancel(id, ANY, null, customer(BERT)));
+    refused(404, "not-found", () -> changes.cancel(id, ANY, null, customer(BERT)));
     ResponseEntity<?> answer =
-        controller.cancel(id, ANY, new CancelBody("changed my mind"), customer(ANNA));
+        changes.cancel(id, ANY, new CancelBody("changed my mind"), customer(ANNA));
     assertThat(answer.getStatusCode().value()).isEqualTo(202);
     assertThat(view(answer).reason()).isEqualTo("customer_request");
     Problem again =
-        refused(409, "order-state", () -> controller.cancel(id, ANY, null, customer(ANNA)));
+        refused(409, "order-state", () -> changes.cancel(id, ANY, null, customer(ANNA)));
     assertThat(again.members()).containsEntry("orderStatus", "CANCELLED");
 
     UUID shipped = confirmed();
-    controller.move(shipped, ANY, new StatusBody("SHIPPED", null), staff());
-    refused(409, "order-state", () -> controller.cancel(shipped, ANY, null, customer(ANNA)));
-    refused(409, "order-state", () -> controller.cancel(shipped, ANY, null, staff()));
-    assertThat(view(controller.cancel(shipped, ANY, new CancelBody("returned"), staff())).reason())
+    changes.move(shipped, ANY, new StatusBody("SHIPPED", null), staff());
+    refused(409, "order-state", () -> changes.cancel(shipped, ANY, null, customer(ANNA)));
+    refused(409, "order-state", () -> changes.cancel(shipped, ANY, null, staff()));
+    assertThat(view(changes.cancel(shipped, ANY, new CancelBody("returned"), staff())).reason())
         .isEqualTo("returned");
   }
 
@@ -221,25 +327,23 @@ class OrdersControllerTest {
     UUID id = confirmed();
     for (String wrong : List.of("DRAFT", "PENDING", "PENDING_PAYMENT", "PAID", "FAILED")) {
       refused(
-          409, "order-state", () -> controller.move(id, ANY, new StatusBody(wrong, null), staff()));
+          409, "order-state", () -> changes.move(id, ANY, new StatusBody(wrong, null), staff()));
     }
-    refused(409, "order-state", () -> controller.move(id, ANY, status("DELIVERED"), staff()));
-    refused(409, "order-state", () -> controller.move(id, ANY, status("COMPLETED"), staff()));
+    refused(409, "order-state", () -> changes.move(id, ANY, status("DELIVERED"), staff()));
+    refused(409, "order-state", () -> changes.move(id, ANY, status("COMPLETED"), staff()));
     for (String next : List.of("SHIPPED", "DELIVERED", "COMPLETED")) {
-      assertThat(view(controller.move(id, ANY, status(next), staff())).status()).isEqualTo(next);
+      assertThat(view(changes.move(id, ANY, status(next), staff())).status()).isEqualTo(next);
     }
-    refused(409, "order-state", () -> controller.move(id, ANY, status("CANCELLED"), staff()));
-    refused(400, "invalid-request", () -> controller.move(id, ANY, status("LOST"), staff()));
+    refused(409, "order-state", () -> changes.move(id, ANY, status("CANCELLED"), staff()));
+    refused(400, "invalid-request", () -> changes.move(id, ANY, status("LOST"), staff()));
     refused(
-        400,
-        "invalid-request",
-        () -> controller.move(id, ANY, new StatusBody(null, null), staff()));
-    refused(404, "not-found", () -> controller.move(ANNA, ANY, status("PAID"), staff()));
+        400, "invalid-request", () -> changes.move(id, ANY, new StatusBody(null, null), staff()));
+    refused(404, "not-found", () -> changes.move(ANNA, ANY, status("PAID"), staff()));
 
     UUID other = confirmed();
-    controller.move(other, ANY, status("SHIPPED"), staff());
+    changes.move(other, ANY, status("SHIPPED"), staff());
     OrderView back =
-        view(controller.move(other, ANY, new StatusBody("CANCELLED", "did not fit"), staff()));
+        view(changes.move(other, ANY, new StatusBody("CANCELLED", "did not fit"), staff()));
     assertThat(back.reason()).isEqualTo("returned");
   }
 
@@ -269,6 +373,12 @@ class OrdersControllerTest {
         .contains(Duration.ofSeconds(5));
     assertThat(PreferWait.of(List.of("wait=999999999"))).contains(PreferWait.MAX);
     assertThat(PreferWait.of(List.of("wait=99999999999999999999"))).isEmpty();
+  }
+
+  private OrderView draft(int quantity) {
+    var body =
+        new PlaceBody(ANNA, List.of(new ItemBody(null, "MOUSE", quantity)), null, null, true);
+    return view(controller.place(body, List.of("wait=5"), staff()));
   }
 
   private UUID confirmed() {

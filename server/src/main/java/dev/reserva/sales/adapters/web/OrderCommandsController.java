@@ -1,0 +1,123 @@
+package dev.reserva.sales.adapters.web;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.IfMatch;
+import dev.reserva.platform.web.RequestContext;
+import dev.reserva.sales.adapters.web.OrderRequests.CancelBody;
+import dev.reserva.sales.adapters.web.OrderRequests.RevisionBody;
+import dev.reserva.sales.adapters.web.OrderRequests.StatusBody;
+import dev.reserva.sales.adapters.web.OrderRequests.StatusChange;
+import dev.reserva.sales.adapters.web.OrderRequests.SubmitBody;
+import dev.reserva.sales.application.Cancellation;
+import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.MoveOutcome;
+import dev.reserva.sales.application.OrderCommand;
+import dev.reserva.sales.application.ReviseDraft;
+import dev.reserva.sales.application.ReviseDraft.Revision;
+import dev.reserva.sales.application.SubmitDraft;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/orders/{id}}: changes one order. */
+@RestController
+@RequestMapping("/api/orders/{id}")
+public final class OrderCommandsController {
+
+  private final Commands commands;
+  private final CatchUp catchUp;
+  private final SubmitDraft submitDraft;
+  private final ReviseDraft reviseDraft;
+  private final MoveOrder moveOrder;
+
+  public OrderCommandsController(
+      Commands commands,
+      CatchUp catchUp,
+      SubmitDraft submitDraft,
+      ReviseDraft reviseDraft,
+      MoveOrder moveOrder) {
+    this.commands = commands;
+    this.catchUp = catchUp;
+    this.submitDraft = submitDraft;
+    this.reviseDraft = reviseDraft;
+    this.moveOrder = moveOrder;
+  }
+
+  @PostMapping("/submit")
+  public ResponseEntity<?> submit(
+      @PathVariable UUID id,
+      IfMatch ifMatch,
+      @RequestBody(required = false) @Nullable SubmitBody body,
+      RequestContext request) {
+    OrderCommand command = OrderRequests.command(id, ifMatch, request);
+    return execute(
+        request,
+        tx -> submitDraft.submit(command, body == null ? null : body.expectedTotal(), tx),
+        Answer::ok);
+  }
+
+  @PutMapping
+  public ResponseEntity<?> revise(
+      @PathVariable UUID id,
+      IfMatch ifMatch,
+      @RequestBody RevisionBody body,
+      RequestContext request) {
+    OrderCommand command = OrderRequests.command(id, ifMatch, request);
+    Revision revision = OrderRequests.revision(body);
+    return catchUp.retry(
+        () -> execute(request, tx -> reviseDraft.revise(command, revision, tx), Answer::ok));
+  }
+
+  @PutMapping("/status")
+  public ResponseEntity<?> move(
+      @PathVariable UUID id,
+      IfMatch ifMatch,
+      @RequestBody StatusBody body,
+      RequestContext request) {
+    OrderCommand command = OrderRequests.command(id, ifMatch, request);
+    StatusChange change = OrderRequests.status(body);
+    return execute(
+        request,
+        tx -> moveOrder.move(command, change.status(), change.cancellation(), tx),
+        Answer::ok);
+  }
+
+  @DeleteMapping
+  public ResponseEntity<?> cancel(
+      @PathVariable UUID id,
+      IfMatch ifMatch,
+      @RequestBody(required = false) @Nullable CancelBody body,
+      RequestContext request) {
+    OrderCommand command = OrderRequests.command(id, ifMatch, request);
+    Cancellation cancellation = OrderRequests.cancellation(body, request.caller());
+    return execute(request, tx -> moveOrder.cancel(command, cancellation, tx), Answer::accepted);
+  }
+
+  private ResponseEntity<?> execute(
+      RequestContext request,
+      Function<UnitOfWork, MoveOutcome> command,
+      Function<Object, Answer> answer) {
+    return commands.execute(
+        request,
+        tx ->
+            switch (command.apply(tx)) {
+              case MoveOutcome.Done done ->
+                  answer
+                      .apply(OrderView.submitted(done.order(), done.previousTotal()))
+                      .withHeader(HttpHeaders.ETAG, OrderView.etag(done.order().state()));
+              case MoveOutcome.Deleted _ -> Answer.noContent();
+              case MoveOutcome.Refused refused -> throw OrderProblems.of(refused.refusal());
+            });
+  }
+}

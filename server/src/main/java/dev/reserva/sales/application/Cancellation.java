@@ -1,0 +1,19 @@
+package dev.reserva.sales.application;
+
+import dev.reserva.sales.domain.CancellationReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an order is to be cancelled.
+ *
+ * @param why absent when an operator named none: a return when the goods have left, else an
+ *     operator's request
+ * @param note what the person said about it, 1..{@value #MAX_NOTE_LENGTH} characters
+ */
+public record Cancellation(@Nullable CancellationReason why, @Nullable String note) {
+
+  public static final int MAX_NOTE_LENGTH = 500;
+
+  /** No reason is named. */
+  public static final Cancellation UNEXPLAINED = new Cancellation(null, null);
+}

@@ -1,0 +1,53 @@
+package dev.reserva.sales.application;
+
+import static dev.reserva.sales.application.OrderCommand.refused;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.Basket.Pricing;
+import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.PaymentChoice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a draft other products, payment and address, and prices it at once. */
+public final class ReviseDraft {
+
+  private final Orders orders;
+  private final Products products;
+  private final Customers customers;
+
+  public ReviseDraft(Orders orders, Products products, Customers customers) {
+    this.orders = orders;
+    this.products = products;
+    this.customers = customers;
+  }
+
+  /** All that a draft says; what is absent is removed. */
+  public record Revision(
+      Basket basket, @Nullable PaymentChoice payment, @Nullable String shippingAddress) {}
+
+  public MoveOutcome revise(OrderCommand command, Revision revision, UnitOfWork tx) {
+    return command.on(orders, tx, draft -> revise(draft, revision, tx));
+  }
+
+  private MoveOutcome revise(Order draft, Revision revision, UnitOfWork tx) {
+    if (draft.status() != OrderStatus.DRAFT) {
+      return refused(new Refusal.WrongState(draft.id(), draft.status()));
+    }
+    if (!customers.mayOrder(draft.state().customerId(), tx)) {
+      return refused(new Refusal.InactiveCustomer(draft.state().customerId()));
+    }
+    Basket basket = revision.basket();
+    return switch (basket.price(products.find(basket.products(), tx)::get)) {
+      case Pricing.Impossible why -> refused(Refusal.of(why));
+      case Pricing.Priced priced -> {
+        draft.revise(priced.total(), revision.payment(), revision.shippingAddress(), tx.now());
+        orders.rewrite(draft, priced.lines(), tx);
+        orders.save(List.of(draft), tx);
+        yield new MoveOutcome.Done(new PlacedOrder(draft.state(), priced.lines()));
+      }
+    };
+  }
+}
