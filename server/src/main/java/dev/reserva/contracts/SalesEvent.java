@@ -25,9 +25,14 @@ public sealed interface SalesEvent {
   record Item(
       UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {}
 
-  /** {@code sales.order.created}: the order was submitted. */
+  /**
+   * {@code sales.order.created}: the order was submitted.
+   *
+   * @param number by which people name the order; absent in events of versions that had none
+   */
   record OrderCreated(
       UUID orderId,
+      @Nullable String number,
       UUID customerId,
       List<Item> items,
       Money total,

@@ -21,6 +21,7 @@ import dev.reserva.sales.adapters.postgres.OrderIntegrity;
 import dev.reserva.sales.adapters.postgres.OrderStepsCheck;
 import dev.reserva.sales.adapters.postgres.PostgresCustomers;
 import dev.reserva.sales.adapters.postgres.PostgresOrderClaims;
+import dev.reserva.sales.adapters.postgres.PostgresOrderNumbers;
 import dev.reserva.sales.adapters.postgres.PostgresOrders;
 import dev.reserva.sales.adapters.postgres.PostgresProducts;
 import dev.reserva.sales.adapters.web.CatchUp;
@@ -35,6 +36,7 @@ import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.LearnCustomers;
 import dev.reserva.sales.application.LearnProducts;
 import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
@@ -65,6 +67,11 @@ public class SalesConfiguration {
   @Bean
   Orders salesOrders() {
     return new PostgresOrders();
+  }
+
+  @Bean
+  OrderNumbers salesOrderNumbers() {
+    return new PostgresOrderNumbers();
   }
 
   @Bean
@@ -151,13 +158,14 @@ public class SalesConfiguration {
       Orders orders,
       Products products,
       Customers customers,
+      OrderNumbers numbers,
       AwaitOrder awaitOrder) {
     return new OrdersController(
         transactions,
         commands,
         catchUp,
         limits(settings.placing()),
-        new PlaceOrders(orders, products, customers, ids),
+        new PlaceOrders(orders, products, customers, numbers, ids),
         new FindOrders(orders),
         new TellHistory(log, catalogue),
         awaitOrder);

@@ -18,6 +18,7 @@ import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.simulation.memory.MemoryAnswers;
 import dev.reserva.simulation.memory.MemoryCustomers;
 import dev.reserva.simulation.memory.MemoryOffers;
+import dev.reserva.simulation.memory.MemoryOrderNumbers;
 import dev.reserva.simulation.memory.MemoryOrders;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -46,7 +47,8 @@ final class SalesParts {
     var products = new MemoryOffers();
     var customers = new MemoryCustomers();
     var waiting = new AwaitOrder(1);
-    this.placeOrders = new PlaceOrders(orders, products, customers, world.ids);
+    this.placeOrders =
+        new PlaceOrders(orders, products, customers, new MemoryOrderNumbers(), world.ids);
     this.moveOrder = new MoveOrder(orders, waiting);
     this.submitDraft = new SubmitDraft(orders, products, customers);
     this.subscription =

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** An order as sales shows it. */
 public record Order(
     UUID id,
+    String number,
     UUID customerId,
     String status,
     @Nullable String reason,

@@ -49,7 +49,7 @@ final class Scene {
     Table table = Table.of("order", "status", "total", "reservation", "payment");
     for (Order order : orders) {
       table.row(
-          order.id(),
+          order.number(),
           order.outcome(),
           order.total(),
           status(order.reservation()),

@@ -28,15 +28,20 @@ final class Announcement {
   /**
    * @param order as it is after the step
    * @param lines needed where the step leads to PENDING or CONFIRMED
-   * @param note what a person said about a cancellation
    * @throws IllegalArgumentException for a draft's beginning, which nobody is told of
    */
-  static SalesEvent of(OrderState order, Step step, List<OrderLine> lines, @Nullable String note) {
+  static SalesEvent of(OrderState order, Step step, List<OrderLine> lines) {
     String to = step.to().name();
     return switch (step.to()) {
       case PENDING ->
           new OrderCreated(
-              order.id(), order.customerId(), items(lines), order.total(), name(step.from()), to);
+              order.id(),
+              order.number().toString(),
+              order.customerId(),
+              items(lines),
+              order.total(),
+              name(step.from()),
+              to);
       case PENDING_PAYMENT -> paymentPending(order, from(step), to);
       case PAID ->
           new OrderPaid(
@@ -63,7 +68,7 @@ final class Announcement {
               order.id(),
               order.customerId(),
               requireNonNull(step.reason(), "an order dies for a reason").wire(),
-              note,
+              order.note(),
               from(step),
               to);
       case DRAFT -> throw new IllegalArgumentException("a draft is not announced");

@@ -67,7 +67,7 @@ public final class FailLateOrders {
           .failIfLate(deadlines, now)
           .ifPresent(step -> {
             tx.publish(
-                Announcement.of(order.state(), step, List.of(), null),
+                Announcement.of(order.state(), step, List.of()),
                 Cause.of(order.state().correlationId()));
             failed.add(order);
             LOG.warn("order failed at its deadline: order={} from={}", order.id(), step.from());

@@ -38,13 +38,23 @@ public final class FindOrders {
    * @param filter asks for nothing beyond the caller's scope
    * @param before where the last page ended
    */
-  public List<PlacedOrder> list(
-      Orders.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-    List<OrderState> found = orders.list(filter, before, limit, tx);
+  public Found list(Orders.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    Orders.Listed listed = orders.list(filter, before, limit, tx);
     Map<UUID, List<OrderLine>> lines =
-        orders.lines(found.stream().map(OrderState::id).toList(), tx).get();
-    return found.stream()
-        .map(order -> new PlacedOrder(order, lines.getOrDefault(order.id(), List.of())))
-        .toList();
+        orders.lines(listed.orders().stream().map(OrderState::id).toList(), tx).get();
+    return new Found(
+        listed.orders().stream()
+            .map(order -> new PlacedOrder(order, lines.getOrDefault(order.id(), List.of())))
+            .toList(),
+        listed.next());
+  }
+
+  /**
+   * @param next id that the list goes on before; absent at its end
+   */
+  public record Found(List<PlacedOrder> orders, @Nullable UUID next) {
+    public Found {
+      orders = List.copyOf(orders);
+    }
   }
 }

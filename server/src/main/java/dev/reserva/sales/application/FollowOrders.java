@@ -77,7 +77,7 @@ public final class FollowOrders {
         });
     List<Step> steps = order.hear(heard.fact(), now);
     for (Step step : steps) {
-      tx.publish(Announcement.of(order.state(), step, lines, null), heard.cause());
+      tx.publish(Announcement.of(order.state(), step, lines), heard.cause());
     }
     return !steps.isEmpty() && !order.status().isUnderWay();
   }

@@ -10,7 +10,6 @@ import dev.reserva.sales.domain.OrderStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Moves one order as a person asks for it: ship, deliver, complete, cancel, take back. */
 public final class MoveOrder {
@@ -38,9 +37,9 @@ public final class MoveOrder {
         tx,
         order ->
             switch (to) {
-              case SHIPPED -> carryOut(command, order, Order::ship, null, tx);
-              case DELIVERED -> carryOut(command, order, Order::deliver, null, tx);
-              case COMPLETED -> carryOut(command, order, Order::complete, null, tx);
+              case SHIPPED -> carryOut(command, order, Order::ship, tx);
+              case DELIVERED -> carryOut(command, order, Order::deliver, tx);
+              case COMPLETED -> carryOut(command, order, Order::complete, tx);
               case CANCELLED -> giveUp(command, order, cancellation, tx);
               case DRAFT, PENDING, PENDING_PAYMENT, PAID, CONFIRMED, FAILED ->
                   refused(new Refusal.WrongState(order.id(), order.status()));
@@ -65,7 +64,7 @@ public final class MoveOrder {
       OrderCommand command, Order order, Cancellation cancellation, UnitOfWork tx) {
     CancellationReason why =
         cancellation.why() != null ? cancellation.why() : byOperator(order.status());
-    return carryOut(command, order, (it, now) -> it.cancel(why, now), cancellation.note(), tx);
+    return carryOut(command, order, (it, now) -> it.cancel(why, cancellation.note(), now), tx);
   }
 
   /** A return when the goods have left, else an operator's request. */
@@ -81,7 +80,6 @@ public final class MoveOrder {
       OrderCommand command,
       Order order,
       BiFunction<Order, Instant, Order.Answer> wish,
-      @Nullable String note,
       UnitOfWork tx) {
     return switch (wish.apply(order, tx.now())) {
       case Order.Answer.Refused wrong ->
@@ -89,7 +87,7 @@ public final class MoveOrder {
       case Order.Answer.Done done -> {
         List<OrderLine> lines =
             orders.lines(List.of(order.id()), tx).get().getOrDefault(order.id(), List.of());
-        tx.publish(Announcement.of(order.state(), done.step(), lines, note), command.cause());
+        tx.publish(Announcement.of(order.state(), done.step(), lines), command.cause());
         orders.save(List.of(order), tx);
         if (!order.status().isUnderWay()) {
           waiting.settledBy(List.of(order), tx);

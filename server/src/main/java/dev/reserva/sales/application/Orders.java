@@ -4,8 +4,10 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderNumber;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.TotalRange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -69,11 +71,21 @@ public interface Orders {
   Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx);
 
   /**
-   * Newest first.
+   * Newest first. A search looks at a bounded number of orders, so that fewer than the limit, even
+   * none, may be listed although there are more.
    *
    * @param before only orders with a lower id: where the last page ended
    */
-  List<OrderState> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
+  Listed list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
+
+  /**
+   * @param next id that the list goes on before; absent at its end
+   */
+  record Listed(List<OrderState> orders, @Nullable UUID next) {
+    public Listed {
+      orders = List.copyOf(orders);
+    }
+  }
 
   /**
    * @param lines one per product, at least one
@@ -100,9 +112,29 @@ public interface Orders {
   record Filter(
       @Nullable OrderStatus status,
       @Nullable UUID customerId,
+      @Nullable OrderNumber number,
       @Nullable Instant from,
-      @Nullable Instant to) {
+      @Nullable Instant to,
+      Search search) {
 
-    public static final Filter ANY = new Filter(null, null, null, null);
+    public static final Filter ANY = new Filter(null, null, null, null, null, Search.NONE);
+  }
+
+  /**
+   * Conditions that no index answers. What is absent is not asked for.
+   *
+   * @param skuKey what the SKU of a product of the order is compared by, as it was when it was
+   *     ordered
+   * @param reason part of the reason for which the order died, or of what was said about it; case
+   *     does not matter
+   * @param everyNote whether notes are searched that somebody else than the buyer has made
+   */
+  record Search(
+      @Nullable String skuKey,
+      @Nullable TotalRange total,
+      @Nullable String reason,
+      boolean everyNote) {
+
+    public static final Search NONE = new Search(null, null, null, false);
   }
 }

@@ -6,12 +6,14 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderNumber;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Step;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,15 @@ public final class PlaceOrders {
   private final Orders orders;
   private final Products products;
   private final Customers customers;
+  private final OrderNumbers numbers;
   private final Ids ids;
 
-  public PlaceOrders(Orders orders, Products products, Customers customers, Ids ids) {
+  public PlaceOrders(
+      Orders orders, Products products, Customers customers, OrderNumbers numbers, Ids ids) {
     this.orders = orders;
     this.products = products;
     this.customers = customers;
+    this.numbers = numbers;
     this.ids = ids;
   }
 
@@ -55,14 +60,16 @@ public final class PlaceOrders {
       refs.addAll(request.basket().products());
     }
     Supplier<Map<UUID, Boolean>> asked = customers.active(buyers, tx);
+    Supplier<Iterator<OrderNumber>> drawn = numbers.draw(requests.size(), tx);
     Map<ProductRef, Product> catalogue = products.find(refs, tx);
     Map<UUID, Boolean> active = asked.get();
+    Iterator<OrderNumber> free = drawn.get();
     Instant now = tx.now();
 
     var placed = new ArrayList<Orders.New>(requests.size());
     var outcomes = new ArrayList<Outcome>(requests.size());
     for (OrderRequest request : requests) {
-      outcomes.add(place(request, active, catalogue, now, placed, tx));
+      outcomes.add(place(request, active, catalogue, free, now, placed, tx));
     }
     if (!placed.isEmpty()) {
       orders.add(placed, tx);
@@ -74,6 +81,7 @@ public final class PlaceOrders {
       OrderRequest request,
       Map<UUID, Boolean> active,
       Map<ProductRef, Product> catalogue,
+      Iterator<OrderNumber> free,
       Instant now,
       List<Orders.New> placed,
       UnitOfWork tx) {
@@ -89,6 +97,7 @@ public final class PlaceOrders {
         Order order =
             Order.place(
                 ids.next(),
+                free.next(),
                 request.customerId(),
                 priced.total(),
                 request.payment(),
@@ -110,6 +119,6 @@ public final class PlaceOrders {
   private static void announce(
       Order order, List<OrderLine> lines, OrderRequest request, UnitOfWork tx) {
     Step step = new Step(null, order.status(), null);
-    tx.publish(Announcement.of(order.state(), step, lines, null), request.cause());
+    tx.publish(Announcement.of(order.state(), step, lines), request.cause());
   }
 }

@@ -66,8 +66,7 @@ public final class SubmitDraft {
         if (!priced.lines().equals(drafted)) {
           orders.rewrite(draft, priced.lines(), tx);
         }
-        tx.publish(
-            Announcement.of(draft.state(), done.step(), priced.lines(), null), command.cause());
+        tx.publish(Announcement.of(draft.state(), done.step(), priced.lines()), command.cause());
         orders.save(List.of(draft), tx);
         yield new MoveOutcome.Done(
             new PlacedOrder(draft.state(), priced.lines()),

@@ -34,6 +34,7 @@ public final class Order {
   /** A new order: a draft, or submitted at once. */
   public static Order place(
       UUID id,
+      OrderNumber number,
       UUID customerId,
       Money total,
       @Nullable PaymentChoice payment,
@@ -44,6 +45,7 @@ public final class Order {
     return new Order(
         new OrderState(
             id,
+            number,
             customerId,
             draft ? OrderStatus.DRAFT : OrderStatus.PENDING,
             null,
@@ -55,7 +57,8 @@ public final class Order {
             now,
             now,
             1,
-            correlationId));
+            correlationId,
+            null));
   }
 
   public OrderState state() {
@@ -103,7 +106,7 @@ public final class Order {
    * @param total by the catalogue's prices of this moment
    */
   public Answer submit(Money total, Instant now) {
-    Answer answer = wish(Trigger.SUBMITTED, null, now);
+    Answer answer = wish(Trigger.SUBMITTED, now);
     if (answer instanceof Answer.Done) {
       change(state.priced(total));
     }
@@ -111,24 +114,26 @@ public final class Order {
   }
 
   public Answer ship(Instant now) {
-    return wish(Trigger.SHIPPED, null, now);
+    return wish(Trigger.SHIPPED, now);
   }
 
   public Answer deliver(Instant now) {
-    return wish(Trigger.DELIVERED, null, now);
+    return wish(Trigger.DELIVERED, now);
   }
 
   public Answer complete(Instant now) {
-    return wish(Trigger.COMPLETED, null, now);
+    return wish(Trigger.COMPLETED, now);
   }
 
   /**
-   * Gives the order up at somebody's wish: before it is shipped, or, with {@link
+   * Gives the order up because a person asks for it: before it is shipped, or, with {@link
    * CancellationReason#RETURNED}, after.
+   *
+   * @param note what the person said about it
    */
-  public Answer cancel(CancellationReason why, Instant now) {
+  public Answer cancel(CancellationReason why, @Nullable String note, Instant now) {
     return wish(
-        why == CancellationReason.RETURNED ? Trigger.RETURNED : Trigger.CANCELLED, why, now);
+        why == CancellationReason.RETURNED ? Trigger.RETURNED : Trigger.CANCELLED, why, note, now);
   }
 
   /** Fails the order if it waited too long; otherwise nothing happens. */
@@ -307,18 +312,28 @@ public final class Order {
     };
   }
 
-  private Answer wish(Trigger trigger, @Nullable CancellationReason why, Instant now) {
+  private Answer wish(Trigger trigger, Instant now) {
+    return wish(trigger, null, null, now);
+  }
+
+  private Answer wish(
+      Trigger trigger, @Nullable CancellationReason why, @Nullable String note, Instant now) {
     OrderStatus before = status();
-    return take(trigger, why, now)
+    return take(trigger, why, note, now)
         .<Answer>map(Answer.Done::new)
         .orElseGet(() -> new Answer.Refused(before));
   }
 
   private Optional<Step> take(Trigger trigger, @Nullable CancellationReason why, Instant now) {
+    return take(trigger, why, null, now);
+  }
+
+  private Optional<Step> take(
+      Trigger trigger, @Nullable CancellationReason why, @Nullable String note, Instant now) {
     OrderStatus from = status();
     return OrderTransitions.target(from, trigger)
         .map(to -> {
-          change(state.moved(to, why, now));
+          change(state.moved(to, why, note, now));
           return new Step(from, to, why);
         });
   }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when anything of this last changed
  * @param version 1 at first, one more with each step and each revision of the draft
  * @param correlationId of the request that placed it
+ * @param note what a person said when it was cancelled
  */
 public record OrderState(
     UUID id,
+    OrderNumber number,
     UUID customerId,
     OrderStatus status,
     @Nullable CancellationReason reason,
@@ -27,7 +29,8 @@ public record OrderState(
     Instant createdAt,
     Instant updatedAt,
     int version,
-    String correlationId) {
+    String correlationId,
+    @Nullable String note) {
 
   public static final int MAX_ADDRESS_LENGTH = 1_000;
 
@@ -50,6 +53,7 @@ public record OrderState(
       Instant now) {
     return new OrderState(
         id,
+        number,
         customerId,
         status,
         reason,
@@ -61,12 +65,14 @@ public record OrderState(
         createdAt,
         now,
         version + 1,
-        correlationId);
+        correlationId,
+        note);
   }
 
   OrderState priced(Money newTotal) {
     return new OrderState(
         id,
+        number,
         customerId,
         status,
         reason,
@@ -78,13 +84,16 @@ public record OrderState(
         createdAt,
         updatedAt,
         version,
-        correlationId);
+        correlationId,
+        note);
   }
 
   /** After a step. Whatever it is, a payment that waits can no longer be paid. */
-  OrderState moved(OrderStatus to, @Nullable CancellationReason why, Instant now) {
+  OrderState moved(
+      OrderStatus to, @Nullable CancellationReason why, @Nullable String said, Instant now) {
     return new OrderState(
         id,
+        number,
         customerId,
         to,
         why,
@@ -96,12 +105,14 @@ public record OrderState(
         createdAt,
         now,
         version + 1,
-        correlationId);
+        correlationId,
+        said);
   }
 
   OrderState with(Reservation known, Instant now) {
     return new OrderState(
         id,
+        number,
         customerId,
         status,
         reason,
@@ -113,12 +124,14 @@ public record OrderState(
         createdAt,
         now,
         version,
-        correlationId);
+        correlationId,
+        note);
   }
 
   OrderState with(Payment known, Instant now) {
     return new OrderState(
         id,
+        number,
         customerId,
         status,
         reason,
@@ -130,6 +143,7 @@ public record OrderState(
         createdAt,
         now,
         version,
-        correlationId);
+        correlationId,
+        note);
   }
 }

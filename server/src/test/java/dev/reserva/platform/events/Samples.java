@@ -100,7 +100,7 @@ public final class Samples {
           new StockConfirmationFailed(ORDER, SHORTAGES),
           new StockLow(LAPTOP, "LAPTOP", 2, 3),
           new StockDepleted(LAPTOP, "LAPTOP"),
-          new OrderCreated(ORDER, CUSTOMER, ITEMS, TOTAL, "DRAFT", "PENDING"),
+          new OrderCreated(ORDER, "R-000123-4", CUSTOMER, ITEMS, TOTAL, "DRAFT", "PENDING"),
           new OrderPaymentPending(
               ORDER,
               CUSTOMER,

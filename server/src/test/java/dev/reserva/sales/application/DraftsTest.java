@@ -38,6 +38,7 @@ class DraftsTest {
   private final InMemoryOrders orders = new InMemoryOrders();
   private final InMemoryProducts products = new InMemoryProducts();
   private final InMemoryCustomers customers = new InMemoryCustomers();
+  private final InMemoryOrderNumbers numbers = new InMemoryOrderNumbers();
   private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers);
   private final ReviseDraft reviseDraft = new ReviseDraft(orders, products, customers);
   private final MoveOrder moveOrder = new MoveOrder(orders, new AwaitOrder(1));
@@ -177,7 +178,7 @@ class DraftsTest {
 
   private UUID draft(String sku, int quantity) {
     var request = new OrderRequest(ANNA, basket(sku, quantity), null, null, true, null, CAUSE);
-    var placeOrders = new PlaceOrders(orders, products, customers, Ids.timeOrdered());
+    var placeOrders = new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered());
     return ((PlaceOrders.Outcome.Placed) placeOrders.place(List.of(request), tx).getFirst())
         .order()
         .state()

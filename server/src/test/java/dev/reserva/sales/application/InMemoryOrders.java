@@ -1,6 +1,8 @@
 package dev.reserva.sales.application;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -106,17 +109,44 @@ public final class InMemoryOrders implements Orders {
   }
 
   @Override
-  public List<OrderState> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+  public Listed list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     Instant from = filter.from();
     Instant to = filter.to();
-    return orders.descendingMap().values().stream()
-        .filter(order -> before == null || order.id().toString().compareTo(before.toString()) < 0)
-        .filter(order -> filter.status() == null || filter.status() == order.status())
-        .filter(
-            order -> filter.customerId() == null || filter.customerId().equals(order.customerId()))
-        .filter(order -> from == null || !order.createdAt().isBefore(from))
-        .filter(order -> to == null || order.createdAt().isBefore(to))
-        .limit(limit)
-        .toList();
+    List<OrderState> found =
+        orders.descendingMap().values().stream()
+            .filter(
+                order -> before == null || order.id().toString().compareTo(before.toString()) < 0)
+            .filter(order -> filter.status() == null || filter.status() == order.status())
+            .filter(order ->
+                filter.customerId() == null || filter.customerId().equals(order.customerId()))
+            .filter(order -> filter.number() == null || filter.number().equals(order.number()))
+            .filter(
+                order -> matches(filter.search(), order, lines.getOrDefault(order.id(), List.of())))
+            .filter(order -> from == null || !order.createdAt().isBefore(from))
+            .filter(order -> to == null || order.createdAt().isBefore(to))
+            .limit(limit + 1L)
+            .toList();
+    return found.size() > limit
+        ? new Listed(found.subList(0, limit), found.get(limit - 1).id())
+        : new Listed(found, null);
+  }
+
+  /** Whether an order fits a search. */
+  public static boolean matches(Search search, OrderState order, List<OrderLine> lines) {
+    String key = search.skuKey();
+    String reason = search.reason();
+    return (key == null || lines.stream().anyMatch(line -> Text.key(line.sku()).equals(key)))
+        && (search.total() == null || search.total().covers(order.total()))
+        && (reason == null || isReason(reason.toLowerCase(Locale.ROOT), order, search.everyNote()));
+  }
+
+  private static boolean isReason(String text, OrderState order, boolean everyNote) {
+    CancellationReason why = order.reason();
+    String note = order.note();
+    return why != null
+        && (why.wire().contains(text)
+            || (note != null
+                && note.toLowerCase(Locale.ROOT).contains(text)
+                && (everyNote || why == CancellationReason.CUSTOMER_REQUEST)));
   }
 }

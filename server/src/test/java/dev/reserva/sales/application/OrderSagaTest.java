@@ -52,9 +52,10 @@ class OrderSagaTest {
   private final InMemoryOrders orders = new InMemoryOrders();
   private final InMemoryProducts products = new InMemoryProducts();
   private final InMemoryCustomers customers = new InMemoryCustomers();
+  private final InMemoryOrderNumbers numbers = new InMemoryOrderNumbers();
   private final AwaitOrder waiting = new AwaitOrder(10);
   private final PlaceOrders placeOrders =
-      new PlaceOrders(orders, products, customers, Ids.timeOrdered());
+      new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered());
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
   private final MoveOrder moveOrder = new MoveOrder(orders, waiting);
 
@@ -214,7 +215,7 @@ class OrderSagaTest {
         .isEqualTo(refused(new Refusal.UnknownProducts(List.of(new ProductRef.BySku("NONE")))));
     assertThat(outcomes.get(4)).isInstanceOf(Outcome.Placed.class);
     assertThat(tx.published()).hasSize(2);
-    assertThat(orders.list(Orders.Filter.ANY, null, 9, tx)).hasSize(2);
+    assertThat(orders.list(Orders.Filter.ANY, null, 9, tx).orders()).hasSize(2);
   }
 
   @Test

@@ -8,17 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.sales.application.Orders.Filter;
+import dev.reserva.sales.application.Orders.Listed;
+import dev.reserva.sales.application.Orders.Search;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderNumber;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.SampleOrders;
+import dev.reserva.sales.domain.TotalRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -145,7 +149,7 @@ public abstract class OrdersContract {
       step(way, order -> order.complete(LATER));
     }
     add(2, ANNA, false, null, null);
-    step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER));
+    step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER));
     add(3, ANNA, false, null, null);
     transactions()
         .run(tx -> {
@@ -280,9 +284,10 @@ public abstract class OrdersContract {
     assertThat(list(Filter.ANY, null, 2)).containsExactly(id(5), id(4));
     assertThat(list(Filter.ANY, id(4), 2)).containsExactly(id(3), id(2));
     assertThat(list(Filter.ANY, id(2), 2)).containsExactly(id(1));
-    assertThat(list(new Filter(null, BERT, null, null), null, 9))
+    assertThat(list(new Filter(null, BERT, null, null, null, Search.NONE), null, 9))
         .containsExactly(id(5), id(3), id(1));
-    assertThat(list(new Filter(null, BERT, null, null), id(5), 1)).containsExactly(id(3));
+    assertThat(list(new Filter(null, BERT, null, null, null, Search.NONE), id(5), 1))
+        .containsExactly(id(3));
   }
 
   @Test
@@ -296,16 +301,93 @@ public abstract class OrdersContract {
                       List.of(added(placed(order, ANNA, order == 4, NOON.plusSeconds(order)))),
                       tx));
     }
-    step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER));
-    assertThat(list(new Filter(OrderStatus.PENDING, null, null, null), null, 9))
+    step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER));
+    assertThat(list(new Filter(OrderStatus.PENDING, null, null, null, null, Search.NONE), null, 9))
         .containsExactly(id(3), id(1));
-    assertThat(list(new Filter(OrderStatus.CANCELLED, ANNA, null, null), null, 9))
+    assertThat(
+            list(new Filter(OrderStatus.CANCELLED, ANNA, null, null, null, Search.NONE), null, 9))
         .containsExactly(id(2));
-    assertThat(list(new Filter(OrderStatus.DRAFT, null, null, null), null, 9))
+    assertThat(list(new Filter(OrderStatus.DRAFT, null, null, null, null, Search.NONE), null, 9))
         .containsExactly(id(4));
-    assertThat(list(new Filter(OrderStatus.PAID, null, null, null), null, 9)).isEmpty();
-    assertThat(list(new Filter(null, null, NOON.plusSeconds(2), NOON.plusSeconds(4)), null, 9))
+    assertThat(list(new Filter(OrderStatus.PAID, null, null, null, null, Search.NONE), null, 9))
+        .isEmpty();
+    assertThat(
+            list(
+                new Filter(null, null, null, NOON.plusSeconds(2), NOON.plusSeconds(4), Search.NONE),
+                null,
+                9))
         .containsExactly(id(3), id(2));
+  }
+
+  @Test
+  void an_order_is_found_by_its_number() {
+    add(1, ANNA, false, null, null);
+    add(2, BERT, false, null, null);
+    assertThat(list(new Filter(null, null, number(2), null, null, Search.NONE), null, 9))
+        .containsExactly(id(2));
+    assertThat(list(new Filter(null, ANNA, number(2), null, null, Search.NONE), null, 9)).isEmpty();
+    assertThat(list(new Filter(null, null, number(3), null, null, Search.NONE), null, 9)).isEmpty();
+  }
+
+  @Test
+  void orders_are_searched_by_sku_total_and_reason() {
+    for (int n = 1; n <= 4; n++) {
+      Money total = Money.of(n + "0.00", n == 4 ? "USD" : "BRL");
+      List<OrderLine> lines =
+          n == 2 ? SampleOrders.lines().subList(1, 2) : SampleOrders.lines().subList(0, 1);
+      Order order =
+          Order.place(id(n), number(n), n == 1 ? BERT : ANNA, total, null, null, false, "c", NOON);
+      transactions().run(tx -> orders().add(List.of(new Orders.New(order, lines, null)), tx));
+    }
+    step(id(1), it -> it.cancel(CancellationReason.CUSTOMER_REQUEST, "Changed my Mind", LATER));
+    step(id(2), it -> it.cancel(CancellationReason.OPERATOR_REQUEST, "looks like fraud", LATER));
+
+    assertThat(found(new Search("MOUSE", null, null, true))).containsExactly(id(4), id(3), id(1));
+    assertThat(found(new Search("mouse", null, null, true))).isEmpty();
+    assertThat(found(new Search(null, range(null, null), null, true)))
+        .containsExactly(id(3), id(2), id(1));
+    assertThat(found(new Search(null, range("20.00", null), null, true)))
+        .containsExactly(id(3), id(2));
+    assertThat(found(new Search(null, range("10.01", "29.99"), null, true))).containsExactly(id(2));
+    assertThat(found(new Search("MOUSE", range(null, "10.00"), null, true))).containsExactly(id(1));
+    assertThat(found(new Search(null, null, "REQUEST", true))).containsExactly(id(2), id(1));
+    assertThat(found(new Search(null, null, "my mind", true))).containsExactly(id(1));
+    assertThat(found(new Search(null, null, "%", true))).isEmpty();
+    assertThat(found(new Search(null, null, "fraud", true))).containsExactly(id(2));
+    assertThat(found(new Search(null, null, "fraud", false))).isEmpty();
+    assertThat(found(new Search(null, null, "my mind", false))).containsExactly(id(1));
+    assertThat(find(id(1)).orElseThrow().note()).isEqualTo("Changed my Mind");
+    Search mice = new Search("MOUSE", null, null, true);
+    assertThat(list(new Filter(OrderStatus.PENDING, ANNA, null, null, null, mice), id(4), 1))
+        .containsExactly(id(3));
+  }
+
+  @Test
+  void a_list_tells_where_it_goes_on() {
+    for (int n = 1; n <= 3; n++) {
+      add(n, ANNA, false, null, null);
+    }
+    for (Search search : List.of(Search.NONE, new Search("MOUSE", null, null, true))) {
+      Filter filter = new Filter(null, null, null, null, null, search);
+      assertThat(listed(filter, null, 2).next()).isEqualTo(id(2));
+      assertThat(listed(filter, id(2), 2).next()).isNull();
+      assertThat(listed(filter, null, 3).next()).isNull();
+    }
+  }
+
+  private Listed listed(Filter filter, @Nullable UUID before, int limit) {
+    return transactions().snapshot(tx -> orders().list(filter, before, limit, tx));
+  }
+
+  private List<UUID> found(Search search) {
+    return list(new Filter(null, null, null, null, null, search), null, 9);
+  }
+
+  private static TotalRange range(@Nullable String min, @Nullable String max) {
+    return new TotalRange(
+        "BRL",
+        min == null ? null : Money.of(min, "BRL"),
+        max == null ? null : Money.of(max, "BRL"));
   }
 
   private Optional<OrderState> find(UUID id) {
@@ -349,8 +431,10 @@ public abstract class OrdersContract {
 
   private List<UUID> list(Filter filter, @Nullable UUID before, int limit) {
     return transactions()
-        .snapshot(
-            tx -> orders().list(filter, before, limit, tx).stream().map(OrderState::id).toList());
+        .snapshot(tx ->
+            orders().list(filter, before, limit, tx).orders().stream()
+                .map(OrderState::id)
+                .toList());
   }
 
   private Order add(
@@ -361,7 +445,15 @@ public abstract class OrdersContract {
       @Nullable String address) {
     Order order =
         Order.place(
-            id(n), customer, SampleOrders.TOTAL, payment, address, draft, "correlation", NOON);
+            id(n),
+            number(n),
+            customer,
+            SampleOrders.TOTAL,
+            payment,
+            address,
+            draft,
+            "correlation",
+            NOON);
     transactions().run(tx -> orders().add(List.of(added(order)), tx));
     return order;
   }
@@ -372,7 +464,11 @@ public abstract class OrdersContract {
 
   private static Order placed(int n, UUID customer, boolean draft, Instant at) {
     return Order.place(
-        id(n), customer, Money.of("30.00", "BRL"), null, null, draft, "correlation", at);
+        id(n), number(n), customer, Money.of("30.00", "BRL"), null, null, draft, "correlation", at);
+  }
+
+  private static OrderNumber number(int n) {
+    return new OrderNumber(100 + n);
   }
 
   /** A UUIDv7 of noon, in order of n. */

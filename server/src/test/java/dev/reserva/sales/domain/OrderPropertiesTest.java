@@ -77,8 +77,8 @@ class OrderPropertiesTest {
             order -> granted(order.ship(LATER)),
             order -> granted(order.deliver(LATER)),
             order -> granted(order.complete(LATER)),
-            order -> granted(order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER)),
-            order -> granted(order.cancel(CancellationReason.RETURNED, LATER)));
+            order -> granted(order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER)),
+            order -> granted(order.cancel(CancellationReason.RETURNED, null, LATER)));
     return Arbitraries.frequencyOf(
             net.jqwik.api.Tuple.of(8, facts), net.jqwik.api.Tuple.of(1, wishes))
         .list()

@@ -104,8 +104,8 @@ class OrderTest {
             "ship", order -> order.ship(LATER),
             "deliver", order -> order.deliver(LATER),
             "complete", order -> order.complete(LATER),
-            "cancel", order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER),
-            "return", order -> order.cancel(CancellationReason.RETURNED, LATER));
+            "cancel", order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER),
+            "return", order -> order.cancel(CancellationReason.RETURNED, null, LATER));
     Map<String, Set<OrderStatus>> granted =
         Map.of(
             "submit", Set.of(OrderStatus.DRAFT),
@@ -157,7 +157,7 @@ class OrderTest {
         .isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING, CODE));
     assertThat(order.state().updatedAt()).isEqualTo(LATER);
 
-    order.cancel(CancellationReason.CUSTOMER_REQUEST, LATER);
+    order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER);
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING));
     order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.CANCELLED));

@@ -15,6 +15,7 @@ public final class SampleOrders {
   public static final UUID RESERVATION = new UUID(0x0195000000007000L, 1);
   public static final UUID PAYMENT = new UUID(0x0195000000007000L, 2);
   public static final UUID CUSTOMER = new UUID(0x0195000000007000L, 3);
+  public static final OrderNumber NUMBER = new OrderNumber(123);
   public static final Money TOTAL = Money.of("30.00", "BRL");
 
   private SampleOrders() {}
@@ -28,6 +29,7 @@ public final class SampleOrders {
     return Order.of(
         new OrderState(
             id,
+            NUMBER,
             CUSTOMER,
             status,
             switch (status) {
@@ -51,7 +53,8 @@ public final class SampleOrders {
             NOON,
             NOON,
             1,
-            "test"));
+            "test",
+            null));
   }
 
   public static List<OrderLine> lines() {

@@ -3,6 +3,7 @@ package dev.reserva.simulation.memory;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
+import dev.reserva.sales.application.InMemoryOrders;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Deadlines;
@@ -130,19 +131,28 @@ public final class MemoryOrders implements Orders {
   }
 
   @Override
-  public List<OrderState> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+  public Listed list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     Instant from = filter.from();
     Instant to = filter.to();
-    return rows(tx).values().stream()
-        .map(Row::state)
-        .filter(order -> before == null || order.id().toString().compareTo(before.toString()) < 0)
-        .filter(order -> filter.status() == null || filter.status() == order.status())
-        .filter(
-            order -> filter.customerId() == null || filter.customerId().equals(order.customerId()))
-        .filter(order -> from == null || !order.createdAt().isBefore(from))
-        .filter(order -> to == null || order.createdAt().isBefore(to))
-        .sorted(Comparator.comparing((OrderState order) -> order.id().toString()).reversed())
-        .limit(limit)
-        .toList();
+    List<OrderState> found =
+        rows(tx).values().stream()
+            .map(Row::state)
+            .filter(
+                order -> before == null || order.id().toString().compareTo(before.toString()) < 0)
+            .filter(order -> filter.status() == null || filter.status() == order.status())
+            .filter(order ->
+                filter.customerId() == null || filter.customerId().equals(order.customerId()))
+            .filter(order -> filter.number() == null || filter.number().equals(order.number()))
+            .filter(order ->
+                InMemoryOrders.matches(
+                    filter.search(), order, rows(tx).get(order.id()).orElseThrow().lines()))
+            .filter(order -> from == null || !order.createdAt().isBefore(from))
+            .filter(order -> to == null || order.createdAt().isBefore(to))
+            .sorted(Comparator.comparing((OrderState order) -> order.id().toString()).reversed())
+            .limit(limit + 1L)
+            .toList();
+    return found.size() > limit
+        ? new Listed(found.subList(0, limit), found.get(limit - 1).id())
+        : new Listed(found, null);
   }
 }

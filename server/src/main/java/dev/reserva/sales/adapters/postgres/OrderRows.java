@@ -4,6 +4,7 @@ import dev.reserva.contracts.Money;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderNumber;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Payment;
@@ -25,6 +26,7 @@ final class OrderRows {
   static OrderState state(ResultSet row) throws SQLException {
     return new OrderState(
         Rows.uuid(row, "id"),
+        new OrderNumber(row.getLong("number")),
         Rows.uuid(row, "customer_id"),
         OrderStatus.valueOf(row.getString("status")),
         reason(row),
@@ -36,7 +38,8 @@ final class OrderRows {
         Rows.instant(row, "created_at"),
         Rows.instant(row, "updated_at"),
         row.getInt("version"),
-        row.getString("correlation_id"));
+        row.getString("correlation_id"),
+        row.getString("note"));
   }
 
   private static @Nullable CancellationReason reason(ResultSet row) throws SQLException {

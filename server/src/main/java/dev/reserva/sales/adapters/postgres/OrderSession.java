@@ -98,12 +98,19 @@ final class OrderSession implements Session {
     }
   }
 
+  private boolean isNewlyNoted(OrderState order) {
+    OrderState before = written.get(order.id());
+    return order.note() != null && (before == null || before.note() == null);
+  }
+
   @Override
   public void flush() {
     if (!removed.isEmpty()) {
       OrderWrites.delete(removed, tx);
       removed.clear();
     }
+    List<OrderState> noted =
+        orders.values().stream().map(Order::state).filter(this::isNewlyNoted).toList();
     if (!born.isEmpty()) {
       OrderWrites.insert(List.copyOf(born.values()), tx);
       born.values().forEach(made -> written.put(made.order().id(), made.order().state()));
@@ -118,6 +125,9 @@ final class OrderSession implements Session {
     });
     if (!changed.isEmpty()) {
       OrderWrites.update(changed, tx);
+    }
+    if (!noted.isEmpty()) {
+      OrderWrites.note(noted, tx);
     }
     rewritten.forEach(
         (id, draft) -> OrderWrites.rewrite(draft.state(), lines.getOrDefault(id, List.of()), tx));

@@ -25,16 +25,16 @@ final class OrderWrites {
       insert into sales.order (id, customer_id, status, reason, total, currency, payment_method,
         payment_token, shipping_address, reservation_id, reservation_status, reservation_expires_at,
         payment_id, payment_status, pay_method, pay_code, pay_by, created_at, updated_at,
-        under_way_since, version, correlation_id, request_key)
+        under_way_since, version, correlation_id, request_key, number)
       select id, customer_id, status, reason, total, currency, payment_method, payment_token,
         shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
         payment_status, pay_method, pay_code, pay_by, created_at, updated_at,
         case when status in ('PENDING', 'PENDING_PAYMENT', 'PAID') then created_at end, version,
-        correlation_id, request_key
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id,
+        correlation_id, request_key, number
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id,
         status, reason, total, currency, payment_method, payment_token, shipping_address, reservation_id,
         reservation_status, reservation_expires_at, payment_id, payment_status, pay_method, pay_code,
-        pay_by, created_at, updated_at, version, correlation_id, request_key)
+        pay_by, created_at, updated_at, version, correlation_id, request_key, number)
       """;
 
   static final String ADD_LINES =
@@ -65,6 +65,9 @@ final class OrderWrites {
       set total = ?, currency = ?, payment_method = ?, payment_token = ?, shipping_address = ?
       where id = ?
       """;
+
+  private static final String NOTE =
+      "update sales.order o set note = n.note from unnest(?, ?) as n (id, note) where o.id = n.id";
 
   private static final String DELETE_LINES = "delete from sales.order_line where order_id = any(?)";
 
@@ -104,7 +107,8 @@ final class OrderWrites {
             Columns.instants(rows, OrderState::updatedAt),
             Columns.integers(rows, OrderState::version),
             Columns.texts(rows, OrderState::correlationId),
-            Columns.uuids(orders, Orders.New::requestKey));
+            Columns.uuids(orders, Orders.New::requestKey),
+            Columns.longs(rows, order -> order.number().value()));
   }
 
   private record Line(UUID orderId, int number, OrderLine line) {}
@@ -180,6 +184,12 @@ final class OrderWrites {
         token(draft),
         draft.shippingAddress(),
         draft.id());
+  }
+
+  /** Writes what was said when orders were cancelled: rare, so that no other order pays for it. */
+  static void note(List<OrderState> rows, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(NOTE, Columns.uuids(rows, OrderState::id), Columns.texts(rows, OrderState::note));
   }
 
   /** Deletes drafts with their lines. */

@@ -13,10 +13,8 @@ import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
-import dev.reserva.sales.domain.OrderStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,25 +30,26 @@ import org.jspecify.annotations.Nullable;
 /** The orders in {@code sales.order} and {@code sales.order_line}. */
 public final class PostgresOrders implements Orders {
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
-      select id, customer_id, status, reason, total, currency, payment_method, payment_token,
+      select id, number, customer_id, status, reason, total, currency, payment_method, payment_token,
         shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
-        payment_status, pay_method, pay_code, pay_by, created_at, updated_at, version, correlation_id
-      from sales.order
+        payment_status, pay_method, pay_code, pay_by, created_at, updated_at, version, correlation_id, note
       """;
 
-  static final String LOCK = COLUMNS + "where id = any(?) order by id for update";
+  private static final String SELECT = COLUMNS + "from sales.order ";
+
+  static final String LOCK = SELECT + "where id = any(?) order by id for update";
 
   // The scope is part of the statements, so that an order of somebody else costs as much work as
   // none and is not locked.
-  private static final String LOCK_ONE = COLUMNS + "where id = ? for update";
-  private static final String LOCK_OWN = COLUMNS + "where id = ? and customer_id = ? for update";
+  private static final String LOCK_ONE = SELECT + "where id = ? for update";
+  private static final String LOCK_OWN = SELECT + "where id = ? and customer_id = ? for update";
 
   // The index narrows to the orders under way for longer than the shortest deadline; these few are
   // judged by the deadline of their state.
   static final String LOCK_LATE =
-      COLUMNS
+      SELECT
           + """
           where under_way_since <= ?
             and updated_at <= case status when 'PENDING' then ?::timestamptz
@@ -63,7 +62,7 @@ public final class PostgresOrders implements Orders {
   // By the order's id, the index narrows to drafts made long enough ago; those that were changed
   // since are left out.
   static final String LOCK_EXPIRED =
-      COLUMNS
+      SELECT
           + """
           where settled = 'DRAFT' and id < ? and updated_at <= ?
           order by id
@@ -83,14 +82,8 @@ public final class PostgresOrders implements Orders {
   private static final String LINES_OWN =
       LINES_AND_CURRENCY + "and o.customer_id = ? order by l.order_id, l.line";
 
-  private static final String FIND = COLUMNS + "where id = ?";
-  private static final String FIND_OWN = COLUMNS + "where id = ? and customer_id = ?";
-
-  /**
-   * How far an order's id, made by the server, and its creation, stamped by the database, may lie
-   * apart: commands wait in a queue in between, and clocks differ.
-   */
-  private static final Duration SKEW = Duration.ofMinutes(10);
+  private static final String FIND = SELECT + "where id = ?";
+  private static final String FIND_OWN = SELECT + "where id = ? and customer_id = ?";
 
   @Override
   public void add(List<New> orders, UnitOfWork tx) {
@@ -139,7 +132,12 @@ public final class PostgresOrders implements Orders {
     OrderSession loaded = OrderSession.of(tx);
     Instant lastChange = now.minus(deadlines.draft());
     return Statements.of(tx)
-        .query(LOCK_EXPIRED, OrderRows::state, firstIdAt(lastChange.plus(SKEW)), lastChange, limit)
+        .query(
+            LOCK_EXPIRED,
+            OrderRows::state,
+            OrderList.firstIdAt(lastChange.plus(OrderList.SKEW)),
+            lastChange,
+            limit)
         .stream()
         .map(loaded::keep)
         .toList();
@@ -235,45 +233,8 @@ public final class PostgresOrders implements Orders {
   }
 
   @Override
-  public List<OrderState> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+  public Listed list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     OrderSession.of(tx).flush();
-    var where = new ArrayList<String>();
-    var parameters = new ArrayList<Object>();
-    OrderStatus status = filter.status();
-    if (status != null) {
-      where.add(status.isUnderWay() ? "under_way_since is not null and status = ?" : "settled = ?");
-      parameters.add(status.name());
-    }
-    if (filter.customerId() != null) {
-      where.add("customer_id = ?");
-      parameters.add(filter.customerId());
-    }
-    if (filter.from() != null) {
-      where.add("created_at >= ? and id >= ?");
-      parameters.add(filter.from());
-      parameters.add(firstIdAt(filter.from().minus(SKEW)));
-    }
-    if (filter.to() != null) {
-      where.add("created_at < ? and id < ?");
-      parameters.add(filter.to());
-      parameters.add(firstIdAt(filter.to().plus(SKEW)));
-    }
-    if (before != null) {
-      where.add("id < ?");
-      parameters.add(before);
-    }
-    parameters.add(limit);
-    return Statements.of(tx)
-        .query(
-            COLUMNS
-                + (where.isEmpty() ? "" : "where " + String.join(" and ", where))
-                + " order by id desc limit ?",
-            OrderRows::state,
-            parameters.toArray());
-  }
-
-  /** No UUIDv7 of this instant or later is lower. */
-  private static UUID firstIdAt(Instant time) {
-    return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
+    return new OrderList(filter, before).read(limit, tx);
   }
 }

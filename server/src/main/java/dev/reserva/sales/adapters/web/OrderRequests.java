@@ -15,7 +15,6 @@ import dev.reserva.platform.web.RequestContext.IdempotencyKey;
 import dev.reserva.sales.application.Cancellation;
 import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.OrderRequest;
-import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Basket;
@@ -31,9 +30,6 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The bodies and parameters of requests about orders, and how they become checked values. */
 final class OrderRequests {
-
-  /** Within what every clock and database can express. */
-  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private OrderRequests() {}
 
@@ -151,27 +142,6 @@ final class OrderRequests {
 
   static boolean runsTheShop(Caller caller) {
     return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR);
-  }
-
-  /**
-   * @throws Problem 400 for parameters that cannot be understood, 403 for another's customer id
-   */
-  static Orders.Filter filter(
-      @Nullable String status,
-      @Nullable UUID customerId,
-      @Nullable String from,
-      @Nullable String to,
-      Caller caller) {
-    var errors = new InputErrors();
-    OrderStatus wanted = errors.optional("?status", status, OrderRequests::status);
-    Instant since = errors.optional("?from", from, OrderRequests::time);
-    Instant until = errors.optional("?to", to, OrderRequests::time);
-    errors.throwIfAny();
-    UUID only = scope(caller).customerId();
-    if (only != null && customerId != null && !only.equals(customerId)) {
-      throw Problem.forbidden("a customer sees only its own orders");
-    }
-    return new Orders.Filter(wanted, only == null ? customerId : only, since, until);
   }
 
   /** Where the history's page begins: after this position of the log. */
@@ -299,7 +269,7 @@ final class OrderRequests {
     return method == null ? null : new PaymentChoice(method, token);
   }
 
-  private static OrderStatus status(String name) {
+  static OrderStatus status(String name) {
     return Arrays.stream(OrderStatus.values())
         .filter(status -> status.name().equals(name))
         .findFirst()
@@ -308,19 +278,6 @@ final class OrderRequests {
                 Arrays.stream(OrderStatus.values())
                     .map(OrderStatus::name)
                     .collect(Collectors.joining(", ", "must be one of ", ""))));
-  }
-
-  private static Instant time(String text) {
-    try {
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-        throw new IllegalArgumentException(
-            "must be a time from %s to %s".formatted(EARLIEST, LATEST));
-      }
-      return time;
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", e);
-    }
   }
 
   private static @Nullable UUID requestKey(@Nullable IdempotencyKey key) {

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as answers show it; what is absent is left out.
  *
+ * @param number by which people name it
  * @param previousTotal what a draft cost until it was submitted, in the answer to its submission,
  *     where the total has changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OrderView(
     UUID id,
+    String number,
     UUID customerId,
     @Schema(implementation = OrderStatus.class) String status,
     @Schema(implementation = CancellationReason.class) @Nullable String reason,
@@ -130,6 +132,7 @@ public record OrderView(
     CancellationReason reason = state.reason();
     return new OrderView(
         state.id(),
+        state.number().toString(),
         state.customerId(),
         state.status().name(),
         reason == null ? null : reason.wire(),

@@ -174,15 +174,27 @@ public final class OrdersController {
   public Page<OrderView> list(
       @RequestParam(required = false) @Nullable String status,
       @RequestParam(required = false) @Nullable UUID customerId,
+      @RequestParam(required = false) @Nullable String number,
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
+      @RequestParam(required = false) @Nullable String sku,
+      @RequestParam(required = false) @Nullable String minTotal,
+      @RequestParam(required = false) @Nullable String maxTotal,
+      @RequestParam(required = false) @Nullable String currency,
+      @RequestParam(required = false) @Nullable String reason,
       PageRequest page,
       RequestContext request) {
-    Orders.Filter filter = OrderRequests.filter(status, customerId, from, to, request.caller());
+    Orders.Filter filter =
+        OrderFilters.of(
+            new OrderFilters.Parameters(
+                status, customerId, number, from, to, sku, minTotal, maxTotal, currency, reason),
+            request.caller());
     UUID before = page.before();
-    List<PlacedOrder> found =
-        transactions.snapshot(tx -> findOrders.list(filter, before, page.limit() + 1, tx));
-    return Page.of(found, page, order -> order.state().id().toString()).map(OrderView::of);
+    FindOrders.Found found =
+        transactions.snapshot(tx -> findOrders.list(filter, before, page.limit(), tx));
+    return new Page<>(
+        found.orders().stream().map(OrderView::of).toList(),
+        found.next() == null ? null : page.cursor(found.next().toString()));
   }
 
   @Operation(summary = "Get an order")

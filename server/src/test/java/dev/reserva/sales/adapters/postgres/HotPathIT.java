@@ -15,12 +15,17 @@ import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.LearnCustomers;
 import dev.reserva.sales.application.LearnProducts;
 import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.Orders.Filter;
+import dev.reserva.sales.application.Orders.Listed;
+import dev.reserva.sales.application.Orders.Search;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.TotalRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,9 +56,9 @@ class HotPathIT {
   /** Settled long ago, made in order of their ids as real ones are. */
   private static final String OTHERS =
       """
-      insert into sales.order (id, customer_id, status, total, currency, reservation_id, reservation_status, payment_id,
+      insert into sales.order (id, number, customer_id, status, total, currency, reservation_id, reservation_status, payment_id,
         payment_status, created_at, updated_at, version, correlation_id)
-      select (lpad(to_hex(1700000000000 + n), 12, '0') || '7000' || lpad(to_hex(n), 16, '8'))::uuid, gen_random_uuid(),
+      select (lpad(to_hex(1700000000000 + n), 12, '0') || '7000' || lpad(to_hex(n), 16, '8'))::uuid, 1000000000 + n, gen_random_uuid(),
         'CONFIRMED', 15, 'BRL', gen_random_uuid(), 'CONFIRMED', gen_random_uuid(), 'SUCCEEDED',
         now() - interval '2 years', now() - interval '2 years', 4, 'c'
       from generate_series(1, 100000) n
@@ -91,7 +97,25 @@ class HotPathIT {
 
   @Test
   void a_group_of_500_orders_is_placed_and_followed_in_as_many_statements_as_one() {
+    takeNumbers(2 * GROUP);
     assertThat(costOf(1)).isEqualTo(costOf(GROUP)).isEqualTo(List.of(6, 3, 4, 4, 4));
+  }
+
+  @Test
+  void numbers_cost_one_statement_in_a_thousand_orders_and_no_round_trip() {
+    takeNumbers(1);
+    int before = count(tx -> placeOrders().place(requests(1), tx));
+    int statements = 0;
+    for (int group = 0; group < 2 * PostgresOrderNumbers.BLOCK / GROUP; group++) {
+      statements += count(tx -> placeOrders().place(requests(GROUP), tx));
+    }
+    assertThat(statements).isLessThanOrEqualTo(2 * PostgresOrderNumbers.BLOCK / GROUP * before + 2);
+  }
+
+  /** Lets so many numbers be in memory. */
+  private static void takeNumbers(int most) {
+    assertThat(database.<Boolean>call(tx -> database.numbers().draw(most, tx).get().hasNext()))
+        .isTrue();
   }
 
   /**
@@ -120,6 +144,7 @@ class HotPathIT {
   @Test
   void an_order_that_goes_on_in_the_transaction_that_placed_it_is_not_looked_up_and_written_once() {
     long updates = statistic("n_tup_upd");
+    takeNumbers(GROUP);
     List<UUID> ids = new ArrayList<>();
     int statements =
         count(tx -> {
@@ -158,6 +183,8 @@ class HotPathIT {
                 "FAILED",
                 50))
         .contains("order_settled");
+    assertThat(plan("select * from sales.order where number = ? order by id desc limit 50", 7L))
+        .contains("order_by_number");
     assertThat(
             plan(
                 "select * from sales.order where customer_id = ? order by id desc limit ?",
@@ -171,6 +198,38 @@ class HotPathIT {
                 "PAID",
                 50))
         .contains("order_under_way");
+  }
+
+  @Test
+  void a_search_finds_each_orders_lines_by_its_id_and_ends_early() {
+    Search search =
+        new Search("S", new TotalRange("BRL", Money.of("1", "BRL"), null), "fraud", true);
+    for (@Nullable OrderStatus status : new @Nullable OrderStatus[] {null, OrderStatus.CONFIRMED}) {
+      for (@Nullable UUID customer : new @Nullable UUID[] {null, ANNA}) {
+        var list = new OrderList(new Filter(status, customer, null, null, null, search), null);
+        assertThat(plan(list.searching(), list.searchParameters(50)))
+            .contains("order_line_pkey", "Limit")
+            .doesNotContain("Seq Scan");
+      }
+    }
+  }
+
+  @Test
+  void a_search_that_finds_nothing_looks_at_all_orders_a_page_at_a_time() {
+    Filter nowhere =
+        new Filter(null, null, null, null, null, new Search("NOWHERE", null, null, true));
+    @Nullable UUID before = null;
+    int pages = 0;
+    do {
+      @Nullable UUID after = before;
+      Listed page = database.snapshot(tx -> orders.list(nowhere, after, 50, tx));
+      assertThat(page.orders()).isEmpty();
+      before = page.next();
+      pages++;
+    } while (before != null);
+    assertThat(pages).isBetween(100_000 / OrderList.MAX_LOOKED_AT, 30);
+    Filter everywhere = new Filter(null, null, null, null, null, new Search("S", null, null, true));
+    assertThat(database.snapshot(tx -> orders.list(everywhere, null, 50, tx)).orders()).hasSize(50);
   }
 
   @Test
@@ -202,7 +261,11 @@ class HotPathIT {
 
   private static PlaceOrders placeOrders() {
     return new PlaceOrders(
-        new PostgresOrders(), new PostgresProducts(), new PostgresCustomers(), database.ids());
+        new PostgresOrders(),
+        new PostgresProducts(),
+        new PostgresCustomers(),
+        database.numbers(),
+        database.ids());
   }
 
   private static List<UUID> place(int size) {

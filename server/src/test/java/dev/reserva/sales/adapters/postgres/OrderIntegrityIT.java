@@ -255,6 +255,7 @@ class OrderIntegrityIT {
               new PostgresOrders(),
               new PostgresProducts(),
               new PostgresCustomers(),
+              database.numbers(),
               database.ids());
       return ((PlaceOrders.Outcome.Placed) place.place(List.of(request), tx).getFirst())
           .order()

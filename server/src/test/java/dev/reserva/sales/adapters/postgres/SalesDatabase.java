@@ -14,6 +14,7 @@ import dev.reserva.messaging.store.PostgresEventLog;
 import dev.reserva.messaging.store.PostgresTransactions;
 import dev.reserva.platform.events.TestCatalogue;
 import dev.reserva.postgres.TestPostgres;
+import dev.reserva.sales.application.OrderNumbers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +29,7 @@ final class SalesDatabase implements Transactions, AutoCloseable {
   private final HikariDataSource dataSource = TestPostgres.freshDatabase();
   private final EventCatalogue catalogue = TestCatalogue.create();
   private final Ids ids = Ids.timeOrdered();
+  private final OrderNumbers numbers = new PostgresOrderNumbers();
   private final Transactions transactions;
 
   SalesDatabase() {
@@ -62,6 +64,10 @@ final class SalesDatabase implements Transactions, AutoCloseable {
 
   Ids ids() {
     return ids;
+  }
+
+  OrderNumbers numbers() {
+    return numbers;
   }
 
   @Override

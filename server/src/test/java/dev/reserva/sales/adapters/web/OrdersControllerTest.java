@@ -17,6 +17,7 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.IfMatch;
+import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
@@ -32,6 +33,7 @@ import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.Heard;
 import dev.reserva.sales.application.InMemoryCustomers;
+import dev.reserva.sales.application.InMemoryOrderNumbers;
 import dev.reserva.sales.application.InMemoryOrders;
 import dev.reserva.sales.application.InMemoryProducts;
 import dev.reserva.sales.application.MemoryUnitOfWork;
@@ -71,6 +73,7 @@ class OrdersControllerTest {
   private final InMemoryOrders orders = new InMemoryOrders();
   private final InMemoryProducts products = new InMemoryProducts();
   private final InMemoryCustomers customers = new InMemoryCustomers();
+  private final InMemoryOrderNumbers numbers = new InMemoryOrderNumbers();
   private final AwaitOrder waiting = new AwaitOrder(5);
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
   private final NewsOnTheirWay backbone = new NewsOnTheirWay();
@@ -82,7 +85,7 @@ class OrdersControllerTest {
           commands,
           catchUp,
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
-          new PlaceOrders(orders, products, customers, Ids.timeOrdered()),
+          new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered()),
           new FindOrders(orders),
           new TellHistory(new EmptyLog(), TestCatalogue.create()),
           waiting);
@@ -354,13 +357,10 @@ class OrdersControllerTest {
     assertThat(controller.find(annas.id(), customer(ANNA)).getBody()).isEqualTo(annas);
     refused(404, "not-found", () -> controller.find(berts.id(), customer(ANNA)));
     refused(404, "not-found", () -> controller.history(berts.id(), page(), customer(ANNA)));
-    assertThat(controller.list(null, null, null, null, page(), customer(ANNA)).items())
-        .containsExactly(annas);
-    assertThat(controller.list(null, null, null, null, page(), staff()).items())
-        .containsExactlyInAnyOrder(berts, annas);
-    refused(
-        403, "forbidden", () -> controller.list(null, BERT, null, null, page(), customer(ANNA)));
-    refused(400, "invalid-request", () -> controller.list("x", null, "y", "z", page(), staff()));
+    assertThat(list(null, null, null, customer(ANNA)).items()).containsExactly(annas);
+    assertThat(list(null, null, null, staff()).items()).containsExactlyInAnyOrder(berts, annas);
+    refused(403, "forbidden", () -> list(null, BERT, null, customer(ANNA)));
+    refused(400, "invalid-request", () -> list("x", null, "y", staff()));
   }
 
   @Test
@@ -373,6 +373,15 @@ class OrdersControllerTest {
         .contains(Duration.ofSeconds(5));
     assertThat(PreferWait.of(List.of("wait=999999999"))).contains(PreferWait.MAX);
     assertThat(PreferWait.of(List.of("wait=99999999999999999999"))).isEmpty();
+  }
+
+  private Page<OrderView> list(
+      @Nullable String status,
+      @Nullable UUID customerId,
+      @Nullable String from,
+      RequestContext request) {
+    return controller.list(
+        status, customerId, null, from, null, null, null, null, null, null, page(), request);
   }
 
   private OrderView draft(int quantity) {
