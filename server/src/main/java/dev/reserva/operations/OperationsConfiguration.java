@@ -35,8 +35,10 @@ import dev.reserva.operations.application.OrderCounts;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.application.ReadStatistics;
+import dev.reserva.operations.application.RecordedFacts;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.AsyncApi;
+import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
@@ -113,14 +115,39 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  Subscription operationsSubscription(OrderCounts orderCounts) {
-    return Subscription.of(NAME, OrderSteps.TYPES, new OrderSteps(new CountOrders(orderCounts)))
+  Subscription operationsSubscription(
+      OrderCounts orderCounts, ManualPublications manualPublications) {
+    return Subscription.of(
+            NAME,
+            OrderSteps.TYPES,
+            new OrderSteps(new CountOrders(orderCounts), manualPublications))
         .atPace(COUNTS_LAG);
   }
 
   @Bean
   ManualPublications manualPublications() {
     return new PostgresManualPublications();
+  }
+
+  @Bean
+  ManualEvents manualEvents(Transactions transactions, ManualPublications publications) {
+    return ids ->
+        ids.isEmpty() ? Set.of() : transactions.snapshot(tx -> publications.of(ids, tx)).keySet();
+  }
+
+  @Bean
+  RecordedFacts recordedFacts(
+      EventLog log,
+      EventCatalogue catalogue,
+      Transactions transactions,
+      ManualPublications publications,
+      ObjectProvider<ServiceSchema> services) {
+    return new RecordedFacts(
+        log,
+        catalogue,
+        transactions,
+        publications,
+        services.stream().map(ServiceSchema::name).collect(Collectors.toUnmodifiableSet()));
   }
 
   @Bean
@@ -192,8 +219,9 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  DeadLetterController deadLetterController(DeadLetters deadLetters, Commands commands) {
-    return new DeadLetterController(deadLetters, commands);
+  DeadLetterController deadLetterController(
+      DeadLetters deadLetters, RecordedFacts facts, Commands commands) {
+    return new DeadLetterController(deadLetters, facts, commands);
   }
 
   @Bean
@@ -204,14 +232,19 @@ public class OperationsConfiguration {
       Ids ids,
       EventCatalogue catalogue,
       Schemas schemas,
+      RecordedFacts facts,
+      JsonMapper json,
       Commands commands) {
     return new EventController(
         log,
         transactions,
         publications,
-        new PublishByHand(ids, publications),
-        catalogue,
-        schemas,
+        new PublishByHand(
+            ids,
+            catalogue,
+            (type, data) -> schemas.violations(type, json.readTree(data)),
+            facts,
+            publications),
         commands);
   }
 

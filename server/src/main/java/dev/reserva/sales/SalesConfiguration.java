@@ -10,6 +10,7 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.security.Role;
@@ -45,6 +46,7 @@ import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.Deadlines;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -159,7 +161,8 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       OrderNumbers numbers,
-      AwaitOrder awaitOrder) {
+      AwaitOrder awaitOrder,
+      ObjectProvider<ManualEvents> manualEvents) {
     return new OrdersController(
         transactions,
         commands,
@@ -167,7 +170,7 @@ public class SalesConfiguration {
         limits(settings.placing()),
         new PlaceOrders(orders, products, customers, numbers, ids),
         new FindOrders(orders),
-        new TellHistory(log, catalogue),
+        new TellHistory(log, catalogue, manual(manualEvents)::among),
         awaitOrder);
   }
 
@@ -211,8 +214,17 @@ public class SalesConfiguration {
   }
 
   @Bean
-  IntegrityCheck salesSteps(Transactions transactions, EventLog log, EventCatalogue catalogue) {
-    return new OrderStepsCheck(transactions, log, catalogue).check();
+  IntegrityCheck salesSteps(
+      Transactions transactions,
+      EventLog log,
+      EventCatalogue catalogue,
+      ObjectProvider<ManualEvents> manualEvents) {
+    return new OrderStepsCheck(transactions, log, catalogue, manual(manualEvents)).check();
+  }
+
+  /** What operations knows of events by hand; nothing where it runs elsewhere. */
+  private static ManualEvents manual(ObjectProvider<ManualEvents> known) {
+    return known.getIfAvailable(() -> eventIds -> Set.of());
   }
 
   @Bean

@@ -7,10 +7,15 @@ import static dev.reserva.platform.security.Role.WAREHOUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Transactions;
 import dev.reserva.operations.RunningServer.Answered;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.postgres.TestPostgres;
@@ -85,11 +90,11 @@ class OperationsIT {
 
   @Test
   void statistics_tell_of_events_orders_queues_and_workers() {
-    UUID order = IDS.next();
     long before = orders("PENDING");
-    publish(order, "Laptop");
+    state(IDS.next());
 
     await().untilAsserted(() -> assertThat(orders("PENDING")).isEqualTo(before + 1));
+    assertThat(orders("DRAFT")).as("drafts, as sales counts them").isEqualTo(3);
     JsonNode stats = server.get(OPERATOR, "/api/stats").body();
     assertThat(stats.path("events").propertyNames())
         .containsExactly(
@@ -103,15 +108,105 @@ class OperationsIT {
 
   @Test
   void a_step_that_is_heard_again_is_not_counted_again() {
-    publish(IDS.next(), "Laptop");
+    state(IDS.next());
     Backbone backbone = server.context.getBean(Backbone.class);
     assertThat(backbone.awaitCaughtUp("operations", Duration.ofSeconds(10))).isTrue();
     long before = orders("PENDING");
 
     backbone.replay("operations", 0);
-    publish(IDS.next(), "Laptop");
+    state(IDS.next());
 
     await().untilAsserted(() -> assertThat(orders("PENDING")).isEqualTo(before + 1));
+  }
+
+  @Test
+  void a_step_by_hand_is_not_counted() {
+    Backbone backbone = server.context.getBean(Backbone.class);
+    state(IDS.next());
+    assertThat(backbone.awaitCaughtUp("operations", Duration.ofSeconds(10))).isTrue();
+    long before = orders("PENDING");
+
+    publish(IDS.next(), "Laptop");
+
+    assertThat(backbone.awaitCaughtUp("operations", Duration.ofSeconds(10))).isTrue();
+    assertThat(orders("PENDING")).isEqualTo(before);
+  }
+
+  @Test
+  void an_event_by_hand_repeats_the_last_fact_of_its_service_or_none() {
+    UUID order = IDS.next();
+    state(order);
+
+    assertThat(publish(order, "Laptop").status()).as("the fact once more").isEqualTo(202);
+    Answered other = publish(order, "Mouse");
+    Answered next =
+        server.post(
+            ADMIN, "/api/events", event(Contracts.ORDER_PAID, order, paid(order)).toString());
+
+    for (Answered refused : List.of(other, next)) {
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.body().path("type").asString()).isEqualTo("/problems/fact-not-stated");
+    }
+    assertThat(events("?key=" + order).path("items")).hasSize(2);
+  }
+
+  @Test
+  void a_fact_of_a_service_that_runs_here_is_never_stated_by_hand() {
+    UUID customer = IDS.next();
+    ObjectNode data = JsonMapper.shared().createObjectNode().put("customerId", customer.toString());
+    for (String check : List.of("", "?check=false")) {
+      Answered refused =
+          server.post(
+              ADMIN,
+              "/api/events" + check,
+              event(Contracts.CUSTOMER_DEACTIVATED, customer, data).toString());
+      assertThat(refused.status()).as(check).isEqualTo(409);
+    }
+    assertThat(events("?key=" + customer).path("items")).isEmpty();
+  }
+
+  @Test
+  void an_event_without_what_its_key_needs_is_refused() {
+    ObjectNode nothing = JsonMapper.shared().createObjectNode();
+    String event = event(Contracts.STOCK_RESERVED, IDS.next(), nothing).toString();
+
+    Answered unchecked = server.post(ADMIN, "/api/events?check=false", event);
+    Answered checked = server.post(ADMIN, "/api/events", event);
+
+    assertThat(unchecked.status()).isEqualTo(400);
+    assertThat(unchecked.body().at("/errors/0/pointer").asString()).isEqualTo("/key");
+    assertThat(checked.status()).isEqualTo(422);
+    for (Contract<?> contract : Contracts.ALL) {
+      for (String check : List.of("", "?check=false")) {
+        assertThat(
+                server
+                    .post(
+                        ADMIN,
+                        "/api/events" + check,
+                        event(contract.name(), IDS.next(), nothing).toString())
+                    .status())
+            .as(contract.name() + check)
+            .isIn(202, 400, 409, 422);
+      }
+    }
+    discardAll();
+  }
+
+  @Test
+  void an_edit_of_a_drill_states_no_fact() {
+    UUID order = IDS.next();
+    state(order);
+    ObjectNode garbage = order(order, "Laptop");
+    garbage.put("total", "much");
+    server.post(ADMIN, "/api/events?check=false", event(ORDER_CREATED, order, garbage).toString());
+    String path = "/api/dlq/" + id(deadLetterOf(order));
+
+    Answered refused = retry(path, order(order, "Another laptop"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body().at("/errors/0/message").asString()).contains("published by hand");
+
+    assertThat(retry(path, order(order, "Laptop")).status()).isEqualTo(202);
+    await().until(() -> drill.handled(order) == 2);
   }
 
   @Test
@@ -564,6 +659,25 @@ class OperationsIT {
                     .findFirst(),
             java.util.Optional::isPresent)
         .orElseThrow();
+  }
+
+  /** What sales would publish of an order, were it here. */
+  private static void state(UUID order) {
+    Transactions transactions = server.context.getBean(Transactions.class);
+    Object fact =
+        server
+            .context
+            .getBean(EventCatalogue.class)
+            .codec()
+            .decode(order(order, "Laptop").toString(), OrderCreated.class);
+    transactions.run(tx -> tx.publish(fact, Cause.of("a service")));
+  }
+
+  private static void discardAll() {
+    server.context.getBean(Backbone.class).awaitCaughtUp("drill", Duration.ofSeconds(10));
+    for (JsonNode letter : server.get(OPERATOR, "/api/dlq?limit=200").body().path("items")) {
+      server.call(OPERATOR, "DELETE", "/api/dlq/" + id(letter), "{\"reason\":\"a drill\"}");
+    }
   }
 
   private static String id(JsonNode letter) {

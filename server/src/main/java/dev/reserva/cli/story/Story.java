@@ -265,12 +265,13 @@ public final class Story {
 
   private void aDeadLetterIsRepaired(Shop shop) {
     scene.title("A broken message is set aside, repaired and retried");
-    scene.say("A product update arrives in which \"active\" is neither true nor false.");
+    scene.say(
+        "News of a product arrives once more, and \"active\" is neither true nor false in it.");
     UUID event =
         admin.publishUnchecked(
-            "inventory.product.updated",
+            "inventory.product.created",
             shop.keyboard().id(),
-            productUpdate(shop.keyboard(), "perhaps"),
+            productNews(shop.keyboard(), "perhaps"),
             key());
     Optional<DeadLetter> dead = scene.await(() -> deadLetter(event), Optional::isPresent);
     if (dead.isEmpty()) {
@@ -289,7 +290,7 @@ public final class Story {
     scene.expectOutcome("CONFIRMED", place(shop.bruno(), approved(), wanted(shop.laptop(), 1)));
     scene.say("An operator repairs the message and lets it run again.");
     admin
-        .retryDeadLetter(letter.id(), productUpdate(shop.keyboard(), true), key())
+        .retryDeadLetter(letter.id(), productNews(shop.keyboard(), true), key())
         .value("the retry of dead letter " + letter.id());
     Optional<DeadLetter> left = scene.await(() -> deadLetter(event), Optional::isEmpty);
     scene.expect("dead letters of the event", Optional.empty(), left);
@@ -304,7 +305,7 @@ public final class Story {
     return admin.deadLetters().stream().filter(letter -> letter.concerns(event)).findFirst();
   }
 
-  private static Map<String, Object> productUpdate(Product product, Object active) {
+  private static Map<String, Object> productNews(Product product, Object active) {
     return Map.of(
         "productId", product.id(),
         "sku", product.sku(),

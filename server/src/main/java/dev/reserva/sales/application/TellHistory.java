@@ -10,19 +10,29 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Unprocessable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an order's story from the log: everything that any service published about it. */
+/** Tells an order's history from the log: every event about it, whoever published it. */
 public final class TellHistory {
 
   private final EventLog log;
   private final EventCatalogue catalogue;
+  private final ManualEvents manualEvents;
 
-  public TellHistory(EventLog log, EventCatalogue catalogue) {
+  public TellHistory(EventLog log, EventCatalogue catalogue, ManualEvents manualEvents) {
     this.log = log;
     this.catalogue = catalogue;
+    this.manualEvents = manualEvents;
+  }
+
+  /** Tells which events somebody published by hand: they are no steps of an order. */
+  @FunctionalInterface
+  public interface ManualEvents {
+    Set<UUID> among(Collection<UUID> eventIds);
   }
 
   /**
@@ -30,6 +40,7 @@ public final class TellHistory {
    * @param from the order's state before, where the event is a step of it
    * @param to the order's state after, where the event is a step of it
    * @param reason why, where the event says so
+   * @param byHand whether somebody published the event by hand; then it is no step of the order
    */
   public record Chapter(
       long position,
@@ -39,7 +50,8 @@ public final class TellHistory {
       @Nullable String from,
       @Nullable String to,
       @Nullable String reason,
-      @Nullable UUID causationId) {}
+      @Nullable UUID causationId,
+      boolean byHand) {}
 
   /**
    * Oldest first.
@@ -47,15 +59,20 @@ public final class TellHistory {
    * @param after position to continue after; 0 for the beginning
    */
   public List<Chapter> of(UUID orderId, long after, int limit) {
-    return log.ofKey(orderId, after, limit).stream().map(this::chapter).toList();
+    List<EventLog.Entry> entries = log.ofKey(orderId, after, limit);
+    Set<UUID> manual =
+        manualEvents.among(entries.stream().map(entry -> entry.event().id()).toList());
+    return entries.stream()
+        .map(entry -> chapter(entry, manual.contains(entry.event().id())))
+        .toList();
   }
 
-  private Chapter chapter(EventLog.Entry entry) {
+  private Chapter chapter(EventLog.Entry entry, boolean byHand) {
     Event event = entry.event();
     String from = null;
     String to = null;
     String reason = null;
-    switch (readable(event)) {
+    switch (byHand ? null : readable(event)) {
       case SalesEvent step -> {
         from = step.from();
         to = step.to();
@@ -76,7 +93,8 @@ public final class TellHistory {
         from,
         to,
         reason,
-        event.causationId());
+        event.causationId(),
+        byHand);
   }
 
   /** The payload; null when it is none, as of a drill's event: it belongs to the story anyway. */

@@ -9,16 +9,18 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.operations.application.CountOrders;
 import dev.reserva.operations.application.CountOrders.Step;
+import dev.reserva.operations.application.ManualPublications;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes every step of an order to {@link CountOrders}. A step that cannot be decoded is logged and
- * not counted. It does not become a dead letter here, because the services that act on it make it
- * one already.
+ * Passes every step of an order to {@link CountOrders}. An event by hand is no step. A step that
+ * cannot be decoded is logged and not counted. It does not become a dead letter here, because the
+ * services that act on it make it one already.
  */
 public final class OrderSteps implements Subscription.Handler {
 
@@ -36,15 +38,22 @@ public final class OrderSteps implements Subscription.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(OrderSteps.class);
 
   private final CountOrders countOrders;
+  private final ManualPublications publications;
 
-  public OrderSteps(CountOrders countOrders) {
+  public OrderSteps(CountOrders countOrders, ManualPublications publications) {
     this.countOrders = countOrders;
+    this.publications = publications;
   }
 
   @Override
   public void handle(List<Message> batch, UnitOfWork tx) {
     List<Step> steps = new ArrayList<>(batch.size());
+    Set<UUID> manual =
+        publications.of(batch.stream().map(message -> message.event().id()).toList(), tx).keySet();
     for (Message message : batch) {
+      if (manual.contains(message.event().id())) {
+        continue;
+      }
       try {
         SalesEvent fact = message.payload(SalesEvent.class);
         // A draft was not counted, so its submission leaves no counted state.

@@ -6,6 +6,7 @@ import dev.reserva.messaging.DeadLetters.DeadLetter;
 import dev.reserva.messaging.DeadLetters.Detail;
 import dev.reserva.messaging.DeadLetters.Group;
 import dev.reserva.messaging.DeadLetters.Outcome;
+import dev.reserva.operations.application.RecordedFacts;
 import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
@@ -25,6 +26,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -45,10 +47,12 @@ public final class DeadLetterController {
   private static final int MAX_RETRIED = 1_000;
 
   private final DeadLetters deadLetters;
+  private final RecordedFacts facts;
   private final Commands commands;
 
-  public DeadLetterController(DeadLetters deadLetters, Commands commands) {
+  public DeadLetterController(DeadLetters deadLetters, RecordedFacts facts, Commands commands) {
     this.deadLetters = deadLetters;
+    this.facts = facts;
     this.commands = commands;
   }
 
@@ -184,9 +188,27 @@ public final class DeadLetterController {
       @RequestBody(required = false) @Nullable RetryRequest body) {
     JsonNode data = body == null ? null : body.data();
     String edited = data == null || data.isNull() ? null : data.toString();
+    Optional<Outcome> refused = edited == null ? Optional.empty() : refusedEdit(id, edited);
     return commands.execute(
         context,
-        tx -> answer(id, deadLetters.retry(id, edited, context.caller().name(), tx), "RETRYING"));
+        tx ->
+            answer(
+                id,
+                refused.orElseGet(() -> deadLetters.retry(id, edited, context.caller().name(), tx)),
+                "RETRYING"));
+  }
+
+  /** An edit must not let an event by hand state a fact that its service has not stated. */
+  private Optional<Outcome> refusedEdit(UUID id, String edited) {
+    return deadLetters
+        .find(id)
+        .filter(detail -> facts.wouldStateAFact(detail.letter().event(), edited))
+        .map(detail ->
+            new Outcome.Refused(
+                List.of(
+                    new DeadLetters.Violation(
+                        "",
+                        "must repeat the last fact about its subject: the event was published by hand"))));
   }
 
   record RetryAllRequest(

@@ -1,22 +1,18 @@
 package dev.reserva.operations.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.reserva.messaging.DeadLetters.Violation;
 import dev.reserva.messaging.Event;
-import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.EventLog.Entry;
 import dev.reserva.messaging.EventLog.Filter;
 import dev.reserva.messaging.EventLog.Found;
-import dev.reserva.messaging.EventType;
 import dev.reserva.messaging.Transactions;
-import dev.reserva.messaging.Unprocessable;
 import dev.reserva.operations.application.ManualPublications;
 import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.PublishByHand.Draft;
+import dev.reserva.operations.application.PublishByHand.Verdict;
 import dev.reserva.platform.events.CloudEvents;
-import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -35,7 +31,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -60,8 +55,6 @@ public final class EventController {
   private final Transactions transactions;
   private final ManualPublications publications;
   private final PublishByHand publishByHand;
-  private final EventCatalogue catalogue;
-  private final Schemas schemas;
   private final Commands commands;
 
   public EventController(
@@ -69,15 +62,11 @@ public final class EventController {
       Transactions transactions,
       ManualPublications publications,
       PublishByHand publishByHand,
-      EventCatalogue catalogue,
-      Schemas schemas,
       Commands commands) {
     this.log = log;
     this.transactions = transactions;
     this.publications = publications;
     this.publishByHand = publishByHand;
-    this.catalogue = catalogue;
-    this.schemas = schemas;
     this.commands = commands;
   }
 
@@ -174,6 +163,10 @@ public final class EventController {
   @Input(name = "check", what = "Whether the payload must fit its schema; `false` for a drill.")
   @Refuses(status = 422, type = "unknown-event-type", when = "the catalogue has no such type")
   @Refuses(
+      status = 409,
+      type = "fact-not-stated",
+      when = "the event would state a fact that only a service can state")
+  @Refuses(
       status = 422,
       type = "event-refused",
       when = "the payload does not fit its schema, or is about something else",
@@ -183,87 +176,61 @@ public final class EventController {
       RequestContext context,
       @RequestBody PublishRequest body,
       @RequestParam(defaultValue = "true") boolean check) {
-    Draft draft = draft(body, check);
+    Verdict verdict = publishByHand.judge(draft(body, check));
     return commands.execute(
         context,
         tx -> {
-          Event event = publishByHand.publish(draft, context.caller().name(), context.cause(), tx);
+          Event event =
+              publishByHand.publish(
+                  accepted(verdict), context.caller().name(), context.cause(), tx);
           return Answer.accepted(new PublishedEvent(event.id(), event.type()));
         });
   }
 
-  private Draft draft(PublishRequest body, boolean check) {
+  private static Draft draft(PublishRequest body, boolean check) {
     InputErrors errors = new InputErrors();
     String type = errors.required("/type", body.type());
     UUID subject = errors.required("/subject", body.subject());
     JsonNode data = body.data() == null || body.data().isNull() ? null : body.data();
     errors.required("/data", data);
     errors.throwIfAny();
-    EventType<?> known =
-        catalogue
-            .find(Objects.requireNonNull(type))
-            .orElseThrow(() ->
-                Problem.impossible(
-                    "unknown-event-type",
-                    "No such type of event",
-                    "the catalogue has no type of this name"));
-    Objects.requireNonNull(subject);
-    String json = Objects.requireNonNull(data).toString();
-    Draft draft =
-        new Draft(
-            known.name(),
-            subject,
-            body.key() == null ? keyOf(known, json).orElse(subject) : body.key(),
-            json,
-            !check);
-    if (check) {
-      List<Violation> violations = schemas.violations(known.name(), data);
-      if (!violations.isEmpty()) {
-        throw refused(violations);
-      }
-      checkEnvelope(draft);
-    }
-    return draft;
+    return new Draft(
+        Objects.requireNonNull(type),
+        Objects.requireNonNull(subject),
+        body.key(),
+        Objects.requireNonNull(data).toString(),
+        !check);
   }
 
-  /** The key that the payload names; empty when the payload cannot be decoded. */
-  private <T> Optional<UUID> keyOf(EventType<T> type, String json) {
-    try {
-      return Optional.of(type.key().apply(catalogue.codec().decode(json, type.payload())));
-    } catch (Unprocessable e) {
-      return Optional.empty(); // a drill may publish it; otherwise the check reports it
-    }
-  }
-
-  private void checkEnvelope(Draft draft) {
-    Event event =
-        new Event(
-            draft.subject(), // any id: this event is only checked, not published
-            draft.type(),
-            draft.subject(),
-            draft.key(),
-            java.time.Instant.EPOCH,
-            "check",
-            null,
-            null,
-            null,
-            draft.data());
-    try {
-      Object _ = catalogue.payload(event);
-    } catch (Unprocessable e) {
-      throw refused(List.of(new Violation("", String.valueOf(e.getMessage()))));
-    }
-  }
-
-  private static Problem refused(List<Violation> violations) {
-    return Problem.impossible(
-            "event-refused",
-            "The event is not what its type says",
-            "the payload must fit its schema and be about subject and key")
-        .with(
-            "errors",
-            violations.stream()
-                .map(v -> new InputError("/data" + v.pointer(), v.message()))
-                .toList());
+  private static Verdict.Accepted accepted(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted accepted -> accepted;
+      case Verdict.UnknownType _ ->
+          throw Problem.impossible(
+              "unknown-event-type",
+              "No such type of event",
+              "the catalogue has no type of this name; GET /schemas lists all");
+      case Verdict.NoKey noKey ->
+          throw Problem.invalid(
+              "/key",
+              "is required, since the payload names none: the id by which events of %s are kept in order"
+                  .formatted(noKey.type()));
+      case Verdict.Violated violated ->
+          throw Problem.impossible(
+                  "event-refused",
+                  "The event is not what its type says",
+                  "the payload must fit its schema and be about subject and key")
+              .with(
+                  "errors",
+                  violated.violations().stream()
+                      .map(v -> new InputError("/data" + v.pointer(), v.message()))
+                      .toList());
+      case Verdict.Unstated unstated ->
+          throw Problem.conflict(
+              "fact-not-stated",
+              "Only its service can state this fact",
+              "%s is not the last fact that its service has stated about %s; an event by hand repeats that one word for word, or is a drill that cannot be read (?check=false)"
+                  .formatted(unstated.type(), unstated.subject()));
+    };
   }
 }

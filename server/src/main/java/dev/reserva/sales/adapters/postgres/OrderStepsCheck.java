@@ -9,6 +9,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
+import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
 import dev.reserva.sales.domain.OrderStatus;
@@ -19,12 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every step in the log is an edge, and each order stands where its last step led. Reads the newest
- * part of the log, then the orders.
+ * part of the log, then the orders. An event that was published by hand is no step.
  */
 public final class OrderStepsCheck {
 
@@ -50,11 +52,17 @@ public final class OrderStepsCheck {
   private final Transactions transactions;
   private final EventLog log;
   private final EventCatalogue catalogue;
+  private final ManualEvents manualEvents;
 
-  public OrderStepsCheck(Transactions transactions, EventLog log, EventCatalogue catalogue) {
+  public OrderStepsCheck(
+      Transactions transactions,
+      EventLog log,
+      EventCatalogue catalogue,
+      ManualEvents manualEvents) {
     this.transactions = transactions;
     this.log = log;
     this.catalogue = catalogue;
+    this.manualEvents = manualEvents;
   }
 
   public IntegrityCheck check() {
@@ -112,11 +120,8 @@ public final class OrderStepsCheck {
     while (next != null && next < end) {
       keepAlive(snapshot);
       EventLog.Found found = log.search(EventLog.Filter.ANY, next, PAGE);
-      for (EventLog.Entry entry : found.entries()) {
-        if (entry.position() <= end) {
-          step(entry.event())
-              .ifPresent(step -> walk.step(step.orderId(), entry.event(), step.from(), step.to()));
-        }
+      for (Event event : ofServices(found.entries(), end)) {
+        step(event).ifPresent(step -> walk.step(step.orderId(), event, step.from(), step.to()));
       }
       next = found.next();
     }
@@ -145,8 +150,8 @@ public final class OrderStepsCheck {
 
   /**
    * The order moved on while we looked, or it contradicts its log. Read between two looks at its
-   * log that show the same, its state is comparable. An event that somebody published by hand may
-   * tell of an order that never was: it is named, but breaks nothing.
+   * log that show the same, its state is comparable. An order of which only its log tells is named,
+   * but breaks nothing.
    */
   private void compareAlone(UUID id, Walk walk) {
     for (int attempt = 0; attempt < MAX_LOOKS; attempt++) {
@@ -170,9 +175,8 @@ public final class OrderStepsCheck {
     long after = 0;
     while (true) {
       List<EventLog.Entry> page = log.ofKey(id, after, PAGE);
-      for (EventLog.Entry entry : page) {
-        after = entry.position();
-        Optional<SalesEvent> step = step(entry.event());
+      for (Event event : ofServices(page, Long.MAX_VALUE)) {
+        Optional<SalesEvent> step = step(event);
         if (step.isPresent()) {
           last = step.map(SalesEvent::to);
         }
@@ -180,14 +184,24 @@ public final class OrderStepsCheck {
       if (page.size() < PAGE) {
         return last;
       }
+      after = page.getLast().position();
     }
   }
 
-  /** The step that an event records; empty when it is another service's, or cannot be read. */
+  /** The events of sales up to a position, without those that were published by hand. */
+  private List<Event> ofServices(List<EventLog.Entry> entries, long end) {
+    List<Event> ofSales =
+        entries.stream()
+            .filter(entry -> entry.position() <= end)
+            .map(EventLog.Entry::event)
+            .filter(event -> event.context().equals("sales"))
+            .toList();
+    Set<UUID> manual = manualEvents.among(ofSales.stream().map(Event::id).toList());
+    return ofSales.stream().filter(event -> !manual.contains(event.id())).toList();
+  }
+
+  /** The step that an event records; empty when it cannot be read. */
   private Optional<SalesEvent> step(Event event) {
-    if (!event.context().equals("sales")) {
-      return Optional.empty();
-    }
     try {
       return catalogue.payload(event) instanceof SalesEvent step
           ? Optional.of(step)

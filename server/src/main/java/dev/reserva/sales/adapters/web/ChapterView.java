@@ -8,9 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of an order's story.
+ * One event of an order's history.
  *
  * @param causationId absent (written as null) for what a request began
+ * @param byHand true where somebody published the event by hand, else left out
  */
 public record ChapterView(
     Instant at,
@@ -19,7 +20,8 @@ public record ChapterView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String from,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String to,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
-    @Nullable UUID causationId) {
+    @Nullable UUID causationId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean byHand) {
 
   static ChapterView of(TellHistory.Chapter chapter) {
     return new ChapterView(
@@ -29,6 +31,7 @@ public record ChapterView(
         chapter.from(),
         chapter.to(),
         chapter.reason(),
-        chapter.causationId());
+        chapter.causationId(),
+        chapter.byHand() ? true : null);
   }
 }

@@ -27,11 +27,14 @@ import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,7 @@ class OrderIntegrityIT {
   private static final Product MOUSE =
       new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
 
+  private final Set<UUID> byHand = new HashSet<>();
   private final SalesDatabase database = new SalesDatabase();
   private final OpenLetters letters = new OpenLetters();
   private final OrderIntegrity integrity =
@@ -102,6 +106,18 @@ class OrderIntegrityIT {
     assertThat(result.violations())
         .anyMatch(text -> text.contains("no edge") && text.contains(open.toString()))
         .anyMatch(text -> text.contains("its last step led to SHIPPED"));
+  }
+
+  @Test
+  void an_event_by_hand_is_no_step() {
+    database.run(tx -> {
+      var shipped = new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED");
+      byHand.add(tx.publish(shipped, Cause.of("hand")).id());
+      var confirmed =
+          new OrderConfirmed(open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED");
+      byHand.add(tx.publish(confirmed, Cause.of("hand")).id());
+    });
+    assertThat(run(steps)).isEqualTo(new Result(5, 0, List.of()));
   }
 
   @Test
@@ -225,7 +241,12 @@ class OrderIntegrityIT {
   }
 
   private IntegrityCheck steps(EventLog log) {
-    return new OrderStepsCheck(database, log, database.catalogue()).check();
+    return new OrderStepsCheck(
+            database,
+            log,
+            database.catalogue(),
+            ids -> ids.stream().filter(byHand::contains).collect(Collectors.toSet()))
+        .check();
   }
 
   private Result run(IntegrityCheck check) {

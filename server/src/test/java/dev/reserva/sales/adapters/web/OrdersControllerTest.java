@@ -87,7 +87,7 @@ class OrdersControllerTest {
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
           new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered()),
           new FindOrders(orders),
-          new TellHistory(new EmptyLog(), TestCatalogue.create()),
+          new TellHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
           waiting);
   private final OrderCommandsController changes =
       new OrderCommandsController(
