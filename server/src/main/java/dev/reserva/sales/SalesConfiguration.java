@@ -58,7 +58,7 @@ import org.springframework.http.HttpMethod;
 @EnableConfigurationProperties(SalesSettings.class)
 public class SalesConfiguration {
 
-  /** How long the worker waits for sales to catch up before it lets a round pass. */
+  /** How long the worker waits for sales to catch up before it skips a run. */
   private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
   @Bean
@@ -103,17 +103,15 @@ public class SalesConfiguration {
   @Bean
   Subscription salesSubscription(
       Orders orders, Products products, Customers customers, AwaitOrder awaitOrder) {
-    return Subscription.of(
-        SalesMessages.SUBSCRIPTION,
-        SalesMessages.TYPES,
-        new SalesMessages(
+    return new SalesMessages(
             new FollowOrders(orders, awaitOrder),
             new LearnProducts(products),
-            new LearnCustomers(customers)));
+            new LearnCustomers(customers))
+        .subscription();
   }
 
   /**
-   * @param backbone asked for only when the worker runs, since the backbone needs its workers first
+   * @param backbone resolved when the worker runs, since the backbone is made after its workers
    */
   @Bean
   Worker salesDeadlines(
@@ -132,7 +130,7 @@ public class SalesConfiguration {
             deadlines,
             () ->
                 System.nanoTime() - judgesFrom >= 0
-                    && backbone.getObject().awaitCaughtUp(SalesMessages.SUBSCRIPTION, CATCH_UP));
+                    && backbone.getObject().awaitCaughtUp(SalesMessages.NAME, CATCH_UP));
     return new Worker("sales.deadlines", settings.deadlines().interval(), failLateOrders::run);
   }
 
@@ -145,7 +143,7 @@ public class SalesConfiguration {
 
   @Bean
   CatchUp salesCatchUp(SalesSettings settings, Backbone backbone) {
-    return new CatchUp(backbone, SalesMessages.SUBSCRIPTION, settings.catchUp());
+    return new CatchUp(backbone, SalesMessages.NAME, settings.catchUp());
   }
 
   @Bean

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param deadlines how long an order may wait for an answer
  * @param placing how orders are placed together
- * @param catchUp how long an order for an unknown product or customer waits for news of it that are
- *     on their way
+ * @param catchUp how long an order for an unknown product or customer waits for events that are on
+ *     their way
  * @param maxWaiting most callers with {@code Prefer: wait} at a time; one more is answered at once
  */
 @ConfigurationProperties("reserva.sales")
@@ -31,13 +31,13 @@ public record SalesSettings(
    * draft is deleted.
    *
    * @param draft for the buyer to change or submit a draft
-   * @param pending for inventory to hold the order's lines
-   * @param pendingPayment for the payment; inventory's hold expires after 15 minutes, so that
-   *     normally the order is cancelled before
-   * @param paid for inventory to make the hold definite
+   * @param pending for inventory to reserve the order's lines
+   * @param pendingPayment for the payment; the reservation expires after 15 minutes, so an order is
+   *     normally cancelled before
+   * @param paid for inventory to confirm the reservation
    * @param interval pause between looks for late orders and expired drafts
-   * @param startGrace after its start a process judges no order for so long: while everything was
-   *     down nobody could answer
+   * @param startGrace a process fails no order for so long after its start: while everything was
+   *     down, no service could answer
    */
   public record DeadlineSettings(
       @DefaultValue("7d") Duration draft,
@@ -64,7 +64,7 @@ public record SalesSettings(
    * {@code reserva.sales.placing.*}
    *
    * @param maxGroup most orders placed in one transaction
-   * @param minWaiting so many orders may wait to be placed, however slowly orders are placed
+   * @param minWaiting so many orders may wait to be placed, however long it takes
    * @param maxWaiting most orders that wait to be placed
    * @param maxWait an order that is expected to wait longer to be placed is answered 503
    */

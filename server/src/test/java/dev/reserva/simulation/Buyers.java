@@ -147,12 +147,12 @@ final class Buyers {
   }
 
   private OrderRequest request() {
-    var lines = new ArrayList<Basket.Wish>();
+    var lines = new ArrayList<Basket.Item>();
     int count = 1 + world.random.nextInt(3);
     for (int i = 0; i < count; i++) {
       UUID product = world.oneOf(warehouse.products()).orElseThrow();
       lines.add(
-          new Basket.Wish(new ProductRef.ById(product), new Quantity(1 + world.random.nextInt(3))));
+          new Basket.Item(new ProductRef.ById(product), new Quantity(1 + world.random.nextInt(3))));
     }
     UUID key = world.ids.next();
     return new OrderRequest(

@@ -52,13 +52,11 @@ final class SalesParts {
     this.moveOrder = new MoveOrder(orders, waiting);
     this.submitDraft = new SubmitDraft(orders, products, customers);
     this.subscription =
-        Subscription.of(
-            SalesMessages.SUBSCRIPTION,
-            SalesMessages.TYPES,
-            new SalesMessages(
+        new SalesMessages(
                 new FollowOrders(orders, waiting),
                 new LearnProducts(products),
-                new LearnCustomers(customers)));
+                new LearnCustomers(customers))
+            .subscription();
     long judgesFrom = world.clock.nanoTime() + START_GRACE.toNanos();
     var failLateOrders =
         new FailLateOrders(

@@ -18,24 +18,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a buyer wait for what becomes of an order that is being placed. The transaction that settles
- * it in this process hands its outcome over, so that waiting costs no query; an order that another
- * process settles is noticed by looking now and then. The buyer's thread sleeps until the order is
- * settled: that it was placed does not wake it.
+ * Lets a buyer wait until an order that is being placed is settled. A transaction of this process
+ * that settles it hands the outcome over, so that waiting costs no query. An order that another
+ * process settles is found by polling. The buyer's thread sleeps until the order is settled; it is
+ * not woken when the order is placed.
  */
 public final class AwaitOrder {
 
-  /** Pause between looks, for orders that another process settles: rare, so that it may be long. */
+  /**
+   * Pause between polls, for orders that another process settles. These are rare, so it may be
+   * long.
+   */
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   /**
-   * Outcomes kept for those who come to wait a moment after their order was settled: what the
-   * fastest process settles in a tenth of a second or more.
+   * Outcomes kept for buyers who begin to wait a moment after their order was settled: as many as
+   * the fastest process settles in a tenth of a second.
    */
   private static final int REMEMBERED = 1_024;
 
   /**
-   * How late a look or the end of a wait may come. One thread watches the clock for all who wait: a
+   * How late a poll or the end of a wait may come. One thread watches the clock for all waits: a
    * timer for each would cost more than the wait itself.
    */
   private static final Duration TICK = Duration.ofMillis(50);
@@ -85,11 +88,11 @@ public final class AwaitOrder {
         }
       } while (!waiting.isEmpty());
       watched.set(false);
-      // Who came before that has seen this thread watching.
+      // A wait that began before that has seen this thread watching.
     } while (!waiting.isEmpty() && watched.compareAndSet(false, true));
   }
 
-  /** Hands over how these orders stand, once the transaction that settles them is durable. */
+  /** Hands the states of these orders over, once the transaction that settles them is durable. */
   void settledBy(Collection<Order> orders, UnitOfWork tx) {
     if (!orders.isEmpty()) {
       List<OrderState> outcomes = orders.stream().map(Order::state).toList();
@@ -101,7 +104,7 @@ public final class AwaitOrder {
     synchronized (settledLately) {
       outcomes.forEach(order -> settledLately.put(order.id(), order));
     }
-    // Whoever comes to wait from here on finds it above.
+    // A wait that begins from here on finds the outcome above.
     for (OrderState order : outcomes) {
       Wait wait = waiting.get(order.id());
       if (wait != null) {
@@ -118,14 +121,14 @@ public final class AwaitOrder {
   }
 
   /**
-   * One buyer's wait. First nothing is known of the order; then it is either {@link #placed} or
-   * there is nothing to wait for.
+   * One buyer's wait. First the order is unknown; then it is either {@link #placed} or there is
+   * nothing to wait for.
    */
   public final class Wait {
 
     /** What the buyer's thread waits for. */
     private enum Stage {
-      /** To hear what came of placing the order. */
+      /** For the order to be placed or refused. */
       PLACING,
       /** For the order to be settled. */
       SETTLING,
@@ -141,7 +144,7 @@ public final class AwaitOrder {
     /** Set once, by whoever places the order, before the stage. */
     private @Nullable UUID orderId;
 
-    /** When to look next, and when the wait is over; of {@link System#nanoTime}. */
+    /** When to poll next, and when the wait is over; of {@link System#nanoTime}. */
     private volatile long due;
 
     private long end;
@@ -149,7 +152,7 @@ public final class AwaitOrder {
     private Wait() {}
 
     /**
-     * The order is placed and under way; the wait begins, if there is a place to wait in. To be
+     * The order is placed and under way; the wait begins, unless too many wait already. To be
      * called once, by any thread.
      */
     public synchronized void placed(UUID id, Duration timeout) {
@@ -165,7 +168,7 @@ public final class AwaitOrder {
       end = now + timeout.toNanos();
       lookNext(now);
       boolean first = waiting.putIfAbsent(id, this) == null;
-      // Whoever settles the order from here on finds this wait.
+      // A transaction that settles the order from here on finds this wait.
       OrderState before = settledLately(id);
       if (before != null) {
         outcome = before;
@@ -188,9 +191,9 @@ public final class AwaitOrder {
      * Waits until it is known that there is nothing to wait for, or until the order is no longer
      * under way or the time is over. To be called by the thread that prepared the wait.
      *
-     * @param look how the order stands; called each half second and when the time is over
-     * @return how it stands at the end; empty when there was nothing to wait for, no place to wait
-     *     in, or no such order
+     * @param look reads the order; called each half second and when the time is over
+     * @return the order at the end; empty when there was nothing to wait for, too many waited
+     *     already, or there is no such order
      */
     public Optional<OrderState> outcome(Function<UUID, Optional<OrderState>> look) {
       while (stage == Stage.PLACING) {

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fails orders that wait for an answer longer than they may, so that everybody undoes what was done
- * for them. Several processes may do so at once.
+ * Fails orders that have waited for an answer past their deadline, so that every service undoes
+ * what it did for them. Several processes may do so at once.
  */
 public final class FailLateOrders {
 
-  /** 200 orders: soon done, so that a fact for one of them does not wait long for its row. */
+  /** 200 orders: their rows are locked for milliseconds only. */
   private static final int BATCH = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(FailLateOrders.class);
@@ -30,8 +30,8 @@ public final class FailLateOrders {
   private final BooleanSupplier upToDate;
 
   /**
-   * @param upToDate whether everything that others have answered so far is known; while it is not,
-   *     no order is judged, since its answer may wait in the log
+   * @param upToDate whether sales has heard every event there is; until then no order fails, since
+   *     its answer may wait in the log
    */
   public FailLateOrders(
       Transactions transactions,
@@ -66,9 +66,8 @@ public final class FailLateOrders {
       order
           .failIfLate(deadlines, now)
           .ifPresent(step -> {
-            tx.publish(
-                Announcement.of(order.state(), step, List.of()),
-                Cause.of(order.state().correlationId()));
+            Announcements.step(
+                order.state(), step, List.of(), Cause.of(order.state().correlationId()), tx);
             failed.add(order);
             LOG.warn("order failed at its deadline: order={} from={}", order.id(), step.from());
           });

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Moves orders along as other services report what they did for them. */
+/** Moves orders by what other services report about them. */
 public final class FollowOrders {
 
   private final Orders orders;
@@ -33,13 +33,13 @@ public final class FollowOrders {
   }
 
   /**
-   * @param cause carried on by what follows from the fact
+   * @param cause cause of the facts that follow from this one
    */
   public record Heard(UUID orderId, Fact fact, Cause cause) {}
 
   /**
-   * Takes facts in, in their order. One of an order that does not exist is passed over: a
-   * reservation made by hand may name any order.
+   * Applies facts in their order. A fact about an order that does not exist is skipped: a
+   * reservation by hand may name any order.
    *
    * @throws Unprocessable when a fact contradicts what sales knows for certain
    */
@@ -77,15 +77,15 @@ public final class FollowOrders {
         });
     List<Step> steps = order.hear(heard.fact(), now);
     for (Step step : steps) {
-      tx.publish(Announcement.of(order.state(), step, lines), heard.cause());
+      Announcements.step(order.state(), step, lines, heard.cause(), tx);
     }
     return !steps.isEmpty() && !order.status().isUnderWay();
   }
 
   /**
-   * The orders that these facts confirm as a rule, a payment by way of the stock's confirmation in
-   * the same transaction. Only the announcement of a confirmed order carries its lines; asked for
-   * before the lock, they take no round trip of their own.
+   * The orders that these facts normally confirm; a payment does so by way of the stock's
+   * confirmation in the same transaction. Only the event of a confirmed order carries its lines.
+   * Asked for before the lock, the lines take no round trip of their own.
    */
   private static Set<UUID> nearTheirConfirmation(List<Heard> facts) {
     var ids = new LinkedHashSet<UUID>();
@@ -98,7 +98,7 @@ public final class FollowOrders {
     return ids;
   }
 
-  /** Any fact may confirm an order whose stock was made definite by hand. */
+  /** Any fact may confirm an order whose reservation was confirmed by hand. */
   private Map<UUID, List<OrderLine>> linesOfOthersThatMayBeConfirmed(
       Map<UUID, Order> touched, Set<UUID> known, UnitOfWork tx) {
     List<UUID> ids =

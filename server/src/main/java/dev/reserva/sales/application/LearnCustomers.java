@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 
-/** Keeps up with who may order. */
+/** Keeps the customers up to date by the events of the customers service. */
 public final class LearnCustomers {
 
   private final Customers customers;
@@ -15,8 +15,7 @@ public final class LearnCustomers {
   }
 
   /**
-   * @param active whether the customer was heard of as one who may order; who was deactivated once
-   *     stays so
+   * @param active whether the customer may order; one that was deactivated stays so
    */
   public record News(UUID customerId, boolean active) {}
 
@@ -31,7 +30,7 @@ public final class LearnCustomers {
     }
     welcome.removeAll(gone);
     if (!welcome.isEmpty()) {
-      customers.welcome(welcome, tx);
+      customers.add(welcome, tx);
     }
     if (!gone.isEmpty()) {
       customers.deactivate(gone, tx);

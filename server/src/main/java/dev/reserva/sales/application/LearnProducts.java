@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 
-/** Keeps up with what inventory offers, and at which price. */
+/** Keeps the products and their prices up to date by the events of inventory. */
 public final class LearnProducts {
 
   private final Products products;
@@ -16,11 +16,11 @@ public final class LearnProducts {
     this.products = products;
   }
 
-  /** News about one product. */
+  /** What an event says about one product. */
   public sealed interface News {
     UUID productId();
 
-    /** How the product is now. */
+    /** The product has these properties now. */
     record Offered(Product product) implements News {
       @Override
       public UUID productId() {
@@ -28,12 +28,12 @@ public final class LearnProducts {
       }
     }
 
-    /** It can no longer be ordered. */
+    /** The product can no longer be ordered. */
     record Discontinued(UUID productId) implements News {}
   }
 
   /**
-   * Takes news in, in their order: of one product the last word counts.
+   * Applies the news in their order: the last one about a product counts.
    *
    * @param news at least one
    */

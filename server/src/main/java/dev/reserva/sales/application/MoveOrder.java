@@ -87,7 +87,7 @@ public final class MoveOrder {
       case Order.Answer.Done done -> {
         List<OrderLine> lines =
             orders.lines(List.of(order.id()), tx).get().getOrDefault(order.id(), List.of());
-        tx.publish(Announcement.of(order.state(), done.step(), lines), command.cause());
+        Announcements.step(order.state(), done.step(), lines, command.cause(), tx);
         orders.save(List.of(order), tx);
         if (!order.status().isUnderWay()) {
           waiting.settledBy(List.of(order), tx);

@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buyer's wish to order.
+ * A buyer's request for an order.
  *
- * @param draft whether it is only written down, to be submitted later
+ * @param draft whether the order is kept as a draft, to be submitted later
  * @param requestKey see {@link Orders.New#requestKey}
  */
 public record OrderRequest(

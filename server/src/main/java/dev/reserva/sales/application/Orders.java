@@ -17,10 +17,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The orders that are remembered. */
+/** The orders on record. */
 public interface Orders {
 
-  /** Remembers new orders with their lines. */
+  /** Adds new orders with their lines. */
   void add(List<New> orders, UnitOfWork tx);
 
   /** The orders of these ids that exist, as the transaction has left them, locked until it ends. */
@@ -33,26 +33,24 @@ public interface Orders {
   Optional<Order> lock(UUID id, Scope scope, UnitOfWork tx);
 
   /**
-   * Orders that wait longer than they may, the longest waiting first, locked as by {@link
-   * #lock(Collection, UnitOfWork)}; those that somebody else holds are passed over.
+   * Orders past their deadline, the longest waiting first, locked as by {@link #lock(Collection,
+   * UnitOfWork)}; those that another transaction has locked are skipped.
    */
   List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
 
   /**
    * Drafts that have expired, the oldest first, locked as by {@link #lock(Collection, UnitOfWork)};
-   * those that somebody else holds are passed over.
+   * those that another transaction has locked are skipped.
    */
   List<Order> lockExpired(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
 
   /** Gives a draft other lines. It was locked, and is to be {@linkplain #save saved} as well. */
   void rewrite(Order draft, List<OrderLine> lines, UnitOfWork tx);
 
-  /** Forgets drafts and their lines. They were locked. */
+  /** Deletes drafts with their lines. They were locked. */
   void remove(Collection<Order> drafts, UnitOfWork tx);
 
-  /**
-   * Remembers changed orders, at the transaction's end at the latest. They were locked or added.
-   */
+  /** Writes changed orders, at the transaction's end at the latest. They were locked or added. */
   void save(Collection<Order> orders, UnitOfWork tx);
 
   /**

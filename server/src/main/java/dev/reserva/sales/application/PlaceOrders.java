@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Places orders at the catalogue's prices: many buyers' in one go, in as many statements as for
+ * Places orders at the catalogue's prices: those of many buyers together, in as many statements as
  * one.
  */
 public final class PlaceOrders {
@@ -45,7 +45,7 @@ public final class PlaceOrders {
   public sealed interface Outcome {
     record Placed(PlacedOrder order) implements Outcome {}
 
-    /** Nothing changed for this one; the others' orders are placed all the same. */
+    /** This order is not placed; the others of the group are. */
     record Refused(Refusal refusal) implements Outcome {}
   }
 
@@ -119,6 +119,6 @@ public final class PlaceOrders {
   private static void announce(
       Order order, List<OrderLine> lines, OrderRequest request, UnitOfWork tx) {
     Step step = new Step(null, order.status(), null);
-    tx.publish(Announcement.of(order.state(), step, lines), request.cause());
+    Announcements.step(order.state(), step, lines, request.cause(), tx);
   }
 }

@@ -4,7 +4,7 @@ import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import java.util.List;
 
-/** An order with its lines, as it is shown. */
+/** An order with its lines. */
 public record PlacedOrder(OrderState state, List<OrderLine> lines) {
   public PlacedOrder {
     lines = List.copyOf(lines);

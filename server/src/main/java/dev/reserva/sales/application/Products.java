@@ -7,18 +7,18 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** The products as sales knows them from inventory. */
+/** The products as sales knows them from events. */
 public interface Products {
 
   /**
-   * What is known of the products named; what is unknown is left out. Where two products have one
-   * sku the one that can be ordered is meant.
+   * The products that are named; unknown ones are left out. Where two products have one sku, the
+   * one that can be ordered is meant.
    */
   Map<ProductRef, Product> find(Collection<ProductRef> refs, UnitOfWork tx);
 
-  /** Remembers how products are now. */
+  /** Adds products, or replaces what is known of them. */
   void save(Collection<Product> products, UnitOfWork tx);
 
-  /** Remembers that these can no longer be ordered; unknown ones are passed over. */
+  /** Marks products that can no longer be ordered; unknown ones are skipped. */
   void discontinue(Collection<UUID> ids, UnitOfWork tx);
 }

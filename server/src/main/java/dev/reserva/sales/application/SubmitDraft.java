@@ -66,7 +66,7 @@ public final class SubmitDraft {
         if (!priced.lines().equals(drafted)) {
           orders.rewrite(draft, priced.lines(), tx);
         }
-        tx.publish(Announcement.of(draft.state(), done.step(), priced.lines()), command.cause());
+        Announcements.step(draft.state(), done.step(), priced.lines(), command.cause(), tx);
         orders.save(List.of(draft), tx);
         yield new MoveOutcome.Done(
             new PlacedOrder(draft.state(), priced.lines()),

@@ -82,7 +82,7 @@ public final class TellHistory {
       case PaymentFailed failed -> reason = failed.failure();
       case PaymentCancelled cancelled -> reason = cancelled.reason();
       case null, default -> {
-        // Other services' events are told by their type alone.
+        // Of other services' events, only the type is shown.
       }
     }
     return new Chapter(
@@ -97,7 +97,10 @@ public final class TellHistory {
         byHand);
   }
 
-  /** The payload; null when it is none, as of a drill's event: it belongs to the story anyway. */
+  /**
+   * The payload; null when it cannot be read, as in a drill. The event belongs to the history all
+   * the same.
+   */
   private @Nullable Object readable(Event event) {
     try {
       return catalogue.payload(event);

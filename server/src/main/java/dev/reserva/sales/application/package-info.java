@@ -1,12 +1,11 @@
 /**
- * What can be done with orders: one class per use case, named by its verb, and the ports that they
- * need.
+ * The use cases of orders, one class each, named by its verb, and the ports that they need.
  *
  * <p>Start reading at {@link dev.reserva.sales.application.PlaceOrders} and {@link
- * dev.reserva.sales.application.FollowOrders}, the heart of an order's way.
+ * dev.reserva.sales.application.FollowOrders}.
  *
- * <p>Use cases orchestrate; the domain decides. Each works on a set in a few statements, and one
- * order is a set of one.
+ * <p>Use cases orchestrate; the domain decides. Each works on a set in a fixed number of
+ * statements; one order is a set of one.
  */
 @NullMarked
 package dev.reserva.sales.application;

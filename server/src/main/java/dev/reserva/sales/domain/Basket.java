@@ -14,34 +14,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * The products that a buyer asks for, before they are priced.
  *
- * @param wishes 1..{@value #MAX_WISHES}; one product may be named more than once
+ * @param items 1..{@value #MAX_ITEMS}; one product may be named more than once
  */
-public record Basket(List<Wish> wishes) {
+public record Basket(List<Item> items) {
 
-  public static final int MAX_WISHES = 2_000;
+  public static final int MAX_ITEMS = 2_000;
 
-  public record Wish(ProductRef product, Quantity quantity) {}
+  public record Item(ProductRef product, Quantity quantity) {}
 
   public Basket {
-    if (wishes.isEmpty() || wishes.size() > MAX_WISHES) {
+    if (items.isEmpty() || items.size() > MAX_ITEMS) {
       throw new IllegalArgumentException(
-          "an order must have 1..%d lines, had %d".formatted(MAX_WISHES, wishes.size()));
+          "an order must have 1..%d lines, had %d".formatted(MAX_ITEMS, items.size()));
     }
-    wishes = List.copyOf(wishes);
+    items = List.copyOf(items);
   }
 
   /** The products of a draft, to be priced anew. */
   public static Basket of(List<OrderLine> lines) {
     return new Basket(
         lines.stream()
-            .map(line -> new Wish(new ProductRef.ById(line.productId()), line.quantity()))
+            .map(line -> new Item(new ProductRef.ById(line.productId()), line.quantity()))
             .toList());
   }
 
   /** The products that are named, each once, in their order. */
   public SequencedSet<ProductRef> products() {
     var products = new LinkedHashSet<ProductRef>();
-    wishes.forEach(wish -> products.add(wish.product()));
+    items.forEach(item -> products.add(item.product()));
     return products;
   }
 
@@ -79,16 +79,16 @@ public record Basket(List<Wish> wishes) {
     var currencies = new LinkedHashSet<String>();
     var products = new LinkedHashMap<UUID, Product>();
     var quantities = new LinkedHashMap<UUID, Long>();
-    for (Wish wish : wishes) {
-      Product product = catalogue.apply(wish.product());
+    for (Item item : items) {
+      Product product = catalogue.apply(item.product());
       if (product == null) {
-        unknown.add(wish.product());
+        unknown.add(item.product());
       } else if (!product.active()) {
-        inactive.add(wish.product());
+        inactive.add(item.product());
       } else {
         currencies.add(product.price().currency());
         products.put(product.id(), product);
-        quantities.merge(product.id(), (long) wish.quantity().value(), Long::sum);
+        quantities.merge(product.id(), (long) item.quantity().value(), Long::sum);
       }
     }
     if (!unknown.isEmpty()) {

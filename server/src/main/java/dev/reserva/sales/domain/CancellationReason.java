@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why an order died. */
+/** Why an order was cancelled or has failed. */
 public enum CancellationReason {
   OUT_OF_STOCK,
   UNKNOWN_PRODUCT,

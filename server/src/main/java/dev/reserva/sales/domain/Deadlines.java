@@ -7,10 +7,10 @@ import java.time.Instant;
  * How long an order may stay as it is, counted from its last change.
  *
  * @param draft after which a draft that nobody changes is deleted
- * @param pending for inventory to hold its lines, before the order fails
- * @param pendingPayment for the payment, before the order fails; inventory's hold normally expires
+ * @param pending for inventory to reserve its lines, before the order fails
+ * @param pendingPayment for the payment, before the order fails; the reservation normally expires
  *     first
- * @param paid for inventory to make the hold definite, before the order fails
+ * @param paid for inventory to confirm the reservation, before the order fails
  */
 public record Deadlines(Duration draft, Duration pending, Duration pendingPayment, Duration paid) {
 

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What others report about an order. Each may come late, or twice. */
+/** What other services report about an order. Each fact may come late, or twice. */
 public sealed interface Fact {
 
   record StockReserved(UUID reservationId, Instant expiresAt) implements Fact {}
 
   /**
-   * @param unknownProduct whether inventory does not have one of the products at all
+   * @param unknownProduct whether inventory does not offer one of the products
    */
   record StockInsufficient(boolean unknownProduct) implements Fact {}
 
@@ -43,11 +43,11 @@ public sealed interface Fact {
 
   /** Why a reservation was given back. */
   enum Release {
-    /** Since the order was cancelled. */
+    /** The order was cancelled. */
     CANCELLED,
-    /** Since its time was over. */
+    /** Its time was over. */
     EXPIRED,
-    /** Since somebody of the warehouse wanted it so. */
+    /** A person of the warehouse released it. */
     MANUAL
   }
 }

@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order while something happens to it: facts that others report, and what people want of it.
+ * An order, and what facts of other services and commands of people do to it.
  *
- * <p>Facts that come late or twice are normal: what is no edge of {@link OrderTransitions} from
- * where the order stands changes its status in no way. Only what the order knows of its reservation
- * and payment still follows them, so that a buyer sees that the money went back.
+ * <p>Facts that come late or twice are normal. A fact that is no edge of {@link OrderTransitions}
+ * from the order's state leaves the state as it is. What the order knows of its reservation and
+ * payment still follows it, so that a buyer sees a refund.
  *
  * <p>Belongs to one thread and one transaction.
  */
@@ -26,7 +26,7 @@ public final class Order {
     this.state = state;
   }
 
-  /** As it was remembered. */
+  /** An order as it is on record. */
   public static Order of(OrderState state) {
     return new Order(state);
   }
@@ -78,11 +78,11 @@ public final class Order {
     return changed;
   }
 
-  /** What came of a wish. */
+  /** The result of a person's command. */
   public sealed interface Answer {
     record Done(Step step) implements Answer {}
 
-    /** The order stands where this cannot be done; nothing changed. */
+    /** The order's state does not allow it; nothing changed. */
     record Refused(OrderStatus status) implements Answer {}
   }
 
@@ -106,7 +106,7 @@ public final class Order {
    * @param total by the catalogue's prices of this moment
    */
   public Answer submit(Money total, Instant now) {
-    Answer answer = wish(Trigger.SUBMITTED, now);
+    Answer answer = carryOut(Trigger.SUBMITTED, now);
     if (answer instanceof Answer.Done) {
       change(state.priced(total));
     }
@@ -114,15 +114,15 @@ public final class Order {
   }
 
   public Answer ship(Instant now) {
-    return wish(Trigger.SHIPPED, now);
+    return carryOut(Trigger.SHIPPED, now);
   }
 
   public Answer deliver(Instant now) {
-    return wish(Trigger.DELIVERED, now);
+    return carryOut(Trigger.DELIVERED, now);
   }
 
   public Answer complete(Instant now) {
-    return wish(Trigger.COMPLETED, now);
+    return carryOut(Trigger.COMPLETED, now);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class Order {
    * @param note what the person said about it
    */
   public Answer cancel(CancellationReason why, @Nullable String note, Instant now) {
-    return wish(
+    return carryOut(
         why == CancellationReason.RETURNED ? Trigger.RETURNED : Trigger.CANCELLED, why, note, now);
   }
 
@@ -144,8 +144,8 @@ public final class Order {
   }
 
   /**
-   * What makes a fact impossible to believe, if anything does: a payment that the order waits for
-   * must be of exactly its total.
+   * Why a fact contradicts the order, if it does: a payment that the order waits for must be of
+   * exactly its total.
    */
   public Optional<String> contradiction(Fact fact) {
     return fact instanceof Fact.PaymentApproved approved
@@ -158,10 +158,10 @@ public final class Order {
   }
 
   /**
-   * Takes a fact in.
+   * Applies a fact.
    *
-   * @return the steps that follow, in their order; mostly one, none for what is late or repeated,
-   *     more when an earlier fact was waiting for this one
+   * @return the steps that follow, in their order: mostly one; none for a late or repeated fact;
+   *     more when an earlier fact has waited for this one
    */
   public List<Step> hear(Fact fact, Instant now) {
     var steps = new ArrayList<Step>(1);
@@ -223,8 +223,8 @@ public final class Order {
   }
 
   /**
-   * Takes the steps that what is known already allows: a reservation that was made definite by hand
-   * before the money came will not be reported again.
+   * Takes the steps that earlier facts allow: a reservation that was confirmed by hand before the
+   * payment is not reported again.
    */
   private void goOn(List<Step> steps, Instant now) {
     Payment payment = state.payment();
@@ -312,11 +312,11 @@ public final class Order {
     };
   }
 
-  private Answer wish(Trigger trigger, Instant now) {
-    return wish(trigger, null, null, now);
+  private Answer carryOut(Trigger trigger, Instant now) {
+    return carryOut(trigger, null, null, now);
   }
 
-  private Answer wish(
+  private Answer carryOut(
       Trigger trigger, @Nullable CancellationReason why, @Nullable String note, Instant now) {
     OrderStatus before = status();
     return take(trigger, why, note, now)

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is remembered of an order, apart from its lines.
+ * An order as it is on record, apart from its lines.
  *
  * @param reason present when it is CANCELLED or FAILED
  * @param updatedAt when anything of this last changed

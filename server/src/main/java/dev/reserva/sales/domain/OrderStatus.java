@@ -1,24 +1,24 @@
 package dev.reserva.sales.domain;
 
-/** Where an order stands. The names are those on the wire. */
+/** The states of an order. The names are those on the wire. */
 public enum OrderStatus {
-  /** Written down, not yet asked for: nobody but sales knows of it. */
+  /** Not submitted: only sales knows of it. */
   DRAFT,
-  /** Submitted: inventory is asked to hold its lines. */
+  /** Submitted: inventory is to reserve its lines. */
   PENDING,
-  /** Its stock is held: the buyer's money is awaited. */
+  /** Its stock is reserved: the payment is awaited. */
   PENDING_PAYMENT,
-  /** The money is there: inventory is asked to make the hold definite. */
+  /** Paid: inventory is to confirm the reservation. */
   PAID,
-  /** Paid, and the stock is its own. */
+  /** Paid, and its reservation is confirmed. */
   CONFIRMED,
   SHIPPED,
   DELIVERED,
   /** Final: can no longer be returned. */
   COMPLETED,
-  /** Final: given up, and undone. */
+  /** Final: cancelled, and what was done for it is undone. */
   CANCELLED,
-  /** Final: a step stayed unanswered past its deadline, and what was done is undone. */
+  /** Final: an answer did not come before its deadline, and what was done for it is undone. */
   FAILED;
 
   /** Whether another service's answer is awaited, so that a deadline runs. */
@@ -29,7 +29,7 @@ public enum OrderStatus {
     };
   }
 
-  /** Whether the stock is definitely the order's and the money the shop's. */
+  /** Whether its reservation is confirmed and its payment has succeeded. */
   public boolean isConfirmedOrLater() {
     return switch (this) {
       case CONFIRMED, SHIPPED, DELIVERED, COMPLETED -> true;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of an order's edges: checks, refusals and {@code docs/order-states.md} come from
- * it. What does not stand here does not happen.
+ * it. No other transition happens.
  */
 public final class OrderTransitions {
 
@@ -54,7 +54,7 @@ public final class OrderTransitions {
 
   private OrderTransitions() {}
 
-  /** Where the trigger leads from here; empty when it means nothing here. */
+  /** The state to which the trigger leads; empty when it leads nowhere from this one. */
   public static Optional<OrderStatus> target(OrderStatus from, Trigger trigger) {
     return ALL.stream()
         .filter(edge -> edge.from() == from && edge.trigger() == trigger)
@@ -63,7 +63,7 @@ public final class OrderTransitions {
   }
 
   /**
-   * Whether an order can go this way in one step.
+   * Whether an order can take this step.
    *
    * @param from absent where the order begins
    */
@@ -73,7 +73,7 @@ public final class OrderTransitions {
         : ALL.stream().anyMatch(edge -> edge.from() == from && edge.to() == to);
   }
 
-  /** What an order can become next; empty for final states. */
+  /** The states that an order can take next; none for final states. */
   public static Set<OrderStatus> next(OrderStatus from) {
     var next = EnumSet.noneOf(OrderStatus.class);
     ALL.stream().filter(edge -> edge.from() == from).forEach(edge -> next.add(edge.to()));

@@ -38,7 +38,9 @@ public record Payment(UUID id, Status status, @Nullable Instructions instruction
     }
   }
 
-  /** In the order in which news of a payment comes; a repeated fact never turns it back. */
+  /**
+   * In the order in which they can be reported: a repeated fact never goes back to an earlier one.
+   */
   public enum Status {
     /** It waits for the buyer. */
     PROCESSING,
@@ -53,7 +55,7 @@ public record Payment(UUID id, Status status, @Nullable Instructions instruction
       return compareTo(other) > 0;
     }
 
-    /** Whether the buyer's money was taken, whatever went back since. */
+    /** Whether the money was captured, whatever was refunded since. */
     public boolean wasCaptured() {
       return compareTo(SUCCEEDED) >= 0;
     }

@@ -4,7 +4,7 @@ import dev.reserva.contracts.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the buyer wishes to pay.
+ * The method of payment that the buyer has chosen.
  *
  * @param token the provider's token for the buyer's means of payment, 1..{@value #MAX_TOKEN_LENGTH}
  *     characters on one line

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How a buyer can wish to pay. */
+/** The methods of payment. */
 public enum PaymentMethod {
   CREDIT_CARD,
   DEBIT_CARD,

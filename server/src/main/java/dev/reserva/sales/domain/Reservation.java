@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What sales knows of an order's reservation.
  *
- * @param expiresAt absent when it was renewed for a payment and made definite at once
+ * @param expiresAt absent when it was renewed for a payment and confirmed at once
  */
 public record Reservation(UUID id, Status status, @Nullable Instant expiresAt) {
 
-  /** Later news outranks earlier, so that a repeated fact never turns the picture back. */
+  /** A later status outranks an earlier one, so that a repeated fact never goes back to it. */
   public enum Status {
     RESERVED(0),
     RELEASED(1),

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One step that an order took.
  *
  * @param from absent where the order begins
- * @param reason present when the order died
+ * @param reason present when the order was cancelled or has failed
  */
 public record Step(
     @Nullable OrderStatus from, OrderStatus to, @Nullable CancellationReason reason) {}

@@ -3,19 +3,19 @@ package dev.reserva.sales.domain;
 /** What can move an order. */
 public enum Trigger {
   SUBMITTED("the buyer submits the draft"),
-  STOCK_RESERVED("inventory holds every line"),
-  STOCK_INSUFFICIENT("inventory cannot hold the order whole"),
+  STOCK_RESERVED("inventory reserved every line"),
+  STOCK_INSUFFICIENT("inventory cannot reserve the whole order"),
   PAYMENT_APPROVED("the payment succeeded"),
   PAYMENT_FAILED("the payment failed"),
   RESERVATION_ENDED("the reservation expired or was released by hand"),
-  STOCK_CONFIRMED("inventory made the hold definite"),
+  STOCK_CONFIRMED("inventory confirmed the reservation"),
   CONFIRMATION_FAILED("the reservation is gone and could not be renewed"),
-  SHIPPED("the goods left the house"),
+  SHIPPED("the goods were handed to the carrier"),
   DELIVERED("the goods arrived"),
-  COMPLETED("the order is closed for good"),
+  COMPLETED("the order is closed"),
   CANCELLED("the buyer or an operator cancels"),
   RETURNED("the goods come back"),
-  DEADLINE_PASSED("a step stayed unanswered past its deadline");
+  DEADLINE_PASSED("an answer did not come before its deadline");
 
   private final String meaning;
 
@@ -23,7 +23,7 @@ public enum Trigger {
     this.meaning = meaning;
   }
 
-  /** In words, for documents. */
+  /** A sentence for documents. */
   public String meaning() {
     return meaning;
   }

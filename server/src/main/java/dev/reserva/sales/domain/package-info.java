@@ -3,9 +3,9 @@
  * basket may hold.
  *
  * <p>Start reading at {@link dev.reserva.sales.domain.OrderTransitions} (the one table of edges),
- * then {@link dev.reserva.sales.domain.Order} (what a fact or a wish does to an order).
+ * then {@link dev.reserva.sales.domain.Order} (what a fact or a person's command does to an order).
  *
- * <p>Nothing in here reads a clock, a database or a request.
+ * <p>Nothing here reads a clock, a database or a request.
  */
 @NullMarked
 package dev.reserva.sales.domain;

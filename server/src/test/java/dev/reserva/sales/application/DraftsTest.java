@@ -46,7 +46,7 @@ class DraftsTest {
   @BeforeEach
   void open_the_shop() {
     products.save(List.of(MOUSE, MAT), tx);
-    customers.welcome(List.of(ANNA), tx);
+    customers.add(List.of(ANNA), tx);
   }
 
   @Test
@@ -214,7 +214,7 @@ class DraftsTest {
   }
 
   private static Basket basket(String sku, int quantity) {
-    return new Basket(List.of(new Basket.Wish(new ProductRef.BySku(sku), new Quantity(quantity))));
+    return new Basket(List.of(new Basket.Item(new ProductRef.BySku(sku), new Quantity(quantity))));
   }
 
   private static Quantity three() {

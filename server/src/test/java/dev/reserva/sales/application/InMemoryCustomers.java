@@ -20,7 +20,7 @@ public final class InMemoryCustomers implements Customers {
   }
 
   @Override
-  public void welcome(Collection<UUID> ids, UnitOfWork tx) {
+  public void add(Collection<UUID> ids, UnitOfWork tx) {
     ids.forEach(id -> customers.putIfAbsent(id, true));
   }
 

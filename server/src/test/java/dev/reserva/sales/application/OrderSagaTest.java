@@ -62,7 +62,7 @@ class OrderSagaTest {
   @BeforeEach
   void open_the_shop() {
     products.save(List.of(MOUSE), tx);
-    customers.welcome(List.of(ANNA), tx);
+    customers.add(List.of(ANNA), tx);
     customers.deactivate(List.of(GONE), tx);
   }
 
@@ -283,7 +283,7 @@ class OrderSagaTest {
   private static OrderRequest request(UUID customer, String sku, int quantity, boolean draft) {
     return new OrderRequest(
         customer,
-        new Basket(List.of(new Basket.Wish(new ProductRef.BySku(sku), new Quantity(quantity)))),
+        new Basket(List.of(new Basket.Item(new ProductRef.BySku(sku), new Quantity(quantity)))),
         new PaymentChoice(PaymentMethod.PIX, "tok_1"),
         "Rua 1",
         draft,

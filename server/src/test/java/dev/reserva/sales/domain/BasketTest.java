@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.sales.domain.Basket.Item;
 import dev.reserva.sales.domain.Basket.Pricing;
-import dev.reserva.sales.domain.Basket.Wish;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +89,7 @@ class BasketTest {
         .hasMessage("an order must have 1..2000 lines, had 0");
     assertThatThrownBy(() -> new Basket(Collections.nCopies(2_001, byId(MAT, 1))))
         .hasMessage("an order must have 1..2000 lines, had 2001");
-    assertThat(new Basket(Collections.nCopies(2_000, byId(MAT, 1))).wishes()).hasSize(2_000);
+    assertThat(new Basket(Collections.nCopies(2_000, byId(MAT, 1))).items()).hasSize(2_000);
   }
 
   @Test
@@ -110,12 +110,12 @@ class BasketTest {
         .hasMessageStartingWith("token must have one line");
   }
 
-  private static Wish byId(Product product, int quantity) {
-    return new Wish(new ProductRef.ById(product.id()), new Quantity(quantity));
+  private static Item byId(Product product, int quantity) {
+    return new Item(new ProductRef.ById(product.id()), new Quantity(quantity));
   }
 
-  private static Wish bySku(Product product, int quantity) {
-    return new Wish(new ProductRef.BySku(product.sku()), new Quantity(quantity));
+  private static Item bySku(Product product, int quantity) {
+    return new Item(new ProductRef.BySku(product.sku()), new Quantity(quantity));
   }
 
   private static OrderLine line(Product product, int quantity) {

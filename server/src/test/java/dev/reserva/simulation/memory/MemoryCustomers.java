@@ -27,7 +27,7 @@ public final class MemoryCustomers implements Customers {
   }
 
   @Override
-  public void welcome(Collection<UUID> ids, UnitOfWork tx) {
+  public void add(Collection<UUID> ids, UnitOfWork tx) {
     for (UUID id : ids) {
       if (rows(tx).get(id).isEmpty()) {
         rows(tx).put(id, true);

@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The subscription of sales: a batch's messages are sorted by what they are about, in their order,
- * and each kind is taken in as a set.
+ * The subscription {@value #NAME}. It sorts the messages of a batch by what they are about, in
+ * their order, and passes each kind on as a set.
  */
 public final class SalesMessages implements Subscription.Handler {
 
-  public static final String SUBSCRIPTION = "sales";
+  public static final String NAME = "sales";
 
-  public static final Set<String> TYPES =
+  private static final Set<String> TYPES =
       Set.of(
           Contracts.CUSTOMER_REGISTERED,
           Contracts.CUSTOMER_UPDATED,
@@ -59,6 +59,10 @@ public final class SalesMessages implements Subscription.Handler {
     this.followOrders = followOrders;
     this.learnProducts = learnProducts;
     this.learnCustomers = learnCustomers;
+  }
+
+  public Subscription subscription() {
+    return Subscription.of(NAME, TYPES, this);
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * What sales hears from others, put into its own words.
+ * Translates the events that sales subscribes to.
  *
  * <p>Start reading at {@link dev.reserva.sales.adapters.messaging.SalesMessages}.
  *

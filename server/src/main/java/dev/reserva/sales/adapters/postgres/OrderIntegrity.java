@@ -101,7 +101,7 @@ public final class OrderIntegrity {
     return new IntegrityCheck("sales.totals-equal-lines", OrderIntegrity::checkTotals);
   }
 
-  /** A confirmed order has its stock for good and its payment. */
+  /** A confirmed order has a confirmed reservation and a payment. */
   public IntegrityCheck foundations() {
     return new IntegrityCheck(
         "sales.confirmed-is-reserved-and-paid", OrderIntegrity::checkFoundations);

@@ -16,10 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The orders that a transaction has locked or made: each is one object however often it is asked
- * for, and is written once.
- */
+/** The orders that a transaction has locked or added. Each is one object and is written once. */
 final class OrderSession implements Session {
 
   private final UnitOfWork tx;
@@ -31,7 +28,7 @@ final class OrderSession implements Session {
   /** The lines of those made by this transaction, and of those that it has read. */
   private final Map<UUID, List<OrderLine>> lines = new HashMap<>();
 
-  /** As the rows are. */
+  /** The orders as their rows are. */
   private final Map<UUID, OrderState> written = new HashMap<>();
 
   /** Drafts whose lines are to be written anew. */

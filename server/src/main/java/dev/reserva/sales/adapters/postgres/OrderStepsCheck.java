@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class OrderStepsCheck {
 
   /**
-   * Events looked at: the newest ones, some seconds of work. Older ones were looked at when they
-   * were new.
+   * Events that are checked: the newest ones, some seconds of work. Older ones were checked when
+   * they were new.
    */
   static final int MAX_EVENTS = 500_000;
 
   private static final int PAGE = 1_000;
 
-  /** An order that moves between five looks is alive and well. */
+  /** An order that moves between five reads is all right. */
   private static final int MAX_LOOKS = 5;
 
   private static final String STATUS_OF = "select id, status from sales.order where id = any(?)";
@@ -69,7 +69,7 @@ public final class OrderStepsCheck {
     return new IntegrityCheck("sales.steps-follow-the-table", this::checkSteps);
   }
 
-  /** The last step of each order that the part of the log looked at tells of. */
+  /** The last step of each order in the part of the log that is read. */
   private static final class Walk {
     private final Map<UUID, String> last = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -149,9 +149,9 @@ public final class OrderStepsCheck {
   }
 
   /**
-   * The order moved on while we looked, or it contradicts its log. Read between two looks at its
-   * log that show the same, its state is comparable. An order of which only its log tells is named,
-   * but breaks nothing.
+   * Compares one order with its log. The order may have moved since the log was read, so its state
+   * is read between two reads of its log that agree. An order that only the log tells of is named
+   * and does not count as a violation.
    */
   private void compareAlone(UUID id, Walk walk) {
     for (int attempt = 0; attempt < MAX_LOOKS; attempt++) {

@@ -11,13 +11,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Who may order, in {@code sales.customer}. */
+/** The customers in {@code sales.customer}. */
 public final class PostgresCustomers implements Customers {
 
   private static final String ACTIVE =
       "select customer_id, active from sales.customer where customer_id = any(?)";
 
-  private static final String WELCOME =
+  private static final String ADD =
       """
       insert into sales.customer (customer_id, active)
       select id, true from unnest(?) as id
@@ -45,8 +45,8 @@ public final class PostgresCustomers implements Customers {
   }
 
   @Override
-  public void welcome(Collection<UUID> ids, UnitOfWork tx) {
-    Statements.of(tx).write(WELCOME, (Object) ids.toArray(UUID[]::new));
+  public void add(Collection<UUID> ids, UnitOfWork tx) {
+    Statements.of(tx).write(ADD, (Object) ids.toArray(UUID[]::new));
   }
 
   @Override

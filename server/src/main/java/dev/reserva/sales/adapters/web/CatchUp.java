@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Lets a request that names something unknown wait for the news of it: a product or customer may
- * have been made a moment ago.
+ * Lets a request that names something unknown wait until sales has caught up: a product or customer
+ * may have been made a moment ago.
  *
  * @param subscription by which sales learns of products and customers
  * @param limit how long to wait at most
  */
 public record CatchUp(Backbone backbone, String subscription, Duration limit) {
 
-  /** Carries a request out, and once more after the news if its refusal may pass. */
+  /** Carries a request out, and once more after catching up if its refusal may pass. */
   <T> T retry(Supplier<T> request) {
     try {
       return request.get();

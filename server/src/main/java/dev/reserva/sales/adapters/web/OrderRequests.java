@@ -18,7 +18,7 @@ import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Basket;
-import dev.reserva.sales.domain.Basket.Wish;
+import dev.reserva.sales.domain.Basket.Item;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
@@ -37,7 +37,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies and parameters of requests about orders, and how they become checked values. */
+/** The bodies of requests about orders, and how they become checked values. */
 final class OrderRequests {
 
   private OrderRequests() {}
@@ -135,7 +135,7 @@ final class OrderRequests {
         request.cause());
   }
 
-  /** Own orders for a customer, everybody's for those who run the shop. */
+  /** A customer's own orders; all orders for staff. */
   static Scope scope(Caller caller) {
     return runsTheShop(caller) ? Scope.EVERYBODY : Scope.of(ownId(caller));
   }
@@ -230,22 +230,22 @@ final class OrderRequests {
     if (errors.required("/items", items) == null || items == null) {
       return null;
     }
-    if (items.isEmpty() || items.size() > Basket.MAX_WISHES) {
+    if (items.isEmpty() || items.size() > Basket.MAX_ITEMS) {
       errors.add(
-          "/items", "must have 1..%d lines, had %d".formatted(Basket.MAX_WISHES, items.size()));
+          "/items", "must have 1..%d lines, had %d".formatted(Basket.MAX_ITEMS, items.size()));
       return null;
     }
-    var wishes = new ArrayList<Wish>(items.size());
+    var parsed = new ArrayList<Item>(items.size());
     for (int i = 0; i < items.size(); i++) {
       ItemBody item = items.get(i);
       String at = "/items/" + i;
       ProductRef product = product(at, item, errors);
       Quantity quantity = errors.required(at + "/quantity", item.quantity(), Quantity::new);
       if (product != null && quantity != null) {
-        wishes.add(new Wish(product, quantity));
+        parsed.add(new Item(product, quantity));
       }
     }
-    return wishes.size() == items.size() ? new Basket(wishes) : null;
+    return parsed.size() == items.size() ? new Basket(parsed) : null;
   }
 
   private static @Nullable ProductRef product(String at, ItemBody item, InputErrors errors) {

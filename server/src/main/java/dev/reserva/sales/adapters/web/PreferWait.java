@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Prefer: wait=N} (RFC 7240): how long a caller would wait for what becomes of its request.
- * A preference that cannot be understood is passed over, as the RFC wants it.
+ * {@code Prefer: wait=N} (RFC 7240): how long a caller is willing to wait for the order to be
+ * settled. A preference that cannot be understood is ignored, as the RFC demands.
  */
 final class PreferWait {
 

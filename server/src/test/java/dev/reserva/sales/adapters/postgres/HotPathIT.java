@@ -86,7 +86,7 @@ class HotPathIT {
     database.execute("vacuum analyze sales.order_line");
     database.run(tx -> {
       new PostgresProducts().save(List.of(MOUSE, MAT), tx);
-      new PostgresCustomers().welcome(List.of(ANNA), tx);
+      new PostgresCustomers().add(List.of(ANNA), tx);
     });
   }
 
@@ -283,8 +283,8 @@ class HotPathIT {
               ANNA,
               new Basket(
                   List.of(
-                      new Basket.Wish(new ProductRef.ById(MOUSE.id()), new Quantity(1)),
-                      new Basket.Wish(new ProductRef.BySku("MAT"), new Quantity(1)))),
+                      new Basket.Item(new ProductRef.ById(MOUSE.id()), new Quantity(1)),
+                      new Basket.Item(new ProductRef.BySku("MAT"), new Quantity(1)))),
               null,
               null,
               false,

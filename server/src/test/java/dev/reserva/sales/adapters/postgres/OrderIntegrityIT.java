@@ -261,11 +261,11 @@ class OrderIntegrityIT {
   private UUID place(@Nullable UUID key) {
     return database.call(tx -> {
       new PostgresProducts().save(List.of(MOUSE), tx);
-      new PostgresCustomers().welcome(List.of(ANNA), tx);
+      new PostgresCustomers().add(List.of(ANNA), tx);
       var request =
           new OrderRequest(
               ANNA,
-              new Basket(List.of(new Basket.Wish(new ProductRef.BySku("MOUSE"), new Quantity(2)))),
+              new Basket(List.of(new Basket.Item(new ProductRef.BySku("MOUSE"), new Quantity(2)))),
               null,
               null,
               false,

@@ -100,7 +100,7 @@ class OrdersControllerTest {
   @BeforeEach
   void open_the_shop() {
     products.save(List.of(MOUSE), tx);
-    customers.welcome(List.of(ANNA, BERT), tx);
+    customers.add(List.of(ANNA, BERT), tx);
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.reserva.contracts.SalesEvent.OrderDelivered;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
@@ -20,17 +22,21 @@ import dev.reserva.sales.domain.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an order's steps into the published language: one event per step. */
-final class Announcement {
+/** Publishes the steps of orders, one event for each. */
+final class Announcements {
 
-  private Announcement() {}
+  private Announcements() {}
 
   /**
    * @param order as it is after the step
    * @param lines needed where the step leads to PENDING or CONFIRMED
-   * @throws IllegalArgumentException for a draft's beginning, which nobody is told of
+   * @throws IllegalArgumentException for a new draft, which is not published
    */
-  static SalesEvent of(OrderState order, Step step, List<OrderLine> lines) {
+  static void step(OrderState order, Step step, List<OrderLine> lines, Cause cause, UnitOfWork tx) {
+    tx.publish(event(order, step, lines), cause);
+  }
+
+  private static SalesEvent event(OrderState order, Step step, List<OrderLine> lines) {
     String to = step.to().name();
     return switch (step.to()) {
       case PENDING ->
