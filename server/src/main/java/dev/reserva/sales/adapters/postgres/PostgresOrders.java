@@ -74,13 +74,19 @@ public final class PostgresOrders implements Orders {
       """
       select l.order_id, l.product_id, l.sku, l.name, l.quantity, l.unit_price, o.currency
       from sales.order_line l join sales.order o on o.id = l.order_id
-      where l.order_id = any(?)
       """;
 
-  static final String LINES = LINES_AND_CURRENCY + "order by l.order_id, l.line";
+  static final String LINES =
+      LINES_AND_CURRENCY + "where l.order_id = any(?) order by l.order_id, l.line";
 
-  private static final String LINES_OWN =
-      LINES_AND_CURRENCY + "and o.customer_id = ? order by l.order_id, l.line";
+  // The orders are looked up first, so that no line of somebody else's order is read.
+  static final String LINES_OWN =
+      LINES_AND_CURRENCY
+          + """
+          where l.order_id = any(array(
+            select id from sales.order where id = any(?) and customer_id = ?))
+          order by l.order_id, l.line
+          """;
 
   private static final String FIND = SELECT + "where id = ?";
   private static final String FIND_OWN = SELECT + "where id = ? and customer_id = ?";

@@ -175,6 +175,9 @@ class HotPathIT {
     UUID[] some = ids.toArray(UUID[]::new);
     assertThat(plan(PostgresOrders.LOCK, (Object) some)).doesNotContain("Seq Scan");
     assertThat(plan(PostgresOrders.LINES, (Object) some)).doesNotContain("Seq Scan on order_line");
+    assertThat(plan(PostgresOrders.LINES_OWN, some, ANNA))
+        .contains("InitPlan")
+        .doesNotContain("Seq Scan on order_line");
     Instant now = Instant.now();
     assertThat(plan(PostgresOrders.LOCK_LATE, now, now, now, now, 200)).contains("order_under_way");
     assertThat(
