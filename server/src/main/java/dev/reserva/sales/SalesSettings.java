@@ -51,6 +51,7 @@ public record SalesSettings(
 
     public DeadlineSettings {
       Duration least = Duration.ofMillis(10);
+      Allowed.range("reserva.sales.deadlines.draft", draft, least, Duration.ofDays(366));
       Allowed.range("reserva.sales.deadlines.pending", pending, least, LONGEST);
       Allowed.range("reserva.sales.deadlines.pending-payment", pendingPayment, least, LONGEST);
       Allowed.range("reserva.sales.deadlines.paid", paid, least, LONGEST);

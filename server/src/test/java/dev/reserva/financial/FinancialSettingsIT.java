@@ -71,7 +71,7 @@ class FinancialSettingsIT {
   void an_order_that_does_not_say_is_paid_by_the_default_method() {
     process("default-method", "pix").hears(payable(order, null, null));
 
-    assertThat(payment().terms().method()).isEqualTo(PaymentMethod.PIX);
+    assertThat(payment().terms().choice().method()).isEqualTo(PaymentMethod.PIX);
   }
 
   @Test

@@ -12,11 +12,13 @@ import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.InMemoryOrders;
 import dev.reserva.sales.application.MemoryUnitOfWork;
 import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.SampleOrders;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -71,7 +73,7 @@ class SalesEffectsTest {
   }
 
   private OrderStatus statusOf(UUID order) {
-    return orders.find(order, tx).orElseThrow().status();
+    return orders.find(order, Scope.EVERYBODY, tx).orElseThrow().status();
   }
 
   @Test
@@ -98,10 +100,32 @@ class SalesEffectsTest {
           .filteredOn(order -> statusOf(order) == OrderStatus.FAILED)
           .containsExactlyElementsOf(late);
       late.add(next);
-      tx.setNow(orders.find(next, tx).orElseThrow().updatedAt().plusSeconds(60L * late.size()));
+      tx.setNow(
+          orders
+              .find(next, Scope.EVERYBODY, tx)
+              .orElseThrow()
+              .updatedAt()
+              .plusSeconds(60L * late.size()));
       worker.step().run();
       assertThat(statusOf(next)).isEqualTo(OrderStatus.FAILED);
     }
+  }
+
+  @Test
+  @EffectOf("reserva.sales.deadlines.draft")
+  void a_draft_that_nobody_changes_is_deleted_at_its_deadline() {
+    SalesSettings settings = settings("deadlines.draft", "1h");
+    Worker worker = sales.salesDrafts(settings, tx, orders, sales.orderDeadlines(settings));
+    UUID draft = orderIn(OrderStatus.DRAFT);
+    Instant changed = orders.find(draft, Scope.EVERYBODY, tx).orElseThrow().updatedAt();
+
+    tx.setNow(changed.plusSeconds(3_599));
+    worker.step().run();
+    assertThat(orders.find(draft, Scope.EVERYBODY, tx)).isPresent();
+
+    tx.setNow(changed.plusSeconds(3_600));
+    worker.step().run();
+    assertThat(orders.find(draft, Scope.EVERYBODY, tx)).isEmpty();
   }
 
   @Test
@@ -109,7 +133,7 @@ class SalesEffectsTest {
   void after_a_start_no_order_is_judged_late() {
     Worker patient = deadlines(settings("deadlines.pending", "1m", "deadlines.start-grace", "1h"));
     UUID order = orderIn(OrderStatus.PENDING);
-    tx.setNow(orders.find(order, tx).orElseThrow().updatedAt().plusSeconds(3_600));
+    tx.setNow(orders.find(order, Scope.EVERYBODY, tx).orElseThrow().updatedAt().plusSeconds(3_600));
 
     patient.step().run();
 

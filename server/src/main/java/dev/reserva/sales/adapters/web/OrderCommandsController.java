@@ -1,6 +1,8 @@
 package dev.reserva.sales.adapters.web;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.IfMatch;
@@ -17,6 +19,8 @@ import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.application.SubmitDraft;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/orders/{id}}: changes one order. */
+@Tag(name = "orders")
 @RestController
 @RequestMapping("/api/orders/{id}")
 public final class OrderCommandsController {
@@ -54,6 +59,39 @@ public final class OrderCommandsController {
     this.moveOrder = moveOrder;
   }
 
+  @Operation(
+      summary = "Submit a draft",
+      description =
+          "The draft is priced anew. Where the total has changed, the answer has previousTotal.")
+  @Answers(body = OrderView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "order-state",
+      when = "the order's state does not allow it",
+      with = OrderProblems.WrongState.class)
+  @Refuses(
+      status = 409,
+      type = "price-changed",
+      when = "the total is not the expected one",
+      with = OrderProblems.NewTotal.class)
+  @Refuses(status = 422, type = "unknown-customer", when = "there is no such customer")
+  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
+  @Refuses(
+      status = 422,
+      type = "unknown-product",
+      when = "a product is not known",
+      with = OrderProblems.Products.class)
+  @Refuses(
+      status = 422,
+      type = "inactive-product",
+      when = "a product can no longer be ordered",
+      with = OrderProblems.Products.class)
+  @Refuses(
+      status = 422,
+      type = "mixed-currencies",
+      when = "the products are priced in several currencies",
+      with = OrderProblems.Currencies.class)
+  @Refuses(status = 422, type = "order-too-large", when = "a quantity or the total is out of range")
   @PostMapping("/submit")
   public ResponseEntity<?> submit(
       @PathVariable UUID id,
@@ -67,6 +105,33 @@ public final class OrderCommandsController {
         Answer::ok);
   }
 
+  @Operation(
+      summary = "Replace a draft",
+      description = "Its items, payment and address are replaced, and it is priced anew.")
+  @Answers(body = OrderView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "order-state",
+      when = "the order's state does not allow it",
+      with = OrderProblems.WrongState.class)
+  @Refuses(status = 422, type = "unknown-customer", when = "there is no such customer")
+  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
+  @Refuses(
+      status = 422,
+      type = "unknown-product",
+      when = "a product is not known",
+      with = OrderProblems.Products.class)
+  @Refuses(
+      status = 422,
+      type = "inactive-product",
+      when = "a product can no longer be ordered",
+      with = OrderProblems.Products.class)
+  @Refuses(
+      status = 422,
+      type = "mixed-currencies",
+      when = "the products are priced in several currencies",
+      with = OrderProblems.Currencies.class)
+  @Refuses(status = 422, type = "order-too-large", when = "a quantity or the total is out of range")
   @PutMapping
   public ResponseEntity<?> revise(
       @PathVariable UUID id,
@@ -79,6 +144,13 @@ public final class OrderCommandsController {
         () -> execute(request, tx -> reviseDraft.revise(command, revision, tx), Answer::ok));
   }
 
+  @Operation(summary = "Move an order along its state machine")
+  @Answers(body = OrderView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "order-state",
+      when = "the order's state does not allow it",
+      with = OrderProblems.WrongState.class)
   @PutMapping("/status")
   public ResponseEntity<?> move(
       @PathVariable UUID id,
@@ -93,6 +165,14 @@ public final class OrderCommandsController {
         Answer::ok);
   }
 
+  @Operation(summary = "Cancel an order, or delete a draft")
+  @Answers(status = 202, body = OrderView.class, tagged = true)
+  @Answers(status = 204)
+  @Refuses(
+      status = 409,
+      type = "order-state",
+      when = "the order's state does not allow it",
+      with = OrderProblems.WrongState.class)
   @DeleteMapping
   public ResponseEntity<?> cancel(
       @PathVariable UUID id,

@@ -1,5 +1,6 @@
 package dev.reserva.sales.adapters.web;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.sales.application.Refusal;
@@ -30,6 +31,9 @@ final class OrderProblems {
   record WrongState(
       @Schema(implementation = OrderStatus.class) String orderStatus,
       @Schema(implementation = OrderStatus.class) List<String> next) {}
+
+  /** What the problem {@code price-changed} tells besides. */
+  record NewTotal(Money total) {}
 
   static Problem of(Refusal refusal) {
     Problem problem = problem(refusal);

@@ -45,7 +45,7 @@ final class OrderRequests {
   @Schema(description = "An order. A customer may leave out customerId; others may not.")
   record PlaceBody(
       @Schema(example = "019ac1f2-7d3b-7c4e-9a51-3f0c8b6e2d10") @Nullable UUID customerId,
-      @ArraySchema(minItems = 1, maxItems = Basket.MAX_WISHES)
+      @ArraySchema(minItems = 1, maxItems = Basket.MAX_ITEMS)
           @Schema(requiredMode = RequiredMode.REQUIRED)
           @Nullable List<ItemBody> items,
       @Nullable PaymentBody payment,
@@ -72,7 +72,7 @@ final class OrderRequests {
 
   @Schema(description = "All that a draft says; the customer stays.")
   record RevisionBody(
-      @ArraySchema(minItems = 1, maxItems = Basket.MAX_WISHES)
+      @ArraySchema(minItems = 1, maxItems = Basket.MAX_ITEMS)
           @Schema(requiredMode = RequiredMode.REQUIRED)
           @Nullable List<ItemBody> items,
       @Nullable PaymentBody payment,
@@ -88,10 +88,10 @@ final class OrderRequests {
               implementation = OrderStatus.class,
               example = "SHIPPED")
           @Nullable String status,
-      @Schema(minLength = 1, maxLength = MAX_NOTE_LENGTH) @Nullable String reason) {}
+      @Schema(minLength = 1, maxLength = Cancellation.MAX_NOTE_LENGTH) @Nullable String reason) {}
 
   record CancelBody(
-      @Schema(minLength = 1, maxLength = MAX_NOTE_LENGTH, example = "ordered twice")
+      @Schema(minLength = 1, maxLength = Cancellation.MAX_NOTE_LENGTH, example = "ordered twice")
           @Nullable String reason) {}
 
   /**

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OrderView(
     UUID id,
-    String number,
+    @Schema(example = "R-000123-4") String number,
     UUID customerId,
     @Schema(implementation = OrderStatus.class) String status,
     @Schema(implementation = CancellationReason.class) @Nullable String reason,

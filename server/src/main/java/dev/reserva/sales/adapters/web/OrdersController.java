@@ -170,6 +170,12 @@ public final class OrdersController {
   @Input(name = "customerId", what = "Only orders of this customer.")
   @Input(name = "from", type = Instant.class, what = "Only orders placed at this time or later.")
   @Input(name = "to", type = Instant.class, what = "Only orders placed before this time.")
+  @Input(name = "number", what = "Only the order of this number, such as `R-000123-4`.")
+  @Input(name = "sku", what = "Only orders with a line of this SKU.")
+  @Input(name = "minTotal", what = "Only orders of at least this amount, with `currency`.")
+  @Input(name = "maxTotal", what = "Only orders of at most this amount, with `currency`.")
+  @Input(name = "currency", what = "Only orders in this currency.")
+  @Input(name = "reason", what = "Only orders whose reason or note has this text, in any case.")
   @GetMapping
   public Page<OrderView> list(
       @RequestParam(required = false) @Nullable String status,
