@@ -37,6 +37,8 @@ final class PlatformProblems {
     if (!handler.isOpen()) {
       refusals.add(new Refusal(401, "unauthenticated", "there is no token, or it is not valid"));
       refusals.add(new Refusal(403, "forbidden", "it is not allowed to this caller"));
+      refusals.add(
+          new Refusal(503, "issuer-unavailable", "the issuer of the token cannot be reached"));
     }
     if (handler.hasPathVariables()) {
       refusals.add(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters.DeadLetter;
 import dev.reserva.messaging.Event;
@@ -23,7 +24,7 @@ class DeadLetterAnnouncerTest {
 
   @Test
   void each_action_is_announced_as_a_consequence_of_the_event_that_failed() {
-    DeadLetter letter = letter(14, "quantity must be 1..1000000, was 0");
+    DeadLetter letter = letter(OrderCreated.class, "quantity must be 1..1000000, was 0");
 
     announcer.deadLettered(letter, tx);
     announcer.retried(letter, true, "ops", tx);
@@ -41,7 +42,7 @@ class DeadLetterAnnouncerTest {
 
   @Test
   void an_endless_error_text_is_cut() {
-    announcer.deadLettered(letter(14, "x".repeat(100_000)), tx);
+    announcer.deadLettered(letter(OrderCreated.class, "x".repeat(100_000)), tx);
 
     assertThat(((MessageDeadLettered) tx.facts.getFirst()).errorMessage())
         .hasSize(DeadLetterAnnouncer.MAX_MESSAGE_LENGTH);
@@ -49,14 +50,14 @@ class DeadLetterAnnouncerTest {
 
   @Test
   void a_listener_that_fails_on_an_announcement_breeds_no_other() {
-    announcer.deadLettered(letter(27, "no"), tx);
+    announcer.deadLettered(letter(MessageDeadLettered.class, "no"), tx);
 
     assertThat(tx.facts).isEmpty();
   }
 
-  private DeadLetter letter(int sample, String message) {
-    Event event =
-        catalogue.envelop(Samples.EVENT, Samples.ALL.get(sample), Samples.CAUSE, Samples.TIME);
+  private DeadLetter letter(Class<?> failed, String message) {
+    Object fact = Samples.ALL.stream().filter(failed::isInstance).findFirst().orElseThrow();
+    Event event = catalogue.envelop(Samples.EVENT, fact, Samples.CAUSE, Samples.TIME);
     return new DeadLetter(
         Samples.DEAD_LETTER,
         "inventory",
