@@ -99,7 +99,7 @@ public final class CustomersController {
 
   record CustomerBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "Maria Souza") @Nullable String name,
-      @Schema(requiredMode = RequiredMode.REQUIRED, example = "maria@example.org")
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org")
           @Nullable String email,
       @Schema(example = "+55 11 91234-5678") @Nullable String phone,
       @Schema(format = "password") @Nullable String password) {
@@ -115,7 +115,7 @@ public final class CustomersController {
   record CustomerView(
       UUID id,
       @Schema(example = "Maria Souza") String name,
-      @Schema(example = "maria@example.org") String email,
+      @Schema(example = "joana@example.org") String email,
       @Schema(example = "+55 11 91234-5678") @Nullable String phone,
       boolean active,
       int version,
