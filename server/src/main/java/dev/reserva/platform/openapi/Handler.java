@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -99,8 +100,10 @@ record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Rou
         : Optional.of(type);
   }
 
+  /** Its annotations of a repeatable type, and those that its other annotations carry. */
   <A extends Annotation> List<A> annotations(Class<A> type) {
-    return List.of(method.getMethod().getAnnotationsByType(type));
+    return List.copyOf(
+        AnnotatedElementUtils.getMergedRepeatableAnnotations(method.getMethod(), type));
   }
 
   /** {@code Orders-place} of {@code OrdersController.place}. */

@@ -8,10 +8,11 @@ import java.lang.annotation.Target;
 
 /**
  * A problem that a controller's method answers, besides those of the platform ({@link
- * PlatformProblems}).
+ * PlatformProblems}). An annotation that carries some of these stands for all of them, where
+ * several methods refuse for the same reasons.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Repeatable(Refuses.List.class)
 public @interface Refuses {
 
@@ -28,7 +29,7 @@ public @interface Refuses {
 
   /** The problems of a method that has more than one. */
   @Retention(RetentionPolicy.RUNTIME)
-  @Target(ElementType.METHOD)
+  @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
   @interface List {
     Refuses[] value();
   }

@@ -64,34 +64,13 @@ public final class OrderCommandsController {
       description =
           "The draft is priced anew. Where the total has changed, the answer has previousTotal.")
   @Answers(body = OrderView.class, tagged = true)
-  @Refuses(
-      status = 409,
-      type = "order-state",
-      when = "the order's state does not allow it",
-      with = OrderProblems.WrongState.class)
+  @RefusesWrongState
   @Refuses(
       status = 409,
       type = "price-changed",
       when = "the total is not the expected one",
       with = OrderProblems.NewTotal.class)
-  @Refuses(status = 422, type = "unknown-customer", when = "there is no such customer")
-  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
-  @Refuses(
-      status = 422,
-      type = "unknown-product",
-      when = "a product is not known",
-      with = OrderProblems.Products.class)
-  @Refuses(
-      status = 422,
-      type = "inactive-product",
-      when = "a product can no longer be ordered",
-      with = OrderProblems.Products.class)
-  @Refuses(
-      status = 422,
-      type = "mixed-currencies",
-      when = "the products are priced in several currencies",
-      with = OrderProblems.Currencies.class)
-  @Refuses(status = 422, type = "order-too-large", when = "a quantity or the total is out of range")
+  @RefusesImpossibleOrder
   @PostMapping("/submit")
   public ResponseEntity<?> submit(
       @PathVariable UUID id,
@@ -109,29 +88,8 @@ public final class OrderCommandsController {
       summary = "Replace a draft",
       description = "Its items, payment and address are replaced, and it is priced anew.")
   @Answers(body = OrderView.class, tagged = true)
-  @Refuses(
-      status = 409,
-      type = "order-state",
-      when = "the order's state does not allow it",
-      with = OrderProblems.WrongState.class)
-  @Refuses(status = 422, type = "unknown-customer", when = "there is no such customer")
-  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
-  @Refuses(
-      status = 422,
-      type = "unknown-product",
-      when = "a product is not known",
-      with = OrderProblems.Products.class)
-  @Refuses(
-      status = 422,
-      type = "inactive-product",
-      when = "a product can no longer be ordered",
-      with = OrderProblems.Products.class)
-  @Refuses(
-      status = 422,
-      type = "mixed-currencies",
-      when = "the products are priced in several currencies",
-      with = OrderProblems.Currencies.class)
-  @Refuses(status = 422, type = "order-too-large", when = "a quantity or the total is out of range")
+  @RefusesWrongState
+  @RefusesImpossibleOrder
   @PutMapping
   public ResponseEntity<?> revise(
       @PathVariable UUID id,
@@ -146,11 +104,7 @@ public final class OrderCommandsController {
 
   @Operation(summary = "Move an order along its state machine")
   @Answers(body = OrderView.class, tagged = true)
-  @Refuses(
-      status = 409,
-      type = "order-state",
-      when = "the order's state does not allow it",
-      with = OrderProblems.WrongState.class)
+  @RefusesWrongState
   @PutMapping("/status")
   public ResponseEntity<?> move(
       @PathVariable UUID id,
@@ -168,11 +122,7 @@ public final class OrderCommandsController {
   @Operation(summary = "Cancel an order, or delete a draft")
   @Answers(status = 202, body = OrderView.class, tagged = true)
   @Answers(status = 204)
-  @Refuses(
-      status = 409,
-      type = "order-state",
-      when = "the order's state does not allow it",
-      with = OrderProblems.WrongState.class)
+  @RefusesWrongState
   @DeleteMapping
   public ResponseEntity<?> cancel(
       @PathVariable UUID id,

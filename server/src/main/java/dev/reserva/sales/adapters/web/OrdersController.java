@@ -5,7 +5,6 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
-import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Page;
@@ -84,24 +83,7 @@ public final class OrdersController {
       name = "Prefer",
       type = String.class,
       what = "`wait=N`: answer when the order has come to rest, or after N seconds, at most 30.")
-  @Refuses(status = 422, type = "unknown-customer", when = "there is no such customer")
-  @Refuses(status = 422, type = "inactive-customer", when = "the customer may not order")
-  @Refuses(
-      status = 422,
-      type = "unknown-product",
-      when = "a product is not known",
-      with = OrderProblems.Products.class)
-  @Refuses(
-      status = 422,
-      type = "inactive-product",
-      when = "a product can no longer be ordered",
-      with = OrderProblems.Products.class)
-  @Refuses(
-      status = 422,
-      type = "mixed-currencies",
-      when = "the products are priced in several currencies",
-      with = OrderProblems.Currencies.class)
-  @Refuses(status = 422, type = "order-too-large", when = "a quantity or the total is out of range")
+  @RefusesImpossibleOrder
   @PostMapping
   public ResponseEntity<?> place(
       @RequestBody PlaceBody body,
