@@ -29,20 +29,26 @@ class EventsByHandIT {
 
   private final Shop shop = SharedServer.get().shop();
 
+  /** An order that changes no more by itself, with all its events handled. */
+  private UUID orderAtRest(UUID customer, String token, UUID product, int quantity) {
+    UUID order = shop.place(customer, token, List.of(item(product, quantity))).expect(201).id();
+    shop.awaitStatus(
+        order,
+        switch (token) {
+          case "tok_pending" -> "PENDING_PAYMENT";
+          case "tok_approve" -> "CONFIRMED";
+          default -> "CANCELLED";
+        });
+    shop.awaitNoLag();
+    return order;
+  }
+
   @Test
   void no_fact_about_a_live_order_is_stated_by_hand() {
     UUID product = shop.product("Claimed", 10);
     UUID customer = shop.customer();
     for (String token : List.of("tok_pending", "tok_approve", "tok_decline")) {
-      UUID order = shop.place(customer, token, List.of(item(product, 1))).expect(201).id();
-      shop.awaitStatus(
-          order,
-          switch (token) {
-            case "tok_pending" -> "PENDING_PAYMENT";
-            case "tok_approve" -> "CONFIRMED";
-            default -> "CANCELLED";
-          });
-      shop.awaitNoLag();
+      UUID order = orderAtRest(customer, token, product, 1);
       JsonNode before = shop.order(order);
       JsonNode counts = counts();
       for (Contract<?> contract : Contracts.ALL) {
@@ -78,15 +84,7 @@ class EventsByHandIT {
     UUID product = shop.product("Repeated", 10);
     UUID customer = shop.customer();
     for (String token : List.of("tok_pending", "tok_approve", "tok_decline")) {
-      UUID order = shop.place(customer, token, List.of(item(product, 2))).expect(201).id();
-      shop.awaitStatus(
-          order,
-          switch (token) {
-            case "tok_pending" -> "PENDING_PAYMENT";
-            case "tok_approve" -> "CONFIRMED";
-            default -> "CANCELLED";
-          });
-      shop.awaitNoLag();
+      UUID order = orderAtRest(customer, token, product, 2);
       JsonNode before = shop.order(order);
       JsonNode stock = shop.productNow(product);
       JsonNode counts = counts();
