@@ -170,8 +170,8 @@ public final class CustomersController {
   }
 
   @Operation(summary = "List customers", description = "A customer finds itself only.")
-  @Input(name = "email", what = "Only the customer with this e-mail address.")
-  @Input(name = "name", what = "Only customers with this text in their name.")
+  @Input(name = "email", what = "Only the customer with this e-mail address, in any case.")
+  @Input(name = "name", what = "Only customers with this text in their name, in any case.")
   @GetMapping
   Page<CustomerView> list(
       @RequestParam(required = false) @Nullable String email,

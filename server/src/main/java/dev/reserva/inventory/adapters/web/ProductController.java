@@ -112,9 +112,11 @@ public final class ProductController {
   }
 
   @Operation(summary = "List products")
-  @Input(name = "q", what = "Only products with this text in their name, SKU or description.")
+  @Input(
+      name = "q",
+      what = "Only products with this text in their name, SKU or description, in any case.")
   @Input(name = "category", what = "Only products of this category.")
-  @Input(name = "sku", what = "Only the product with this SKU.")
+  @Input(name = "sku", what = "Only the product with this SKU. Upper and lower case are different.")
   @Input(name = "active", what = "Only products that can, or cannot, be ordered.")
   @GetMapping("/api/inventory/products")
   public Page<ProductView> list(
