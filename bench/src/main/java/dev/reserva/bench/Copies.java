@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies finished orders under new ids, row by row in every table and event by event in the log, as
@@ -21,8 +22,13 @@ final class Copies {
    * @param table name with its schema
    * @param of the condition that joins its rows to {@code bench.base}
    * @param shifted its columns that hold ids of orders, and of rows that belong to one order
+   * @param numbered its column that holds the number of the order, which is unique
    */
-  private record Table(String table, String of, Set<String> shifted) {
+  private record Table(String table, String of, Set<String> shifted, @Nullable String numbered) {
+    Table(String table, String of, Set<String> shifted) {
+      this(table, of, shifted, null);
+    }
+
     String base() {
       return "bench." + table.replace('.', '_');
     }
@@ -30,7 +36,8 @@ final class Copies {
 
   private static final List<Table> TABLES =
       List.of(
-          new Table("sales.order", "t.id = o.id", Set.of("id", "reservation_id", "payment_id")),
+          new Table(
+              "sales.order", "t.id = o.id", Set.of("id", "reservation_id", "payment_id"), "number"),
           new Table("sales.order_line", "t.order_id = o.id", Set.of("order_id")),
           new Table("inventory.reservation", "t.order_id = o.id", Set.of("id", "order_id")),
           new Table("inventory.ledger", "t.order_id = o.id", Set.of("order_id")),
@@ -68,6 +75,13 @@ final class Copies {
       select column_name, data_type from information_schema.columns
       where table_schema || '.' || table_name = ? and is_generated = 'NEVER' and is_identity = 'NO'
       order by ordinal_position
+      """;
+
+  /** Draws as many numbers of orders as are needed; returns the first. */
+  private static final String DRAW_NUMBERS =
+      """
+      select setval('sales.order_number', first + ? - 1) - ? + 1
+      from (select nextval('sales.order_number') as first) drawn
       """;
 
   private static final String UPDATE_STOCK =
@@ -111,6 +125,7 @@ final class Copies {
   private long orders;
   private long events;
   private long span;
+  private long firstNumber;
 
   private Copies(Connection connection) {
     this.connection = connection;
@@ -139,6 +154,9 @@ final class Copies {
       throw new BenchFailure("there is no confirmed order to copy");
     }
     long copies = copies(orders, minOrders);
+    if (copies > 0) {
+      firstNumber = drawNumbers(copies * orders);
+    }
     for (Table table : TABLES) {
       copyRows(table, copies);
     }
@@ -157,9 +175,20 @@ final class Copies {
     return Math.max(0, Math.ceilDiv(minOrders, orders) - 1);
   }
 
+  private long drawNumbers(long count) throws SQLException {
+    try (PreparedStatement draw = connection.prepareStatement(DRAW_NUMBERS)) {
+      draw.setLong(1, count);
+      draw.setLong(2, count);
+      try (ResultSet row = draw.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   private void copyRows(Table table, long copies) throws SQLException {
     execute(
-        "create unlogged table %s as select t.* from %s t join bench.base o on %s"
+        "create unlogged table %s as select t.*, row_number() over () - 1 as turn from %s t join bench.base o on %s"
             .formatted(table.base(), table.table(), table.of()));
     StringBuilder columns = new StringBuilder();
     StringBuilder values = new StringBuilder();
@@ -171,7 +200,7 @@ final class Copies {
           columns.append(columns.isEmpty() ? "" : ", ").append(name);
           values
               .append(values.isEmpty() ? "" : ", ")
-              .append(value(name, rows.getString(2), table.shifted()));
+              .append(value(table, name, rows.getString(2), copies));
         }
       }
     }
@@ -181,9 +210,12 @@ final class Copies {
   }
 
   /** SQL of a column's value in copy n, which is n spans older. */
-  private String value(String column, String type, Set<String> shifted) {
-    if (shifted.contains(column)) {
+  private String value(Table table, String column, String type, long copies) {
+    if (table.shifted().contains(column)) {
       return "bench.older(t.%s, n * %d)".formatted(column, span);
+    }
+    if (column.equals(table.numbered())) {
+      return "%d + (%d - n) * %d + t.turn".formatted(firstNumber, copies, orders);
     }
     return type.startsWith("timestamp")
         ? "t.%s - n * interval '%d milliseconds'".formatted(column, span)
