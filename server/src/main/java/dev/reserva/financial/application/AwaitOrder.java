@@ -46,21 +46,26 @@ public final class AwaitOrder {
    * Returns when the order is known, and after two seconds at the latest.
    *
    * @param payer the customer whose order it must be; anybody's when absent
+   * @return false if the order is not known and an event that announces it may be on its way
    */
-  public void await(UUID orderId, @Nullable UUID payer) {
+  public boolean await(UUID orderId, @Nullable UUID payer) {
     long until = System.nanoTime() + LONGEST.toNanos();
     while (!transactions.snapshot(tx -> isKnown(orderId, payer, tx))) {
       Duration left = Duration.ofNanos(until - System.nanoTime());
-      if (!left.isPositive() || !awaitNews.test(left)) {
-        return;
+      if (!left.isPositive()) {
+        return true;
+      }
+      if (!awaitNews.test(left)) {
+        return false;
       }
       try {
         Thread.sleep(BETWEEN_LOOKS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   private boolean isKnown(UUID orderId, @Nullable UUID payer, UnitOfWork tx) {

@@ -9,6 +9,9 @@ public final class Problems {
   /** What a server needs to start again. */
   private static final Duration STOPPING = Duration.ofSeconds(5);
 
+  /** How soon a request may succeed that came before the events it needs. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(1);
+
   private Problems() {}
 
   public static Problem unauthenticated() {
@@ -46,6 +49,20 @@ public final class Problems {
     long seconds = Math.max(1, (retryAfter.toMillis() + 999) / 1000);
     return new Problem(503, type, "Not available at the moment", detail)
         .withHeader("Retry-After", Long.toString(seconds));
+  }
+
+  /**
+   * 503: what the request names is not known here, but events that may announce it have not been
+   * handled yet.
+   *
+   * @param what such as {@code a product}
+   */
+  public static Problem catchingUp(String what) {
+    return unavailable(
+        "catching-up",
+        "%s of the request is not known yet, but may be in a moment: events are still to be handled"
+            .formatted(what),
+        CATCHING_UP);
   }
 
   static Problem tooLarge(long limit) {

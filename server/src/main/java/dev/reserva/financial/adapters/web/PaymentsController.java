@@ -20,6 +20,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
+import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -27,6 +28,7 @@ import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.Problems;
 import dev.reserva.platform.web.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -95,6 +97,7 @@ public final class PaymentsController {
   @Refuses(status = 404, type = "not-found", when = "no such order waits for payment")
   @Refuses(status = 409, type = "order-state", when = "the order is cancelled, or paid")
   @Refuses(status = 409, type = "payment-state", when = "the payment's state does not allow it")
+  @RefusesWhileCatchingUp
   @PostMapping("/api/payments/process")
   public ResponseEntity<?> process(@RequestBody ProcessRequest body, RequestContext request) {
     var errors = new InputErrors();
@@ -107,13 +110,15 @@ public final class PaymentsController {
             requireNonNull(orderId),
             new PaymentChoice(requireNonNull(method), token),
             payer(request.caller()));
-    awaitOrder.await(asked.orderId(), asked.payer());
+    boolean caughtUp = awaitOrder.await(asked.orderId(), asked.payer());
     return commands.execute(
         request,
         tx ->
             switch (processPayment.process(asked, request.cause(), tx)) {
               case ProcessPayment.Outcome.UnderWay(var payment) ->
                   Answer.accepted(PaymentView.of(payment));
+              case ProcessPayment.Refusal.Unknown() when !caughtUp ->
+                  throw Problems.catchingUp("the order");
               case ProcessPayment.Refusal refusal ->
                   throw PaymentProblems.of(asked.orderId(), refusal);
             });

@@ -3,6 +3,7 @@ package dev.reserva.sales.adapters.web;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
+import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.IfMatch;
@@ -90,6 +91,7 @@ public final class OrderCommandsController {
   @Answers(body = OrderView.class, tagged = true)
   @RefusesWrongState
   @RefusesImpossibleOrder
+  @RefusesWhileCatchingUp
   @PutMapping
   public ResponseEntity<?> revise(
       @PathVariable UUID id,

@@ -5,6 +5,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
+import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Page;
@@ -84,6 +85,7 @@ public final class OrdersController {
       type = String.class,
       what = "`wait=N`: answer when the order has come to rest, or after N seconds, at most 30.")
   @RefusesImpossibleOrder
+  @RefusesWhileCatchingUp
   @PostMapping
   public ResponseEntity<?> place(
       @RequestBody PlaceBody body,

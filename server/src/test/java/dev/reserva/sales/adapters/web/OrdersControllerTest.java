@@ -185,6 +185,28 @@ class OrdersControllerTest {
   }
 
   @Test
+  void an_unknown_product_is_refused_for_good_only_when_sales_has_caught_up() {
+    Product old = new Product(new UUID(1, 3), "OLD", "Old", Money.of("1.00", "BRL"), false);
+    products.save(List.of(old), tx);
+    backbone.caughtUp = false;
+    Problem refused = refused(503, "catching-up", () -> place("NONE"));
+    assertThat(refused.headers()).containsEntry("Retry-After", "1");
+    refused(503, "catching-up", () -> controller.place(body(new UUID(9, 9), 1), null, staff()));
+    refused(422, "inactive-product", () -> place("OLD"));
+    backbone.caughtUp = true;
+    refused(422, "unknown-product", () -> place("NONE"));
+    assertThat(tx.published()).isEmpty();
+  }
+
+  @Test
+  void an_order_for_a_product_just_made_is_placed_even_if_sales_has_not_caught_up() {
+    Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
+    backbone.news = () -> products.save(List.of(fresh), tx);
+    backbone.caughtUp = false;
+    assertThat(view(place("NEW")).items()).hasSize(1);
+  }
+
+  @Test
   void a_draft_is_submitted_once() {
     OrderView order = draft(1);
     assertThat(order.status()).isEqualTo("DRAFT");
@@ -502,6 +524,7 @@ class OrdersControllerTest {
   private static final class NewsOnTheirWay implements Backbone {
 
     private Runnable news = () -> {};
+    private boolean caughtUp = true;
     private int asked;
 
     @Override
@@ -509,7 +532,7 @@ class OrdersControllerTest {
       assertThat(subscription).isEqualTo("sales");
       asked++;
       news.run();
-      return true;
+      return caughtUp;
     }
 
     @Override
