@@ -98,11 +98,13 @@ public final class Buyers {
 
   private static Operation operation(Order order, long sent, Api.Reply reply) {
     long now = System.nanoTime();
-    String answer = String.valueOf(reply.status());
     if (reply.status() == CREATED) {
       JsonNode id = reply.json().path("id");
+      String answer = String.valueOf(reply.status());
       return new Operation(order, sent, now, Result.OK, id.asString(), answer);
     }
+    String type = reply.json().path("type").asString("");
+    String answer = "%d%s".formatted(reply.status(), type.replaceFirst(".*/", " "));
     // By contract, an error other than a time-out has changed nothing.
     Result result = reply.status() == GATEWAY_TIMEOUT ? Result.UNKNOWN : Result.FAILED;
     return new Operation(order, sent, now, result, null, answer);

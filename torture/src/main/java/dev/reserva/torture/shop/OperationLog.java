@@ -31,7 +31,8 @@ public final class OperationLog {
    * @param sentNanos when it was sent, by {@link System#nanoTime}
    * @param answeredNanos when the answer or error arrived, by {@link System#nanoTime}
    * @param id the acknowledged order's id
-   * @param answer the answer's status, or the connection's error
+   * @param answer the answer's status and problem type, such as {@code 503 overloaded}, or the
+   *     connection's error
    */
   public record Operation(
       Order order,
