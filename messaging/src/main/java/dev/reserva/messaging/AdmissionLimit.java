@@ -86,10 +86,8 @@ final class AdmissionLimit {
 
   /** When a refused caller should try again: the commands that wait now are committed by then. */
   Duration retryAfter() {
-    Duration expected = expectedWait();
-    return expected.compareTo(SHORTEST_RETRY) < 0
-        ? SHORTEST_RETRY
-        : expected.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : expected;
+    return Duration.ofNanos(
+        Math.clamp(expectedWait().toNanos(), SHORTEST_RETRY.toNanos(), LONGEST_RETRY.toNanos()));
   }
 
   /** Commands that wait or are being committed. */

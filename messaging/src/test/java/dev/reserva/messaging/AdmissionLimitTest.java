@@ -153,4 +153,53 @@ class AdmissionLimitTest {
     assertThatThrownBy(() -> new Limits(1, 1, 1, Duration.ZERO))
         .hasMessage("maxWait must be above zero, was PT0S");
   }
+
+  @Test
+  void a_burst_lasts_for_the_longest_wait_and_no_longer() {
+    busySecond(100); // a millisecond each
+    come(2_000);
+    limit.groupBegins();
+    pass(499);
+    assertThat(come(1)).isEqualTo(1);
+    pass(1);
+    assertThat(come(1)).isZero();
+  }
+
+  @Test
+  void whoever_waits_for_exactly_the_longest_wait_is_admitted() {
+    come(MIN_WAITING);
+    limit.groupBegins();
+    pass(500);
+    assertThat(limit.expectedWait()).isEqualTo(MAX_WAIT);
+    assertThat(come(1)).isEqualTo(1);
+    now++;
+    assertThat(come(1)).isZero();
+  }
+
+  @Test
+  void a_group_from_which_everybody_was_taken_back_says_nothing_about_the_rate() {
+    limit.groupBegins();
+    pass(1);
+    limit.groupEnds(0, false);
+    come(MIN_WAITING);
+    pass(600);
+    assertThat(come(1)).isEqualTo(1);
+  }
+
+  @Test
+  void a_group_counts_half_a_second_later() {
+    limit.entered();
+    limit.groupBegins();
+    pass(1_000); // one command took a second
+    limit.groupEnds(1, false);
+    for (int i = 0; i < 3; i++) {
+      limit.entered();
+    }
+    limit.groupBegins();
+    pass(1_000); // three took one
+    limit.groupEnds(3, false);
+    limit.entered();
+    // The first group counts half: 1.5 s for 3.5 commands.
+    assertThat(limit.expectedWait()).isBetween(Duration.ofMillis(428), Duration.ofMillis(429));
+  }
 }

@@ -34,4 +34,27 @@ class RetryPolicyTest {
     assertThatThrownBy(() -> new RetryPolicy(List.of(Duration.ofMinutes(6)), 0))
         .hasMessage("a delay must be 0..5min, was PT6M");
   }
+
+  @Test
+  void a_pause_is_longer_or_shorter_by_the_jitter() {
+    assertThat(RetryPolicy.DEFAULT.pauseAfter(2, new FixedRandom(0)))
+        .isEqualTo(Duration.ofMillis(1_600));
+    assertThat(RetryPolicy.DEFAULT.pauseAfter(2, new FixedRandom(0.5)))
+        .isEqualTo(Duration.ofSeconds(2));
+    assertThat(RetryPolicy.DEFAULT.pauseAfter(2, new FixedRandom(1)))
+        .isEqualTo(Duration.ofMillis(2_400));
+  }
+
+  @Test
+  void the_widest_policy_is_allowed() {
+    var widest = new RetryPolicy(Collections.nCopies(50, RetryPolicy.LONGEST_PAUSE), 1);
+    assertThat(widest.exhausted(50)).isFalse();
+    assertThat(widest.exhausted(51)).isTrue();
+    assertThat(new RetryPolicy(List.of(Duration.ZERO), 0).pauseAfter(1, new FixedRandom(0)))
+        .isZero();
+    assertThatThrownBy(() -> new RetryPolicy(List.of(Duration.ofMillis(-1)), 0))
+        .hasMessage("a delay must be 0..5min, was PT-0.001S");
+    assertThatThrownBy(() -> new RetryPolicy(List.of(), -0.1))
+        .hasMessage("jitter must be 0..1, was -0.1");
+  }
 }

@@ -27,10 +27,8 @@ final class Breaker {
 
   void failed() {
     failuresInARow = Math.min(failuresInARow + 1, 31);
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << (failuresInARow - 1));
-    closesAt =
-        nanoTime.getAsLong()
-            + (pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE).toNanos();
+    long pause = FIRST_PAUSE.toNanos() << (failuresInARow - 1);
+    closesAt = nanoTime.getAsLong() + Math.min(pause, LONGEST_PAUSE.toNanos());
   }
 
   void succeeded() {

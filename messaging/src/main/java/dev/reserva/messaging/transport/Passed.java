@@ -1,6 +1,7 @@
 package dev.reserva.messaging.transport;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Events that a cursor passes because they were handled locally, counted by position. They count as
@@ -112,7 +113,7 @@ public final class Passed {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(positions) + Arrays.hashCode(counts);
+    return Objects.hash(Arrays.hashCode(positions), Arrays.hashCode(counts));
   }
 
   @Override

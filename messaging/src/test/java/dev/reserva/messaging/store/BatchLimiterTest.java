@@ -79,9 +79,8 @@ class BatchLimiterTest {
       Thread waiter =
           Thread.ofPlatform()
               .start(() -> {
-                try (Permit _ = limiter.acquire()) {
-                  interrupted.complete(Thread.currentThread().isInterrupted());
-                }
+                limiter.acquire().close();
+                interrupted.complete(Thread.currentThread().isInterrupted());
               });
       waiter.interrupt();
       waiter.join();

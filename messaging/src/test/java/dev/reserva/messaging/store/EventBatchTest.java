@@ -71,5 +71,11 @@ class EventBatchTest {
     assertThat(sizes(Arrays.asList(half, half, half, large, event(A))))
         .as("a megabyte is reached by the second, and by the fourth")
         .containsExactly(2, 2, 1);
+    assertThat(sizes(List.of(event(A, "c", (1 << 20) - 1), event(A), event(A))))
+        .as("a megabyte is reached by the second")
+        .containsExactly(2, 1);
+    assertThat(sizes(List.of(event(A, "c", 1 << 20), event(A))))
+        .as("the first is a megabyte")
+        .containsExactly(1, 1);
   }
 }

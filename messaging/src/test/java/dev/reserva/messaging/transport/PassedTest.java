@@ -36,6 +36,24 @@ class PassedTest {
     assertThat(passed(3, 5, 9).after(5)).isEqualTo(passed(9));
     assertThat(passed(3, 5, 9).until(5)).isEqualTo(passed(3, 5));
     assertThat(passed(3).after(3)).isEqualTo(Passed.NONE);
+    assertThat(Passed.NONE.after(3)).isEqualTo(Passed.NONE);
+  }
+
+  @Test
+  void it_is_a_value() {
+    Passed.Builder two = new Passed.Builder();
+    two.add(3, 2);
+
+    assertThat(passed(3))
+        .isEqualTo(passed(3))
+        .hasSameHashCodeAs(passed(3))
+        .isNotEqualTo(passed(5))
+        .isNotEqualTo(two.build())
+        .isNotEqualTo(null)
+        .hasToString("Passed[positions=[3], counts=[1]]");
+    assertThat(passed(3).hashCode())
+        .isNotEqualTo(passed(5).hashCode())
+        .isNotEqualTo(two.build().hashCode());
   }
 
   @Test

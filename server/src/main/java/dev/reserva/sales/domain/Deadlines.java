@@ -2,6 +2,8 @@ package dev.reserva.sales.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How long an order may stay as it is, counted from its last change.
@@ -29,8 +31,7 @@ public record Deadlines(Duration draft, Duration pending, Duration pendingPaymen
 
   /** The shortest for an order that is under way: none younger than this can be late. */
   public Duration shortest() {
-    Duration shortest = pending.compareTo(pendingPayment) < 0 ? pending : pendingPayment;
-    return shortest.compareTo(paid) < 0 ? shortest : paid;
+    return Collections.min(List.of(pending, pendingPayment, paid));
   }
 
   /** Whether a draft that was last changed then has expired. */

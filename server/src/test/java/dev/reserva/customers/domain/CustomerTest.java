@@ -54,12 +54,19 @@ class CustomerTest {
         };
 
     assertThat(ended.active()).isFalse();
+    assertThat(ended.version()).isEqualTo(2);
     assertThat(ended.with(ANA, NOW)).isInstanceOf(Change.Refused.class);
     assertThat(ended.deactivated(NOW)).isInstanceOf(Change.Unchanged.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a@b.co", "ana.b+c@mail.example.org", "x_y-z@sub-domain.example.museum"})
+  @ValueSource(
+      strings = {
+        "a@b.co",
+        "ana.b+c@mail.example.org",
+        "x_y-z@sub-domain.example.museum",
+        "a123456789b123456789c123456789d123456789e123456789f123456789wxyz@example.org"
+      })
   void addresses_are_taken(String address) {
     assertThat(new Email(address).value()).isEqualTo(address);
   }
@@ -87,6 +94,9 @@ class CustomerTest {
 
   @Test
   void an_address_of_hostile_length_is_refused_at_once() {
+    String longest = "a@" + "b.".repeat(124) + "orgs";
+    assertThat(new Email(longest).value()).hasSize(254);
+    assertThatThrownBy(() -> new Email(longest + "s")).hasMessageEndingWith("had 255");
     assertThatThrownBy(() -> new Email("a".repeat(65) + "@example.org"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Email("a@" + "b.".repeat(500_000) + "org"))
@@ -99,7 +109,14 @@ class CustomerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"+55 11 91234-5678", "(030) 12345", "12345"})
+  @ValueSource(
+      strings = {
+        "+55 11 91234-5678",
+        "(030) 12345",
+        "12345",
+        "123456789012345",
+        "+1 2 3 4 5 - - - - - - - - - - -"
+      })
   void telephone_numbers_are_taken(String number) {
     assertThat(new Phone(number).value()).isEqualTo(number);
   }
@@ -150,12 +167,53 @@ class CustomerTest {
   void a_customer_is_called_by_its_id_in_records() {
     assertThat(User.ofCustomer(CUSTOMER, "hash", NOW).publicName())
         .isEqualTo(CUSTOMER.id().toString());
-    assertThat(User.ofCustomer(CUSTOMER, "hash", NOW).toString()).doesNotContain("ana");
+    assertThat(User.ofCustomer(CUSTOMER, "hash", NOW))
+        .hasToString("User[%s]".formatted(CUSTOMER.id()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "ab", "ana@example.org", "1ana", "ana b"})
   void what_is_no_username_is_refused(String text) {
     assertThatThrownBy(() -> new Username(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void an_address_is_compared_in_lower_case_and_shown_as_it_was_typed() {
+    Email ana = new Email("Ana@Example.org");
+
+    assertThat(ana.value()).isEqualTo("Ana@Example.org");
+    assertThat(ana.key()).isEqualTo("ana@example.org");
+    assertThat(ana).isNotEqualTo(new Email("bea@example.org")).isNotEqualTo("ana@example.org");
+    assertThat(ana).hasSameHashCodeAs(new Email("ANA@example.org"));
+    assertThat(ana.hashCode()).isNotEqualTo(new Email("bea@example.org").hashCode());
+  }
+
+  @Test
+  void personal_data_is_not_part_of_what_is_logged() {
+    assertThat(ANA.email()).hasToString("Email[…]");
+    assertThat(new Phone("12345")).hasToString("Phone[…]");
+    assertThat(CUSTOMER).hasToString("Customer[%s]".formatted(CUSTOMER.id()));
+  }
+
+  @Test
+  void a_login_of_staff_has_the_roles_of_staff() {
+    User boss = User.staff(new Username("boss"), "hash", Set.of(UserRole.staff("admin")), NOW);
+
+    assertThat(boss.publicName()).isEqualTo("boss");
+    assertThat(boss.active()).isTrue();
+    assertThat(boss.roles()).containsExactly(UserRole.ADMIN);
+    assertThat(UserRole.staff("operator")).isEqualTo(UserRole.OPERATOR);
+    assertThat(UserRole.staff("warehouse").wire()).isEqualTo("warehouse");
+    assertThatThrownBy(() -> UserRole.staff("customer"))
+        .hasMessage("role must be one of admin, operator, warehouse");
+  }
+
+  @Test
+  void a_login_of_a_customer_is_its_address() {
+    User login = User.ofCustomer(CUSTOMER, "hash", NOW);
+
+    assertThat(login.login()).isEqualTo("ana@example.org");
+    assertThat(login.customerId()).isEqualTo(CUSTOMER.id());
+    assertThat(login.active()).isTrue();
   }
 }

@@ -8,6 +8,7 @@ import static dev.reserva.financial.domain.PaymentStatus.REFUNDED;
 import static dev.reserva.financial.domain.PaymentStatus.REQUESTED;
 import static dev.reserva.financial.domain.PaymentStatus.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,29 @@ class PaymentStatusTest {
             .isEqualTo(EDGES.contains(new Edge(from, to)));
       }
     }
+  }
+
+  @Test
+  void a_payment_needs_the_provider_until_it_has_ended() {
+    assertThat(PaymentStatus.values())
+        .filteredOn(PaymentStatus::isOpen)
+        .containsExactly(REQUESTED, PROCESSING);
+    assertThat(PaymentStatus.values())
+        .filteredOn(PaymentStatus::isCaptured)
+        .containsExactly(SUCCEEDED, PARTIALLY_REFUNDED, REFUNDED);
+  }
+
+  @Test
+  void a_status_is_known_by_its_name() {
+    for (PaymentStatus status : PaymentStatus.values()) {
+      assertThat(PaymentStatus.parse(status.name())).isEqualTo(status);
+    }
+    assertThatThrownBy(() -> PaymentStatus.parse("x".repeat(40)))
+        .hasMessage(
+            "must be one of REQUESTED, PROCESSING, SUCCEEDED, FAILED, CANCELLED,"
+                + " PARTIALLY_REFUNDED, REFUNDED, was \"%s\"",
+            "x".repeat(40));
+    assertThatThrownBy(() -> PaymentStatus.parse("x".repeat(41)))
+        .hasMessageEndingWith("was \"%s…\"".formatted("x".repeat(40)));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.Fixtures;
+import dev.reserva.messaging.FixedRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -303,5 +304,131 @@ class PaymentTest {
   private void capture() {
     payment.claim(LEASE);
     payment.approve("t", SettledBy.PROVIDER, NOON);
+  }
+
+  @Test
+  void pauses_vary_by_a_fifth() {
+    var backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    assertThat(backoff.after(2, new FixedRandom(0))).isEqualTo(Duration.ofMillis(160));
+    assertThat(backoff.after(2, new FixedRandom(0.5))).isEqualTo(Duration.ofMillis(200));
+    assertThat(backoff.after(2, new FixedRandom(1))).isEqualTo(Duration.ofMillis(240));
+    assertThat(backoff.after(0, new FixedRandom(0.5))).isEqualTo(Duration.ofMillis(100));
+    assertThat(backoff.after(5, new FixedRandom(0.5))).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_back_off_of_no_time_is_refused() {
+    assertThatThrownBy(() -> new Backoff(Duration.ofNanos(999_999), Duration.ofSeconds(1)))
+        .hasMessageContaining("was PT0.000999999S..PT1S");
+    assertThatThrownBy(() -> new Backoff(Duration.ofMillis(2), Duration.ofMillis(1)))
+        .hasMessageStartingWith("back-off must be 1 ms or longer");
+    assertThat(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)).first()).hasMillis(1);
+  }
+
+  @Test
+  void a_buyer_is_not_waited_for_once_the_payment_has_ended() {
+    assertThat(payment.awaitBuyer(CODE, NOON.plusSeconds(60), NOON))
+        .isEqualTo(new Settlement.Unchanged());
+    capture();
+    assertThat(payment.awaitBuyer(CODE, NOON.plusSeconds(60), NOON))
+        .isEqualTo(new Settlement.Unchanged());
+    assertThat(payment.isWaiting()).isFalse();
+    payment.postpone(Duration.ofSeconds(3), NOON);
+    assertThat(payment.state().dueAt()).isNull();
+  }
+
+  @Test
+  void a_claim_says_why_it_cannot_be() {
+    Payment next = awaitBuyerAndReplace();
+
+    assertThatThrownBy(() -> next.claim(LEASE))
+        .hasMessage("payment %s cannot be claimed, it is held".formatted(next.id()));
+    payment.abandon(NOON);
+    assertThatThrownBy(() -> payment.claim(LEASE))
+        .hasMessage("payment %s cannot be claimed, it is CANCELLED".formatted(payment.id()));
+  }
+
+  @Test
+  void without_an_answer_a_payment_is_abandoned_as_such() {
+    payment.claim(LEASE);
+
+    assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Failed("no_answer"));
+    assertThatThrownBy(payment::transactionId)
+        .hasMessage("payment %s has no transaction".formatted(payment.id()));
+  }
+
+  @Test
+  void a_token_is_refused_rather_than_changed_and_never_shown() {
+    assertThat(PaymentChoice.checkedToken("tok_1")).isEqualTo("tok_1");
+    assertThatThrownBy(() -> PaymentChoice.checkedToken(" tok_1"))
+        .hasMessage("token must be as the provider gave it, without white space around it");
+    assertThat(new PaymentChoice(PaymentMethod.PIX, "t".repeat(255)))
+        .hasToString("PaymentChoice[method=PIX]");
+    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "t".repeat(256)))
+        .hasMessage("token must have 1..255 characters, had 256");
+    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, ""))
+        .hasMessage("token must have 1..255 characters, had 0");
+  }
+
+  @Test
+  void a_choice_with_a_token_is_met_by_that_token_alone() {
+    PaymentChoice asked = new PaymentChoice(PaymentMethod.PIX, "tok");
+
+    assertThat(asked.isMetBy(new PaymentChoice(PaymentMethod.PIX, "tok"))).isTrue();
+    assertThat(asked.isMetBy(new PaymentChoice(PaymentMethod.PIX, "other"))).isFalse();
+    assertThat(asked.isMetBy(new PaymentChoice(PaymentMethod.PIX, null))).isFalse();
+  }
+
+  @Test
+  void a_method_is_known_by_its_name_on_the_wire() {
+    for (PaymentMethod method : PaymentMethod.values()) {
+      assertThat(PaymentMethod.parse(method.wire())).isEqualTo(method);
+    }
+    assertThat(PaymentMethod.CREDIT_CARD.wire()).isEqualTo("credit_card");
+    assertThatThrownBy(() -> PaymentMethod.parse("x".repeat(40)))
+        .hasMessage(
+            "method must be one of credit_card, debit_card, pix, boleto, was \"%s\""
+                .formatted("x".repeat(40)));
+    assertThatThrownBy(() -> PaymentMethod.parse("x".repeat(41)))
+        .hasMessageEndingWith("was \"%s…\"".formatted("x".repeat(40)));
+  }
+
+  @Test
+  void a_refund_is_asked_for_again_at_its_time_until_it_is_made() {
+    Refund refund =
+        Refund.owed(
+            Fixtures.IDS.next(), payment.id(), PRICE, "damaged", payment.terms().trail(), NOON);
+    assertThat(refund.dueAt()).isEqualTo(NOON);
+
+    Refund claimed = refund.claimed(LEASE);
+    assertThat(claimed.attempts()).isEqualTo(1);
+    assertThat(claimed.dueAt()).isEqualTo(LEASE);
+
+    Refund postponed = claimed.postponed(NOON.plusSeconds(30));
+    assertThat(postponed.attempts()).isEqualTo(1);
+    assertThat(postponed.dueAt()).isEqualTo(NOON.plusSeconds(30));
+    assertThat(postponed.createdAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void a_refund_has_an_amount_and_a_reason_of_at_most_500_characters() {
+    var trail = payment.terms().trail();
+    UUID id = Fixtures.IDS.next();
+    assertThatThrownBy(() -> Refund.owed(id, payment.id(), Money.zero("BRL"), null, trail, NOON))
+        .hasMessage("amount must be more than 0, was 0.00 BRL");
+    assertThat(Refund.owed(id, payment.id(), PRICE, "🐭".repeat(500), trail, NOON).reason())
+        .hasSize(1_000);
+    assertThatThrownBy(() -> Refund.owed(id, payment.id(), PRICE, "🐭".repeat(501), trail, NOON))
+        .hasMessage("reason must have at most 500 characters, had 501");
+    assertThat(Refund.reason(" damaged ")).isEqualTo("damaged");
+  }
+
+  @Test
+  void a_code_for_the_buyer_is_one_line() {
+    assertThat(new Instructions(" 000201 ", null).code()).isEqualTo("000201");
+    assertThat(Instructions.NONE.code()).isNull();
+    assertThatThrownBy(() -> new Instructions("a\nb", null))
+        .hasMessageStartingWith("code must have one line");
   }
 }

@@ -57,6 +57,7 @@ class ProductTest {
   void skus_that_look_alike_have_one_key_and_upper_and_lower_case_have_two() {
     assertThat(Sku.parse("\uff21\uff11").key()).isEqualTo(Sku.parse("A1").key());
     assertThat(Sku.parse("A1").key()).isNotEqualTo(Sku.parse("a1").key());
+    assertThat(Sku.parse(" A1 ")).hasToString("A1");
   }
 
   @Test
@@ -74,6 +75,12 @@ class ProductTest {
     assertThatThrownBy(() -> new Quantity(0)).hasMessage("quantity must be 1 or more, was 0");
     assertThatThrownBy(() -> new TimeToLive(86_401))
         .hasMessage("ttlSeconds must be 1..86400, was 86401");
+    assertThatThrownBy(() -> new TimeToLive(0)).hasMessage("ttlSeconds must be 1..86400, was 0");
+    assertThat(new TimeToLive(1).seconds()).isEqualTo(1);
+    assertThat(new TimeToLive(86_400).seconds()).isEqualTo(86_400);
+    assertThat(new Sku("🐭".repeat(64)).value()).hasSize(128);
+    assertThatThrownBy(() -> new Sku("🐭".repeat(65)))
+        .hasMessage("sku must have 1..64 characters, had 65");
     assertThat(TimeToLive.of(Duration.ofMinutes(15)).seconds()).isEqualTo(900);
     assertThat(new ProductName("Мышь 🐭").value()).isEqualTo("Мышь 🐭");
   }

@@ -318,4 +318,69 @@ class StockBookTest {
   private static StockBook.Changes nothing() {
     return new StockBook.Changes(List.of(), List.of(), List.of(), List.of());
   }
+
+  @Test
+  void what_is_written_is_no_change_any_more() {
+    var book = reservedBook(5, 2);
+    book.written();
+    assertThat(book.changes()).isEqualTo(nothing());
+
+    book.pay(order, IN_TIME);
+    assertThat(book.changes().opened()).isEmpty();
+    assertThat(book.changes().moved()).hasSize(1);
+    assertThat(book.changes().levels()).containsExactly(level(mouse, 3, 0));
+    assertThat(kinds(book)).containsExactly(LedgerKind.CONFIRMED);
+  }
+
+  @Test
+  void rows_that_are_locked_later_count_like_the_first() {
+    var book = book(level(mouse, 5, 0));
+    book.include(List.of(level(keyboard, 1, 0)), List.of());
+
+    assertThat(book.reserve(order, basket(mouse, 1, keyboard, 1), QUARTER_HOUR, NOW))
+        .isInstanceOf(ReserveOutcome.Reserved.class);
+    var reservation = book.reservationOf(order).orElseThrow();
+    assertThat(reservation.isOpen()).isTrue();
+
+    var next = book(level(mouse, 5, 1), level(keyboard, 1, 1));
+    assertThat(next.reservationOf(order)).isEmpty();
+    next.include(List.of(), List.of(reservation));
+    assertThat(next.pay(order, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
+    assertThat(next.changes().moved()).hasSize(1);
+  }
+
+  @Test
+  void a_cancellation_settles_an_order_whose_stock_was_released_by_hand() {
+    var book = reservedBook(5, 2);
+    book.release(order, IN_TIME);
+
+    assertThat(book.cancel(order, IN_TIME)).isEqualTo(new CancelOutcome.NothingHeld());
+    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
+    assertThat(book.changes().levels()).isEmpty();
+  }
+
+  @Test
+  void what_is_not_locked_is_not_decided() {
+    var book = book(level(mouse, 5, 2));
+
+    assertThat(book.count(keyboard, new PhysicalStock(1), null))
+        .isEqualTo(new AdjustOutcome.UnknownProduct(keyboard));
+    assertThatThrownBy(() -> book.confirm(order, NOW))
+        .hasMessage("the book was opened without order " + order);
+    var held = reservedBook(5, 2).reservationOf(order).orElseThrow();
+    var withoutLevel = new StockBook(List.of(), List.of(held), UUID::randomUUID);
+    assertThatThrownBy(() -> withoutLevel.release(order, IN_TIME))
+        .hasMessage("the book was opened without product " + mouse);
+  }
+
+  @Test
+  void as_many_as_can_be_counted_may_be_asked_for() {
+    assertThat(Basket.of(List.of(new Line(mouse, Integer.MAX_VALUE - 1), new Line(mouse, 1))))
+        .isEqualTo(basket(mouse, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void a_kind_of_change_has_a_name_in_the_ledger() {
+    assertThat(LedgerKind.RETURNED.wire()).isEqualTo("returned");
+  }
 }

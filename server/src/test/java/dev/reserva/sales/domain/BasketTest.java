@@ -131,4 +131,38 @@ class BasketTest {
     }
     return catalogue;
   }
+
+  @Test
+  void a_payment_method_is_known_by_its_name_on_the_wire() {
+    for (PaymentMethod method : PaymentMethod.values()) {
+      assertThat(PaymentMethod.ofWire(method.wire())).isEqualTo(method);
+    }
+    assertThat(PaymentMethod.CREDIT_CARD.wire()).isEqualTo("credit_card");
+    assertThatThrownBy(() -> PaymentMethod.ofWire("cash"))
+        .hasMessage("must be one of credit_card, debit_card, pix, boleto");
+    assertThat(new PaymentChoice(PaymentMethod.PIX, "secret"))
+        .hasToString("PaymentChoice[method=PIX]");
+  }
+
+  @Test
+  void a_product_is_named_in_errors_as_its_buyer_named_it() {
+    assertThat(new ProductRef.BySku("MOUSE")).hasToString("MOUSE");
+    assertThat(new ProductRef.ById(MOUSE.id())).hasToString(MOUSE.id().toString());
+  }
+
+  @Test
+  void a_range_of_totals_includes_both_ends() {
+    var range = new TotalRange("BRL", Money.of("10.00", "BRL"), Money.of("20.00", "BRL"));
+
+    assertThat(range.covers(Money.of("9.99", "BRL"))).isFalse();
+    assertThat(range.covers(Money.of("10.00", "BRL"))).isTrue();
+    assertThat(range.covers(Money.of("20.00", "BRL"))).isTrue();
+    assertThat(range.covers(Money.of("20.01", "BRL"))).isFalse();
+    assertThat(range.covers(Money.of("15", "JPY"))).isFalse();
+    assertThat(new TotalRange("BRL", null, null).covers(Money.of("0", "BRL"))).isTrue();
+    assertThat(new TotalRange("BRL", range.min(), range.min()).covers(Money.of("10", "BRL")))
+        .isTrue();
+    assertThatThrownBy(() -> new TotalRange("BRL", range.max(), range.min()))
+        .hasMessage("must be at most maxTotal, 10.00 BRL, was 20.00 BRL");
+  }
 }

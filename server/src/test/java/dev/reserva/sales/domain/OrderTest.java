@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -277,6 +278,118 @@ class OrderTest {
             .contains(new Step(status, OrderStatus.FAILED, CancellationReason.DEADLINE_EXCEEDED));
       }
     }
+  }
+
+  @Test
+  void the_shortest_deadline_is_that_of_any_state() {
+    Duration minute = Duration.ofMinutes(1);
+    Duration hour = Duration.ofHours(1);
+    assertThat(new Deadlines(minute, hour, hour.plus(minute), hour.plus(hour)).shortest())
+        .isEqualTo(hour);
+    assertThat(new Deadlines(minute, hour.plus(hour), hour, hour.plus(minute)).shortest())
+        .isEqualTo(hour);
+    assertThat(new Deadlines(minute, hour.plus(hour), hour.plus(minute), hour).shortest())
+        .isEqualTo(hour);
+  }
+
+  @Test
+  void a_draft_expires_and_nothing_else_does() {
+    var deadlines = Deadlines.of(Duration.ofHours(1));
+    Instant hourLater = NOON.plusSeconds(3_600);
+    assertThat(deadlines.isExpired(OrderStatus.DRAFT, NOON, hourLater)).isTrue();
+    assertThat(deadlines.isExpired(OrderStatus.DRAFT, NOON, hourLater.minusMillis(1))).isFalse();
+    assertThat(deadlines.isExpired(OrderStatus.PENDING, NOON, hourLater)).isFalse();
+  }
+
+  @Test
+  void only_a_draft_can_be_revised() {
+    Money total = Money.of("5.00", "BRL");
+    Order draft = SampleOrders.in(OrderStatus.DRAFT);
+    assertThat(draft.revise(total, null, "Rua 1", LATER)).isTrue();
+    assertThat(draft.state().total()).isEqualTo(total);
+    assertThat(draft.state().shippingAddress()).isEqualTo("Rua 1");
+    assertThat(draft.state().version()).isEqualTo(2);
+
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+    assertThat(order.revise(total, null, "Rua 1", LATER)).isFalse();
+    assertThat(order.changed()).isFalse();
+  }
+
+  @Test
+  void a_released_reservation_is_on_record_with_how_it_ended() {
+    Order expired = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    expired.hear(EXPIRED, LATER);
+    assertThat(expired.state().reservation())
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.EXPIRED, EXPIRY));
+
+    Order released = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    released.hear(BY_HAND, LATER);
+    assertThat(released.state().reservation())
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY));
+  }
+
+  @Test
+  void a_failed_payment_is_on_record() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    order.hear(DECLINED, LATER);
+    assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.FAILED));
+  }
+
+  @Test
+  void stock_that_was_released_before_its_reservation_is_reported_is_not_held() {
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+    assertThat(order.hear(GIVEN_BACK, LATER)).isEmpty();
+    assertThat(order.hear(RESERVED, LATER)).isEmpty();
+    assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
+    assertThat(order.state().reservation())
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY));
+  }
+
+  @Test
+  void stock_that_was_confirmed_before_its_reservation_is_reported_is_held() {
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+    assertThat(order.hear(CONFIRMED, LATER)).isEmpty();
+    assertThat(described(order.hear(RESERVED, LATER))).isEqualTo("PENDING_PAYMENT");
+    assertThat(order.state().reservation())
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY));
+  }
+
+  @Test
+  void a_reservation_of_another_id_changes_nothing() {
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+    order.hear(CONFIRMED, LATER);
+    assertThat(order.hear(new Fact.StockReserved(UUID.randomUUID(), EXPIRY), LATER)).isEmpty();
+    assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
+    assertThat(order.state().reservation())
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, null));
+  }
+
+  @Test
+  void money_was_captured_from_succeeded_on() {
+    assertThat(Payment.Status.values())
+        .filteredOn(Payment.Status::wasCaptured)
+        .containsExactly(
+            Payment.Status.SUCCEEDED, Payment.Status.PARTIALLY_REFUNDED, Payment.Status.REFUNDED);
+  }
+
+  @Test
+  void a_payment_is_due_before_its_reservation_expires() {
+    assertThat(CODE.notAfter(null)).isEqualTo(CODE);
+    assertThat(CODE.notAfter(EXPIRY)).isEqualTo(CODE);
+    assertThat(CODE.notAfter(EXPIRY.minusSeconds(1)).dueAt()).isEqualTo(EXPIRY.minusSeconds(1));
+    assertThat(CODE.notAfter(EXPIRY.plusSeconds(1))).isEqualTo(CODE);
+    assertThat(new Payment.Instructions(PaymentMethod.PIX, null, null).notAfter(EXPIRY).dueAt())
+        .isEqualTo(EXPIRY);
+    assertThat(new Payment.Instructions(PaymentMethod.PIX, null, null).notAfter(null).dueAt())
+        .isNull();
+  }
+
+  @Test
+  void a_reason_is_known_by_its_name_on_the_wire() {
+    for (CancellationReason reason : CancellationReason.values()) {
+      assertThat(CancellationReason.ofWire(reason.wire())).contains(reason);
+    }
+    assertThat(CancellationReason.ofWire("whim")).isEmpty();
   }
 
   private static String described(List<Step> steps) {
