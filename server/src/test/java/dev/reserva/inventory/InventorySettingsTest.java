@@ -3,12 +3,12 @@ package dev.reserva.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.EffectOf;
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.Money;
+import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
-import dev.reserva.inventory.application.InMemoryBackend;
-import dev.reserva.inventory.application.RecordingTransactions;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
@@ -23,7 +23,6 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Worker;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,8 @@ class InventorySettingsTest {
 
   private static final Cause CAUSE = Cause.of("settings");
 
-  private final InMemoryBackend backend = new InMemoryBackend();
-  private final RecordingTransactions transactions = new RecordingTransactions(backend);
+  private final MemoryInventory inventory = new MemoryInventory();
+  private final TestTransactions transactions = inventory.transactions();
   private final Ids ids = Ids.timeOrdered();
 
   @Test
@@ -44,8 +43,8 @@ class InventorySettingsTest {
         new InventoryConfiguration()
             .inventoryExpiry(
                 transactions,
-                backend.reservations(),
-                backend.stocks(),
+                inventory.reservations(),
+                inventory.stocks(),
                 ids,
                 new InventoryProperties(Duration.ofMinutes(15), Duration.ofMillis(70), 3));
     UUID product = product();
@@ -72,9 +71,9 @@ class InventorySettingsTest {
             TimeToLive.of(Duration.ofMinutes(1)),
             CAUSE);
     transactions.run(tx ->
-        new ReserveStock(backend.reservations(), backend.stocks(), ids)
+        new ReserveStock(inventory.reservations(), inventory.stocks(), ids)
             .reserve(List.of(command), tx));
-    backend.expireAt(order, Instant.now().minusSeconds(1));
+    inventory.expireAt(order, transactions.now().minusSeconds(1));
   }
 
   private UUID product() {
@@ -89,8 +88,8 @@ class InventorySettingsTest {
             new MinStock(0));
     CreateProduct create =
         new CreateProduct(
-            backend.products(),
-            new AdjustStock(backend.reservations(), backend.stocks(), ids),
+            inventory.products(),
+            new AdjustStock(inventory.reservations(), inventory.stocks(), ids),
             ids);
     List<CreateProduct.Outcome> outcomes =
         transactions.call(

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.EffectOf;
+import dev.reserva.TestTransactions;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Overloaded;
 import dev.reserva.messaging.Worker;
+import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.application.AwaitOrder;
-import dev.reserva.sales.application.InMemoryOrders;
-import dev.reserva.sales.application.MemoryUnitOfWork;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Order;
+import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.SampleOrders;
 import java.lang.reflect.Proxy;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -38,8 +40,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** What the properties of sales change, on ports in memory. */
 class SalesEffectsTest {
 
-  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
-  private final InMemoryOrders orders = new InMemoryOrders();
+  private final TestTransactions transactions = new TestTransactions(SampleOrders.LATER);
+  private final Orders orders = new MemoryOrders();
   private final SalesConfiguration sales = new SalesConfiguration();
 
   /** Names without their common beginning, and values. */
@@ -62,18 +64,32 @@ class SalesEffectsTest {
     ObjectProvider<Backbone> backbone =
         new StaticListableBeanFactory(Map.of("backbone", caughtUp)).getBeanProvider(Backbone.class);
     return sales.salesDeadlines(
-        settings, tx, orders, sales.awaitOrder(settings), sales.orderDeadlines(settings), backbone);
+        settings,
+        transactions,
+        orders,
+        sales.awaitOrder(settings),
+        sales.orderDeadlines(settings),
+        backbone);
   }
 
   private UUID orderIn(OrderStatus status) {
     UUID id = UUID.randomUUID();
     Order order = SampleOrders.in(status, id);
-    orders.add(List.of(new Orders.New(order, SampleOrders.lines(), null)), tx);
+    transactions.run(
+        tx -> orders.add(List.of(new Orders.New(order, SampleOrders.lines(), null)), tx));
     return id;
   }
 
+  private Optional<OrderState> found(UUID order) {
+    return transactions.snapshot(tx -> orders.find(order, Scope.EVERYBODY, tx));
+  }
+
+  private Instant changedAt(UUID order) {
+    return found(order).orElseThrow().updatedAt();
+  }
+
   private OrderStatus statusOf(UUID order) {
-    return orders.find(order, Scope.EVERYBODY, tx).orElseThrow().status();
+    return found(order).orElseThrow().status();
   }
 
   @Test
@@ -100,12 +116,7 @@ class SalesEffectsTest {
           .filteredOn(order -> statusOf(order) == OrderStatus.FAILED)
           .containsExactlyElementsOf(late);
       late.add(next);
-      tx.setNow(
-          orders
-              .find(next, Scope.EVERYBODY, tx)
-              .orElseThrow()
-              .updatedAt()
-              .plusSeconds(60L * late.size()));
+      transactions.setNow(changedAt(next).plusSeconds(60L * late.size()));
       worker.step().run();
       assertThat(statusOf(next)).isEqualTo(OrderStatus.FAILED);
     }
@@ -115,17 +126,18 @@ class SalesEffectsTest {
   @EffectOf("reserva.sales.deadlines.draft")
   void a_draft_that_nobody_changes_is_deleted_at_its_deadline() {
     SalesSettings settings = settings("deadlines.draft", "1h");
-    Worker worker = sales.salesDrafts(settings, tx, orders, sales.orderDeadlines(settings));
+    Worker worker =
+        sales.salesDrafts(settings, transactions, orders, sales.orderDeadlines(settings));
     UUID draft = orderIn(OrderStatus.DRAFT);
-    Instant changed = orders.find(draft, Scope.EVERYBODY, tx).orElseThrow().updatedAt();
+    Instant changed = changedAt(draft);
 
-    tx.setNow(changed.plusSeconds(3_599));
+    transactions.setNow(changed.plusSeconds(3_599));
     worker.step().run();
-    assertThat(orders.find(draft, Scope.EVERYBODY, tx)).isPresent();
+    assertThat(found(draft)).isPresent();
 
-    tx.setNow(changed.plusSeconds(3_600));
+    transactions.setNow(changed.plusSeconds(3_600));
     worker.step().run();
-    assertThat(orders.find(draft, Scope.EVERYBODY, tx)).isEmpty();
+    assertThat(found(draft)).isEmpty();
   }
 
   @Test
@@ -133,7 +145,7 @@ class SalesEffectsTest {
   void after_a_start_no_order_is_judged_late() {
     Worker patient = deadlines(settings("deadlines.pending", "1m", "deadlines.start-grace", "1h"));
     UUID order = orderIn(OrderStatus.PENDING);
-    tx.setNow(orders.find(order, Scope.EVERYBODY, tx).orElseThrow().updatedAt().plusSeconds(3_600));
+    transactions.setNow(changedAt(order).plusSeconds(3_600));
 
     patient.step().run();
 
@@ -169,7 +181,7 @@ class SalesEffectsTest {
       commit =
           new GroupCommit<>(
               "settings",
-              new MemoryUnitOfWork(),
+              new TestTransactions(SampleOrders.LATER),
               SalesConfiguration.limits(settings.placing()),
               (commands, unit) -> {
                 groups.add(commands.size());

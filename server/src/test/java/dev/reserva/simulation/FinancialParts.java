@@ -1,5 +1,9 @@
 package dev.reserva.simulation;
 
+import dev.reserva.financial.adapters.memory.MemoryOrderNotes;
+import dev.reserva.financial.adapters.memory.MemoryPayments;
+import dev.reserva.financial.adapters.memory.MemoryReceivedWebhooks;
+import dev.reserva.financial.adapters.memory.MemoryRefunds;
 import dev.reserva.financial.adapters.messaging.OrderMessages;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.CallPolicy;
@@ -13,10 +17,6 @@ import dev.reserva.financial.domain.Backoff;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.simulation.memory.MemoryOrderNotes;
-import dev.reserva.simulation.memory.MemoryPayments;
-import dev.reserva.simulation.memory.MemoryRefunds;
-import dev.reserva.simulation.memory.MemoryWebhooks;
 import java.time.Duration;
 import java.util.Random;
 
@@ -66,7 +66,7 @@ final class FinancialParts {
         new SettlePayment(
             paymentRows,
             refundRows,
-            new MemoryWebhooks(),
+            new MemoryReceivedWebhooks(),
             world.ids,
             FinancialParts::nobodyWaits,
             FinancialParts::nobodyWaits);

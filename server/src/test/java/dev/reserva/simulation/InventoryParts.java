@@ -1,5 +1,8 @@
 package dev.reserva.simulation;
 
+import dev.reserva.inventory.adapters.memory.MemoryProducts;
+import dev.reserva.inventory.adapters.memory.MemoryReservations;
+import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.adapters.messaging.OrderEvents;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
@@ -13,9 +16,6 @@ import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.simulation.memory.MemoryCatalogue;
-import dev.reserva.simulation.memory.MemoryReservations;
-import dev.reserva.simulation.memory.MemoryStocks;
 import java.time.Duration;
 
 /** Inventory in one process, wired as {@code InventoryConfiguration} does it. */
@@ -34,7 +34,7 @@ final class InventoryParts {
   final Worker expiry;
 
   InventoryParts(World world, Transactions transactions) {
-    var catalogue = new MemoryCatalogue();
+    var catalogue = new MemoryProducts();
     var stocks = new MemoryStocks();
     Reservations reservations = PlantedBug.in(new MemoryReservations(), world.bug);
     this.adjustStock = new AdjustStock(reservations, stocks, world.ids);

@@ -1,12 +1,12 @@
 package dev.reserva.simulation;
 
+import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.Cursors;
 import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.memory.MemoryTransactions.Omission;
-import dev.reserva.simulation.memory.MemoryReservations;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -4,6 +4,10 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Worker;
+import dev.reserva.sales.adapters.memory.MemoryCustomers;
+import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
+import dev.reserva.sales.adapters.memory.MemoryOrders;
+import dev.reserva.sales.adapters.memory.MemoryProducts;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FailLateOrders;
@@ -15,11 +19,6 @@ import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
-import dev.reserva.simulation.memory.MemoryAnswers;
-import dev.reserva.simulation.memory.MemoryCustomers;
-import dev.reserva.simulation.memory.MemoryOffers;
-import dev.reserva.simulation.memory.MemoryOrderNumbers;
-import dev.reserva.simulation.memory.MemoryOrders;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ final class SalesParts {
 
   SalesParts(World world, Transactions transactions) {
     var orders = new MemoryOrders();
-    var products = new MemoryOffers();
+    var products = new MemoryProducts();
     var customers = new MemoryCustomers();
     var waiting = new AwaitOrder(1);
     this.placeOrders =

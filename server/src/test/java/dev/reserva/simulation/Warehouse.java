@@ -1,6 +1,7 @@
 package dev.reserva.simulation;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ReserveStock;
@@ -20,7 +21,6 @@ import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
-import dev.reserva.simulation.memory.MemoryReservations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -2,8 +2,10 @@ package dev.reserva.financial.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.financial.Fixtures;
-import dev.reserva.financial.InMemoryBooks;
+import dev.reserva.financial.adapters.memory.MemoryOrderNotes;
+import dev.reserva.financial.adapters.memory.MemoryPayments;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** A request for an order that may have been placed a moment ago. */
 class AwaitOrderTest {
-  private final InMemoryBooks books = new InMemoryBooks();
+  private final TestTransactions transactions = new TestTransactions(Fixtures.NOON);
+  private final Payments payments = new MemoryPayments();
   private final UUID order = Fixtures.IDS.next();
   private final AtomicInteger waits = new AtomicInteger();
 
@@ -44,15 +47,15 @@ class AwaitOrderTest {
   }
 
   private boolean pay(UUID orderId) {
-    books.run(tx -> books.payments().insert(List.of(Fixtures.payment(orderId)), tx));
+    transactions.run(tx -> payments.insert(List.of(Fixtures.payment(orderId)), tx));
     return true;
   }
 
   private AwaitOrder awaitOrder(Predicate<Duration> news) {
     return new AwaitOrder(
-        books.payments(),
-        books.notes(),
-        books,
+        payments,
+        new MemoryOrderNotes(),
+        transactions,
         limit -> {
           waits.incrementAndGet();
           return news.test(limit);

@@ -6,9 +6,11 @@ import static dev.reserva.financial.Fixtures.NOON;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.financial.Fixtures;
-import dev.reserva.financial.InMemoryBooks;
+import dev.reserva.financial.adapters.memory.MemoryPayments;
+import dev.reserva.financial.adapters.memory.MemoryRefunds;
 import dev.reserva.financial.application.Settlements.Settled;
 import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
@@ -23,10 +25,11 @@ import org.junit.jupiter.api.Test;
 /** What follows for the payment that is held when the one that it replaces has ended. */
 class SettlementsTest {
 
-  private final InMemoryBooks books = new InMemoryBooks();
+  private final TestTransactions transactions = new TestTransactions(NOON);
+  private final Payments payments = new MemoryPayments();
   private final AtomicInteger wakeUps = new AtomicInteger();
   private final Settlements settlements =
-      new Settlements(books.payments(), books.refunds(), IDS, wakeUps::incrementAndGet, () -> {});
+      new Settlements(payments, new MemoryRefunds(), IDS, wakeUps::incrementAndGet, () -> {});
 
   private final Payment replaced = Fixtures.payment(IDS.next());
   private final Payment held = Fixtures.payment(replaced.terms().orderId(), replaced.id());
@@ -36,7 +39,7 @@ class SettlementsTest {
     replaced.claim(NOON.plusSeconds(5));
     replaced.awaitBuyer(Instructions.NONE, NOON.plusSeconds(60), NOON);
     replaced.replaceBy(held.id(), NOON);
-    books.run(tx -> books.payments().insert(List.of(replaced, held), tx));
+    transactions.run(tx -> payments.insert(List.of(replaced, held), tx));
   }
 
   @Test
@@ -59,7 +62,7 @@ class SettlementsTest {
     record(replaced.approve("t", SettledBy.WEBHOOK, NOON));
 
     assertThat(heldNow().status()).isEqualTo(PaymentStatus.CANCELLED);
-    assertThat(books.published())
+    assertThat(transactions.published())
         .last()
         .isEqualTo(
             new PaymentCancelled(
@@ -75,7 +78,7 @@ class SettlementsTest {
   }
 
   private void record(Settlement... outcomes) {
-    books.run(tx ->
+    transactions.run(tx ->
         settlements.record(
             List.of(replaced),
             List.of(outcomes).stream()
@@ -87,6 +90,6 @@ class SettlementsTest {
 
   private Payment heldNow() {
     return requireNonNull(
-        books.snapshot(tx -> books.payments().find(List.of(held.id()), tx)).get(held.id()));
+        transactions.snapshot(tx -> payments.find(List.of(held.id()), tx)).get(held.id()));
   }
 }

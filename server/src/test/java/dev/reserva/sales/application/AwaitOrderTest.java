@@ -2,6 +2,7 @@ package dev.reserva.sales.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.SampleOrders;
@@ -26,7 +27,7 @@ class AwaitOrderTest {
   private static final OrderState PENDING = SampleOrders.in(OrderStatus.PENDING).state();
   private static final UUID ORDER = CONFIRMED.id();
 
-  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
+  private final TestTransactions transactions = new TestTransactions(SampleOrders.LATER);
 
   /** Fails whoever looks: the outcome must have been handed over. */
   private static Optional<OrderState> nobodyLooks(UUID id) {
@@ -39,6 +40,10 @@ class AwaitOrderTest {
     AwaitOrder.Wait wait = waiting.prepare();
     wait.placed(ORDER, timeout);
     return wait.outcome(look);
+  }
+
+  private void settle(AwaitOrder waiting) {
+    transactions.run(tx -> waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx));
   }
 
   @Test
@@ -55,17 +60,17 @@ class AwaitOrderTest {
                   return Optional.of(PENDING);
                 }));
     looked.join(); // so it waits
-    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
-    assertThat(outcome).isNotDone();
-    tx.commit();
+    transactions.run(tx -> {
+      waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
+      assertThat(outcome).isNotDone();
+    });
     assertThat(outcome.join()).contains(CONFIRMED);
   }
 
   @Test
   void who_comes_after_the_outcome_finds_it_without_looking() {
     var waiting = new AwaitOrder(1);
-    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
-    tx.commit();
+    settle(waiting);
     assertThat(await(waiting, LONG, AwaitOrderTest::nobodyLooks)).contains(CONFIRMED);
   }
 
@@ -108,8 +113,7 @@ class AwaitOrderTest {
             .toList();
     Awaitility.await().until(() -> looks.get() >= 2);
     settled.set(true);
-    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
-    tx.commit();
+    settle(waiting);
     assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).contains(CONFIRMED));
   }
 
@@ -138,8 +142,7 @@ class AwaitOrderTest {
     });
     prepared.join().placed(ORDER, LONG);
     assertThat(outcome).isNotDone();
-    waiting.settledBy(List.of(SampleOrders.in(OrderStatus.CONFIRMED)), tx);
-    tx.commit();
+    settle(waiting);
     assertThat(outcome.get()).contains(CONFIRMED);
   }
 

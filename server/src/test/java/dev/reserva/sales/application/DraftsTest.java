@@ -2,14 +2,20 @@ package dev.reserva.sales.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
+import dev.reserva.sales.adapters.memory.MemoryCustomers;
+import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
+import dev.reserva.sales.adapters.memory.MemoryOrders;
+import dev.reserva.sales.adapters.memory.MemoryProducts;
 import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
@@ -19,6 +25,7 @@ import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.SampleOrders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,29 +41,29 @@ class DraftsTest {
       new Product(new UUID(1, 2), "MAT", "Mat", Money.of("5.00", "BRL"), true);
   private static final Cause CAUSE = Cause.of("request");
 
-  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
-  private final InMemoryOrders orders = new InMemoryOrders();
-  private final InMemoryProducts products = new InMemoryProducts();
-  private final InMemoryCustomers customers = new InMemoryCustomers();
-  private final InMemoryOrderNumbers numbers = new InMemoryOrderNumbers();
+  private final TestTransactions transactions = new TestTransactions(SampleOrders.LATER);
+  private final Orders orders = new MemoryOrders();
+  private final Products products = new MemoryProducts();
+  private final Customers customers = new MemoryCustomers();
+  private final OrderNumbers numbers = new MemoryOrderNumbers();
   private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers);
   private final ReviseDraft reviseDraft = new ReviseDraft(orders, products, customers);
   private final MoveOrder moveOrder = new MoveOrder(orders, new AwaitOrder(1));
 
   @BeforeEach
   void open_the_shop() {
-    products.save(List.of(MOUSE, MAT), tx);
-    customers.add(List.of(ANNA), tx);
+    offer(MOUSE, MAT);
+    transactions.run(tx -> customers.add(List.of(ANNA), tx));
   }
 
   @Test
   void a_draft_is_told_to_nobody_until_it_is_submitted() {
     UUID id = draft("MOUSE", 3);
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
     assertThat(submit(id, null))
         .isInstanceOfSatisfying(
             MoveOutcome.Done.class, done -> assertThat(done.previousTotal()).isNull());
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .singleElement()
         .isInstanceOfSatisfying(
             OrderCreated.class, created -> assertThat(created.from()).isEqualTo("DRAFT"));
@@ -66,8 +73,7 @@ class DraftsTest {
   @Test
   void a_draft_is_submitted_at_the_prices_of_that_moment() {
     UUID id = draft("MOUSE", 3);
-    products.save(
-        List.of(new Product(MOUSE.id(), "MOUSE-2", "Better mouse", usd("12.00"), true)), tx);
+    offer(new Product(MOUSE.id(), "MOUSE-2", "Better mouse", usd("12.00"), true));
     assertThat(submit(id, null))
         .isInstanceOfSatisfying(
             MoveOutcome.Done.class,
@@ -78,7 +84,7 @@ class DraftsTest {
             });
     OrderLine line = new OrderLine(MOUSE.id(), "MOUSE-2", "Better mouse", three(), usd("12.00"));
     assertThat(lines(id)).containsExactly(line);
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .singleElement()
         .isInstanceOfSatisfying(
             OrderCreated.class,
@@ -93,34 +99,34 @@ class DraftsTest {
     UUID id = draft("MOUSE", 3);
     PlacedOrder before = found(id);
     Money drafted = Money.of("30.00", "BRL");
-    products.save(List.of(new Product(MOUSE.id(), "MOUSE", "Mouse", usd("10.00"), true)), tx);
+    offer(new Product(MOUSE.id(), "MOUSE", "Mouse", usd("10.00"), true));
     assertThat(submit(id, drafted))
         .isEqualTo(new MoveOutcome.Refused(new Refusal.PriceChanged(id, drafted, usd("30.00"))));
     assertThat(found(id)).isEqualTo(before);
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
     assertThat(submit(id, usd("30"))).isInstanceOf(MoveOutcome.Done.class);
   }
 
   @Test
   void a_draft_whose_product_or_buyer_is_inactive_stays_a_draft() {
     UUID id = draft("MOUSE", 3);
-    products.discontinue(List.of(MOUSE.id()), tx);
+    transactions.run(tx -> products.discontinue(List.of(MOUSE.id()), tx));
     assertThat(submit(id, null))
         .isEqualTo(
             new MoveOutcome.Refused(
                 new Refusal.InactiveProducts(List.of(new ProductRef.ById(MOUSE.id())))));
-    customers.deactivate(List.of(ANNA), tx);
+    transactions.run(tx -> customers.deactivate(List.of(ANNA), tx));
     var inactive = new MoveOutcome.Refused(new Refusal.InactiveCustomer(ANNA));
     assertThat(submit(id, null)).isEqualTo(inactive);
     assertThat(revise(id, revision("MAT", 1))).isEqualTo(inactive);
     assertThat(state(id)).isEqualTo(OrderStatus.DRAFT);
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
   }
 
   @Test
   void a_draft_gets_other_products_payment_and_address_priced_at_once() {
     UUID id = draft("MOUSE", 3);
-    tx.setNow(SampleOrders.LATER.plusSeconds(1));
+    transactions.setNow(SampleOrders.LATER.plusSeconds(1));
     var payment = new PaymentChoice(PaymentMethod.PIX, null);
     assertThat(revise(id, new Revision(basket("MAT", 2), payment, "Rua 2")))
         .isInstanceOfSatisfying(
@@ -131,12 +137,12 @@ class DraftsTest {
               assertThat(done.order().state().paymentChoice()).isEqualTo(payment);
               assertThat(done.order().state().shippingAddress()).isEqualTo("Rua 2");
               assertThat(done.order().state().version()).isEqualTo(2);
-              assertThat(done.order().state().updatedAt()).isEqualTo(tx.now());
+              assertThat(done.order().state().updatedAt()).isEqualTo(transactions.now());
               assertThat(done.order().lines())
                   .extracting(OrderLine::productId)
                   .containsExactly(MAT.id());
             });
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
     assertThat(revise(id, revision("NONE", 1)))
         .isEqualTo(
             new MoveOutcome.Refused(
@@ -149,13 +155,11 @@ class DraftsTest {
   void a_cancelled_draft_is_deleted_and_cannot_be_moved_to_cancelled() {
     UUID id = draft("MOUSE", 3);
     OrderCommand command = OrderCommand.any(id, Scope.of(ANNA), CAUSE);
-    assertThat(moveOrder.move(command, OrderStatus.CANCELLED, Cancellation.UNEXPLAINED, tx))
-        .isEqualTo(wrongState(id, OrderStatus.DRAFT));
-    assertThat(moveOrder.cancel(command, Cancellation.UNEXPLAINED, tx))
-        .isEqualTo(new MoveOutcome.Deleted());
-    assertThat(orders.find(id, Scope.EVERYBODY, tx)).isEmpty();
+    assertThat(move(command, OrderStatus.CANCELLED)).isEqualTo(wrongState(id, OrderStatus.DRAFT));
+    assertThat(cancel(command)).isEqualTo(new MoveOutcome.Deleted());
+    assertThat(find(id)).isEmpty();
     assertThat(lines(id)).isEmpty();
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
   }
 
   @Test
@@ -164,37 +168,56 @@ class DraftsTest {
     UUID changed = draft("MOUSE", 2);
     UUID submitted = draft("MOUSE", 3);
     submit(submitted, null);
-    tx.setNow(SampleOrders.LATER.plus(Duration.ofDays(7)).minusSeconds(1));
+    transactions.setNow(SampleOrders.LATER.plus(Duration.ofDays(7)).minusSeconds(1));
     revise(changed, revision("MAT", 1));
-    var expireDrafts = new ExpireDrafts(tx, orders, Deadlines.of(Duration.ofDays(7)));
+    var expireDrafts = new ExpireDrafts(transactions, orders, Deadlines.of(Duration.ofDays(7)));
     assertThat(expireDrafts.run()).isFalse();
     assertThat(state(old)).isEqualTo(OrderStatus.DRAFT);
-    tx.setNow(SampleOrders.LATER.plus(Duration.ofDays(7)));
+    transactions.setNow(SampleOrders.LATER.plus(Duration.ofDays(7)));
     assertThat(expireDrafts.run()).isFalse();
-    assertThat(orders.find(old, Scope.EVERYBODY, tx)).isEmpty();
+    assertThat(find(old)).isEmpty();
     assertThat(state(changed)).isEqualTo(OrderStatus.DRAFT);
     assertThat(state(submitted)).isEqualTo(OrderStatus.PENDING);
+  }
+
+  private void offer(Product... offered) {
+    transactions.run(tx -> products.save(List.of(offered), tx));
   }
 
   private UUID draft(String sku, int quantity) {
     var request = new OrderRequest(ANNA, basket(sku, quantity), null, null, true, null, CAUSE);
     var placeOrders = new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered());
-    return ((PlaceOrders.Outcome.Placed) placeOrders.place(List.of(request), tx).getFirst())
-        .order()
-        .state()
-        .id();
+    PlaceOrders.Outcome outcome =
+        transactions.call(tx -> placeOrders.place(List.of(request), tx).getFirst());
+    return ((PlaceOrders.Outcome.Placed) outcome).order().state().id();
   }
 
   private MoveOutcome submit(UUID id, @Nullable Money expectedTotal) {
-    return submitDraft.submit(OrderCommand.any(id, Scope.of(ANNA), CAUSE), expectedTotal, tx);
+    return transactions.call(
+        tx -> submitDraft.submit(OrderCommand.any(id, Scope.of(ANNA), CAUSE), expectedTotal, tx));
   }
 
   private MoveOutcome revise(UUID id, Revision revision) {
-    return reviseDraft.revise(OrderCommand.any(id, Scope.of(ANNA), CAUSE), revision, tx);
+    return transactions.call(
+        tx -> reviseDraft.revise(OrderCommand.any(id, Scope.of(ANNA), CAUSE), revision, tx));
+  }
+
+  private MoveOutcome move(OrderCommand command, OrderStatus to) {
+    return transactions.call(tx -> moveOrder.move(command, to, Cancellation.UNEXPLAINED, tx));
+  }
+
+  private MoveOutcome cancel(OrderCommand command) {
+    return transactions.call(tx -> moveOrder.cancel(command, Cancellation.UNEXPLAINED, tx));
+  }
+
+  private Optional<OrderState> find(UUID id) {
+    return transactions.snapshot(tx -> orders.find(id, Scope.EVERYBODY, tx));
   }
 
   private PlacedOrder found(UUID id) {
-    return new FindOrders(orders).one(id, Scope.EVERYBODY, tx).orElseThrow();
+    return transactions
+        .snapshot(tx -> new FindOrders(orders).one(id, Scope.EVERYBODY, tx))
+        .orElseThrow();
   }
 
   private OrderStatus state(UUID id) {
@@ -202,7 +225,9 @@ class DraftsTest {
   }
 
   private List<OrderLine> lines(UUID id) {
-    return orders.lines(List.of(id), tx).get().getOrDefault(id, List.of());
+    return transactions
+        .snapshot(tx -> orders.lines(List.of(id), tx).get())
+        .getOrDefault(id, List.of());
   }
 
   private static MoveOutcome wrongState(UUID id, OrderStatus status) {

@@ -6,7 +6,9 @@ import static dev.reserva.sales.domain.SampleOrders.PAYMENT;
 import static dev.reserva.sales.domain.SampleOrders.RESERVATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
@@ -16,8 +18,13 @@ import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.adapters.memory.MemoryCustomers;
+import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
+import dev.reserva.sales.adapters.memory.MemoryOrders;
+import dev.reserva.sales.adapters.memory.MemoryProducts;
 import dev.reserva.sales.application.FollowOrders.Heard;
 import dev.reserva.sales.application.PlaceOrders.Outcome;
 import dev.reserva.sales.domain.Basket;
@@ -48,11 +55,11 @@ class OrderSagaTest {
       new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
   private static final Cause CAUSE = Cause.of("request");
 
-  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
-  private final InMemoryOrders orders = new InMemoryOrders();
-  private final InMemoryProducts products = new InMemoryProducts();
-  private final InMemoryCustomers customers = new InMemoryCustomers();
-  private final InMemoryOrderNumbers numbers = new InMemoryOrderNumbers();
+  private final TestTransactions transactions = new TestTransactions(LATER);
+  private final Orders orders = new MemoryOrders();
+  private final Products products = new MemoryProducts();
+  private final Customers customers = new MemoryCustomers();
+  private final OrderNumbers numbers = new MemoryOrderNumbers();
   private final AwaitOrder waiting = new AwaitOrder(10);
   private final PlaceOrders placeOrders =
       new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered());
@@ -61,15 +68,17 @@ class OrderSagaTest {
 
   @BeforeEach
   void open_the_shop() {
-    products.save(List.of(MOUSE), tx);
-    customers.add(List.of(ANNA), tx);
-    customers.deactivate(List.of(GONE), tx);
+    transactions.run(tx -> {
+      products.save(List.of(MOUSE), tx);
+      customers.add(List.of(ANNA), tx);
+      customers.deactivate(List.of(GONE), tx);
+    });
   }
 
   @Test
   void an_order_goes_all_the_way_and_tells_of_each_step() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .singleElement()
         .isInstanceOfSatisfying(
             OrderCreated.class,
@@ -81,7 +90,7 @@ class OrderSagaTest {
             });
 
     hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .containsExactly(
             new OrderPaymentPending(
                 id,
@@ -94,12 +103,12 @@ class OrderSagaTest {
                 "PENDING_PAYMENT"));
 
     hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .containsExactly(
             new OrderPaid(id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
 
     hear(id, new Fact.StockConfirmed(RESERVATION));
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .singleElement()
         .isInstanceOfSatisfying(
             OrderConfirmed.class,
@@ -111,7 +120,7 @@ class OrderSagaTest {
     move(id, OrderStatus.SHIPPED);
     move(id, OrderStatus.DELIVERED);
     cancel(id, CancellationReason.RETURNED, "too big");
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .containsExactly(
             new OrderShipped(id, ANNA, "CONFIRMED", "SHIPPED"),
             new OrderDelivered(id, ANNA, "SHIPPED", "DELIVERED"),
@@ -123,21 +132,19 @@ class OrderSagaTest {
   void a_whole_story_in_one_batch_publishes_each_step_with_its_own_cause() {
     UUID one = place(request(ANNA, "MOUSE", 3, false)).state().id();
     UUID two = place(request(ANNA, "MOUSE", 1, false)).state().id();
-    tx.published();
-    tx.causes().clear();
-    followOrders.hear(
-        List.of(
-            new Heard(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
-            new Heard(two, new Fact.StockInsufficient(false), Cause.of("b")),
-            new Heard(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
-            new Heard(
-                one, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")), Cause.of("d"))),
-        tx);
-    assertThat(tx.published().stream().<Object>map(Object::getClass))
+    transactions.published();
+    hear(
+        new Heard(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
+        new Heard(two, new Fact.StockInsufficient(false), Cause.of("b")),
+        new Heard(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
+        new Heard(one, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")), Cause.of("d")));
+    assertThat(transactions.events())
+        .extracting(Event::type, Event::correlationId)
         .containsExactly(
-            OrderPaymentPending.class, OrderCancelled.class, OrderPaid.class, OrderConfirmed.class);
-    assertThat(tx.causes())
-        .containsExactly(Cause.of("a"), Cause.of("b"), Cause.of("d"), Cause.of("d"));
+            tuple("sales.order.payment_pending", "a"),
+            tuple("sales.order.cancelled", "b"),
+            tuple("sales.order.paid", "d"),
+            tuple("sales.order.confirmed", "d"));
     assertThat(state(one)).isEqualTo(OrderStatus.CONFIRMED);
     assertThat(state(two)).isEqualTo(OrderStatus.CANCELLED);
   }
@@ -145,7 +152,7 @@ class OrderSagaTest {
   @Test
   void facts_of_unknown_orders_are_passed_over() {
     hear(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
   }
 
   @Test
@@ -160,26 +167,25 @@ class OrderSagaTest {
   @Test
   void anothers_order_does_not_exist() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    assertThat(
-            moveOrder.cancel(
-                OrderCommand.any(id, Scope.of(GONE), CAUSE), Cancellation.UNEXPLAINED, tx))
+    assertThat(cancel(OrderCommand.any(id, Scope.of(GONE), CAUSE), Cancellation.UNEXPLAINED))
         .isEqualTo(new MoveOutcome.Refused(new Refusal.NoSuchOrder(id)));
     var find = new FindOrders(orders);
-    assertThat(find.one(id, Scope.of(GONE), tx)).isEmpty();
-    assertThat(find.one(id, Scope.of(ANNA), tx)).isPresent();
+    transactions.run(tx -> {
+      assertThat(find.one(id, Scope.of(GONE), tx)).isEmpty();
+      assertThat(find.one(id, Scope.of(ANNA), tx)).isPresent();
+    });
   }
 
   @Test
   void an_order_that_has_changed_since_it_was_seen_is_not_moved() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    OrderState seen = orders.find(id, Scope.EVERYBODY, tx).orElseThrow();
+    OrderState seen = find(id);
     hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
-    OrderState current = orders.find(id, Scope.EVERYBODY, tx).orElseThrow();
+    OrderState current = find(id);
     assertThat(
-            moveOrder.cancel(
+            cancel(
                 new OrderCommand(id, Scope.EVERYBODY, seen::equals, CAUSE),
-                Cancellation.UNEXPLAINED,
-                tx))
+                Cancellation.UNEXPLAINED))
         .isEqualTo(new MoveOutcome.Refused(new Refusal.Stale(current)));
     assertThat(state(id)).isEqualTo(OrderStatus.PENDING_PAYMENT);
   }
@@ -200,56 +206,58 @@ class OrderSagaTest {
   @Test
   void of_a_group_of_buyers_each_is_served_or_refused_for_itself() {
     List<Outcome> outcomes =
-        placeOrders.place(
-            List.of(
-                request(ANNA, "MOUSE", 1, false),
-                request(GONE, "MOUSE", 1, false),
-                request(new UUID(9, 9), "MOUSE", 1, false),
-                request(ANNA, "NONE", 1, false),
-                request(ANNA, "MOUSE", 2, false)),
-            tx);
+        placeAll(
+            request(ANNA, "MOUSE", 1, false),
+            request(GONE, "MOUSE", 1, false),
+            request(new UUID(9, 9), "MOUSE", 1, false),
+            request(ANNA, "NONE", 1, false),
+            request(ANNA, "MOUSE", 2, false));
     assertThat(outcomes.get(0)).isInstanceOf(Outcome.Placed.class);
     assertThat(outcomes.get(1)).isEqualTo(refused(new Refusal.InactiveCustomer(GONE)));
     assertThat(outcomes.get(2)).isEqualTo(refused(new Refusal.UnknownCustomer(new UUID(9, 9))));
     assertThat(outcomes.get(3))
         .isEqualTo(refused(new Refusal.UnknownProducts(List.of(new ProductRef.BySku("NONE")))));
     assertThat(outcomes.get(4)).isInstanceOf(Outcome.Placed.class);
-    assertThat(tx.published()).hasSize(2);
-    assertThat(orders.list(Orders.Filter.ANY, null, 9, tx).orders()).hasSize(2);
+    assertThat(transactions.published()).hasSize(2);
+    assertThat(transactions.snapshot(tx -> orders.list(Orders.Filter.ANY, null, 9, tx)).orders())
+        .hasSize(2);
   }
 
   @Test
   void late_orders_fail_once_everything_heard_is_known() {
     UUID late = place(request(ANNA, "MOUSE", 1, false)).state().id();
-    tx.setNow(LATER.plusSeconds(1));
+    transactions.setNow(LATER.plusSeconds(1));
     UUID young = place(request(ANNA, "MOUSE", 1, false)).state().id();
-    tx.published();
-    tx.setNow(LATER.plus(Duration.ofMinutes(20)));
+    transactions.published();
+    transactions.setNow(LATER.plus(Duration.ofMinutes(20)));
     boolean[] upToDate = {false};
     var failLateOrders =
         new FailLateOrders(
-            tx, orders, waiting, Deadlines.of(Duration.ofMinutes(20)), () -> upToDate[0]);
+            transactions, orders, waiting, Deadlines.of(Duration.ofMinutes(20)), () -> upToDate[0]);
     assertThat(failLateOrders.run()).isFalse();
     assertThat(state(late)).isEqualTo(OrderStatus.PENDING);
     upToDate[0] = true;
     assertThat(failLateOrders.run()).isFalse();
     assertThat(state(late)).isEqualTo(OrderStatus.FAILED);
     assertThat(state(young)).isEqualTo(OrderStatus.PENDING);
-    assertThat(tx.published())
+    assertThat(transactions.published())
         .containsExactly(
             new OrderCancelled(late, ANNA, "deadline_exceeded", null, "PENDING", "FAILED"));
     assertThat(failLateOrders.run()).isFalse();
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
   }
 
   private MoveOutcome move(UUID id, OrderStatus to) {
-    return moveOrder.move(
-        OrderCommand.any(id, Scope.EVERYBODY, CAUSE), to, Cancellation.UNEXPLAINED, tx);
+    OrderCommand command = OrderCommand.any(id, Scope.EVERYBODY, CAUSE);
+    return transactions.call(tx -> moveOrder.move(command, to, Cancellation.UNEXPLAINED, tx));
   }
 
   private MoveOutcome cancel(UUID id, @Nullable CancellationReason why, @Nullable String note) {
-    return moveOrder.cancel(
-        OrderCommand.any(id, Scope.EVERYBODY, CAUSE), new Cancellation(why, note), tx);
+    return cancel(OrderCommand.any(id, Scope.EVERYBODY, CAUSE), new Cancellation(why, note));
+  }
+
+  private MoveOutcome cancel(OrderCommand command, Cancellation cancellation) {
+    return transactions.call(tx -> moveOrder.cancel(command, cancellation, tx));
   }
 
   private UUID confirmed() {
@@ -263,17 +271,29 @@ class OrderSagaTest {
   }
 
   private PlacedOrder place(OrderRequest request) {
-    Outcome outcome = placeOrders.place(List.of(request), tx).getFirst();
+    Outcome outcome = placeAll(request).getFirst();
     assertThat(outcome).isInstanceOf(Outcome.Placed.class);
     return ((Outcome.Placed) outcome).order();
   }
 
+  private List<Outcome> placeAll(OrderRequest... requests) {
+    return transactions.call(tx -> placeOrders.place(List.of(requests), tx));
+  }
+
   private void hear(UUID id, Fact... facts) {
-    followOrders.hear(Arrays.stream(facts).map(fact -> new Heard(id, fact, CAUSE)).toList(), tx);
+    hear(Arrays.stream(facts).map(fact -> new Heard(id, fact, CAUSE)).toArray(Heard[]::new));
+  }
+
+  private void hear(Heard... batch) {
+    transactions.run(tx -> followOrders.hear(List.of(batch), tx));
+  }
+
+  private OrderState find(UUID id) {
+    return transactions.snapshot(tx -> orders.find(id, Scope.EVERYBODY, tx)).orElseThrow();
   }
 
   private OrderStatus state(UUID id) {
-    return orders.find(id, Scope.EVERYBODY, tx).orElseThrow().status();
+    return find(id).status();
   }
 
   private static Outcome refused(Refusal refusal) {

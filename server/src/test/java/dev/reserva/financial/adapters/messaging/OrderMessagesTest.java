@@ -8,11 +8,14 @@ import static dev.reserva.financial.Fixtures.payable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.financial.Fixtures;
-import dev.reserva.financial.InMemoryBooks;
+import dev.reserva.financial.adapters.memory.MemoryOrderNotes;
+import dev.reserva.financial.adapters.memory.MemoryPayments;
+import dev.reserva.financial.adapters.memory.MemoryRefunds;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.OrderStep;
@@ -70,16 +73,18 @@ class OrderMessagesTest {
 
   @Test
   void a_fault_of_the_use_case_is_not_taken_for_an_event_that_cannot_be_read() {
-    var books = new InMemoryBooks();
+    var transactions = new TestTransactions(NOON);
+    var payments = new MemoryPayments();
+    var refunds = new MemoryRefunds();
     Ids broken =
         () -> {
           throw new IllegalArgumentException("a fault of ours");
         };
     try (var askProvider =
         new AskProvider(
-            books.payments(),
-            books.refunds(),
-            books,
+            payments,
+            refunds,
+            transactions,
             new ProviderAccess(new NoProvider(), Fixtures.QUICK, new Random()),
             IDS,
             () -> {},
@@ -87,16 +92,17 @@ class OrderMessagesTest {
       var messages =
           new OrderMessages(
               new FollowOrders(
-                  books.payments(),
-                  books.refunds(),
-                  books.notes(),
+                  payments,
+                  refunds,
+                  new MemoryOrderNotes(),
                   askProvider,
                   broken,
                   Optional.empty(),
                   () -> {},
                   () -> {}));
       assertThatThrownBy(() ->
-              books.run(tx -> messages.handle(List.of(message(payable(ORDER, "pix", null))), tx)))
+              transactions.run(
+                  tx -> messages.handle(List.of(message(payable(ORDER, "pix", null))), tx)))
           .isExactlyInstanceOf(IllegalArgumentException.class)
           .hasMessage("a fault of ours");
     }

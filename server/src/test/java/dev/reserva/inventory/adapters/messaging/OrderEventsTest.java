@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockInsufficient;
@@ -13,11 +14,10 @@ import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.FollowOrders;
-import dev.reserva.inventory.application.InMemoryBackend;
-import dev.reserva.inventory.application.RecordingTransactions;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.MinStock;
@@ -30,6 +30,7 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Unprocessable;
+import dev.reserva.platform.events.TestCatalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,12 +42,12 @@ class OrderEventsTest {
   private static final Money PRICE = Money.of("1.00", "BRL");
 
   private final Ids ids = Ids.timeOrdered();
-  private final EventCatalogue catalogue = InMemoryBackend.catalogue();
-  private final InMemoryBackend backend = new InMemoryBackend();
-  private final RecordingTransactions transactions = new RecordingTransactions(backend);
+  private final EventCatalogue catalogue = TestCatalogue.create();
+  private final MemoryInventory inventory = new MemoryInventory();
+  private final TestTransactions transactions = inventory.transactions();
   private final OrderEvents orderEvents =
       new OrderEvents(
-          new FollowOrders(backend.reservations(), backend.stocks(), ids, new TimeToLive(900)));
+          new FollowOrders(inventory.reservations(), inventory.stocks(), ids, new TimeToLive(900)));
   private final UUID product = product();
   private final UUID order = ids.next();
 
@@ -145,7 +146,7 @@ class OrderEventsTest {
   }
 
   private UUID product() {
-    var adjustStock = new AdjustStock(backend.reservations(), backend.stocks(), ids);
+    var adjustStock = new AdjustStock(inventory.reservations(), inventory.stocks(), ids);
     var draft =
         new CreateProduct.Draft(
             new Sku("THING"),
@@ -156,10 +157,11 @@ class OrderEventsTest {
             new PhysicalStock(10),
             MinStock.NONE);
     CreateProduct.Outcome outcome =
-        backend.call(tx ->
-            new CreateProduct(backend.products(), adjustStock, ids)
+        transactions.call(tx ->
+            new CreateProduct(inventory.products(), adjustStock, ids)
                 .create(List.of(new CreateProduct.Command(draft, Cause.of("test"))), tx)
                 .getFirst());
+    transactions.published();
     return ((CreateProduct.Created) outcome).product().product().id();
   }
 }

@@ -1,7 +1,6 @@
 package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.inventory.application.Backend;
-import dev.reserva.inventory.application.InMemoryBackend;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.Stocks;
@@ -12,6 +11,7 @@ import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresTransactions;
+import dev.reserva.platform.events.TestCatalogue;
 import dev.reserva.postgres.TestPostgres;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -44,7 +44,7 @@ final class InventoryDatabase implements Backend {
     DataSource dataSource = TestPostgres.freshDatabase();
     migrate(dataSource, "messaging");
     migrate(dataSource, "inventory");
-    EventCatalogue catalogue = InMemoryBackend.catalogue();
+    EventCatalogue catalogue = TestCatalogue.create();
     LocalDelivery local = new LocalDelivery(System::nanoTime);
     var transactions =
         new PostgresTransactions(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.adapters.web.ProductController.ChangedProduct;
 import dev.reserva.inventory.adapters.web.ProductController.NewProduct;
 import dev.reserva.inventory.adapters.web.StockController.CountedStock;
@@ -15,7 +16,6 @@ import dev.reserva.inventory.adapters.web.StockController.WantedStock.Wanted;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
-import dev.reserva.inventory.application.InMemoryBackend;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
 import dev.reserva.inventory.domain.TimeToLive;
@@ -27,7 +27,6 @@ import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.Problem.InputError;
 import dev.reserva.platform.web.RequestContext;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -45,32 +44,32 @@ class InventoryHttpTest {
   private static final PageRequest PAGE = new PageRequest(50, null, "list");
 
   private final Ids ids = Ids.timeOrdered();
-  private final InMemoryBackend backend = new InMemoryBackend();
-  private final DirectCommands commands = new DirectCommands(backend);
+  private final MemoryInventory inventory = new MemoryInventory();
+  private final DirectCommands commands = new DirectCommands(inventory.transactions());
   private final AdjustStock adjustStock =
-      new AdjustStock(backend.reservations(), backend.stocks(), ids);
+      new AdjustStock(inventory.reservations(), inventory.stocks(), ids);
   private final ProductController products =
       new ProductController(
           commands,
-          backend,
-          backend.products(),
-          new CreateProduct(backend.products(), adjustStock, ids),
-          new ChangeProduct(backend.products()));
+          inventory.transactions(),
+          inventory.products(),
+          new CreateProduct(inventory.products(), adjustStock, ids),
+          new ChangeProduct(inventory.products()));
   private final StockController stock =
       new StockController(
           commands,
-          backend,
-          backend.products(),
-          backend.stocks(),
+          inventory.transactions(),
+          inventory.products(),
+          inventory.stocks(),
           adjustStock,
-          new ReserveStock(backend.reservations(), backend.stocks(), ids),
+          new ReserveStock(inventory.reservations(), inventory.stocks(), ids),
           new TimeToLive(900));
   private final ReservationController reservations =
       new ReservationController(
           commands,
-          backend,
-          backend.reservations(),
-          new ResolveReservation(backend.reservations(), backend.stocks(), ids));
+          inventory.transactions(),
+          inventory.reservations(),
+          new ResolveReservation(inventory.reservations(), inventory.stocks(), ids));
 
   @Test
   void a_product_is_created_with_its_location_and_entity_tag() {
@@ -185,7 +184,7 @@ class InventoryHttpTest {
         .isEqualTo("/api/inventory/reservations/" + view.id());
     assertThat(view.status()).isEqualTo("RESERVED");
     assertThat(view.items()).containsExactly(new ReservationView.Item(id, 3));
-    assertThat(view.expiresAt()).isBefore(Instant.now().plusSeconds(61));
+    assertThat(view.expiresAt()).isBefore(inventory.transactions().now().plusSeconds(61));
     assertThat(reservations.get(view.id())).isEqualTo(view);
     assertThat(reservations.list("RESERVED", order, PAGE).items()).containsExactly(view);
     assertThat(reservations.list("EXPIRED", order, PAGE).items()).isEmpty();

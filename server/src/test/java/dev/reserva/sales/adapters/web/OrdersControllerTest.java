@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Cause;
@@ -21,6 +22,10 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.sales.adapters.memory.MemoryCustomers;
+import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
+import dev.reserva.sales.adapters.memory.MemoryOrders;
+import dev.reserva.sales.adapters.memory.MemoryProducts;
 import dev.reserva.sales.adapters.web.OrderRequests.CancelBody;
 import dev.reserva.sales.adapters.web.OrderRequests.ItemBody;
 import dev.reserva.sales.adapters.web.OrderRequests.PaymentBody;
@@ -29,16 +34,15 @@ import dev.reserva.sales.adapters.web.OrderRequests.RevisionBody;
 import dev.reserva.sales.adapters.web.OrderRequests.StatusBody;
 import dev.reserva.sales.adapters.web.OrderRequests.SubmitBody;
 import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.Heard;
-import dev.reserva.sales.application.InMemoryCustomers;
-import dev.reserva.sales.application.InMemoryOrderNumbers;
-import dev.reserva.sales.application.InMemoryOrders;
-import dev.reserva.sales.application.InMemoryProducts;
-import dev.reserva.sales.application.MemoryUnitOfWork;
 import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.OrderNumbers;
+import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.application.TellHistory;
@@ -69,11 +73,11 @@ class OrdersControllerTest {
   private static final Product MOUSE =
       new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
 
-  private final MemoryUnitOfWork tx = new MemoryUnitOfWork();
-  private final InMemoryOrders orders = new InMemoryOrders();
-  private final InMemoryProducts products = new InMemoryProducts();
-  private final InMemoryCustomers customers = new InMemoryCustomers();
-  private final InMemoryOrderNumbers numbers = new InMemoryOrderNumbers();
+  private final TestTransactions transactions = new TestTransactions(SampleOrders.LATER);
+  private final Orders orders = new MemoryOrders();
+  private final Products products = new MemoryProducts();
+  private final Customers customers = new MemoryCustomers();
+  private final OrderNumbers numbers = new MemoryOrderNumbers();
   private final AwaitOrder waiting = new AwaitOrder(5);
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
   private final NewsOnTheirWay backbone = new NewsOnTheirWay();
@@ -81,7 +85,7 @@ class OrdersControllerTest {
   private final CatchUp catchUp = new CatchUp(backbone, "sales", Duration.ofSeconds(2));
   private final OrdersController controller =
       new OrdersController(
-          tx,
+          transactions,
           commands,
           catchUp,
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
@@ -99,8 +103,8 @@ class OrdersControllerTest {
 
   @BeforeEach
   void open_the_shop() {
-    products.save(List.of(MOUSE), tx);
-    customers.add(List.of(ANNA, BERT), tx);
+    offer(MOUSE);
+    transactions.run(tx -> customers.add(List.of(ANNA, BERT), tx));
   }
 
   @Test
@@ -163,21 +167,21 @@ class OrdersControllerTest {
   void what_is_impossible_is_422_with_its_own_type() {
     Product fan = new Product(new UUID(1, 2), "FAN", "Fan", Money.of("500", "JPY"), true);
     Product old = new Product(new UUID(1, 3), "OLD", "Old", Money.of("1.00", "BRL"), false);
-    products.save(List.of(fan, old), tx);
-    customers.deactivate(List.of(BERT), tx);
+    offer(fan, old);
+    transactions.run(tx -> customers.deactivate(List.of(BERT), tx));
     refused(422, "inactive-customer", () -> controller.place(body(BERT, 1), null, staff()));
     refused(
         422, "unknown-customer", () -> controller.place(body(new UUID(9, 9), 1), null, staff()));
     refused(422, "unknown-product", () -> place("NONE"));
     refused(422, "inactive-product", () -> place("OLD"));
     refused(422, "mixed-currencies", () -> place("MOUSE", "FAN"));
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
   }
 
   @Test
   void an_order_for_a_product_just_made_waits_for_the_news_of_it() {
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> products.save(List.of(fresh), tx);
+    backbone.news = () -> offer(fresh);
     assertThat(view(place("NEW")).items()).hasSize(1);
     assertThat(backbone.asked).isEqualTo(1);
     place("NEW");
@@ -187,7 +191,7 @@ class OrdersControllerTest {
   @Test
   void an_unknown_product_is_refused_for_good_only_when_sales_has_caught_up() {
     Product old = new Product(new UUID(1, 3), "OLD", "Old", Money.of("1.00", "BRL"), false);
-    products.save(List.of(old), tx);
+    offer(old);
     backbone.caughtUp = false;
     Problem refused = refused(503, "catching-up", () -> place("NONE"));
     assertThat(refused.headers()).containsEntry("Retry-After", "1");
@@ -195,13 +199,13 @@ class OrdersControllerTest {
     refused(422, "inactive-product", () -> place("OLD"));
     backbone.caughtUp = true;
     refused(422, "unknown-product", () -> place("NONE"));
-    assertThat(tx.published()).isEmpty();
+    assertThat(transactions.published()).isEmpty();
   }
 
   @Test
   void an_order_for_a_product_just_made_is_placed_even_if_sales_has_not_caught_up() {
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> products.save(List.of(fresh), tx);
+    backbone.news = () -> offer(fresh);
     backbone.caughtUp = false;
     assertThat(view(place("NEW")).items()).hasSize(1);
   }
@@ -223,8 +227,7 @@ class OrdersControllerTest {
     OrderView order = draft(2);
     Money before = Money.of("20.00", "BRL");
     Money now = Money.of("30.00", "BRL");
-    products.save(
-        List.of(new Product(MOUSE.id(), "MOUSE", "Mouse", Money.of("15.00", "BRL"), true)), tx);
+    offer(new Product(MOUSE.id(), "MOUSE", "Mouse", Money.of("15.00", "BRL"), true));
     Problem changed =
         refused(
             409,
@@ -249,7 +252,7 @@ class OrdersControllerTest {
         new RevisionBody(
             List.of(new ItemBody(null, "NEW", 3)), new PaymentBody("pix", null), "Rua 2");
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> products.save(List.of(fresh), tx);
+    backbone.news = () -> offer(fresh);
     refused(404, "not-found", () -> changes.revise(order.id(), ANY, body, customer(BERT)));
     ResponseEntity<?> answer = changes.revise(order.id(), ANY, body, customer(ANNA));
     assertThat(answer.getStatusCode().value()).isEqualTo(200);
@@ -307,18 +310,14 @@ class OrdersControllerTest {
   void the_entity_tag_of_an_order_changes_with_what_is_reported_of_it() {
     UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
     String placed = controller.find(id, staff()).getHeaders().getETag();
-    tx.setNow(SampleOrders.LATER.plusSeconds(1));
-    followOrders.hear(
-        List.of(new Heard(id, new Fact.PaymentFailed(SampleOrders.PAYMENT), Cause.of("c"))), tx);
+    transactions.setNow(SampleOrders.LATER.plusSeconds(1));
+    hear(id, new Fact.PaymentFailed(SampleOrders.PAYMENT));
     assertThat(controller.find(id, staff()).getHeaders().getETag()).isNotEqualTo(placed);
   }
 
   @Test
   void a_waiting_caller_gets_the_order_as_it_is_when_it_is_settled() {
-    commands.afterwards =
-        id ->
-            followOrders.hear(
-                List.of(new Heard(id, new Fact.StockInsufficient(false), Cause.of("c"))), tx);
+    commands.afterwards = id -> hear(id, new Fact.StockInsufficient(false));
     ResponseEntity<?> answer =
         controller.place(body(ANNA, 1), List.of("respond-async, wait=10"), staff());
     assertThat(answer.getStatusCode().value()).isEqualTo(201);
@@ -414,14 +413,22 @@ class OrdersControllerTest {
 
   private UUID confirmed() {
     UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
-    for (Fact fact :
-        List.of(
-            new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
-            new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL),
-            new Fact.StockConfirmed(SampleOrders.RESERVATION))) {
-      followOrders.hear(List.of(new Heard(id, fact, Cause.of("c"))), tx);
-    }
+    hear(
+        id,
+        new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
+        new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL),
+        new Fact.StockConfirmed(SampleOrders.RESERVATION));
     return id;
+  }
+
+  private void hear(UUID id, Fact... facts) {
+    List<Heard> batch =
+        Arrays.stream(facts).map(fact -> new Heard(id, fact, Cause.of("c"))).toList();
+    transactions.run(tx -> followOrders.hear(batch, tx));
+  }
+
+  private void offer(Product... offered) {
+    transactions.run(tx -> products.save(List.of(offered), tx));
   }
 
   private ResponseEntity<?> place(String... skus) {
@@ -473,14 +480,15 @@ class OrdersControllerTest {
 
     @Override
     public ResponseEntity<?> execute(RequestContext request, Function<UnitOfWork, Answer> work) {
-      return entity(tx.call(work));
+      return entity(transactions.call(work));
     }
 
     @Override
     public <C> Grouped<C> grouped(Kind kind, GroupCommit.Limits limits, GroupHandler<C> handler) {
       return (request, command) -> {
         Result result =
-            tx.call(unit -> handler.handle(List.of(new Request<>(request, command)), unit))
+            transactions
+                .call(tx -> handler.handle(List.of(new Request<>(request, command)), tx))
                 .getFirst();
         if (result instanceof Result.Done(Answer answer)) {
           afterwards.accept(((OrderView) requireNonNull(answer.body())).id());

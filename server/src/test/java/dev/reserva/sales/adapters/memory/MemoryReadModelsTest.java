@@ -1,13 +1,15 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.sales.adapters.memory;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReadModelsContract;
+import dev.reserva.sales.domain.SampleOrders;
 
 class MemoryReadModelsTest extends ReadModelsContract {
 
-  private final Transactions transactions = MemoryServer.start().transactions();
+  private final Transactions transactions = new TestTransactions(SampleOrders.NOON);
 
   @Override
   protected Transactions transactions() {
@@ -16,7 +18,7 @@ class MemoryReadModelsTest extends ReadModelsContract {
 
   @Override
   protected Products products() {
-    return new MemoryOffers();
+    return new MemoryProducts();
   }
 
   @Override

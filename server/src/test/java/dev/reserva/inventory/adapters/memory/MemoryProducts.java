@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.inventory.adapters.memory;
 
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.domain.Product;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Inventory's catalogue; its stock levels are {@link MemoryStocks}'. */
-public final class MemoryCatalogue implements Products {
+public final class MemoryProducts implements Products {
 
   static MemoryTable<UUID, Product> rows(UnitOfWork tx) {
     return tx.resource(MemoryDatabase.class).table("inventory.product");

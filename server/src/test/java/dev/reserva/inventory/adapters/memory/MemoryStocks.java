@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.inventory.adapters.memory;
 
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.application.Stocks;
@@ -58,14 +58,14 @@ public final class MemoryStocks implements Stocks {
   @Override
   public Stats stats(UnitOfWork tx) {
     List<StockedProduct> all =
-        MemoryCatalogue.rows(tx).values().stream()
-            .map(product -> MemoryCatalogue.stocked(product, tx))
+        MemoryProducts.rows(tx).values().stream()
+            .map(product -> MemoryProducts.stocked(product, tx))
             .toList();
     return new Stats(
         all.size(),
         all.stream().mapToLong(StockedProduct::stock).sum(),
         all.stream().mapToLong(StockedProduct::reserved).sum(),
-        all.stream().filter(MemoryCatalogue::isLow).count(),
+        all.stream().filter(MemoryProducts::isLow).count(),
         all.stream().filter(it -> it.product().active() && it.available() == 0).count(),
         MemoryReservations.rows(tx).values().stream().filter(Reservation::isOpen).count());
   }

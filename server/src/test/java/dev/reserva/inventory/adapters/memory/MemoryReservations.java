@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.inventory.adapters.memory;
 
 import dev.reserva.inventory.application.ConcurrentReservation;
 import dev.reserva.inventory.application.Reservations;

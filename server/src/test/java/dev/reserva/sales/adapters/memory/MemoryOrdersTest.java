@@ -1,12 +1,14 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.sales.adapters.memory;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.OrdersContract;
+import dev.reserva.sales.domain.SampleOrders;
 
 class MemoryOrdersTest extends OrdersContract {
 
-  private final Transactions transactions = MemoryServer.start().transactions();
+  private final Transactions transactions = new TestTransactions(SampleOrders.NOON);
   private final Orders orders = new MemoryOrders();
 
   @Override

@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.financial.adapters.memory;
 
 import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Refunds;

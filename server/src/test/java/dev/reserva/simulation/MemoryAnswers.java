@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.simulation;
 
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The orders that requests with an idempotency key were answered with. */
-public final class MemoryAnswers {
+final class MemoryAnswers {
 
   private static MemoryTable<UUID, UUID> rows(UnitOfWork tx) {
     return tx.resource(MemoryDatabase.class).table("platform.idempotency");
   }
 
-  public Optional<UUID> find(UUID requestKey, UnitOfWork tx) {
+  Optional<UUID> find(UUID requestKey, UnitOfWork tx) {
     return rows(tx).get(requestKey);
   }
 
   /**
    * @throws IllegalStateException when the key has been answered before
    */
-  public void remember(UUID requestKey, UUID orderId, UnitOfWork tx) {
+  void remember(UUID requestKey, UUID orderId, UnitOfWork tx) {
     if (rows(tx).get(requestKey).isPresent()) {
       throw new IllegalStateException("answered before: " + requestKey);
     }

@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.sales.adapters.memory;
 
 import dev.reserva.contracts.Text;
 import dev.reserva.messaging.UnitOfWork;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The products as sales knows them. */
-public final class MemoryOffers implements Products {
+public final class MemoryProducts implements Products {
 
   private static MemoryTable<UUID, Product> rows(UnitOfWork tx) {
     return tx.resource(MemoryDatabase.class).table("sales.product");

@@ -1,11 +1,12 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.sales.adapters.memory;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
-import dev.reserva.sales.application.InMemoryOrders;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -136,6 +138,7 @@ public final class MemoryOrders implements Orders {
     Instant to = filter.to();
     List<OrderState> found =
         rows(tx).values().stream()
+            .filter(row -> matches(filter.search(), row))
             .map(Row::state)
             .filter(
                 order -> before == null || order.id().toString().compareTo(before.toString()) < 0)
@@ -143,9 +146,6 @@ public final class MemoryOrders implements Orders {
             .filter(order ->
                 filter.customerId() == null || filter.customerId().equals(order.customerId()))
             .filter(order -> filter.number() == null || filter.number().equals(order.number()))
-            .filter(order ->
-                InMemoryOrders.matches(
-                    filter.search(), order, rows(tx).get(order.id()).orElseThrow().lines()))
             .filter(order -> from == null || !order.createdAt().isBefore(from))
             .filter(order -> to == null || order.createdAt().isBefore(to))
             .sorted(Comparator.comparing((OrderState order) -> order.id().toString()).reversed())
@@ -154,5 +154,24 @@ public final class MemoryOrders implements Orders {
     return found.size() > limit
         ? new Listed(found.subList(0, limit), found.get(limit - 1).id())
         : new Listed(found, null);
+  }
+
+  private static boolean matches(Search search, Row row) {
+    String key = search.skuKey();
+    String reason = search.reason();
+    return (key == null || row.lines().stream().anyMatch(line -> Text.key(line.sku()).equals(key)))
+        && (search.total() == null || search.total().covers(row.state().total()))
+        && (reason == null
+            || isReason(reason.toLowerCase(Locale.ROOT), row.state(), search.everyNote()));
+  }
+
+  private static boolean isReason(String text, OrderState order, boolean everyNote) {
+    CancellationReason why = order.reason();
+    String note = order.note();
+    return why != null
+        && (why.wire().contains(text)
+            || (note != null
+                && note.toLowerCase(Locale.ROOT).contains(text)
+                && (everyNote || why == CancellationReason.CUSTOMER_REQUEST)));
   }
 }

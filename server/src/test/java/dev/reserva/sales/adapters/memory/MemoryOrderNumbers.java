@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.sales.adapters.memory;
 
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.memory.MemoryDatabase;

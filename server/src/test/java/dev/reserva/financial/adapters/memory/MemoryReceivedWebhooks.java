@@ -1,4 +1,4 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.financial.adapters.memory;
 
 import dev.reserva.financial.application.ReceivedWebhooks;
 import dev.reserva.messaging.UnitOfWork;
@@ -7,7 +7,7 @@ import dev.reserva.messaging.memory.MemoryTable;
 import java.time.Instant;
 
 /** Webhooks that took effect; what is to be forgotten counts as new. */
-public final class MemoryWebhooks implements ReceivedWebhooks {
+public final class MemoryReceivedWebhooks implements ReceivedWebhooks {
 
   @Override
   public boolean remember(String id, Instant receivedAt, Instant forgetBefore, UnitOfWork tx) {

@@ -1,5 +1,7 @@
-package dev.reserva.simulation.memory;
+package dev.reserva.financial.adapters.memory;
 
+import dev.reserva.TestTransactions;
+import dev.reserva.financial.Fixtures;
 import dev.reserva.financial.application.BooksContract;
 import dev.reserva.financial.application.OrderNotes;
 import dev.reserva.financial.application.Payments;
@@ -9,7 +11,7 @@ import dev.reserva.messaging.Transactions;
 
 class MemoryBooksTest extends BooksContract {
 
-  private final Transactions transactions = MemoryServer.start().transactions();
+  private final Transactions transactions = new TestTransactions(Fixtures.NOON);
 
   @Override
   protected Transactions transactions() {
@@ -33,6 +35,6 @@ class MemoryBooksTest extends BooksContract {
 
   @Override
   protected ReceivedWebhooks webhooks() {
-    return new MemoryWebhooks();
+    return new MemoryReceivedWebhooks();
   }
 }

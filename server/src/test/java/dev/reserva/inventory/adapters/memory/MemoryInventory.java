@@ -1,0 +1,55 @@
+package dev.reserva.inventory.adapters.memory;
+
+import dev.reserva.TestTransactions;
+import dev.reserva.inventory.application.Backend;
+import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.application.Reservations;
+import dev.reserva.inventory.application.Stocks;
+import dev.reserva.inventory.domain.Reservation;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** All of inventory's ports on one in-memory database. */
+public record MemoryInventory(TestTransactions transactions) implements Backend {
+
+  /** A database whose time is the machine's when it is made. */
+  public MemoryInventory() {
+    this(new TestTransactions(Instant.now()));
+  }
+
+  @Override
+  public Products products() {
+    return new MemoryProducts();
+  }
+
+  @Override
+  public Stocks stocks() {
+    return new MemoryStocks();
+  }
+
+  @Override
+  public Reservations reservations() {
+    return new MemoryReservations();
+  }
+
+  @Override
+  public void expireAt(UUID orderId, Instant expiresAt) {
+    transactions.run(tx -> {
+      Reservation it = reservations().lockByOrder(List.of(orderId), tx).get().getFirst();
+      Reservation ending =
+          new Reservation(
+              it.id(),
+              it.orderId(),
+              it.status(),
+              it.lines(),
+              expiresAt,
+              it.createdAt(),
+              it.endedAt(),
+              it.renewals(),
+              it.settled(),
+              it.returnedAt());
+      reservations().replace(List.of(ending), tx);
+    });
+  }
+}
