@@ -1,11 +1,12 @@
 package dev.reserva.platform.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.time.temporal.ChronoUnit;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
@@ -13,7 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  * verifying it costs more than most requests.
  *
  * <ul>
- *   <li>At most {@link #MOST} tokens are cached. The least recently used one is evicted first.
+ *   <li>At most {@link #MOST} tokens are cached. Those that are used often are evicted last.
  *   <li>A token is cached for at most {@link #LONGEST}, so that a key that an issuer withdraws is
  *       refused soon, and never beyond its expiry.
  *   <li>Invalid tokens are not cached.
@@ -24,50 +25,43 @@ final class RememberedTokens implements JwtDecoder {
   static final int MOST = 1_024;
   static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private record Known(KnownToken token, Instant until) {}
-
   private final JwtDecoder decoder;
   private final Clock clock;
-
-  /** In the order of use. Guarded by itself. */
-  private final Map<String, Known> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Cache<String, KnownToken> known;
 
   RememberedTokens(JwtDecoder decoder, Clock clock) {
     this.decoder = decoder;
     this.clock = clock;
+    this.known =
+        Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfter(Expiry.creating((String token, KnownToken decoded) -> lifetime(decoded)))
+            // The clock by which tokens expire: it also advances while the machine is suspended.
+            .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
+            // Evicts in the thread that adds a token, so that the limit holds after each call.
+            .executor(Runnable::run)
+            .build();
   }
 
   @Override
   public KnownToken decode(String token) {
-    Instant now = clock.instant();
-    Known found = find(token, now);
+    KnownToken found = known.getIfPresent(token);
     if (found != null) {
-      return found.token();
+      return found;
     }
+    // Not within the cache's computation: decoding may fetch an issuer's keys, and other tokens
+    // must not wait for that.
     KnownToken decoded = KnownToken.of(decoder.decode(token));
-    Instant until = now.plus(LONGEST);
-    Instant expiry = decoded.getExpiresAt();
-    synchronized (known) {
-      known.put(
-          token, new Known(decoded, expiry != null && expiry.isBefore(until) ? expiry : until));
-    }
+    known.put(token, decoded);
     return decoded;
   }
 
-  private @Nullable Known find(String token, Instant now) {
-    synchronized (known) {
-      Known found = known.get(token);
-      if (found != null && !now.isBefore(found.until())) {
-        known.remove(token);
-        return null;
-      }
-      return found;
+  private Duration lifetime(KnownToken decoded) {
+    Instant expiry = decoded.getExpiresAt();
+    if (expiry == null) {
+      return LONGEST;
     }
+    Duration left = Duration.between(clock.instant(), expiry);
+    return left.compareTo(LONGEST) < 0 ? left : LONGEST;
   }
 }

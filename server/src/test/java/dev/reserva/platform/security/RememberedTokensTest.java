@@ -30,7 +30,7 @@ class RememberedTokensTest {
     if (token.startsWith("bad")) {
       throw new BadJwtException("not signed by us");
     }
-    return new Jwt(token, now, now.plus(lifetime), Map.of("alg", "none"), Map.of("sub", token));
+    return new Jwt(token, NOON, NOON.plus(lifetime), Map.of("alg", "none"), Map.of("sub", token));
   }
 
   private static Clock clock(InstantSource source) {
@@ -78,15 +78,31 @@ class RememberedTokensTest {
   }
 
   @Test
-  void the_least_lately_used_is_forgotten_first() {
+  void a_token_that_is_accepted_beyond_its_expiry_is_judged_each_time() {
+    lifetime = Duration.ofSeconds(10);
+    now = NOON.plusSeconds(20);
+    tokens.decode("anna");
+    tokens.decode("anna");
+    assertThat(decoded).hasSize(2);
+  }
+
+  @Test
+  void of_too_many_tokens_the_one_in_use_stays() {
     for (int i = 0; i < RememberedTokens.MOST; i++) {
       tokens.decode("t" + i);
     }
-    tokens.decode("t0");
-    tokens.decode("one more");
+    for (int i = 0; i < RememberedTokens.MOST; i++) {
+      tokens.decode("in use");
+      tokens.decode("in use");
+      tokens.decode("u" + i);
+    }
+    assertThat(decoded).containsOnlyOnce("in use");
     decoded.clear();
-    tokens.decode("t0");
-    tokens.decode("t1");
-    assertThat(decoded).containsExactly("t1");
+    tokens.decode("in use");
+    for (int i = 0; i < RememberedTokens.MOST; i++) {
+      tokens.decode("t" + i);
+      tokens.decode("u" + i);
+    }
+    assertThat(decoded).hasSizeGreaterThan(RememberedTokens.MOST).doesNotContain("in use");
   }
 }
