@@ -462,7 +462,7 @@ class OperationsIT {
     Money total = Money.of("10.00", "BRL");
     Map<UUID, Integer> lines = Map.of(PRODUCT, 1);
     drill.claim(well, "CONFIRMED", total, lines);
-    drill.held.put(well, new OrderClaims.Held.Holding(IDS.next(), "CONFIRMED", false, lines));
+    drill.held.put(well, new OrderClaims.Held.Holding("CONFIRMED", false, lines));
     Money none = Money.zero("BRL");
     drill.paid.put(well, new OrderClaims.Paid.Takings(total, none, none));
 
@@ -484,7 +484,7 @@ class OperationsIT {
     UUID order = IDS.next();
     Map<UUID, Integer> lines = Map.of(PRODUCT, 1);
     drill.claim(order, "CANCELLED", Money.of("10.00", "BRL"), lines);
-    drill.held.put(order, new OrderClaims.Held.Holding(IDS.next(), "RESERVED", false, lines));
+    drill.held.put(order, new OrderClaims.Held.Holding("RESERVED", false, lines));
     publish(order, "poison");
     JsonNode letter = deadLetterOf(order);
 

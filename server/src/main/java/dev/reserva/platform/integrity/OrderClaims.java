@@ -37,7 +37,7 @@ public interface OrderClaims {
      * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
      * @param returned whether confirmed goods came back into stock
      */
-    record Holding(UUID reservationId, String status, boolean returned, Map<UUID, Integer> lines) {}
+    record Holding(String status, boolean returned, Map<UUID, Integer> lines) {}
   }
 
   /** Financial: the orders' money. */

@@ -16,7 +16,7 @@ public final class PostgresHoldings implements OrderClaims.Held {
 
   private static final String HOLDINGS =
       """
-      select id, order_id, status, returned_at is not null as returned, product_ids, quantities
+      select order_id, status, returned_at is not null as returned, product_ids, quantities
       from inventory.reservation
       where order_id = any ((select ?::uuid[])::uuid[]) and cardinality(product_ids) > 0
       """;
@@ -39,7 +39,6 @@ public final class PostgresHoldings implements OrderClaims.Held {
     for (int i = 0; i < products.length; i++) {
       lines.put(products[i], quantities[i]);
     }
-    return new Holding(
-        Rows.uuid(row, "id"), row.getString("status"), row.getBoolean("returned"), lines);
+    return new Holding(row.getString("status"), row.getBoolean("returned"), lines);
   }
 }

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the claims of sales, inventory and financial about the same orders. */
+/**
+ * Joins the claims of sales, inventory and financial about the same orders. Each claim becomes a
+ * record of {@link OrderBook}, because a domain imports nothing of the platform.
+ */
 public final class ClaimedOrderBooks implements OrderBooks {
 
   private final OrderClaims.@Nullable Sold sold;

@@ -109,11 +109,7 @@ class IntegrityChecksIT {
 
     assertThat(holdings).containsOnlyKeys(open, paid);
     assertThat(holdings.get(paid))
-        .extracting(
-            OrderClaims.Held.Holding::status,
-            OrderClaims.Held.Holding::returned,
-            OrderClaims.Held.Holding::lines)
-        .containsExactly("CONFIRMED", false, Map.of(product, 2));
+        .isEqualTo(new OrderClaims.Held.Holding("CONFIRMED", false, Map.of(product, 2)));
   }
 
   private void corrupt(String sql) {
