@@ -1,65 +1,32 @@
 package dev.reserva.sales.adapters.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.ServiceDatabase;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.messaging.delivery.LocalDelivery;
-import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.sql.Statements;
-import dev.reserva.messaging.store.LogTail;
-import dev.reserva.messaging.store.PostgresEventLog;
-import dev.reserva.messaging.store.PostgresTransactions;
-import dev.reserva.platform.events.TestCatalogue;
-import dev.reserva.postgres.TestPostgres;
 import dev.reserva.sales.application.OrderNumbers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 
 /** A database of its own with the log and the schema of sales, for one test class. */
 final class SalesDatabase implements Transactions, AutoCloseable {
 
-  private final HikariDataSource dataSource = TestPostgres.freshDatabase();
-  private final EventCatalogue catalogue = TestCatalogue.create();
+  private final ServiceDatabase database = new ServiceDatabase("sales");
   private final Ids ids = Ids.timeOrdered();
   private final OrderNumbers numbers = new PostgresOrderNumbers();
-  private final Transactions transactions;
-
-  SalesDatabase() {
-    for (String schema : List.of("messaging", "sales")) {
-      Flyway.configure()
-          .dataSource(dataSource)
-          .schemas(schema)
-          .defaultSchema(schema)
-          .locations("classpath:db/" + schema)
-          .load()
-          .migrate();
-    }
-    LocalDelivery local = new LocalDelivery(System::nanoTime);
-    transactions =
-        new PostgresTransactions(
-            dataSource,
-            catalogue,
-            ids,
-            Clock.systemUTC(),
-            new LogTail(dataSource, catalogue, local),
-            local,
-            new RateMeter(System::nanoTime));
-  }
 
   EventCatalogue catalogue() {
-    return catalogue;
+    return database.catalogue();
   }
 
   EventLog log() {
-    return new PostgresEventLog(dataSource);
+    return database.log();
   }
 
   Ids ids() {
@@ -72,12 +39,12 @@ final class SalesDatabase implements Transactions, AutoCloseable {
 
   @Override
   public <R> R call(Function<UnitOfWork, R> work) {
-    return transactions.call(work);
+    return database.transactions().call(work);
   }
 
   @Override
   public <R> R snapshot(Function<UnitOfWork, R> work) {
-    return transactions.snapshot(work);
+    return database.transactions().snapshot(work);
   }
 
   /** Empties the tables of sales. */
@@ -86,7 +53,7 @@ final class SalesDatabase implements Transactions, AutoCloseable {
   }
 
   void execute(String sql) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -95,11 +62,11 @@ final class SalesDatabase implements Transactions, AutoCloseable {
   }
 
   List<String> rows(String sql) {
-    return transactions.call(tx -> Statements.of(tx).query(sql, row -> row.getString(1)));
+    return call(tx -> Statements.of(tx).query(sql, row -> row.getString(1)));
   }
 
   @Override
   public void close() {
-    dataSource.close();
+    database.close();
   }
 }
