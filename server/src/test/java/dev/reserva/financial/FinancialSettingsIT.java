@@ -143,8 +143,16 @@ class FinancialSettingsIT {
   }
 
   /** Answers when it may. */
-  private record SlowProvider(PaymentProvider provider, AtomicInteger calls, CountDownLatch answer)
-      implements PaymentProvider {
+  private static final class SlowProvider extends RelayedProvider {
+
+    private final AtomicInteger calls;
+    private final CountDownLatch answer;
+
+    SlowProvider(PaymentProvider provider, AtomicInteger calls, CountDownLatch answer) {
+      super(provider);
+      this.calls = calls;
+      this.answer = answer;
+    }
 
     @Override
     public Answer charge(Charge charge) {
@@ -154,22 +162,7 @@ class FinancialSettingsIT {
       } catch (InterruptedException e) {
         throw new Unavailable("interrupted");
       }
-      return provider.charge(charge);
-    }
-
-    @Override
-    public Standing inquire(UUID key) {
-      return provider.inquire(key);
-    }
-
-    @Override
-    public Abandonment abandon(Charge charge) {
-      return provider.abandon(charge);
-    }
-
-    @Override
-    public Repayment refund(Repay repay) {
-      return provider.refund(repay);
+      return super.charge(charge);
     }
   }
 }

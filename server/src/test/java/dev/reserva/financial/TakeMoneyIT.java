@@ -16,8 +16,6 @@ import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
-import dev.reserva.financial.application.PaymentProvider;
-import dev.reserva.financial.application.PaymentProvider.Abandonment;
 import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Charge;
@@ -25,7 +23,6 @@ import dev.reserva.financial.application.PaymentProvider.Decision;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.PaymentProvider.Repay;
 import dev.reserva.financial.application.PaymentProvider.Repayment;
-import dev.reserva.financial.application.PaymentProvider.Standing;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.SettlePayment;
@@ -161,7 +158,7 @@ class TakeMoneyIT {
     var doomed =
         house.process(
             provider ->
-                new Between(provider) {
+                new RelayedProvider(provider) {
                   @Override
                   public Answer charge(Charge charge) {
                     super.charge(charge);
@@ -348,7 +345,7 @@ class TakeMoneyIT {
     var doomed =
         house.process(
             provider ->
-                new Between(provider) {
+                new RelayedProvider(provider) {
                   @Override
                   public Repayment refund(Repay repay) {
                     super.refund(repay);
@@ -718,34 +715,5 @@ class TakeMoneyIT {
       FinancialHouse.pause(Duration.ofMillis(1));
     }
     assertThat(so.getAsBoolean()).isTrue();
-  }
-
-  /** Stands between financial and the provider. */
-  private static class Between implements PaymentProvider {
-    private final PaymentProvider provider;
-
-    Between(PaymentProvider provider) {
-      this.provider = provider;
-    }
-
-    @Override
-    public Answer charge(Charge charge) {
-      return provider.charge(charge);
-    }
-
-    @Override
-    public Standing inquire(UUID key) {
-      return provider.inquire(key);
-    }
-
-    @Override
-    public Abandonment abandon(Charge charge) {
-      return provider.abandon(charge);
-    }
-
-    @Override
-    public Repayment refund(Repay repay) {
-      return provider.refund(repay);
-    }
   }
 }

@@ -22,6 +22,7 @@ import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.web.DirectCommands;
 import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;

@@ -17,6 +17,7 @@ import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.DirectCommands;
 import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
@@ -52,7 +53,6 @@ import dev.reserva.sales.domain.SampleOrders;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -81,7 +81,7 @@ class OrdersControllerTest {
   private final AwaitOrder waiting = new AwaitOrder(5);
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
   private final NewsOnTheirWay backbone = new NewsOnTheirWay();
-  private final PlainCommands commands = new PlainCommands();
+  private final EventfulCommands commands = new EventfulCommands();
   private final CatchUp catchUp = new CatchUp(backbone, "sales", Duration.ofSeconds(2));
   private final OrdersController controller =
       new OrdersController(
@@ -472,59 +472,29 @@ class OrdersControllerTest {
         new Caller("operator", Set.of(Role.OPERATOR), null), Cause.of("request"), null);
   }
 
-  /** Each command in a transaction of its own. */
-  private final class PlainCommands implements Commands {
+  /** Carries out each command at once; then something may happen to the order it placed. */
+  private final class EventfulCommands implements Commands {
 
-    /** What happens to an order once it is placed. */
+    private final Commands direct = new DirectCommands(transactions);
     private Consumer<UUID> afterwards = id -> {};
 
     @Override
     public ResponseEntity<?> execute(RequestContext request, Function<UnitOfWork, Answer> work) {
-      return entity(transactions.call(work));
+      return direct.execute(request, work);
     }
 
     @Override
     public <C> Grouped<C> grouped(Kind kind, GroupCommit.Limits limits, GroupHandler<C> handler) {
+      Grouped<C> placing = direct.grouped(kind, limits, handler);
       return (request, command) -> {
-        Result result =
-            transactions
-                .call(tx -> handler.handle(List.of(new Request<>(request, command)), tx))
-                .getFirst();
-        if (result instanceof Result.Done(Answer answer)) {
-          afterwards.accept(((OrderView) requireNonNull(answer.body())).id());
-        }
-        return new Placed(result);
+        Started placed = placing.start(request, command);
+        placed.whenDone(answer -> {
+          if (answer != null) {
+            afterwards.accept(((OrderView) requireNonNull(answer.body())).id());
+          }
+        });
+        return placed;
       };
-    }
-
-    /** A command that was carried out or refused when it was started. */
-    private final class Placed implements Started {
-      private final Result result;
-
-      Placed(Result result) {
-        this.result = result;
-      }
-
-      @Override
-      public void whenDone(Consumer<@Nullable Answer> then) {
-        then.accept(result instanceof Result.Done(Answer answer) ? answer : null);
-      }
-
-      @Override
-      public ResponseEntity<?> answer() {
-        return switch (result) {
-          case Result.Done done -> entity(done.answer());
-          case Result.Refused refused -> throw refused.problem();
-        };
-      }
-    }
-
-    private ResponseEntity<?> entity(Answer answer) {
-      ResponseEntity.BodyBuilder entity = ResponseEntity.status(answer.status());
-      for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-        entity.header(header.getKey(), header.getValue());
-      }
-      return entity.body(answer.body());
     }
   }
 

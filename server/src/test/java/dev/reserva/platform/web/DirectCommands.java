@@ -1,11 +1,8 @@
-package dev.reserva.inventory.adapters.web;
+package dev.reserva.platform.web;
 
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.platform.web.Answer;
-import dev.reserva.platform.web.Commands;
-import dev.reserva.platform.web.RequestContext;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
 /** Carries out each command at once and alone, and remembers none. */
-final class DirectCommands implements Commands {
+public final class DirectCommands implements Commands {
 
   private final Transactions transactions;
 
-  DirectCommands(Transactions transactions) {
+  public DirectCommands(Transactions transactions) {
     this.transactions = transactions;
   }
 
