@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.messaging.Ids;
 import dev.reserva.operations.RunningServer.Answered;
-import dev.reserva.postgres.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,13 +45,7 @@ class DeadLetterRacesIT {
 
   @BeforeAll
   static void start() {
-    var postgres = TestPostgres.server();
-    server =
-        new RunningServer(
-            postgres.jdbcUrl(TestPostgres.freshDatabaseName()),
-            postgres.user(),
-            postgres.password(),
-            data);
+    server = new RunningServer(data);
     drill = server.context.getBean(Drill.class);
   }
 

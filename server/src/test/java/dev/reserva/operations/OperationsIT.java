@@ -18,7 +18,6 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.operations.RunningServer.Answered;
 import dev.reserva.platform.integrity.OrderClaims;
-import dev.reserva.postgres.TestPostgres;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,13 +53,7 @@ class OperationsIT {
 
   @BeforeAll
   static void start() {
-    var postgres = TestPostgres.server();
-    server =
-        new RunningServer(
-            postgres.jdbcUrl(TestPostgres.freshDatabaseName()),
-            postgres.user(),
-            postgres.password(),
-            data);
+    server = new RunningServer(data);
     drill = server.context.getBean(Drill.class);
   }
 

@@ -5,6 +5,7 @@ import dev.reserva.openapi.AnswerCheck;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Tokens;
+import dev.reserva.postgres.TestPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,15 @@ final class RunningServer implements AutoCloseable {
   final HttpClient http = HttpClient.newHttpClient();
   private final AnswerCheck checked = new AnswerCheck(http);
   private final int port;
+
+  /** On an empty database of its own. */
+  RunningServer(Path data) {
+    this(
+        TestPostgres.server().jdbcUrl(TestPostgres.freshDatabaseName()),
+        TestPostgres.server().user(),
+        TestPostgres.server().password(),
+        data);
+  }
 
   RunningServer(String jdbcUrl, String user, String password, Path data) {
     context =

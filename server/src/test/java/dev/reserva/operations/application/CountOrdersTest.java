@@ -2,8 +2,7 @@ package dev.reserva.operations.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reserva.messaging.Cause;
-import dev.reserva.messaging.Event;
+import dev.reserva.TestTransactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.operations.application.CountOrders.Step;
 import java.time.Instant;
@@ -14,20 +13,18 @@ import org.junit.jupiter.api.Test;
 
 class CountOrdersTest {
 
-  private static final UnitOfWork TX = new NoTransaction();
-
+  private final TestTransactions transactions = new TestTransactions(Instant.EPOCH);
   private final Counted counted = new Counted();
   private final CountOrders countOrders = new CountOrders(counted);
 
   @Test
   void an_order_is_counted_where_it_is_now() {
-    countOrders.count(
+    count(
         List.of(
             new Step(1, null, "PENDING"),
             new Step(2, null, "PENDING"),
-            new Step(5, "PENDING", "PENDING_PAYMENT")),
-        TX);
-    countOrders.count(List.of(new Step(9, "PENDING", "CANCELLED")), TX);
+            new Step(5, "PENDING", "PENDING_PAYMENT")));
+    count(List.of(new Step(9, "PENDING", "CANCELLED")));
 
     assertThat(counted.byStatus)
         .isEqualTo(Map.of("PENDING", 0L, "PENDING_PAYMENT", 1L, "CANCELLED", 1L));
@@ -36,8 +33,8 @@ class CountOrdersTest {
   @Test
   void a_repeated_step_changes_nothing() {
     List<Step> steps = List.of(new Step(1, null, "PENDING"), new Step(3, "PENDING", "CANCELLED"));
-    countOrders.count(steps, TX);
-    countOrders.count(steps, TX);
+    count(steps);
+    count(steps);
 
     assertThat(counted.byStatus).isEqualTo(Map.of("PENDING", 0L, "CANCELLED", 1L));
     assertThat(counted.writes).isEqualTo(1);
@@ -45,10 +42,15 @@ class CountOrdersTest {
 
   @Test
   void what_is_new_in_a_batch_of_repeated_steps_is_counted() {
-    countOrders.count(List.of(new Step(1, null, "PENDING")), TX);
-    countOrders.count(List.of(new Step(1, null, "PENDING"), new Step(2, null, "PENDING")), TX);
+    count(List.of(new Step(1, null, "PENDING")));
+    count(List.of(new Step(1, null, "PENDING"), new Step(2, null, "PENDING")));
 
     assertThat(counted.byStatus).isEqualTo(Map.of("PENDING", 2L));
+  }
+
+  private void count(List<Step> steps) {
+    transactions.run(tx -> countOrders.count(steps, tx));
+    assertThat(transactions.published()).as("counting publishes nothing").isEmpty();
   }
 
   private static final class Counted implements OrderCounts {
@@ -71,33 +73,6 @@ class CountOrdersTest {
       changes.forEach((status, change) -> byStatus.merge(status, change, Long::sum));
       countedTo = upTo;
       writes++;
-    }
-  }
-
-  private static final class NoTransaction implements UnitOfWork {
-    @Override
-    public Event publish(Object fact, Cause cause) {
-      throw new AssertionError("counting publishes nothing");
-    }
-
-    @Override
-    public void publish(Event event) {
-      throw new AssertionError("counting publishes nothing");
-    }
-
-    @Override
-    public Instant now() {
-      throw new AssertionError("counting asks for no time");
-    }
-
-    @Override
-    public <T> T resource(Class<T> technology) {
-      throw new IllegalArgumentException("in memory");
-    }
-
-    @Override
-    public void afterCommit(Runnable action) {
-      throw new AssertionError("nothing follows");
     }
   }
 }

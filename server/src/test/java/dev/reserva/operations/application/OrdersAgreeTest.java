@@ -3,9 +3,8 @@ package dev.reserva.operations.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
-import dev.reserva.messaging.Cause;
-import dev.reserva.messaging.Event;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.operations.application.Invariant.Finding;
 import dev.reserva.operations.application.Invariant.Tally;
@@ -23,10 +22,10 @@ import org.junit.jupiter.api.Test;
 
 class OrdersAgreeTest {
 
-  private static final UnitOfWork SNAPSHOT = new NoSnapshot();
   private static final Map<UUID, Integer> LINES = Map.of(new UUID(0, 7), 1);
   private static final Holding RESERVED = new Holding("RESERVED", false, LINES);
 
+  private final TestTransactions transactions = new TestTransactions(Instant.EPOCH);
   private final List<OrderBook> books = new ArrayList<>();
 
   @Test
@@ -78,17 +77,21 @@ class OrdersAgreeTest {
     books.add(book(1, "PENDING", null));
 
     assertThatThrownBy(() ->
-            new OrdersAgree(new Listed(), key -> false)
-                .count(
-                    SNAPSHOT,
-                    () -> {
-                      throw new TimeIsUp("too long");
-                    }))
+            count(
+                Set.of(),
+                () -> {
+                  throw new TimeIsUp("too long");
+                }))
         .isInstanceOf(TimeIsUp.class);
   }
 
   private Finding count(Set<UUID> underWay) {
-    return new OrdersAgree(new Listed(), underWay::contains).count(SNAPSHOT, () -> {});
+    return count(underWay, () -> {});
+  }
+
+  private Finding count(Set<UUID> underWay, Invariant.Deadline deadline) {
+    var ordersAgree = new OrdersAgree(new Listed(), underWay::contains);
+    return transactions.snapshot(tx -> ordersAgree.count(tx, deadline));
   }
 
   private static OrderBook book(int number, String status, @Nullable Holding holding) {
@@ -108,33 +111,6 @@ class OrdersAgreeTest {
           .filter(book -> after == null || book.id().compareTo(after) > 0)
           .limit(limit)
           .toList();
-    }
-  }
-
-  private static final class NoSnapshot implements UnitOfWork {
-    @Override
-    public Event publish(Object fact, Cause cause) {
-      throw new AssertionError("a check publishes nothing");
-    }
-
-    @Override
-    public void publish(Event event) {
-      throw new AssertionError("a check publishes nothing");
-    }
-
-    @Override
-    public Instant now() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public <T> T resource(Class<T> technology) {
-      throw new IllegalArgumentException("in memory");
-    }
-
-    @Override
-    public void afterCommit(Runnable action) {
-      throw new AssertionError("nothing follows");
     }
   }
 }
