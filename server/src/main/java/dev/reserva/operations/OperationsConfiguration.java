@@ -12,6 +12,7 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.operations.adapters.dashboard.DashboardFeed;
+import dev.reserva.operations.adapters.dashboard.DashboardHandshake;
 import dev.reserva.operations.adapters.dashboard.DashboardSocket;
 import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import dev.reserva.operations.adapters.integrity.ClaimedOrderBooks;
@@ -48,6 +49,7 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,9 +67,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
-import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The wiring of operations. */
@@ -272,13 +272,10 @@ public class OperationsConfiguration {
     }
   }
 
-  /** Accepts browsers from the server's own origin only. */
   @Bean
-  WebSocketHandlerMapping dashboardMapping(DashboardSocket socket) {
-    WebSocketHttpRequestHandler handler = new WebSocketHttpRequestHandler(socket);
-    handler.setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor()));
+  WebSocketHandlerMapping dashboardMapping(DashboardSocket socket, ProblemWriter problems) {
     WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
-    mapping.setUrlMap(Map.of("/ws/dashboard", handler));
+    mapping.setUrlMap(Map.of("/ws/dashboard", new DashboardHandshake(socket, problems)));
     mapping.setOrder(1);
     return mapping;
   }

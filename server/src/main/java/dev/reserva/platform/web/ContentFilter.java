@@ -6,9 +6,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,16 @@ final class ContentFilter implements Filter {
     HttpServletRequest request = (HttpServletRequest) any;
     Problem refused = refusal(request);
     if (refused == null) {
-      chain.doFilter(any, answer);
+      chain.doFilter(
+          isBlank(request.getHeader(HttpHeaders.ACCEPT)) ? new WithoutAccept(request) : request,
+          answer);
     } else {
       problems.write(request, (HttpServletResponse) answer, refused);
     }
+  }
+
+  private static boolean isBlank(@Nullable String accept) {
+    return accept != null && accept.isBlank();
   }
 
   private static @Nullable Problem refusal(HttpServletRequest request) {
@@ -50,8 +58,11 @@ final class ContentFilter implements Filter {
         return Problems.encoded();
       }
     }
-    if (!isReadable(request.getHeader(HttpHeaders.ACCEPT))) {
-      return Problems.notAcceptable();
+    Enumeration<String> accepted = request.getHeaders(HttpHeaders.ACCEPT);
+    while (accepted.hasMoreElements()) {
+      if (!isReadable(accepted.nextElement())) {
+        return Problems.notAcceptable();
+      }
     }
     String type = request.getContentType();
     if (type == null || MediaType.APPLICATION_JSON_VALUE.equals(type)) {
@@ -68,10 +79,8 @@ final class ContentFilter implements Filter {
   }
 
   /** Of some ill-formed parameters the framework's parser reads beyond the text's beginning. */
-  private static boolean isReadable(@Nullable String accept) {
-    if (accept == null
-        || accept.equals(MediaType.ALL_VALUE)
-        || accept.equals(MediaType.APPLICATION_JSON_VALUE)) {
+  private static boolean isReadable(String accept) {
+    if (accept.equals(MediaType.ALL_VALUE) || accept.equals(MediaType.APPLICATION_JSON_VALUE)) {
       return true;
     }
     try {
@@ -90,5 +99,37 @@ final class ContentFilter implements Filter {
   private static boolean hasBody(HttpServletRequest request) {
     return request.getContentLengthLong() > 0
         || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+  }
+
+  /**
+   * An empty {@code Accept} asks for nothing in particular. The framework's endpoints fail on it.
+   */
+  private static final class WithoutAccept extends HttpServletRequestWrapper {
+
+    WithoutAccept(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      return isAccept(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return isAccept(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+      return Collections.enumeration(
+          Collections.list(super.getHeaderNames()).stream()
+              .filter(name -> !isAccept(name))
+              .toList());
+    }
+
+    private static boolean isAccept(String name) {
+      return name.equalsIgnoreCase(HttpHeaders.ACCEPT);
+    }
   }
 }

@@ -1,0 +1,51 @@
+package dev.reserva.operations.adapters.dashboard;
+
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.ProblemWriter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.server.HandshakeFailureException;
+import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+/**
+ * The handshake of {@code /ws/dashboard}. Accepts browsers from the server's own origin only. A
+ * header that the framework cannot parse, such as {@code Origin: http://a b}, is answered 400.
+ */
+public final class DashboardHandshake extends WebSocketHttpRequestHandler {
+
+  private final ProblemWriter problems;
+
+  public DashboardHandshake(DashboardSocket socket, ProblemWriter problems) {
+    super(socket);
+    this.problems = problems;
+    setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor()));
+  }
+
+  @Override
+  public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    try {
+      super.handleRequest(request, response);
+    } catch (HandshakeFailureException e) {
+      if (!isUnreadable(e.getCause())) {
+        throw e;
+      }
+      problems.write(
+          request,
+          response,
+          Problem.invalid(
+              "",
+              "needs a WebSocket handshake with a well-formed Origin and Sec-WebSocket headers"));
+    }
+  }
+
+  /** What the framework's parsers throw at ill-formed headers. */
+  private static boolean isUnreadable(@Nullable Throwable cause) {
+    return cause instanceof IllegalArgumentException || cause instanceof IndexOutOfBoundsException;
+  }
+}
