@@ -111,8 +111,7 @@ public final class WebhookController {
     WebhookRequest webhook = parse(body);
     var errors = new InputErrors();
     UUID paymentId = errors.required("/paymentId", webhook.paymentId());
-    PaymentProvider.Decision decision =
-        errors.required("/status", webhook.status(), status -> decision(status, webhook));
+    PaymentProvider.Decision decision = decision(webhook, errors);
     errors.throwIfAny();
     return commands.execute(
         request,
@@ -132,27 +131,41 @@ public final class WebhookController {
     try {
       WebhookRequest webhook = webhooks.readValue(body);
       if (webhook == null) {
-        throw Problem.invalid("", "a JSON object is required");
+        throw unreadable();
       }
       return webhook;
     } catch (JacksonException e) {
-      throw Problem.invalid(
-          "",
-          "must be an object like {\"paymentId\":\"01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10\","
-              + "\"status\":\"SUCCEEDED\",\"transactionId\":\"psp-7\"} or with"
-              + " \"status\":\"FAILED\",\"failure\":\"declined\"");
+      throw unreadable();
     }
   }
 
-  private static PaymentProvider.Decision decision(String status, WebhookRequest webhook) {
+  private static Problem unreadable() {
+    return Problem.invalid(
+        "",
+        "must be an object like {\"paymentId\":\"01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10\","
+            + "\"status\":\"SUCCEEDED\",\"transactionId\":\"psp-7\"} or with"
+            + " \"status\":\"FAILED\",\"failure\":\"declined\"");
+  }
+
+  private static PaymentProvider.@Nullable Decision decision(
+      WebhookRequest webhook, InputErrors errors) {
+    String status = errors.required("/status", webhook.status());
+    String transactionId = webhook.transactionId();
+    String failure = webhook.failure();
     return switch (status) {
+      case null -> null;
       case "SUCCEEDED" ->
-          new Approved(
-              webhook.transactionId() == null
-                  ? "webhook_" + webhook.paymentId()
-                  : webhook.transactionId());
-      case "FAILED" -> new Declined(webhook.failure() == null ? "declined" : webhook.failure());
-      default -> throw new IllegalArgumentException("must be SUCCEEDED or FAILED");
+          errors.check(
+              "/transactionId",
+              () ->
+                  new Approved(
+                      transactionId == null ? "webhook_" + webhook.paymentId() : transactionId));
+      case "FAILED" ->
+          errors.check("/failure", () -> new Declined(failure == null ? "declined" : failure));
+      default -> {
+        errors.add("/status", "must be SUCCEEDED or FAILED");
+        yield null;
+      }
     };
   }
 }

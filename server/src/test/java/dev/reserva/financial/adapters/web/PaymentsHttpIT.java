@@ -299,7 +299,28 @@ class PaymentsHttpIT {
   }
 
   @Test
-  void a_webhook_of_somebody_else_or_of_long_ago_is_refused() throws Exception {
+  void a_webhook_is_told_which_of_its_members_is_wrong() throws Exception {
+    publish(payable(order, "tok_pending"));
+    String id = waiting();
+    String tooLong = "x".repeat(201);
+    String approved = "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\",\"transactionId\":\"%s\"}";
+    String declined = "{\"paymentId\":\"%s\",\"status\":\"FAILED\",\"failure\":\"%s\"}";
+
+    assertThat(wrongMember(approved.formatted(id, tooLong))).isEqualTo("/transactionId");
+    assertThat(wrongMember(declined.formatted(id, tooLong))).isEqualTo("/failure");
+    assertThat(wrongMember("{\"paymentId\":\"%s\",\"status\":\"PAID\"}".formatted(id)))
+        .isEqualTo("/status");
+    assertThat(wrongMember("null")).isEmpty();
+  }
+
+  private static String wrongMember(String body) throws Exception {
+    Reply refused = webhook("hook-" + IDS.next(), Instant.now(), body);
+    assertThat(refused.status()).isEqualTo(400);
+    return refused.body().at("/errors/0/pointer").asString();
+  }
+
+  @Test
+  void a_webhook_of_somebody_else_or_of_tooLongago_is_refused() throws Exception {
     publish(payable(order, "tok_pending"));
     String id = waiting();
     String body = "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\"}".formatted(id);
