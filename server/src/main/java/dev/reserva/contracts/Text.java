@@ -36,7 +36,7 @@ public final class Text {
   /**
    * A code that people compare by eye, such as an SKU. Nothing in it is invisible or ambiguous: no
    * control, format (zero-width, bidirectional) or private-use characters, no line or paragraph
-   * separators.
+   * separators, no variation selectors or fillers.
    *
    * @throws IllegalArgumentException if it is empty, too long or has such a character
    */
@@ -107,7 +107,7 @@ public final class Text {
   private enum Kind {
     LINE("one line without control characters"),
     LINES("no control characters"),
-    CODE("no control, format or private-use characters");
+    CODE("no control, format, private-use or invisible characters");
 
     private final String rule;
 
@@ -122,7 +122,35 @@ public final class Text {
             this == LINES && (point == '\n' || point == '\r' || point == '\t');
         case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> this == LINES;
         case Character.FORMAT, Character.PRIVATE_USE -> this != CODE;
-        default -> true;
+        default -> this != CODE || !isInvisible(point);
+      };
+    }
+
+    /**
+     * What Unicode calls default-ignorable beside the format characters: fonts show nothing for it.
+     * And the noncharacters, which mean nothing.
+     */
+    private static boolean isInvisible(int point) {
+      return switch (point) {
+        case 0x034F, // combining grapheme joiner
+            0x115F, // Hangul fillers
+            0x1160,
+            0x3164,
+            0xFFA0,
+            0x17B4, // Khmer inherent vowels
+            0x17B5,
+            0x180B, // Mongolian variation selectors
+            0x180C,
+            0x180D,
+            0x180F,
+            0x2065,
+            0x2800 -> // blank Braille pattern
+            true;
+        default ->
+            (point >= 0xFE00 && point <= 0xFE0F) // variation selectors
+                || (point >= 0xE0000 && point <= 0xE0FFF)
+                || (point >= 0xFDD0 && point <= 0xFDEF)
+                || (point & 0xFFFE) == 0xFFFE;
       };
     }
   }

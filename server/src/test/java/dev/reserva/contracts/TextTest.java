@@ -80,12 +80,20 @@ class TextTest {
         "a\ufeffb",
         "a\ue000b",
         "a\udb80\udc00b",
-        "a\udb40\udc41b"
+        "a\udb40\udc41b",
+        "a\u034fb",
+        "a\u115fb",
+        "a\u3164b",
+        "a\u2800b",
+        "a\ufe0fb",
+        "a\ufdd0b",
+        "a\uffffb",
+        "a\udb40\udd00b"
       })
   void nothing_invisible_or_private_is_part_of_a_code(String text) {
     assertThatThrownBy(() -> Text.code("x", text, 9))
         .hasMessageMatching(
-            "x must have no control, format or private-use characters,"
+            "x must have no control, format, private-use or invisible characters,"
                 + " had U\\+[0-9A-F]{4,6} at 1");
     assertThat(Text.line("x", text, 1, 9)).isEqualTo(text);
   }

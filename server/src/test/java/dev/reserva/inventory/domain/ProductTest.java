@@ -64,7 +64,8 @@ class ProductTest {
   void a_stored_sku_is_read_though_it_could_not_be_typed_today() {
     assertThat(new Sku("a\u200bb").value()).isEqualTo("a\u200bb");
     assertThatThrownBy(() -> Sku.parse("a\u200bb"))
-        .hasMessage("sku must have no control, format or private-use characters, had U+200B at 1");
+        .hasMessage(
+            "sku must have no control, format, private-use or invisible characters, had U+200B at 1");
   }
 
   @Test
