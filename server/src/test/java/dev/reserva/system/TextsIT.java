@@ -22,7 +22,7 @@ class TextsIT {
           " ", "\t", "\n", "\u0085", "\u00a0", "\u00ad", "\u1680", "\u180e", "\u2003", "\u200b",
           "\u200c", "\u200d", "\u2028", "\u202f", "\u2060", "\u3000", "\ufeff");
 
-  /** What no code has: control, format, bidirectional, private-use characters. */
+  /** What no code has: control, format, bidirectional, private-use and invisible characters. */
   private static final List<String> INVISIBLE =
       List.of(
           "\u0000",
@@ -37,6 +37,12 @@ class TextsIT {
           "\ufeff",
           "\ue000",
           "\udb80\udc00",
+          "\u034f",
+          "\u3164",
+          "\u2800",
+          "\ufe0f",
+          "\uffff",
+          "\udb40\udd00",
           "\udb40\udc41");
 
   private final Shop shop = SharedServer.get().shop();
@@ -163,11 +169,14 @@ class TextsIT {
         List.of(
             "caf\u00e9 \u00e5ngstr\u00f6m",
             "cafe\u0301 a\u030angstro\u0308m",
+            "\uff43af\u00e9 \u00e5ngstr\u00f6m",
             "CAF\u00c9 \u212bNGSTR\u00d6M")) {
       assertThat(found("?q=" + encoded(word + " " + typed)))
           .as(typed)
           .containsExactlyInAnyOrder(composed, apart);
     }
+    String wide = create(word + "-3", word + " \uff34\uff25\uff21").expect(201).text("id");
+    assertThat(found("?q=" + encoded(word + " tea"))).containsExactly(wide);
     String email = word.toLowerCase(java.util.Locale.ROOT) + "@example.org";
     shop.post("/api/customers", Map.of("name", word + " Jose\u0301", "email", email)).expect(201);
     assertThat(

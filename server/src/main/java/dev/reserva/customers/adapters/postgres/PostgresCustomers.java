@@ -1,5 +1,6 @@
 package dev.reserva.customers.adapters.postgres;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.customers.application.Customers;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
@@ -78,8 +79,8 @@ public final class PostgresCustomers implements Customers {
       values.add(filter.email().key());
     }
     if (filter.name() != null) {
-      conditions.add("strpos(lower(name), lower(?)) > 0");
-      values.add(filter.name());
+      conditions.add("strpos(lower(normalize(name, nfkc)), lower(?)) > 0");
+      values.add(Text.key(filter.name()));
     }
     if (before != null) {
       conditions.add("id < ?");

@@ -168,10 +168,12 @@ public final class PostgresProducts implements Products {
     if (text != null) {
       conditions.add(
           """
-          (strpos(lower(p.name), lower(?)) > 0 or strpos(lower(p.sku), lower(?)) > 0
-            or strpos(lower(p.sku_key), lower(?)) > 0 or strpos(lower(p.description), lower(?)) > 0)
+          (strpos(lower(normalize(p.name, nfkc)), lower(?)) > 0
+            or strpos(lower(p.sku_key), lower(?)) > 0
+            or strpos(lower(normalize(p.description, nfkc)), lower(?)) > 0)
           """);
-      values.addAll(List.of(text, text, Text.key(text), text));
+      String key = Text.key(text);
+      values.addAll(List.of(key, key, key));
     }
     if (filter.category() != null) {
       conditions.add("p.category = ?");
