@@ -16,6 +16,7 @@ import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.RegisterCustomer;
+import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.database.ServiceSchema;
@@ -130,14 +131,23 @@ public class CustomersConfiguration {
       DataFolder data,
       Clock clock) {
     AppointAdmin appointing = new AppointAdmin(new PostgresUsers(), passwords, transactions, clock);
-    return () -> appointing.appoint(() -> passwordRules.parse(adminPassword(properties, data)));
+    return () -> appointing.appoint(() -> adminPassword(properties, data, passwordRules));
   }
 
-  private static String adminPassword(SecurityProperties properties, DataFolder data) {
+  /**
+   * @throws IllegalArgumentException if the configured one is not allowed
+   */
+  private static Password adminPassword(
+      SecurityProperties properties, DataFolder data, PasswordRules rules) {
     String configured = properties.adminPassword();
-    return configured == null
-        ? data.secret(ADMIN_PASSWORD_FILE, CustomersConfiguration::randomPassword)
-        : configured;
+    if (configured == null) {
+      return rules.parse(data.secret(ADMIN_PASSWORD_FILE, CustomersConfiguration::randomPassword));
+    }
+    try {
+      return rules.parse(configured);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("reserva.security.admin-password: " + e.getMessage(), e);
+    }
   }
 
   private static String randomPassword() {

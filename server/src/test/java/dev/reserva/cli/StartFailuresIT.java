@@ -211,6 +211,17 @@ class StartFailuresIT {
   }
 
   @Test
+  void an_administrators_password_that_is_too_short() throws Exception {
+    assertThat(
+            fail(database(
+                    freshDatabase(),
+                    TestPostgres.server().password(),
+                    "reserva.security.admin-password=short"))
+                .said())
+        .contains("reserva.security.admin-password: password must have 8..128 characters, had 5");
+  }
+
+  @Test
   void an_issuer_without_an_audience() throws Exception {
     assertThat(
             fail(database(
