@@ -93,7 +93,7 @@ public record Money(BigDecimal amount, String currency) implements Comparable<Mo
       return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "currency must be an ISO 4217 code, was \"%s\""
+          "currency must be an ISO 4217 code such as BRL, was \"%s\""
               .formatted(currency.length() > 8 ? currency.substring(0, 8) + "…" : currency),
           e);
     }

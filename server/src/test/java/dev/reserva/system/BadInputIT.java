@@ -410,6 +410,10 @@ class BadInputIT {
     for (String member : List.of("title", "detail", "instance", "traceId")) {
       assertThat(reply.body().has(member)).as(member + " of " + reply.body()).isTrue();
     }
+    for (JsonNode error :
+        reply.status() == 400 ? reply.body().path("errors") : List.<JsonNode>of()) {
+      assertThat(error.path("message").asString()).matches("(?s)\\S.* (must|is|needs|could) .+");
+    }
     assertThat(reply.response().body())
         .doesNotContain(
             "Exception",

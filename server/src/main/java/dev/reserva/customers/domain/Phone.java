@@ -19,7 +19,9 @@ public record Phone(String value) {
         || !FORM.matcher(value).matches()
         || digits < 5
         || digits > 15) {
-      throw new IllegalArgumentException("phone must have 5..15 digits, such as +55 11 91234-5678");
+      throw new IllegalArgumentException(
+          "phone must have 5..15 digits, a + in front or none, and between them only spaces and ()./-,"
+              + " such as +55 11 91234-5678");
     }
   }
 

@@ -25,7 +25,9 @@ public enum UserRole {
       case "operator" -> OPERATOR;
       case "warehouse" -> WAREHOUSE;
       default ->
-          throw new IllegalArgumentException("role must be one of admin, operator, warehouse");
+          throw new IllegalArgumentException(
+              "role must be one of admin, operator, warehouse, was \"%s\""
+                  .formatted(wire.length() > 40 ? wire.substring(0, 40) + "…" : wire));
     };
   }
 }

@@ -16,7 +16,8 @@ public record Username(String value) {
     value = value.toLowerCase(Locale.ROOT);
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "username must have 3..64 of a-z, 0-9, dot, dash and underscore, a letter first");
+          "username must have 3..64 of a-z, 0-9, dot, dash and underscore, a letter first, such as"
+              + " ana.lima");
     }
   }
 }

@@ -23,12 +23,12 @@ import tools.jackson.databind.type.LogicalType;
 public final class Json {
 
   /** Deeper than any request or event is, far below what exhausts a stack. */
-  private static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 64;
 
   /** Money has at most 13 digits before the point; nothing else is longer. */
-  private static final int MAX_NUMBER_LENGTH = 100;
+  static final int MAX_NUMBER_LENGTH = 100;
 
-  private static final int MAX_NAME_LENGTH = 256;
+  static final int MAX_NAME_LENGTH = 256;
 
   /** The body limit of HTTP; no event is larger than the request that caused it by much. */
   private static final int MAX_STRING_LENGTH = 4 * 1024 * 1024;

@@ -42,13 +42,17 @@ public final class JsonErrors {
   /** What is wrong at that place. */
   public static String message(JacksonException e) {
     return switch (e) {
-      case UnrecognizedPropertyException _ -> "is not a known field";
+      case UnrecognizedPropertyException unknown -> unknown(unknown.getKnownPropertyIds());
       case InvalidNullException _ -> "must not be null";
       case ValueInstantiationException instantiation -> ownWords(instantiation);
+      case MismatchedInputException mismatch
+          when String.valueOf(mismatch.getOriginalMessage()).startsWith("Trailing token") ->
+          "must be one JSON value, and has more behind it";
       case MismatchedInputException mismatch -> expected(mismatch.getTargetType());
-      case InputCoercionException _ -> "is out of range";
+      case InputCoercionException coercion -> range(coercion.getTargetType());
       case StreamConstraintsException _ ->
-          "is nested too deeply, or holds too long a name or number";
+          "must be nested at most %d deep, with names of at most %d and numbers of at most %d characters"
+              .formatted(Json.MAX_DEPTH, Json.MAX_NAME_LENGTH, Json.MAX_NUMBER_LENGTH);
       case StreamReadException read -> unreadable(read);
       default -> "is not what was expected here";
     };
@@ -72,8 +76,26 @@ public final class JsonErrors {
             : " at line %d, column %d"
                 .formatted(Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));
     return String.valueOf(e.getOriginalMessage()).startsWith("Duplicate")
-        ? "stands there twice"
+        ? "must be given once"
         : "is not valid JSON" + where;
+  }
+
+  /**
+   * For a field that an object does not have.
+   *
+   * @param known fields of the object; absent when that is not known
+   */
+  public static String unknown(@Nullable Collection<?> known) {
+    return known == null || known.isEmpty()
+        ? "is not a known field"
+        : "is not a known field; the known ones are "
+            + known.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static String range(@Nullable Class<?> type) {
+    return type == long.class || type == Long.class
+        ? "must be an integer from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE)
+        : "must be an integer from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   private static String expected(@Nullable Class<?> type) {
@@ -87,13 +109,18 @@ public final class JsonErrors {
               .collect(Collectors.joining(", "));
     }
     if (Collection.class.isAssignableFrom(type) || type.isArray()) {
-      return "must be an array";
+      return "must be an array like [...]";
     }
     if (type == Money.class) {
-      return "must be an object such as " + MONEY;
+      return "must be an object like " + MONEY;
     }
-    if (Map.class.isAssignableFrom(type) || type.isRecord()) {
-      return "must be an object";
+    if (type.isRecord()) {
+      return Stream.of(type.getRecordComponents())
+          .map(component -> "\"%s\":...".formatted(component.getName()))
+          .collect(Collectors.joining(",", "must be an object like {", "}"));
+    }
+    if (Map.class.isAssignableFrom(type)) {
+      return "must be an object like {...}";
     }
     return switch (type.getSimpleName().toLowerCase(Locale.ROOT)) {
       case "string" -> "must be a string";

@@ -4,6 +4,8 @@ import dev.reserva.contracts.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,11 @@ final class ValuesModule extends SimpleModule {
     }
 
     @Override
+    public Collection<Object> getKnownPropertyNames() {
+      return List.of("amount", "currency");
+    }
+
+    @Override
     @SuppressWarnings(
         "NullAway") // the library's null means "no value"; never reached after a throw
     public Money deserialize(JsonParser json, DeserializationContext context) {
@@ -83,7 +90,7 @@ final class ValuesModule extends SimpleModule {
         throw context.instantiationException(
             Money.class,
             new IllegalArgumentException(
-                "needs %s, as in %s"
+                "must have %s, as in %s"
                     .formatted(amount == null ? "an amount" : "a currency", JsonErrors.MONEY)));
       }
       try {
@@ -106,7 +113,7 @@ final class ValuesModule extends SimpleModule {
         return json.getDecimalValue();
       }
       throw context.instantiationException(
-          Money.class, new IllegalArgumentException("amount must be a decimal such as \"15.00\""));
+          Money.class, new IllegalArgumentException("amount must be a decimal such as \"10.00\""));
     }
 
     private static String currency(JsonParser json, DeserializationContext context) {

@@ -69,7 +69,9 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
       return Problems.noSuchPath();
     }
     return methods.contains(method)
-        ? Problem.forbidden("this is not allowed to you")
+        ? Problem.forbidden(
+            "%s %s is allowed to the roles %s only"
+                .formatted(method, path, String.join(", ", routes.rolesAt(method, path))))
         : Problems.methodNotAllowed(method, methods);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,18 @@ public final class RouteMap {
         }
       }
     }
+  }
+
+  /** The names of the roles that may call a method at a path. */
+  List<String> rolesAt(String method, String path) {
+    return Stream.concat(
+            Stream.of(Role.ADMIN),
+            at(HttpMethod.valueOf(method), path).stream()
+                .flatMap(route -> route.roles().stream())
+                .sorted())
+        .distinct()
+        .map(role -> role.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /**

@@ -66,7 +66,7 @@ final class BodyFilter extends OncePerRequestFilter {
       problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
       return;
     } catch (IOException e) { // ill-formed chunks, or the caller has gone and reads no answer
-      problems.write(request, response, Problem.invalid("", "could not be read"));
+      problems.write(request, response, Problem.invalid("", "could not be read to its end"));
       return;
     }
     if (body.length > MAX_BYTES) {

@@ -104,7 +104,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     errors.add(
         e.getCause() instanceof JacksonException cause
             ? new Problem.InputError(JsonErrors.pointer(cause), JsonErrors.message(cause))
-            : new Problem.InputError("", "is required and must be JSON"));
+            : new Problem.InputError("", "must be a JSON object"));
     return Problem.invalid(errors);
   }
 
@@ -116,10 +116,10 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
     } catch (CharacterCodingException e) {
-      throw Problem.invalid("", "is not UTF-8");
+      throw Problem.invalid("", "must be UTF-8");
     }
     if (text.chars().anyMatch(c -> c == 0)) {
-      throw Problem.invalid("", "is not valid JSON");
+      throw Problem.invalid("", "must be JSON without null characters");
     }
     // Only an escape can smuggle these in, and escapes are rare: look closely only where one is.
     if (text.toString().contains("\\u")) {
@@ -195,7 +195,11 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
         return false; // not the body of a request: let it fail as usual
       }
       if (unknown.size() < MAX) {
-        unknown.add(new Problem.InputError(pointer(parser, name), "is not a known field"));
+        unknown.add(
+            new Problem.InputError(
+                pointer(parser, name),
+                JsonErrors.unknown(
+                    deserializer == null ? null : deserializer.getKnownPropertyNames())));
       }
       parser.skipChildren();
       return true;

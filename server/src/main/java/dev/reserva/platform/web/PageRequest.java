@@ -81,6 +81,6 @@ public record PageRequest(int limit, @Nullable String after, String list) {
 
   /** 400: the cursor is not one of this list. */
   public static Problem foreign() {
-    return Problem.invalid("?cursor", "is not a cursor of this list with this filter");
+    return Problem.invalid("?cursor", "must be a nextCursor of this list with the same filter");
   }
 }

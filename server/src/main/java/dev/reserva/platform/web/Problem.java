@@ -3,12 +3,17 @@ package dev.reserva.platform.web;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An expected refusal, answered as {@code application/problem+json} (RFC 9457). Thrown by
  * controllers and their use of use cases; carries no stack trace, since it is no fault of ours.
  */
 public final class Problem extends RuntimeException {
+
+  /** More input errors are told by {@code errors} alone. */
+  private static final int MAX_TOLD = 3;
 
   private final int status;
   private final String type;
@@ -32,27 +37,60 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * One wrong place in a request's body ({@code /items/0/quantity}) or one wrong parameter ({@code
-   * ?limit}).
+   * One wrong place in a request's body ({@code /items/0/quantity}), one wrong parameter ({@code
+   * ?limit}) or header.
+   *
+   * @param message a sentence whose subject is the field: {@code quantity must be 1..1000000, was
+   *     0}. Where it is given without a subject ({@code must be 1..1000000, was 0}), the field's
+   *     name is put in front.
    */
-  public record InputError(String pointer, String message) {}
+  public record InputError(String pointer, String message) {
+
+    private static final Pattern WITHOUT_SUBJECT = Pattern.compile("(?s)(must|is|needs|could) .*");
+
+    public InputError {
+      if (WITHOUT_SUBJECT.matcher(message).matches()) {
+        message = subject(pointer) + " " + message;
+      }
+    }
+
+    /** {@code quantity} for {@code /items/0/quantity}, {@code items[0]} for {@code /items/0}. */
+    private static String subject(String pointer) {
+      if (pointer.isEmpty()) {
+        return "the body";
+      }
+      if (pointer.equals("?")) {
+        return "the query";
+      }
+      int slash = pointer.lastIndexOf('/');
+      String name = pointer.substring(slash + 1).replace("~1", "/").replace("~0", "~");
+      if (slash > 0 && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return subject(pointer.substring(0, slash)) + "[" + name + "]";
+      }
+      return name.startsWith("?") ? name.substring(1) : name;
+    }
+
+    /** The message, with the place in front where the message does not say it. */
+    private String sentence() {
+      return pointer.isEmpty()
+              || (message.startsWith(subject(pointer) + " ") && pointer.lastIndexOf('/') <= 0)
+          ? message
+          : "%s: %s".formatted(pointer, message);
+    }
+  }
 
   /** 400: the request cannot be understood as what it should be. */
   public static Problem invalid(List<InputError> errors) {
-    return new Problem(
-            400,
-            "invalid-request",
-            "The request is not valid",
-            errors.size() == 1
-                ? detail(errors.getFirst())
-                : "%d fields are not valid".formatted(errors.size()))
+    return new Problem(400, "invalid-request", "The request is not valid", detail(errors))
         .with("errors", List.copyOf(errors));
   }
 
-  private static String detail(InputError error) {
-    return error.pointer().isEmpty()
-        ? "the body " + error.message()
-        : "%s: %s".formatted(error.pointer(), error.message());
+  private static String detail(List<InputError> errors) {
+    String first =
+        errors.stream().limit(MAX_TOLD).map(InputError::sentence).collect(Collectors.joining("; "));
+    return errors.size() <= MAX_TOLD
+        ? first
+        : "%s; and %d more".formatted(first, errors.size() - MAX_TOLD);
   }
 
   public static Problem invalid(String pointer, String message) {

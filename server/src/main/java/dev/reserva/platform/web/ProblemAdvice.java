@@ -40,6 +40,8 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 final class ProblemAdvice {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final String DOWN =
+      "the database, or something else that this needs, does not answer; nothing was done";
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final ProblemWriter problems;
@@ -70,11 +72,12 @@ final class ProblemAdvice {
       case MissingServletRequestParameterException missing ->
           Problem.invalid("?" + missing.getParameterName(), "is required");
       // Ill-formed chunks; or the caller has gone, and reads no answer.
-      case BadRequestException _ -> Problem.invalid("", "could not be read");
+      case BadRequestException _ -> Problem.invalid("", "could not be read to its end");
       // A header may be read late, and only then be refused.
       case RequestRejectedException _ ->
-          Problem.invalid("", "a header has characters that are not allowed");
-      case InvalidParameterException _ -> Problem.invalid("?", "is not a well-formed query");
+          Problem.invalid("", "a header must have no control characters");
+      case InvalidParameterException _ ->
+          Problem.invalid("?", "must be well-formed, such as ?limit=10");
       case HttpRequestMethodNotSupportedException method ->
           Problems.methodNotAllowed(
               method.getMethod(),
@@ -87,15 +90,16 @@ final class ProblemAdvice {
       case NoResourceFoundException _ -> Problems.noSuchPath();
       case Overloaded overloaded ->
           Problems.unavailable(
-              "overloaded", "too much is waiting; nothing was done", overloaded.retryAfter());
+              "overloaded",
+              "too much is waiting, and nothing was done; try again after Retry-After",
+              overloaded.retryAfter());
       case OutcomeUnknown _ ->
           new Problem(
               504,
               "outcome-unknown",
               "The outcome is not known",
-              "it may have happened or not; look, or repeat the request with its Idempotency-Key");
-      case DependencyUnavailable _ ->
-          Problems.unavailable("unavailable", "something this needs is down", SOON);
+              "the request may have taken effect or not; look, or repeat it with its Idempotency-Key");
+      case DependencyUnavailable _ -> Problems.unavailable("unavailable", DOWN, SOON);
       case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
           Problems.ofStatus(known.getStatusCode().value());
       default -> isDown(e) ? down(e, request) : unexpected(e, request);
@@ -114,7 +118,7 @@ final class ProblemAdvice {
                     ? "must be an integer"
                     : type == boolean.class || type == Boolean.class
                         ? "must be true or false"
-                        : "is not valid";
+                        : "must be a value of its type, see /openapi.json";
     return Problem.invalid(inPath ? "{" + e.getName() + "}" : "?" + e.getName(), expected);
   }
 
@@ -141,7 +145,7 @@ final class ProblemAdvice {
         request.getMethod(),
         request.getRequestURI(),
         e.toString());
-    return Problems.unavailable("unavailable", "something this needs is down", SOON);
+    return Problems.unavailable("unavailable", DOWN, SOON);
   }
 
   private static Problem unexpected(Throwable e, HttpServletRequest request) {

@@ -16,7 +16,10 @@ public final class Problems {
 
   public static Problem unauthenticated() {
     return new Problem(
-            401, "unauthenticated", "Who are you?", "a valid bearer token is needed for this")
+            401,
+            "unauthenticated",
+            "Who are you?",
+            "a bearer token is required, such as the accessToken that POST /api/auth/token answers")
         .withHeader("WWW-Authenticate", "Bearer");
   }
 
@@ -27,12 +30,19 @@ public final class Problems {
    */
   public static Problem tokenRefused(String error) {
     return new Problem(
-            401, "unauthenticated", "Who are you?", "the bearer token is not valid, or no longer")
+            401,
+            "unauthenticated",
+            "Who are you?",
+            "the bearer token is not valid or has expired; POST /api/auth/token answers with a new one")
         .withHeader("WWW-Authenticate", "Bearer error=\"%s\"".formatted(error));
   }
 
   public static Problem noSuchPath() {
-    return new Problem(404, "not-found", "Not found", "there is nothing at this path");
+    return new Problem(
+        404,
+        "not-found",
+        "Not found",
+        "there is nothing at this path; GET /openapi.json lists the paths");
   }
 
   public static Problem methodNotAllowed(String method, Collection<String> allowed) {
@@ -40,7 +50,7 @@ public final class Problems {
             405,
             "method-not-allowed",
             "Method not allowed",
-            "%s is not possible here".formatted(method))
+            "the method must be one of %s, was %s".formatted(String.join(", ", allowed), method))
         .withHeader("Allow", String.join(", ", allowed));
   }
 
@@ -70,7 +80,7 @@ public final class Problems {
         413,
         "body-too-large",
         "The body is too large",
-        "a body may have at most %d bytes".formatted(limit));
+        "the body must have at most %d bytes".formatted(limit));
   }
 
   static Problem unexpected() {
@@ -85,34 +95,62 @@ public final class Problems {
   static Problem ofStatus(int status) {
     return switch (status) {
       case 400 ->
-          new Problem(400, "invalid-request", "The request is not valid", "it is ill-formed");
+          new Problem(
+              400,
+              "invalid-request",
+              "The request is not valid",
+              "the request must be valid HTTP/1.1");
       case 401 -> unauthenticated();
-      case 403 -> Problem.forbidden("this is not allowed to you");
+      case 403 -> Problem.forbidden("the roles of the token do not allow this");
       case 404 -> noSuchPath();
-      case 405 -> new Problem(405, "method-not-allowed", "Method not allowed", "not possible here");
+      case 405 ->
+          new Problem(
+              405,
+              "method-not-allowed",
+              "Method not allowed",
+              "this path does not have this method");
       case 406 -> notAcceptable();
-      case 408 -> new Problem(408, "timeout", "The request took too long", "the body did not come");
-      case 413 -> new Problem(413, "body-too-large", "The body is too large", "it is too large");
-      case 414 -> new Problem(414, "uri-too-long", "The address is too long", "it is too long");
+      case 408 ->
+          new Problem(
+              408, "timeout", "The request took too long", "the body did not arrive in time");
+      case 413 -> tooLarge(BodyFilter.MAX_BYTES);
+      case 414 ->
+          new Problem(
+              414,
+              "uri-too-long",
+              "The address is too long",
+              "path and query are longer than this server accepts");
       case 415 -> unsupported();
       case 431 ->
-          new Problem(431, "headers-too-large", "The headers are too large", "they are too large");
+          new Problem(
+              431,
+              "headers-too-large",
+              "The headers are too large",
+              "all headers together are larger than this server accepts");
       case 501 ->
-          new Problem(501, "not-implemented", "Not implemented", "this is not HTTP as known here");
+          new Problem(
+              501,
+              "not-implemented",
+              "Not implemented",
+              "the method or transfer coding is not one of HTTP/1.1");
       case 505 ->
           new Problem(
               505,
               "http-version-not-supported",
               "HTTP version not supported",
-              "HTTP/1.1 is spoken here");
-      case 503 -> unavailable("unavailable", "the server is stopping", STOPPING);
+              "the version must be HTTP/1.1");
+      case 503 ->
+          unavailable("unavailable", "the server is stopping, and nothing was done", STOPPING);
       default -> status >= 500 || status < 400 ? unexpected() : generic(status);
     };
   }
 
   static Problem notAcceptable() {
     return new Problem(
-        406, "not-acceptable", "Not acceptable", "answers are application/json here");
+        406,
+        "not-acceptable",
+        "Not acceptable",
+        "Accept must be a list of media types with that of the answer, such as application/json");
   }
 
   static Problem unsupported() {
@@ -120,7 +158,7 @@ public final class Problems {
             415,
             "unsupported-media-type",
             "Unsupported media type",
-            "bodies are application/json here")
+            "Content-Type must be application/json in UTF-8")
         .withHeader("Accept", "application/json");
   }
 
@@ -130,11 +168,12 @@ public final class Problems {
             415,
             "unsupported-media-type",
             "Unsupported media type",
-            "bodies have no content coding here, such as gzip")
+            "Content-Encoding must be identity; a body must not be compressed")
         .withHeader("Accept-Encoding", "identity");
   }
 
   private static Problem generic(int status) {
-    return new Problem(status, "refused", "The request was refused", "it cannot be answered");
+    return new Problem(
+        status, "refused", "The request was refused", "the request cannot be answered");
   }
 }

@@ -24,6 +24,9 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 final class RequestContextParameters implements HandlerMethodArgumentResolver {
 
+  /** Longer values are cut in errors. */
+  private static final int MAX_SHOWN = 40;
+
   /** Of the digest that tells lists apart; it guards against mistakes, not against attacks. */
   private static final int LIST_BYTES = 6;
 
@@ -61,7 +64,12 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
       try {
         number = Integer.parseInt(limit);
       } catch (NumberFormatException e) {
-        throw Problem.invalid("?limit", "must be 1..%d".formatted(PageRequest.MAX_LIMIT));
+        throw Problem.invalid(
+            "?limit",
+            "must be 1..%d, was \"%s\""
+                .formatted(
+                    PageRequest.MAX_LIMIT,
+                    limit.length() > MAX_SHOWN ? limit.substring(0, MAX_SHOWN) + "…" : limit));
       }
     }
     return PageRequest.of(number, request.getParameter(PageRequest.CURSOR), list(request));

@@ -260,7 +260,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
       throw Problem.impossible(
           "idempotency-key-reused",
           "Idempotency-Key used for another request",
-          "this key stands for a request with another path or body");
+          "this Idempotency-Key was used with another path or body; a new request needs a new key");
     }
     return entity(stored.status(), stored.headers(), stored.body(), true);
   }
@@ -269,7 +269,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
     return Problem.conflict(
             "idempotency-key-in-use",
             "The first request is still running",
-            "a request with this Idempotency-Key is being carried out")
+            "a request with this Idempotency-Key is being carried out; try again after Retry-After")
         .withHeader("Retry-After", "1");
   }
 

@@ -25,8 +25,11 @@ public enum PaymentMethod {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                Arrays.stream(values())
-                    .map(PaymentMethod::wire)
-                    .collect(Collectors.joining(", ", "must be one of ", ""))));
+                "method must be one of %s, was \"%s\""
+                    .formatted(
+                        Arrays.stream(values())
+                            .map(PaymentMethod::wire)
+                            .collect(Collectors.joining(", ")),
+                        wire.length() > 40 ? wire.substring(0, 40) + "…" : wire)));
   }
 }

@@ -49,9 +49,9 @@ class JsonTest {
           {"number":1.0}                              | /number | must be an integer
           {"number":true}                             | /number | must be an integer
           {"number":""}                               | /number | must be an integer
-          {"number":3000000000}                       | /number | is out of range
+          {"number":3000000000}                       | /number | must be an integer from -2147483648 to 2147483647
           {"number":NaN}                              | /number | is not valid JSON at line 1, column 14
-          {"big":99999999999999999999}                | /big    | is out of range
+          {"big":99999999999999999999}                | /big    | must be an integer from -9223372036854775808 to 9223372036854775807
           {"decimal":"1.5"}                           | /decimal | must be a number
           {"text":1}                                  | /text   | must be a string
           {"text":true}                               | /text   | must be a string
@@ -62,20 +62,22 @@ class JsonTest {
           {"id":7}                                    | /id     | must be a UUID such as 01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10
           {"at":"yesterday"}                          | /at     | must be a time such as 2026-01-31T12:00:00Z
           {"at":1700000000}                           | /at     | must be a time such as 2026-01-31T12:00:00Z
-          {"price":15}                                | /price  | must be an object such as {"amount":"10.00","currency":"BRL"}
-          {"price":{"amount":"15"}}                   | /price  | needs a currency, as in {"amount":"10.00","currency":"BRL"}
-          {"price":{"amount":"1e5","currency":"BRL"}} | /price  | amount must be a decimal such as "15.00"
-          {"price":{"amount":true,"currency":"BRL"}}  | /price  | amount must be a decimal such as "15.00"
+          {"price":15}                                | /price  | must be an object like {"amount":"10.00","currency":"BRL"}
+          {"price":{"amount":"15"}}                   | /price  | must have a currency, as in {"amount":"10.00","currency":"BRL"}
+          {"price":{"amount":"1e5","currency":"BRL"}} | /price  | amount must be a decimal such as "10.00"
+          {"price":{"amount":true,"currency":"BRL"}}  | /price  | amount must be a decimal such as "10.00"
           {"price":{"amount":"1.001","currency":"BRL"}} | /price | amount must have at most 2 decimal digits in BRL, was 1.001
           {"price":{"amount":"1","currency":"XYZ1"}}  | /price  | currency must be the ISO 4217 code of a currency in circulation, such as BRL or USD; was "XYZ1"
           {"colour":"BLUE"}                           | /colour | must be one of RED, GREEN
           {"colour":0}                                | /colour | must be one of RED, GREEN
-          {"list":"a"}                                | /list   | must be an array
+          {"list":"a"}                                | /list   | must be an array like [...]
           {"list":["a",null]}                         | /list/1 | must not be null
           {"inner":{"number":"1"}}                    | /inner/number | must be an integer
-          {"inner":[]}                                | /inner  | must be an object
-          {"text":"a","text":"b"}                     | /text   | stands there twice
-          {"nope":1}                                  | /nope   | is not a known field
+          {"inner":[]}                                | /inner  | must be an object like {"number":...,"big":...,"decimal":...,"text":...,"flag":...,"id":...,"at":...,"price":...,"colour":...,"list":...,"inner":...}
+          {"price":{"amount":"1","currency":"BRL","x":1}} | /price/x | is not a known field; the known ones are amount, currency
+          {} {}                                       | ''                  | must be one JSON value, and has more behind it
+          {"text":"a","text":"b"}                     | /text   | must be given once
+          {"nope":1}                                  | /nope   | is not a known field; the known ones are number, big, decimal, text, flag, id, at, price, colour, list, inner
           """)
   void what_is_not_as_it_should_be_is_refused_with_its_place(
       String document, String pointer, String message) {
@@ -104,7 +106,9 @@ class JsonTest {
             JacksonException.class,
             e ->
                 assertThat(JsonErrors.message(e))
-                    .isEqualTo("is nested too deeply, or holds too long a name or number"));
+                    .isEqualTo(
+                        "must be nested at most 64 deep, with names of at most 256 and numbers of"
+                            + " at most 100 characters"));
   }
 
   @Test

@@ -233,7 +233,7 @@ public final class CustomersController {
                 throw Problem.conflict(
                     "customer-deactivated",
                     "The customer is deactivated",
-                    "customer %s is deactivated and does not change any more".formatted(id));
+                    "customer %s is deactivated and cannot be changed any more".formatted(id));
           };
         });
   }

@@ -59,7 +59,10 @@ public final class LoginLimits {
     if (!probe.isConsumed()) {
       long seconds = 1 + Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds();
       throw new Problem(
-              429, "too-many-attempts", "Too many attempts", "try again in %d s".formatted(seconds))
+              429,
+              "too-many-attempts",
+              "Too many attempts",
+              "there were too many attempts to log in; try again in %d s".formatted(seconds))
           .withHeader("Retry-After", Long.toString(seconds));
     }
   }

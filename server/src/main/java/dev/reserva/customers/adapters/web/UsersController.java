@@ -144,7 +144,9 @@ public final class UsersController {
     String login = username.toLowerCase(Locale.ROOT);
     if (login.equals(request.caller().name())) {
       throw Problem.conflict(
-          "own-login", "Not one's own login", "nobody can end the login that they use");
+          "own-login",
+          "Not one's own login",
+          "the login of the caller cannot be ended; another administrator can end it");
     }
     return commands.execute(
         request,
@@ -163,7 +165,7 @@ public final class UsersController {
       return roles;
     }
     if (named.isEmpty() || named.size() > UserRole.values().length) {
-      errors.add("/roles", "must name 1..3 of admin, operator, warehouse");
+      errors.add("/roles", "must name 1..3 of admin, operator, warehouse, such as [\"operator\"]");
       return roles;
     }
     for (int i = 0; i < named.size(); i++) {

@@ -20,9 +20,13 @@ final class PaymentProblems {
   static Problem of(UUID orderId, ProcessPayment.Refusal refusal) {
     return switch (refusal) {
       case ProcessPayment.Refusal.Unknown() ->
-          Problem.notFound("order that waits for payment", orderId);
+          new Problem(
+              404,
+              "not-found",
+              "Not found",
+              "there is no order %s that waits for payment".formatted(orderId));
       case ProcessPayment.Refusal.OrderDead() ->
-          orderState("the order %s is cancelled".formatted(orderId));
+          orderState("the order %s is cancelled and cannot be paid".formatted(orderId));
       case ProcessPayment.Refusal.AlreadyPaid(var payment) ->
           orderState("the order %s is paid by the payment %s".formatted(orderId, payment.id()));
       case ProcessPayment.Refusal.AlreadyFailed(var payment) ->
@@ -39,13 +43,17 @@ final class PaymentProblems {
     return switch (refusal) {
       case RefundPayment.Refusal.Unknown() -> noSuchPayment(paymentId);
       case RefundPayment.Refusal.OtherCurrency(var currency) ->
-          impossible("the payment %s is in %s".formatted(paymentId, currency));
+          impossible(
+              "amount must be in %s, the currency of the payment %s"
+                  .formatted(currency, paymentId));
       case RefundPayment.Refusal.TooMany() ->
           paymentState(
               "the payment %s has %d refunds, and no more are possible"
                   .formatted(paymentId, Refund.MAX_PER_PAYMENT));
       case RefundPayment.Refusal.Impossible(Owing.TooMuch(var left)) ->
-          impossible("%s are left of the payment %s".formatted(left, paymentId));
+          impossible(
+              "amount must be at most %s, which is left of the payment %s"
+                  .formatted(left, paymentId));
       case RefundPayment.Refusal.Impossible(Owing.NothingLeft()) ->
           paymentState("nothing is left of the payment %s to give back".formatted(paymentId));
       case RefundPayment.Refusal.Impossible(Owing.NotPaid(var status)) ->

@@ -138,7 +138,8 @@ public final class PaymentsController {
     errors.throwIfAny();
     UUID payer = payer(request.caller());
     if (payer != null && orderId == null) {
-      throw Problem.forbidden("customers list the payments of one order: ?orderId=");
+      throw Problem.forbidden(
+          "a customer lists the payments of one order, such as ?orderId=01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10");
     }
     var filter = new Payments.Filter(orderId, wanted, payer);
     UUID before = page.before();
@@ -217,7 +218,10 @@ public final class PaymentsController {
       // The provider has no transaction to name.
       case "SUCCEEDED" -> new PaymentProvider.Approved("manual_" + id);
       case "FAILED" -> new PaymentProvider.Declined("settled_as_failed");
-      default -> throw new IllegalArgumentException("must be SUCCEEDED or FAILED");
+      default ->
+          throw new IllegalArgumentException(
+              "status must be SUCCEEDED or FAILED, was \"%s\""
+                  .formatted(status.length() > 40 ? status.substring(0, 40) + "…" : status));
     };
   }
 

@@ -163,7 +163,10 @@ public final class WebhookController {
       case "FAILED" ->
           errors.check("/failure", () -> new Declined(failure == null ? "declined" : failure));
       default -> {
-        errors.add("/status", "must be SUCCEEDED or FAILED");
+        errors.add(
+            "/status",
+            "must be SUCCEEDED or FAILED, was \"%s\""
+                .formatted(status.length() > 40 ? status.substring(0, 40) + "…" : status));
         yield null;
       }
     };

@@ -21,6 +21,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -122,7 +123,7 @@ public final class ReservationController {
           throw Problem.conflict(
                   "reservation-ended",
                   "Reservation ended in another way",
-                  "reservation %s is %s".formatted(id, otherwise.how()))
+                  "reservation %s is %s already".formatted(id, otherwise.how()))
               .with("reservationStatus", otherwise.how().name());
     };
   }
@@ -140,6 +141,12 @@ public final class ReservationController {
         .findFirst()
         .orElseThrow(() ->
             Problem.invalid(
-                "?status", "must be one of " + Arrays.toString(ReservationStatus.values())));
+                "?status",
+                "must be one of %s, was \"%s\""
+                    .formatted(
+                        Arrays.stream(ReservationStatus.values())
+                            .map(ReservationStatus::name)
+                            .collect(Collectors.joining(", ")),
+                        status.length() > 40 ? status.substring(0, 40) + "…" : status)));
   }
 }

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -58,6 +59,9 @@ public final class StockController {
    */
   private static final GroupCommit.Limits LIMITS =
       new GroupCommit.Limits(500, 128, 10_000, Duration.ofMillis(250));
+
+  /** More are told by the problem's own members alone. */
+  private static final int MAX_NAMED = 5;
 
   private final Commands commands;
   private final Transactions transactions;
@@ -195,7 +199,8 @@ public final class StockController {
                   ? Problem.conflict(
                       "order-cancelled",
                       "Order is cancelled",
-                      "order %s is cancelled".formatted(known.reservation().orderId()))
+                      "order %s is cancelled, so nothing can be reserved for it"
+                          .formatted(known.reservation().orderId()))
                   : Problem.conflict(
                           "already-reserved",
                           "Order has a reservation",
@@ -212,26 +217,39 @@ public final class StockController {
       return Problem.impossible(
               "unknown-product",
               "Unknown product",
-              "%d of the products do not exist".formatted(lacking.unknown().size()))
+              "these products do not exist: " + named(lacking.unknown()))
           .with("unknownProducts", lacking.unknown());
     }
     if (!lacking.inactive().isEmpty()) {
       return Problem.impossible(
               "inactive-product",
               "A product can no longer be ordered",
-              "%d of the products can no longer be ordered".formatted(lacking.inactive().size()))
+              "these products can no longer be ordered: " + named(lacking.inactive()))
           .with("products", lacking.inactive());
     }
     return Problem.conflict(
             "insufficient-stock",
             "Not enough stock",
-            "%d of the products are short, so nothing is reserved"
-                .formatted(lacking.shortages().size()))
+            "nothing is reserved, since these products are short: "
+                + named(
+                    lacking.shortages().stream()
+                        .map(it ->
+                            "%s (requested %d, available %d)"
+                                .formatted(it.productId(), it.requested(), it.available()))
+                        .toList()))
         .with(
             "shortages",
             lacking.shortages().stream()
                 .map(it -> new ShortageView(it.productId(), it.requested(), it.available()))
                 .toList());
+  }
+
+  private static String named(List<?> products) {
+    String first =
+        products.stream().limit(MAX_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+    return products.size() <= MAX_NAMED
+        ? first
+        : "%s and %d more".formatted(first, products.size() - MAX_NAMED);
   }
 
   private Answer answer(AdjustOutcome outcome, UnitOfWork tx) {
@@ -308,8 +326,7 @@ public final class StockController {
       var ttl = errors.optional("/ttlSeconds", ttlSeconds, TimeToLive::new);
       List<Line> lines = new ArrayList<>();
       if (wanted != null && (wanted.isEmpty() || wanted.size() > MAX_ITEMS)) {
-        errors.add(
-            "/items", "must have 1..%d elements, had %d".formatted(MAX_ITEMS, wanted.size()));
+        errors.add("/items", "must have 1..%d lines, had %d".formatted(MAX_ITEMS, wanted.size()));
       } else if (wanted != null) {
         for (int i = 0; i < wanted.size(); i++) {
           Line line = line("/items/" + i, wanted.get(i), errors);

@@ -40,7 +40,7 @@ public final class DashboardHandshake extends WebSocketHttpRequestHandler {
           response,
           Problem.invalid(
               "",
-              "needs a WebSocket handshake with a well-formed Origin and Sec-WebSocket headers"));
+              "a WebSocket handshake needs a well-formed Origin and well-formed Sec-WebSocket headers"));
     }
   }
 

@@ -223,9 +223,10 @@ public final class DeadLetterController {
       RequestContext context, @RequestBody(required = false) @Nullable RetryAllRequest body) {
     RetryAllRequest asked = body == null ? new RetryAllRequest(null, null, null) : body;
     InputErrors errors = new InputErrors();
-    errors.optional("/subscription", asked.subscription(), ShortText::new);
-    errors.optional("/eventType", asked.eventType(), ShortText::new);
-    errors.optional("/errorType", asked.errorType(), ShortText::new);
+    errors.optional(
+        "/subscription", asked.subscription(), text -> ShortText.of("subscription", text));
+    errors.optional("/eventType", asked.eventType(), text -> ShortText.of("eventType", text));
+    errors.optional("/errorType", asked.errorType(), text -> ShortText.of("errorType", text));
     errors.throwIfAny();
     return commands.execute(
         context,
@@ -264,7 +265,8 @@ public final class DeadLetterController {
   ResponseEntity<?> discard(
       RequestContext context, @PathVariable UUID id, @RequestBody DiscardRequest body) {
     InputErrors errors = new InputErrors();
-    ShortText reason = errors.required("/reason", body.reason(), ShortText::new);
+    ShortText reason =
+        errors.required("/reason", body.reason(), text -> ShortText.of("reason", text));
     errors.throwIfAny();
     String why = Objects.requireNonNull(reason).value();
     return commands.execute(
@@ -280,7 +282,8 @@ public final class DeadLetterController {
           throw Problem.conflict(
                   "dead-letter-state",
                   "Another command came first",
-                  "dead letter %s is %s".formatted(id, now))
+                  "dead letter %s is %s, and only an open one can be retried or discarded"
+                      .formatted(id, now))
               .with("currentStatus", now);
       case Outcome.Refused(List<DeadLetters.Violation> violations) ->
           throw Problem.impossible(

@@ -89,8 +89,8 @@ public final class EventController {
       @RequestParam(required = false) @Nullable String correlationId,
       @RequestParam(required = false) @Nullable String after) {
     InputErrors errors = new InputErrors();
-    errors.optional("?type", type, ShortText::new);
-    errors.optional("?correlationId", correlationId, ShortText::new);
+    errors.optional("?type", type, text -> ShortText.of("type", text));
+    errors.optional("?correlationId", correlationId, text -> ShortText.of("correlationId", text));
     Long position =
         errors.optional(
             request.after() == null ? "?after" : "?cursor",
@@ -109,7 +109,7 @@ public final class EventController {
 
   private static long position(String text) {
     if (!text.matches("[0-9]{1,18}")) {
-      throw new IllegalArgumentException("must be a position, a whole number from 0");
+      throw new IllegalArgumentException("must be a position of the log, a whole number from 0");
     }
     return Long.parseLong(text);
   }
@@ -205,11 +205,15 @@ public final class EventController {
   private static Verdict.Accepted accepted(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Accepted accepted -> accepted;
-      case Verdict.UnknownType _ ->
+      case Verdict.UnknownType unknown ->
           throw Problem.impossible(
               "unknown-event-type",
               "No such type of event",
-              "the catalogue has no type of this name; GET /schemas lists all");
+              "there is no event type \"%s\"; GET /schemas lists all"
+                  .formatted(
+                      unknown.type().length() > 100
+                          ? unknown.type().substring(0, 100) + "…"
+                          : unknown.type()));
       case Verdict.NoKey noKey ->
           throw Problem.invalid(
               "/key",

@@ -69,7 +69,10 @@ public final class SchemaController {
             ResponseEntity.ok().cacheControl(CACHED).contentType(SCHEMA).body(schema.text()))
         .orElseThrow(() ->
             new Problem(
-                404, "not-found", "Not found", "there is no schema of that type and version"));
+                404,
+                "not-found",
+                "Not found",
+                "there is no schema of this type and version; GET /schemas lists all"));
   }
 
   @Operation(summary = "Get the AsyncAPI document")

@@ -11,7 +11,11 @@ record ShortText(String value) {
 
   static final int MAX_LENGTH = 500;
 
-  ShortText {
-    value = Text.line("text", value, 1, MAX_LENGTH);
+  /**
+   * @param field named by the error
+   * @throws IllegalArgumentException if it is not such a text
+   */
+  static ShortText of(String field, String text) {
+    return new ShortText(Text.line(field, text, 1, MAX_LENGTH));
   }
 }

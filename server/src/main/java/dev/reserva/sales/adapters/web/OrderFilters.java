@@ -59,7 +59,7 @@ final class OrderFilters {
     errors.throwIfAny();
     UUID only = OrderRequests.scope(caller).customerId();
     if (only != null && asked.customerId() != null && !only.equals(asked.customerId())) {
-      throw Problem.forbidden("a customer sees only its own orders");
+      throw Problem.forbidden("customerId must be the own one of the customer, or be left out");
     }
     return new Filter(
         status,
@@ -86,7 +86,7 @@ final class OrderFilters {
 
   private static Money amount(String text, @Nullable String currency) {
     if (currency == null) {
-      throw new IllegalArgumentException("needs a currency, such as ?currency=BRL");
+      throw new IllegalArgumentException("needs a currency besides, such as ?currency=BRL");
     }
     if (!AMOUNT.matcher(text).matches()) {
       throw new IllegalArgumentException("must be an amount such as 10.00");

@@ -51,20 +51,26 @@ final class OrderProblems {
           Problem.impossible(
               "inactive-customer",
               "The customer may not order",
-              "customer %s may not order any more".formatted(inactive.customerId()));
+              "customer %s is deactivated and may not order any more"
+                  .formatted(inactive.customerId()));
       case Refusal.UnknownProducts unknown ->
-          products("unknown-product", "A product is not known", "not known", unknown.products());
+          products(
+              "unknown-product",
+              "A product is not known",
+              "these products are not known",
+              unknown.products());
       case Refusal.InactiveProducts inactive ->
           products(
               "inactive-product",
               "A product can no longer be ordered",
-              "no longer to be ordered",
+              "these products can no longer be ordered",
               inactive.products());
       case Refusal.MixedCurrencies mixed ->
           Problem.impossible(
                   "mixed-currencies",
                   "An order has one currency",
-                  "the products are priced in " + String.join(", ", mixed.currencies()))
+                  "the products must be priced in one currency, were priced in "
+                      + String.join(", ", mixed.currencies()))
               .with("currencies", mixed.currencies());
       case Refusal.TooMuch tooMuch ->
           Problem.impossible("order-too-large", "The order is too large", tooMuch.detail());
@@ -75,7 +81,7 @@ final class OrderProblems {
           Problem.conflict(
                   "price-changed",
                   "The total has changed",
-                  "order %s costs %s now, expectedTotal was %s"
+                  "expectedTotal must be what order %s costs now, %s, was %s"
                       .formatted(changed.orderId(), changed.total(), changed.expected()))
               .with("total", changed.total());
     };
@@ -90,9 +96,8 @@ final class OrderProblems {
     String possible =
         next.isEmpty()
             ? "which is final"
-            : "from where it can only become "
-                + next.stream().map(OrderStatus::name).collect(Collectors.joining(", "))
-                + ", each for its own reason";
+            : "which can only become "
+                + next.stream().map(OrderStatus::name).collect(Collectors.joining(", "));
     return Problem.conflict(
             "order-state",
             "The order's state does not allow this",

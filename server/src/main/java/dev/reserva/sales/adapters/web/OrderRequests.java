@@ -206,7 +206,7 @@ final class OrderRequests {
     }
     UUID own = ownId(caller);
     if (named != null && !named.equals(own)) {
-      throw Problem.forbidden("a customer orders for itself only");
+      throw Problem.forbidden("customerId must be the own one of the customer, or be left out");
     }
     return own;
   }
@@ -275,9 +275,12 @@ final class OrderRequests {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                Arrays.stream(OrderStatus.values())
-                    .map(OrderStatus::name)
-                    .collect(Collectors.joining(", ", "must be one of ", ""))));
+                "status must be one of %s, was \"%s\""
+                    .formatted(
+                        Arrays.stream(OrderStatus.values())
+                            .map(OrderStatus::name)
+                            .collect(Collectors.joining(", ")),
+                        name.length() > 40 ? name.substring(0, 40) + "…" : name)));
   }
 
   private static @Nullable UUID requestKey(@Nullable IdempotencyKey key) {

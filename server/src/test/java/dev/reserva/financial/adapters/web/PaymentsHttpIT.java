@@ -128,7 +128,7 @@ class PaymentsHttpIT {
       Reply refused = post("/api/payments/process", by("boleto", stranger), another);
       assertThat(refused.status()).isEqualTo(404);
       assertThat(refused.text("detail"))
-          .isEqualTo("there is no order that waits for payment " + stranger);
+          .isEqualTo("there is no order %s that waits for payment".formatted(stranger));
     }
     for (Object stranger : List.of(IDS.next(), id)) {
       Reply refused = get("/api/payments/" + stranger, another);
@@ -209,7 +209,7 @@ class PaymentsHttpIT {
     assertThat(unknownStatus.status()).isEqualTo(400);
     assertThat(unknownStatus.body().at("/errors/0/message").asString())
         .isEqualTo(
-            "must be one of REQUESTED, PROCESSING, SUCCEEDED, FAILED, CANCELLED,"
+            "status must be one of REQUESTED, PROCESSING, SUCCEEDED, FAILED, CANCELLED,"
                 + " PARTIALLY_REFUNDED, REFUNDED, was \"PAID\"");
     Reply unknownOrder = get("/api/payments?orderId=x", staff());
     assertThat(unknownOrder.status()).isEqualTo(400);
@@ -302,19 +302,23 @@ class PaymentsHttpIT {
   void a_webhook_is_told_which_of_its_members_is_wrong() throws Exception {
     publish(payable(order, "tok_pending"));
     String id = waiting();
-    String tooLong = "x".repeat(201);
-    String approved = "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\",\"transactionId\":\"%s\"}";
-    String declined = "{\"paymentId\":\"%s\",\"status\":\"FAILED\",\"failure\":\"%s\"}";
 
-    assertThat(wrongMember(approved.formatted(id, tooLong))).isEqualTo("/transactionId");
-    assertThat(wrongMember(declined.formatted(id, tooLong))).isEqualTo("/failure");
-    assertThat(wrongMember("{\"paymentId\":\"%s\",\"status\":\"PAID\"}".formatted(id)))
-        .isEqualTo("/status");
-    assertThat(wrongMember("null")).isEmpty();
+    assertThat(wrongMember(id, "SUCCEEDED", "transactionId", "x".repeat(201)))
+        .isEqualTo("/transactionId");
+    assertThat(wrongMember(id, "FAILED", "failure", "x".repeat(201))).isEqualTo("/failure");
+    assertThat(wrongMember(id, "PAID", "failure", "declined")).isEqualTo("/status");
+    assertThat(webhook("hook-" + id, Instant.now(), "null").text("detail"))
+        .startsWith("the body must be an object like {");
   }
 
-  private static String wrongMember(String body) throws Exception {
-    Reply refused = webhook("hook-" + IDS.next(), Instant.now(), body);
+  private static String wrongMember(String id, String status, String member, String value)
+      throws Exception {
+    Reply refused =
+        webhook(
+            "hook-" + IDS.next(),
+            Instant.now(),
+            "{\"paymentId\":\"%s\",\"status\":\"%s\",\"%s\":\"%s\"}"
+                .formatted(id, status, member, value));
     assertThat(refused.status()).isEqualTo(400);
     return refused.body().at("/errors/0/pointer").asString();
   }
