@@ -45,9 +45,9 @@ class MoneyTest {
   @Test
   void a_currency_is_a_code_of_iso_4217() {
     assertThatThrownBy(() -> Money.of("1", "12345678"))
-        .hasMessage("currency must be an ISO 4217 code, was \"12345678\"");
+        .hasMessage("currency must be an ISO 4217 code such as BRL, was \"12345678\"");
     assertThatThrownBy(() -> Money.of("1", "123456789"))
-        .hasMessage("currency must be an ISO 4217 code, was \"12345678…\"");
+        .hasMessage("currency must be an ISO 4217 code such as BRL, was \"12345678…\"");
   }
 
   @Test

@@ -205,7 +205,7 @@ class CustomerTest {
     assertThat(UserRole.staff("operator")).isEqualTo(UserRole.OPERATOR);
     assertThat(UserRole.staff("warehouse").wire()).isEqualTo("warehouse");
     assertThatThrownBy(() -> UserRole.staff("customer"))
-        .hasMessage("role must be one of admin, operator, warehouse");
+        .hasMessage("role must be one of admin, operator, warehouse, was \"customer\"");
   }
 
   @Test

@@ -139,7 +139,7 @@ class BasketTest {
     }
     assertThat(PaymentMethod.CREDIT_CARD.wire()).isEqualTo("credit_card");
     assertThatThrownBy(() -> PaymentMethod.ofWire("cash"))
-        .hasMessage("must be one of credit_card, debit_card, pix, boleto");
+        .hasMessage("method must be one of credit_card, debit_card, pix, boleto, was \"cash\"");
     assertThat(new PaymentChoice(PaymentMethod.PIX, "secret"))
         .hasToString("PaymentChoice[method=PIX]");
   }
