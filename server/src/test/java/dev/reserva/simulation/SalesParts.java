@@ -7,9 +7,9 @@ import dev.reserva.messaging.Worker;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FailLateOrders;
+import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.LearnCustomers;
-import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
@@ -54,8 +54,8 @@ final class SalesParts {
     this.subscription =
         new SalesMessages(
                 new FollowOrders(orders, waiting),
-                new LearnProducts(products),
-                new LearnCustomers(customers))
+                new FollowProducts(products),
+                new FollowCustomers(customers))
             .subscription();
     long judgesFrom = world.clock.nanoTime() + START_GRACE.toNanos();
     var failLateOrders =

@@ -104,9 +104,9 @@ class EventsByHandIT {
           .as("nothing follows from a repetition")
           .hasSize(stated.size() + repeated);
       List<JsonNode> history = shop.all("/api/orders/" + order + "/history");
-      assertThat(history.stream().filter(chapter -> chapter.path("byHand").asBoolean(false)))
+      assertThat(history.stream().filter(entry -> entry.path("byHand").asBoolean(false)))
           .hasSize(repeated)
-          .noneMatch(chapter -> chapter.has("to"));
+          .noneMatch(entry -> entry.has("to"));
       shop.assertIntegrity();
     }
   }

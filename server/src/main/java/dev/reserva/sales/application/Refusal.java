@@ -71,7 +71,10 @@ public sealed interface Refusal {
     };
   }
 
-  /** Whether the same command may succeed once sales has heard the events that are on their way. */
+  /**
+   * Whether the same command may succeed once sales has handled the events that are already
+   * published.
+   */
   default boolean mayPass() {
     return switch (this) {
       case UnknownCustomer _, UnknownProducts _ -> true;

@@ -18,7 +18,7 @@ import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Unprocessable;
-import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.PlaceOrders.Outcome;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.CancellationReason;
@@ -80,7 +80,7 @@ class OrderSagaTest {
               assertThat(created.items()).hasSize(1);
             });
 
-    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
     assertThat(tx.published())
         .containsExactly(
             new OrderPaymentPending(
@@ -93,12 +93,12 @@ class OrderSagaTest {
                 "PENDING",
                 "PENDING_PAYMENT"));
 
-    hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
+    apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
     assertThat(tx.published())
         .containsExactly(
             new OrderPaid(id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
 
-    hear(id, new Fact.StockConfirmed(RESERVATION));
+    apply(id, new Fact.StockConfirmed(RESERVATION));
     assertThat(tx.published())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -125,12 +125,12 @@ class OrderSagaTest {
     UUID two = place(request(ANNA, "MOUSE", 1, false)).state().id();
     tx.published();
     tx.causes().clear();
-    followOrders.hear(
+    followOrders.follow(
         List.of(
-            new Heard(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
-            new Heard(two, new Fact.StockInsufficient(false), Cause.of("b")),
-            new Heard(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
-            new Heard(
+            new OrderFact(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
+            new OrderFact(two, new Fact.StockInsufficient(false), Cause.of("b")),
+            new OrderFact(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
+            new OrderFact(
                 one, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")), Cause.of("d"))),
         tx);
     assertThat(tx.published().stream().<Object>map(Object::getClass))
@@ -144,15 +144,15 @@ class OrderSagaTest {
 
   @Test
   void facts_of_unknown_orders_are_passed_over() {
-    hear(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
     assertThat(tx.published()).isEmpty();
   }
 
   @Test
   void a_payment_of_the_wrong_amount_is_given_up_at_once() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
-    assertThatThrownBy(() -> hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    assertThatThrownBy(() -> apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
         .isInstanceOf(Unprocessable.class)
         .hasMessageContaining("29.00 BRL");
   }
@@ -173,7 +173,7 @@ class OrderSagaTest {
   void an_order_that_has_changed_since_it_was_seen_is_not_moved() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     OrderState seen = orders.find(id, Scope.EVERYBODY, tx).orElseThrow();
-    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
     OrderState current = orders.find(id, Scope.EVERYBODY, tx).orElseThrow();
     assertThat(
             moveOrder.cancel(
@@ -219,7 +219,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void late_orders_fail_once_everything_heard_is_known() {
+  void late_orders_fail_once_sales_is_caught_up() {
     UUID late = place(request(ANNA, "MOUSE", 1, false)).state().id();
     tx.setNow(LATER.plusSeconds(1));
     UUID young = place(request(ANNA, "MOUSE", 1, false)).state().id();
@@ -254,7 +254,7 @@ class OrderSagaTest {
 
   private UUID confirmed() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    hear(
+    apply(
         id,
         new Fact.StockReserved(RESERVATION, EXPIRY),
         new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")),
@@ -268,8 +268,9 @@ class OrderSagaTest {
     return ((Outcome.Placed) outcome).order();
   }
 
-  private void hear(UUID id, Fact... facts) {
-    followOrders.hear(Arrays.stream(facts).map(fact -> new Heard(id, fact, CAUSE)).toList(), tx);
+  private void apply(UUID id, Fact... facts) {
+    followOrders.follow(
+        Arrays.stream(facts).map(fact -> new OrderFact(id, fact, CAUSE)).toList(), tx);
   }
 
   private OrderStatus state(UUID id) {

@@ -11,9 +11,9 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.LearnCustomers;
-import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Orders.Filter;
 import dev.reserva.sales.application.Orders.Listed;
@@ -71,8 +71,8 @@ class HotPathIT {
   private final SalesMessages ears =
       new SalesMessages(
           new FollowOrders(orders, new AwaitOrder(1)),
-          new LearnProducts(new PostgresProducts()),
-          new LearnCustomers(new PostgresCustomers()));
+          new FollowProducts(new PostgresProducts()),
+          new FollowCustomers(new PostgresCustomers()));
 
   @BeforeAll
   static void open() {

@@ -16,7 +16,7 @@ import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.domain.Basket;
@@ -61,9 +61,9 @@ class OrderIntegrityIT {
   void an_order_is_confirmed_and_another_under_way() {
     settled = place(KEY);
     open = place(null);
-    hear(new Fact.StockReserved(new UUID(5, 1), Instant.parse("2030-01-01T00:00:00Z")));
-    hear(new Fact.PaymentApproved(new UUID(5, 2), Money.of("20.00", "BRL")));
-    hear(new Fact.StockConfirmed(new UUID(5, 1)));
+    apply(new Fact.StockReserved(new UUID(5, 1), Instant.parse("2030-01-01T00:00:00Z")));
+    apply(new Fact.PaymentApproved(new UUID(5, 2), Money.of("20.00", "BRL")));
+    apply(new Fact.StockConfirmed(new UUID(5, 1)));
   }
 
   @AfterEach
@@ -253,9 +253,9 @@ class OrderIntegrityIT {
     return database.snapshot(tx -> check.run().on(tx));
   }
 
-  private void hear(Fact fact) {
+  private void apply(Fact fact) {
     var follow = new FollowOrders(new PostgresOrders(), new AwaitOrder(1));
-    database.run(tx -> follow.hear(List.of(new Heard(settled, fact, Cause.of("c"))), tx));
+    database.run(tx -> follow.follow(List.of(new OrderFact(settled, fact, Cause.of("c"))), tx));
   }
 
   private UUID place(@Nullable UUID key) {

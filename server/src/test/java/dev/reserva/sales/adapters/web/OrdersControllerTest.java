@@ -31,7 +31,7 @@ import dev.reserva.sales.adapters.web.OrderRequests.SubmitBody;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.InMemoryCustomers;
 import dev.reserva.sales.application.InMemoryOrderNumbers;
 import dev.reserva.sales.application.InMemoryOrders;
@@ -39,9 +39,9 @@ import dev.reserva.sales.application.InMemoryProducts;
 import dev.reserva.sales.application.MemoryUnitOfWork;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.ReadOrderHistory;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
-import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.SampleOrders;
@@ -76,7 +76,7 @@ class OrdersControllerTest {
   private final InMemoryOrderNumbers numbers = new InMemoryOrderNumbers();
   private final AwaitOrder waiting = new AwaitOrder(5);
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
-  private final NewsOnTheirWay backbone = new NewsOnTheirWay();
+  private final LaggingBackbone backbone = new LaggingBackbone();
   private final PlainCommands commands = new PlainCommands();
   private final CatchUp catchUp = new CatchUp(backbone, "sales", Duration.ofSeconds(2));
   private final OrdersController controller =
@@ -87,7 +87,7 @@ class OrdersControllerTest {
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
           new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered()),
           new FindOrders(orders),
-          new TellHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
+          new ReadOrderHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
           waiting);
   private final OrderCommandsController changes =
       new OrderCommandsController(
@@ -175,9 +175,9 @@ class OrdersControllerTest {
   }
 
   @Test
-  void an_order_for_a_product_just_made_waits_for_the_news_of_it() {
+  void an_order_for_a_new_product_waits_until_sales_has_caught_up() {
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> products.save(List.of(fresh), tx);
+    backbone.pending = () -> products.save(List.of(fresh), tx);
     assertThat(view(place("NEW")).items()).hasSize(1);
     assertThat(backbone.asked).isEqualTo(1);
     place("NEW");
@@ -227,7 +227,7 @@ class OrdersControllerTest {
         new RevisionBody(
             List.of(new ItemBody(null, "NEW", 3)), new PaymentBody("pix", null), "Rua 2");
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> products.save(List.of(fresh), tx);
+    backbone.pending = () -> products.save(List.of(fresh), tx);
     refused(404, "not-found", () -> changes.revise(order.id(), ANY, body, customer(BERT)));
     ResponseEntity<?> answer = changes.revise(order.id(), ANY, body, customer(ANNA));
     assertThat(answer.getStatusCode().value()).isEqualTo(200);
@@ -286,8 +286,9 @@ class OrdersControllerTest {
     UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
     String placed = controller.find(id, staff()).getHeaders().getETag();
     tx.setNow(SampleOrders.LATER.plusSeconds(1));
-    followOrders.hear(
-        List.of(new Heard(id, new Fact.PaymentFailed(SampleOrders.PAYMENT), Cause.of("c"))), tx);
+    followOrders.follow(
+        List.of(new OrderFact(id, new Fact.PaymentFailed(SampleOrders.PAYMENT), Cause.of("c"))),
+        tx);
     assertThat(controller.find(id, staff()).getHeaders().getETag()).isNotEqualTo(placed);
   }
 
@@ -295,8 +296,8 @@ class OrdersControllerTest {
   void a_waiting_caller_gets_the_order_as_it_is_when_it_is_settled() {
     commands.afterwards =
         id ->
-            followOrders.hear(
-                List.of(new Heard(id, new Fact.StockInsufficient(false), Cause.of("c"))), tx);
+            followOrders.follow(
+                List.of(new OrderFact(id, new Fact.StockInsufficient(false), Cause.of("c"))), tx);
     ResponseEntity<?> answer =
         controller.place(body(ANNA, 1), List.of("respond-async, wait=10"), staff());
     assertThat(answer.getStatusCode().value()).isEqualTo(201);
@@ -397,7 +398,7 @@ class OrdersControllerTest {
             new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
             new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL),
             new Fact.StockConfirmed(SampleOrders.RESERVATION))) {
-      followOrders.hear(List.of(new Heard(id, fact, Cause.of("c"))), tx);
+      followOrders.follow(List.of(new OrderFact(id, fact, Cause.of("c"))), tx);
     }
     return id;
   }
@@ -498,17 +499,17 @@ class OrdersControllerTest {
     }
   }
 
-  /** Brings news when somebody waits for sales to catch up. */
-  private static final class NewsOnTheirWay implements Backbone {
+  /** Runs the pending work when a request waits for sales to catch up. */
+  private static final class LaggingBackbone implements Backbone {
 
-    private Runnable news = () -> {};
+    private Runnable pending = () -> {};
     private int asked;
 
     @Override
     public boolean awaitCaughtUp(String subscription, Duration timeout) {
       assertThat(subscription).isEqualTo("sales");
       asked++;
-      news.run();
+      pending.run();
       return true;
     }
 
