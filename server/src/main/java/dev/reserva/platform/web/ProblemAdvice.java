@@ -35,7 +35,9 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers whatever a controller throws with a problem document, and logs what is our fault. */
+/**
+ * Answers every exception of a controller with a problem document, and logs faults of the server.
+ */
 @RestControllerAdvice
 final class ProblemAdvice {
 
@@ -54,7 +56,7 @@ final class ProblemAdvice {
     switch (e) {
       case AccessDeniedException denied -> throw denied; // the security filters answer it
       case AuthenticationException unauthenticated -> throw unauthenticated;
-      case AsyncRequestNotUsableException _ -> {} // the caller has gone
+      case AsyncRequestNotUsableException _ -> {} // the caller has disconnected
       default -> problems.write(request, response, problemOf(e, request));
     }
   }
@@ -69,9 +71,9 @@ final class ProblemAdvice {
       case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
       case MissingServletRequestParameterException missing ->
           Problem.invalid("?" + missing.getParameterName(), "is required");
-      // Ill-formed chunks; or the caller has gone, and reads no answer.
+      // The chunks are ill-formed, or the caller has disconnected.
       case BadRequestException _ -> Problem.invalid("", "could not be read");
-      // A header may be read late, and only then be refused.
+      // A header that is first read in the controller is refused here.
       case RequestRejectedException _ ->
           Problem.invalid("", "a header has characters that are not allowed");
       case InvalidParameterException _ -> Problem.invalid("?", "is not a well-formed query");
@@ -87,13 +89,13 @@ final class ProblemAdvice {
       case NoResourceFoundException _ -> Problems.noSuchPath();
       case Overloaded overloaded ->
           Problems.unavailable(
-              "overloaded", "too much is waiting; nothing was done", overloaded.retryAfter());
+              "overloaded", "too many requests wait; nothing was done", overloaded.retryAfter());
       case OutcomeUnknown _ ->
           new Problem(
               504,
               "outcome-unknown",
-              "The outcome is not known",
-              "it may have happened or not; look, or repeat the request with its Idempotency-Key");
+              "The outcome is unknown",
+              "the change may or may not have been made; read the current state, or repeat the request with its Idempotency-Key");
       case DependencyUnavailable _ ->
           Problems.unavailable("unavailable", "something this needs is down", SOON);
       case ErrorResponse known when known.getStatusCode().is4xxClientError() ->

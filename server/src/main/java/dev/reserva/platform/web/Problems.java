@@ -3,7 +3,7 @@ package dev.reserva.platform.web;
 import java.time.Duration;
 import java.util.Collection;
 
-/** The problems that belong to no service: what the platform itself refuses. */
+/** The problems that the platform itself answers, independent of any service. */
 public final class Problems {
 
   /** What a server needs to start again. */
@@ -13,7 +13,10 @@ public final class Problems {
 
   public static Problem unauthenticated() {
     return new Problem(
-            401, "unauthenticated", "Who are you?", "a valid bearer token is needed for this")
+            401,
+            "unauthenticated",
+            "Authentication required",
+            "this path needs a valid bearer token")
         .withHeader("WWW-Authenticate", "Bearer");
   }
 
@@ -24,7 +27,10 @@ public final class Problems {
    */
   public static Problem tokenRefused(String error) {
     return new Problem(
-            401, "unauthenticated", "Who are you?", "the bearer token is not valid, or no longer")
+            401,
+            "unauthenticated",
+            "Authentication required",
+            "the bearer token is invalid or has expired")
         .withHeader("WWW-Authenticate", "Bearer error=\"%s\"".formatted(error));
   }
 
@@ -37,14 +43,14 @@ public final class Problems {
             405,
             "method-not-allowed",
             "Method not allowed",
-            "%s is not possible here".formatted(method))
+            "this path does not support %s".formatted(method))
         .withHeader("Allow", String.join(", ", allowed));
   }
 
   /** 503: nothing was done, and it may be tried again. */
   public static Problem unavailable(String type, String detail, Duration retryAfter) {
     long seconds = Math.max(1, (retryAfter.toMillis() + 999) / 1000);
-    return new Problem(503, type, "Not available at the moment", detail)
+    return new Problem(503, type, "Temporarily unavailable", detail)
         .withHeader("Retry-After", Long.toString(seconds));
   }
 
@@ -60,11 +66,11 @@ public final class Problems {
     return new Problem(
         500,
         "internal-error",
-        "Something went wrong here",
-        "this is a fault of the server; traceId finds it in the logs");
+        "Internal server error",
+        "the server has a fault; find its cause in the logs by traceId");
   }
 
-  /** For what comes from below with nothing but its status. */
+  /** For an error of the container or the framework, of which only the status is known. */
   static Problem ofStatus(int status) {
     return switch (status) {
       case 400 ->
@@ -74,7 +80,9 @@ public final class Problems {
       case 404 -> noSuchPath();
       case 405 -> new Problem(405, "method-not-allowed", "Method not allowed", "not possible here");
       case 406 -> notAcceptable();
-      case 408 -> new Problem(408, "timeout", "The request took too long", "the body did not come");
+      case 408 ->
+          new Problem(
+              408, "timeout", "The request took too long", "the body did not arrive in time");
       case 413 -> new Problem(413, "body-too-large", "The body is too large", "it is too large");
       case 414 -> new Problem(414, "uri-too-long", "The address is too long", "it is too long");
       case 415 -> unsupported();
@@ -87,7 +95,7 @@ public final class Problems {
               505,
               "http-version-not-supported",
               "HTTP version not supported",
-              "HTTP/1.1 is spoken here");
+              "the server supports HTTP/1.1");
       case 503 -> unavailable("unavailable", "the server is stopping", STOPPING);
       default -> status >= 500 || status < 400 ? unexpected() : generic(status);
     };
@@ -95,7 +103,7 @@ public final class Problems {
 
   static Problem notAcceptable() {
     return new Problem(
-        406, "not-acceptable", "Not acceptable", "answers are application/json here");
+        406, "not-acceptable", "Not acceptable", "answers are application/json only");
   }
 
   static Problem unsupported() {
@@ -103,17 +111,17 @@ public final class Problems {
             415,
             "unsupported-media-type",
             "Unsupported media type",
-            "bodies are application/json here")
+            "a body must be application/json")
         .withHeader("Accept", "application/json");
   }
 
-  /** The header tells that it is the coding that is not supported (RFC 9110, 15.5.16). */
+  /** The header says that the content coding is not supported (RFC 9110, 15.5.16). */
   static Problem encoded() {
     return new Problem(
             415,
             "unsupported-media-type",
             "Unsupported media type",
-            "bodies have no content coding here, such as gzip")
+            "a body must not have a content coding such as gzip")
         .withHeader("Accept-Encoding", "identity");
   }
 
