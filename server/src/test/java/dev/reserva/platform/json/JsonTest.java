@@ -74,7 +74,7 @@ class JsonTest {
           {"list":["a",null]}                         | /list/1 | must not be null
           {"inner":{"number":"1"}}                    | /inner/number | must be an integer
           {"inner":[]}                                | /inner  | must be an object
-          {"text":"a","text":"b"}                     | /text   | stands there twice
+          {"text":"a","text":"b"}                     | /text   | occurs twice
           {"nope":1}                                  | /nope   | is not a known field
           """)
   void what_is_not_as_it_should_be_is_refused_with_its_place(
