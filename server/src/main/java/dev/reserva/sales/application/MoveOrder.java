@@ -79,9 +79,9 @@ public final class MoveOrder {
   private MoveOutcome carryOut(
       OrderCommand command,
       Order order,
-      BiFunction<Order, Instant, Order.Answer> wish,
+      BiFunction<Order, Instant, Order.Answer> action,
       UnitOfWork tx) {
-    return switch (wish.apply(order, tx.now())) {
+    return switch (action.apply(order, tx.now())) {
       case Order.Answer.Refused wrong ->
           refused(new Refusal.WrongState(order.id(), wrong.status()));
       case Order.Answer.Done done -> {

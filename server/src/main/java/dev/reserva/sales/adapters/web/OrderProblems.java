@@ -45,20 +45,20 @@ final class OrderProblems {
       case Refusal.UnknownCustomer unknown ->
           Problem.impossible(
               "unknown-customer",
-              "The customer is not known",
+              "Unknown customer",
               "there is no customer %s".formatted(unknown.customerId()));
       case Refusal.InactiveCustomer inactive ->
           Problem.impossible(
               "inactive-customer",
               "The customer may not order",
-              "customer %s may not order any more".formatted(inactive.customerId()));
+              "customer %s is inactive".formatted(inactive.customerId()));
       case Refusal.UnknownProducts unknown ->
-          products("unknown-product", "A product is not known", "not known", unknown.products());
+          products("unknown-product", "Unknown product", "unknown products", unknown.products());
       case Refusal.InactiveProducts inactive ->
           products(
               "inactive-product",
               "A product can no longer be ordered",
-              "no longer to be ordered",
+              "inactive products",
               inactive.products());
       case Refusal.MixedCurrencies mixed ->
           Problem.impossible(
@@ -90,9 +90,8 @@ final class OrderProblems {
     String possible =
         next.isEmpty()
             ? "which is final"
-            : "from where it can only become "
-                + next.stream().map(OrderStatus::name).collect(Collectors.joining(", "))
-                + ", each for its own reason";
+            : "and can only become "
+                + next.stream().map(OrderStatus::name).collect(Collectors.joining(", "));
     return Problem.conflict(
             "order-state",
             "The order's state does not allow this",

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Refuses(
     status = 422,
     type = "unknown-product",
-    when = "a product is not known",
+    when = "a product is unknown",
     with = OrderProblems.Products.class)
 @Refuses(
     status = 422,
