@@ -57,7 +57,7 @@ final class SalesParts {
                 new FollowProducts(products),
                 new FollowCustomers(customers))
             .subscription();
-    long judgesFrom = world.clock.nanoTime() + START_GRACE.toNanos();
+    long checksFrom = world.clock.nanoTime() + START_GRACE.toNanos();
     var failLateOrders =
         new FailLateOrders(
             transactions,
@@ -65,14 +65,13 @@ final class SalesParts {
             waiting,
             DEADLINES,
             () ->
-                world.clock.nanoTime() - judgesFrom >= 0
+                world.clock.nanoTime() - checksFrom >= 0
                     && world.backbone.transport().outstanding(subscription) == 0);
     this.deadlines = new Worker("sales.deadlines", INTERVAL, failLateOrders::run);
   }
 
   /**
-   * Places orders together, each once per key: the effect and the remembered answer commit
-   * together.
+   * Places orders as a group, each once per key. The effect and the stored answer commit together.
    *
    * @param requests each with a key of its own
    * @return by key: the order, or what was refused
@@ -108,7 +107,7 @@ final class SalesParts {
     return Objects.requireNonNull(request.requestKey(), "each request can be repeated");
   }
 
-  /** What a caller is told. */
+  /** The answer to a caller. */
   sealed interface Placing {
     /**
      * @param again whether the answer was given before
