@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What people type, in every form in which Unicode lets them type it. */
+/** Texts in every Unicode form in which people can type them. */
 class TextsIT {
 
   private static final String PRODUCTS = "/api/inventory/products";
@@ -22,7 +22,7 @@ class TextsIT {
           " ", "\t", "\n", "\u0085", "\u00a0", "\u00ad", "\u1680", "\u180e", "\u2003", "\u200b",
           "\u200c", "\u200d", "\u2028", "\u202f", "\u2060", "\u3000", "\ufeff");
 
-  /** What no code has: control, format, bidirectional, private-use characters. */
+  /** Characters that no code may have: control, format, bidirectional, private-use. */
   private static final List<String> INVISIBLE =
       List.of(
           "\u0000",
@@ -94,7 +94,7 @@ class TextsIT {
   }
 
   @Test
-  void a_text_of_nothing_visible_is_none() {
+  void a_text_without_visible_characters_is_empty() {
     for (String blank : BLANKS) {
       assertThat(create(blank + blank, "Name").status()).isEqualTo(400);
       assertThat(create(word + "-blank", blank).status()).isEqualTo(400);

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A transaction of nothing: keeps what is published, and a clock that tests set. */
+/** A transaction without a database. It keeps the published events, and tests set its clock. */
 public final class MemoryUnitOfWork implements UnitOfWork, Transactions {
 
   private final List<Object> facts = new ArrayList<>();

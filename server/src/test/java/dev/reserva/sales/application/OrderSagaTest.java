@@ -67,7 +67,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void an_order_goes_all_the_way_and_tells_of_each_step() {
+  void an_order_goes_from_placement_to_completion_and_publishes_each_step() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     assertThat(tx.published())
         .singleElement()
@@ -120,7 +120,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void a_whole_story_in_one_batch_publishes_each_step_with_its_own_cause() {
+  void a_whole_history_in_one_batch_publishes_each_step_with_its_own_cause() {
     UUID one = place(request(ANNA, "MOUSE", 3, false)).state().id();
     UUID two = place(request(ANNA, "MOUSE", 1, false)).state().id();
     tx.published();
@@ -143,13 +143,13 @@ class OrderSagaTest {
   }
 
   @Test
-  void facts_of_unknown_orders_are_passed_over() {
+  void facts_about_unknown_orders_are_skipped() {
     apply(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
     assertThat(tx.published()).isEmpty();
   }
 
   @Test
-  void a_payment_of_the_wrong_amount_is_given_up_at_once() {
+  void a_payment_of_the_wrong_amount_is_unprocessable() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
     assertThatThrownBy(() -> apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
@@ -158,7 +158,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void anothers_order_does_not_exist() {
+  void another_customers_order_is_not_found() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     assertThat(
             moveOrder.cancel(
@@ -198,7 +198,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void of_a_group_of_buyers_each_is_served_or_refused_for_itself() {
+  void each_buyer_of_a_group_is_served_or_refused_independently() {
     List<Outcome> outcomes =
         placeOrders.place(
             List.of(

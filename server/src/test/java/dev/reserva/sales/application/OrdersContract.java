@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of {@link Orders} keeps. */
+/** The contract of {@link Orders}, for every adapter. */
 public abstract class OrdersContract {
 
   private static final UUID ANNA = new UUID(0x7000, 1);
@@ -293,7 +293,7 @@ public abstract class OrdersContract {
   }
 
   @Test
-  void a_list_asks_for_state_and_time() {
+  void a_list_is_filtered_by_state_and_time() {
     for (int n = 1; n <= 4; n++) {
       int order = n;
       transactions()
@@ -365,7 +365,7 @@ public abstract class OrdersContract {
   }
 
   @Test
-  void a_list_tells_where_it_goes_on() {
+  void a_list_names_where_it_continues() {
     for (int n = 1; n <= 3; n++) {
       add(n, ANNA, false, null, null);
     }
@@ -404,11 +404,11 @@ public abstract class OrdersContract {
     Order.Answer of(Order order);
   }
 
-  private void step(UUID id, Wanted wish) {
+  private void step(UUID id, Wanted command) {
     transactions()
         .run(tx -> {
           Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
-          assertThat(wish.of(order)).isInstanceOf(Order.Answer.Done.class);
+          assertThat(command.of(order)).isInstanceOf(Order.Answer.Done.class);
           orders().save(List.of(order), tx);
         });
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of {@link Products} and {@link Customers} keeps. */
+/** The contract of {@link Products} and {@link Customers}, for every adapter. */
 public abstract class ReadModelsContract {
 
   private static final UUID ANNA = new UUID(0x7000, 1);
@@ -39,7 +39,7 @@ public abstract class ReadModelsContract {
   }
 
   @Test
-  void the_last_word_about_a_product_counts() {
+  void the_last_change_of_a_product_counts() {
     Product cheaper = new Product(MOUSE.id(), "MOUSE", "Old mouse", Money.of("1.00", "BRL"), true);
     follow(new Offered(MOUSE), new Offered(cheaper));
     assertThat(find(byId(MOUSE))).containsExactly(cheaper);
@@ -52,7 +52,7 @@ public abstract class ReadModelsContract {
   }
 
   @Test
-  void of_two_products_with_one_sku_the_one_that_can_be_ordered_is_meant() {
+  void the_active_one_of_two_products_with_one_sku_is_found() {
     Product successor = new Product(new UUID(1, 0), "MOUSE", "Mouse 2", MOUSE.price(), true);
     follow(new Offered(MOUSE.discontinued()), new Offered(successor));
     assertThat(find(bySku("MOUSE"))).containsExactly(successor);

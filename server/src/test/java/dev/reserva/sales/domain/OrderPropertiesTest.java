@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever comes in whatever order, an order only ever walks along its edges, and settles. */
+/** For every sequence of facts and commands, an order moves only along its edges and settles. */
 class OrderPropertiesTest {
 
   private static final UUID ANOTHER = new UUID(0x0195000000007000L, 9);
@@ -71,7 +71,7 @@ class OrderPropertiesTest {
   Arbitrary<List<Happening>> happenings() {
     Arbitrary<Happening> facts =
         Arbitraries.of(FACTS).map(fact -> order -> order.apply(fact, LATER));
-    Arbitrary<Happening> wishes =
+    Arbitrary<Happening> commands =
         Arbitraries.of(
             order -> granted(order.submit(SampleOrders.TOTAL, LATER)),
             order -> granted(order.ship(LATER)),
@@ -80,13 +80,13 @@ class OrderPropertiesTest {
             order -> granted(order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER)),
             order -> granted(order.cancel(CancellationReason.RETURNED, null, LATER)));
     return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(8, facts), net.jqwik.api.Tuple.of(1, wishes))
+            net.jqwik.api.Tuple.of(8, facts), net.jqwik.api.Tuple.of(1, commands))
         .list()
         .ofMaxSize(40);
   }
 
   @Property
-  void an_order_walks_along_edges_only(
+  void an_order_moves_along_edges_only(
       @ForAll("happenings") List<Happening> happenings, @ForAll OrderStatus beginning) {
     Order order = SampleOrders.in(beginning);
     OrderStatus at = beginning;
@@ -104,7 +104,7 @@ class OrderPropertiesTest {
   }
 
   @Property
-  void what_is_confirmed_is_held_for_good_and_paid(
+  void a_confirmed_order_has_a_confirmed_reservation_and_a_captured_payment(
       @ForAll("happenings") List<Happening> happenings) {
     Order order = SampleOrders.in(OrderStatus.PENDING);
     for (Happening happening : happenings) {

@@ -50,7 +50,7 @@ class OrderTest {
           DECLINED,
           REFUNDED);
 
-  /** What each fact does in each state; nothing where nothing stands. */
+  /** The effect of each fact in each state; an empty cell means no effect. */
   private static final Map<OrderStatus, Map<Fact, String>> EFFECTS =
       Map.of(
           OrderStatus.PENDING,
@@ -97,8 +97,8 @@ class OrderTest {
   }
 
   @Test
-  void each_wish_is_granted_where_it_may_be_and_refused_elsewhere() {
-    Map<String, Function<Order, Order.Answer>> wishes =
+  void each_command_is_carried_out_where_allowed_and_refused_elsewhere() {
+    Map<String, Function<Order, Order.Answer>> commands =
         Map.of(
             "submit", order -> order.submit(SampleOrders.TOTAL, LATER),
             "ship", order -> order.ship(LATER),
@@ -119,11 +119,11 @@ class OrderTest {
                     OrderStatus.PAID,
                     OrderStatus.CONFIRMED),
             "return", Set.of(OrderStatus.SHIPPED, OrderStatus.DELIVERED));
-    wishes.forEach((name, wish) -> {
+    commands.forEach((name, command) -> {
       for (OrderStatus status : OrderStatus.values()) {
         Order order = SampleOrders.in(status);
         OrderState before = order.state();
-        Order.Answer answer = wish.apply(order);
+        Order.Answer answer = command.apply(order);
         if (granted.getOrDefault(name, Set.of()).contains(status)) {
           assertThat(answer).as("%s %s", name, status).isInstanceOf(Order.Answer.Done.class);
           assertThat(order.state().version()).isEqualTo(2);
@@ -138,7 +138,7 @@ class OrderTest {
   }
 
   @Test
-  void a_payment_for_a_dead_order_is_seen_but_revives_nothing() {
+  void a_payment_of_a_cancelled_order_is_recorded_but_does_not_revive_it() {
     Order order = SampleOrders.in(OrderStatus.CANCELLED);
     assertThat(order.apply(APPROVED, LATER)).isEmpty();
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.SUCCEEDED));
@@ -164,7 +164,7 @@ class OrderTest {
   }
 
   @Test
-  void nobody_is_told_to_pay_after_the_stock_is_gone() {
+  void a_payment_is_not_due_after_the_reservation_expires() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
     order.apply(
         new Fact.PaymentPending(

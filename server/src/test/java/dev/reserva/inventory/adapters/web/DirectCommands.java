@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
-/** Carries out each command at once and alone, and remembers none. */
+/** Runs each command at once and alone, and stores no answer. */
 final class DirectCommands implements Commands {
 
   private final Transactions transactions;

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each check is content with what sales does, and notices what is broken behind its back. */
+/** Each check passes on the data that sales writes, and detects data that was broken by hand. */
 class OrderIntegrityIT {
 
   private static final UUID ANNA = new UUID(0x7000, 1);
@@ -81,7 +81,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void a_state_that_the_log_does_not_tell_of_is_noticed() {
+  void a_state_that_is_not_in_the_log_is_detected() {
     database.execute(
         "update sales.order set status = 'SHIPPED', version = 5 where id = '%s'"
             .formatted(settled));
@@ -109,7 +109,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void an_event_by_hand_is_no_step() {
+  void an_event_by_hand_is_not_a_step() {
     database.run(tx -> {
       var shipped = new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED");
       byHand.add(tx.publish(shipped, Cause.of("hand")).id());
@@ -121,7 +121,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void an_event_of_an_order_that_never_was_is_named_and_breaks_nothing() {
+  void an_event_of_an_unknown_order_is_named_and_is_no_violation() {
     database.run(tx ->
         tx.publish(
             new OrderShipped(new UUID(8, 8), ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand")));
@@ -224,7 +224,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void claims_tell_of_every_order_in_pages() {
+  void claims_list_every_order_in_pages() {
     List<UUID> first =
         database.snapshot(tx ->
             new PostgresOrderClaims()

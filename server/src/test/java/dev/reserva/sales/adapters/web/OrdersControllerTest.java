@@ -59,7 +59,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 
-/** The controllers on use cases in memory: who may do what, and how it is answered. */
+/** The controllers on use cases in memory: permissions and answers. */
 class OrdersControllerTest {
 
   private static final IfMatch ANY = IfMatch.of(List.of());
@@ -125,7 +125,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void all_that_is_wrong_with_an_order_is_named_at_once() {
+  void all_errors_of_an_order_are_reported_at_once() {
     var body =
         new PlaceBody(
             ANNA,
@@ -160,7 +160,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void what_is_impossible_is_422_with_its_own_type() {
+  void an_impossible_order_is_422_with_a_type_of_its_own() {
     Product fan = new Product(new UUID(1, 2), "FAN", "Fan", Money.of("500", "JPY"), true);
     Product old = new Product(new UUID(1, 3), "OLD", "Old", Money.of("1.00", "BRL"), false);
     products.save(List.of(fan, old), tx);
@@ -221,7 +221,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void a_draft_is_put_anew_and_an_order_is_not() {
+  void a_draft_can_be_replaced_and_an_order_cannot() {
     OrderView order = draft(2);
     var body =
         new RevisionBody(
@@ -251,7 +251,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void a_draft_is_deleted_without_an_answer_in_words() {
+  void a_deleted_draft_is_answered_without_a_body() {
     OrderView order = draft(1);
     refused(404, "not-found", () -> changes.cancel(order.id(), ANY, null, customer(BERT)));
     ResponseEntity<?> answer = changes.cancel(order.id(), ANY, null, customer(ANNA));
@@ -365,7 +365,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void a_preference_to_wait_is_understood_and_bounded() {
+  void a_preference_to_wait_is_parsed_and_bounded() {
     assertThat(PreferWait.of(null)).isEmpty();
     assertThat(PreferWait.of(List.of("wait=0"))).isEmpty();
     assertThat(PreferWait.of(List.of("wait=-1", "wait=x", "waiting=3", ""))).isEmpty();
@@ -447,7 +447,7 @@ class OrdersControllerTest {
   /** Each command in a transaction of its own. */
   private final class PlainCommands implements Commands {
 
-    /** What happens to an order once it is placed. */
+    /** The fate of an order after it is placed. */
     private Consumer<UUID> afterwards = id -> {};
 
     @Override
