@@ -10,8 +10,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /**
- * The server: the platform and the services that {@code reserva.services} names, all of them unless
- * told otherwise. Nothing is found by scanning.
+ * The server: the platform and the services that {@code reserva.services} names, by default all. No
+ * component is found by scanning.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -35,7 +35,7 @@ final class UnknownProperties implements ApplicationListener<ApplicationEnvironm
           "RESERVA_JAVA_HOME",
           "RESERVA_JAVA_OPTS");
 
-  /** What Kubernetes tells its containers of a service whose name begins with "reserva". */
+  /** Variables that Kubernetes sets for a service whose name begins with "reserva". */
   private static final Pattern OF_KUBERNETES =
       Pattern.compile(
           "RESERVA(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");

@@ -55,8 +55,8 @@ import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One server whose properties all differ from their defaults as far as it can still be used: what
- * only a whole server shows of their effects.
+ * One server whose properties differ from their defaults wherever possible. It tests the effects
+ * that only a whole server shows.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConfiguredServerIT {
@@ -71,7 +71,7 @@ class ConfiguredServerIT {
   private static LoopbackIssuer issuer;
   private static TestReserva reserva;
 
-  /** A worker whose step takes long, once the test says so, and a look at who waits for what. */
+  /** A worker whose step the test can prolong, and access to the waiting requests. */
   @Configuration(proxyBeanMethods = false)
   static class Extra {
     static final Queue<Object> WAITS = new ConcurrentLinkedQueue<>();
@@ -84,7 +84,7 @@ class ConfiguredServerIT {
       return new Worker("test.long", Duration.ofMillis(20), Extra::step);
     }
 
-    /** The backbone, watched when somebody waits for news. */
+    /** The backbone. It records how long requests wait for it to catch up. */
     @Bean
     @Primary
     Backbone watchedBackbone(@Qualifier("backbone") Backbone real) {
@@ -158,7 +158,7 @@ class ConfiguredServerIT {
   @Test
   @Order(1)
   @EffectOf("reserva.security.issuer")
-  void while_the_issuer_is_down_its_tokens_wait_and_nobody_else() throws Exception {
+  void while_the_issuer_is_down_only_its_tokens_wait() throws Exception {
     String token = issuer.token("operator");
 
     TestReserva.Reply refused = get("/api/orders", token);
@@ -178,7 +178,7 @@ class ConfiguredServerIT {
   @Test
   @Order(2)
   @EffectOf({"reserva.security.issuer", "reserva.security.audience"})
-  void a_token_of_the_issuer_may_what_its_roles_may() throws Exception {
+  void a_token_of_the_issuer_has_the_permissions_of_its_roles() throws Exception {
     assertThat(get("/api/orders", issuer.token("operator")).status()).isEqualTo(200);
     assertThat(get("/api/users", issuer.token("operator")).status()).isEqualTo(403);
     assertThat(get("/api/users", issuer.token("admin")).status()).isEqualTo(200);
@@ -276,7 +276,7 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.financial.webhook-secret")
-  void a_webhook_that_is_signed_with_the_secret_is_believed() throws Exception {
+  void a_webhook_signed_with_the_secret_is_accepted() throws Exception {
     String body = "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\"}".formatted(UUID.randomUUID());
     assertThat(webhook(body, body).status())
         .as("it is believed, and knows no payment")
@@ -307,7 +307,7 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.sales.catch-up")
-  void an_order_for_something_unknown_waits_for_news_as_long_as_configured() {
+  void an_order_for_an_unknown_product_waits_as_long_as_configured() {
     UUID customer = created("/api/customers", "{\"name\":\"Bo\",\"email\":\"bo@example.org\"}");
     TestReserva.Reply reply =
         reserva.call(
@@ -354,7 +354,7 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.operations.integrity-time-limit")
-  void a_count_that_takes_too_long_is_given_up() {
+  void a_count_that_takes_too_long_is_cancelled() {
     TestReserva.Reply reply = get("/api/integrity", reserva.admin());
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.header("Retry-After")).isNotEmpty();
@@ -362,7 +362,7 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.operations.dashboard-clients")
-  void one_more_client_of_the_live_feed_is_sent_away() throws Exception {
+  void one_client_too_many_of_the_live_feed_is_refused() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       Closing first = new Closing();
       WebSocket socket = connect(http, first);
@@ -396,7 +396,7 @@ class ConfiguredServerIT {
   @Test
   @Order(Integer.MAX_VALUE - 1)
   @EffectOf("reserva.database.pool-size")
-  void who_gets_no_connection_is_answered_503() throws SQLException {
+  void a_request_without_a_connection_is_answered_503() throws SQLException {
     HikariDataSource pool = (HikariDataSource) reserva.bean(DataSource.class);
     List<Connection> taken = new ArrayList<>();
     try {

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a test that sets properties to values other than their defaults and sees what they change.
+ * Marks a test that sets properties to values other than their defaults and checks the effect.
  * {@code ConfigurationTableTest} demands one for each property that the README lists.
  */
 @Documented

@@ -15,19 +15,19 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Every property of the README is known, and refuses values that make no sense by its name. */
+/** Every property of the README is known, and refuses invalid values with its name. */
 class KnownPropertiesTest {
 
   /** Of a default that is a number or a duration. */
   private static final Pattern MEASURE = Pattern.compile("[0-9]+(ms|s|m|h|d)?");
 
   @Test
-  void what_is_known_is_what_is_documented() throws IOException {
+  void the_known_properties_are_the_documented_ones() throws IOException {
     assertThat(KnownProperties.NAMES).isEqualTo(ConfigurationTable.read().keySet());
   }
 
   @Test
-  void a_value_that_makes_no_sense_is_refused_by_the_name_of_its_property() throws IOException {
+  void an_invalid_value_is_refused_with_the_name_of_its_property() throws IOException {
     List<String> tried = new ArrayList<>();
     for (Map.Entry<String, String> property : ConfigurationTable.read().entrySet()) {
       String name = property.getKey();
@@ -49,7 +49,7 @@ class KnownPropertiesTest {
   }
 
   @Test
-  void a_text_that_makes_no_sense_is_refused_by_the_name_of_its_property() {
+  void an_invalid_text_is_refused_with_the_name_of_its_property() {
     assertThat(refusal("reserva.database.url", "mysql://db?password=hush"))
         .hasRootCauseMessage(
             "reserva.database.url must be like jdbc:postgresql://localhost:5432/reserva, was"

@@ -22,7 +22,7 @@ class PropertiesTest {
   }
 
   @Test
-  void the_database_is_the_embedded_one_unless_told_otherwise() {
+  void the_default_database_is_the_embedded_one() {
     assertThat(bound("reserva.database", DatabaseProperties.class, Map.of()))
         .isEqualTo(
             new DatabaseProperties(
@@ -57,7 +57,7 @@ class PropertiesTest {
   }
 
   @Test
-  void events_are_kept_for_a_year_unless_told_otherwise() {
+  void events_are_kept_for_a_year_by_default() {
     assertThat(bound("reserva.events", BackboneProperties.class, Map.of()))
         .isEqualTo(
             new BackboneProperties(
@@ -77,7 +77,7 @@ class PropertiesTest {
   }
 
   @Test
-  void tokens_last_an_hour_and_secrets_are_generated_unless_told_otherwise() {
+  void by_default_tokens_last_an_hour_and_secrets_are_generated() {
     assertThat(bound("reserva.security", SecurityProperties.class, Map.of()))
         .isEqualTo(new SecurityProperties(null, Duration.ofHours(1), null, null, null));
     assertThat(
@@ -96,7 +96,7 @@ class PropertiesTest {
   }
 
   @Test
-  void logins_are_limited_unless_told_otherwise() {
+  void logins_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
         .isEqualTo(new CustomersProperties(10, 300));
     assertThat(
@@ -110,7 +110,7 @@ class PropertiesTest {
   }
 
   @Test
-  void what_makes_no_sense_is_refused_at_the_start() {
+  void invalid_values_are_refused_at_the_start() {
     assertThatThrownBy(() ->
             bound(
                 "reserva.database",

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Holds what docs/events.md says of consumers and what the running services hear together. */
+/** Compares the consumers in docs/events.md with the subscriptions of the running services. */
 class PublishedLanguageIT {
 
-  /** Events that nobody acts on: they are for the log, the audit trail and the live feed. */
+  /** Events without a consumer: they are for the log, the audit trail and the live feed. */
   private static final Set<String> RECORD_ONLY =
       Set.of(
           Contracts.STOCK_ADJUSTED,
@@ -60,28 +60,28 @@ class PublishedLanguageIT {
 
   @Test
   void every_event_is_consumed_as_the_table_says() {
-    Map<String, Set<String>> heard = new TreeMap<>();
-    Contracts.ALL.forEach(contract -> heard.put(contract.name(), new TreeSet<>()));
+    Map<String, Set<String>> consumed = new TreeMap<>();
+    Contracts.ALL.forEach(contract -> consumed.put(contract.name(), new TreeSet<>()));
     for (Subscription subscription : subscriptions) {
       for (String type : subscription.types()) {
-        assertThat(heard).as("%s hears", subscription.name()).containsKey(type);
-        heard.get(type).add(subscription.name());
+        assertThat(consumed).as("%s subscribes to", subscription.name()).containsKey(type);
+        consumed.get(type).add(subscription.name());
       }
     }
-    Map<String, Set<String>> told = new TreeMap<>();
-    CatalogueTable.read().forEach((Row row) -> told.put(row.type(), row.consumers()));
+    Map<String, Set<String>> documented = new TreeMap<>();
+    CatalogueTable.read().forEach((Row row) -> documented.put(row.type(), row.consumers()));
 
-    assertThat(told).isEqualTo(heard);
+    assertThat(documented).isEqualTo(consumed);
   }
 
   @Test
   void every_event_is_consumed_or_declared_to_be_for_the_record_only() {
-    Set<String> heard = new TreeSet<>();
-    subscriptions.forEach(subscription -> heard.addAll(subscription.types()));
-    Set<String> unheard = new TreeSet<>();
-    Contracts.ALL.forEach(contract -> unheard.add(contract.name()));
-    unheard.removeAll(heard);
+    Set<String> consumed = new TreeSet<>();
+    subscriptions.forEach(subscription -> consumed.addAll(subscription.types()));
+    Set<String> unused = new TreeSet<>();
+    Contracts.ALL.forEach(contract -> unused.add(contract.name()));
+    unused.removeAll(consumed);
 
-    assertThat(unheard).isEqualTo(new TreeSet<>(RECORD_ONLY));
+    assertThat(unused).isEqualTo(new TreeSet<>(RECORD_ONLY));
   }
 }

@@ -28,7 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** Every route with every role and with none, as the services declare them. */
 class RoutesIT {
 
-  /** Open, and they answer 401 by themselves: to a wrong password, to a wrong signature. */
+  /** Open routes that answer 401 themselves: for a wrong password, for a wrong signature. */
   private static final Set<String> OWN_PROOF = Set.of("/api/auth/token", "/api/payments/webhook");
 
   private static TestReserva reserva;
@@ -58,7 +58,7 @@ class RoutesIT {
             () -> {
               int status = status(route, null);
               if (route.open()) {
-                // Refusing a password is not the same as not letting somebody try.
+                // A refused password is not a refused caller.
                 assertThat(status).isNotEqualTo(403);
                 assertThat(status == 401 && !OWN_PROOF.contains(route.pattern())).isFalse();
               } else {
@@ -95,7 +95,7 @@ class RoutesIT {
     return tests;
   }
 
-  /** Ill-formed on purpose where a body is read, so that nothing changes. */
+  /** Bodies are ill-formed on purpose, so that nothing changes. */
   private static int status(Route route, @Nullable String token) {
     String path =
         route
@@ -108,7 +108,7 @@ class RoutesIT {
   }
 
   @Test
-  void every_controller_stands_behind_a_route() {
+  void every_controller_has_a_route() {
     Set<String> routes = new TreeSet<>();
     reserva
         .bean(RouteMap.class)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SelectedServicesTest {
 
   @Test
-  void all_services_run_unless_told_otherwise() {
+  void all_services_run_by_default() {
     assertThat(SelectedServices.configurations(""))
         .containsOnlyKeys("sales", "inventory", "financial", "customers", "operations")
         .containsEntry("sales", SalesConfiguration.class);
@@ -22,7 +22,7 @@ class SelectedServicesTest {
   }
 
   @Test
-  void a_name_that_is_none_is_refused_with_those_that_are() {
+  void an_unknown_name_is_refused_with_the_known_ones() {
     assertThatThrownBy(() -> SelectedServices.configurations("sales,shipping"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

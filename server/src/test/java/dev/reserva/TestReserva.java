@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server with an empty database of its own, and a client that knows its way there. */
+/** A server with an empty database of its own, and a client for it. */
 public final class TestReserva implements AutoCloseable {
 
   public static final String ADMIN_PASSWORD = "admin-password-of-the-tests";
@@ -85,7 +85,7 @@ public final class TestReserva implements AutoCloseable {
             .orElseThrow());
   }
 
-  /** What came back. */
+  /** An answer. */
   public record Reply(HttpResponse<String> response) {
     public int status() {
       return response.statusCode();
@@ -99,7 +99,7 @@ public final class TestReserva implements AutoCloseable {
       return JSON.readTree(response.body());
     }
 
-    /** The value of a header; empty when it is not there. */
+    /** The value of a header; empty if it is absent. */
     public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
@@ -125,8 +125,8 @@ public final class TestReserva implements AutoCloseable {
   }
 
   /**
-   * @param token of who calls; absent for nobody
-   * @param body JSON; absent for none
+   * @param token of the caller; absent for an anonymous call
+   * @param body JSON; absent if the request has none
    * @param headers names and values
    */
   public Reply call(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class UnknownPropertiesTest {
 
   @Test
-  void a_misspelt_property_is_told_with_the_nearest_one() {
+  void a_misspelt_property_is_reported_with_the_nearest_name() {
     assertThat(UnknownProperties.unknownProperties("reserva.inventory.reservation-tl"))
         .containsExactly(
             "there is no property reserva.inventory.reservation-tl; the nearest is"
@@ -38,7 +38,7 @@ class UnknownPropertiesTest {
   }
 
   @Test
-  void what_others_set_is_left_alone() {
+  void properties_of_other_programs_are_ignored() {
     assertThat(
             UnknownProperties.unknownProperties(
                 "spring.main.banner-mode", "reservation.x", "reserva.failpoint"))

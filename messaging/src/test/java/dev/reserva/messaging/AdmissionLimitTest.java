@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** On a clock of its own: who may wait, and who is refused. */
+/** Tests which callers may wait and which are refused, on a virtual clock. */
 class AdmissionLimitTest {
 
   private static final int MIN_WAITING = 10;
@@ -22,7 +22,7 @@ class AdmissionLimitTest {
     now += TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  /** So many come; returns how many of them are admitted. */
+  /** Sends this many callers; returns how many are admitted. */
   private int come(int callers) {
     int admitted = 0;
     for (int i = 0; i < callers; i++) {
@@ -34,7 +34,7 @@ class AdmissionLimitTest {
     return admitted;
   }
 
-  /** One group of at most 100 commits while nobody comes. */
+  /** Commits one group of at most 100 while no caller arrives. */
   private void commit(long millis) {
     limit.groupBegins();
     int group = Math.min(100, limit.waiting());
@@ -42,7 +42,7 @@ class AdmissionLimitTest {
     limit.groupEnds(group, group == limit.waiting());
   }
 
-  /** Groups commit for a second, one each 100 ms, while so many callers come for each. */
+  /** Commits groups for a second, one every 100 ms, while this many callers arrive for each. */
   private int busySecond(int callersPerGroup) {
     int admitted = 0;
     for (int i = 0; i < 10; i++) {
@@ -53,14 +53,14 @@ class AdmissionLimitTest {
   }
 
   @Test
-  void whoever_comes_while_commits_keep_up_is_admitted() {
+  void callers_are_admitted_while_commits_keep_up() {
     for (int second = 0; second < 20; second++) {
       assertThat(busySecond(100)).isEqualTo(1_000);
     }
   }
 
   @Test
-  void under_three_times_the_load_as_many_wait_as_commit_in_the_longest_wait() {
+  void at_three_times_the_load_the_queue_holds_what_commits_within_the_longest_wait() {
     busySecond(300); // half of it is a burst
     busySecond(300);
     for (int second = 0; second < 20; second++) {
@@ -100,7 +100,7 @@ class AdmissionLimitTest {
   }
 
   @Test
-  void lone_slow_commands_as_after_a_start_let_the_least_number_wait() {
+  void after_slow_single_commands_the_least_number_may_wait() {
     limit.entered();
     for (int i = 0; i < 5; i++) {
       limit.groupBegins();
@@ -127,7 +127,7 @@ class AdmissionLimitTest {
   }
 
   @Test
-  void a_refused_caller_is_told_to_come_when_what_waits_is_committed() {
+  void a_refused_caller_is_told_when_the_queue_will_be_committed() {
     assertThat(limit.retryAfter()).isEqualTo(Duration.ofSeconds(1));
     come(100);
     limit.groupBegins();
@@ -138,7 +138,7 @@ class AdmissionLimitTest {
   }
 
   @Test
-  void what_is_taken_back_does_not_wait() {
+  void a_withdrawn_command_does_not_count_as_waiting() {
     limit.entered();
     limit.takenBack();
     assertThat(limit.waiting()).isZero();

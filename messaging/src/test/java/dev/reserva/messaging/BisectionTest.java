@@ -40,7 +40,7 @@ class BisectionTest {
   }
 
   @Test
-  void of_500_items_one_that_fails_is_found_in_few_runs_and_all_others_are_handled_in_order() {
+  void one_failing_item_of_500_is_found_in_few_runs_and_the_others_are_handled_in_order() {
     run(500, Set.of(377));
 
     assertThat(failed).containsExactly(377);
@@ -49,7 +49,7 @@ class BisectionTest {
   }
 
   @Test
-  void items_that_fail_are_told_in_their_order() {
+  void failed_items_are_reported_in_order() {
     run(8, Set.of(0, 3, 7));
 
     assertThat(failed).containsExactly(0, 3, 7);
@@ -57,7 +57,7 @@ class BisectionTest {
   }
 
   @Test
-  void a_failure_that_concerns_all_ends_it_at_once() {
+  void a_failure_of_all_items_ends_the_bisection_at_once() {
     List<Integer> tried = new ArrayList<>();
     assertThatThrownBy(() ->
             Bisection.run(
@@ -73,7 +73,7 @@ class BisectionTest {
   }
 
   @Test
-  void an_overflow_of_the_stack_is_an_items_fault_and_lack_of_memory_is_not() {
+  void a_stack_overflow_is_a_failure_of_the_item_and_an_out_of_memory_error_is_not() {
     Bisection.run(
         List.of(1),
         _ -> {

@@ -40,7 +40,7 @@ class FailpointTest {
   }
 
   @Test
-  void unless_one_is_armed_all_are_passed() throws Exception {
+  void unarmed_failpoints_do_nothing() throws Exception {
     Ended ended = walk();
 
     assertThat(ended.status()).isZero();
@@ -48,7 +48,7 @@ class FailpointTest {
   }
 
   @Test
-  void the_armed_one_halts_the_process_at_the_hit_asked_for_and_says_so() throws Exception {
+  void an_armed_failpoint_halts_the_process_at_the_given_hit_and_reports_it() throws Exception {
     Ended ended = walk("-Dreserva.failpoint=AFTER_COMMIT_BEFORE_WAKE_UP@2");
 
     assertThat(ended.status()).isEqualTo(Failpoint.STATUS);
@@ -64,14 +64,14 @@ class FailpointTest {
   }
 
   @Test
-  void the_armed_one_is_passed_before_and_after_its_hit() throws Exception {
+  void an_armed_failpoint_does_nothing_before_and_after_its_hit() throws Exception {
     assertThat(walk("-Dreserva.failpoint=AFTER_EFFECT_BEFORE_COMMIT@3").said())
         .last()
         .isEqualTo("alive");
   }
 
   @Test
-  void a_name_that_is_none_ends_the_program_instead_of_testing_nothing() throws Exception {
+  void an_unknown_failpoint_ends_the_program() throws Exception {
     assertThat(walk("-Dreserva.failpoint=AFTER_LUNCH@1").status()).isEqualTo(1);
   }
 }

@@ -27,10 +27,10 @@ class GroupCommitTest {
           Disorder.NONE,
           1);
 
-  /** Each group that was handled, also those that failed; the committing thread alone writes. */
+  /** Each handled group, including failed ones. Only the committing thread writes it. */
   private final List<List<Integer>> groups = new ArrayList<>();
 
-  /** The first group holds the committer until this is open. */
+  /** Blocks the committing thread in the first group until it is opened. */
   private final CountDownLatch gate = new CountDownLatch(1);
 
   private final CountDownLatch firstIsHeld = new CountDownLatch(1);
@@ -66,7 +66,7 @@ class GroupCommitTest {
     return new GroupCommit<>("test", backbone.transactions(), 100, maxWaiting, this::handle);
   }
 
-  /** A caller in a thread of its own, which is known to wait in the queue. */
+  /** Starts a caller in a thread of its own and returns when it waits in the queue. */
   private static CompletableFuture<Integer> waiting(
       GroupCommit<Integer, Integer> commit, int number) {
     CompletableFuture<Integer> answer = new CompletableFuture<>();
@@ -92,7 +92,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void what_waits_while_a_group_commits_is_the_next_group() throws Exception {
+  void commands_that_wait_during_a_commit_form_the_next_group() throws Exception {
     try (var commit = commit(50)) {
       CompletableFuture<Integer> first = waiting(commit, 0);
       assertThat(firstIsHeld.await(30, TimeUnit.SECONDS)).isTrue();
@@ -143,7 +143,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void closing_commits_what_waits_and_refuses_more() throws Exception {
+  void closing_commits_waiting_commands_and_refuses_new_ones() throws Exception {
     var commit = commit(1);
     var _ = waiting(commit, 0);
     assertThat(firstIsHeld.await(30, TimeUnit.SECONDS)).isTrue();
@@ -167,7 +167,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void when_the_database_is_down_each_caller_learns_it_and_nothing_is_tried_one_by_one() {
+  void when_the_database_is_down_every_caller_fails_and_no_command_is_tried_alone() {
     List<Integer> calls = new ArrayList<>();
     GroupCommit.Handler<Integer, Integer> down =
         (numbers, _) -> {
@@ -181,7 +181,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void a_handler_that_answers_too_few_commits_nothing() {
+  void a_handler_with_too_few_results_commits_nothing() {
     GroupCommit.Handler<Integer, Integer> forgetful =
         (numbers, tx) -> {
           tx.resource(MemoryDatabase.class).<Integer, Integer>table("numbers").put(1, 1);
@@ -217,7 +217,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void who_does_not_wait_is_told_by_the_committing_thread() throws Exception {
+  void the_committing_thread_calls_back_a_caller_that_does_not_wait() throws Exception {
     try (var commit = commit(10)) {
       var outcome = new CompletableFuture<String>();
       var _ =

@@ -13,7 +13,7 @@ class NewIdsTest {
   private static final UUID NEW = UUID.randomUUID();
   private static final UUID OLD = UUID.randomUUID();
 
-  /** A transaction that keeps sessions and does nothing else. */
+  /** A transaction that only keeps sessions. */
   private static final class Sessioned implements UnitOfWork {
 
     private final Sessions sessions = new Sessions();
@@ -59,7 +59,7 @@ class NewIdsTest {
   }
 
   @Test
-  void each_reader_is_told_once_since_it_may_put_something_on_record_then() {
+  void each_reader_skips_the_look_up_of_a_new_id_only_once() {
     NewIds.add(NEW, tx);
 
     assertThat(NewIds.toLookUp(List.of(NEW), String.class, tx)).isEmpty();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RetryPolicyTest {
 
   @Test
-  void by_default_pauses_are_1_2_and_4_seconds_give_or_take_a_fifth_and_then_it_is_over() {
+  void default_pauses_are_1_2_and_4_seconds_with_20_percent_jitter_and_then_retries_end() {
     Random random = new Random(1);
     for (int i = 0; i < 1_000; i++) {
       for (int attempts = 1; attempts <= 3; attempts++) {

@@ -47,7 +47,7 @@ public final class TestFacts {
         new Codec());
   }
 
-  /** Publishes what happens to dead letters. */
+  /** Publishes an event for each change of a dead letter. */
   public static DeadLetters.Announcer announcer() {
     return new DeadLetters.Announcer() {
       @Override

@@ -100,10 +100,17 @@ final class StartFailure {
     return type == null ? "another value" : "a " + type.getSimpleName();
   }
 
+  /** What names a property, which may be due to another failure; else the innermost one. */
   private static String ofInnermost(Throwable failure) {
     Throwable innermost = innermost(failure);
-    return innermost instanceof IllegalArgumentException
-        ? String.valueOf(innermost.getMessage())
-        : "%s: %s".formatted(innermost.getClass().getSimpleName(), innermost.getMessage());
+    return chain(failure)
+        .filter(cause -> cause instanceof IllegalArgumentException)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .filter(message -> message.startsWith("reserva."))
+        .findFirst()
+        .orElseGet(() ->
+            innermost instanceof IllegalArgumentException
+                ? String.valueOf(innermost.getMessage())
+                : "%s: %s".formatted(innermost.getClass().getSimpleName(), innermost.getMessage()));
   }
 }

@@ -1,10 +1,10 @@
 /**
- * What every HTTP service needs and none of them decides: the embedded database, security, problem
- * details, idempotency, paging, the description of the API, and the wiring of the backbone.
+ * The common technical parts of all services: the embedded database, security, problem details,
+ * idempotency, paging, the description of the API, and the wiring of the backbone.
  *
  * <p>Start reading at {@link dev.reserva.platform.web.Commands} (how a request becomes one
  * transaction) and {@link dev.reserva.platform.security.Route} (who may call what). The platform
- * never knows a service.
+ * does not depend on any service.
  */
 @NullMarked
 package dev.reserva.platform;

@@ -33,17 +33,17 @@ import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.ExpireDrafts;
 import dev.reserva.sales.application.FailLateOrders;
 import dev.reserva.sales.application.FindOrders;
+import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.LearnCustomers;
-import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
+import dev.reserva.sales.application.ReadOrderHistory;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
-import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.Deadlines;
 import java.time.Duration;
 import java.util.Set;
@@ -105,8 +105,8 @@ public class SalesConfiguration {
       Orders orders, Products products, Customers customers, AwaitOrder awaitOrder) {
     return new SalesMessages(
             new FollowOrders(orders, awaitOrder),
-            new LearnProducts(products),
-            new LearnCustomers(customers))
+            new FollowProducts(products),
+            new FollowCustomers(customers))
         .subscription();
   }
 
@@ -168,7 +168,7 @@ public class SalesConfiguration {
         limits(settings.placing()),
         new PlaceOrders(orders, products, customers, numbers, ids),
         new FindOrders(orders),
-        new TellHistory(log, catalogue, manual(manualEvents)::among),
+        new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
         awaitOrder);
   }
 
@@ -220,7 +220,10 @@ public class SalesConfiguration {
     return new OrderStepsCheck(transactions, log, catalogue, manual(manualEvents)).check();
   }
 
-  /** What operations knows of events by hand; nothing where it runs elsewhere. */
+  /**
+   * The events published by hand that operations has recorded. Empty where operations runs in
+   * another process.
+   */
   private static ManualEvents manual(ObjectProvider<ManualEvents> known) {
     return known.getIfAvailable(() -> eventIds -> Set.of());
   }

@@ -27,17 +27,17 @@ public record SalesSettings(
   }
 
   /**
-   * {@code reserva.sales.deadlines.*}: an order that does not change for so long becomes FAILED; a
-   * draft is deleted.
+   * {@code reserva.sales.deadlines.*}: an order that does not change for that long becomes FAILED.
+   * A draft is deleted.
    *
    * @param draft for the buyer to change or submit a draft
    * @param pending for inventory to reserve the order's lines
    * @param pendingPayment for the payment; the reservation expires after 15 minutes, so an order is
    *     normally cancelled before
    * @param paid for inventory to confirm the reservation
-   * @param interval pause between looks for late orders and expired drafts
-   * @param startGrace a process fails no order for so long after its start: while everything was
-   *     down, no service could answer
+   * @param interval pause between two searches for late orders and expired drafts
+   * @param startGrace a process fails no order for that long after its start, because no service
+   *     could answer while all of them were down
    */
   public record DeadlineSettings(
       @DefaultValue("7d") Duration draft,
@@ -65,7 +65,7 @@ public record SalesSettings(
    * {@code reserva.sales.placing.*}
    *
    * @param maxGroup most orders placed in one transaction
-   * @param minWaiting so many orders may wait to be placed, however long it takes
+   * @param minWaiting number of orders that may always wait to be placed, whatever wait is expected
    * @param maxWaiting most orders that wait to be placed
    * @param maxWait an order that is expected to wait longer to be placed is answered 503
    */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** The import rules hold, and each of them would notice. */
+/** The import rules hold, and each rule detects a violation. */
 class ArchitectureTest {
 
   private static final String PLANTED = "dev.reserva.architecture.planted";
@@ -73,7 +73,7 @@ class ArchitectureTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("planted")
-  void what_keeps_to_the_rules_is_not_blamed(ArchRule rule, String violator) {
+  void a_class_that_keeps_to_the_rules_is_not_reported(ArchRule rule, String violator) {
     assertThat(rule.evaluate(VIOLATIONS).getFailureReport().getDetails())
         .noneMatch(detail -> isAbout(detail, "alpha.domain.Good"));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launcher says when it cannot even begin. */
+/** Error messages of the launcher. */
 class LauncherTest {
 
   private static final Path LAUNCHER = Path.of("..", "reserva").toAbsolutePath().normalize();
@@ -38,7 +38,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_jdk_that_is_too_old_is_told_in_a_line() throws Exception {
+  void an_outdated_jdk_is_reported_in_one_line() throws Exception {
     Path old = jdk("24.0.1");
     assertThat(run(1, old, "up"))
         .isEqualTo("reserva: RESERVA_JAVA_HOME=%s is not a JDK 25 or newer\n".formatted(old));
@@ -48,7 +48,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_command_that_does_not_exist_is_told_last() throws Exception {
+  void an_unknown_command_is_reported_last() throws Exception {
     assertThat(run(1, folder, "dance")).endsWith("reserva: there is no command 'dance'\n");
   }
 }

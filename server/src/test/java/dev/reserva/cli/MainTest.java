@@ -15,7 +15,7 @@ class MainTest {
   @TempDir private Path data;
 
   @Test
-  void wrong_usage_is_told_apart_from_failure() {
+  void wrong_usage_has_another_exit_status_than_failure() {
     assertThat(Main.execute()).isEqualTo(2);
     assertThat(Main.execute("dance")).isEqualTo(2);
     assertThat(Main.execute("replay")).isEqualTo(2);
@@ -24,7 +24,7 @@ class MainTest {
   }
 
   @Test
-  void wrong_usage_is_told_in_a_few_lines() {
+  void wrong_usage_is_reported_in_a_few_lines() {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream err = System.err;
     System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -42,7 +42,7 @@ class MainTest {
   }
 
   @Test
-  void where_the_password_is_is_told_if_a_server_wrote_it() throws Exception {
+  void the_password_file_is_named_if_a_server_wrote_it() throws Exception {
     MockEnvironment environment = new MockEnvironment();
     assertThat(UpCommand.whereThePasswordIs(data, environment)).isEmpty();
     Files.writeString(data.resolve("admin-password"), "secret");
@@ -61,7 +61,7 @@ class MainTest {
   }
 
   @Test
-  void a_server_that_cannot_be_asked_is_neither_whole_nor_broken() throws Exception {
+  void an_unreachable_server_is_neither_consistent_nor_broken() throws Exception {
     Files.writeString(data.resolve("admin-password"), "secret");
     assertThat(Main.execute("verify", "--url", "http://localhost:1", "--data", data.toString()))
         .isEqualTo(2);

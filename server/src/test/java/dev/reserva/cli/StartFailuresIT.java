@@ -25,8 +25,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What the terminal shows of a start that fails: the reason, and where its log is, in five lines at
- * most.
+ * The terminal output of a failed start: the reason and the path of the log, in at most five lines.
  */
 @Isolated("it watches the standard streams of the process")
 class StartFailuresIT {
@@ -111,7 +110,7 @@ class StartFailuresIT {
   }
 
   @Test
-  void a_database_that_nobody_serves() throws Exception {
+  void a_database_that_is_not_reachable() throws Exception {
     String url = "jdbc:postgresql://127.0.0.1:%d/shop".formatted(closedPort());
     Failed failed = fail(database(url, "x", "reserva.database.start-timeout=100ms"));
     assertThat(failed.said())
@@ -138,7 +137,7 @@ class StartFailuresIT {
   }
 
   @Test
-  void a_url_that_is_none() throws Exception {
+  void an_ill_formed_url() throws Exception {
     assertThat(fail(database("localhost:5432", "x")).said())
         .contains("reserva.database.url must be like jdbc:postgresql://localhost:5432/reserva");
   }

@@ -41,7 +41,7 @@ class StartOptionsTest {
   }
 
   @Test
-  void a_port_that_is_none_is_refused() {
+  void an_invalid_port_is_refused() {
     assertThatThrownBy(() -> with(70_000, null, Map.of()))
         .isInstanceOf(CommandFailure.class)
         .hasMessage("--port must be 0..65535, such as 8080, was 70000");
@@ -50,7 +50,7 @@ class StartOptionsTest {
   }
 
   @Test
-  void what_kubernetes_sets_for_a_service_of_this_name_is_no_port() {
+  void a_variable_of_kubernetes_is_not_taken_for_the_port() {
     assertThat(with(null, null, Map.of("RESERVA_PORT", "tcp://10.0.0.7:8080")).port())
         .isEqualTo(8080);
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What {@code verify} makes of a server's answer. */
+/** The output and exit status of {@code verify} for a server's answers. */
 @Isolated("it watches the standard output of the process")
 class VerifyCommandTest {
 

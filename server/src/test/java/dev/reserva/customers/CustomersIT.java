@@ -93,7 +93,7 @@ class CustomersIT {
   }
 
   @Test
-  void to_a_customer_others_do_not_exist() {
+  void a_customer_does_not_see_other_customers() {
     Known ana = customer();
     Known bo = customer();
     String path = "/api/customers/" + bo.id();
@@ -127,7 +127,7 @@ class CustomersIT {
   }
 
   @Test
-  void of_many_who_register_one_address_at_once_one_is_registered() throws Exception {
+  void one_of_many_concurrent_registrations_of_an_address_succeeds() throws Exception {
     for (int round = 0; round < 5; round++) {
       String email = newEmail();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -31,7 +31,7 @@ class ConfigurationTableTest {
 
   private static final Pattern NAME = Pattern.compile("\"(reserva\\.[a-z.-]+)\"");
 
-  /** What the start itself reads, before any record is bound. */
+  /** Properties that the start reads before any record is bound. */
   private static final Map<String, String> OF_THE_START =
       Map.of("reserva.port", "8080", "reserva.data", "data", "reserva.services", "");
 
@@ -53,7 +53,7 @@ class ConfigurationTableTest {
     assertThat(ConfigurationTable.read()).isEqualTo(real);
   }
 
-  /** Bound is not enough: some test sets each property and sees what it changes. */
+  /** A bound property may have no effect, so a test must set each property and check its effect. */
   @Test
   void each_property_has_a_test_that_sees_its_effect() throws IOException {
     Set<String> seen = new TreeSet<>();

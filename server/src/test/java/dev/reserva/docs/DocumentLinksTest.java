@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Readers who follow a link arrive somewhere. */
+/** Every link in the documents leads to an existing file and heading. */
 class DocumentLinksTest {
 
   private static final Path ROOT = Path.of("..");

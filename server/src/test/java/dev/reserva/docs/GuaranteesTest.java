@@ -58,7 +58,7 @@ class GuaranteesTest {
     assertThat(missing).isEmpty();
   }
 
-  /** Behind the words "in the campaign" stand names of its scenarios. */
+  /** The words "in the campaign" are followed by names of its scenarios. */
   @Test
   void every_scenario_that_is_named_was_played_in_the_last_campaign() throws IOException {
     String campaign = Files.readString(ROOT.resolve("docs/reliability.md"));

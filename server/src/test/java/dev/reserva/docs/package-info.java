@@ -1,4 +1,4 @@
-/** Holds the documents for readers to what the code does. */
+/** Tests that the documents agree with the code. */
 @NullMarked
 package dev.reserva.docs;
 

@@ -45,7 +45,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Financial on a database, whose workers run when the test says so. */
+/** Financial on a database. The test decides when its workers run. */
 public final class FinancialHouse implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -103,7 +103,7 @@ public final class FinancialHouse implements AutoCloseable {
       refundPayment = new RefundPayment(payments, refunds, IDS, FinancialHouse::nobody);
     }
 
-    public void hears(SalesEvent... facts) {
+    public void handles(SalesEvent... facts) {
       transactions.run(tx -> follow(tx, facts));
     }
 
@@ -112,7 +112,7 @@ public final class FinancialHouse implements AutoCloseable {
           Stream.of(facts).map(fact -> OrderMessages.step(fact, CAUSE)).toList(), tx);
     }
 
-    /** Lets the workers run until it is so. */
+    /** Runs the workers until the condition holds. */
     public void worksUntil(BooleanSupplier so) {
       Instant deadline = Instant.now().plus(PATIENCE);
       while (!so.getAsBoolean()) {
@@ -124,7 +124,7 @@ public final class FinancialHouse implements AutoCloseable {
       }
     }
 
-    /** Lets the workers run for a while. */
+    /** Runs the workers for a time. */
     public void worksFor(Duration time) {
       Instant end = Instant.now().plus(time);
       while (Instant.now().isBefore(end)) {
@@ -138,7 +138,7 @@ public final class FinancialHouse implements AutoCloseable {
       return payRefunds.step() || asked;
     }
 
-    /** As kill -9 does: what it knew and had not recorded is gone. */
+    /** Simulates kill -9: state that was not recorded is lost. */
     @Override
     public void close() {
       askProvider.close();
@@ -150,13 +150,13 @@ public final class FinancialHouse implements AutoCloseable {
     return process(UnaryOperator.identity(), Optional.of(PaymentMethod.CREDIT_CARD));
   }
 
-  /** A process whose way to the provider is not as it should be. */
+  /** A process whose connection to the provider has faults. */
   public Instance process(
       UnaryOperator<PaymentProvider> between, Optional<PaymentMethod> defaultMethod) {
     return process(between, defaultMethod, QUICK);
   }
 
-  /** A process that asks the provider as patiently as it is told. */
+  /** A process with the given call policy. */
   public Instance process(
       UnaryOperator<PaymentProvider> between,
       Optional<PaymentMethod> defaultMethod,
@@ -186,7 +186,7 @@ public final class FinancialHouse implements AutoCloseable {
     return transactions.snapshot(tx -> refunds.ofPayment(paymentId, tx));
   }
 
-  /** What financial says of the order's money, to be compared with what others say. */
+  /** The claim of financial about the order's money, for comparison with other services. */
   public OrderClaims.Paid.Takings takings(UUID orderId) {
     return requireNonNull(
         transactions
@@ -194,12 +194,12 @@ public final class FinancialHouse implements AutoCloseable {
             .get(orderId));
   }
 
-  /** How many of the payments the simulator has captured. */
+  /** Number of payments that the simulator has captured. */
   public long captured() {
     return count("select count(*) from psp_simulator.charges where status = 'CAPTURED'");
   }
 
-  /** What the simulator has given back, in whole units. */
+  /** The amount that the simulator has refunded, in whole units. */
   public long givenBack() {
     return count("select coalesce(sum(amount), 0)::bigint from psp_simulator.refunds");
   }
@@ -208,7 +208,7 @@ public final class FinancialHouse implements AutoCloseable {
     return database.sql().sql(sql).query(Long.class).single();
   }
 
-  /** What the integrity checks find. */
+  /** The violations that the integrity checks find. */
   public List<String> violations() {
     return transactions.snapshot(tx -> {
       List<String> violations = new ArrayList<>();

@@ -68,8 +68,8 @@ class FinancialSettingsIT {
 
   @Test
   @EffectOf("reserva.financial.default-method")
-  void an_order_that_does_not_say_is_paid_by_the_default_method() {
-    process("default-method", "pix").hears(payable(order, null, null));
+  void an_order_without_a_payment_method_is_paid_by_the_default_one() {
+    process("default-method", "pix").handles(payable(order, null, null));
 
     assertThat(payment().terms().choice().method()).isEqualTo(PaymentMethod.PIX);
   }
@@ -78,7 +78,7 @@ class FinancialSettingsIT {
   @EffectOf("reserva.financial.call-timeout")
   void a_call_that_takes_too_long_is_followed_by_an_inquiry() {
     var process = process("call-timeout", "50ms", "first-backoff", "10ms");
-    process.hears(payable(order, "tok_slow_1500"));
+    process.handles(payable(order, "tok_slow_1500"));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
 
     assertThat(payment().attempts()).as("with the default one is enough").isGreaterThan(1);
@@ -92,7 +92,7 @@ class FinancialSettingsIT {
     CountDownLatch answer = new CountDownLatch(1);
     var process = process(provider -> new SlowProvider(provider, calls, answer), "max-calls", "2");
     List<UUID> orders = Stream.generate(IDS::next).limit(5).toList();
-    orders.forEach(each -> process.hears(payable(each, "tok_approve")));
+    orders.forEach(each -> process.handles(payable(each, "tok_approve")));
     process.worksUntil(() -> calls.get() == 2);
     for (int i = 0; i < 20; i++) {
       process.works();
@@ -108,7 +108,7 @@ class FinancialSettingsIT {
   @EffectOf({"reserva.financial.first-backoff", "reserva.financial.longest-backoff"})
   void pauses_begin_with_the_first_and_end_with_the_longest() {
     var process = process("first-backoff", "60m", "longest-backoff", "70m");
-    process.hears(payable(order, "tok_flaky_9"));
+    process.handles(payable(order, "tok_flaky_9"));
     process.worksUntil(() -> payment().attempts() == 1 && pause().toMinutes() > 10);
     assertThat(pause())
         .as("60 m ± 20 %%")
@@ -125,7 +125,7 @@ class FinancialSettingsIT {
   @EffectOf("reserva.financial.max-attempts")
   void a_payment_fails_after_as_many_attempts_without_an_answer() {
     var process = process("max-attempts", "2", "first-backoff", "10ms", "longest-backoff", "20ms");
-    process.hears(payable(order, "tok_flaky_9"));
+    process.handles(payable(order, "tok_flaky_9"));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
 
     assertThat(payment().attempts()).isLessThan(9);
@@ -136,7 +136,7 @@ class FinancialSettingsIT {
   @EffectOf("reserva.financial.pending-inquiry")
   void a_payment_that_waits_for_the_buyer_is_asked_about_now_and_then() {
     var process = process("pending-inquiry", "2h");
-    process.hears(payable(order, "tok_pending"));
+    process.handles(payable(order, "tok_pending"));
     process.worksUntil(() -> payment().isWaiting() && pause().toMinutes() > 10);
 
     assertThat(pause()).isBetween(Duration.ofMinutes(90), Duration.ofMinutes(150));

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Money is taken once, and what nobody wants any more goes back, whatever fails in between. */
+/** Money is captured once, and refunded if it is no longer owed, whatever fails in between. */
 class TakeMoneyIT {
 
   private final FinancialHouse house = new FinancialHouse();
@@ -61,7 +61,7 @@ class TakeMoneyIT {
 
   @Test
   void an_order_that_can_be_paid_is_paid() {
-    process.hears(payable(order, null));
+    process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
 
     assertThat(house.database.published(order))
@@ -72,14 +72,14 @@ class TakeMoneyIT {
   }
 
   @Test
-  void a_fact_heard_again_changes_nothing() {
-    process.hears(payable(order, null), payable(order, null));
+  void a_repeated_event_changes_nothing() {
+    process.handles(payable(order, null), payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
-    process.hears(payable(order, null));
-    process.hears(cancelled(order), cancelled(order));
-    process.hears(cancelled(order));
+    process.handles(payable(order, null));
+    process.handles(cancelled(order), cancelled(order));
+    process.handles(cancelled(order));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
-    process.hears(payable(order, null), cancelled(order));
+    process.handles(payable(order, null), cancelled(order));
     process.worksFor(Duration.ofMillis(50));
 
     assertThat(house.database.published(order)).hasSize(4);
@@ -88,14 +88,14 @@ class TakeMoneyIT {
   }
 
   @Test
-  void an_order_that_is_new_in_the_transaction_is_known_when_more_is_heard_of_it() {
+  void an_order_that_the_transaction_has_made_is_known_to_its_next_event() {
     house.transactions.run(tx -> {
       NewIds.add(order, tx);
       process.follow(tx, payable(order, null));
       process.follow(tx, payable(order, null));
       process.follow(tx, cancelled(order));
     });
-    // The call that was claimed gets through, or is late and is abandoned by the next.
+    // The claimed call succeeds, or is late and the next attempt abandons it.
     process.worksUntil(() ->
         house.isAt(order, PaymentStatus.REFUNDED) || house.isAt(order, PaymentStatus.CANCELLED));
 
@@ -108,7 +108,7 @@ class TakeMoneyIT {
 
   @Test
   void a_declined_payment_fails_with_the_reason() {
-    process.hears(payable(order, "tok_decline"));
+    process.handles(payable(order, "tok_decline"));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
 
     assertThat(house.database.published(order))
@@ -122,7 +122,7 @@ class TakeMoneyIT {
 
   @Test
   void a_provider_that_fails_at_first_is_asked_again_with_the_same_key() {
-    process.hears(payable(order, "tok_flaky_3"));
+    process.handles(payable(order, "tok_flaky_3"));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
 
     assertThat(house.paymentOf(order).attempts()).isEqualTo(4);
@@ -132,7 +132,7 @@ class TakeMoneyIT {
 
   @Test
   void a_slow_answer_is_found_by_inquiry_and_not_charged_again() {
-    process.hears(payable(order, "tok_slow_2000"));
+    process.handles(payable(order, "tok_slow_2000"));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
 
     assertThat(house.paymentOf(order).attempts()).isEqualTo(2);
@@ -141,11 +141,11 @@ class TakeMoneyIT {
 
   @Test
   void a_provider_that_never_answers_is_asked_until_the_order_ends() {
-    process.hears(payable(order, "tok_timeout"));
+    process.handles(payable(order, "tok_timeout"));
     process.worksUntil(() -> house.paymentOf(order).attempts() > 2);
     assertThat(house.paymentOf(order).status()).isEqualTo(PaymentStatus.PROCESSING);
 
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.CANCELLED));
 
     assertThat(house.captured()).isZero();
@@ -167,7 +167,7 @@ class TakeMoneyIT {
                   }
                 },
             Optional.of(PaymentMethod.PIX));
-    doomed.hears(payable(order, null));
+    doomed.handles(payable(order, null));
     await(() -> calls.get() == 1);
     doomed.close();
 
@@ -181,8 +181,8 @@ class TakeMoneyIT {
   @Test
   void a_crash_before_the_call_loses_no_payment() {
     var doomed = house.process(provider -> provider, Optional.of(PaymentMethod.PIX));
-    doomed.close(); // starts no calls any more, so the claim alone is on record
-    doomed.hears(payable(order, null));
+    doomed.close(); // starts no more calls, so only the claim is recorded
+    doomed.handles(payable(order, null));
 
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
 
@@ -191,10 +191,10 @@ class TakeMoneyIT {
 
   @Test
   void a_success_after_the_cancellation_is_refunded() {
-    process.hears(payable(order, "tok_slow_150"));
-    // Else the cancellation may find that nothing was taken yet, and rightly voids the charge.
+    process.handles(payable(order, "tok_slow_150"));
+    // Otherwise the cancellation may come before the capture and correctly void the charge.
     await(() -> house.captured() == 1);
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
 
     assertThat(house.captured()).isEqualTo(1);
@@ -205,9 +205,9 @@ class TakeMoneyIT {
 
   @Test
   void a_cancelled_order_that_was_paid_gets_its_money_back() {
-    process.hears(payable(order, null));
+    process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
 
     assertThat(house.paymentOf(order).balance().owed()).isEqualTo(Money.of("100.00", "BRL"));
     assertThat(house.violations()).isEmpty();
@@ -218,8 +218,8 @@ class TakeMoneyIT {
 
   @Test
   void a_cancellation_that_overtakes_its_order_lets_no_payment_be_made() {
-    process.hears(cancelled(order));
-    process.hears(payable(order, null));
+    process.handles(cancelled(order));
+    process.handles(payable(order, null));
     process.worksFor(Duration.ofMillis(50));
 
     assertThat(house.count("select count(*) from financial.payments")).isZero();
@@ -229,7 +229,7 @@ class TakeMoneyIT {
 
   @Test
   void an_order_cancelled_in_the_batch_that_made_it_payable_is_never_charged() {
-    process.hears(payable(order, null), cancelled(order));
+    process.handles(payable(order, null), cancelled(order));
     process.worksFor(Duration.ofMillis(50));
 
     assertThat(house.isAt(order, PaymentStatus.CANCELLED)).isTrue();
@@ -251,8 +251,8 @@ class TakeMoneyIT {
                               + " where status in ('CANCELLED', 'REFUNDED')")
                       == 60));
       for (UUID each : orders) {
-        process.hears(payable(each, null));
-        process.hears(cancelled(each));
+        process.handles(payable(each, null));
+        process.handles(cancelled(each));
       }
       worker.get();
     }
@@ -271,7 +271,7 @@ class TakeMoneyIT {
       orders.add(id);
       facts.add(payable(id, i % 3 == 0 ? "tok_flaky_1" : null));
     }
-    process.hears(facts.toArray(SalesEvent[]::new)); // more than it may call at a time
+    process.handles(facts.toArray(SalesEvent[]::new)); // more than it may call at a time
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> workers = new ArrayList<>();
@@ -300,7 +300,7 @@ class TakeMoneyIT {
 
   @Test
   void partial_refunds_that_race_never_give_back_more_than_was_paid() throws Exception {
-    process.hears(payable(order, null));
+    process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
     UUID payment = house.paymentOf(order).id();
 
@@ -330,7 +330,7 @@ class TakeMoneyIT {
         () -> house.paymentOf(order).balance().refunded().equals(Money.of("90.00", "BRL")));
     assertThat(house.isAt(order, PaymentStatus.PARTIALLY_REFUNDED)).isTrue();
 
-    process.hears(cancelled(order)); // owes the rest
+    process.handles(cancelled(order)); // owes the rest
     process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
     assertThat(house.givenBack()).isEqualTo(100);
     assertThat(house.violations()).isEmpty();
@@ -338,9 +338,9 @@ class TakeMoneyIT {
 
   @Test
   void a_crash_between_a_refund_and_its_record_gives_the_money_back_once() {
-    process.hears(payable(order, null));
+    process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
     var calls = new AtomicInteger();
     var doomed =
         house.process(
@@ -366,7 +366,7 @@ class TakeMoneyIT {
 
   @Test
   void a_waiting_payment_is_settled_by_the_webhook_once() {
-    process.hears(payable(order, "tok_pending"));
+    process.handles(payable(order, "tok_pending"));
     process.worksUntil(() -> house.paymentOf(order).isWaiting());
     UUID payment = house.paymentOf(order).id();
 
@@ -388,9 +388,9 @@ class TakeMoneyIT {
 
   @Test
   void a_webhook_for_a_dead_order_is_owed_back() {
-    process.hears(payable(order, "tok_pending"));
+    process.handles(payable(order, "tok_pending"));
     process.worksUntil(() -> house.paymentOf(order).isWaiting());
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.CANCELLED));
 
     webhook("late", house.paymentOf(order).id(), new Approved("psp-1"));
@@ -403,7 +403,7 @@ class TakeMoneyIT {
 
   @Test
   void an_operator_settles_only_what_waits() {
-    process.hears(payable(order, "tok_pending"));
+    process.handles(payable(order, "tok_pending"));
     process.worksUntil(() -> house.paymentOf(order).isWaiting());
     UUID payment = house.paymentOf(order).id();
 
@@ -416,9 +416,9 @@ class TakeMoneyIT {
   }
 
   @Test
-  void an_order_that_does_not_say_how_it_is_paid_waits_to_be_told() {
+  void an_order_without_a_payment_method_waits_for_one() {
     var patient = house.process(provider -> provider, Optional.empty());
-    patient.hears(payable(order, null, null));
+    patient.handles(payable(order, null, null));
     assertThat(house.count("select count(*) from financial.payments")).isZero();
     assertThat(payAs(order, IDS.next(), patient)).isEqualTo(new ProcessPayment.Refusal.Unknown());
 
@@ -436,16 +436,16 @@ class TakeMoneyIT {
   }
 
   @Test
-  void an_order_that_dies_while_it_waits_to_be_told_cannot_be_paid() {
+  void an_order_that_is_cancelled_while_it_waits_for_a_method_cannot_be_paid() {
     var patient = house.process(provider -> provider, Optional.empty());
-    patient.hears(payable(order, null, null), cancelled(order));
+    patient.handles(payable(order, null, null), cancelled(order));
 
     assertThat(pay(order, patient)).isEqualTo(new ProcessPayment.Refusal.OrderDead());
   }
 
   @Test
   void a_payment_that_waits_says_what_the_buyer_needs() {
-    process.hears(payable(order, "boleto", "tok_pending"));
+    process.handles(payable(order, "boleto", "tok_pending"));
     process.worksUntil(() -> house.paymentOf(order).isWaiting());
 
     Instructions instructions = requireNonNull(house.paymentOf(order).state().instructions());
@@ -517,7 +517,8 @@ class TakeMoneyIT {
   }
 
   @Test
-  void a_buyer_who_paid_before_the_provider_was_told_has_paid_and_nothing_is_charged_again() {
+  void
+      a_payment_made_before_the_provider_learns_of_its_replacement_counts_and_nothing_is_charged_again() {
     Payment first = waiting();
     Payment next = replaced(null);
     webhook("in time", first.id(), new Approved("psp-1"));
@@ -529,7 +530,7 @@ class TakeMoneyIT {
     assertThat(pay(order, process)).isInstanceOf(ProcessPayment.Refusal.AlreadyPaid.class);
     assertThat(house.violations()).isEmpty();
 
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
     process.worksUntil(() -> house.payment(first.id()).status() == PaymentStatus.REFUNDED);
     assertThat(house.givenBack()).isEqualTo(100);
     assertThat(house.violations()).isEmpty();
@@ -539,7 +540,7 @@ class TakeMoneyIT {
   void an_order_that_dies_while_its_payment_is_being_replaced_is_not_charged() {
     Payment first = waiting();
     Payment next = replaced(null);
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
     process.worksUntil(() -> house.payment(first.id()).status() == PaymentStatus.CANCELLED);
 
     assertThat(house.payment(next.id()).status()).isEqualTo(PaymentStatus.CANCELLED);
@@ -575,7 +576,7 @@ class TakeMoneyIT {
     for (int i = 0; i < 40; i++) {
       orders.add(IDS.next());
     }
-    process.hears(
+    process.handles(
         orders.stream()
             .map(each -> payable(each, "pix", "tok_pending"))
             .toArray(SalesEvent[]::new));
@@ -589,7 +590,7 @@ class TakeMoneyIT {
         racers.add(
             threads.submit(() -> webhook("of " + first, first, new Approved("psp-" + first))));
         if (each.hashCode() % 2 == 0) {
-          racers.add(threads.submit(() -> process.hears(cancelled(each))));
+          racers.add(threads.submit(() -> process.handles(cancelled(each))));
         }
       }
       Future<?> worker =
@@ -616,8 +617,8 @@ class TakeMoneyIT {
   }
 
   @Test
-  void a_refund_has_an_id_and_is_told_while_it_is_owed_and_when_it_is_done() {
-    process.hears(payable(order, null));
+  void a_refund_has_an_id_and_is_shown_while_it_is_pending_and_when_it_is_done() {
+    process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
     UUID payment = house.paymentOf(order).id();
 
@@ -630,7 +631,7 @@ class TakeMoneyIT {
 
   @Test
   void a_payment_has_a_bounded_number_of_refunds_by_hand() {
-    process.hears(payable(order, null));
+    process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
     UUID payment = house.paymentOf(order).id();
     for (int i = 0; i < 100; i++) {
@@ -640,14 +641,14 @@ class TakeMoneyIT {
 
     assertThat(refund(payment, Money.of("0.01", "BRL")))
         .isEqualTo(new RefundPayment.Refusal.TooMany());
-    process.hears(cancelled(order));
+    process.handles(cancelled(order));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
     assertThat(house.refunds(payment)).hasSize(101);
   }
 
   /** The order's payment by pix, which waits for the buyer. */
   private Payment waiting() {
-    process.hears(payable(order, "pix", "tok_pending"));
+    process.handles(payable(order, "pix", "tok_pending"));
     process.worksUntil(() -> house.paymentOf(order).isWaiting());
     return house.paymentOf(order);
   }
@@ -663,7 +664,7 @@ class TakeMoneyIT {
 
   @Test
   void the_checks_see_money_that_the_books_do_not() {
-    process.hears(payable(order, null));
+    process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
     house.provider.charge(
         new Charge(

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter in a test's HTTP client: sends, and fails if the answer is not what the server's own
- * {@code /openapi.json} describes.
+ * A filter in a test's HTTP client. It fails if an answer differs from the server's own {@code
+ * /openapi.json}.
  */
 public final class AnswerCheck {
 

@@ -23,9 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An OpenAPI 3.1 document, to hold answers against. It is taken at its word and more: an answer
- * must not have a member or a header that the document does not name, although OpenAPI would let
- * it.
+ * An OpenAPI 3.1 document with which answers are compared. The comparison is stricter than OpenAPI:
+ * an answer must not have a member or a header that the document does not name.
  */
 public final class DescribedApi {
 
@@ -75,7 +74,7 @@ public final class DescribedApi {
   public record Answer(
       String method, String path, int status, Map<String, String> headers, String body) {}
 
-  /** In what an answer is not as described; empty when it is. */
+  /** The differences between an answer and its description; empty if there are none. */
   public List<String> violations(Answer answer) {
     Optional<JsonNode> operations = operations(answer.path());
     JsonNode operation =
@@ -109,7 +108,7 @@ public final class DescribedApi {
         .map(pattern -> document.path("paths").path(pattern.getPatternString()));
   }
 
-  /** What is refused before an operation is known. */
+  /** Answers that are given before an operation is selected. */
   private JsonNode problem() {
     ObjectNode response = JSON.createObjectNode();
     response

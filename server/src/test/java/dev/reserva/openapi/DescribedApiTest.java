@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A wrong answer is noticed, whatever is wrong with it. */
+/** The comparison detects every kind of wrong answer. */
 class DescribedApiTest {
 
   private static final DescribedApi API =
@@ -93,7 +93,7 @@ class DescribedApiTest {
   }
 
   @Test
-  void what_is_as_described_passes() {
+  void a_described_answer_passes() {
     assertThat(order(ORDER)).isEmpty();
     assertThat(refused(404, NOT_FOUND)).isEmpty();
     assertThat(violations("DELETE", "/api/orders/1", 204, "", "")).isEmpty();

@@ -1,7 +1,7 @@
 /**
- * Holds a running server against what it says of itself: {@link dev.reserva.openapi.AnswerCheck}
- * looks at every answer that the tests' clients get, {@link dev.reserva.openapi.Linters} at the
- * documents as such.
+ * Compares a running server with its own description: {@link dev.reserva.openapi.AnswerCheck}
+ * checks every answer that the tests' clients get, {@link dev.reserva.openapi.Linters} checks the
+ * documents.
  */
 @NullMarked
 package dev.reserva.openapi;

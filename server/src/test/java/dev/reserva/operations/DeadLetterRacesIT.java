@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Several operators act on one dead letter at the same moment: one retries it as it is, in vain;
- * one repairs and retries it; one discards it.
+ * Several operators act on one dead letter at the same moment. One retries it unchanged, so that it
+ * fails again. One repairs and retries it. One discards it.
  */
 class DeadLetterRacesIT {
 
@@ -55,10 +55,10 @@ class DeadLetterRacesIT {
   }
 
   /** The HTTP statuses that three operators got. */
-  private record Told(int retry, int repair, int discard) {}
+  private record Answers(int retry, int repair, int discard) {}
 
   @Test
-  void of_those_who_retry_repair_and_discard_one_dead_letter_at_once_each_is_told_what_came_of_it()
+  void concurrent_retry_repair_and_discard_of_one_dead_letter_each_get_the_true_outcome()
       throws Exception {
     Map<UUID, JsonNode> letters = poison();
     Map<String, Integer> ends = new TreeMap<>();
@@ -69,44 +69,46 @@ class DeadLetterRacesIT {
       ObjectNode repaired = (ObjectNode) entry.getValue().at("/event/data").deepCopy();
       ((ObjectNode) repaired.at("/items/0")).put("name", "Laptop");
 
-      Told told = race(path, "{\"data\":%s}".formatted(repaired));
+      Answers answers = race(path, "{\"data\":%s}".formatted(repaired));
 
       JsonNode rest = atRest(path);
       List<String> actions =
           rest.path("actions").valueStream().map(a -> a.path("kind").asString()).toList();
-      String all = "%s %s %s".formatted(told, rest.path("status").asString(), actions);
-      assertThat(List.of(told.retry(), told.repair(), told.discard())).as(all).isSubsetOf(202, 409);
-      assertThat(told).as(all).isNotEqualTo(new Told(409, 409, 409));
+      String all = "%s %s %s".formatted(answers, rest.path("status").asString(), actions);
+      assertThat(List.of(answers.retry(), answers.repair(), answers.discard()))
+          .as(all)
+          .isSubsetOf(202, 409);
+      assertThat(answers).as(all).isNotEqualTo(new Answers(409, 409, 409));
       assertThat(actions.stream().filter("retried"::equals).count())
           .as(all)
-          .isEqualTo((told.retry() == 202 ? 1 : 0) + (told.repair() == 202 ? 1 : 0));
-      assertThat(actions.contains("edited")).as(all).isEqualTo(told.repair() == 202);
-      assertThat(actions.contains("discarded")).as(all).isEqualTo(told.discard() == 202);
+          .isEqualTo((answers.retry() == 202 ? 1 : 0) + (answers.repair() == 202 ? 1 : 0));
+      assertThat(actions.contains("edited")).as(all).isEqualTo(answers.repair() == 202);
+      assertThat(actions.contains("discarded")).as(all).isEqualTo(answers.discard() == 202);
       switch (rest.path("status").asString()) {
         case "RESOLVED" -> {
-          // A retry in vain may have come before.
-          assertThat(told.repair()).as(all).isEqualTo(202);
-          assertThat(told.discard()).as(all).isEqualTo(409);
+          // The unchanged retry may have come before.
+          assertThat(answers.repair()).as(all).isEqualTo(202);
+          assertThat(answers.discard()).as(all).isEqualTo(409);
           assertThat(actions.subList(actions.size() - 2, actions.size()))
               .as(all)
               .containsExactly("edited", "retried");
           assertThat(drill.handled(order)).as(all).isOne();
         }
         case "DISCARDED" -> {
-          assertThat(told.repair()).as(all).isEqualTo(409);
+          assertThat(answers.repair()).as(all).isEqualTo(409);
           assertThat(actions).as(all).last().isEqualTo("discarded");
           assertThat(drill.handled(order)).as(all).isZero();
         }
         case "OPEN" -> {
-          // Only the retry in vain got through: it is a dead letter once more.
-          assertThat(told).as(all).isEqualTo(new Told(202, 409, 409));
+          // Only the unchanged retry succeeded, so the event is a dead letter again.
+          assertThat(answers).as(all).isEqualTo(new Answers(202, 409, 409));
           assertThat(actions).as(all).containsExactly("dead_lettered", "retried", "dead_lettered");
           assertThat(drill.handled(order)).as(all).isZero();
         }
         default -> throw new AssertionError(all);
       }
       statuses.add(rest.path("status").asString());
-      ends.merge(rest.path("status").asString() + " " + told, 1, Integer::sum);
+      ends.merge(rest.path("status").asString() + " " + answers, 1, Integer::sum);
     }
 
     ends.forEach((end, count) -> System.out.printf("%6d  %s%n", count, end));
@@ -139,7 +141,7 @@ class DeadLetterRacesIT {
     return letters;
   }
 
-  private static Told race(String path, String repair) throws Exception {
+  private static Answers race(String path, String repair) throws Exception {
     List<Callable<Answered>> operators =
         List.of(
             () -> server.post(OPERATOR, path + "/retry", "{}"),
@@ -155,7 +157,7 @@ class DeadLetterRacesIT {
               return operator.call();
             }));
       }
-      return new Told(
+      return new Answers(
           acting.get(0).get().status(), acting.get(1).get().status(), acting.get(2).get().status());
     }
   }

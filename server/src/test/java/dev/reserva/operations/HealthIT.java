@@ -15,7 +15,7 @@ class HealthIT {
 
   @Test
   @SuppressWarnings("try") // closed early on purpose
-  void health_is_told_while_the_database_is_down() {
+  void health_is_answered_while_the_database_is_down() {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data.resolve("database"));
         RunningServer server =
             new RunningServer(

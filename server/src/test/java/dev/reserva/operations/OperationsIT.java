@@ -70,7 +70,7 @@ class OperationsIT {
   }
 
   @Test
-  void health_is_told_to_everybody() {
+  void health_needs_no_token() {
     Answered health = server.get(null, "/api/health");
 
     assertThat(health.status()).isEqualTo(200);
@@ -82,7 +82,7 @@ class OperationsIT {
   }
 
   @Test
-  void statistics_tell_of_events_orders_queues_and_workers() {
+  void statistics_count_events_orders_queues_and_workers() {
     long before = orders("PENDING");
     state(IDS.next());
 
@@ -100,7 +100,7 @@ class OperationsIT {
   }
 
   @Test
-  void a_step_that_is_heard_again_is_not_counted_again() {
+  void a_repeated_step_is_not_counted_again() {
     state(IDS.next());
     Backbone backbone = server.context.getBean(Backbone.class);
     assertThat(backbone.awaitCaughtUp("operations", Duration.ofSeconds(10))).isTrue();
@@ -233,7 +233,7 @@ class OperationsIT {
   }
 
   @Test
-  void an_event_that_is_not_what_its_type_says_is_refused() {
+  void an_event_that_violates_the_schema_of_its_type_is_refused() {
     UUID order = IDS.next();
     ObjectNode broken = order(order, "Laptop");
     ((ObjectNode) broken.path("items").path(0)).put("quantity", 0);
@@ -274,7 +274,7 @@ class OperationsIT {
   }
 
   @Test
-  void the_log_is_read_page_by_page_and_by_what_is_looked_for() {
+  void the_log_is_read_in_pages_and_with_filters() {
     UUID order = IDS.next();
     publish(order, "Laptop");
     server.post(ADMIN, "/api/events", event(Contracts.ORDER_PAID, order, paid(order)).toString());
@@ -297,7 +297,7 @@ class OperationsIT {
   }
 
   @Test
-  void what_cannot_be_looked_for_is_said() {
+  void invalid_filters_are_named() {
     for (String query :
         List.of(
             "?after=-1",
@@ -473,7 +473,7 @@ class OperationsIT {
   }
 
   @Test
-  void an_order_with_a_dead_letter_is_in_flight_and_not_in_contradiction() {
+  void an_order_with_a_dead_letter_is_in_flight_and_not_inconsistent() {
     UUID order = IDS.next();
     Map<UUID, Integer> lines = Map.of(PRODUCT, 1);
     drill.claim(order, "CANCELLED", Money.of("10.00", "BRL"), lines);
@@ -512,7 +512,7 @@ class OperationsIT {
   }
 
   @Test
-  void only_who_may_is_let_in() {
+  void only_permitted_callers_are_admitted() {
     for (String path : List.of("/api/stats", "/api/events", "/api/dlq", "/api/integrity")) {
       assertThat(server.get(null, path).status()).as(path).isEqualTo(401);
       assertThat(server.get(CUSTOMER, path).status()).as(path).isEqualTo(403);
@@ -539,7 +539,7 @@ class OperationsIT {
   }
 
   @Test
-  void the_dashboard_shows_what_happens_to_who_may_see_it() {
+  void the_dashboard_shows_events_to_permitted_callers() {
     Frames frames = new Frames();
     WebSocket socket = connect(frames);
     socket.sendText(authenticate(OPERATOR), true).join();
@@ -560,7 +560,7 @@ class OperationsIT {
   }
 
   @Test
-  void the_dashboard_shows_nothing_to_anybody_else() {
+  void the_dashboard_shows_nothing_to_other_callers() {
     for (String first : List.of(authenticate(CUSTOMER), "{\"type\":\"authenticate\"}", "hello")) {
       Frames frames = new Frames();
       connect(frames).sendText(first, true).join();
@@ -654,7 +654,7 @@ class OperationsIT {
         .orElseThrow();
   }
 
-  /** What sales would publish of an order, were it here. */
+  /** An event of sales, which does not run in this server. */
   private static void state(UUID order) {
     Transactions transactions = server.context.getBean(Transactions.class);
     Object fact =

@@ -36,7 +36,7 @@ class OperationsPropertiesTest {
   }
 
   @Test
-  void what_makes_no_sense_is_refused() {
+  void invalid_values_are_refused() {
     assertThatThrownBy(() -> bound(Map.of("reserva.operations.dashboard-clients", "0")))
         .isInstanceOf(BindException.class)
         .hasRootCauseMessage("reserva.operations.dashboard-clients must be 1..1000, was 0");

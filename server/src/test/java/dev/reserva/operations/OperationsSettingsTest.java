@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** What the properties of operations change, without a database. */
 class OperationsSettingsTest {
 
-  /** More than the default patience. */
+  /** Longer than the default time-out. */
   private static final Duration SLOW = Duration.ofMillis(1_300);
 
   private static ReadHealth health(Transactions database, long lag, String... namesAndValues) {
@@ -83,7 +83,7 @@ class OperationsSettingsTest {
 
   @Test
   @EffectOf("reserva.operations.max-lag")
-  void a_service_behind_which_more_events_wait_than_allowed_falls_behind() {
+  void a_service_with_more_waiting_events_than_allowed_is_behind() {
     assertThat(health(new Database(0), 5, "max-lag", "5").read().status()).isEqualTo("healthy");
     assertThat(health(new Database(0), 6, "max-lag", "5").read().status()).isEqualTo("degraded");
   }

@@ -37,7 +37,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** What the properties of sales change, on ports in memory. */
+/** The effects of the properties of sales, on ports in memory. */
 class SalesEffectsTest {
 
   private final TestTransactions transactions = new TestTransactions(SampleOrders.LATER);
@@ -142,7 +142,7 @@ class SalesEffectsTest {
 
   @Test
   @EffectOf("reserva.sales.deadlines.start-grace")
-  void after_a_start_no_order_is_judged_late() {
+  void no_order_is_late_shortly_after_a_start() {
     Worker patient = deadlines(settings("deadlines.pending", "1m", "deadlines.start-grace", "1h"));
     UUID order = orderIn(OrderStatus.PENDING);
     transactions.setNow(changedAt(order).plusSeconds(3_600));

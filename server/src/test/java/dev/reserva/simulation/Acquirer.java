@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payment provider, with a durable ledger of its own that outlives every process of ours: what
- * it says was taken and given back is the evidence from outside.
+ * The payment provider. Its durable ledger survives every process of the server, so its captures
+ * and refunds are independent evidence.
  */
 final class Acquirer implements PaymentProvider {
 
@@ -175,7 +175,9 @@ final class Acquirer implements PaymentProvider {
     return new Repaid();
   }
 
-  /** A buyer whom the provider waits for does something, and the provider calls, or forgets to. */
+  /**
+   * A buyer completes or abandons a waiting charge, and the provider sends a webhook or loses it.
+   */
   void buyerActs() {
     List<Account> waiting =
         accounts.values().stream().filter(it -> it.standing == Standing.PENDING).toList();

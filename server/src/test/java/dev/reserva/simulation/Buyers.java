@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Those who order, repeat themselves when they hear nothing, pay and change their minds. */
+/** Buyers who place orders, repeat requests without an answer, pay and cancel. */
 final class Buyers {
 
   private static final int MOST_ORDERS = 12;
   private static final List<UUID> CUSTOMERS = List.of(new UUID(0x7c, 1), new UUID(0x7c, 2));
 
-  /** What a buyer asked for under one key, and what he was told. */
-  static final class Wish {
+  /** A buyer's request under one key, and its answer. */
+  static final class Placement {
     final OrderRequest request;
     @Nullable UUID acknowledged;
     boolean refused;
@@ -39,14 +39,14 @@ final class Buyers {
     /** Whether the buyer has asked to delete the draft that the order was. */
     boolean mayBeDeleted;
 
-    Wish(OrderRequest request) {
+    Placement(OrderRequest request) {
       this.request = request;
     }
 
     UUID key() {
       UUID key = request.requestKey();
       if (key == null) {
-        throw new IllegalStateException("each wish has a key");
+        throw new IllegalStateException("each placement has a key");
       }
       return key;
     }
@@ -54,15 +54,15 @@ final class Buyers {
 
   private final World world;
   private final Warehouse warehouse;
-  private final Map<UUID, Wish> wishes = new LinkedHashMap<>();
+  private final Map<UUID, Placement> placements = new LinkedHashMap<>();
 
   Buyers(World world, Warehouse warehouse) {
     this.world = world;
     this.warehouse = warehouse;
   }
 
-  List<Wish> wishes() {
-    return List.copyOf(wishes.values());
+  List<Placement> placements() {
+    return List.copyOf(placements.values());
   }
 
   void register() {
@@ -76,72 +76,74 @@ final class Buyers {
                     Cause.of("register"))));
   }
 
-  /** A few requests arrive together: new ones, and some that were sent before. */
+  /** Sends a group of requests: new ones and repeated ones. */
   void order() {
-    var group = new LinkedHashMap<UUID, Wish>();
+    var group = new LinkedHashMap<UUID, Placement>();
     int count = 1 + world.random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      boolean again = !wishes.isEmpty() && world.random.nextInt(4) == 0;
+      boolean again = !placements.isEmpty() && world.random.nextInt(4) == 0;
       if (again) {
-        Wish wish = wishes().get(world.random.nextInt(wishes.size()));
-        group.put(wish.key(), wish);
-      } else if (wishes.size() < MOST_ORDERS) {
-        Wish wish = new Wish(request());
-        wishes.put(wish.key(), wish);
-        group.put(wish.key(), wish);
+        Placement placement = placements().get(world.random.nextInt(placements.size()));
+        group.put(placement.key(), placement);
+      } else if (placements.size() < MOST_ORDERS) {
+        Placement placement = new Placement(request());
+        placements.put(placement.key(), placement);
+        group.put(placement.key(), placement);
       }
     }
     send(group);
   }
 
-  /** Whoever heard nothing asks once more. */
+  /** Repeats the requests without an answer. */
   void insist() {
-    var unanswered = new LinkedHashMap<UUID, Wish>();
-    for (Wish wish : wishes.values()) {
-      if (wish.acknowledged == null && !wish.refused) {
-        unanswered.put(wish.key(), wish);
+    var unanswered = new LinkedHashMap<UUID, Placement>();
+    for (Placement placement : placements.values()) {
+      if (placement.acknowledged == null && !placement.refused) {
+        unanswered.put(placement.key(), placement);
       }
     }
     send(unanswered);
   }
 
-  private void send(Map<UUID, Wish> group) {
+  private void send(Map<UUID, Placement> group) {
     if (group.isEmpty()) {
       return;
     }
-    var requests = group.values().stream().map(wish -> wish.request).toList();
+    var requests = group.values().stream().map(placement -> placement.request).toList();
     Optional<Map<UUID, SalesParts.Placing>> answers =
         world.command("places " + group.size(), (process, tx) -> process.sales.place(requests, tx));
     if (answers.isEmpty()) {
-      // What was refused before may have been placed this time: nobody knows.
-      group.values().forEach(wish -> wish.refused = false);
+      // A request that was refused before may have been placed this time.
+      group.values().forEach(placement -> placement.refused = false);
     } else {
-      answers.get().forEach((key, answer) -> hear(Objects.requireNonNull(group.get(key)), answer));
+      answers
+          .get()
+          .forEach((key, answer) -> record(Objects.requireNonNull(group.get(key)), answer));
     }
   }
 
-  private void hear(Wish wish, SalesParts.Placing answer) {
+  private void record(Placement placement, SalesParts.Placing answer) {
     switch (answer) {
       case SalesParts.Placing.Acknowledged(UUID order, boolean again) -> {
         world.tally.count(again ? Happening.REQUEST_REPEATED : Happening.ORDER_ACKNOWLEDGED);
-        if (wish.acknowledged != null && !wish.acknowledged.equals(order)) {
+        if (placement.acknowledged != null && !placement.acknowledged.equals(order)) {
           world.broken(
               Invariant.ONE_ORDER_PER_KEY,
               "one request was answered with %s and %s"
-                  .formatted(Chronicle.name(wish.acknowledged), Chronicle.name(order)));
+                  .formatted(Chronicle.name(placement.acknowledged), Chronicle.name(order)));
         }
-        wish.acknowledged = order;
-        wish.refused = false;
+        placement.acknowledged = order;
+        placement.refused = false;
         world.note("order " + Chronicle.name(order) + (again ? " again" : ""));
       }
       case SalesParts.Placing.Refused(String why) -> {
         world.tally.count(Happening.ORDER_REFUSED);
-        if (wish.acknowledged != null) {
+        if (placement.acknowledged != null) {
           world.broken(
               Invariant.ACKNOWLEDGED_ORDERS_LIVE,
               "an acknowledged request was refused afterwards: " + why);
         }
-        wish.refused = true;
+        placement.refused = true;
       }
     }
   }
@@ -165,20 +167,20 @@ final class Buyers {
         Cause.of("request " + Chronicle.name(key)));
   }
 
-  /** A buyer, or whoever ships to him, wants an order moved. */
+  /** A buyer or an operator requests a step of an order. */
   void move() {
-    List<Wish> known = wishes.values().stream().filter(this::isThere).toList();
+    List<Placement> known = placements.values().stream().filter(this::isThere).toList();
     if (known.isEmpty()) {
       return;
     }
-    Wish wish = known.get(world.random.nextInt(known.size()));
-    UUID order = Objects.requireNonNull(wish.acknowledged);
-    Scope own = Scope.of(wish.request.customerId());
-    Cause cause = wish.request.cause();
+    Placement placement = known.get(world.random.nextInt(known.size()));
+    UUID order = Objects.requireNonNull(placement.acknowledged);
+    Scope own = Scope.of(placement.request.customerId());
+    Cause cause = placement.request.cause();
     String name = Chronicle.name(order);
     switch (world.random.nextInt(14)) {
       case 0, 1, 2 -> {
-        wish.mayBeDeleted |= status(order) == OrderStatus.DRAFT;
+        placement.mayBeDeleted |= status(order) == OrderStatus.DRAFT;
         world.command(
             "cancels " + name,
             (process, tx) ->
@@ -194,12 +196,12 @@ final class Buyers {
               (process, tx) ->
                   process.sales.submitDraft.submit(OrderCommand.any(order, own, cause), null, tx));
       case 6, 7, 8, 9, 10 -> move(order, next(order), cause);
-      default -> pay(order, wish);
+      default -> pay(order, placement);
     }
   }
 
-  /** A buyer says how to pay, or pays otherwise than said before. */
-  private void pay(UUID order, Wish wish) {
+  /** A buyer chooses a payment method, or another one than before. */
+  private void pay(UUID order, Placement placement) {
     var methods = dev.reserva.financial.domain.PaymentMethod.values();
     var choice =
         new dev.reserva.financial.domain.PaymentChoice(
@@ -209,8 +211,8 @@ final class Buyers {
             "pays %s by %s".formatted(Chronicle.name(order), choice.method()),
             (process, tx) ->
                 process.financial.processPayment.process(
-                    new ProcessPayment.Request(order, choice, wish.request.customerId()),
-                    wish.request.cause(),
+                    new ProcessPayment.Request(order, choice, placement.request.customerId()),
+                    placement.request.cause(),
                     tx))
         .filter(outcome ->
             outcome instanceof ProcessPayment.Outcome.UnderWay(var payment)
@@ -218,9 +220,9 @@ final class Buyers {
         .ifPresent(_ -> world.tally.count(Happening.PAYMENT_REPLACED));
   }
 
-  private boolean isThere(Wish wish) {
-    return wish.acknowledged != null
-        && MemoryOrders.table(world.database).get(wish.acknowledged).isPresent();
+  private boolean isThere(Placement placement) {
+    return placement.acknowledged != null
+        && MemoryOrders.table(world.database).get(placement.acknowledged).isPresent();
   }
 
   private OrderStatus status(UUID order) {

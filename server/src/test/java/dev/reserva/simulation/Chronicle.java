@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 
-/** What happened in a schedule: a fingerprint of all of it, and its last lines. */
+/** The event trace of a schedule: its fingerprint and its last lines. */
 final class Chronicle {
 
   private static final int KEPT = 40;

@@ -88,11 +88,11 @@ final class FinancialParts {
     this.refunds = new Worker("financial.refunds", LOOK_EVERY, payRefunds::step);
   }
 
-  /** Each worker draws from a source of its own. */
+  /** Each worker has a random source of its own. */
   private static ProviderAccess access(World world, CallPolicy policy, Wire wire) {
     return new ProviderAccess(world.acquirer, policy, new Random(world.random.nextLong()), wire);
   }
 
-  /** The schedule wakes whom it likes. */
+  /** The schedule decides which worker runs. */
   private static void nobodyWaits() {}
 }

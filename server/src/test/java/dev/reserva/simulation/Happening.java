@@ -1,6 +1,6 @@
 package dev.reserva.simulation;
 
-/** What can happen in a schedule. A simulation in which one of these never happens proves less. */
+/** The kinds of events that a schedule counts. A simulation should produce each of them. */
 public enum Happening {
   // Processes
   DIED_AT_CALL,

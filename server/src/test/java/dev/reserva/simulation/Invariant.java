@@ -1,6 +1,6 @@
 package dev.reserva.simulation;
 
-/** What must be so, whatever happens. */
+/** The invariants of every schedule. */
 public enum Invariant {
   STOCK_ADDS_UP(
       "stock = sum of its ledger, reserved = sum of open reservations, 0 <= reserved <= stock"),

@@ -39,7 +39,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What holds at every instant. Looked at is what was touched since the last look. */
+/**
+ * Checks the invariants that hold after every step. It checks the rows that changed since the last
+ * check.
+ */
 final class Invariants {
 
   private final World world;
@@ -203,7 +206,7 @@ final class Invariants {
     return lines;
   }
 
-  // 4. Money: what the books say has happened at the provider before
+  // 4. Money: what is recorded has happened at the provider before
 
   private void payment(MemoryPayments.Row row) {
     touchedOrders.add(row.terms().orderId());
@@ -393,13 +396,13 @@ final class Invariants {
     }
   }
 
-  /** Whether an event waits to be heard. */
+  /** Whether an event waits to be handled. */
   boolean isAnythingOutstanding() {
     return subscriptions.stream()
         .anyMatch(subscription -> world.backbone.transport().outstanding(subscription) > 0);
   }
 
-  /** Whether nothing will move by itself any more. */
+  /** Whether no further step will happen on its own. */
   boolean isAtRest() {
     return !isAnythingOutstanding()
         && world.acquirer.webhooks().isEmpty()

@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A transport that now and then loses a delivery on its way, or the acknowledgement of one; what
- * was lost comes again. It counts what the transport beneath does to messages: delays, repeats,
- * mixes.
+ * A transport that sometimes loses a delivery or an acknowledgement. The message is then delivered
+ * again. It counts the delays, repetitions and interleavings of the underlying transport.
  */
 final class LossyTransport implements Transport {
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Those who look after dead letters and money by hand, and now and then publish nonsense. */
+/** Operators who handle dead letters and refunds, and sometimes publish invalid events. */
 final class Operators {
 
   private static final Cause CAUSE = Cause.of("operator");
@@ -34,10 +34,10 @@ final class Operators {
 
   private final World world;
 
-  /** Keys of events that were given up: what becomes of their orders is the operator's doing. */
+  /** Keys of discarded events. The operator is responsible for the state of their orders. */
   private final Set<UUID> discarded = new TreeSet<>();
 
-  /** By payment: what was promised back, and what may have been. */
+  /** By payment: the acknowledged refunds, and those with an unknown outcome. */
   private final Map<UUID, Promised> promised = new LinkedHashMap<>();
 
   /**
@@ -78,7 +78,7 @@ final class Operators {
     }
   }
 
-  /** Everything that is dead is repaired. */
+  /** Repairs every dead letter. */
   void tidyUp() {
     world.backbone.deadLetters().list(null, MANY).forEach(this::repair);
   }
@@ -141,7 +141,7 @@ final class Operators {
         });
   }
 
-  /** The operator looks into the provider's ledger and tells the truth. */
+  /** The operator settles a payment according to the provider's ledger. */
   private void settle() {
     List<MemoryPayments.Row> waiting = new ArrayList<>();
     for (MemoryPayments.Row row : MemoryPayments.table(world.database).values()) {
@@ -176,7 +176,7 @@ final class Operators {
             });
   }
 
-  /** An event that says something unheard of about an order. */
+  /** An unreadable event about an order. */
   private void publishNonsense() {
     world
         .oneOf(MemoryOrders.table(world.database).values())

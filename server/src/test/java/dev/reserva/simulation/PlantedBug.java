@@ -16,11 +16,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Bugs that the simulation is to find: each is an adapter that lacks one rule. */
+/** Bugs that the simulation must find. Each is an adapter without one rule. */
 public enum PlantedBug {
-  /** A process that was replaced goes on as if it were not. */
+  /** A process that was replaced is not fenced. */
   SKIP_THE_FENCE,
-  /** Whether a reservation's time is over is not looked at when it is confirmed. */
+  /** The expiry of a reservation is not checked when it is confirmed. */
   CONFIRM_AN_EXPIRED_RESERVATION,
   /** Later events of a key do not wait behind one that failed. */
   DROP_THE_PARKING_RULE,
@@ -71,7 +71,7 @@ public enum PlantedBug {
 
     @Override
     public void advance(UnitOfWork tx, Claim claim, Progress progress, Duration lease) {
-      // The bug: whoever has taken over, the record is updated as if the claim still held.
+      // The bug: the cursor is updated without a check of the claim's epoch.
       long position = super.position(claim.subscription()).orElse(claim.position());
       for (long epoch = claim.epoch(); epoch < claim.epoch() + MOST_TAKE_OVERS; epoch++) {
         try {
@@ -106,7 +106,7 @@ public enum PlantedBug {
     }
   }
 
-  /** Reservations whose end is never near, when they are looked up by their order. */
+  /** Reservations whose expiry is far away when they are looked up by their order. */
   private record Timeless(MemoryReservations real) implements Reservations {
 
     private static final Duration FAR = Duration.ofDays(1);

@@ -11,9 +11,9 @@ import dev.reserva.sales.adapters.memory.MemoryProducts;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FailLateOrders;
+import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.LearnCustomers;
-import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
@@ -53,10 +53,10 @@ final class SalesParts {
     this.subscription =
         new SalesMessages(
                 new FollowOrders(orders, waiting),
-                new LearnProducts(products),
-                new LearnCustomers(customers))
+                new FollowProducts(products),
+                new FollowCustomers(customers))
             .subscription();
-    long judgesFrom = world.clock.nanoTime() + START_GRACE.toNanos();
+    long checksFrom = world.clock.nanoTime() + START_GRACE.toNanos();
     var failLateOrders =
         new FailLateOrders(
             transactions,
@@ -64,14 +64,13 @@ final class SalesParts {
             waiting,
             DEADLINES,
             () ->
-                world.clock.nanoTime() - judgesFrom >= 0
+                world.clock.nanoTime() - checksFrom >= 0
                     && world.backbone.transport().outstanding(subscription) == 0);
     this.deadlines = new Worker("sales.deadlines", INTERVAL, failLateOrders::run);
   }
 
   /**
-   * Places orders together, each once per key: the effect and the remembered answer commit
-   * together.
+   * Places orders as a group, each once per key. The effect and the stored answer commit together.
    *
    * @param requests each with a key of its own
    * @return by key: the order, or what was refused
@@ -107,7 +106,7 @@ final class SalesParts {
     return Objects.requireNonNull(request.requestKey(), "each request can be repeated");
   }
 
-  /** What a caller is told. */
+  /** The answer to a caller. */
   sealed interface Placing {
     /**
      * @param again whether the answer was given before

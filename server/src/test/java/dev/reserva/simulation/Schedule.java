@@ -11,19 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One seed's story: first anything happens at any time, then nothing goes wrong any more and time
- * runs on until all has come to rest.
+ * The schedule of one seed. In the first phase any fault can happen at any time. In the second
+ * phase there are no faults, and time passes until nothing is left to do.
  */
 final class Schedule {
 
   private static final List<Point> DEATHS = List.of(Point.values());
 
-  /** Between transactions: there is but one database, and one transaction at a time. */
+  /** Switches happen between transactions: the database runs one transaction at a time. */
   private static final List<Point> HALTS = List.of(Point.CALL, Point.COMMIT, Point.ACKNOWLEDGE);
 
   private static final int MOST_ROUNDS = 80;
 
-  /** So many rounds long buyers and operators still want something, while all goes well. */
+  /** Rounds of the second phase in which buyers and operators still act. */
   private static final int LAST_WISHES = 6;
 
   private static final int MOST_STEPS_IN_A_ROUND = 2_000;
@@ -56,7 +56,7 @@ final class Schedule {
       comeToRest();
     }
     if (world.violation() == null) {
-      new FinalJudgement(world, buyers, operators, invariants).pronounce();
+      new FinalChecks(world, buyers, operators, invariants).run();
     }
     world.processes.forEach(SimulatedProcess::countLocalDelivery);
     return new Verdict(
@@ -69,7 +69,7 @@ final class Schedule {
         world.chronicle.last());
   }
 
-  /** Sales learns what there is and who may order, before anything goes wrong. */
+  /** Sales handles the events of products and customers before the first fault. */
   private void openTheShop() {
     world.healed = true;
     warehouse.open();
@@ -78,7 +78,7 @@ final class Schedule {
     world.healed = false;
   }
 
-  /** Something happens. */
+  /** Runs one random step. */
   private void act() {
     if (world.violation() != null) {
       return;
@@ -162,7 +162,7 @@ final class Schedule {
     return progress;
   }
 
-  /** The provider calls us, until it is heard. */
+  /** The provider sends a webhook until it is answered. */
   private boolean callBack() {
     Acquirer.Webhook webhook = world.acquirer.webhooks().pollFirst();
     if (webhook == null) {
@@ -187,7 +187,7 @@ final class Schedule {
     return true;
   }
 
-  /** Nothing goes wrong any more, and time runs on. */
+  /** Runs the second phase: no faults, and time passes. */
   private void comeToRest() {
     world.note("all is healed");
     world.healed = true;

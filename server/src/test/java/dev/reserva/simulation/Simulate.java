@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ./reserva simulate}: as many schedules as one likes. */
+/** {@code ./reserva simulate}: runs any number of schedules. */
 public final class Simulate {
 
   static final String USAGE =
@@ -29,7 +29,7 @@ public final class Simulate {
 
   private Simulate() {}
 
-  /** What is asked for. */
+  /** The options. */
   record Options(long first, long seeds, @Nullable PlantedBug bug) {
 
     /**

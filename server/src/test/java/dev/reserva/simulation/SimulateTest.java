@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.simulation.Simulate.Options;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ./reserva simulate} understands. */
+/** The options of {@code ./reserva simulate}. */
 class SimulateTest {
 
   @Test
-  void without_options_ten_thousand_seeds_are_played() {
+  void without_options_ten_thousand_seeds_run() {
     assertThat(Options.parse()).isEqualTo(new Options(1, 10_000, null));
   }
 
   @Test
-  void one_seed_is_played_alone() {
+  void one_seed_runs_alone() {
     assertThat(Options.parse("--seed", "4711")).isEqualTo(new Options(4711, 1, null));
   }
 
@@ -26,7 +26,7 @@ class SimulateTest {
   }
 
   @Test
-  void what_makes_no_sense_is_refused() {
+  void invalid_values_are_refused() {
     assertThatThrownBy(() -> Options.parse("--seeds")).hasMessage("--seeds needs a value");
     assertThatThrownBy(() -> Options.parse("--seeds", "0"))
         .hasMessage("--seeds must be 1 or more, was 0");

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of several processes that run all services on one database. It can be told to die, or to stop
- * for a while, when it next passes a point; what it knew and had not written down is gone then.
+ * One of several processes that run all services on one database. It can be made to die, or to
+ * pause, when it next passes a point. A dead process loses the state that it had not stored.
  */
 final class SimulatedProcess implements Faults {
 
@@ -70,13 +70,13 @@ final class SimulatedProcess implements Faults {
         new RateMeter(world.clock::nanoTime));
   }
 
-  /** It dies when it passes the point for the nth time from now. */
+  /** Makes the process die when it passes the point for the nth time. */
   void dieAt(Point point, int nth) {
     fatal = point;
     passes = nth;
   }
 
-  /** It stands still, past its leases, when it passes the point for the nth time from now. */
+  /** Makes the process pause longer than its leases when it passes the point for the nth time. */
   void haltAt(Point point, int nth) {
     halting = point;
     passes = nth;
@@ -123,7 +123,7 @@ final class SimulatedProcess implements Faults {
     countLocalDelivery();
   }
 
-  /** Adds to the tally what came of local delivery in this process. */
+  /** Adds the counts of this process's local delivery to the tally. */
   void countLocalDelivery() {
     LocalDelivery.Counts counts = parts.local().counts();
     if (counts.handled() > 0) {
@@ -137,7 +137,7 @@ final class SimulatedProcess implements Faults {
     }
   }
 
-  /** Whatever a dead process is asked to do. */
+  /** Thrown by every call of a dead process. */
   static final class Died extends RuntimeException {
     Died(String message) {
       super(message, null, false, false);

@@ -5,14 +5,14 @@ import ch.qos.logback.classic.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Plays schedules. The same seed plays the same, on every machine. */
+/** Runs schedules. The same seed gives the same run on every machine. */
 public final class Simulation {
 
   private static final Logger OURS = (Logger) LoggerFactory.getLogger("dev.reserva");
 
   private Simulation() {}
 
-  /** Each of a million failures is on purpose: none is to be logged. */
+  /** A million failures are injected, so none is logged. */
   public static void silence() {
     OURS.setLevel(Level.OFF);
   }
@@ -22,9 +22,9 @@ public final class Simulation {
   }
 
   /**
-   * Plays one schedule.
+   * Runs one schedule.
    *
-   * @param bug what is planted; nothing when absent
+   * @param bug the planted bug; absent if there is none
    */
   public static Verdict play(long seed, @Nullable PlantedBug bug) {
     return new Schedule(seed, bug).play();

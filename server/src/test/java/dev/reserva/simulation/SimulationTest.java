@@ -14,16 +14,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Thousands of schedules of the real services, in which everything may go wrong.
+ * Runs thousands of schedules of the real services with faults of every kind.
  *
- * <p>A failure names its seed; {@code ./reserva simulate --seed N} plays exactly that schedule.
+ * <p>A failure names its seed; {@code ./reserva simulate --seed N} repeats exactly that schedule.
  */
 class SimulationTest {
 
-  /** Always the same ones, however busy the machine is. */
+  /** Seeds that always run, however busy the machine is. */
   private static final int SCHEDULES = 2_000;
 
-  /** Each planted bug shows itself in fewer than 100 schedules. */
+  /** Each planted bug is found in fewer than 100 schedules. */
   private static final int FOUND_WITHIN = 300;
 
   @BeforeAll
@@ -37,7 +37,7 @@ class SimulationTest {
   }
 
   @Test
-  void whatever_happens_the_invariants_hold() {
+  void the_invariants_hold_in_every_schedule() {
     Tally tally = new Tally();
     for (long seed = 1; seed <= SCHEDULES; seed++) {
       Verdict verdict = Simulation.play(seed, null);
@@ -45,12 +45,12 @@ class SimulationTest {
       tally.add(verdict.tally());
     }
     System.out.printf("simulated schedules=%d seeds=1..%d%n", SCHEDULES, SCHEDULES);
-    // A simulation in which nothing goes wrong proves nothing.
+    // A simulation without faults proves nothing.
     assertThat(tally.never()).as("what has not happened once").isEmpty();
   }
 
   @Test
-  void a_seed_always_plays_the_same() {
+  void the_same_seed_gives_the_same_run() {
     for (long seed = 1; seed <= 20; seed++) {
       Verdict first = Simulation.play(seed, null);
       Verdict second = Simulation.play(seed, null);
@@ -62,7 +62,7 @@ class SimulationTest {
   }
 
   @Test
-  void different_seeds_play_differently() {
+  void different_seeds_give_different_runs() {
     assertThat(Stream.iterate(1L, seed -> seed + 1).limit(50))
         .extracting(seed -> Simulation.play(seed, null).fingerprint())
         .doesNotHaveDuplicates();

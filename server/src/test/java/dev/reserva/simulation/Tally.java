@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each thing happened. */
+/** Counts each kind of event. */
 public final class Tally {
 
   private final Map<Happening, Long> counts = new EnumMap<>(Happening.class);
@@ -31,7 +31,7 @@ public final class Tally {
     other.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
   }
 
-  /** What has not happened once. */
+  /** The kinds that did not happen. */
   public List<Happening> never() {
     List<Happening> never = new ArrayList<>();
     for (Happening what : Happening.values()) {

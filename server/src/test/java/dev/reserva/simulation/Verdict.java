@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one schedule.
+ * The result of one schedule.
  *
- * @param steps how many steps were taken
- * @param events how many events stand in the log
+ * @param steps number of steps
+ * @param events number of events in the log
  * @param fingerprint of everything that happened
- * @param violation the first one; absent when all is well
- * @param last the last lines of what happened
+ * @param violation the first violation; absent if there is none
+ * @param last the last lines of the trace
  */
 public record Verdict(
     long seed,
@@ -23,7 +23,7 @@ public record Verdict(
     List<String> last) {
 
   /**
-   * @param detail what was found
+   * @param detail description of the violation
    */
   public record Violation(Invariant invariant, String detail) {
     @Override
@@ -32,7 +32,7 @@ public record Verdict(
     }
   }
 
-  /** Everything that whoever looks into it needs. */
+  /** The text of a failure, with all details. */
   public String report(@Nullable PlantedBug bug) {
     return "seed %d: %s%n%s%nplay it again: ./reserva simulate --seed %d%s"
         .formatted(

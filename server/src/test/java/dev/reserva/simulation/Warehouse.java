@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Those who count, receive, and reserve by hand; there is little of everything. */
+/** Staff who count, receive and reserve stock by hand. Stock is scarce. */
 final class Warehouse {
 
   private static final Cause CAUSE = Cause.of("warehouse");
@@ -113,9 +113,9 @@ final class Warehouse {
         .ifPresent(_ -> world.tally.count(Happening.PRODUCT_CHANGED));
   }
 
-  /** For an order that sales knows nothing of. */
+  /** Reserves for an order that sales does not know. */
   private void reserve(UUID product) {
-    var wish =
+    var command =
         new ReserveStock.Command(
             world.ids.next(),
             Basket.of(List.of(new Line(product, 1 + world.random.nextInt(2)))),
@@ -124,7 +124,8 @@ final class Warehouse {
     world
         .command(
             "reserves by hand",
-            (process, tx) -> process.inventory.reserveStock.reserve(List.of(wish), tx).getFirst())
+            (process, tx) ->
+                process.inventory.reserveStock.reserve(List.of(command), tx).getFirst())
         .filter(ReserveOutcome.Reserved.class::isInstance)
         .ifPresent(_ -> world.tally.count(Happening.RESERVED_BY_HAND));
   }

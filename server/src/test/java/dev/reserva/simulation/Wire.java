@@ -12,9 +12,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A process's way to the payment provider: a call moves when the schedule says so. It may be
- * refused, lose its answer, hang until its time is over, and arrive at the provider when nobody
- * waits for it any more.
+ * A process's connection to the payment provider. The schedule decides when a call proceeds. A call
+ * can be refused, lose its answer, time out, or reach the provider after its time-out.
  */
 final class Wire implements Calls.Carrier {
 
@@ -39,7 +38,7 @@ final class Wire implements Calls.Carrier {
     return underWay.isEmpty();
   }
 
-  /** One of the calls under way moves, if there is any. */
+  /** Moves one of the open calls, if there is any. */
   boolean move() {
     if (underWay.isEmpty()) {
       return false;
@@ -74,7 +73,7 @@ final class Wire implements Calls.Carrier {
     return true;
   }
 
-  /** The process is dead; what it sent may arrive all the same. */
+  /** The process is dead, but its calls may still arrive. */
   void cut() {
     for (Call<?> call : underWay) {
       if (!call.arrived && world.random.nextBoolean()) {
@@ -110,13 +109,13 @@ final class Wire implements Calls.Carrier {
       line.finished(result);
     }
 
-    /** It reaches the provider, and nobody hears the answer. */
+    /** The call reaches the provider, and its answer is lost. */
     void arrive() {
       arrived = true;
       try {
         Object _ = call.get();
       } catch (RuntimeException e) {
-        arrived = true; // the provider's own fault, which nobody hears of either
+        arrived = true; // the provider failed, and this answer is lost too
       }
     }
 

@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Stands between a subscription and its handler: makes handlers fail, and writes down in the
- * handler's transaction what takes effect, so that it commits with the effect or not at all.
+ * Wraps the handler of a subscription. It makes the handler fail, and records in the handler's
+ * transaction which events take effect, so that record and effect commit together.
  */
 final class Witness {
 
@@ -26,15 +26,18 @@ final class Witness {
   private final MemoryTable<String, Long> handled;
   private final MemoryTable<Integer, Succession> successions;
   private final Set<String> firsts = new HashSet<>();
-  private int judged;
+  private int checked;
 
-  /** Two events of a key that took effect one after the other; the same one twice for the first. */
+  /**
+   * Two successive events of a key that took effect; the first event of a key is paired with
+   * itself.
+   */
   private record Succession(String subscription, String key, UUID before, UUID event) {}
 
   /** How often an event still fails, by subscription and event. */
   private final Map<String, Integer> failures = new HashMap<>();
 
-  /** Events whose payload is not fit to be handled. */
+  /** Events whose payload the handler cannot handle. */
   private final Set<UUID> poison = new HashSet<>();
 
   Witness(World world) {
@@ -44,7 +47,7 @@ final class Witness {
     this.successions = world.database.table("witness.successions");
   }
 
-  /** An event that the one who published it meant to be unreadable. */
+  /** An event that was published unreadable on purpose. */
   void poisoned(UUID event) {
     poison.add(event);
   }
@@ -129,8 +132,8 @@ final class Witness {
    * @param position an event's place in the log
    */
   Optional<String> disorder(Function<UUID, Long> position) {
-    for (; judged < successions.size(); judged++) {
-      Succession next = successions.get(judged).orElseThrow();
+    for (; checked < successions.size(); checked++) {
+      Succession next = successions.get(checked).orElseThrow();
       boolean first = next.before().equals(next.event()) && firsts.add(next.key());
       if (!first && position.apply(next.event()) <= position.apply(next.before())) {
         return Optional.of(
@@ -141,7 +144,7 @@ final class Witness {
     return Optional.empty();
   }
 
-  /** A failure on purpose; cheap, since there are millions. */
+  /** An injected failure. It has no stack trace, because there are millions. */
   static final class BadMoment extends RuntimeException {
     BadMoment() {
       super("a bad moment", null, false, false);

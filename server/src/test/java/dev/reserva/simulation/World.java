@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** All that there is in one schedule, made from its seed alone. */
+/** The complete state of one schedule, created from its seed only. */
 final class World {
 
   static final EventCatalogue CATALOGUE = TestCatalogue.create();
@@ -47,12 +47,12 @@ final class World {
   final int expiryBatch;
   final Optional<PaymentMethod> defaultMethod;
 
-  /** Calls that reach the provider though nobody waits for their answer any more. */
+  /** Calls that reach the provider after their time-out. */
   final List<Runnable> stragglers = new ArrayList<>();
 
   final List<SimulatedProcess> processes = new ArrayList<>();
 
-  /** From now on nothing is made to fail. */
+  /** No faults are injected from now on. */
   boolean healed;
 
   boolean dependencyDown;
@@ -95,7 +95,7 @@ final class World {
     chronicle.note(clock.instant(), what);
   }
 
-  /** Whether something goes wrong now; never once all is healed. */
+  /** Whether to inject a fault now; never in the second phase. */
   boolean chance(double share) {
     return !healed && random.nextDouble() < share;
   }
@@ -118,7 +118,7 @@ final class World {
     return chosen == halted ? processes.get(1 - processes.indexOf(chosen)) : chosen;
   }
 
-  /** The process stands still for longer than its leases last, while the world goes on. */
+  /** Pauses the process for longer than its leases, while other steps run. */
   void stopped(SimulatedProcess process) {
     if (halted != null || healed) {
       return;
@@ -135,7 +135,7 @@ final class World {
     note(process.name + " goes on");
   }
 
-  /** Another process takes the place of a dead one. */
+  /** Replaces a dead process by a new one. */
   void replaceIfDead(SimulatedProcess process) {
     if (process.isDead()) {
       process.bury();
@@ -146,7 +146,7 @@ final class World {
   /**
    * A command to some process, in a transaction of its own.
    *
-   * @return its outcome; empty when the process died over it, so that nobody knows
+   * @return its outcome; empty if the process died, so that the outcome is unknown
    */
   <R> Optional<R> command(String what, BiFunction<SimulatedProcess, UnitOfWork, R> work) {
     SimulatedProcess process = any();

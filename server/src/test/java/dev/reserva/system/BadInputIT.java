@@ -16,15 +16,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every field of every command, in turn missing, of the wrong type, out of range and hostile: the
- * answer is never a 5xx, what is refused is refused as a problem, and whatever is refused changes
- * nothing.
+ * Sends every command with each field missing, of the wrong type, out of range and hostile. The
+ * answer is never a 5xx. A refusal is a problem document, and changes nothing.
  */
 class BadInputIT {
 
   private final Shop shop = SharedServer.get().shop();
 
-  /** A command that would be accepted as it is. */
+  /** A command that is valid and would be accepted. */
   private record Command(String method, String path, JsonNode body) {}
 
   private static final List<String> HOSTILE =
@@ -56,14 +55,13 @@ class BadInputIT {
           "{\"amount\":\"1.00\",\"currency\":\"ZZZ\"}");
 
   @Test
-  void no_hostile_field_of_any_command_makes_a_5xx_or_a_change() {
+  void no_hostile_field_of_any_command_causes_a_5xx_or_a_change() {
     UUID product = shop.product("Target", 100);
     UUID customer = shop.customer();
     UUID order = shop.place(customer, null, List.of(item(product, 1))).expect(201).id();
     shop.awaitStatus(order, "CONFIRMED");
     String payment = Objects.requireNonNull(paymentOf(order));
-    // What is not captured cannot be refunded: whatever the refund's fields say, it changes
-    // nothing.
+    // The payment is not captured, so a refund of it changes nothing, whatever its fields are.
     UUID waiting = shop.place(customer, "tok_pending", List.of(item(product, 1))).expect(201).id();
     shop.awaitStatus(waiting, "PENDING_PAYMENT");
     String uncaptured = Shop.eventually("the payment waits", () -> paymentOf(waiting));
@@ -95,7 +93,7 @@ class BadInputIT {
   }
 
   @Test
-  void what_is_no_json_or_not_the_media_type_or_too_large_is_refused_as_such() {
+  void a_body_that_is_not_json_of_another_media_type_or_too_large_is_refused_as_such() {
     for (String body :
         List.of(
             "",
@@ -344,7 +342,7 @@ class BadInputIT {
         mutations.add(copy.toString());
       }
       for (String hostile : HOSTILE) {
-        // As text, since a tree cannot hold what is no valid value.
+        // As text, because a tree cannot hold an invalid value.
         JsonNode copy = body.deepCopy();
         JsonNode owner = copy.at(pointer.substring(0, pointer.lastIndexOf('/')));
         String mark = "@@hostile@@";
@@ -376,7 +374,9 @@ class BadInputIT {
     return found;
   }
 
-  /** What was accepted goes on by itself for a while: the next comparison begins after that. */
+  /**
+   * Accepted commands have asynchronous effects. The next comparison begins after they have ended.
+   */
   private void awaitQuiet(Shop.Reply accepted) {
     if (accepted.body().has("correlationId")
         && !accepted.text("status").equals("DRAFT")
@@ -391,7 +391,7 @@ class BadInputIT {
     return id.isMissingNode() ? null : id.asString();
   }
 
-  /** What a refused command must leave as it was. */
+  /** The state that a refused command must not change. */
   private List<String> state(UUID product, UUID customer, UUID order, String payment) {
     return List.of(
         shop.productNow(product).toString(),

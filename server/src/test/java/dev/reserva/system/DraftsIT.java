@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Drafts through the API, and products that can no longer be ordered. */
+/** Drafts over the API, and inactive products. */
 class DraftsIT {
 
   private final Shop shop = SharedServer.get().shop();
@@ -60,7 +60,7 @@ class DraftsIT {
   }
 
   @Test
-  void a_deleted_draft_is_gone_and_counted_no_more() {
+  void a_deleted_draft_is_gone_and_no_longer_counted() {
     long before = drafts();
     UUID draft = draft(shop.product("Short-lived", 1, "10.00"), 1);
     assertThat(drafts()).isEqualTo(before + 1);

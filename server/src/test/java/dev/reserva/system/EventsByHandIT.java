@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Events by hand about orders that live: they state nothing, and harm neither checks nor counts.
+ * Events published by hand about orders under way: they state no facts, and change neither checks
+ * nor counts.
  */
 class EventsByHandIT {
 
@@ -29,7 +30,7 @@ class EventsByHandIT {
 
   private final Shop shop = SharedServer.get().shop();
 
-  /** An order that changes no more by itself, with all its events handled. */
+  /** An order without further automatic steps, with all its events handled. */
   private UUID orderAtRest(UUID customer, String token, UUID product, int quantity) {
     UUID order = shop.place(customer, token, List.of(item(product, quantity))).expect(201).id();
     shop.awaitStatus(
@@ -44,7 +45,7 @@ class EventsByHandIT {
   }
 
   @Test
-  void no_fact_about_a_live_order_is_stated_by_hand() {
+  void no_new_fact_about_an_order_can_be_published_by_hand() {
     UUID product = shop.product("Claimed", 10);
     UUID customer = shop.customer();
     for (String token : List.of("tok_pending", "tok_approve", "tok_decline")) {
@@ -80,7 +81,7 @@ class EventsByHandIT {
   }
 
   @Test
-  void what_services_have_stated_last_is_repeated_and_changes_nothing() {
+  void the_last_fact_of_a_service_can_be_repeated_and_changes_nothing() {
     UUID product = shop.product("Repeated", 10);
     UUID customer = shop.customer();
     for (String token : List.of("tok_pending", "tok_approve", "tok_decline")) {
@@ -104,15 +105,15 @@ class EventsByHandIT {
           .as("nothing follows from a repetition")
           .hasSize(stated.size() + repeated);
       List<JsonNode> history = shop.all("/api/orders/" + order + "/history");
-      assertThat(history.stream().filter(chapter -> chapter.path("byHand").asBoolean(false)))
+      assertThat(history.stream().filter(entry -> entry.path("byHand").asBoolean(false)))
           .hasSize(repeated)
-          .noneMatch(chapter -> chapter.has("to"));
+          .noneMatch(entry -> entry.has("to"));
       shop.assertIntegrity();
     }
   }
 
   @Test
-  void news_of_a_product_that_is_out_of_date_is_not_repeated() {
+  void an_outdated_change_of_a_product_cannot_be_repeated() {
     UUID product = shop.product("Repriced", 1, "10.00");
     shop.send(
             "PUT",

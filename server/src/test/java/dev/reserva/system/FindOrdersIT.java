@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Orders are found by what people know of them. */
+/** Filters and searches of orders over HTTP. */
 class FindOrdersIT {
 
   private final Shop shop = SharedServer.get().shop();

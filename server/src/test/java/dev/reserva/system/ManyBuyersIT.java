@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Many buyers want the same goods at once. */
+/** Many buyers order the same goods at once. */
 class ManyBuyersIT {
 
   private final Shop shop = SharedServer.get().shop();
 
   @Test
-  void of_1500_buyers_exactly_1000_get_one_of_1000_units() throws Exception {
+  void exactly_1000_of_1500_buyers_get_one_of_1000_units() throws Exception {
     UUID mouse = shop.product("Mouse", 1_000);
     UUID customer = shop.customer();
     List<UUID> orders =
@@ -142,8 +142,7 @@ class ManyBuyersIT {
   }
 
   @Test
-  void of_two_orders_that_share_an_idempotency_key_one_is_made_and_the_other_refused()
-      throws Exception {
+  void one_of_two_orders_with_one_idempotency_key_is_made_and_the_other_refused() throws Exception {
     UUID product = shop.product("Key", 100_000);
     for (int round = 0; round < 20; round++) {
       UUID customer = shop.customer();
@@ -176,7 +175,7 @@ class ManyBuyersIT {
         }
       }
       assertThat(replies.stream().filter(r -> r.status() == 201)).isNotEmpty();
-      // Later, when nothing is running any more, either is told for good.
+      // After both have finished, each gets its final answer.
       assertThat(buyers.get(quantity - 1).call().status()).isEqualTo(201);
       assertThat(buyers.get(2 - quantity).call().status()).isEqualTo(422);
     }

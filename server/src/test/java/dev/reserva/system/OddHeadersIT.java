@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** No header, whatever it holds, makes a 5xx: every route, every header that anything reads. */
+/** No header value causes a 5xx, for every route and every header that the server reads. */
 class OddHeadersIT {
 
   private static final List<String> HEADERS =
@@ -112,17 +112,17 @@ class OddHeadersIT {
   private record Route(String method, String path) {}
 
   @Test
-  void no_header_of_any_route_makes_a_5xx() throws IOException {
+  void no_header_of_any_route_causes_a_5xx() throws IOException {
     List<Route> routes = routes();
     assertThat(routes).hasSizeGreaterThan(40);
     List<String> failures = new ArrayList<>();
     int sent = 0;
     for (int i = 0; i < routes.size(); i++) {
       for (int h = 0; h < HEADERS.size(); h++) {
-        // On a route each header has a few of the values; over all routes it has each of them.
+        // Each route gets a few values of each header. All routes together get all values.
         for (int v = (i + h) % 21; v < VALUES.size(); v += 21) {
           sent++;
-          judge(routes.get(i), HEADERS.get(h), VALUES.get(v), failures);
+          check(routes.get(i), HEADERS.get(h), VALUES.get(v), failures);
         }
       }
     }
@@ -136,21 +136,21 @@ class OddHeadersIT {
   void no_header_of_the_frameworks_own_routes_makes_a_5xx() throws IOException {
     List<String> failures = new ArrayList<>();
     for (String value : VALUES) {
-      judge(new Route("GET", "/actuator/prometheus"), "Accept", value, failures);
-      judge(
+      check(new Route("GET", "/actuator/prometheus"), "Accept", value, failures);
+      check(
           new Route("GET", "/actuator/prometheus"),
           "Accept: text/plain\r\nAccept",
           value,
           failures);
       for (String header :
           List.of("Origin", "Sec-WebSocket-Extensions", "Sec-WebSocket-Protocol", "Upgrade")) {
-        judge(new Route("GET", DASHBOARD), header, value, failures);
+        check(new Route("GET", DASHBOARD), header, value, failures);
       }
     }
     assertThat(failures).isEmpty();
   }
 
-  private void judge(Route route, String header, String value, List<String> failures)
+  private void check(Route route, String header, String value, List<String> failures)
       throws IOException {
     String answer = send(route, header, value);
     if (!answer.matches("HTTP/1\\.1 (101|[234]\\d\\d) .*")) {
@@ -165,7 +165,7 @@ class OddHeadersIT {
     }
   }
 
-  /** Those of the API's description; a path's variables are ids of nothing. */
+  /** The routes of the API's description. Path variables are unknown ids. */
   private List<Route> routes() {
     JsonNode paths = Shop.anonymous(url).get("/openapi.json").expect(200).body().path("paths");
     Set<String> methods = Set.of("get", "post", "put", "patch", "delete");

@@ -190,7 +190,7 @@ class OpenApiIT {
   }
 
   @Test
-  void what_a_request_must_have_is_what_the_server_requires() {
+  void the_required_members_of_a_request_are_those_that_the_server_requires() {
     for (Operation operation : operations()) {
       if (operation.body().isMissingNode() || operation.name().equals(WEBHOOK)) {
         continue;
@@ -215,7 +215,7 @@ class OpenApiIT {
   }
 
   @Test
-  void what_a_requests_schema_refuses_is_refused_and_its_example_is_well_formed() {
+  void a_body_that_the_schema_refuses_is_refused_and_its_example_is_well_formed() {
     int sent = 0;
     for (Operation operation : operations()) {
       if (operation.body().isMissingNode() || operation.name().equals(WEBHOOK)) {

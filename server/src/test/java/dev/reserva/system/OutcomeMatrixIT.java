@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * An order's reservation expires, its money arrives and its buyer gives up, all within
- * milliseconds: whoever comes first, order, stock and money end in agreement. Each end that was
- * seen is counted in {@code target/outcome-matrix.txt}.
+ * The expiry of an order's reservation, its payment and its cancellation race within milliseconds.
+ * Whichever wins, order, stock and money must agree at the end. The observed outcomes are counted
+ * in {@code target/outcome-matrix.txt}.
  */
 class OutcomeMatrixIT {
 
@@ -37,13 +37,12 @@ class OutcomeMatrixIT {
   private static final int AT_ONCE = 16;
 
   /**
-   * Contestants start together, each up to so many microseconds late: most by so few that all are
-   * under way at once, some by enough for a payment to reach the stock in time even on a busy
-   * machine.
+   * Maximum delays of the contestants, in microseconds. Most are so short that all contestants run
+   * at once. Some are long enough for a payment to reach the stock in time even on a busy machine.
    */
   private static final List<Integer> JITTER_MICROS = List.of(3_000, 3_000, 3_000, 100_000);
 
-  /** Goods there is one of each, which a rival wants, too. */
+  /** Orders of a product with one unit, for which a rival competes. */
   private static final int LAST_UNITS = 300;
 
   private enum Contestant {
@@ -52,7 +51,7 @@ class OutcomeMatrixIT {
     CANCELLATION
   }
 
-  /** Who wants what of one order: every pair, and all three twice as often. */
+  /** The contestants of one order: every pair, and all three twice as often. */
   private static final List<Set<Contestant>> LINE_UPS =
       List.of(
           EnumSet.allOf(Contestant.class),
@@ -63,8 +62,8 @@ class OutcomeMatrixIT {
           EnumSet.of(Contestant.EXPIRY, Contestant.CANCELLATION));
 
   /**
-   * Every way in which such an order may end: which contestant ended its wait for payment; then the
-   * order, its reservation, its payment, and what the provider was told to give back.
+   * The legal outcomes of such an order: the contestant that ended its wait for payment, then the
+   * states of the order, its reservation, its payment and its refund at the provider.
    */
   private static final Set<String> LEGAL =
       Set.of(
@@ -117,8 +116,8 @@ class OutcomeMatrixIT {
 
   @TempDir Path folder;
 
-  /** What the callers of one order were told: HTTP statuses, 0 for who did not take part. */
-  private record Told(UUID order, int capture, int cancellation) {}
+  /** The HTTP statuses of the callers of one order; 0 for a caller that did not take part. */
+  private record Statuses(UUID order, int capture, int cancellation) {}
 
   private record End(UUID order, String winner, String cell, String paid, String sold) {}
 
@@ -139,7 +138,7 @@ class OutcomeMatrixIT {
       place(shop, customer);
       Map<UUID, UUID> payments = awaitAllPayable(sql, customer);
 
-      List<Told> told = race(shop, sql, payments);
+      List<Statuses> statuses = race(shop, sql, payments);
 
       Shop.eventually(
           "all is settled",
@@ -158,22 +157,22 @@ class OutcomeMatrixIT {
       assertThat(ends.values().stream().map(End::winner).distinct())
           .as("who was first at least sometimes")
           .containsExactlyInAnyOrder("CAPTURE", "EXPIRY", "CANCELLATION");
-      assertThat(told)
+      assertThat(statuses)
           .allSatisfy(it -> assertAnsweredTruly(it, requireNonNull(ends.get(it.order()))));
       assertThat(shop.all("/api/dlq")).isEmpty();
       shop.assertIntegrity();
     }
   }
 
-  /** Whoever was told yes has had it, whoever was told no has not. */
-  private static void assertAnsweredTruly(Told told, End end) {
-    String all = told + " " + end;
-    switch (told.capture()) {
+  /** Asserts that the answers to the callers agree with the outcome. */
+  private static void assertAnsweredTruly(Statuses statuses, End end) {
+    String all = statuses + " " + end;
+    switch (statuses.capture()) {
       case 0, 409 -> assertThat(end.paid()).as(all).isEqualTo("CANCELLED");
       case 200 -> assertThat(end.paid()).as(all).isIn("SUCCEEDED", "REFUNDED");
       default -> throw new AssertionError(all);
     }
-    switch (told.cancellation()) {
+    switch (statuses.cancellation()) {
       case 0 -> assertThat(end.sold()).as(all).doesNotContain("operator_request");
       case 202 -> assertThat(end.sold()).as(all).isEqualTo("CANCELLED operator_request");
       case 409 -> assertThat(end.sold()).as(all).isEqualTo("CANCELLED reservation_expired");
@@ -218,11 +217,11 @@ class OutcomeMatrixIT {
         });
   }
 
-  private static List<Told> race(Shop shop, JdbcTemplate sql, Map<UUID, UUID> payments)
+  private static List<Statuses> race(Shop shop, JdbcTemplate sql, Map<UUID, UUID> payments)
       throws Exception {
     List<UUID> orders = new ArrayList<>(payments.keySet());
     Collections.shuffle(orders, new Random(1));
-    List<Callable<Told>> races = new ArrayList<>();
+    List<Callable<Statuses>> races = new ArrayList<>();
     for (int i = 0; i < orders.size(); i++) {
       UUID order = orders.get(i);
       Set<Contestant> lineUp = LINE_UPS.get(i % LINE_UPS.size());
@@ -232,7 +231,7 @@ class OutcomeMatrixIT {
     return ManyBuyersIT.atOnce(AT_ONCE, races);
   }
 
-  private static Told race(
+  private static Statuses race(
       Shop shop, JdbcTemplate sql, UUID order, UUID payment, Set<Contestant> lineUp, Random random)
       throws InterruptedException {
     List<Callable<Integer>> contestants = new ArrayList<>();
@@ -262,12 +261,12 @@ class OutcomeMatrixIT {
     int next = lineUp.contains(Contestant.EXPIRY) ? 1 : 0;
     int capture = lineUp.contains(Contestant.CAPTURE) ? answers.get(next++) : 0;
     int cancellation = lineUp.contains(Contestant.CANCELLATION) ? answers.get(next) : 0;
-    return new Told(order, capture, cancellation);
+    return new Statuses(order, capture, cancellation);
   }
 
   /**
-   * Where the order holds a last unit, a rival snatches it as soon as it is free, so that late
-   * money finds nothing to renew.
+   * If the order holds the last unit, a rival reserves it as soon as it is free, so that a late
+   * payment cannot renew the reservation.
    */
   private static int rival(Shop shop, JdbcTemplate sql, UUID order) {
     List<UUID> last =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Many more buyers than a small server has room for. */
+/** More buyers than a small server can handle. */
 class OverloadIT {
 
   private static final int BUYERS = 1_000;

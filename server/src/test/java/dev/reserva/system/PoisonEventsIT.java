@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Events that no handler can bear, among those of good orders. */
+/** Events that no handler can process, among those of valid orders. */
 class PoisonEventsIT {
 
   private final Shop shop = SharedServer.get().shop();
 
   @Test
-  void poison_among_good_orders_stops_no_other_key() {
+  void a_poison_event_stops_no_other_key() {
     UUID product = shop.product("Antidote", 100);
     UUID customer = shop.customer();
     List<UUID> good = new ArrayList<>();
@@ -35,7 +35,7 @@ class PoisonEventsIT {
     for (UUID order : good) {
       assertThat(shop.settled(order).path("status").asString()).isEqualTo("CONFIRMED");
     }
-    // Given up by every service that hears the type: all of them are found, and each can be
+    // Every service that subscribes to the type has a dead letter. All are found, and each can be
     // discarded.
     List<String> letters =
         Shop.eventually(

@@ -15,9 +15,9 @@ final class Race {
   private Race() {}
 
   /**
-   * Lets all begin together and waits for all.
+   * Starts all contestants at the same moment and waits for all.
    *
-   * @return what each came to, in the order in which they were named
+   * @return the result of each, in the order of the arguments
    * @throws AssertionError with every failure there was
    */
   static <T> List<T> run(List<? extends Callable<T>> contestants) throws InterruptedException {

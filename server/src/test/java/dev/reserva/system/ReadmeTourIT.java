@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's tour, typed as it stands there. It needs bash, curl and jq. */
+/** Runs the README's tour literally. It needs bash, curl and jq. */
 class ReadmeTourIT {
 
   private static final Pattern TOUR =

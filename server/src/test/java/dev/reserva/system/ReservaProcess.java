@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The packaged server in a process of its own, on a data folder that outlives it. */
+/** The packaged server in a process of its own. Its data folder survives the process. */
 final class ReservaProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -73,7 +73,7 @@ final class ReservaProcess implements AutoCloseable {
     return reserva;
   }
 
-  /** What a server that ended by itself has said. */
+  /** The output of a server that ended by itself. */
   record Ended(int status, String said) {}
 
   /** Starts a server that is expected to end by itself. */
@@ -137,7 +137,7 @@ final class ReservaProcess implements AutoCloseable {
     }
   }
 
-  /** A shop's program with the rights of an admin. */
+  /** A client with the rights of an admin. */
   Shop shop() {
     return Shop.login(url(), "admin", adminPassword());
   }
@@ -146,13 +146,13 @@ final class ReservaProcess implements AutoCloseable {
     return running().pid();
   }
 
-  /** SIGSTOP: the process stands still, its connections stay open; returns when it does. */
+  /** Sends SIGSTOP and returns when the process is stopped. Its connections stay open. */
   void freeze() {
     signal("STOP");
     Shop.eventually("the process stands still", () -> isFrozen() ? true : null);
   }
 
-  /** SIGCONT: it goes on as if no time had passed. */
+  /** Sends SIGCONT: the process continues. */
   void thaw() {
     signal("CONT");
   }

@@ -23,7 +23,7 @@ class RoutesAndRolesIT {
   private static final Set<String> ADMIN = Set.of("admin");
   private static final Set<String> OPEN = Set.of("open");
 
-  /** Who may call what: the contract, written down a second time on purpose. */
+  /** The permissions of the contract, repeated here on purpose. */
   private static final Map<String, Set<String>> RULES = new LinkedHashMap<>();
 
   static {
@@ -120,7 +120,7 @@ class RoutesAndRolesIT {
   }
 
   @Test
-  void what_is_no_route_is_closed_to_everybody() {
+  void a_path_without_a_route_is_closed_to_everybody() {
     callers()
         .forEach((role, caller) -> {
           for (String path :
@@ -207,7 +207,7 @@ class RoutesAndRolesIT {
     return callers;
   }
 
-  /** Calls a route on things that do not exist, so that nothing is changed by whoever is let in. */
+  /** Calls a route with unknown ids, so that an admitted call changes nothing. */
   private static Shop.Reply call(Shop caller, String route) {
     String method = route.substring(0, route.indexOf(' '));
     String path =

@@ -47,7 +47,7 @@ class ServicesIT {
   private static ReservaProcess front;
   private static ReservaProcess back;
 
-  /** The one by options of the command line and variables, the other by properties. */
+  /** One process is configured by command-line options and variables, the other by properties. */
   @BeforeAll
   static void start() throws Exception {
     database = TestPostgres.freshDatabase();
@@ -95,7 +95,7 @@ class ServicesIT {
     return Shop.login(front.url(), "admin", PASSWORD);
   }
 
-  /** The front's token is good at the back. */
+  /** The back process accepts a token of the front process. */
   private static Shop back() {
     return new Shop(back.url(), front().token());
   }
@@ -185,7 +185,7 @@ class ServicesIT {
   }
 
   @Test
-  void while_the_one_is_down_the_other_waits_for_it() {
+  void while_one_process_is_down_the_other_waits_for_it() {
     UUID product = back().product("Hammer", 5);
     UUID customer = front().customer();
     front().place(customer, null, List.of(item(product, 1))).expect(201);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server for all tests that do it no harm: it is started by the first and stopped when the
+ * One server for all tests that do not disturb it. The first test starts it, and it stops when the
  * tests end.
  */
 final class SharedServer {

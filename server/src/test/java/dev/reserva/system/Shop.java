@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A user's program: speaks to the server by HTTP, with one caller's token. */
+/** An HTTP client of the server, with one caller's token. */
 final class Shop {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Longest that anything eventual may take before a test says that it never happens. */
+  /** The longest wait for an eventual effect before a test fails. */
   static final Duration EVENTUALLY = Duration.ofSeconds(60);
 
   private static final Set<String> SETTLED =
@@ -35,7 +35,7 @@ final class Shop {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  /** Every answer is held against the server's own description. */
+  /** Compares every answer with the server's own description. */
   private static final AnswerCheck CHECKED = new AnswerCheck(HTTP);
 
   private final URI url;
@@ -245,7 +245,7 @@ final class Shop {
     return SETTLED.contains(status);
   }
 
-  /** Waits until the order has come to rest. */
+  /** Waits until the order is no longer under way. */
   JsonNode settled(UUID id) {
     return eventually(
         "order " + id + " comes to rest",
@@ -264,7 +264,7 @@ final class Shop {
         });
   }
 
-  /** Repeats a question until it has an answer. */
+  /** Repeats a query until it has a result. */
   static <T> T eventually(String what, java.util.function.Supplier<@Nullable T> question) {
     long deadline = System.nanoTime() + EVENTUALLY.toNanos();
     while (true) {
@@ -283,7 +283,7 @@ final class Shop {
     }
   }
 
-  /** Waits until every service has heard all events there are. */
+  /** Waits until every service has handled all events in the log. */
   void awaitNoLag() {
     eventually(
         "no service lags behind",

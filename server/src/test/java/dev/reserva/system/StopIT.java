@@ -24,15 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a server ends when it is asked to, under load, and what keeps a second one away. How it ends
- * when nobody asks it is the module torture's.
+ * An orderly stop under load, and the lock against a second server. The module torture tests
+ * crashes.
  */
 class StopIT {
 
   private static final int STOCK = 100_000;
   private static final int CLIENTS = 8;
 
-  /** A client that got no answer waits before it asks again, as a real one would. */
+  /** Pause of a client without an answer before it repeats a request. */
   private static final int BACK_OFF_MILLIS = 250;
 
   @TempDir Path folder;
@@ -55,7 +55,7 @@ class StopIT {
     }
   }
 
-  /** What clients know of one order. */
+  /** The clients' knowledge of one order. */
   private record Sent(String key, Map<String, Object> body) {}
 
   private void stopUnderLoad(ReservaProcess reserva) throws Exception {
@@ -125,8 +125,9 @@ class StopIT {
     }
     assertThat(surprises).isEmpty();
 
-    // Whoever got no answer asks again with the same key: the order is there once, whether it had
-    // been made or not.
+    // A client without an answer repeats the request with the same key. The order exists once,
+    // whether
+    // the first request had placed it or not.
     for (Sent sent : unknown) {
       acknowledged.add(
           shop.post("/api/orders", sent.body(), Map.of("Idempotency-Key", sent.key()))

@@ -12,13 +12,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a shop does all day, through HTTP. */
+/** The everyday operations of a shop over HTTP. */
 class StoryIT {
 
   private final Shop shop = SharedServer.get().shop();
 
   @Test
-  void an_order_goes_all_the_way_to_completed() {
+  void an_order_goes_from_placement_to_completed() {
     UUID customer = shop.customer();
     UUID laptop = shop.product("Laptop", 10, "1500.00");
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The life of a shop on each PostgreSQL that is supported: a database of the first release is
- * brought up to date, the story is told, a day is replayed, the server is killed and started again.
+ * The whole system on each supported PostgreSQL. It migrates a database of the first release, runs
+ * the demo story, replays a day, and kills and restarts the server.
  */
 class SupportedPostgresIT {
 
@@ -45,7 +45,7 @@ class SupportedPostgresIT {
 
   @Test
   @EffectOf({"reserva.database.url", "reserva.database.username", "reserva.database.password"})
-  void a_shop_lives_on_the_oldest_postgresql_that_is_installed() throws Exception {
+  void a_shop_runs_on_the_oldest_installed_postgresql() throws Exception {
     try (InstalledPostgres postgres = InstalledPostgres.start(folder)) {
       try (Connection connection = postgres.connection()) {
         assertThat(version(connection)).as("older than what is embedded").isLessThan(180_000);
@@ -65,7 +65,7 @@ class SupportedPostgresIT {
   }
 
   @Test
-  void a_shop_lives_on_the_embedded_postgresql() throws Exception {
+  void a_shop_runs_on_the_embedded_postgresql() throws Exception {
     Path data = folder.resolve("data");
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data);
         Connection connection =
@@ -128,7 +128,7 @@ class SupportedPostgresIT {
     }
   }
 
-  /** What was ordered, paid and waiting then is so now, and goes on from there. */
+  /** The orders and payments of the old database keep their states and continue. */
   private static void assertThatTheFirstReleaseLivesOn(Shop shop) {
     List<JsonNode> orders = shop.all("/api/orders");
     assertThat(orders).hasSize(8);
@@ -202,7 +202,7 @@ class SupportedPostgresIT {
         .isTrue();
   }
 
-  /** Orders that were acknowledged before the kill are carried out after it, each once. */
+  /** Orders that were acknowledged before the kill are completed after it, each once. */
   private static void killUnderWay(ReservaProcess reserva, Shop shop) {
     UUID product = shop.product("Anvil", 100);
     UUID customer = shop.customer();

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What people type, in every form in which Unicode lets them type it. */
+/** Texts in every Unicode form in which people can type them. */
 class TextsIT {
 
   private static final String PRODUCTS = "/api/inventory/products";
@@ -100,7 +100,7 @@ class TextsIT {
   }
 
   @Test
-  void a_text_of_nothing_visible_is_none() {
+  void a_text_without_visible_characters_is_empty() {
     for (String blank : BLANKS) {
       assertThat(create(blank + blank, "Name").status()).isEqualTo(400);
       assertThat(create(word + "-blank", blank).status()).isEqualTo(400);

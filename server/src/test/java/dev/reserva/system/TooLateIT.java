@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Orders whose answers come too late, or never. */
+/** Orders whose answers arrive too late, or never. */
 class TooLateIT {
 
   @TempDir Path folder;

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Buyers at the doors of several processes that share a database. Each order has an idempotency
- * key: who got no answer asks again in the end.
+ * Buyers who place orders at several processes with one database. Each order has an idempotency
+ * key. A buyer without an answer repeats the request at the end.
  */
 final class Trade implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Trade implements AutoCloseable {
   private static final int BUYERS_PER_DOOR = 3;
   private static final int PAUSE_MILLIS = 10;
 
-  /** Who was turned away waits before he asks again. */
+  /** Pause of a refused buyer before the next request. */
   private static final int BACK_OFF_MILLIS = 250;
 
   private final List<Shop> doors;
@@ -39,7 +39,7 @@ final class Trade implements AutoCloseable {
   private final AtomicBoolean over = new AtomicBoolean();
   private final ExecutorService buyers = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** What a client knows of one order. */
+  /** A client's knowledge of one order. */
   private record Sent(String key, Map<String, Object> body) {}
 
   Trade(Shop... doors) {
@@ -48,7 +48,7 @@ final class Trade implements AutoCloseable {
     this.customer = doors[0].customer();
   }
 
-  /** Lets buyers come to every door until the trade is over. */
+  /** Starts buyers at every process until the trade ends. */
   void begin() {
     for (Shop door : doors) {
       for (int i = 0; i < BUYERS_PER_DOOR; i++) {
@@ -99,7 +99,7 @@ final class Trade implements AutoCloseable {
     assertThat(surprises).isEmpty();
   }
 
-  /** Waits until everything acknowledged up to now is confirmed, as a door tells it. */
+  /** Waits until every acknowledged order is confirmed, according to one process. */
   void awaitConfirmed(Shop door) {
     Set<UUID> now = Set.copyOf(acknowledged);
     Shop.eventually(
@@ -110,7 +110,7 @@ final class Trade implements AutoCloseable {
         });
   }
 
-  /** Ends it, and checks that every order is there once, with its goods and its money. */
+  /** Ends the trade, and checks that every order exists once, with its stock and its payment. */
   void endAndCheck() throws InterruptedException {
     over.set(true);
     buyers.shutdown();

@@ -32,18 +32,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Two processes on one database. One is stopped in the middle of its work and goes on long after
- * its turn, unaware: the other has taken over, and nothing stale is changed.
+ * Two processes on one database. One is paused in the middle of its work and continues after its
+ * lease has expired. The other has taken over, and the first changes nothing.
  */
 class TwoProcessesIT {
 
   private static final String PASSWORD = "the password of two processes";
 
-  /** What the log of a process says when it finds that another has taken over. */
+  /** The log text of a process that finds that another has taken over. */
   private static final Pattern LOST =
       Pattern.compile("subscription lost to another process: subscription=(\\S+)");
 
-  /** Facts of which an order has one at most; that the provider is asked, it may hear again. */
+  /** Events that an order has at most once. A request to the provider may be repeated. */
   private static final String DOUBLED =
       """
       select key || ' ' || type from messaging.event
@@ -79,7 +79,7 @@ class TwoProcessesIT {
     database.close();
   }
 
-  /** Whatever became of a test: the next one finds both awake. */
+  /** Resumes both processes after each test, whatever its result. */
   @AfterEach
   void thaw() {
     one.thaw();
@@ -96,7 +96,7 @@ class TwoProcessesIT {
   }
 
   @Test
-  void a_process_that_was_stopped_past_its_turn_changes_nothing_when_it_goes_on() throws Exception {
+  void a_process_stopped_past_its_lease_changes_nothing_when_it_continues() throws Exception {
     ReservaProcess owner = runnerOf("sales");
     ReservaProcess heir = owner == one ? other : one;
     Set<String> subscriptions = runBy(owner);
@@ -131,7 +131,7 @@ class TwoProcessesIT {
   }
 
   @Test
-  void a_process_that_was_stopped_with_the_head_of_the_log_in_hand_holds_the_other_up_for_a_while()
+  void a_process_stopped_while_it_locks_the_logs_head_delays_the_other_for_a_bounded_time()
       throws Exception {
     ReservaProcess owner = runnerOf("sales");
     ReservaProcess heir = owner == one ? other : one;
@@ -153,7 +153,7 @@ class TwoProcessesIT {
         owner.freeze();
         hand.rollback();
       }
-      // Its session gets the head, appends, and nobody is there to commit.
+      // Its session locks the head and appends, and the paused process cannot commit.
       Shop.eventually(
           "the head is in the hand of who stands still",
           () -> sessions(owner, "state = 'idle in transaction' and query like '%log_head%'"));
@@ -220,7 +220,7 @@ class TwoProcessesIT {
                 : runBy(other).contains(subscription) ? other : null);
   }
 
-  /** The subscriptions that a process says it runs. */
+  /** The subscriptions that a process reports as its own. */
   private static Set<String> runBy(ReservaProcess process) {
     Set<String> running = new TreeSet<>();
     for (JsonNode queue : shop(process).get("/api/stats").expect(200).body().path("queues")) {
@@ -248,7 +248,7 @@ class TwoProcessesIT {
     return (count != null && count > 0L) ? true : null;
   }
 
-  /** The subscriptions of which a process has noticed that they are another's now, in order. */
+  /** The subscriptions that a process has found taken over, in order. */
   private static List<String> lost(ReservaProcess process) {
     try {
       return LOST.matcher(Files.readString(process.log()))

@@ -1,10 +1,10 @@
 /**
- * The whole system, as its users see it: the packaged jar in a process of its own, spoken to by
- * HTTP only, and killed where a test says so.
+ * Tests of the whole system from outside: the packaged jar runs in a process of its own, is used
+ * over HTTP only, and is killed by some tests.
  *
  * <p>{@link dev.reserva.system.ReservaProcess} is the process, {@link dev.reserva.system.Shop} the
- * program of a user. What is true is judged from outside: by answers, and by {@code GET
- * /api/integrity} only in addition.
+ * program of a user. The tests check the answers. {@code GET /api/integrity} is an additional
+ * check.
  */
 @NullMarked
 package dev.reserva.system;

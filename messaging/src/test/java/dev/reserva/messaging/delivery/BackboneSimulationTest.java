@@ -70,7 +70,7 @@ class BackboneSimulationTest {
   }
 
   @Test
-  void whatever_happens_each_event_takes_effect_once_and_in_order_or_is_accounted_for() {
+  void each_event_takes_effect_once_and_in_order_or_is_accounted_for() {
     Long only = Long.getLong("reserva.simulation.seed");
     if (only != null) {
       new Schedule(only).play();
@@ -101,7 +101,7 @@ class BackboneSimulationTest {
   }
 
   @Test
-  void a_seed_always_plays_the_same() {
+  void the_same_seed_gives_the_same_run() {
     Schedule first = new Schedule(42);
     Schedule second = new Schedule(42);
     first.play();

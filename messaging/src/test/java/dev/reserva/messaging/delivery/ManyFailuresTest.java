@@ -70,7 +70,7 @@ class ManyFailuresTest {
   }
 
   @Test
-  void what_is_new_does_not_wait_until_all_have_failed_again() {
+  void new_events_do_not_wait_until_all_parked_events_have_failed_again() {
     backbone.clock().elapse(Duration.ofSeconds(2));
     publish(1, 1);
     calls = 0;
@@ -82,7 +82,7 @@ class ManyFailuresTest {
   }
 
   @Test
-  void once_they_can_be_handled_they_are_by_the_batch() {
+  void recovered_events_are_handled_in_batches() {
     healed = true;
     backbone.clock().elapse(Duration.ofSeconds(2));
     calls = 0;

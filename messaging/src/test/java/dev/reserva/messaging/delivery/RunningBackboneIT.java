@@ -93,19 +93,19 @@ class RunningBackboneIT {
 
   @Test
   void an_event_of_another_process_reaches_an_idle_handler() throws InterruptedException {
-    CountDownLatch heard = new CountDownLatch(1);
+    CountDownLatch handled = new CountDownLatch(1);
     BackboneFixture.Node idle = fixture.node();
     RunningBackbone backbone =
-        idle.run(Subscription.of("toy", Set.of(TestFacts.ADDED), (_, _) -> heard.countDown()));
+        idle.run(Subscription.of("toy", Set.of(TestFacts.ADDED), (_, _) -> handled.countDown()));
     await().until(() -> status(backbone).state().equals("running"));
 
     publish(UUID.randomUUID(), 1);
 
-    assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(handled.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
-  void of_two_processes_one_works_and_the_other_takes_over_when_it_stops() {
+  void one_of_two_processes_works_and_the_other_takes_over_when_it_stops() {
     RunningBackbone first = fixture.node().run(toy());
     await().until(() -> status(first).state().equals("running"));
     RunningBackbone second = fixture.node().run(toy());
@@ -126,7 +126,7 @@ class RunningBackboneIT {
   }
 
   @Test
-  void however_often_it_changes_hands_each_event_takes_effect_once_and_in_order() throws Exception {
+  void each_event_takes_effect_once_and_in_order_while_processes_take_over() throws Exception {
     fixture.node().run(toy());
     fixture.node().run(toy());
     int keys = 8;
@@ -136,7 +136,7 @@ class RunningBackboneIT {
       Future<?> takeOvers =
           threads.submit(() -> {
             while (!done.get()) {
-              // The next process that looks takes it over, while the other one still works.
+              // The next process takes the subscription over while the other one still works.
               fixture.execute("update messaging.subscription set lease_until = '-infinity'");
             }
           });
@@ -175,7 +175,7 @@ class RunningBackboneIT {
   }
 
   @Test
-  void of_operators_who_act_at_once_one_wins_and_the_others_have_a_conflict() throws Exception {
+  void one_of_several_operators_at_once_wins_and_the_others_get_a_conflict() throws Exception {
     RunningBackbone backbone = fixture.node().run(toy());
     poisoned.set(true);
     int letters = 8;
@@ -222,7 +222,7 @@ class RunningBackboneIT {
   }
 
   @Test
-  void caught_up_means_that_what_was_in_the_log_is_handled() {
+  void caught_up_means_that_every_event_in_the_log_is_handled() {
     RunningBackbone backbone = fixture.node().run(toy());
     for (int i = 0; i < 20; i++) {
       publish(UUID.randomUUID(), i);
@@ -233,7 +233,7 @@ class RunningBackboneIT {
   }
 
   @Test
-  void after_a_replay_it_is_not_caught_up_until_it_has_heard_all_again() {
+  void after_a_replay_a_subscription_is_caught_up_once_it_has_handled_all_events_again() {
     RunningBackbone backbone = fixture.node().run(toy());
     for (int i = 0; i < 20; i++) {
       publish(UUID.randomUUID(), i);
@@ -267,7 +267,7 @@ class RunningBackboneIT {
   }
 
   @Test
-  void stopping_ends_all_threads_also_those_of_failing_workers() {
+  void stopping_ends_all_threads_including_those_of_failing_workers() {
     CountDownLatch failed = new CountDownLatch(3);
     Worker failing =
         new Worker(

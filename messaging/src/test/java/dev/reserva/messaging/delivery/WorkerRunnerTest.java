@@ -21,7 +21,7 @@ class WorkerRunnerTest {
   }
 
   @Test
-  void while_there_is_more_to_do_it_goes_on_at_once() throws InterruptedException {
+  void a_worker_with_more_work_runs_again_at_once() throws InterruptedException {
     CountDownLatch steps = new CountDownLatch(100);
     WorkerRunner runner =
         new WorkerRunner(
@@ -41,7 +41,7 @@ class WorkerRunnerTest {
   }
 
   @Test
-  void it_can_be_woken() throws InterruptedException {
+  void a_pausing_worker_can_be_woken() throws InterruptedException {
     Semaphore steps = new Semaphore(0);
     WorkerRunner runner =
         new WorkerRunner(
@@ -63,7 +63,7 @@ class WorkerRunnerTest {
   }
 
   @Test
-  void it_goes_on_after_failures_and_says_the_last_one() throws InterruptedException {
+  void a_worker_continues_after_failures_and_reports_the_last_one() throws InterruptedException {
     AtomicInteger steps = new AtomicInteger();
     CountDownLatch third = new CountDownLatch(3);
     WorkerRunner runner =

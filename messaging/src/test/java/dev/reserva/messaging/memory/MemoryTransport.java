@@ -79,7 +79,7 @@ public final class MemoryTransport {
   /**
    * The transport for a process that can die.
    *
-   * @param local told how far the log reaches at each poll
+   * @param local receives the end of the log at each poll
    */
   public Transport asSeenBy(Faults faults, LocalDelivery local) {
     return (subscription, start) -> {
@@ -105,7 +105,7 @@ public final class MemoryTransport {
   }
 
   private static final class Acknowledged {
-    /** Everything up to here is acknowledged, or of a type that the subscription does not hear. */
+    /** Everything up to here is acknowledged, or of a type that is not subscribed to. */
     private long floor;
 
     private final Set<Long> above = new HashSet<>();

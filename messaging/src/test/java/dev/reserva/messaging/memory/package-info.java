@@ -1,7 +1,7 @@
 /**
  * The backbone in memory, for tests that need no database: transactions that roll back, the log,
- * parking and dead letters, and a transport that misbehaves in every way a broker may, as a seed
- * decides.
+ * parking and dead letters, and a transport with every fault that a broker may have. A seed selects
+ * the faults.
  *
  * <p>Start reading at {@link dev.reserva.messaging.memory.MemoryBackbone}, which wires it all.
  *

@@ -20,7 +20,7 @@ class BatchLimiterTest {
   private static final long FOR_EVER = TimeUnit.MINUTES.toMillis(1);
 
   @Test
-  void no_more_batches_go_on_at_once_than_there_are_turns() throws InterruptedException {
+  void no_more_batches_run_at_once_than_there_are_permits() throws InterruptedException {
     BatchLimiter limiter = new BatchLimiter(2, FOR_EVER);
     AtomicInteger atOnce = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -46,7 +46,7 @@ class BatchLimiterTest {
   }
 
   @Test
-  void a_turn_that_is_over_is_given_to_who_waits() throws InterruptedException {
+  void a_released_permit_goes_to_a_waiting_batch() throws InterruptedException {
     BatchLimiter limiter = new BatchLimiter(1, FOR_EVER);
     Permit held = limiter.acquire();
     CountDownLatch waits = new CountDownLatch(1);
@@ -62,7 +62,7 @@ class BatchLimiterTest {
   }
 
   @Test
-  void who_has_waited_in_vain_goes_on_without_a_turn_and_takes_none_from_others() {
+  void a_batch_whose_wait_times_out_runs_without_a_permit_and_releases_none() {
     BatchLimiter limiter = new BatchLimiter(1, 1);
     Permit held = limiter.acquire();
     limiter.acquire().close(); // the only permit is taken, so closing this one must free none

@@ -47,7 +47,7 @@ class ClockSetRightIT {
   }
 
   @Test
-  void a_lease_that_no_clock_would_give_now_keeps_nobody_out() {
+  void a_lease_too_far_in_the_future_keeps_no_process_out() {
     cursors.claim("toy", UUID.randomUUID(), LEASE);
     assertThat(cursors.claim("toy", UUID.randomUUID(), LEASE))
         .as("a lease of the right clock")
@@ -60,7 +60,7 @@ class ClockSetRightIT {
   }
 
   @Test
-  void a_retry_that_no_clock_would_put_off_so_far_is_due() {
+  void a_retry_too_far_in_the_future_is_due() {
     Claim claim = cursors.claim("toy", UUID.randomUUID(), LEASE).orElseThrow();
     parkForAMinute(claim);
     assertThat(parking.due("toy", 10)).as("a pause of the right clock").isEmpty();
@@ -71,7 +71,7 @@ class ClockSetRightIT {
   }
 
   @Test
-  void what_is_due_is_found_by_index_from_both_ends() throws SQLException {
+  void due_retries_are_found_by_index_from_both_ends() throws SQLException {
     String due = ParkedRetries.SELECT_DUE.replace("?", "%s").formatted(ARGUMENTS);
     List<String> plan = new ArrayList<>();
     try (Connection connection = fixture.dataSource().getConnection();

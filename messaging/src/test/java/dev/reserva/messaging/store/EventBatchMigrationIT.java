@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A log with one row for each event becomes one of batches. */
+/** Tests the migration of a log with one row for each event to one with batches. */
 class EventBatchMigrationIT {
 
   private static final String EVENTS =
@@ -29,7 +29,7 @@ class EventBatchMigrationIT {
   private static final String OLD_TABLES =
       "select relname from pg_class where relname ~ '^event_[0-9]+$'";
 
-  /** All that a reader may see of an event, in order of position. */
+  /** The columns of an event that a reader sees, in order of position. */
   private static String all(String table) {
     return """
     select md5(string_agg(concat_ws('|', segment, position, id, type, subject, key, time, correlation_id, coalesce(causation_id::text, '-'),
@@ -39,7 +39,7 @@ class EventBatchMigrationIT {
   }
 
   @Test
-  void every_event_is_the_same_afterwards_and_what_is_no_part_of_the_log_is_gone() {
+  void the_migration_keeps_every_event_and_removes_what_is_not_part_of_the_log() {
     try (HikariDataSource database = TestPostgres.freshDatabase()) {
       BackboneFixture.migrate(database, 4);
       Sql.alone(

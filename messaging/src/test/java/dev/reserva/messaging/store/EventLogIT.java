@@ -126,18 +126,18 @@ class EventLogIT {
       for (BackboneFixture.Node reading : List.of(node, other)) {
         readers.add(
             threads.submit(() -> {
-              List<LogEntry> heard = new ArrayList<>();
+              List<LogEntry> read = new ArrayList<>();
               AtomicLong reached = readerOf(reading);
-              while (done.get() < writers || heard.size() < reading.log().end()) {
-                long at = heard.isEmpty() ? 0 : heard.getLast().position();
+              while (done.get() < writers || read.size() < reading.log().end()) {
+                long at = read.isEmpty() ? 0 : read.getLast().position();
                 List<LogEntry> next = reading.tail().after(at, 50);
-                heard.addAll(next);
-                reached.set(heard.isEmpty() ? 0 : heard.getLast().position());
+                read.addAll(next);
+                reached.set(read.isEmpty() ? 0 : read.getLast().position());
                 if (next.isEmpty()) {
                   Thread.onSpinWait();
                 }
               }
-              return heard;
+              return read;
             }));
       }
       List<Future<?>> writing = new ArrayList<>();
@@ -159,12 +159,12 @@ class EventLogIT {
         writer.get(60, TimeUnit.SECONDS);
       }
       for (Future<List<LogEntry>> reader : readers) {
-        List<LogEntry> heard = reader.get(60, TimeUnit.SECONDS);
-        assertThat(heard)
+        List<LogEntry> read = reader.get(60, TimeUnit.SECONDS);
+        assertThat(read)
             .extracting(LogEntry::position)
             .as("without gaps, in order")
             .containsExactlyElementsOf(upTo(committed.size()));
-        assertThat(heard)
+        assertThat(read)
             .extracting(entry -> entry.message().event().id())
             .containsExactlyInAnyOrderElementsOf(committed.keySet());
       }
@@ -216,7 +216,7 @@ class EventLogIT {
   }
 
   @Test
-  void what_another_process_appends_fills_the_holes() {
+  void appends_of_another_process_fill_the_gaps() {
     BackboneFixture.Node other = fixture.node();
     notes(node, 2, 1);
     assertThat(node.tail().after(0, 10)).hasSize(2);
@@ -315,7 +315,7 @@ class EventLogIT {
   }
 
   @Test
-  void whatever_is_thrown_rolls_everything_back() throws Exception {
+  void every_throwable_rolls_the_transaction_back() throws Exception {
     fixture.execute("create table effect (id int)");
     for (Throwable thrown :
         List.of(
@@ -344,7 +344,7 @@ class EventLogIT {
   }
 
   @Test
-  void whatever_is_thrown_on_a_connection_that_is_gone_is_the_databases_fault() throws Exception {
+  void any_failure_on_a_lost_connection_is_a_failure_of_the_database() throws Exception {
     assertThatThrownBy(() ->
             node.transactions()
                 .run(tx -> {
@@ -367,7 +367,7 @@ class EventLogIT {
   }
 
   @Test
-  void a_lock_that_is_not_given_up_in_time_is_the_databases_fault() throws Exception {
+  void a_lock_timeout_is_a_failure_of_the_database() throws Exception {
     try (Connection lost = fixture.dataSource().getConnection()) {
       lost.setAutoCommit(false);
       Sql.execute(lost, "select from messaging.log_head for update");
@@ -385,7 +385,7 @@ class EventLogIT {
   }
 
   @Test
-  void a_deadlock_is_nobodys_fault_and_runs_again() throws Exception {
+  void a_transaction_that_loses_a_deadlock_runs_again() throws Exception {
     fixture.execute("create table account (id int primary key, balance int)");
     fixture.execute("insert into account values (1, 0), (2, 0)");
     var bothHaveOne = new java.util.concurrent.CyclicBarrier(2);

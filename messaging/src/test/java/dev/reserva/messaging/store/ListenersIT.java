@@ -44,9 +44,9 @@ class ListenersIT {
       statement.execute("notify " + LogListener.CHANNEL + ", 'last'");
       boolean announced = false;
       while (true) {
-        PGNotification[] heard = connection.unwrap(PGConnection.class).getNotifications(5_000);
-        assertThat(heard).isNotNull();
-        for (PGNotification one : heard) {
+        PGNotification[] received = connection.unwrap(PGConnection.class).getNotifications(5_000);
+        assertThat(received).isNotNull();
+        for (PGNotification one : received) {
           if (one.getParameter().equals("last")) {
             statement.execute("unlisten " + LogListener.CHANNEL);
             return announced;
@@ -58,7 +58,7 @@ class ListenersIT {
   }
 
   @Test
-  void a_process_alone_announces_nothing_and_one_that_has_company_everything() throws Exception {
+  void appends_are_announced_only_while_another_process_listens() throws Exception {
     BackboneFixture.Node first = fixture.node();
     awaitListeners(1);
     assertThat(announces(first)).isFalse();

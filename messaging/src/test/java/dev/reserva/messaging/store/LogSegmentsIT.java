@@ -197,7 +197,7 @@ class LogSegmentsIT {
   }
 
   @Test
-  void nobody_is_sent_back_to_what_is_dropped() {
+  void no_cursor_is_rewound_to_a_dropped_segment() {
     publish(UUID.randomUUID(), 10);
     var backbone = node.run(Subscription.of("toy", Set.of(TestFacts.ADDED), (_, _) -> {}));
     assertThat(backbone.awaitCaughtUp("toy", Duration.ofSeconds(20))).isTrue();
@@ -214,7 +214,7 @@ class LogSegmentsIT {
   }
 
   @Test
-  void what_a_crash_left_between_forgetting_and_dropping_is_removed_by_the_next_run() {
+  void segments_left_by_a_crash_are_removed_by_the_next_run() {
     for (int i = 0; i < 4; i++) {
       publish(UUID.randomUUID(), 10);
       segments(SMALL).maintain();
@@ -235,7 +235,7 @@ class LogSegmentsIT {
   }
 
   @Test
-  void a_reader_that_holds_up_a_detachment_does_not_make_it_fail_for_ever() throws SQLException {
+  void a_detachment_that_a_reader_delays_succeeds_later() throws SQLException {
     publish(UUID.randomUUID(), 10);
     segments(SMALL).maintain();
     age();
@@ -289,7 +289,7 @@ class LogSegmentsIT {
   }
 
   @Test
-  void a_search_that_finds_nothing_reads_no_further_than_it_is_told() throws SQLException {
+  void a_search_without_hits_reads_no_further_than_its_bound() throws SQLException {
     for (int i = 0; i < 10; i++) {
       publish(UUID.randomUUID(), 500);
     }

@@ -88,7 +88,7 @@ class LogTailTest {
   }
 
   @Test
-  void commits_that_are_reported_in_the_wrong_order_are_waited_for_and_not_read() {
+  void commits_reported_out_of_order_are_waited_for_and_not_read_from_the_database() {
     tail.committing(0, 1);
     tail.committed(0, entries(0, 1));
     tail.committing(1, 2);
@@ -106,7 +106,7 @@ class LogTailTest {
   }
 
   @Test
-  void what_another_process_has_appended_is_read() {
+  void appends_of_another_process_are_read() {
     tail.committing(0, 1);
     tail.committed(0, entries(0, 1));
     tail.committing(2, 1); // position 2 belongs to another process
@@ -116,7 +116,7 @@ class LogTailTest {
   }
 
   @Test
-  void a_commit_whose_outcome_is_unknown_is_not_waited_for() {
+  void the_tail_does_not_wait_for_a_commit_of_unknown_outcome() {
     tail.committing(0, 1);
     tail.committed(0, entries(0, 1));
     tail.committing(1, 1);
@@ -130,7 +130,7 @@ class LogTailTest {
   }
 
   @Test
-  void what_all_have_read_is_let_go_and_what_one_has_not_is_kept() {
+  void events_are_kept_until_every_reader_has_read_them() {
     append(0, 2);
     slow.position = 1;
     append(2, 1);
@@ -150,11 +150,11 @@ class LogTailTest {
   }
 
   @Test
-  void a_subscription_passes_what_is_not_for_it_without_looking() {
+  void a_subscription_passes_events_of_other_types_without_reading_them() {
     PostgresTransport transport = new PostgresTransport(tail);
     tail.remove(slow);
-    try (Consumer concerned = transport.open(hearing("noted", TestFacts.NOTED), START);
-        Consumer other = transport.open(hearing("other", TestFacts.ADDED), START)) {
+    try (Consumer concerned = transport.open(subscribed("noted", TestFacts.NOTED), START);
+        Consumer other = transport.open(subscribed("other", TestFacts.ADDED), START)) {
       append(0, 3);
       assertThat(other.poll(10)).isEqualTo(new Consumer.Delivery(List.of(), 3, Passed.NONE));
       assertThat(concerned.poll(2).upTo()).isEqualTo(2);
@@ -169,7 +169,7 @@ class LogTailTest {
 
   private static final StartingPoint START = new StartingPoint(0, LocalFlag.ABSENT);
 
-  private static Subscription hearing(String name, String type) {
+  private static Subscription subscribed(String name, String type) {
     return Subscription.of(name, Set.of(type), (_, _) -> {});
   }
 

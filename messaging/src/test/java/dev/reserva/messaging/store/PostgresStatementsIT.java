@@ -64,7 +64,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void what_is_asked_is_read_with_the_next_statement_or_when_it_is_wanted() {
+  void a_deferred_read_runs_with_the_next_statement_or_when_its_result_is_used() {
     transactions.run(tx -> {
       Statements statements = Statements.of(tx);
       statements.write(ADD, 1, 10);
@@ -80,7 +80,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void a_read_that_nobody_wants_fails_the_transaction_all_the_same() {
+  void a_failing_read_whose_result_is_unused_fails_the_transaction() {
     assertThatThrownBy(() ->
             transactions.run(tx -> {
               Statements.of(tx).write(ADD, 1, 10);
@@ -92,7 +92,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void who_asks_for_the_connection_finds_all_writes_done() {
+  void deferred_writes_are_done_before_the_connection_is_handed_out() {
     transactions.run(tx -> {
       Statements.of(tx).write(ADD, 1, 10);
       Connection connection = tx.resource(Connection.class);
@@ -101,7 +101,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void more_writes_than_travel_together_all_arrive() {
+  void more_writes_than_fit_one_round_trip_all_arrive() {
     transactions.run(tx -> {
       for (int i = 1; i <= 100; i++) {
         Statements.of(tx).write(ADD, i, i);
@@ -111,7 +111,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void each_write_is_told_its_own_count_and_may_end_the_transaction() {
+  void each_write_gets_its_own_row_count_and_may_fail_the_transaction() {
     List<Integer> counts = new ArrayList<>();
     assertThatThrownBy(() ->
             transactions.run(tx -> {
@@ -133,7 +133,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void a_write_that_fails_undoes_those_that_travelled_with_it() {
+  void a_failed_write_undoes_the_writes_of_its_round_trip() {
     assertThatThrownBy(() ->
             transactions.run(tx -> {
               Statements.of(tx).write(ADD, 1, 10);
@@ -146,7 +146,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void the_clock_that_comes_with_a_lock_was_read_after_the_lock_was_had() throws Exception {
+  void the_clock_that_comes_with_a_lock_is_read_after_the_lock_is_held() throws Exception {
     transactions.run(tx -> Statements.of(tx).write(ADD, 1, 10));
     CountDownLatch locked = new CountDownLatch(1);
     CompletableFuture<Instant> letGo = new CompletableFuture<>();
@@ -187,7 +187,7 @@ class PostgresStatementsIT {
   }
 
   @Test
-  void the_clock_is_read_anew_after_anything_was_done() {
+  void the_clock_is_read_again_after_any_statement() {
     transactions.run(tx -> {
       Statements.of(tx).queryAndClock(ALL, row -> row.getInt("n"));
       Instant first = tx.now();

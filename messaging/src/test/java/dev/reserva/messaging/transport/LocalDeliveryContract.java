@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The guarantees of local delivery on every database: a subscription notices no difference, and in
- * any doubt an event is handled the ordinary way.
+ * The guarantees of local delivery on every database. A subscription sees no difference. In any
+ * doubt an event is handled by the subscription's loop.
  */
 abstract class LocalDeliveryContract {
 
@@ -120,7 +120,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void what_rolls_back_takes_the_local_effects_along() {
+  void a_rollback_undoes_the_local_effects() {
     assertThatThrownBy(() ->
             process
                 .transactions()
@@ -151,7 +151,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void after_another_process_has_appended_it_finds_its_way_back_while_events_keep_coming() {
+  void local_delivery_resumes_under_load_after_another_process_has_appended() {
     Member other = world.process();
     for (long number = 1; number <= 20; number++) {
       publish(number == 5 ? other : process, new UUID(2, number), number);
@@ -165,7 +165,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void a_parked_key_goes_the_ordinary_way_and_the_others_do_not() {
+  void events_of_a_parked_key_are_not_handled_locally_and_others_are() {
     beforeEffect =
         message -> {
           if (message.payload(Added.class).number() == 1) {
@@ -197,7 +197,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void a_handler_that_fails_fails_nobody_who_publishes_and_its_event_is_retried_as_ever() {
+  void a_failing_local_handler_does_not_fail_the_publisher_and_its_event_is_retried() {
     beforeEffect =
         _ -> {
           throw new IllegalArgumentException("broken");
@@ -217,7 +217,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void a_handler_that_keeps_failing_is_not_asked_by_everybody_who_publishes() {
+  void a_handler_that_keeps_failing_is_not_called_by_every_publisher() {
     beforeEffect =
         _ -> {
           throw new IllegalArgumentException("broken");
@@ -277,7 +277,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void handlers_that_answer_each_other_without_end_go_the_ordinary_way_beyond_a_limit() {
+  void handlers_that_answer_each_other_endlessly_are_local_up_to_a_limit() {
     process =
         world.process(
             Subscription.of(
@@ -310,7 +310,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void what_a_local_handler_publishes_follows_what_it_answers() {
+  void events_of_a_local_handler_follow_the_event_that_it_handles() {
     process =
         world.process(
             Subscription.of(
@@ -352,7 +352,7 @@ abstract class LocalDeliveryContract {
   }
 
   @Test
-  void a_subscription_at_a_pace_is_never_handled_locally_and_knows_positions() {
+  void a_paced_subscription_is_never_handled_locally_and_gets_positions() {
     List<Long> positions = new ArrayList<>();
     process =
         world.process(

@@ -105,7 +105,7 @@ final class MemoryHarness implements TransportHarness {
 
       @Override
       public void drain() {
-        // Twice, because one subscription can hear what another one publishes.
+        // Twice, because one subscription can handle what another one publishes.
         for (int round = 0; round < 2; round++) {
           for (SubscriptionLoop loop : loops) {
             loop.wake();

@@ -57,7 +57,7 @@ class PassedTest {
   }
 
   @Test
-  void many_at_one_place_count_as_many() {
+  void several_events_at_one_position_all_count() {
     Passed.Builder builder = new Passed.Builder();
     builder.add(7, 100);
     builder.add(8, 0);

@@ -115,7 +115,7 @@ final class PostgresHarness implements TransportHarness {
 
       @Override
       public void drain() {
-        // Twice, because one subscription can hear what another one publishes.
+        // Twice, because one subscription can handle what another one publishes.
         for (int round = 0; round < 2; round++) {
           for (SubscriptionLoop loop : loops) {
             do {

@@ -62,7 +62,7 @@ class PostgresLocalDeliveryIT extends LocalDeliveryContract {
   }
 
   @Test
-  void of_two_transactions_with_one_key_at_once_one_goes_the_ordinary_way() throws Exception {
+  void one_of_two_concurrent_transactions_with_one_key_is_not_handled_locally() throws Exception {
     CountDownLatch inHandler = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     beforeEffect = message -> pauseAtFirst(message, inHandler, goOn);

@@ -184,7 +184,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void what_was_published_before_the_subscription_was_known_arrives_too() {
+  void events_published_before_the_subscription_existed_arrive_too() {
     Event early = publish(UUID.randomUUID(), 1);
 
     world.node(toy()).drain();
@@ -194,28 +194,28 @@ public abstract class TransportContract {
 
   @Test
   void events_of_other_types_do_not_arrive() {
-    List<String> heard = new ArrayList<>();
+    List<String> handled = new ArrayList<>();
     Node process =
         world.node(
             Subscription.of(
                 TOY,
                 Set.of(TestFacts.ADDED),
-                (batch, _) -> batch.forEach(m -> heard.add(m.type()))));
+                (batch, _) -> batch.forEach(m -> handled.add(m.type()))));
     world
         .transactions()
         .run(tx -> {
-          tx.publish(new Noted(UUID.randomUUID(), "nobody hears"), CAUSE);
+          tx.publish(new Noted(UUID.randomUUID(), "no subscriber"), CAUSE);
           tx.publish(new Added(UUID.randomUUID(), 1), CAUSE);
           tx.publish(new Echoed(UUID.randomUUID(), 1), CAUSE);
         });
 
     process.drain();
 
-    assertThat(heard).containsExactly(TestFacts.ADDED);
+    assertThat(handled).containsExactly(TestFacts.ADDED);
   }
 
   @Test
-  void many_events_of_no_interest_do_not_hold_up_the_next_one() {
+  void many_events_of_other_types_do_not_delay_the_next_one() {
     Node process = world.node(toy());
     process.drain();
     for (int i = 0; i < 5; i++) {
@@ -234,7 +234,7 @@ public abstract class TransportContract {
 
   @Test
   void an_event_arrives_as_it_was_published() {
-    List<Event> heard = new ArrayList<>();
+    List<Event> handled = new ArrayList<>();
     Added fact = new Added(UUID.randomUUID(), 7, "\"quoted\" \\ täxt\n\u2028🐭");
     Cause cause = new Cause("correlation", UUID.randomUUID(), "00-trace", "state");
     Node process =
@@ -244,14 +244,14 @@ public abstract class TransportContract {
                 Set.of(TestFacts.ADDED),
                 (batch, _) ->
                     batch.forEach(m -> {
-                      heard.add(m.event());
+                      handled.add(m.event());
                       assertThat(m.payload()).isEqualTo(fact);
                     })));
     Event published = world.transactions().call(tx -> tx.publish(fact, cause));
 
     process.drain();
 
-    assertThat(heard).containsExactly(published);
+    assertThat(handled).containsExactly(published);
     assertThat(published.cause())
         .isEqualTo(new Cause("correlation", published.id(), "00-trace", "state"));
   }
@@ -274,7 +274,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void what_waits_arrives_in_batches_no_larger_than_asked() {
+  void waiting_events_arrive_in_batches_within_the_limit() {
     Subscription small =
         new Subscription(TOY, Set.of(TestFacts.ADDED), this::remember, 8, RetryPolicy.DEFAULT);
     world
@@ -290,7 +290,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void what_a_rolled_back_transaction_published_reaches_nobody() {
+  void events_of_a_rolled_back_transaction_are_not_delivered() {
     assertThatThrownBy(() ->
             world
                 .transactions()
@@ -307,7 +307,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void what_a_handler_publishes_reaches_other_subscriptions() {
+  void events_of_a_handler_reach_other_subscriptions() {
     Subscription answering =
         Subscription.of(
             TOY,
@@ -382,7 +382,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void a_crash_while_an_event_is_parked_parks_it_once_all_the_same() {
+  void a_crash_while_an_event_is_parked_still_parks_it_once() {
     UUID key = UUID.randomUUID();
     poison(1);
     publish(key, 1, 2);
@@ -536,7 +536,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void a_chain_of_failing_events_is_worked_off_one_after_the_other() {
+  void a_chain_of_failing_events_is_handled_one_after_another() {
     UUID key = UUID.randomUUID();
     beforeEffect =
         message -> {
@@ -565,7 +565,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void retries_come_after_1_2_and_4_seconds_give_or_take_a_fifth() {
+  void retries_run_after_1_2_and_4_seconds_with_20_percent_jitter() {
     needs(Trait.STOPPED_CLOCK);
     poison(1);
     publish(UUID.randomUUID(), 1);
@@ -587,7 +587,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void what_fails_four_times_is_a_dead_letter() {
+  void an_event_that_fails_four_times_becomes_a_dead_letter() {
     UUID key = UUID.randomUUID();
     poison(1);
     Event event = publish(key, 1);
@@ -617,7 +617,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void what_is_unprocessable_is_a_dead_letter_at_once() {
+  void an_unprocessable_event_becomes_a_dead_letter_at_once() {
     withDeadLetter(UUID.randomUUID());
 
     assertThat(onlyLetter().attempts()).isEqualTo(1);
@@ -625,7 +625,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void what_cannot_be_read_as_its_type_says_is_a_dead_letter_at_once() {
+  void an_event_that_cannot_be_decoded_becomes_a_dead_letter_at_once() {
     Event broken = publish(UUID.randomUUID(), 1).withData("{}");
     Event unreadable =
         new Event(
@@ -771,7 +771,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void a_retried_letter_that_fails_again_is_given_its_attempts_anew_and_is_then_open_again() {
+  void a_retried_letter_that_fails_again_gets_all_attempts_and_is_then_open_again() {
     Node process = withDeadLetter(UUID.randomUUID());
     UUID letter = onlyLetter().id();
     poison(13);
@@ -816,7 +816,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void the_original_is_what_came_first_however_often_it_is_edited() {
+  void repeated_edits_keep_the_first_payload_as_the_original() {
     UUID key = UUID.randomUUID();
     Node process = withDeadLetter(key);
     DeadLetter letter = onlyLetter();
@@ -847,7 +847,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void a_discarded_letter_takes_no_effect_and_what_waits_behind_it_goes_on() {
+  void a_discarded_letter_takes_no_effect_and_the_events_behind_it_continue() {
     UUID key = UUID.randomUUID();
     Node process = withDeadLetter(key);
     publish(key, 14, 15);
@@ -988,7 +988,7 @@ public abstract class TransportContract {
   // Replay
 
   @Test
-  void a_subscription_can_hear_the_log_again() {
+  void a_subscription_can_be_replayed() {
     needs(Trait.REPLAY);
     UUID key = UUID.randomUUID();
     publish(key, 1, 2, 3);
@@ -1004,7 +1004,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void a_replay_leaves_what_is_parked_as_it_is() {
+  void a_replay_leaves_parked_events_unchanged() {
     needs(Trait.REPLAY);
     UUID key = UUID.randomUUID();
     publish(key, 11, 12);
@@ -1020,7 +1020,7 @@ public abstract class TransportContract {
     assertThat(onlyLetter().id()).isEqualTo(letter);
     assertThat(world.tally(TOY).parked()).isEqualTo(2);
     assertThat(numbersOf(key))
-        .as("what came before it is heard again")
+        .as("what came before it is handled again")
         .containsExactly(11L, 12L, 11L, 12L);
     heal();
     world.operators().retry(letter, null, "ana");
@@ -1029,7 +1029,7 @@ public abstract class TransportContract {
   }
 
   @Test
-  void after_a_replay_an_earlier_failure_is_waited_for_first() {
+  void after_a_replay_events_wait_behind_an_earlier_failure() {
     needs(Trait.REPLAY);
     UUID key = UUID.randomUUID();
     publish(key, 11, 12);

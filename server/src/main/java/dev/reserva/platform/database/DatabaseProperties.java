@@ -16,9 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionTimeout how long a request waits for a connection before it is answered 503, 250
  *     ms to 10 min
  * @param startTimeout how long the start waits for a database that does not answer yet, at most 1 h
- * @param answerTimeout 1 s to 1 h; a connection on which a statement is not answered by then is
- *     taken for dead, as one is that a firewall has forgotten, and so is a transaction whose
- *     program says nothing for as long
+ * @param answerTimeout 1 s to 1 h; a connection is closed as dead if a statement on it gets no
+ *     answer in this time, for example because a firewall dropped the connection
  */
 @ConfigurationProperties("reserva.database")
 public record DatabaseProperties(

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits at the start for a database that does not answer yet, as when both start at the same time,
- * and refuses one that no waiting makes usable: a wrong password, a missing database, a PostgreSQL
- * that is too old.
+ * Waits at the start for a database that does not answer yet, because both may start at the same
+ * time. A database that cannot become usable is refused at once: a wrong password, a missing
+ * database, a PostgreSQL version that is too old.
  */
 final class FirstConnection {
 
@@ -65,10 +65,10 @@ final class FirstConnection {
   }
 
   /**
-   * Returns once the database answers.
+   * Waits until the database answers.
    *
    * @param limit how long to try; at least once
-   * @throws UnusableDatabase if it does not answer by then, or its answer is a refusal
+   * @throws UnusableDatabase if it does not answer within the limit, or refuses the connection
    */
   void await(Duration limit) {
     long began = nanoTime.getAsLong();
@@ -134,7 +134,7 @@ final class FirstConnection {
     return "the database at %s cannot be used: %s".formatted(url, said);
   }
 
-  /** The first line of what the innermost cause says, such as "Connection refused". */
+  /** The first line of the innermost cause's message, such as "Connection refused". */
   private static String innermost(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

@@ -21,7 +21,7 @@ public final class AsyncApi {
   private final List<Subscription> subscriptions;
 
   /**
-   * @param subscriptions what the services of this process hear
+   * @param subscriptions the subscriptions of this process's services
    */
   public AsyncApi(Schemas schemas, List<Subscription> subscriptions) {
     this.schemas = schemas;
@@ -37,7 +37,7 @@ public final class AsyncApi {
         .put("version", "1.0.0")
         .put(
             "description",
-            "The facts that Reserva's services tell each other, as CloudEvents 1.0 in JSON. "
+            "The events that Reserva's services publish, as CloudEvents 1.0 in JSON. "
                 + "Events of one partition key are delivered in order; within a major version "
                 + "payloads only gain optional members.")
         .putObject("license")
@@ -58,15 +58,15 @@ public final class AsyncApi {
     return document;
   }
 
-  /** One for each transport that there is. */
+  /** One server for each transport. */
   private static void describeServers(ObjectNode servers) {
     ObjectNode postgres = servers.putObject(POSTGRES);
     postgres.put("host", "{host}");
     postgres.put("protocol", "postgresql");
     postgres.put(
         "description",
-        "The event log in the services' own database: they read it by position, and nobody else"
-            + " connects to it. Other programs read it by GET /api/events.");
+        "The event log in the services' own database. Only the services connect to it."
+            + " Other programs read it by GET /api/events.");
     postgres
         .putObject("variables")
         .putObject("host")

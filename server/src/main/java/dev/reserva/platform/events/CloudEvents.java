@@ -15,7 +15,7 @@ public final class CloudEvents {
 
   public static final String MEDIA_TYPE = "application/cloudevents+json";
 
-  /** Digits as they were written: a payload passes through here, it is not computed with. */
+  /** Keeps the digits of numbers as they were written, because payloads are only passed on. */
   private static final JsonMapper PAYLOADS =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -62,7 +62,7 @@ public final class CloudEvents {
     }
   }
 
-  /** What is no JSON, which only a fault could have written, is shown as the text that it is. */
+  /** A payload that is not JSON is written as a text. Only a fault can produce one. */
   private static JsonNode data(Event event) {
     try {
       return PAYLOADS.readTree(event.data());

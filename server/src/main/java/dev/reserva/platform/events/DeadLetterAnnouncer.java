@@ -8,19 +8,20 @@ import dev.reserva.messaging.DeadLetters.DeadLetter;
 import dev.reserva.messaging.UnitOfWork;
 
 /**
- * Publishes what happens to dead letters, whichever process it happens in: in the transaction in
- * which it happens, as a consequence of the event that failed.
+ * Publishes an event for each change of a dead letter. It is published in the transaction of the
+ * change, and its cause is the event that failed.
  */
 public final class DeadLetterAnnouncer implements DeadLetters.Announcer {
 
-  /** As long as an error's text is told to others; the whole of it stays with the dead letter. */
+  /** Maximum length of a published error text. The dead letter keeps the whole text. */
   static final int MAX_MESSAGE_LENGTH = 500;
 
   private static final String OWN_EVENTS = "operations.message.";
 
   @Override
   public void deadLettered(DeadLetter letter, UnitOfWork tx) {
-    // A listener that fails on these announcements must not breed one from the other without end.
+    // A dead letter of these events is not published. A failing consumer would cause them without
+    // end.
     if (letter.event().type().startsWith(OWN_EVENTS)) {
       return;
     }

@@ -19,19 +19,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an operator's edit of a failed event's payload may do: repair it, and never turn it into
- * another fact.
+ * Decides whether an operator's edit of a failed event's payload only repairs it. An edit must not
+ * state another fact.
  *
- * <p>The edited payload must be valid by its type's schema and be about what its envelope says. An
- * id, an amount of money or a quantity of goods that stood validly in the original stays as it was,
- * and lists of such keep their length; only what was broken may be put right.
+ * <p>The edited payload must be valid by its type's schema and match its envelope. Valid ids,
+ * amounts of money and quantities of goods of the original must not change, and lists of them must
+ * keep their length. Only invalid values may be corrected.
  */
 public final class EditedPayloadPolicy implements DeadLetters.EditPolicy {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  /** Integers that say how many goods an event is about. */
+  /** Integer members that are quantities of goods. */
   private static final Set<String> QUANTITIES = Set.of("quantity", "change");
 
   private final EventCatalogue catalogue;
@@ -51,7 +51,8 @@ public final class EditedPayloadPolicy implements DeadLetters.EditPolicy {
     Optional<Schemas.Published> schema = schemas.find(original.type());
     if (schema.isEmpty()) {
       return List.of(
-          new Violation("", "there is no schema of %s to edit by".formatted(original.type())));
+          new Violation(
+              "", "there is no schema of %s to check the edit".formatted(original.type())));
     }
     List<Violation> violations = new ArrayList<>(schemas.violations(original.type(), edited));
     JsonNode before = read(original.data());
@@ -77,7 +78,7 @@ public final class EditedPayloadPolicy implements DeadLetters.EditPolicy {
     }
   }
 
-  /** Walks original and edit side by side, led by the schema. */
+  /** Walks the original and the edit in parallel, along the schema. */
   private record Comparison(JsonNode root, List<Violation> violations) {
 
     void compare(JsonNode schema, String name, String pointer, JsonNode before, JsonNode after) {
@@ -146,7 +147,7 @@ public final class EditedPayloadPolicy implements DeadLetters.EditPolicy {
                     new BigDecimal(node.path("amount").stringValue()),
                     node.path("currency").stringValue()))
             : Optional.empty();
-      } catch (IllegalArgumentException e) { // no number, no currency: nothing to be kept
+      } catch (IllegalArgumentException e) { // not a valid amount, so it may be corrected
         return Optional.empty();
       }
     }
@@ -156,7 +157,7 @@ public final class EditedPayloadPolicy implements DeadLetters.EditPolicy {
         return node.isString() && node.stringValue().length() == 36
             ? Optional.of(UUID.fromString(node.stringValue()))
             : Optional.empty();
-      } catch (IllegalArgumentException e) { // no id: nothing to be kept
+      } catch (IllegalArgumentException e) { // not a valid id, so it may be corrected
         return Optional.empty();
       }
     }

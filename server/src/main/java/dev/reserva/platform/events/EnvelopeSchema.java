@@ -4,7 +4,7 @@ import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON Schema of the attributes that every event has. */
+/** The JSON Schema of the event envelope. */
 public final class EnvelopeSchema {
 
   private EnvelopeSchema() {}

@@ -5,7 +5,7 @@ import dev.reserva.messaging.EventCatalogue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The published language's part of the platform's wiring. */
+/** Wires the published language. */
 @Configuration(proxyBeanMethods = false)
 public class EventsConfiguration {
 

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Tells which events somebody published by hand. Such an event repeats a fact or is a drill; it
- * never states a fact of its own.
+ * Finds the events that were published by hand. Such an event repeats a fact or is a drill. It
+ * never states a new fact.
  */
 @FunctionalInterface
 public interface ManualEvents {
 
-  /** Those of the events that were published by hand. */
+  /** The given events that were published by hand. */
   Set<UUID> among(Collection<UUID> eventIds);
 }

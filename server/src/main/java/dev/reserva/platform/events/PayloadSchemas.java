@@ -5,8 +5,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts payload schemas into a document's components. Each stands alone as a file, with its own
- * {@code $defs}; here they are components, too, and one definition serves all that are equal.
+ * Adds payload schemas to a document's components. Each schema file has its own {@code $defs}. In
+ * the document they become components, and equal definitions are merged.
  */
 final class PayloadSchemas {
 
@@ -38,7 +38,7 @@ final class PayloadSchemas {
   }
 
   /**
-   * @throws IllegalStateException when another schema defines something else by that name
+   * @throws IllegalStateException if another schema has a different definition of the same name
    */
   private void addShared(String name, JsonNode definition, String user) {
     refer(definition);
@@ -47,13 +47,13 @@ final class PayloadSchemas {
       components.set(name, definition);
     } else if (!known.equals(definition)) {
       throw new IllegalStateException(
-          "the schema of %s defines %s otherwise than another".formatted(user, name));
+          "the schema of %s defines %s differently from another schema".formatted(user, name));
     }
   }
 
   /**
-   * Lets references lead to the components. A reference beside a description becomes a part of what
-   * is described: readers of JSON Schema 7 ignore what stands beside a reference.
+   * Redirects references to the components. A reference with siblings, such as a description, moves
+   * into an {@code allOf}, because readers of JSON Schema 7 ignore the siblings of a reference.
    */
   private static void refer(JsonNode node) {
     node.forEach(PayloadSchemas::refer);

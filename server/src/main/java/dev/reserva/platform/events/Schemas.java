@@ -32,7 +32,7 @@ public final class Schemas {
   private final Map<String, Published> byType = new LinkedHashMap<>();
 
   /**
-   * @throws IllegalStateException when an event of the contracts has no schema
+   * @throws IllegalStateException if an event of the contracts has no schema
    */
   public Schemas() {
     SchemaRegistry registry =
@@ -54,7 +54,7 @@ public final class Schemas {
     }
   }
 
-  /** Where the schema of a type's payload is found: {@code /schemas/sales.order.created/1}. */
+  /** The path of the schema of a type's payload: {@code /schemas/sales.order.created/1}. */
   public static String uriOf(String type) {
     int version =
         Contracts.ALL.stream()
@@ -75,9 +75,9 @@ public final class Schemas {
   }
 
   /**
-   * Where a payload is not what the schema of its type says; empty when it is fine.
+   * The places where a payload violates the schema of its type; empty if it is valid.
    *
-   * @throws IllegalArgumentException when there is no such type
+   * @throws IllegalArgumentException if the type is unknown
    */
   public List<Violation> violations(String type, JsonNode data) {
     Published published =
@@ -106,7 +106,7 @@ public final class Schemas {
     }
   }
 
-  /** One schema as it is published. */
+  /** A published schema. */
   public static final class Published {
     private final String type;
     private final int version;
@@ -130,7 +130,7 @@ public final class Schemas {
       return version;
     }
 
-    /** The document as it is served. */
+    /** The document in its published form. */
     public String text() {
       return text;
     }

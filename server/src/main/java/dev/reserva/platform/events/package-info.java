@@ -1,12 +1,13 @@
 /**
- * The published language as it leaves the house: the CloudEvents envelope, the JSON Schemas, and
- * what guards and announces dead letters. Every process needs it, whichever services it runs.
+ * The published language: the CloudEvents envelope, the JSON Schemas, and the events about dead
+ * letters. Every process needs it, whichever services it runs.
  *
  * <p>Start reading at {@link dev.reserva.platform.events.CloudEvents} and {@link
  * dev.reserva.platform.events.Schemas}; {@link dev.reserva.platform.events.EventsConfiguration}
  * wires it all.
  *
- * <p>What an event means is never decided here; its shape is in {@code contracts}.
+ * <p>This package does not decide what an event means. The payloads are defined in {@code
+ * contracts}.
  */
 @org.springframework.modulith.NamedInterface("events")
 @NullMarked

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * The folder of this installation's own files: the embedded database, generated secrets.
  *
- * @param path made when first needed
+ * @param path created when it is first needed
  */
 public record DataFolder(Path path) {
 
@@ -24,8 +24,8 @@ public record DataFolder(Path path) {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   /**
-   * A secret that is generated once and then stays: read from its file, or written to it (mode 600)
-   * first.
+   * A secret that is generated once: it is read from its file, or generated and written to the file
+   * with mode 600.
    *
    * @param name of the file in this folder
    */
@@ -42,7 +42,7 @@ public record DataFolder(Path path) {
     }
   }
 
-  /** Writes a temporary file and moves it, so that a crash never leaves a part of a secret. */
+  /** Writes a temporary file and links it, so that a crash never leaves a partial secret. */
   private void writeOnce(Path file, String secret) throws IOException {
     Files.createDirectories(path);
     Path aside = Files.createTempFile(path, file.getFileName() + "-", ".new", OWNER_ONLY);

@@ -1,8 +1,8 @@
 /**
- * The data folder: what this installation keeps outside of its database.
+ * The data folder: the files that this installation keeps outside of its database.
  *
- * <p>Start reading at {@link dev.reserva.platform.files.DataFolder}. Nothing here decides what is
- * kept.
+ * <p>Start reading at {@link dev.reserva.platform.files.DataFolder}. This package does not decide
+ * which files there are.
  */
 @org.springframework.modulith.NamedInterface("files")
 @NullMarked

@@ -12,11 +12,11 @@ import java.util.List;
  */
 public record IntegrityCheck(String name, Run run) {
 
-  /** Most violations that a result lists; the rest are only counted. */
+  /** Maximum number of violations that a result lists. The others are only counted. */
   public static final int MAX_LISTED = 20;
 
   /**
-   * A check that one statement counts.
+   * A check that consists of one SQL statement.
    *
    * @param sql yields one row: {@code checked} and {@code violated} as numbers and {@code
    *     violations} as an array of texts, at most as many as its only parameter says
@@ -43,9 +43,9 @@ public record IntegrityCheck(String name, Run run) {
   }
 
   /**
-   * @param checked how many things were looked at
-   * @param violated how many of them break the invariant
-   * @param violations the first of them in words, with ids
+   * @param checked number of checked items
+   * @param violated number of items that break the invariant
+   * @param violations descriptions of the first ones, with ids
    */
   public record Result(long checked, long violated, List<String> violations) {
     public Result {

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The currencies that a caller may name: those that a country pays with today.
+ * The currencies that a caller may name: those in circulation today.
  *
- * <p>ISO 4217 also has codes for metals (XAU), funds (CLF), tests (XTS), nothing (XXX) and for
- * currencies of the past (DEM). {@link dev.reserva.contracts.Money} accepts them, since events of
- * long ago must stay readable.
+ * <p>ISO 4217 also has codes for metals (XAU), funds (CLF), tests (XTS), no currency (XXX) and
+ * former currencies (DEM). {@link dev.reserva.contracts.Money} accepts them, because old events
+ * must stay readable.
  */
 public final class Currencies {
 
@@ -26,7 +26,7 @@ public final class Currencies {
   private Currencies() {}
 
   /**
-   * @throws IllegalArgumentException when no country pays with this currency
+   * @throws IllegalArgumentException if the currency is not in circulation
    */
   public static void requireInCirculation(String currency) {
     if (!IN_CIRCULATION.contains(currency)) {

@@ -17,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The two mappers: both refuse wrong types, repeated keys and documents out of bounds. They differ
- * in what they do with a field they do not know, and in which currencies they accept.
+ * The two JSON mappers. Both refuse wrong types, repeated keys and documents out of bounds. They
+ * differ in how they treat unknown fields, and in the currencies they accept.
  */
 public final class Json {
 
-  /** Deeper than any request or event is, far below what exhausts a stack. */
+  /** Deeper than any request or event, and far below a stack overflow. */
   static final int MAX_DEPTH = 64;
 
   /** Money has at most 13 digits before the point; nothing else is longer. */
@@ -30,22 +30,22 @@ public final class Json {
 
   static final int MAX_NAME_LENGTH = 256;
 
-  /** The body limit of HTTP; no event is larger than the request that caused it by much. */
+  /** The body limit of HTTP. An event is not much larger than the request that caused it. */
   private static final int MAX_STRING_LENGTH = 4 * 1024 * 1024;
 
   private Json() {}
 
-  /** For HTTP: a field that is not known is an error, so that a misspelt one is noticed. */
+  /** For HTTP: an unknown field is an error, so that a misspelt one is detected. */
   public static JsonMapper requests() {
     return strict(Source.CALLER).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
-  /** For events: a field that is not known is passed over, so that payloads may gain fields. */
+  /** For events: an unknown field is ignored, so that payloads may gain fields. */
   public static JsonMapper events() {
     return strict(Source.EVENT).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   }
 
-  /** The rules that both share. */
+  /** The rules of both mappers. */
   private static JsonMapper.Builder strict(Source source) {
     JsonFactory factory =
         JsonFactory.builder()

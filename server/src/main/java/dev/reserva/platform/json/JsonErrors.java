@@ -18,10 +18,10 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says what is wrong with a document, and where, in words that name no class of ours. */
+/** Describes an error in a document and its place. The text names no class of the server. */
 public final class JsonErrors {
 
-  /** An example for those who gave something else. */
+  /** The example in errors about money. */
   static final String MONEY = "{\"amount\":\"10.00\",\"currency\":\"BRL\"}";
 
   private JsonErrors() {}
@@ -39,7 +39,7 @@ public final class JsonErrors {
         .collect(Collectors.joining());
   }
 
-  /** What is wrong at that place. */
+  /** The error at that place. */
   public static String message(JacksonException e) {
     return switch (e) {
       case UnrecognizedPropertyException unknown -> unknown(unknown.getKnownPropertyIds());
@@ -58,7 +58,7 @@ public final class JsonErrors {
     };
   }
 
-  /** A value of ours refused it and said why. */
+  /** The message of a domain value that refused the text. */
   private static String ownWords(ValueInstantiationException e) {
     for (@Nullable Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {

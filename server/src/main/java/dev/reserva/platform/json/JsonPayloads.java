@@ -5,7 +5,7 @@ import dev.reserva.messaging.Unprocessable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events' payloads as JSON. */
+/** Reads and writes payloads of events as JSON. */
 public final class JsonPayloads implements PayloadCodec {
 
   private final JsonMapper json = Json.events();

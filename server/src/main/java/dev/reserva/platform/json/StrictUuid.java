@@ -3,10 +3,10 @@ package dev.reserva.platform.json;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Reads UUIDs in their one canonical form, and not the shortened ones that the JDK takes. */
+/** Parses UUIDs in their canonical form only. The JDK also accepts shortened forms. */
 public final class StrictUuid {
 
-  /** What is wrong with a text that is none. */
+  /** The error for any other text. */
   public static final String EXPECTED =
       "must be a UUID such as 01978a3e-7c55-7d61-9a0c-3f2b8e4d5a10";
 
@@ -15,7 +15,7 @@ public final class StrictUuid {
   private StrictUuid() {}
 
   /**
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException if the text is not a UUID
    */
   public static UUID parse(String text) {
     if (!isCanonical(text)) {

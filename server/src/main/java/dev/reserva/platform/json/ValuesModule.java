@@ -18,18 +18,20 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** The values whose JSON form the contract fixes: money, identifiers, instants. */
+/**
+ * Reads and writes the values whose JSON form the contract defines: money, identifiers, instants.
+ */
 final class ValuesModule extends SimpleModule {
 
-  /** Who wrote the document, and so which money is read from it. */
+  /** The author of a document, which determines the currencies that are accepted. */
   enum Source {
     /** A caller: only currencies in circulation. */
     CALLER,
-    /** This system, perhaps years ago: any currency that there is or was. */
+    /** This system, perhaps years ago: any currency of ISO 4217, past or present. */
     EVENT
   }
 
-  /** Longer than any amount; keeps the pattern's work bounded. */
+  /** Longer than any amount. It bounds the cost of the pattern match. */
   private static final int MAX_AMOUNT_LENGTH = 64;
 
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");

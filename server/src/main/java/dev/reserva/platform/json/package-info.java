@@ -1,10 +1,9 @@
 /**
- * How values look in JSON, for HTTP and for events alike: one set of rules, two degrees of
- * strictness.
+ * The JSON form of values, for HTTP and for events: one set of rules, two degrees of strictness.
  *
  * <p>Start reading at {@link dev.reserva.platform.json.Json}.
  *
- * <p>Nothing here knows HTTP or an event.
+ * <p>This package depends neither on HTTP nor on any event.
  */
 @org.springframework.modulith.NamedInterface("json")
 @NullMarked

@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
  * Meters of every subscription ({@code reserva.subscription.*}), worker ({@code reserva.worker.*})
  * and of local delivery ({@code reserva.local.*}).
  *
- * <p>One scrape asks the backbone once, however many meters it reads; while the database is down
- * the meters of subscriptions have no value.
+ * <p>One scrape queries the backbone once, however many meters it reads. While the database is
+ * down, the meters of subscriptions have no value.
  */
 public final class BackboneMetrics implements MeterBinder {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackboneMetrics.class);
 
-  /** Longer than a scrape takes, shorter than any pause between two. */
+  /** Longer than a scrape, shorter than the pause between two scrapes. */
   private static final long FRESH_NANOS = 1_000_000_000L;
 
   private final Backbone backbone;
@@ -147,7 +147,7 @@ public final class BackboneMetrics implements MeterBinder {
     try {
       return backbone.subscriptions();
     } catch (RuntimeException e) {
-      LOG.warn("no figures of subscriptions: error={}", e.toString());
+      LOG.warn("subscription metrics not read: error={}", e.toString());
       return List.of();
     }
   }

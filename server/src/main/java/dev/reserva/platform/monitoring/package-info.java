@@ -1,8 +1,8 @@
 /**
- * The backbone's figures for Prometheus.
+ * The backbone's metrics for Prometheus.
  *
- * <p>Start reading at {@link dev.reserva.platform.monitoring.BackboneMetrics}. Nothing is decided
- * here: what the figures mean for the system's health is the operations service's business.
+ * <p>Start reading at {@link dev.reserva.platform.monitoring.BackboneMetrics}. The operations
+ * service decides what the metrics mean for the system's health.
  */
 @org.springframework.modulith.NamedInterface("monitoring")
 @NullMarked

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a controller's method answers when it succeeds. Needed where its return type does not tell:
- * for any status but 200, and for {@code ResponseEntity<?>}.
+ * The successful answer of a controller's method. It is needed if the return type does not say it:
+ * for any status except 200, and for {@code ResponseEntity<?>}.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -17,7 +17,7 @@ public @interface Answers {
 
   int status() default 200;
 
-  /** The record that is written; by default what the method returns. */
+  /** The record in the body; by default the method's return type. */
   Class<?> body() default Void.class;
 
   String mediaType() default "application/json";
@@ -25,7 +25,7 @@ public @interface Answers {
   /** Whether the answer carries an {@code ETag}. */
   boolean tagged() default false;
 
-  /** Others that the answer may carry; {@link Outputs} knows them. */
+  /** Further headers that the answer may carry; {@link Outputs} describes them. */
   String[] headers() default {};
 
   /** The answers of a method that has more than one. */

@@ -23,8 +23,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Describes every operation of our controllers: who may call it, what it takes, what it answers and
- * what it refuses. The paths, and the names of their parameters, are springdoc's.
+ * Describes every operation of the server's controllers: its callers, parameters, body, answers and
+ * refusals. Springdoc provides the paths and the names of their parameters.
  */
 final class DescribeOperations implements OpenApiCustomizer {
 

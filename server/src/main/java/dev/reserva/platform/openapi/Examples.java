@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a body's example together from the examples of its members. A request's has what is required
- * and what has an example of its own; an answer's has everything.
+ * Builds the example of a body from the examples of its members. A request's example has the
+ * required members and those with an example of their own. An answer's example has all members.
  */
 final class Examples {
 
@@ -122,7 +122,7 @@ final class Examples {
   private Schema<?> referred(String reference) {
     Schema<?> schema = named.get(reference.substring(REFERENCE.length()));
     if (schema == null) {
-      throw new IllegalStateException("nothing is called " + reference);
+      throw new IllegalStateException("no schema has the name " + reference);
     }
     return schema;
   }

@@ -21,9 +21,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * A controller's method at one of its paths, and what its signature tells.
+ * A controller's method at one of its paths, with the facts that its signature gives.
  *
- * @param route who may call it; absent when nobody may
+ * @param route who may call it; absent if nobody may
  */
 record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Route route) {
 
@@ -39,7 +39,7 @@ record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Rou
     return !verb.equals(HttpMethod.GET);
   }
 
-  /** Whether it changes something once per {@code Idempotency-Key}. */
+  /** Whether it is a command, which accepts an {@code Idempotency-Key}. */
   boolean isCommand() {
     return mayHaveBody() && takes(RequestContext.class);
   }
@@ -57,7 +57,7 @@ record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Rou
         .anyMatch(parameter -> parameter.getParameterType() == type);
   }
 
-  /** The type that the request's body is read into; empty when there is none. */
+  /** The type of the request's body; empty if it has none. */
   Optional<Type> read() {
     Reads reads = method.getMethodAnnotation(Reads.class);
     return reads != null
@@ -72,7 +72,7 @@ record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Rou
             .anyMatch(annotation -> annotation != null && annotation.required());
   }
 
-  /** Whether a body may have members that its record does not have. */
+  /** Whether the body may have members that are not in its record. */
   boolean readsUnknownMembers() {
     Reads reads = method.getMethodAnnotation(Reads.class);
     return reads != null && reads.unknownMembers();
@@ -83,13 +83,13 @@ record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Rou
         .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
   }
 
-  /** Whether it answers 304 to who has the current version. */
+  /** Whether it answers 304 to a caller that has the current version. */
   boolean isConditional() {
     return verb.equals(HttpMethod.GET)
         && annotations(Answers.class).stream().anyMatch(Answers::tagged);
   }
 
-  /** What the method returns as a body; empty where its signature leaves it open. */
+  /** The type of the answer's body; empty if the signature does not say it. */
   Optional<Type> returned() {
     Type type = method.getMethod().getGenericReturnType();
     if (type instanceof ParameterizedType entity && entity.getRawType() == ResponseEntity.class) {
@@ -100,7 +100,7 @@ record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Rou
         : Optional.of(type);
   }
 
-  /** Its annotations of a repeatable type, and those that its other annotations carry. */
+  /** Its annotations of a repeatable type, including those on its other annotations. */
   <A extends Annotation> List<A> annotations(Class<A> type) {
     return List.copyOf(
         AnnotatedElementUtils.getMergedRepeatableAnnotations(method.getMethod(), type));

@@ -12,13 +12,13 @@ import java.lang.annotation.Target;
 @Repeatable(Input.List.class)
 public @interface Input {
 
-  /** As in the request. */
+  /** The name in the request. */
   String name();
 
-  /** What it means: a sentence. */
+  /** The meaning, as a sentence. */
   String what();
 
-  /** The type that its text is parsed into, where the method takes it as a text. */
+  /** The type that the text is parsed into, if the method takes a text. */
   Class<?> type() default Void.class;
 
   /** The parameters of a method that has more than one. */

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 
-/** What an operation takes: its parameters and its body. */
+/** Describes the parameters and the body of an operation. */
 final class Inputs {
 
   private final JsonSchemas schemas;
@@ -70,7 +70,7 @@ final class Inputs {
     describeBody(operation, handler);
   }
 
-  /** What the platform's own types take, which springdoc may have taken apart. */
+  /** The parameters of the platform's own types. Springdoc may have described their components. */
   private static boolean isPlatforms(String name) {
     return name.equals(PageRequest.LIMIT)
         || name.equals(PageRequest.CURSOR)
@@ -109,7 +109,7 @@ final class Inputs {
     return new Parameter()
         .in("query")
         .name(PageRequest.LIMIT)
-        .description("How many items a page has at most.")
+        .description("The maximum number of items on the page.")
         .schema(schema);
   }
 
@@ -117,7 +117,8 @@ final class Inputs {
     return new Parameter()
         .in("query")
         .name(PageRequest.CURSOR)
-        .description("`nextCursor` of the page before, with the same filter; none for the first.")
+        .description(
+            "`nextCursor` of the previous page with the same filter; absent for the first page.")
         .schema(typed("string"));
   }
 
@@ -128,7 +129,7 @@ final class Inputs {
         .in("header")
         .name(IfMatch.HEADER)
         .description(
-            "Entity tags that the caller has seen; 412 if the current one is not among them.")
+            "Entity tags that the caller accepts; 412 if the current one is not among them.")
         .schema(schema);
   }
 

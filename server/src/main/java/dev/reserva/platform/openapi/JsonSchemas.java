@@ -24,21 +24,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON Schemas of the records that requests are read into and answers are written from.
+ * Derives JSON Schemas from the records of requests and answers.
  *
  * <ul>
- *   <li>An answer has every component of its record; one that may be null is written as null, or
- *       left out if {@link JsonInclude} says so.
- *   <li>A request may leave out, or give as null, what is {@code @Nullable} and not {@code
- *       requiredMode = REQUIRED}. A member that the record does not have is refused.
+ *   <li>An answer has every component of its record. A null component is written as null, or left
+ *       out if {@link JsonInclude} says so.
+ *   <li>A request may omit, or set to null, each component that is {@code @Nullable} and not {@code
+ *       requiredMode = REQUIRED}. A member that is not in the record is refused.
  *   <li>{@code @Schema} on a component gives its description, example and limits, or those of a
- *       list's items, and as {@code implementation} the type that a text is parsed into or written
- *       from; {@code @ArraySchema} gives the limits of a list.
+ *       list's items. Its {@code implementation} is the type that a text is parsed into or written
+ *       from. {@code @ArraySchema} gives the limits of a list.
  * </ul>
  */
 final class JsonSchemas {
 
-  /** Whether a record is read from requests or written into answers. */
+  /** Whether a record is read from a request or written to an answer. */
   private enum Use {
     READ,
     WRITTEN
@@ -57,24 +57,24 @@ final class JsonSchemas {
     return of(type, Use.WRITTEN);
   }
 
-  /** The schemas of a record's members in an answer that has more than them. */
+  /** The schemas of a record's members, for an answer that has further members. */
   @SuppressWarnings("rawtypes") // as the library declares properties
   Map<String, Schema> members(Class<?> record) {
     return object(record, List.of(), Use.WRITTEN).getProperties();
   }
 
-  /** All that others refer to, by name. */
+  /** The schemas that others refer to, by name. */
   SortedMap<String, Schema<?>> named() {
     return named;
   }
 
   /**
-   * @throws IllegalStateException when nothing has the name
+   * @throws IllegalStateException if no schema has the name
    */
   Schema<?> named(String name) {
     Schema<?> schema = named.get(name);
     if (schema == null) {
-      throw new IllegalStateException("nothing is called " + name + " in /openapi.json");
+      throw new IllegalStateException("no schema has the name " + name + " in /openapi.json");
     }
     return schema;
   }
@@ -85,10 +85,10 @@ final class JsonSchemas {
   }
 
   /**
-   * A reference to a named schema, which is made when it is referred to for the first time.
+   * A reference to a named schema. The first reference creates the schema.
    *
-   * @param owner tells schemas of one name apart
-   * @throws IllegalStateException when another owner has the name
+   * @param owner distinguishes schemas with the same name
+   * @throws IllegalStateException if another owner has the name
    */
   Schema<?> reference(String name, Object owner, Supplier<Schema<?>> made) {
     String known = owners.putIfAbsent(name, owner.toString());
@@ -257,7 +257,7 @@ final class JsonSchemas {
     return rule != null && rule.value() == JsonInclude.Include.NON_NULL;
   }
 
-  /** The annotations are not declared for record components, so the accessor has them. */
+  /** The annotations do not target record components, so they are on the accessor. */
   private static <A extends Annotation> @Nullable A annotation(
       RecordComponent component, Class<A> type) {
     return component.getAccessor().getAnnotation(type);

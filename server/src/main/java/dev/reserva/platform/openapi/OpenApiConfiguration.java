@@ -55,7 +55,7 @@ public class OpenApiConfiguration {
                     new License()
                         .name("Apache-2.0")
                         .url("https://www.apache.org/licenses/LICENSE-2.0")))
-        .addServersItem(new Server().url("/").description("The server that this comes from."))
+        .addServersItem(new Server().url("/").description("The server that serves this document."))
         .components(
             new Components()
                 .addSecuritySchemes(

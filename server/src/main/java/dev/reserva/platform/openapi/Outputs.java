@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.http.HttpHeaders;
 
-/** What an operation answers: when it succeeds, and when it refuses. */
+/** Describes the answers of an operation: successes and refusals. */
 final class Outputs {
 
-  /** Of an answer that waited as its request preferred (RFC 7240). */
+  /** Header of an answer that waited as the request preferred (RFC 7240). */
   private static final String PREFERENCE_APPLIED = "Preference-Applied";
 
   private final JsonSchemas schemas;
@@ -85,10 +85,10 @@ final class Outputs {
 
   private static String description(int status) {
     return switch (status) {
-      case 200 -> "What was asked for, or what was changed as it now is.";
-      case 201 -> "It is created.";
-      case 202 -> "It is accepted; the rest of it happens after this answer.";
-      case 204 -> "It is done.";
+      case 200 -> "The requested resource, or the changed resource in its new state.";
+      case 201 -> "The resource is created.";
+      case 202 -> "The request is accepted and completed after this answer.";
+      case 204 -> "The request is completed.";
       default -> throw new IllegalArgumentException("no description of status " + status);
     };
   }
@@ -102,17 +102,20 @@ final class Outputs {
     Map<String, Header> headers = new TreeMap<>();
     headers.put(
         RequestContext.CORRELATION_HEADER,
-        header("Names everything that the request sets going.", "order-1f0a").required(true));
-    headers.put(Commands.REPLAYED_HEADER, header("`true` if the answer was given before.", "true"));
+        header("Identifies the request and all events that it causes.", "order-1f0a")
+            .required(true));
+    headers.put(
+        Commands.REPLAYED_HEADER,
+        header("`true` if the answer is that of an earlier request with the same key.", "true"));
     headers.put(
         HttpHeaders.LOCATION,
-        header("Where it is found.", "/api/orders/019ac1f2-7d3b-7c4e-9a51-3f0c8b6e2d10"));
+        header(
+            "The path of the new resource.", "/api/orders/019ac1f2-7d3b-7c4e-9a51-3f0c8b6e2d10"));
     headers.put(HttpHeaders.ETAG, header("The version, for `If-Match`.", "\"3\""));
-    headers.put(
-        HttpHeaders.RETRY_AFTER, header("Seconds after which another attempt makes sense.", "1"));
+    headers.put(HttpHeaders.RETRY_AFTER, header("Seconds to wait before another attempt.", "1"));
     headers.put(HttpHeaders.WWW_AUTHENTICATE, header("How to authenticate (RFC 6750).", "Bearer"));
     headers.put(
-        PREFERENCE_APPLIED, header("That the answer waited, as `Prefer` asked.", "wait=10"));
+        PREFERENCE_APPLIED, header("The preference of `Prefer` that was applied.", "wait=10"));
     return headers;
   }
 

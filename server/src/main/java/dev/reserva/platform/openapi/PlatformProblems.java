@@ -4,15 +4,15 @@ import dev.reserva.platform.web.Problem.InputError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which of the platform's own problems an operation may answer. */
+/** The platform's own problems that an operation may answer. */
 final class PlatformProblems {
 
   /**
    * A problem that may be answered.
    *
    * @param type last segment of its URI
-   * @param when a clause
-   * @param with a record of its own members; {@code Void} for none
+   * @param when the condition, as a clause
+   * @param with a record of the type's own members; {@code Void} if it has none
    */
   record Refusal(int status, String type, String when, Class<?> with) {
     Refusal(int status, String type, String when) {
@@ -24,7 +24,7 @@ final class PlatformProblems {
     }
   }
 
-  /** What is wrong with a request, member by member. */
+  /** The errors of a request. */
   record Errors(List<InputError> errors) {}
 
   private PlatformProblems() {}
@@ -36,13 +36,14 @@ final class PlatformProblems {
             400, "invalid-request", "the request is unreadable or ill-formed", Errors.class));
     if (!handler.isOpen()) {
       refusals.add(new Refusal(401, "unauthenticated", "there is no token, or it is not valid"));
-      refusals.add(new Refusal(403, "forbidden", "it is not allowed to this caller"));
+      refusals.add(new Refusal(403, "forbidden", "the caller may not do this"));
       refusals.add(
           new Refusal(503, "issuer-unavailable", "the issuer of the token cannot be reached"));
     }
     if (handler.hasPathVariables()) {
       refusals.add(
-          new Refusal(404, "not-found", "there is no such thing, or the caller may not see it"));
+          new Refusal(
+              404, "not-found", "the resource does not exist, or the caller may not see it"));
     }
     refusals.add(new Refusal(406, "not-acceptable", "`Accept` is unreadable or excludes JSON"));
     if (handler.mayHaveBody()) {
@@ -52,15 +53,17 @@ final class PlatformProblems {
     if (handler.isCommand()) {
       refusals.add(
           new Refusal(
-              409, "idempotency-key-in-use", "the first request with this key is under way"));
+              409, "idempotency-key-in-use", "the first request with this key has not finished"));
       refusals.add(
           new Refusal(
-              422, "idempotency-key-reused", "the key stands for a request with another body"));
+              422,
+              "idempotency-key-reused",
+              "the first request with this key had another path or body"));
       refusals.add(
           new Refusal(
               504,
               "outcome-unknown",
-              "the connection to the database broke while it committed; it may have happened"));
+              "the database connection broke during the commit; the change may have been made"));
     }
     if (handler.takesIfMatch()) {
       refusals.add(new Refusal(412, "stale-version", "`If-Match` does not name the current tag"));
@@ -73,13 +76,13 @@ final class PlatformProblems {
     return refusals;
   }
 
-  /** What the HTTP server refuses before it knows which operation is meant. */
+  /** The problems that the HTTP server answers before it selects an operation. */
   static List<Refusal> ofTheServer() {
     return List.of(
         new Refusal(405, "method-not-allowed", "the path has no such method"),
         new Refusal(414, "uri-too-long", "the address is too long"),
         new Refusal(431, "headers-too-large", "the headers are larger than 16 KiB"),
-        new Refusal(501, "not-implemented", "the request is not HTTP as known here"),
+        new Refusal(501, "not-implemented", "the server does not know this HTTP method or feature"),
         new Refusal(505, "http-version-not-supported", "it is not HTTP/1.1"));
   }
 }

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
-/** The refusals of operations: each problem type is a schema of its own, each status an answer. */
+/**
+ * Describes the refusals of operations. Each problem type is a schema; each status is an answer.
+ */
 final class ProblemAnswers {
 
   private static final String PROBLEM = "Problem";
@@ -54,12 +56,12 @@ final class ProblemAnswers {
     return answers;
   }
 
-  /** Whatever operation was meant. */
+  /** The answers that apply to any operation. */
   ApiResponse ofTheServer() {
     return shared(SERVER, PlatformProblems.ofTheServer());
   }
 
-  /** An operation's own sentence about a type goes before the platform's. */
+  /** An operation's own description of a type takes precedence over the platform's. */
   private static List<Refusal> distinct(List<Refusal> refusals) {
     return refusals.stream()
         .collect(
@@ -111,7 +113,7 @@ final class ProblemAnswers {
     };
   }
 
-  /** The type's schema, with all members that some operation gives it. */
+  /** The schema of a type, with the members that any operation gives it. */
   private Schema<?> schema(Refusal refusal) {
     Integer known = statuses.putIfAbsent(refusal.type(), refusal.status());
     if (known != null && known != refusal.status()) {
@@ -148,10 +150,11 @@ final class ProblemAnswers {
     Schema<?> problem = Schemas.ofType("object");
     problem.setDescription("A refusal (RFC 9457).");
     problem.addProperty("type", member("Identifies the kind of problem.", "/problems/not-found"));
-    problem.addProperty("title", member("The same for all problems of the type.", "Not found"));
+    problem.addProperty(
+        "title", member("The title, the same for all problems of the type.", "Not found"));
     problem.addProperty("status", Schemas.ofType("integer"));
     problem.addProperty(
-        "detail", member("What is wrong this time.", "there is nothing at this path"));
+        "detail", member("What is wrong with this request.", "there is nothing at this path"));
     problem.addProperty("instance", member("The path of the request.", "/api/orders"));
     problem.addProperty(
         "traceId", member("Finds the request in the logs.", "4bf92f3577b34da6a3ce929d0e0e4736"));

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The body of a request whose controller takes its bytes and parses them itself. */
+/** Describes a body whose controller takes the bytes and parses them itself. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Reads {
@@ -13,6 +13,6 @@ public @interface Reads {
   /** The record that the body is parsed into. */
   Class<?> value();
 
-  /** Whether members are accepted that the record does not have. */
+  /** Whether members are accepted that are not in the record. */
   boolean unknownMembers() default false;
 }

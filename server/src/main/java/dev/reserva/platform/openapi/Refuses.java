@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A problem that a controller's method answers, besides those of the platform ({@link
- * PlatformProblems}). An annotation that carries some of these stands for all of them, where
- * several methods refuse for the same reasons.
+ * A problem that a controller's method answers, in addition to those of the platform ({@link
+ * PlatformProblems}). Methods that refuse for the same reasons share an annotation that carries
+ * several of these.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
@@ -21,10 +21,10 @@ public @interface Refuses {
   /** The last segment of the problem's type, such as {@code insufficient-stock}. */
   String type();
 
-  /** When it is answered: a clause, such as {@code "another product has this SKU"}. */
+  /** The condition, as a clause such as {@code "another product has this SKU"}. */
   String when();
 
-  /** A record of the members that the problem has besides those of every problem. */
+  /** A record of the type's own members. */
   Class<?> with() default Void.class;
 
   /** The problems of a method that has more than one. */

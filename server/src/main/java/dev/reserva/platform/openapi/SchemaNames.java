@@ -5,15 +5,18 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 /**
- * What records are called in the document: an {@code OrderView} is an {@code Order}, its {@code
- * ItemView} an {@code OrderItem}, a page of them an {@code OrderPage}. {@code @Schema(name)}
- * overrides it.
+ * Names the schemas of records: {@code OrderView} becomes {@code Order}, its {@code ItemView}
+ * becomes {@code OrderItem}, and a page of orders {@code OrderPage}. {@code @Schema(name)}
+ * overrides the name.
  */
 final class SchemaNames {
 
   private static final String SUFFIXES = "(View|Controller|Requests)$";
 
-  /** Use cases begin with them: {@code CheckIntegrity} makes an integrity report. */
+  /**
+   * Verbs of use cases, which are left out: the report of {@code CheckIntegrity} is an {@code
+   * IntegrityReport}.
+   */
   private static final String VERBS = "^(Read|Check)(?=[A-Z])";
 
   private SchemaNames() {}

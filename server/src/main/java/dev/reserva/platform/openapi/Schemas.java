@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The parts that schemas are made of. */
+/** Builds the elements of schemas. */
 final class Schemas {
 
-  /** Of types that are one JSON value. */
+  /** The schemas of types that are a single JSON value. */
   private static final Map<Class<?>, String[]> SCALARS =
       Map.ofEntries(
           Map.entry(String.class, new String[] {"string"}),
@@ -65,7 +65,7 @@ final class Schemas {
   }
 
   /**
-   * @throws IllegalStateException when the type is not one JSON value
+   * @throws IllegalStateException if the type is not a single JSON value
    */
   static Schema<?> scalar(Class<?> type) {
     if (type.isEnum()) {
@@ -86,7 +86,7 @@ final class Schemas {
     return schema;
   }
 
-  /** An enum's constant as it is written: by its method {@code wire}, or by its name. */
+  /** The JSON text of an enum constant: from its method {@code wire}, or its name. */
   private static Object wire(Object constant) {
     try {
       return constant.getClass().getMethod("wire").invoke(constant);
@@ -97,11 +97,11 @@ final class Schemas {
     }
   }
 
-  /** The same or null. */
+  /** The schema that also accepts null. */
   static Schema<?> orNull(Schema<?> schema) {
     if (schema.getTypes() == null) {
       if (schema.get$ref() == null) {
-        return schema; // anything, so null too
+        return schema; // it accepts anything, including null
       }
       Schema<?> either = any();
       either.setAnyOf(List.of(schema, ofType("null")));
@@ -120,7 +120,7 @@ final class Schemas {
     return schema;
   }
 
-  /** Applies what a component's annotation tells. */
+  /** Applies the annotation of a component. */
   static void limit(Schema<?> schema, io.swagger.v3.oas.annotations.media.Schema annotation) {
     if (!annotation.description().isEmpty()) {
       schema.setDescription(annotation.description());

@@ -1,12 +1,12 @@
 /**
- * {@code /openapi.json}: what the API takes and answers, derived from the code that does it.
+ * {@code /openapi.json}: the description of the API, derived from its code.
  *
- * <p>Start reading at {@link dev.reserva.platform.openapi.DescribeOperations}. What a controller
- * takes and returns, who may call it and what the platform refuses is read from its method; four
- * annotations tell the rest: {@link dev.reserva.platform.openapi.Answers}, {@link
- * dev.reserva.platform.openapi.Refuses}, {@link dev.reserva.platform.openapi.Input} and {@link
- * dev.reserva.platform.openapi.Reads}, besides {@code @Operation} and {@code @Tag}. Whether an
- * annotation is true is not decided here: the tests hold every answer against the document.
+ * <p>Start reading at {@link dev.reserva.platform.openapi.DescribeOperations}. Most of it is read
+ * from the signature of a controller's method and from its route. Four annotations add the rest:
+ * {@link dev.reserva.platform.openapi.Answers}, {@link dev.reserva.platform.openapi.Refuses},
+ * {@link dev.reserva.platform.openapi.Input} and {@link dev.reserva.platform.openapi.Reads}, next
+ * to {@code @Operation} and {@code @Tag}. This package does not check that an annotation is true.
+ * The tests compare every answer with the document.
  */
 @org.springframework.modulith.NamedInterface("openapi")
 @NullMarked

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses a property whose value is out of its range, by its full name. */
+/** Refuses a property whose value is out of range. The error gives the property's full name. */
 public final class Allowed {
 
   private static final List<Map.Entry<String, Duration>> UNITS =
@@ -50,14 +50,14 @@ public final class Allowed {
     }
   }
 
-  /** As it is written in the configuration: {@code 15m}, {@code 250ms}. */
+  /** The duration as in the configuration: {@code 15m}, {@code 250ms}. */
   static String text(Duration duration) {
     if (duration.isZero()) {
       return "0s";
     }
     for (Map.Entry<String, Duration> unit : UNITS) {
       if (duration.compareTo(Duration.ofDays(3)) < 0 && unit.getKey().equals("d")) {
-        continue; // 24h and 48h are more usual
+        continue; // 24h and 48h are more common than 1d and 2d
       }
       long whole = duration.dividedBy(unit.getValue());
       if (whole != 0 && unit.getValue().multipliedBy(whole).equals(duration)) {

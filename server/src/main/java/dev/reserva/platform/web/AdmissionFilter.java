@@ -11,12 +11,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Refuses a request whose command would be refused, before anything else is done with it: under
- * overload most requests are refused, and what that costs is lost to those that are accepted. So a
- * caller may be answered 503 whose token is not valid, and nothing is said about the request
- * itself.
+ * Refuses a request whose command would be refused for overload, before any other work is done.
+ * Under overload most requests are refused, and the cost of a refusal reduces the capacity for the
+ * others. A caller with an invalid token may therefore be answered 503.
  *
- * <p>A request that passes is judged again when its command begins to wait.
+ * <p>A request that passes is checked again when its command enters the queue.
  */
 final class AdmissionFilter implements Filter {
 

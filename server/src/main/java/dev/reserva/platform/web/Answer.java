@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a command: what an HTTP response is made of, and what an idempotency key remembers.
+ * The answer to a command. It becomes the HTTP response and is stored with the idempotency key.
  *
  * @param status 2xx
- * @param body written as JSON; absent for none
+ * @param body written as JSON; absent if there is none
  * @param headers such as Location
  */
 public record Answer(int status, @Nullable Object body, Map<String, String> headers) {

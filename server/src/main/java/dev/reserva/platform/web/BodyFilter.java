@@ -18,9 +18,9 @@ import java.util.Set;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads a body once and whole, at most {@link #MAX_BYTES} of it, so that it can be both parsed and
- * fingerprinted; refuses larger ones, whether they announce their length or come in chunks. Stands
- * behind security, so that strangers cannot make the server hold bodies.
+ * Reads the whole body into memory, at most {@link #MAX_BYTES}, so that it can be both parsed and
+ * fingerprinted. Larger bodies are refused, with or without a declared length. The filter runs
+ * after the security filters, so that an unauthenticated caller cannot make the server hold bodies.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
@@ -60,12 +60,12 @@ final class BodyFilter extends OncePerRequestFilter {
     }
     byte[] body;
     try {
-      // The announced length spares a buffer of 16 KiB; the container never hands out more than it.
+      // The declared length saves a buffer of 16 KiB. The container never delivers more than it.
       body = request.getInputStream().readNBytes(announced < 0 ? MAX_BYTES + 1 : (int) announced);
     } catch (SocketTimeoutException e) {
       problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
       return;
-    } catch (IOException e) { // ill-formed chunks, or the caller has gone and reads no answer
+    } catch (IOException e) { // ill-formed chunks, or the caller has disconnected
       problems.write(request, response, Problem.invalid("", "could not be read to its end"));
       return;
     }
@@ -147,7 +147,7 @@ final class BodyFilter extends OncePerRequestFilter {
 
     @Override
     public void setReadListener(ReadListener listener) {
-      throw new UnsupportedOperationException("the body is here already");
+      throw new UnsupportedOperationException("the body is already in memory");
     }
   }
 }

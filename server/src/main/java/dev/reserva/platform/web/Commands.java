@@ -9,32 +9,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Turns a request that changes something into one transaction, and makes it happen once per {@code
- * Idempotency-Key}: the key and the answer are stored in the transaction of the effect.
+ * Runs a request that changes something in one transaction, and at most once per {@code
+ * Idempotency-Key}. The key and the answer are stored in the transaction of the effect.
  *
- * <p>The same key and body again: the first answer with {@code Idempotency-Replayed: true}. Another
- * body: 422. The first still running: 409. A command that fails leaves no trace, and its key is
- * free again.
+ * <p>A repeated request gets the first answer with {@code Idempotency-Replayed: true}. The same key
+ * with another body is 422. A repetition while the first request still runs is 409. A command that
+ * fails stores nothing, and its key can be used again.
  */
 public interface Commands {
 
-  /** Of an answer that was given before. */
+  /** Marks an answer that was stored by an earlier request. */
   String REPLAYED_HEADER = "Idempotency-Replayed";
 
   /**
-   * Carries out one command in a transaction of its own.
+   * Runs one command in a transaction of its own.
    *
-   * @param work decides and changes; a {@link Problem} thrown by it rolls everything back and
+   * @param work makes the change; a {@link Problem} that it throws rolls the transaction back and
    *     becomes the answer
    */
   ResponseEntity<?> execute(RequestContext request, Function<UnitOfWork, Answer> work);
 
   /**
-   * A kind of command that many callers send at once, carried out by group commit. To be made once
-   * per kind, when its controller is.
+   * Creates a group for a kind of command that many callers send at once. Its commands run by group
+   * commit. A controller creates its groups once, in its constructor.
    *
-   * @param limits beyond which callers are answered 503 with Retry-After, where possible before
-   *     their request's body is read
+   * @param limits limits of the queue; callers beyond them are answered 503 with Retry-After, if
+   *     possible before the body of their request is read
    */
   <C> Grouped<C> grouped(Kind kind, GroupCommit.Limits limits, GroupHandler<C> handler);
 
@@ -44,20 +44,21 @@ public interface Commands {
    */
   record Kind(String name, String path) {}
 
-  /** Carries out commands of one kind set-wise. */
+  /** Runs commands of one kind as a set. */
   @FunctionalInterface
   interface GroupHandler<C> {
 
     /**
-     * @param commands never two with one idempotency key, and none that was answered before
-     * @return one result per command, in their order; a refused command must have changed nothing
+     * @param commands no two of them have the same idempotency key, and none has a stored answer
+     * @return one result per command, in the same order; a refused command must not have changed
+     *     anything
      */
     List<Result> handle(List<Request<C>> commands, UnitOfWork tx);
   }
 
   record Request<C>(RequestContext context, C command) {}
 
-  /** What came of one command in a group. */
+  /** The result of one command in a group. */
   sealed interface Result {
     record Done(Answer answer) implements Result {}
 
@@ -68,20 +69,20 @@ public interface Commands {
   interface Grouped<C> {
 
     /**
-     * Waits for the command's group and answers.
+     * Adds the command to a group, waits for the commit and returns the answer.
      *
-     * @throws Problem when it was refused
-     * @throws dev.reserva.messaging.Overloaded when it would have to wait for too long
+     * @throws Problem if the command was refused
+     * @throws dev.reserva.messaging.Overloaded if it would have to wait for too long
      */
     default ResponseEntity<?> execute(RequestContext request, C command) {
       return start(request, command).answer();
     }
 
     /**
-     * Lets the command wait for its group.
+     * Adds the command to the queue of its group.
      *
-     * @throws Problem when a request with its key is being carried out
-     * @throws dev.reserva.messaging.Overloaded when it would have to wait for too long
+     * @throws Problem if the first request with its key has not finished
+     * @throws dev.reserva.messaging.Overloaded if it would have to wait for too long
      */
     Started start(RequestContext request, C command);
   }
@@ -90,17 +91,17 @@ public interface Commands {
   interface Started {
 
     /**
-     * Has somebody told, once, what came of the command as soon as it is durable.
+     * Registers a callback that is called once, when the result of the command is durable.
      *
-     * @param then takes the answer; null when the command was refused, has failed, or was carried
-     *     out by an earlier request. Called by the committing thread, so it must be short
+     * @param then receives the answer; null if the command was refused, has failed, or was run by
+     *     an earlier request. The committing thread calls it, so it must be short
      */
     void whenDone(Consumer<@Nullable Answer> then);
 
     /**
-     * Waits for the command's group and answers.
+     * Waits for the commit and returns the answer.
      *
-     * @throws Problem when it was refused
+     * @throws Problem if the command was refused
      */
     ResponseEntity<?> answer();
   }

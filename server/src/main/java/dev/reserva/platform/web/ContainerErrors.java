@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers what never reaches the application, such as an ill-formed request line, with a problem
- * document instead of Tomcat's page. Tomcat makes it by its name, hence it is public.
+ * Answers requests that never reach the application, such as an ill-formed request line, with a
+ * problem document instead of Tomcat's page. It is public because Tomcat creates it by its name.
  */
 public final class ContainerErrors extends ErrorReportValve {
 
@@ -38,7 +38,7 @@ public final class ContainerErrors extends ErrorReportValve {
       response.getOutputStream().write(body);
       response.finishResponse();
     } catch (IOException e) {
-      // The caller has gone; there is nobody to answer.
+      // The caller has disconnected; no answer is possible.
       container.getLogger().debug("answer lost", e);
     }
   }
@@ -46,7 +46,7 @@ public final class ContainerErrors extends ErrorReportValve {
   /**
    * Tomcat refuses a request that arrives while its connector is being paused after the request
    * line, with the headers unread, and then reports 400 for the missing {@code Host}. The request
-   * may be valid, so no error of a paused connector tells anything about it.
+   * may be valid, so the errors of a paused connector say nothing about it.
    */
   private static boolean stopping(Request request) {
     return request.getConnector().getProtocolHandler() instanceof AbstractProtocol<?> protocol

@@ -21,7 +21,8 @@ import org.springframework.http.MediaType;
 /**
  * Refuses a body of another media type than JSON, or with a content coding, before anything reads
  * it (RFC 9110, 8.3, 8.4 and 15.5.16). A content type that is ill-formed or a range such as {@code
- * *}{@code /*} is refused with or without a body, and so is an {@code Accept} that cannot be read.
+ * *}{@code /*} is refused with or without a body, and so is an {@code Accept} that cannot be
+ * parsed.
  */
 final class ContentFilter implements Filter {
 
@@ -78,7 +79,10 @@ final class ContentFilter implements Filter {
     }
   }
 
-  /** Of some ill-formed parameters the framework's parser reads beyond the text's beginning. */
+  /**
+   * Whether the framework can parse the header. Its parser reads out of bounds for some ill-formed
+   * parameters.
+   */
   private static boolean isReadable(String accept) {
     if (accept.equals(MediaType.ALL_VALUE) || accept.equals(MediaType.APPLICATION_JSON_VALUE)) {
       return true;

@@ -13,9 +13,9 @@ import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Takes up what ties a request to its caller's doings, {@code X-Correlation-Id}, {@code
- * traceparent} and {@code tracestate}, and gives every answer its correlation id. What is
- * ill-formed is not taken up, as W3C demands; it is no error.
+ * Reads the correlation id and trace context of a request from {@code X-Correlation-Id}, {@code
+ * traceparent} and {@code tracestate}, and writes the correlation id to every answer. Ill-formed
+ * values are ignored, as W3C Trace Context requires.
  */
 final class CorrelationFilter extends OncePerRequestFilter {
 
@@ -32,14 +32,16 @@ final class CorrelationFilter extends OncePerRequestFilter {
     this.ids = ids;
   }
 
-  /** Correlation and trace of a request; a new correlation where the filter never saw it. */
+  /**
+   * Correlation and trace of a request; a new correlation id if the filter did not see the request.
+   */
   static Cause causeOf(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof Cause cause
         ? cause
         : Cause.of(Ids.timeOrdered().next().toString());
   }
 
-  /** The id by which an answer is found again in logs and traces. */
+  /** The id that finds the request in logs and traces. */
   static String traceId(Cause cause) {
     String traceparent = cause.traceparent();
     return traceparent == null ? cause.correlationId() : traceparent.substring(3, 35);

@@ -8,7 +8,9 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Where the container sends what failed outside of any controller: in a filter, before a route. */
+/**
+ * The container dispatches errors to it that occur outside of any controller, such as in a filter.
+ */
 @Controller
 final class ErrorEndpoint implements ErrorController {
 
@@ -30,6 +32,6 @@ final class ErrorEndpoint implements ErrorController {
   private static int status(HttpServletRequest request) {
     return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
         ? status
-        : 404; // somebody asked for this path itself
+        : 404; // a client requested this path directly
   }
 }

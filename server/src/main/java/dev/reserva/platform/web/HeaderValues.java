@@ -14,8 +14,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands over the values of an optional header as they came, absent when there are none: they are
- * texts and texts are wanted, so that no binder is made to convert them.
+ * Passes the values of an optional header to a controller as texts; absent if there are none. The
+ * framework would create a binder to convert them, which is not needed.
  */
 final class HeaderValues implements HandlerMethodArgumentResolver {
 

@@ -5,7 +5,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /}: what runs here, for somebody who opens the address in a browser. */
+/** {@code /}: a short page for a browser that says what runs here. */
 @Hidden
 @RestController
 final class HomePage {

@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that were given, by the identity of their commands, in {@code platform.idempotency}. */
+/** Stores the answers of commands by the commands' identity, in {@code platform.idempotency}. */
 final class IdempotencyStore {
 
-  // The lock is a courtesy (409 at once instead of waiting); the primary key is the judge.
+  // The lock only makes the 409 immediate instead of a wait. The primary key guarantees uniqueness.
   private static final String CLAIM =
       """
       select pg_try_advisory_xact_lock(?) as free, k.fingerprint, k.status, k.headers, k.body
@@ -45,7 +45,7 @@ final class IdempotencyStore {
       on conflict do nothing
       """;
 
-  // Several processes may purge: each takes rows that no other is deleting.
+  // Several processes may purge at once. Each skips rows that another process is deleting.
   private static final String PURGE =
       """
       delete from platform.idempotency
@@ -57,34 +57,34 @@ final class IdempotencyStore {
         for update skip locked)
       """;
 
-  /** What was answered. */
+  /** A stored answer. */
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   record Stored(byte[] fingerprint, int status, String headers, @Nullable String body) {}
 
-  /** An answer to remember. */
+  /** An answer to store. */
   record Remembered(IdempotencyKey key, int status, String headers, @Nullable String body) {}
 
-  /** Another transaction has remembered an answer for one of the keys: ours must not count. */
+  /** Another transaction has stored an answer for one of the keys, so this one must roll back. */
   static final class KeyTaken extends RuntimeException {
     KeyTaken() {
-      super("an idempotency key was taken meanwhile", null, false, false);
+      super("another transaction has used an idempotency key", null, false, false);
     }
   }
 
-  /** What a look-up with a claim found. */
+  /** The result of a look-up that claims the key. */
   sealed interface Claim {
-    /** Nobody has answered it, and nobody else is at it. */
+    /** No answer is stored, and this transaction holds the claim. */
     record Free() implements Claim {}
 
-    /** Another transaction is at it. */
+    /** Another transaction holds the claim. */
     record Busy() implements Claim {}
 
     record Answered(Stored stored) implements Claim {}
   }
 
   /**
-   * Identity of a command: the first half of SHA-256 over caller and key. So rows are small, and
-   * neither is stored.
+   * The identity of a command: the first half of SHA-256 over caller and key. It keeps rows small,
+   * and neither caller nor key is stored.
    */
   static UUID idOf(IdempotencyKey key) {
     MessageDigest digest = RequestContextParameters.sha256();
@@ -94,7 +94,7 @@ final class IdempotencyStore {
     return new UUID(hash.getLong(), hash.getLong());
   }
 
-  /** Looks an answer up and keeps others off this key until the transaction ends. */
+  /** Looks an answer up and claims the key until the transaction ends. */
   Claim claim(IdempotencyKey key, UnitOfWork tx) {
     UUID id = idOf(key);
     return Statements.of(tx)
@@ -109,7 +109,7 @@ final class IdempotencyStore {
     return row.getBoolean("free") ? new Claim.Free() : new Claim.Busy();
   }
 
-  /** The answers known already, by {@link #idOf identity}. */
+  /** The stored answers, by {@link #idOf identity}. */
   Map<UUID, Stored> find(Collection<UUID> ids, UnitOfWork tx) {
     if (ids.isEmpty()) {
       return Map.of();
@@ -124,13 +124,15 @@ final class IdempotencyStore {
   }
 
   /**
-   * @throws KeyTaken when one of them was answered meanwhile; the transaction must roll back
+   * @throws KeyTaken if another transaction has stored an answer for one of them; the transaction
+   *     must roll back
    */
   void remember(List<Remembered> answers, UnitOfWork tx) {
     if (answers.isEmpty()) {
       return;
     }
-    // Not a deferred write: its failure must not meet a handler that runs within the transaction.
+    // Not a deferred write: it must fail here and not in a handler that runs in the same
+    // transaction.
     int written =
         Statements.of(tx)
             .update(
@@ -147,7 +149,7 @@ final class IdempotencyStore {
   }
 
   /**
-   * @return how many were older
+   * @return number of deleted answers
    */
   int purge(long keepSeconds, int limit, UnitOfWork tx) {
     return Statements.of(tx).update(PURGE, keepSeconds, limit);

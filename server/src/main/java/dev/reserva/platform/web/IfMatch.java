@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code If-Match} of a request (RFC 9110, 13.1.1): the entity tags that its sender has seen. A
- * controller takes it as a parameter. Weak tags match nothing.
+ * The {@code If-Match} header of a request (RFC 9110, 13.1.1): the entity tags that the caller
+ * accepts. A controller takes it as a parameter. Weak tags match nothing.
  *
- * @param tags in quotes; absent when any version may be changed
+ * @param tags in quotes; absent if any version matches
  */
 public record IfMatch(@Nullable Set<String> tags) {
 
@@ -27,8 +27,8 @@ public record IfMatch(@Nullable Set<String> tags) {
   }
 
   /**
-   * @param values of the header, in the order in which they came; none means any version
-   * @throws Problem 400 when they are no list of entity tags
+   * @param values the values of the header, in their order; none means any version
+   * @throws Problem 400 if they are not a list of entity tags
    */
   public static IfMatch of(List<String> values) {
     if (values.isEmpty()) {
@@ -60,16 +60,16 @@ public record IfMatch(@Nullable Set<String> tags) {
     return new IfMatch(tags);
   }
 
-  /** Whether any version may be changed. */
+  /** Whether any version matches. */
   public boolean isAny() {
     return tags == null;
   }
 
   /**
-   * Passes if the sender has seen what is there now.
+   * Requires that the header matches the current version.
    *
-   * @param etag of what is there now
-   * @param others that are accepted for it, too
+   * @param etag the current entity tag
+   * @param others further tags that match the current version
    * @throws Problem 412 with the current tag
    */
   public void require(String etag, String... others) {
@@ -79,10 +79,10 @@ public record IfMatch(@Nullable Set<String> tags) {
   }
 
   /**
-   * Whether the sender has seen what is there now.
+   * Whether the header matches the current version.
    *
-   * @param etag of what is there now
-   * @param others that are accepted for it, too
+   * @param etag the current entity tag
+   * @param others further tags that match the current version
    */
   public boolean accepts(String etag, String... others) {
     Set<String> seen = tags;
@@ -95,7 +95,7 @@ public record IfMatch(@Nullable Set<String> tags) {
             412,
             "stale-version",
             "Changed meanwhile",
-            "If-Match names another version than the current one, %s".formatted(etag))
+            "If-Match does not match the current version, %s".formatted(etag))
         .withHeader("ETag", etag);
   }
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what is wrong with a request while its parts are parsed into values that check
- * themselves, so that the caller learns of all errors at once.
+ * Collects the errors of a request while its parts are parsed into values that check themselves.
+ * The caller gets all errors in one answer.
  *
  * <pre>{@code
  * var errors = new InputErrors();
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputErrors {
 
-  /** More are not listed: a request of a million wrong lines must not make an answer of as many. */
+  /** Most errors that are listed. It bounds the answer to a request with a million wrong lines. */
   private static final int MAX = 100;
 
   private final List<Problem.InputError> errors = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class InputErrors {
     }
   }
 
-  /** A value that must be there. */
+  /** A required value. */
   public <T> @Nullable T required(String pointer, @Nullable T value) {
     if (value == null) {
       add(pointer, "is required");
@@ -50,19 +50,19 @@ public final class InputErrors {
     return value;
   }
 
-  /** A value that must be there and is parsed. */
+  /** A required value, parsed. */
   public <T, R> @Nullable R required(
       String pointer, @Nullable T value, java.util.function.Function<T, R> parser) {
     return required(pointer, value) == null ? null : optional(pointer, value, parser);
   }
 
-  /** A value that is parsed if it is there. */
+  /** An optional value, parsed if present. */
   public <T, R> @Nullable R optional(
       String pointer, @Nullable T value, java.util.function.Function<T, R> parser) {
     return value == null ? null : check(pointer, () -> parser.apply(value));
   }
 
-  /** A query parameter that is parsed if it is there. An empty one asks for nothing. */
+  /** An optional query parameter, parsed if present. An empty one counts as absent. */
   public <R> @Nullable R parameter(
       String name, @Nullable String text, java.util.function.Function<String, R> parser) {
     return optional("?" + name, text == null || text.isBlank() ? null : text, parser);
@@ -73,7 +73,7 @@ public final class InputErrors {
   }
 
   /**
-   * @throws Problem 400 with all that was collected
+   * @throws Problem 400 with all collected errors
    */
   public void throwIfAny() {
     if (any()) {

@@ -19,9 +19,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes a record, or JSON that exists as bytes, in one write with its length, to a caller that
- * accepts JSON. Any other answer is left to the framework, which flushes an entity before its end
- * and refuses a caller that does not accept JSON. What a caller accepts never chooses another type.
+ * Writes a record, or JSON bytes, in one write with its length, if the caller accepts JSON. The
+ * framework writes any other answer. It flushes an entity in parts, and refuses a caller that does
+ * not accept JSON. The {@code Accept} header never selects another type.
  */
 final class JsonAnswers implements HandlerMethodReturnValueHandler {
 
@@ -32,7 +32,7 @@ final class JsonAnswers implements HandlerMethodReturnValueHandler {
   private final HandlerMethodReturnValueHandler otherwise;
 
   /**
-   * @param otherwise writes what this does not
+   * @param otherwise writes the other answers
    */
   JsonAnswers(JsonMapper json, HandlerMethodReturnValueHandler otherwise) {
     this.json = json;
@@ -83,8 +83,8 @@ final class JsonAnswers implements HandlerMethodReturnValueHandler {
   }
 
   /**
-   * A command's answer that is announced as JSON, or what was found by a request without a
-   * condition: the framework answers 304 where an ETag is known already.
+   * Whether it is a command's answer in JSON, or the answer to an unconditional read. The framework
+   * writes the answers to conditional reads, because it answers 304.
    */
   private static boolean isPlain(ResponseEntity<?> entity, HttpServletRequest request) {
     if (!(entity.getBody() instanceof Record || entity.getBody() instanceof byte[])
@@ -116,7 +116,10 @@ final class JsonAnswers implements HandlerMethodReturnValueHandler {
         && looksLikeNoFile(request);
   }
 
-  /** Where a path ends like a file's name, the framework tells browsers not to take it for one. */
+  /**
+   * Whether the path cannot be taken for a file name. For other paths the framework adds a header
+   * against reflected downloads.
+   */
   private static boolean looksLikeNoFile(HttpServletRequest request) {
     String path = request.getRequestURI();
     return path.indexOf('.') < 0 && path.indexOf('%') < 0;

@@ -19,9 +19,9 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a body announced as {@code application/json} from the bytes that {@link BodyFilter} holds,
- * by the rules of {@link JsonBodyAdvice}. A body announced in any other way, or missing, is left to
- * the framework, whose choice of a converter costs more than reading does.
+ * Reads an {@code application/json} body from the bytes that {@link BodyFilter} holds, by the rules
+ * of {@link JsonBodyAdvice}. The framework reads a body of any other type, and handles a missing
+ * one. It is bypassed because its choice of a converter costs more than reading the body.
  */
 final class JsonBodies implements HandlerMethodArgumentResolver {
 
@@ -33,7 +33,7 @@ final class JsonBodies implements HandlerMethodArgumentResolver {
   private final ConcurrentHashMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
   /**
-   * @param otherwise reads what this does not
+   * @param otherwise reads the other bodies
    */
   JsonBodies(JsonMapper json, JsonBodyAdvice rules, HandlerMethodArgumentResolver otherwise) {
     this.json = json;
@@ -41,7 +41,7 @@ final class JsonBodies implements HandlerMethodArgumentResolver {
     this.otherwise = otherwise;
   }
 
-  /** Records only: they are checked by hand, so that no binder is needed to validate them. */
+  /** Records only. They check themselves, so no binder is needed to validate them. */
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     return parameter.hasParameterAnnotation(RequestBody.class)
@@ -76,9 +76,9 @@ final class JsonBodies implements HandlerMethodArgumentResolver {
       rules.after();
       return read;
     } catch (InvalidDefinitionException e) {
-      throw e; // a record of ours that cannot be read is a bug, not the caller's
+      throw e; // a record without a reader is a bug, not the caller's fault
     } catch (JacksonException e) {
-      throw unreadable("the body is not as it should be", e, request);
+      throw unreadable("the body does not have the expected shape", e, request);
     }
   }
 

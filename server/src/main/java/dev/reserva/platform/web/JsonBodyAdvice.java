@@ -32,9 +32,9 @@ import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a body must satisfy besides being JSON: it is UTF-8, holds no text that the database cannot
- * keep (null characters, halves of surrogate pairs), and no field that is unknown; all unknown
- * fields are named at once.
+ * Checks what a body must satisfy besides being JSON. It is UTF-8. It has no text that the database
+ * cannot store (null characters, unpaired surrogates). It has no unknown field; the answer names
+ * all unknown fields.
  */
 @ControllerAdvice
 final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
@@ -77,9 +77,9 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
   }
 
   /**
-   * To be called before a body is read.
+   * Must be called before a body is read.
    *
-   * @throws Problem when it is not UTF-8 or holds what the database cannot keep
+   * @throws Problem if the body is not UTF-8 or has text that the database cannot store
    */
   void before(byte[] body) {
     check(body);
@@ -87,9 +87,9 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
   }
 
   /**
-   * To be called when a body was read.
+   * Must be called after a body was read.
    *
-   * @throws Problem when it had unknown fields
+   * @throws Problem if the body had unknown fields
    */
   void after() {
     List<Problem.InputError> unknown = takeUnknown();
@@ -121,14 +121,16 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     if (text.chars().anyMatch(c -> c == 0)) {
       throw Problem.invalid("", "must be JSON without null characters");
     }
-    // Only an escape can smuggle these in, and escapes are rare: look closely only where one is.
+    // Only an escape can produce these characters. Escapes are rare, so only bodies with one are
+    // searched.
     if (text.toString().contains("\\u")) {
       checkTexts(body);
     }
   }
 
   /**
-   * Whether it is ASCII without null characters and escapes, as most bodies are: nothing to check.
+   * Whether the body is ASCII without null characters and escapes. Most bodies are, and need no
+   * check.
    */
   private static boolean isPlain(byte[] body) {
     for (byte b : body) {
@@ -178,7 +180,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     return RequestContextHolder.currentRequestAttributes();
   }
 
-  /** Notes unknown fields of the body being read instead of ending at the first of them. */
+  /** Collects the unknown fields of the body instead of failing at the first one. */
   static final class UnknownFields extends DeserializationProblemHandler {
 
     private static final int MAX = 20;
@@ -192,7 +194,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
         String name) {
       List<Problem.InputError> unknown = unknown();
       if (unknown == null) {
-        return false; // not the body of a request: let it fail as usual
+        return false; // not the body of a request: the default handling fails
       }
       if (unknown.size() < MAX) {
         unknown.add(
@@ -207,8 +209,9 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
   }
 
   /**
-   * Of a property whose value the parser is at. Made from its object's pointer, since at the start
-   * of a nested value the parser's own differs between a document and a buffered part of one.
+   * The pointer of the property whose value the parser is at. It is built from the pointer of the
+   * object, because at the start of a nested value the parser's own pointer differs between a
+   * document and a buffered part of one.
    */
   private static String pointer(JsonParser parser, String property) {
     TokenStreamContext here = parser.streamReadContext();
@@ -217,7 +220,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     TokenStreamContext outer = object.getParent();
     String step = "/" + property.replace("~", "~0").replace("/", "~1");
     String prefix = outer == null || outer.inRoot() ? "" : outer.pathAsPointer().toString();
-    // A buffered part of a document has the property's own step in its root already.
+    // The root of a buffered part of a document already contains the property's step.
     boolean buffered = !(parser instanceof ParserBase);
     return buffered && prefix.endsWith(step) ? prefix : prefix + step;
   }

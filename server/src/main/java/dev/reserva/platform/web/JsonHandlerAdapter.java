@@ -15,8 +15,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls controllers as the framework does; bodies of JSON and lists of headers come and go the
- * short way.
+ * Calls controllers as the framework does, but reads and writes JSON bodies and reads header lists
+ * on a shorter path.
  */
 final class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
 
@@ -50,8 +50,8 @@ final class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
   }
 
   /**
-   * Identifiers in paths and queries, in their canonical form only. An editor and no converter:
-   * where a converter refuses, the framework's lenient editor is asked next.
+   * Accepts UUIDs in paths and queries in their canonical form only. It is an editor and not a
+   * converter: if a converter refuses a text, the framework tries its lenient editor next.
    */
   private static final class UuidEditor extends PropertyEditorSupport {
     @Override

@@ -15,8 +15,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses query parameters that a route does not have, and repeated ones: a misspelt filter would
- * otherwise ask for everything. What a route has is what its controller's method takes.
+ * Refuses unknown and repeated query parameters. A misspelt filter would otherwise select
+ * everything. The known parameters are those of the controller's method.
  */
 final class KnownParameters implements HandlerInterceptor {
 

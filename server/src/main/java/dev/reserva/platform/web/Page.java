@@ -16,10 +16,10 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
   }
 
   /**
-   * A page of a query that was asked for one row more than the page holds.
+   * Makes a page from the rows of a query whose limit was one more than the page's.
    *
-   * @param rows at most one more than the page's limit
-   * @param place of a row in the list: the next page continues after it
+   * @param rows at most one more than the limit of the page
+   * @param place gives the place of a row in the list; the next page continues after it
    */
   public static <T> Page<T> of(List<T> rows, PageRequest page, Function<T, String> place) {
     int limit = page.limit();

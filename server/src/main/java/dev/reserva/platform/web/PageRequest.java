@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A cursor names the list and the filter that it continues, so that it cannot be used with
  * another one. It is opaque: its form may change.
  *
- * @param limit 1..200, 50 unless told
- * @param after where the page before ended, as {@link #cursor} was given it; absent for the first
+ * @param limit 1..200, by default 50
+ * @param after where the previous page ended, as it was passed to {@link #cursor}; absent for the
+ *     first page
  * @param list identifies the list and its filter
  */
 public record PageRequest(int limit, @Nullable String after, String list) {
@@ -33,7 +34,7 @@ public record PageRequest(int limit, @Nullable String after, String list) {
 
   /**
    * @param list identifies the list and its filter; without a colon
-   * @throws Problem 400 when the cursor is of another list, or none at all
+   * @throws Problem 400 if the cursor belongs to another list or is ill-formed
    */
   public static PageRequest of(int limit, @Nullable String cursor, String list) {
     if (cursor == null || cursor.isEmpty()) {
@@ -53,9 +54,9 @@ public record PageRequest(int limit, @Nullable String after, String list) {
   }
 
   /**
-   * The cursor by which the page after this one is asked for.
+   * The cursor of the next page.
    *
-   * @param last of the page's last row: what {@link #after} gives to the next request
+   * @param last the place of the page's last row; {@link #after} of the next request returns it
    */
   public String cursor(String last) {
     return Base64.getUrlEncoder()
@@ -64,9 +65,9 @@ public record PageRequest(int limit, @Nullable String after, String list) {
   }
 
   /**
-   * Of a list that is ordered by UUIDv7, newest first: continue below this id.
+   * The id below which a list ordered by UUIDv7, newest first, continues.
    *
-   * @throws Problem 400 when the cursor holds no id
+   * @throws Problem 400 if the cursor contains no id
    */
   public @Nullable UUID before() {
     if (after == null) {
@@ -79,7 +80,7 @@ public record PageRequest(int limit, @Nullable String after, String list) {
     }
   }
 
-  /** 400: the cursor is not one of this list. */
+  /** 400: the cursor does not belong to this list. */
   public static Problem foreign() {
     return Problem.invalid("?cursor", "must be a nextCursor of this list with the same filter");
   }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An expected refusal, answered as {@code application/problem+json} (RFC 9457). Thrown by
- * controllers and their use of use cases; carries no stack trace, since it is no fault of ours.
+ * An expected refusal, answered as {@code application/problem+json} (RFC 9457). Controllers throw
+ * it. It has no stack trace, because it is not a fault of the server.
  */
 public final class Problem extends RuntimeException {
 
@@ -27,7 +27,7 @@ public final class Problem extends RuntimeException {
    * @param type last segment of the type's URI: {@code insufficient-stock} for {@code
    *     /problems/insufficient-stock}
    * @param title the same for every problem of the type
-   * @param detail what is wrong this time; never a class name, SQL or stack trace
+   * @param detail what is wrong with this request; never a class name, SQL or stack trace
    */
   public Problem(int status, String type, String title, String detail) {
     super(detail, null, false, false);
@@ -37,12 +37,12 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * One wrong place in a request's body ({@code /items/0/quantity}), one wrong parameter ({@code
-   * ?limit}) or header.
+   * One error in a request: its place in the body ({@code /items/0/quantity}), or its parameter
+   * ({@code ?limit}) or header.
    *
    * @param message a sentence whose subject is the field: {@code quantity must be 1..1000000, was
-   *     0}. Where it is given without a subject ({@code must be 1..1000000, was 0}), the field's
-   *     name is put in front.
+   *     0}. If it has no subject ({@code must be 1..1000000, was 0}), the field's name is added in
+   *     front.
    */
   public record InputError(String pointer, String message) {
 
@@ -79,7 +79,7 @@ public final class Problem extends RuntimeException {
     }
   }
 
-  /** 400: the request cannot be understood as what it should be. */
+  /** 400: the request is ill-formed. */
   public static Problem invalid(List<InputError> errors) {
     return new Problem(400, "invalid-request", "The request is not valid", detail(errors))
         .with("errors", List.copyOf(errors));
@@ -97,7 +97,7 @@ public final class Problem extends RuntimeException {
     return invalid(List.of(new InputError(pointer, message)));
   }
 
-  /** 404, also for what the caller may not know of. */
+  /** 404, also for things that the caller may not see. */
   public static Problem notFound(String what, Object id) {
     return new Problem(404, "not-found", "Not found", "there is no %s %s".formatted(what, id));
   }
@@ -106,12 +106,12 @@ public final class Problem extends RuntimeException {
     return new Problem(403, "forbidden", "Not allowed", detail);
   }
 
-  /** 409: the state of things does not allow it. */
+  /** 409: the current state does not allow the request. */
   public static Problem conflict(String type, String title, String detail) {
     return new Problem(409, type, title, detail);
   }
 
-  /** 422: well-formed but impossible. */
+  /** 422: the request is well-formed, but cannot be carried out. */
   public static Problem impossible(String type, String title, String detail) {
     return new Problem(422, type, title, detail);
   }
@@ -127,7 +127,10 @@ public final class Problem extends RuntimeException {
     return this;
   }
 
-  /** Says that the same request may succeed a moment later, when news on their way have come. */
+  /**
+   * Marks that the same request may succeed a moment later, when events already published are
+   * handled.
+   */
   public Problem passing() {
     passing = true;
     return this;

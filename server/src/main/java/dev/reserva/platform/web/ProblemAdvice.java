@@ -35,7 +35,9 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers whatever a controller throws with a problem document, and logs what is our fault. */
+/**
+ * Answers every exception of a controller with a problem document, and logs faults of the server.
+ */
 @RestControllerAdvice
 final class ProblemAdvice {
 
@@ -56,7 +58,7 @@ final class ProblemAdvice {
     switch (e) {
       case AccessDeniedException denied -> throw denied; // the security filters answer it
       case AuthenticationException unauthenticated -> throw unauthenticated;
-      case AsyncRequestNotUsableException _ -> {} // the caller has gone
+      case AsyncRequestNotUsableException _ -> {} // the caller has disconnected
       default -> problems.write(request, response, problemOf(e, request));
     }
   }
@@ -71,9 +73,9 @@ final class ProblemAdvice {
       case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
       case MissingServletRequestParameterException missing ->
           Problem.invalid("?" + missing.getParameterName(), "is required");
-      // Ill-formed chunks; or the caller has gone, and reads no answer.
+      // The chunks are ill-formed, or the caller has disconnected.
       case BadRequestException _ -> Problem.invalid("", "could not be read to its end");
-      // A header may be read late, and only then be refused.
+      // A header that is first read in the controller is refused here.
       case RequestRejectedException _ ->
           Problem.invalid("", "a header must have no control characters");
       case InvalidParameterException _ ->
@@ -91,14 +93,14 @@ final class ProblemAdvice {
       case Overloaded overloaded ->
           Problems.unavailable(
               "overloaded",
-              "too much is waiting, and nothing was done; try again after Retry-After",
+              "too many requests wait, and nothing was done; try again after Retry-After",
               overloaded.retryAfter());
       case OutcomeUnknown _ ->
           new Problem(
               504,
               "outcome-unknown",
-              "The outcome is not known",
-              "the request may have taken effect or not; look, or repeat it with its Idempotency-Key");
+              "The outcome is unknown",
+              "the change may or may not have been made; read the current state, or repeat the request with its Idempotency-Key");
       case DependencyUnavailable _ -> Problems.unavailable("unavailable", DOWN, SOON);
       case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
           Problems.ofStatus(known.getStatusCode().value());

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes problems as {@code application/problem+json}; the one place where their shape is made. */
+/** Writes problems as {@code application/problem+json}. Only this class knows their shape. */
 public final class ProblemWriter {
 
   private static final String MEDIA_TYPE = "application/problem+json";
@@ -19,7 +19,7 @@ public final class ProblemWriter {
     this.json = json;
   }
 
-  /** Answers with the problem, unless an answer is under way already. */
+  /** Answers with the problem, unless the response is already committed. */
   public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     if (response.isCommitted()) {
@@ -49,7 +49,7 @@ public final class ProblemWriter {
     return body;
   }
 
-  /** The path as it was asked for; after an error's dispatch, the one before it. */
+  /** The requested path; after an error dispatch, the path of the original request. */
   private static String instance(HttpServletRequest request) {
     return request.getAttribute("jakarta.servlet.error.request_uri") instanceof String original
         ? original

@@ -3,7 +3,7 @@ package dev.reserva.platform.web;
 import java.time.Duration;
 import java.util.Collection;
 
-/** The problems that belong to no service: what the platform itself refuses. */
+/** The problems that the platform itself answers, independent of any service. */
 public final class Problems {
 
   /** What a server needs to start again. */
@@ -18,7 +18,7 @@ public final class Problems {
     return new Problem(
             401,
             "unauthenticated",
-            "Who are you?",
+            "Authentication required",
             "a bearer token is required, such as the accessToken that POST /api/auth/token answers")
         .withHeader("WWW-Authenticate", "Bearer");
   }
@@ -32,7 +32,7 @@ public final class Problems {
     return new Problem(
             401,
             "unauthenticated",
-            "Who are you?",
+            "Authentication required",
             "the bearer token is not valid or has expired; POST /api/auth/token answers with a new one")
         .withHeader("WWW-Authenticate", "Bearer error=\"%s\"".formatted(error));
   }
@@ -57,7 +57,7 @@ public final class Problems {
   /** 503: nothing was done, and it may be tried again. */
   public static Problem unavailable(String type, String detail, Duration retryAfter) {
     long seconds = Math.max(1, (retryAfter.toMillis() + 999) / 1000);
-    return new Problem(503, type, "Not available at the moment", detail)
+    return new Problem(503, type, "Temporarily unavailable", detail)
         .withHeader("Retry-After", Long.toString(seconds));
   }
 
@@ -87,11 +87,11 @@ public final class Problems {
     return new Problem(
         500,
         "internal-error",
-        "Something went wrong here",
-        "this is a fault of the server; traceId finds it in the logs");
+        "Internal server error",
+        "the server has a fault; find its cause in the logs by traceId");
   }
 
-  /** For what comes from below with nothing but its status. */
+  /** For an error of the container or the framework, of which only the status is known. */
   static Problem ofStatus(int status) {
     return switch (status) {
       case 400 ->
@@ -162,7 +162,7 @@ public final class Problems {
         .withHeader("Accept", "application/json");
   }
 
-  /** The header tells that it is the coding that is not supported (RFC 9110, 15.5.16). */
+  /** The header says that the content coding is not supported (RFC 9110, 15.5.16). */
   static Problem encoded() {
     return new Problem(
             415,

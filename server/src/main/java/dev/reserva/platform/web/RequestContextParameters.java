@@ -27,7 +27,9 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
   /** Longer values are cut in errors. */
   private static final int MAX_SHOWN = 40;
 
-  /** Of the digest that tells lists apart; it guards against mistakes, not against attacks. */
+  /**
+   * Length of the digest that identifies a list. It guards against mistakes, not against attacks.
+   */
   private static final int LIST_BYTES = 6;
 
   @Override
@@ -75,7 +77,7 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
     return PageRequest.of(number, request.getParameter(PageRequest.CURSOR), list(request));
   }
 
-  /** Path and filter of a list, as a digest; the order of the parameters does not matter. */
+  /** A digest of a list's path and filter. The order of the parameters does not matter. */
   private static String list(HttpServletRequest request) {
     MessageDigest digest = sha256();
     digest.update(request.getRequestURI().getBytes(StandardCharsets.UTF_8));
@@ -109,8 +111,8 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
   }
 
   /**
-   * The key stands in front, so that a stored fingerprint tells nothing about the body to somebody
-   * who does not know the key, which is not stored.
+   * The key is hashed first. It is not stored, so a stored fingerprint reveals nothing about the
+   * body without it.
    */
   private static byte[] fingerprint(HttpServletRequest request, String key) {
     MessageDigest digest = sha256();
@@ -127,7 +129,7 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java platform supports SHA-256", e);
     }
   }
 }

@@ -33,7 +33,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Commands whose effect and whose remembered answer commit together. */
+/** Commits the effect of a command and its stored answer in one transaction. */
 final class TransactionalCommands implements Commands, AutoCloseable {
 
   private static final Duration KEPT = Duration.ofHours(24);
@@ -44,7 +44,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   private final JsonMapper json;
   private final IdempotencyStore store = new IdempotencyStore();
 
-  /** By the path of their requests. */
+  /** The groups by the path of their requests. */
   private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
   private record Group(String name, GroupCommit<?, ?> commit) {}
@@ -54,7 +54,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
     this.json = json;
   }
 
-  /** Forgets answers that are older than a day. */
+  /** Deletes answers that are older than a day. */
   Worker purge() {
     return new Worker(
         "platform.idempotency-purge",
@@ -72,7 +72,8 @@ final class TransactionalCommands implements Commands, AutoCloseable {
     try {
       return transactions.call(tx -> once(key, work, tx));
     } catch (KeyTaken e) {
-      // The first one committed between our look-up and our commit: its answer stands there now.
+      // The first request committed between this look-up and this commit, so its answer is stored
+      // now.
       try {
         return transactions.call(tx -> once(key, work, tx));
       } catch (KeyTaken again) {
@@ -105,7 +106,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   }
 
   /**
-   * @param underWay ids of idempotency keys whose commands are not answered yet
+   * @param underWay ids of the idempotency keys whose commands have no answer yet
    */
   private <C> Started start(
       Request<C> request, GroupCommit<Request<C>, Outcome> group, Set<UUID> underWay) {
@@ -128,9 +129,9 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   }
 
   /**
-   * Returns if a request to this path may go on to its command.
+   * Checks that the queue of this path's group has room.
    *
-   * @throws dev.reserva.messaging.Overloaded if its command would be refused
+   * @throws dev.reserva.messaging.Overloaded if the command would be refused
    */
   void requireRoom(String path) {
     Group group = groups.get(path);
@@ -152,7 +153,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
               "reserva.commands.expected.wait",
               () -> commit.status().expectedWait().toNanos(),
               TimeUnit.NANOSECONDS)
-          .description("how long one more command is expected to wait")
+          .description("expected wait of one more command")
           .tags(tags)
           .register(registry);
       FunctionCounter.builder("reserva.commands.answered", commit, it -> it.status().answered())
@@ -160,7 +161,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
           .tags(tags)
           .register(registry);
       FunctionCounter.builder("reserva.commands.refused", commit, it -> it.status().refused())
-          .description("commands that were refused since they would have waited for too long")
+          .description("commands refused because their expected wait was too long")
           .tags(tags)
           .register(registry);
     }
@@ -238,7 +239,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
     return key == null ? null : known.get(IdempotencyStore.idOf(key));
   }
 
-  /** What came of a command, before it is an HTTP answer: that is made on the caller's thread. */
+  /** The result of a command. The caller's thread makes the HTTP answer from it. */
   private sealed interface Outcome {
     record Fresh(Answer answer) implements Outcome {}
 
@@ -311,7 +312,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
             .body(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Lets what waits be committed; refuses more. */
+  /** Commits the waiting commands and refuses new ones. */
   @Override
   public void close() {
     groups.values().forEach(group -> group.commit().close());

@@ -22,7 +22,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every request passes. */
+/** The filters and handlers that every request passes. */
 @Configuration(proxyBeanMethods = false)
 public class WebConfiguration {
 
@@ -65,7 +65,7 @@ public class WebConfiguration {
   }
 
   /**
-   * Before the requests are timed, too. The timing filter has the same order; of two with one order
+   * Runs before the timing filter, which has the same order: of two filters with the same order,
    * the framework's own comes last.
    */
   @Bean
@@ -78,8 +78,8 @@ public class WebConfiguration {
   }
 
   /**
-   * Takes away what a proxy, or somebody who plays one, says of the way here: nothing of ours needs
-   * it, and the framework fails on what it cannot read.
+   * Removes forwarding headers, which a proxy or any client can set. The server does not need them,
+   * and the framework fails if it cannot parse them.
    */
   @Bean
   FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders() {
@@ -90,7 +90,7 @@ public class WebConfiguration {
     return filter;
   }
 
-  /** Before the body is read, and before the framework reads the headers that it judges. */
+  /** Runs before the body is read, and before the framework parses the headers that it checks. */
   @Bean
   FilterRegistrationBean<ContentFilter> contentFilter(ProblemWriter problems) {
     FilterRegistrationBean<ContentFilter> filter =
@@ -99,7 +99,7 @@ public class WebConfiguration {
     return filter;
   }
 
-  /** The dispatcher exposes a request to its own thread; nothing before it asks for one. */
+  /** The dispatcher binds the request to its thread. No earlier filter needs this. */
   @Bean
   FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
     FilterRegistrationBean<RequestContextFilter> filter =
@@ -108,7 +108,7 @@ public class WebConfiguration {
     return filter;
   }
 
-  /** Behind the security filters, whose order is negative. */
+  /** Runs after the security filters, whose order is negative. */
   @Bean
   FilterRegistrationBean<BodyFilter> bodyFilter(ProblemWriter problems) {
     FilterRegistrationBean<BodyFilter> filter =
@@ -157,7 +157,7 @@ public class WebConfiguration {
     return new TransactionalCommands(transactions, json);
   }
 
-  /** Bound when all controllers are made, and with them their groups. */
+  /** Bound after all controllers are created, because they create the groups. */
   @Bean
   MeterBinder commandMetrics(TransactionalCommands commands) {
     return commands::bindTo;

@@ -1,11 +1,10 @@
 /**
- * How a request becomes a command or a query, and how anything that goes wrong becomes a problem
- * document.
+ * Turns requests into commands and queries, and errors into problem documents.
  *
- * <p>Start reading at {@link dev.reserva.platform.web.Commands}; what a controller may take as
- * parameters is in {@link dev.reserva.platform.web.RequestContext}, {@link
- * dev.reserva.platform.web.PageRequest} and {@link dev.reserva.platform.web.IfMatch}, how it
- * refuses in {@link dev.reserva.platform.web.Problem}.
+ * <p>Start reading at {@link dev.reserva.platform.web.Commands}. A controller can take {@link
+ * dev.reserva.platform.web.RequestContext}, {@link dev.reserva.platform.web.PageRequest} and {@link
+ * dev.reserva.platform.web.IfMatch} as parameters, and refuses with {@link
+ * dev.reserva.platform.web.Problem}.
  *
  * <p>Nothing here knows a service.
  */

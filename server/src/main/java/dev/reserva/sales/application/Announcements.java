@@ -53,7 +53,7 @@ final class Announcements {
           new OrderPaid(
               order.id(),
               order.customerId(),
-              requireNonNull(order.payment(), "a paid order knows its payment").id(),
+              requireNonNull(order.payment(), "a paid order has a payment").id(),
               order.total(),
               from(step),
               to);
@@ -73,11 +73,12 @@ final class Announcements {
           new OrderCancelled(
               order.id(),
               order.customerId(),
-              requireNonNull(step.reason(), "an order dies for a reason").wire(),
+              requireNonNull(step.reason(), "an order that is cancelled or failed has a reason")
+                  .wire(),
               order.note(),
               from(step),
               to);
-      case DRAFT -> throw new IllegalArgumentException("a draft is not announced");
+      case DRAFT -> throw new IllegalArgumentException("a draft is not published");
     };
   }
 
@@ -90,8 +91,9 @@ final class Announcements {
         choice == null ? null : choice.method().wire(),
         choice == null ? null : choice.token(),
         requireNonNull(
-            requireNonNull(order.reservation(), "its stock is held").expiresAt(),
-            "a hold has an end"),
+            requireNonNull(order.reservation(), "an order with reserved stock has a reservation")
+                .expiresAt(),
+            "a reservation has an expiry"),
         from,
         to);
   }
@@ -113,7 +115,7 @@ final class Announcements {
   }
 
   private static String from(Step step) {
-    return requireNonNull(step.from(), "only PENDING is a beginning that is announced").name();
+    return requireNonNull(step.from(), "only a step to PENDING may begin an order").name();
   }
 
   private static @Nullable String name(@Nullable OrderStatus status) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an order is to be cancelled.
  *
- * @param why absent when an operator named none: a return when the goods have left, else an
- *     operator's request
- * @param note what the person said about it, 1..{@value #MAX_NOTE_LENGTH} characters
+ * @param why absent if an operator named none; it is then a return if the goods have left,
+ *     otherwise an operator's request
+ * @param note free text of the person who cancels, 1..{@value #MAX_NOTE_LENGTH} characters
  */
 public record Cancellation(@Nullable CancellationReason why, @Nullable String note) {
 

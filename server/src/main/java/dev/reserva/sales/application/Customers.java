@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The customers as sales knows them from events. */
+/** The customers that sales knows from events. */
 public interface Customers {
 
   /**
-   * Whether these customers may order; unknown ones are left out. Read with the next statement, or
-   * when the answer is asked for.
+   * Whether these customers may order; unknown ones are left out. It is read with the next
+   * statement, or when the result is used.
    */
   Supplier<Map<UUID, Boolean>> active(Collection<UUID> ids, UnitOfWork tx);
 
@@ -21,7 +21,7 @@ public interface Customers {
     return active(List.of(id), tx).get().getOrDefault(id, false);
   }
 
-  /** Adds customers; a known one stays as it is, so that an old event activates nobody. */
+  /** Adds customers; a known one is not changed, so that an old event activates nobody. */
   void add(Collection<UUID> ids, UnitOfWork tx);
 
   /** Deactivates customers, known or not. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes drafts that nobody has changed for too long. Several processes may do so at once. */
+/** Deletes drafts that were not changed for too long. Several processes may run it at once. */
 public final class ExpireDrafts {
 
   /** 200 drafts: their rows are locked for milliseconds only. */
@@ -27,7 +27,7 @@ public final class ExpireDrafts {
   }
 
   /**
-   * Deletes the next ones.
+   * Deletes the next batch.
    *
    * @return whether there may be more
    */

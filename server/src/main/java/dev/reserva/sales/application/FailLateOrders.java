@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fails orders that have waited for an answer past their deadline, so that every service undoes
- * what it did for them. Several processes may do so at once.
+ * Fails orders whose answer did not arrive before their deadline, so that every service undoes its
+ * part. Several processes may run it at once.
  */
 public final class FailLateOrders {
 
@@ -30,8 +30,8 @@ public final class FailLateOrders {
   private final BooleanSupplier upToDate;
 
   /**
-   * @param upToDate whether sales has heard every event there is; until then no order fails, since
-   *     its answer may wait in the log
+   * @param upToDate whether sales has handled every event in the log; until then no order fails,
+   *     because its answer may be in the log
    */
   public FailLateOrders(
       Transactions transactions,
@@ -47,7 +47,7 @@ public final class FailLateOrders {
   }
 
   /**
-   * Fails the next ones.
+   * Fails the next batch.
    *
    * @return whether there may be more
    */

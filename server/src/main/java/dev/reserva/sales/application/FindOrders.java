@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows orders to those who may see them. */
+/** Finds orders within the caller's scope. */
 public final class FindOrders {
 
   private final Orders orders;
@@ -19,7 +19,10 @@ public final class FindOrders {
     this.orders = orders;
   }
 
-  /** Empty, after the same work, when there is no such order or the caller may not know of it. */
+  /**
+   * Finds one order. The result is empty, after the same work, if the order does not exist or is
+   * outside the scope.
+   */
   public Optional<PlacedOrder> one(UUID id, Scope scope, UnitOfWork tx) {
     Supplier<Map<UUID, List<OrderLine>>> lines = orders.lines(List.of(id), scope, tx);
     return orders
@@ -35,8 +38,8 @@ public final class FindOrders {
   /**
    * Newest first.
    *
-   * @param filter asks for nothing beyond the caller's scope
-   * @param before where the last page ended
+   * @param filter must not select orders outside the caller's scope
+   * @param before the last id of the previous page
    */
   public Found list(Orders.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
     Orders.Listed listed = orders.list(filter, before, limit, tx);
@@ -50,7 +53,7 @@ public final class FindOrders {
   }
 
   /**
-   * @param next id that the list goes on before; absent at its end
+   * @param next the id before which the next page begins; absent at the end of the list
    */
   public record Found(List<PlacedOrder> orders, @Nullable UUID next) {
     public Found {

@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Moves orders by what other services report about them. */
+/** Moves orders when other services report facts about them. */
 public final class FollowOrders {
 
   private final Orders orders;
   private final AwaitOrder waiting;
 
   /**
-   * @param waiting told of orders that are no longer under way
+   * @param waiting receives the orders that are no longer under way
    */
   public FollowOrders(Orders orders, AwaitOrder waiting) {
     this.orders = orders;
@@ -33,9 +33,9 @@ public final class FollowOrders {
   }
 
   /**
-   * @param cause cause of the facts that follow from this one
+   * @param cause the cause of the events that follow from this fact
    */
-  public record Heard(UUID orderId, Fact fact, Cause cause) {}
+  public record OrderFact(UUID orderId, Fact fact, Cause cause) {}
 
   /**
    * Applies facts in their order. A fact about an order that does not exist is skipped: a
@@ -43,9 +43,9 @@ public final class FollowOrders {
    *
    * @throws Unprocessable when a fact contradicts what sales knows for certain
    */
-  public void hear(List<Heard> facts, UnitOfWork tx) {
+  public void follow(List<OrderFact> facts, UnitOfWork tx) {
     var ids = new LinkedHashSet<UUID>();
-    facts.forEach(heard -> ids.add(heard.orderId()));
+    facts.forEach(reported -> ids.add(reported.orderId()));
     Supplier<Map<UUID, List<OrderLine>>> expected = orders.lines(nearTheirConfirmation(facts), tx);
     Map<UUID, Order> touched = orders.lock(ids, tx);
     if (touched.isEmpty()) {
@@ -55,9 +55,10 @@ public final class FollowOrders {
     Map<UUID, List<OrderLine>> lines = new HashMap<>(expected.get());
     lines.putAll(linesOfOthersThatMayBeConfirmed(touched, lines.keySet(), tx));
     var settled = new ArrayList<Order>();
-    for (Heard heard : facts) {
-      Order order = touched.get(heard.orderId());
-      if (order != null && hear(order, heard, lines.getOrDefault(order.id(), List.of()), now, tx)) {
+    for (OrderFact reported : facts) {
+      Order order = touched.get(reported.orderId());
+      if (order != null
+          && apply(order, reported, lines.getOrDefault(order.id(), List.of()), now, tx)) {
         settled.add(order);
       }
     }
@@ -68,31 +69,31 @@ public final class FollowOrders {
   /**
    * @return whether the order took a step and is no longer under way
    */
-  private static boolean hear(
-      Order order, Heard heard, List<OrderLine> lines, Instant now, UnitOfWork tx) {
+  private static boolean apply(
+      Order order, OrderFact reported, List<OrderLine> lines, Instant now, UnitOfWork tx) {
     order
-        .contradiction(heard.fact())
+        .contradiction(reported.fact())
         .ifPresent(why -> {
           throw new Unprocessable(why);
         });
-    List<Step> steps = order.hear(heard.fact(), now);
+    List<Step> steps = order.apply(reported.fact(), now);
     for (Step step : steps) {
-      Announcements.step(order.state(), step, lines, heard.cause(), tx);
+      Announcements.step(order.state(), step, lines, reported.cause(), tx);
     }
     return !steps.isEmpty() && !order.status().isUnderWay();
   }
 
   /**
-   * The orders that these facts normally confirm; a payment does so by way of the stock's
-   * confirmation in the same transaction. Only the event of a confirmed order carries its lines.
-   * Asked for before the lock, the lines take no round trip of their own.
+   * The orders that these facts normally confirm. A payment confirms its order when the stock is
+   * confirmed in the same transaction. Only the event of a confirmed order carries its lines. The
+   * lines are requested before the lock, so that they need no round trip of their own.
    */
-  private static Set<UUID> nearTheirConfirmation(List<Heard> facts) {
+  private static Set<UUID> nearTheirConfirmation(List<OrderFact> facts) {
     var ids = new LinkedHashSet<UUID>();
-    for (Heard heard : facts) {
-      if (heard.fact() instanceof Fact.StockConfirmed
-          || heard.fact() instanceof Fact.PaymentApproved) {
-        ids.add(heard.orderId());
+    for (OrderFact reported : facts) {
+      if (reported.fact() instanceof Fact.StockConfirmed
+          || reported.fact() instanceof Fact.PaymentApproved) {
+        ids.add(reported.orderId());
       }
     }
     return ids;

@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Moves one order as a person asks for it: ship, deliver, complete, cancel, take back. */
+/** Moves one order at a person's command: ship, deliver, complete, cancel, return. */
 public final class MoveOrder {
 
   private final Orders orders;
   private final AwaitOrder waiting;
 
   /**
-   * @param waiting told of orders that are no longer under way
+   * @param waiting receives the orders that are no longer under way
    */
   public MoveOrder(Orders orders, AwaitOrder waiting) {
     this.orders = orders;
@@ -46,7 +46,7 @@ public final class MoveOrder {
             });
   }
 
-  /** Gives an order up, which undoes what was done for it. A draft is deleted. */
+  /** Cancels an order; every service then undoes its part. A draft is deleted. */
   public MoveOutcome cancel(OrderCommand command, Cancellation cancellation, UnitOfWork tx) {
     return command.on(
         orders,
@@ -67,7 +67,7 @@ public final class MoveOrder {
     return carryOut(command, order, (it, now) -> it.cancel(why, cancellation.note(), now), tx);
   }
 
-  /** A return when the goods have left, else an operator's request. */
+  /** A return if the goods have left, otherwise an operator's request. */
   private static CancellationReason byOperator(OrderStatus status) {
     return switch (status) {
       case SHIPPED, DELIVERED -> CancellationReason.RETURNED;
@@ -79,9 +79,9 @@ public final class MoveOrder {
   private MoveOutcome carryOut(
       OrderCommand command,
       Order order,
-      BiFunction<Order, Instant, Order.Answer> wish,
+      BiFunction<Order, Instant, Order.Answer> action,
       UnitOfWork tx) {
-    return switch (wish.apply(order, tx.now())) {
+    return switch (action.apply(order, tx.now())) {
       case Order.Answer.Refused wrong ->
           refused(new Refusal.WrongState(order.id(), wrong.status()));
       case Order.Answer.Done done -> {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MoveOutcome {
 
   /**
-   * @param previousTotal what a submitted draft cost before, where its total has changed
+   * @param previousTotal the total of a submitted draft before its submission; present only if it
+   *     changed
    */
   record Done(PlacedOrder order, @Nullable Money previousTotal) implements MoveOutcome {
     Done(PlacedOrder order) {

@@ -10,22 +10,22 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What every command of a person about one order says.
+ * The common parts of every command of a person about one order.
  *
- * @param scope whose orders the person may know of
- * @param seen whether the person agrees to change the order as it is now
- * @param cause of the facts that follow from the command
+ * @param scope the orders that the person may see
+ * @param seen whether the person accepts the current version of the order
+ * @param cause of the events that follow from the command
  */
 public record OrderCommand(UUID orderId, Scope scope, Predicate<OrderState> seen, Cause cause) {
 
-  /** A command that changes the order however it is. */
+  /** A command that accepts any version of the order. */
   public static OrderCommand any(UUID orderId, Scope scope, Cause cause) {
     return new OrderCommand(orderId, scope, order -> true, cause);
   }
 
   /**
-   * Locks the order and goes on with it, unless the person may not know of it or has not seen it as
-   * it is.
+   * Locks the order and applies the command, unless the order is outside the scope or its version
+   * is not accepted.
    */
   MoveOutcome on(Orders orders, UnitOfWork tx, Function<Order, MoveOutcome> work) {
     Optional<Order> found = orders.lock(orderId, scope, tx);

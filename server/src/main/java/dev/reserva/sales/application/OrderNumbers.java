@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 public interface OrderNumbers {
 
   /**
-   * Draws numbers that no other order has or ever gets. What has to be read for them is read with
-   * the transaction's next statement, or when the numbers are asked for.
+   * Draws numbers that no other order ever gets. A read that this needs runs with the transaction's
+   * next statement, or when the numbers are used.
    *
    * <p>Numbers grow, but not from order to order: several processes draw at once, and the numbers
    * of a transaction that rolls back are lost.

@@ -17,13 +17,15 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The orders on record. */
+/** The stored orders. */
 public interface Orders {
 
   /** Adds new orders with their lines. */
   void add(List<New> orders, UnitOfWork tx);
 
-  /** The orders of these ids that exist, as the transaction has left them, locked until it ends. */
+  /**
+   * The orders of these ids that exist, with the changes of this transaction, locked until it ends.
+   */
   Map<UUID, Order> lock(Collection<UUID> ids, UnitOfWork tx);
 
   /**
@@ -44,23 +46,26 @@ public interface Orders {
    */
   List<Order> lockExpired(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
 
-  /** Gives a draft other lines. It was locked, and is to be {@linkplain #save saved} as well. */
+  /** Replaces the lines of a draft. It must be locked, and must be {@linkplain #save saved} too. */
   void rewrite(Order draft, List<OrderLine> lines, UnitOfWork tx);
 
-  /** Deletes drafts with their lines. They were locked. */
+  /** Deletes drafts with their lines. They must be locked. */
   void remove(Collection<Order> drafts, UnitOfWork tx);
 
-  /** Writes changed orders, at the transaction's end at the latest. They were locked or added. */
+  /**
+   * Writes changed orders, at the latest at the end of the transaction. They must be locked or
+   * added.
+   */
   void save(Collection<Order> orders, UnitOfWork tx);
 
   /**
-   * The lines of these orders within the scope, each in the order in which they were placed: read
-   * with the transaction's next statement, or when they are asked for. They never change once the
-   * order is submitted.
+   * The lines of these orders within the scope, in their original order. They are read with the
+   * transaction's next statement, or when they are used. They never change after the order is
+   * submitted.
    */
   Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, Scope scope, UnitOfWork tx);
 
-  /** The lines of these orders, whoever placed them. */
+  /** The lines of these orders of any customer. */
   default Supplier<Map<UUID, List<OrderLine>>> lines(Collection<UUID> ids, UnitOfWork tx) {
     return lines(ids, Scope.EVERYBODY, tx);
   }
@@ -69,15 +74,15 @@ public interface Orders {
   Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx);
 
   /**
-   * Newest first. A search looks at a bounded number of orders, so that fewer than the limit, even
-   * none, may be listed although there are more.
+   * Lists orders, newest first. A search reads a bounded number of orders, so a page can have fewer
+   * orders than the limit, or none, although there are more.
    *
-   * @param before only orders with a lower id: where the last page ended
+   * @param before only orders with a lower id: the last one of the previous page
    */
   Listed list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
 
   /**
-   * @param next id that the list goes on before; absent at its end
+   * @param next the id before which the next page begins; absent at the end of the list
    */
   record Listed(List<OrderState> orders, @Nullable UUID next) {
     public Listed {
@@ -87,8 +92,8 @@ public interface Orders {
 
   /**
    * @param lines one per product, at least one
-   * @param requestKey identity of the request that placed it, present when the request could be
-   *     repeated; read by the check that it never makes two orders
+   * @param requestKey identity of the request that placed it, present if the request could be
+   *     repeated; an integrity check verifies that no request makes two orders
    */
   record New(Order order, List<OrderLine> lines, @Nullable UUID requestKey) {
     public New {
@@ -102,10 +107,10 @@ public interface Orders {
   }
 
   /**
-   * What is absent is not asked for.
+   * The conditions of a list. An absent one does not restrict it.
    *
-   * @param from created then or later
-   * @param to created before
+   * @param from only orders created at this time or later
+   * @param to only orders created before this time
    */
   record Filter(
       @Nullable OrderStatus status,
@@ -119,13 +124,12 @@ public interface Orders {
   }
 
   /**
-   * Conditions that no index answers. What is absent is not asked for.
+   * Conditions that no index answers. An absent one does not restrict the list.
    *
-   * @param skuKey what the SKU of a product of the order is compared by, as it was when it was
-   *     ordered
-   * @param reason part of the reason for which the order died, or of what was said about it; case
-   *     does not matter
-   * @param everyNote whether notes are searched that somebody else than the buyer has made
+   * @param skuKey the key of the SKU that a product of the order had when it was ordered
+   * @param reason part of the reason for which the order was cancelled or failed, or of its note;
+   *     case does not matter
+   * @param everyNote whether notes of people other than the buyer are searched
    */
   record Search(
       @Nullable String skuKey,

@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Places orders at the catalogue's prices: those of many buyers together, in as many statements as
- * one.
+ * Places orders at the catalogue's prices. Orders of many buyers are placed together, in as many
+ * statements as one.
  */
 public final class PlaceOrders {
 

@@ -7,16 +7,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** The products as sales knows them from events. */
+/** The products that sales knows from events. */
 public interface Products {
 
   /**
-   * The products that are named; unknown ones are left out. Where two products have one sku, the
-   * one that can be ordered is meant.
+   * The named products; unknown ones are left out. If two products have one SKU, it names the
+   * active one.
    */
   Map<ProductRef, Product> find(Collection<ProductRef> refs, UnitOfWork tx);
 
-  /** Adds products, or replaces what is known of them. */
+  /** Adds products or replaces their stored state. */
   void save(Collection<Product> products, UnitOfWork tx);
 
   /** Marks products that can no longer be ordered; unknown ones are skipped. */

@@ -11,13 +11,13 @@ import java.util.UUID;
 /** Why a command about an order is refused. Nothing has changed. */
 public sealed interface Refusal {
 
-  /** Nothing is known of the customer, or not yet. */
+  /** Sales does not know the customer, or not yet. */
   record UnknownCustomer(UUID customerId) implements Refusal {}
 
   /** The customer may not order any more. */
   record InactiveCustomer(UUID customerId) implements Refusal {}
 
-  /** Nothing is known of these products, or not yet. */
+  /** Sales does not know these products, or not yet. */
   record UnknownProducts(List<ProductRef> products) implements Refusal {
     public UnknownProducts {
       products = List.copyOf(products);
@@ -41,7 +41,7 @@ public sealed interface Refusal {
   /** A quantity or the total is out of range. */
   record TooMuch(String detail) implements Refusal {}
 
-  /** There is no such order, or the caller may not know of it. */
+  /** The order does not exist, or the caller may not see it. */
   record NoSuchOrder(UUID orderId) implements Refusal {}
 
   /** The order's state does not allow the command. */
@@ -50,14 +50,14 @@ public sealed interface Refusal {
   /**
    * The order has changed since the caller saw it.
    *
-   * @param current the order now
+   * @param current the current order
    */
   record Stale(OrderState current) implements Refusal {}
 
   /**
-   * The draft would cost another total than the caller expects.
+   * The draft's current total is not the one that the caller expects.
    *
-   * @param total by the catalogue's prices of this moment
+   * @param total the total at the catalogue's current prices
    */
   record PriceChanged(UUID orderId, Money expected, Money total) implements Refusal {}
 
@@ -71,7 +71,10 @@ public sealed interface Refusal {
     };
   }
 
-  /** Whether the same command may succeed once sales has heard the events that are on their way. */
+  /**
+   * Whether the same command may succeed once sales has handled the events that are already
+   * published.
+   */
   default boolean mayPass() {
     return switch (this) {
       case UnknownCustomer _, UnknownProducts _ -> true;

@@ -11,7 +11,7 @@ import dev.reserva.sales.domain.PaymentChoice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a draft other products, payment and address, and prices it at once. */
+/** Replaces a draft's products, payment and address, and prices it at once. */
 public final class ReviseDraft {
 
   private final Orders orders;
@@ -24,7 +24,7 @@ public final class ReviseDraft {
     this.customers = customers;
   }
 
-  /** All that a draft says; what is absent is removed. */
+  /** The whole content of a draft. An absent part is removed. */
   public record Revision(
       Basket basket, @Nullable PaymentChoice payment, @Nullable String shippingAddress) {}
 

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose orders a caller may know of.
+ * The orders that a caller may see.
  *
- * @param customerId only this customer's; absent for everybody's
+ * @param customerId the only customer whose orders are visible; absent for all customers
  */
 public record Scope(@Nullable UUID customerId) {
 

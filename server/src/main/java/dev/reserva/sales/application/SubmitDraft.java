@@ -12,7 +12,7 @@ import dev.reserva.sales.domain.OrderStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A draft becomes an order, at the catalogue's prices of this moment. */
+/** Turns a draft into an order at the catalogue's current prices. */
 public final class SubmitDraft {
 
   private final Orders orders;
@@ -26,7 +26,7 @@ public final class SubmitDraft {
   }
 
   /**
-   * @param expectedTotal the only total that the buyer agrees to; absent for any
+   * @param expectedTotal the only total that the buyer accepts; absent if any
    */
   public MoveOutcome submit(OrderCommand command, @Nullable Money expectedTotal, UnitOfWork tx) {
     return command.on(orders, tx, draft -> submit(command, draft, expectedTotal, tx));

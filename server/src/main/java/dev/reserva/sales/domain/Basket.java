@@ -30,7 +30,7 @@ public record Basket(List<Item> items) {
     items = List.copyOf(items);
   }
 
-  /** The products of a draft, to be priced anew. */
+  /** The products of a draft, in order to price them anew. */
   public static Basket of(List<OrderLine> lines) {
     return new Basket(
         lines.stream()

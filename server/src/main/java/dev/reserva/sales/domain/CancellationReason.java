@@ -12,7 +12,7 @@ public enum CancellationReason {
   RESERVATION_EXPIRED,
   CUSTOMER_REQUEST,
   OPERATOR_REQUEST,
-  /** After shipping: the goods come back into stock, and the money goes back. */
+  /** After shipping: the goods return to stock, and the money is refunded. */
   RETURNED,
   /** The only reason of FAILED. */
   DEADLINE_EXCEEDED;

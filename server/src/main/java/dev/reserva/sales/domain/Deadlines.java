@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How long an order may stay as it is, counted from its last change.
+ * How long an order may stay in its state, counted from its last change.
  *
  * @param draft after which a draft that nobody changes is deleted
  * @param pending for inventory to reserve its lines, before the order fails
@@ -29,17 +29,17 @@ public record Deadlines(Duration draft, Duration pending, Duration pendingPaymen
     return new Deadlines(each, each, each, each);
   }
 
-  /** The shortest for an order that is under way: none younger than this can be late. */
+  /** The shortest deadline of an order that is under way. No younger order can be late. */
   public Duration shortest() {
     return Collections.min(List.of(pending, pendingPayment, paid));
   }
 
-  /** Whether a draft that was last changed then has expired. */
+  /** Whether a draft has expired that was last changed at the given time. */
   public boolean isExpired(OrderStatus status, Instant updatedAt, Instant now) {
     return status == OrderStatus.DRAFT && !updatedAt.plus(draft).isAfter(now);
   }
 
-  /** Whether an order in this state, last changed then, is late now. */
+  /** Whether an order is late that is in this state and was last changed at the given time. */
   public boolean isLate(OrderStatus status, Instant updatedAt, Instant now) {
     return switch (status) {
       case PENDING -> !updatedAt.plus(pending).isAfter(now);

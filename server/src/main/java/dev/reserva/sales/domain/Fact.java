@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What other services report about an order. Each fact may come late, or twice. */
+/** A fact that another service reports about an order. It may arrive late, or more than once. */
 public sealed interface Fact {
 
   record StockReserved(UUID reservationId, Instant expiresAt) implements Fact {}
@@ -24,7 +24,7 @@ public sealed interface Fact {
   /**
    * The payment waits for the buyer.
    *
-   * @param replaces the payment whose place it takes
+   * @param replaces the payment that this one replaces
    */
   record PaymentPending(UUID paymentId, Payment.Instructions instructions, @Nullable UUID replaces)
       implements Fact {}
@@ -37,15 +37,15 @@ public sealed interface Fact {
   record PaymentCancelled(UUID paymentId) implements Fact {}
 
   /**
-   * @param whole whether all that was paid went back
+   * @param whole whether the whole amount was refunded
    */
   record PaymentRefunded(UUID paymentId, boolean whole) implements Fact {}
 
-  /** Why a reservation was given back. */
+  /** Why a reservation was released. */
   enum Release {
     /** The order was cancelled. */
     CANCELLED,
-    /** Its time was over. */
+    /** The reservation expired. */
     EXPIRED,
     /** A person of the warehouse released it. */
     MANUAL

@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order, and what facts of other services and commands of people do to it.
+ * An order, and its rules for facts of other services and commands of people.
  *
- * <p>Facts that come late or twice are normal. A fact that is no edge of {@link OrderTransitions}
- * from the order's state leaves the state as it is. What the order knows of its reservation and
- * payment still follows it, so that a buyer sees a refund.
+ * <p>Facts that arrive late or twice are normal. A fact that is no edge of {@link OrderTransitions}
+ * from the order's state leaves the state unchanged. It still updates the order's reservation and
+ * payment, so that a buyer sees a refund.
  *
  * <p>Belongs to one thread and one transaction.
  */
@@ -87,9 +87,9 @@ public final class Order {
   }
 
   /**
-   * Gives a draft other products, payment and address.
+   * Replaces a draft's total, payment and address.
    *
-   * @return whether it is a draft; nothing changes if it is none
+   * @return whether the order is a draft; nothing changes otherwise
    */
   public boolean revise(
       Money total, @Nullable PaymentChoice payment, @Nullable String shippingAddress, Instant now) {
@@ -101,9 +101,9 @@ public final class Order {
   }
 
   /**
-   * A draft becomes an order.
+   * Turns a draft into an order.
    *
-   * @param total by the catalogue's prices of this moment
+   * @param total the total at the catalogue's current prices
    */
   public Answer submit(Money total, Instant now) {
     Answer answer = carryOut(Trigger.SUBMITTED, now);
@@ -126,17 +126,17 @@ public final class Order {
   }
 
   /**
-   * Gives the order up because a person asks for it: before it is shipped, or, with {@link
-   * CancellationReason#RETURNED}, after.
+   * Cancels the order at a person's request. After it is shipped, the reason must be {@link
+   * CancellationReason#RETURNED}.
    *
-   * @param note what the person said about it
+   * @param note free text of the person who cancels
    */
   public Answer cancel(CancellationReason why, @Nullable String note, Instant now) {
     return carryOut(
         why == CancellationReason.RETURNED ? Trigger.RETURNED : Trigger.CANCELLED, why, note, now);
   }
 
-  /** Fails the order if it waited too long; otherwise nothing happens. */
+  /** Fails the order if it is past its deadline; otherwise does nothing. */
   public Optional<Step> failIfLate(Deadlines deadlines, Instant now) {
     return deadlines.isLate(status(), state.updatedAt(), now)
         ? take(Trigger.DEADLINE_PASSED, CancellationReason.DEADLINE_EXCEEDED, now)
@@ -160,10 +160,10 @@ public final class Order {
   /**
    * Applies a fact.
    *
-   * @return the steps that follow, in their order: mostly one; none for a late or repeated fact;
-   *     more when an earlier fact has waited for this one
+   * @return the steps that follow, in order: usually one; none for a late or repeated fact; more
+   *     than one if an earlier fact has waited for this one
    */
-  public List<Step> hear(Fact fact, Instant now) {
+  public List<Step> apply(Fact fact, Instant now) {
     var steps = new ArrayList<Step>(1);
     switch (fact) {
       case Fact.StockReserved reserved -> {
@@ -209,7 +209,8 @@ public final class Order {
         }
       }
       case Fact.PaymentRefunded refunded -> {
-        // What a replaced payment took too late, and gave back, is no news of the order's payment.
+        // What a replaced payment took too late, and gave back, does not concern the order's
+        // payment.
         if (isOf(refunded.paymentId()) && !isCancelled()) {
           know(
               refunded.paymentId(),
@@ -223,7 +224,7 @@ public final class Order {
   }
 
   /**
-   * Takes the steps that earlier facts allow: a reservation that was confirmed by hand before the
+   * Takes the steps that earlier facts allow. A reservation that was confirmed by hand before the
    * payment is not reported again.
    */
   private void goOn(List<Step> steps, Instant now) {
@@ -267,7 +268,7 @@ public final class Order {
     }
   }
 
-  /** A payment of which nothing is known, or the one whose place it takes. */
+  /** Takes over a pending payment if the order knows none, or if it replaces the known one. */
   private void know(Fact.PaymentPending pending, Instant now) {
     Payment known = state.payment();
     if (known == null
@@ -288,7 +289,7 @@ public final class Order {
     }
   }
 
-  /** Whether news of this payment are news of the order's payment. */
+  /** Whether this is the order's payment, or the order knows of none. */
   private boolean isOf(UUID paymentId) {
     return state.payment() == null || state.payment().id().equals(paymentId);
   }

@@ -3,7 +3,7 @@ package dev.reserva.sales.domain;
 import dev.reserva.contracts.Money;
 import java.util.UUID;
 
-/** One product of an order, at the price and under the name that it had when it was ordered. */
+/** One product of an order, with its price and name at the time of the order. */
 public record OrderLine(
     UUID productId, String sku, String name, Quantity quantity, Money unitPrice) {
 

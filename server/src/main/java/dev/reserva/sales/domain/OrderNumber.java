@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The number by which people name an order, such as {@code R-000123-4}. The last digit is a check
- * digit (Damm's algorithm): one wrong digit, and two neighbouring ones that are swapped, are always
- * noticed.
+ * The human-readable number of an order, such as {@code R-000123-4}. The last digit is a check
+ * digit (Damm's algorithm). It detects every single wrong digit and every swap of two adjacent
+ * digits.
  *
  * @param value 1..{@value #MAX}
  */
@@ -17,7 +17,7 @@ public record OrderNumber(long value) {
 
   private static final Pattern WRITTEN = Pattern.compile("[Rr]-([0-9]{6,12})-([0-9])");
 
-  /** Damm's quasigroup of order ten: the next digit leads from the row to its entry. */
+  /** Damm's quasigroup of order ten: the row is the interim digit, the column the next digit. */
   private static final int[][] DAMM = {
     {0, 3, 1, 7, 5, 9, 8, 6, 4, 2},
     {7, 0, 9, 2, 1, 5, 4, 8, 6, 3},
@@ -39,7 +39,7 @@ public record OrderNumber(long value) {
   }
 
   /**
-   * Reads a number as {@link #toString} writes it; the letter may be small.
+   * Parses a number as {@link #toString} writes it; the letter may be lower case.
    *
    * @throws IllegalArgumentException when it is no such number, or a digit of it is wrong
    */

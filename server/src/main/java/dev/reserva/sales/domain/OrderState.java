@@ -7,13 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it is on record, apart from its lines.
+ * The recorded state of an order, without its lines.
  *
- * @param reason present when it is CANCELLED or FAILED
- * @param updatedAt when anything of this last changed
- * @param version 1 at first, one more with each step and each revision of the draft
+ * @param reason present if the order is CANCELLED or FAILED
+ * @param updatedAt time of the last change
+ * @param version 1 at first; each step and each revision of the draft adds 1
  * @param correlationId of the request that placed it
- * @param note what a person said when it was cancelled
+ * @param note free text of the person who cancelled it
  */
 public record OrderState(
     UUID id,
@@ -38,14 +38,15 @@ public record OrderState(
     boolean dead = status == OrderStatus.CANCELLED || status == OrderStatus.FAILED;
     if (dead != (reason != null)) {
       throw new IllegalArgumentException(
-          "an order has a reason if and only if it died, was %s for %s".formatted(status, reason));
+          "an order has a reason if and only if it is CANCELLED or FAILED, was %s for %s"
+              .formatted(status, reason));
     }
     if (shippingAddress != null) {
       shippingAddress = Text.lines("shippingAddress", shippingAddress, 1, MAX_ADDRESS_LENGTH);
     }
   }
 
-  /** A draft with other products, payment and address; the same order otherwise. */
+  /** The same draft with another total, payment and address. */
   OrderState revised(
       Money newTotal,
       @Nullable PaymentChoice newPaymentChoice,
@@ -88,7 +89,7 @@ public record OrderState(
         note);
   }
 
-  /** After a step. Whatever it is, a payment that waits can no longer be paid. */
+  /** The order after a step. A payment that still waits can no longer be paid after any step. */
   OrderState moved(
       OrderStatus to, @Nullable CancellationReason why, @Nullable String said, Instant now) {
     return new OrderState(

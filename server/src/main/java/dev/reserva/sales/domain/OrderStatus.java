@@ -6,7 +6,7 @@ public enum OrderStatus {
   DRAFT,
   /** Submitted: inventory is to reserve its lines. */
   PENDING,
-  /** Its stock is reserved: the payment is awaited. */
+  /** Its stock is reserved; it waits for the payment. */
   PENDING_PAYMENT,
   /** Paid: inventory is to confirm the reservation. */
   PAID,
@@ -16,12 +16,12 @@ public enum OrderStatus {
   DELIVERED,
   /** Final: can no longer be returned. */
   COMPLETED,
-  /** Final: cancelled, and what was done for it is undone. */
+  /** Final: cancelled; every service undoes its part. */
   CANCELLED,
-  /** Final: an answer did not come before its deadline, and what was done for it is undone. */
+  /** Final: an answer did not arrive before the deadline; every service undoes its part. */
   FAILED;
 
-  /** Whether another service's answer is awaited, so that a deadline runs. */
+  /** Whether the order waits for another service's answer, so that a deadline applies. */
   public boolean isUnderWay() {
     return switch (this) {
       case PENDING, PENDING_PAYMENT, PAID -> true;

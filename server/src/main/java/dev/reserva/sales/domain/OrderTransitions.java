@@ -18,15 +18,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of an order's edges: checks, refusals and {@code docs/order-states.md} come from
- * it. No other transition happens.
+ * The transition table of an order. Checks, refusals and {@code docs/order-states.md} are derived
+ * from it.
  */
 public final class OrderTransitions {
 
-  /** An order in {@code from} becomes {@code to} when the trigger comes. */
+  /** The trigger moves an order from {@code from} to {@code to}. */
   public record Transition(OrderStatus from, OrderStatus to, Trigger trigger) {}
 
-  /** In which states an order can begin. */
+  /** The states in which an order can begin. */
   public static final Set<OrderStatus> BEGINNINGS = Set.of(DRAFT, PENDING);
 
   public static final List<Transition> ALL =
@@ -54,7 +54,7 @@ public final class OrderTransitions {
 
   private OrderTransitions() {}
 
-  /** The state to which the trigger leads; empty when it leads nowhere from this one. */
+  /** The state that the trigger leads to; empty if it does not apply in this state. */
   public static Optional<OrderStatus> target(OrderStatus from, Trigger trigger) {
     return ALL.stream()
         .filter(edge -> edge.from() == from && edge.trigger() == trigger)

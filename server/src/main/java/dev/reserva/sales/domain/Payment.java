@@ -38,13 +38,11 @@ public record Payment(UUID id, Status status, @Nullable Instructions instruction
     }
   }
 
-  /**
-   * In the order in which they can be reported: a repeated fact never goes back to an earlier one.
-   */
+  /** In the order in which they are reported. A repeated fact never restores an earlier status. */
   public enum Status {
     /** It waits for the buyer. */
     PROCESSING,
-    /** No money was taken, and none is wanted. */
+    /** No money was taken, and none will be. */
     CANCELLED,
     FAILED,
     SUCCEEDED,
@@ -61,7 +59,7 @@ public record Payment(UUID id, Status status, @Nullable Instructions instruction
     }
   }
 
-  /** The same payment when nobody can pay it any more. */
+  /** The same payment without instructions: it can no longer be paid. */
   Payment withoutInstructions() {
     return instructions == null ? this : new Payment(id, status);
   }

@@ -20,7 +20,7 @@ public record PaymentChoice(PaymentMethod method, @Nullable String token) {
   }
 
   /**
-   * A token is the provider's: it is refused rather than changed.
+   * Checks a token. The token belongs to the provider, so it is refused and not normalised.
    *
    * @throws IllegalArgumentException if it is not such a text
    */
@@ -32,7 +32,7 @@ public record PaymentChoice(PaymentMethod method, @Nullable String token) {
     return token;
   }
 
-  /** Never shows the token. */
+  /** Leaves the token out. */
   @Override
   public String toString() {
     return "PaymentChoice[method=%s]".formatted(method);

@@ -14,7 +14,7 @@ public sealed interface ProductRef {
   }
 
   /**
-   * By the catalogue's code, or one that is equal to it by {@link Text#key}.
+   * Names the product by its SKU, or by a text that is equal to it under {@link Text#key}.
    *
    * @param sku 1..{@value #MAX_LENGTH} characters, none of them invisible
    */
@@ -26,7 +26,7 @@ public sealed interface ProductRef {
       sku = Text.code("sku", sku, MAX_LENGTH);
     }
 
-    /** By what it is found and compared. */
+    /** The key by which the product is found and compared. */
     public String key() {
       return Text.key(sku);
     }

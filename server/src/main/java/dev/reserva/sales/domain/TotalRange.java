@@ -4,10 +4,10 @@ import dev.reserva.contracts.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals from one to another, both included, in one currency.
+ * A range of totals in one currency, bounds included.
  *
- * @param min the lowest; absent for any
- * @param max the highest; absent for any
+ * @param min the lowest total; absent if unbounded
+ * @param max the highest total; absent if unbounded
  */
 public record TotalRange(String currency, @Nullable Money min, @Nullable Money max) {
 

@@ -1,6 +1,6 @@
 package dev.reserva.sales.domain;
 
-/** What can move an order. */
+/** A cause that can move an order. */
 public enum Trigger {
   SUBMITTED("the buyer submits the draft"),
   STOCK_RESERVED("inventory reserved every line"),
@@ -23,7 +23,7 @@ public enum Trigger {
     this.meaning = meaning;
   }
 
-  /** A sentence for documents. */
+  /** The description in the documentation. */
   public String meaning() {
     return meaning;
   }

@@ -138,7 +138,7 @@ class ReservaApiTest {
   }
 
   @Test
-  void a_replayed_answer_is_told_from_a_first_one() {
+  void a_replayed_answer_is_distinguished_from_a_first_one() {
     String order =
         """
         {"id":"%s","customerId":"%s","status":"CONFIRMED","items":[],
@@ -157,7 +157,7 @@ class ReservaApiTest {
   }
 
   @Test
-  void an_answer_that_breaks_the_contract_is_told() {
+  void an_answer_that_breaks_the_contract_is_reported() {
     willAnswer(200, "<html>");
     assertThatThrownBy(() -> api.product(ID))
         .isInstanceOf(UnexpectedReply.class)
@@ -165,7 +165,7 @@ class ReservaApiTest {
   }
 
   @Test
-  void a_server_that_is_not_there_is_told_at_once_where_nobody_wants_to_wait() {
+  void an_unreachable_server_is_reported_at_once_without_a_wait() {
     server.stop(0);
     try (ReservaApi impatient = api.once()) {
       assertThatThrownBy(impatient::integrity)

@@ -73,7 +73,7 @@ class HistoryFileTest {
         // a text
         "1,10002,\"closed\" and on,2,d,1.00,5.0,UK\n"
       })
-  void what_cannot_be_divided_into_lines_fails_with_the_line_where_it_begins(String broken) {
+  void a_broken_record_fails_with_the_line_where_it_begins(String broken) {
     String more = "1,10009,z,2,d,1.00,5.0,UK\n".repeat(17);
 
     assertThatThrownBy(() -> plain(HEADING + "1,10001,a,2,d,1.00,5.0,UK\n" + broken + more))
@@ -134,7 +134,7 @@ class HistoryFileTest {
   }
 
   @Test
-  void what_is_no_history_is_told() throws IOException {
+  void a_file_that_is_not_a_history_is_reported() throws IOException {
     Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
     assertThatThrownBy(() -> HistoryFile.survey(other))
         .isInstanceOf(CommandFailure.class)

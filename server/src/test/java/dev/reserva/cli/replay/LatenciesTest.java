@@ -10,7 +10,7 @@ class LatenciesTest {
   private final Latencies latencies = new Latencies();
 
   @Test
-  void a_percentile_is_what_so_many_did_not_exceed() {
+  void a_percentile_is_the_bound_of_that_share() {
     for (int i = 1500; i >= 1; i--) {
       latencies.add(Duration.ofMillis(i));
     }
@@ -25,7 +25,7 @@ class LatenciesTest {
   }
 
   @Test
-  void of_nothing_there_is_none() {
+  void no_values_have_no_percentile() {
     assertThat(latencies.percentile(0.5)).isEqualTo(Optional.empty());
   }
 }

@@ -39,7 +39,7 @@ class LineTest {
   }
 
   @Test
-  void a_c_invoice_gives_back() {
+  void a_c_invoice_is_a_return() {
     assertThat(Line.of("C536391", "22556", "PLASTERS", "-12", "1.65", "17548.0"))
         .isEqualTo(new Line.Return("C536391", "22556", 12, Optional.of("17548")));
   }
@@ -66,7 +66,7 @@ class LineTest {
     "536414,  '',      6,        1.00,     UNREADABLE",
     "'',      22139,   6,        1.00,     UNREADABLE",
   })
-  void what_cannot_be_replayed_has_its_reason(
+  void a_line_that_cannot_be_replayed_has_a_reason(
       String invoice, String code, String quantity, String price, LeftOut reason) {
     assertThat(Line.of(invoice, code, "x", quantity, price, "17850.0"))
         .isEqualTo(new Line.Skipped(invoice, code, reason));
@@ -74,7 +74,7 @@ class LineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"22139", "85123A", "15056BL", "79323LP", "DCGS0076", "DCGSSBOY"})
-  void codes_of_products_are_known_by_their_start(String code) {
+  void product_codes_are_recognised_by_their_prefix(String code) {
     assertThat(Line.of("1", code, "x", "1", "1.00", "")).isInstanceOf(Line.Sale.class);
   }
 

@@ -54,7 +54,7 @@ class PurchasesTest {
   }
 
   @Test
-  void nobody_gives_back_what_another_bought() {
+  void a_customer_returns_only_own_purchases() {
     purchases.add("bruno", "order", Map.of("cup", 2));
     assertThat(purchases.giveBack(ANA, Map.of("cup", 2)).unknown()).containsExactly("cup");
     assertThat(purchases.giveBack(Optional.empty(), Map.of("cup", 2)).unknown())

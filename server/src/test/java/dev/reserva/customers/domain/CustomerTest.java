@@ -88,7 +88,7 @@ class CustomerTest {
         "ana@example.org\n",
         "aná@example.org"
       })
-  void what_is_no_address_is_refused(String text) {
+  void an_ill_formed_address_is_refused(String text) {
     assertThatThrownBy(() -> new Email(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -123,13 +123,13 @@ class CustomerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1234", "call me", "1234567890123456", "+", "12345; drop"})
-  void what_is_no_telephone_number_is_refused(String text) {
+  void an_ill_formed_telephone_number_is_refused(String text) {
     assertThatThrownBy(() -> new Phone(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "a\u0007b"})
-  void what_is_no_name_is_refused(String text) {
+  void an_ill_formed_name_is_refused(String text) {
     assertThatThrownBy(() -> new PersonName(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -173,7 +173,7 @@ class CustomerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "ab", "ana@example.org", "1ana", "ana b"})
-  void what_is_no_username_is_refused(String text) {
+  void an_ill_formed_username_is_refused(String text) {
     assertThatThrownBy(() -> new Username(text)).isInstanceOf(IllegalArgumentException.class);
   }
 

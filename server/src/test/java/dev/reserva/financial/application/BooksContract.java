@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What financial expects of its books, wherever they are kept. */
+/** The contract of financial's repositories, for every adapter. */
 public abstract class BooksContract {
 
   protected abstract Transactions transactions();
@@ -60,7 +60,7 @@ public abstract class BooksContract {
   }
 
   @Test
-  void what_changes_of_a_payment_is_kept() {
+  void changes_of_a_payment_are_kept() {
     Payment payment = captured();
 
     assertThat(found(payment.id()).state()).isEqualTo(payment.state());
@@ -173,7 +173,7 @@ public abstract class BooksContract {
   }
 
   @Test
-  void what_a_wrong_clock_put_off_for_too_long_is_due() {
+  void a_look_scheduled_too_far_ahead_by_a_wrong_clock_is_due() {
     Payment ahead = filed();
     change(ahead, p -> p.claim(NOON.plus(Duration.ofMinutes(80))));
 

@@ -31,7 +31,7 @@ class DueLooksTest {
   }
 
   @Test
-  void what_there_was_no_room_for_is_looked_for_again() {
+  void due_work_that_found_no_room_is_looked_for_again() {
     looks.looked(Instant.EPOCH, NOON, SECOND);
     looks.looked(NOON.minusSeconds(2), null, 2 * SECOND);
 

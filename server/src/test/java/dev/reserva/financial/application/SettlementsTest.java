@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What follows for the payment that is held when the one that it replaces has ended. */
+/** The state of a held payment after the payment that it replaces has ended. */
 class SettlementsTest {
 
   private final TestTransactions transactions = new TestTransactions(NOON);

@@ -138,7 +138,7 @@ class PaymentTest {
   }
 
   @Test
-  void what_is_not_owed_cannot_be_given_back() {
+  void a_refund_that_is_not_owed_cannot_be_paid() {
     capture();
 
     assertThatThrownBy(() -> payment.giveBack(Money.of("0.01", "BRL")))
@@ -146,7 +146,7 @@ class PaymentTest {
   }
 
   @Test
-  void only_what_the_provider_waits_with_can_be_settled_by_hand() {
+  void only_a_payment_that_waits_at_the_provider_can_be_settled_by_hand() {
     payment.claim(LEASE);
     assertThat(payment.isWaiting()).isFalse();
 

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the use cases do through the ports, for every technology that implements them.
+ * The behaviour of the use cases, for every implementation of the ports.
  *
  * <p>Tests share what is stored, so each makes products and orders of its own.
  */
@@ -109,12 +109,12 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void of_many_wishes_each_gets_its_own_outcome_and_the_first_of_a_sku_is_taken() {
+  void each_of_many_products_gets_its_own_outcome_and_the_first_of_a_sku_is_created() {
     Sku known = sku();
     Sku wanted = sku();
     create(known, "Mouse", "", 1, 0);
     transactions.published();
-    List<CreateProduct.Command> wishes =
+    List<CreateProduct.Command> commands =
         List.of(
             new CreateProduct.Command(draft(wanted, "Cat", "", 3, 0), CAUSE),
             new CreateProduct.Command(draft(known, "Rat", "", 4, 0), CAUSE),
@@ -122,7 +122,7 @@ public abstract class InventoryContract {
             new CreateProduct.Command(draft(sku(), "Owl", "", 0, 0), CAUSE));
 
     List<CreateProduct.Outcome> outcomes =
-        transactions.call(tx -> new CreateProduct(products, adjustStock, ids).create(wishes, tx));
+        transactions.call(tx -> new CreateProduct(products, adjustStock, ids).create(commands, tx));
 
     assertThat(outcomes.get(0)).isInstanceOf(CreateProduct.Created.class);
     assertThat(outcomes.get(1)).isEqualTo(new CreateProduct.SkuTaken(known));
@@ -151,7 +151,7 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void a_change_of_the_catalogue_counts_its_version_and_tells_how_the_product_is_now() {
+  void a_change_of_a_product_raises_its_version_and_publishes_its_new_state() {
     UUID id = create(sku(), "Mouse", "", 7, 0).product().id();
     transactions.published();
 
@@ -176,7 +176,7 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void a_product_that_there_is_not_cannot_be_changed() {
+  void an_unknown_product_cannot_be_changed() {
     assertThat(change(UUID.randomUUID(), discontinue()))
         .isInstanceOf(ChangeProduct.UnknownProduct.class);
     assertThat(transactions.published()).isEmpty();
@@ -230,7 +230,7 @@ public abstract class InventoryContract {
   // ---- physical stock
 
   @Test
-  void received_and_counted_stock_is_told_with_its_reason() {
+  void received_and_counted_stock_is_published_with_its_reason() {
     UUID id = create(sku(), "Mouse", "", 10, 8).product().id();
     transactions.published();
 
@@ -249,7 +249,7 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void stock_of_nothing_known_cannot_be_adjusted() {
+  void stock_of_an_unknown_product_cannot_be_adjusted() {
     UUID unknown = UUID.randomUUID();
 
     assertThat(
@@ -308,7 +308,7 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void an_order_that_cannot_be_had_whole_is_told_what_is_missing() {
+  void an_order_that_cannot_be_reserved_whole_gets_its_shortages() {
     UUID a = product(5);
     UUID b = product(1);
     UUID unknown = UUID.randomUUID();
@@ -339,7 +339,7 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void steps_that_come_again_change_and_tell_nothing() {
+  void repeated_steps_change_and_publish_nothing() {
     UUID a = product(5);
     UUID paid = ids.next();
     UUID cancelled = ids.next();
@@ -366,7 +366,7 @@ public abstract class InventoryContract {
   }
 
   @Test
-  void a_whole_story_in_one_batch_ends_like_one_by_one() {
+  void a_whole_history_in_one_batch_ends_like_one_by_one() {
     UUID a = product(3);
     UUID first = ids.next();
     UUID second = ids.next();
@@ -533,7 +533,7 @@ public abstract class InventoryContract {
   // ---- expiry
 
   @Test
-  void what_is_overdue_expires_and_says_so() {
+  void an_overdue_reservation_expires_and_is_published() {
     UUID a = product(5);
     UUID late = ids.next();
     UUID inTime = ids.next();
@@ -577,17 +577,18 @@ public abstract class InventoryContract {
   // ---- by hand
 
   @Test
-  void wishes_are_answered_in_their_order() {
+  void reservations_by_hand_are_answered_in_order() {
     UUID a = product(3);
     UUID order = ids.next();
-    var wishes =
+    var commands =
         List.of(
-            wish(order, new Line(a, 2)),
-            wish(ids.next(), new Line(a, 2)),
-            wish(order, new Line(a, 1)),
-            wish(ids.next(), new Line(a, 1)));
+            command(order, new Line(a, 2)),
+            command(ids.next(), new Line(a, 2)),
+            command(order, new Line(a, 1)),
+            command(ids.next(), new Line(a, 1)));
 
-    var outcomes = transactions.<List<ReserveOutcome>>call(tx -> reserveStock.reserve(wishes, tx));
+    var outcomes =
+        transactions.<List<ReserveOutcome>>call(tx -> reserveStock.reserve(commands, tx));
 
     assertThat(outcomes)
         .hasExactlyElementsOfTypes(
@@ -674,13 +675,13 @@ public abstract class InventoryContract {
     transactions.call(expireReservations::expire);
   }
 
-  private static ReserveStock.Command wish(UUID order, Line... lines) {
+  private static ReserveStock.Command command(UUID order, Line... lines) {
     return new ReserveStock.Command(order, new Basket(List.of(lines)), TTL, CAUSE);
   }
 
   private ReserveOutcome reserve(UUID order, Line line) {
     return transactions
-        .<List<ReserveOutcome>>call(tx -> reserveStock.reserve(List.of(wish(order, line)), tx))
+        .<List<ReserveOutcome>>call(tx -> reserveStock.reserve(List.of(command(order, line)), tx))
         .getFirst();
   }
 

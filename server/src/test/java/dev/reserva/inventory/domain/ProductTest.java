@@ -40,7 +40,7 @@ class ProductTest {
   }
 
   @Test
-  void a_change_to_what_it_is_already_is_none() {
+  void a_change_to_the_same_values_changes_nothing() {
     var same = new Product.Change(null, MOUSE.name(), null, null, MOUSE.price(), null, true);
 
     assertThat(MOUSE.changed(same, NOW.plusSeconds(5))).isSameAs(MOUSE);
@@ -61,7 +61,7 @@ class ProductTest {
   }
 
   @Test
-  void a_stored_sku_is_read_though_it_could_not_be_typed_today() {
+  void a_stored_sku_is_read_even_if_it_is_no_longer_valid() {
     assertThat(new Sku("a\u200bb").value()).isEqualTo("a\u200bb");
     assertThatThrownBy(() -> Sku.parse("a\u200bb"))
         .hasMessage(

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever happens to stock, in whatever order: the invariants hold. */
+/** The invariants hold for every sequence of steps. */
 class StockBookPropertiesTest {
 
   private static final int PRODUCTS = 3;

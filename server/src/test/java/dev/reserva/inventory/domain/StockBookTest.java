@@ -216,7 +216,7 @@ class StockBookTest {
   }
 
   @Test
-  void running_low_and_out_is_told_once_per_crossing() {
+  void each_crossing_of_a_stock_threshold_is_published_once() {
     var book = book(new StockLevel(mouse, "MOUSE", 2, true, 5, 0));
 
     assertThat(crossings(book, 2)).isEmpty();

@@ -38,7 +38,7 @@ class OrdersAgreeTest {
   }
 
   @Test
-  void what_must_hold_at_any_time_is_judged_whatever_is_under_way() {
+  void invariants_of_every_moment_are_checked_for_orders_under_way_too() {
     books.add(book(1, "CONFIRMED", RESERVED));
 
     Finding finding = count(Set.of(books.getFirst().id()));
@@ -49,7 +49,7 @@ class OrdersAgreeTest {
   }
 
   @Test
-  void what_holds_once_all_has_arrived_is_judged_then() {
+  void invariants_of_settled_orders_are_checked_once_all_events_have_arrived() {
     books.add(book(1, "CANCELLED", RESERVED));
     books.add(book(2, "CANCELLED", RESERVED));
 
@@ -61,7 +61,7 @@ class OrdersAgreeTest {
   }
 
   @Test
-  void only_the_first_violations_are_told_and_all_are_counted() {
+  void only_the_first_violations_are_listed_and_all_are_counted() {
     for (int i = 0; i < 100; i++) {
       books.add(book(i, "CANCELLED", RESERVED));
     }

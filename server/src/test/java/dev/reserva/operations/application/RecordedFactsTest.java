@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What an event by hand claims, by what services have stated before. */
+/** The claim of an event published by hand, compared with the facts that services have stated. */
 class RecordedFactsTest {
 
   private static final UUID ORDER = new UUID(0x7000, 1);
@@ -51,7 +51,7 @@ class RecordedFactsTest {
   }
 
   @Test
-  void the_same_type_with_another_payload_is_no_repetition() {
+  void the_same_type_with_another_payload_is_not_a_repetition() {
     state(PAID);
     var other =
         new OrderPaid(
@@ -60,7 +60,7 @@ class RecordedFactsTest {
   }
 
   @Test
-  void news_of_a_product_is_out_of_date_when_other_news_followed() {
+  void a_change_of_a_product_is_out_of_date_when_a_later_one_followed() {
     Money price = Money.of("1.00", "BRL");
     var created = new ProductCreated(PRODUCT, "A", "Anvil", null, price, true);
     var updated = new ProductUpdated(PRODUCT, "A", "Big anvil", null, price, true);
@@ -72,7 +72,7 @@ class RecordedFactsTest {
   }
 
   @Test
-  void what_was_published_by_hand_is_no_stated_fact() {
+  void an_event_published_by_hand_is_not_a_stated_fact() {
     publications.byHand.put(state(PAID).id(), "admin");
     assertThat(facts.claimOf(event(PAID))).isEqualTo(Claim.UNSTATED);
     assertThat(facts(Set.of()).claimOf(event(PAID))).isEqualTo(Claim.FOREIGN);
@@ -87,7 +87,7 @@ class RecordedFactsTest {
   }
 
   @Test
-  void what_cannot_be_read_claims_nothing() {
+  void an_unreadable_event_claims_nothing() {
     assertThat(facts.claimOf(event(PAID).withData("{\"orderId\":\"?\"}"))).isEqualTo(Claim.NOTHING);
   }
 

@@ -11,7 +11,7 @@ class HealthTest {
   private static final long MAX_LAG = 100;
 
   @Test
-  void a_service_is_well_while_it_keeps_up_and_has_given_up_on_nothing() {
+  void a_service_is_healthy_while_it_keeps_up_and_has_no_dead_letters() {
     assertThat(Module.subscribed(true, 100, 3, 0, MAX_LAG).status()).isEqualTo("healthy");
     assertThat(Module.subscribed(true, 101, 0, 0, MAX_LAG).status()).isEqualTo("degraded");
     assertThat(Module.subscribed(true, 0, 1, 1, MAX_LAG).status()).isEqualTo("degraded");
@@ -19,7 +19,7 @@ class HealthTest {
   }
 
   @Test
-  void the_whole_is_as_well_as_its_worst_part() {
+  void the_overall_health_is_that_of_the_worst_part() {
     Module ill = Module.subscribed(false, 0, 0, 0, MAX_LAG);
 
     assertThat(Health.of(true, Map.of("customers", Module.WITHOUT_SUBSCRIPTION)).status())

@@ -53,7 +53,7 @@ class OrderBookTest {
   }
 
   @Test
-  void never_is_more_taken_or_given_back_than_there_was() {
+  void no_more_is_captured_or_refunded_than_the_total() {
     assertContradicts(book("PENDING_PAYMENT", null, takings("100.01", "0", "0")), "100.01 BRL");
     assertContradicts(book("CANCELLED", null, takings("100", "60", "60")), "60.00 BRL owed");
   }

@@ -57,7 +57,7 @@ class FirstConnectionTest {
   }
 
   @Test
-  void a_database_that_comes_up_meanwhile_is_taken() {
+  void a_database_that_starts_in_the_meantime_is_used() {
     for (String state : new String[] {"08006", "57P03", "53300"}) {
       attempts.set(0);
       to(
@@ -73,7 +73,7 @@ class FirstConnectionTest {
   }
 
   @Test
-  void what_no_waiting_mends_is_told_at_once() {
+  void a_permanent_refusal_is_reported_at_once() {
     assertThatThrownBy(() ->
             to(
                     () -> {

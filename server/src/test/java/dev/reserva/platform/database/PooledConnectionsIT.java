@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** What PostgreSQL is told about every connection of the pool. */
+/** The session settings and time-outs of the pool's connections. */
 class PooledConnectionsIT {
 
   private static final DatabaseProperties PROPERTIES =
@@ -56,8 +56,7 @@ class PooledConnectionsIT {
    * lock would get it when the one before is ended, and keep it until it is ended itself.
    */
   @Test
-  void who_waits_for_a_lock_gives_up_before_one_that_has_lost_its_program_is_ended()
-      throws SQLException {
+  void a_lock_wait_times_out_before_an_abandoned_session_is_ended() throws SQLException {
     EmbeddedPostgres postgres = TestPostgres.server();
     String url = postgres.jdbcUrl(TestPostgres.freshDatabaseName());
     try (HikariDataSource pool =
@@ -91,7 +90,7 @@ class PooledConnectionsIT {
    */
   @Test
   @EffectOf({"reserva.database.pool-size", "reserva.database.connection-timeout"})
-  void who_waits_for_a_connection_for_too_long_gets_none() throws Exception {
+  void a_wait_for_a_connection_times_out() throws Exception {
     try (HikariDataSource pool = pool("pool-size", "2", "connection-timeout", "250ms");
         Connection first = pool.getConnection();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The functions that judge rows, against the same rules said one by one: over every combination of
- * what the columns may hold, nothing and nonsense included.
+ * Compares the SQL functions that check rows with the same rules written one by one, for every
+ * combination of column values, including null and invalid ones.
  */
 class RowRulesIT {
 
@@ -51,12 +51,12 @@ class RowRulesIT {
   }
 
   @Test
-  void an_order_is_judged_as_by_its_rules_one_by_one() throws SQLException {
+  void an_order_row_is_accepted_exactly_by_its_rules() throws SQLException {
     String combinations =
         """
         select status, reason, total, method, reservation, reserved, payment, paid, since, version,
           sales.order_is_consistent(status, reason, total, 'BRL', method, reservation, reserved, payment, paid, since,
-            version) as judged,
+            version) as accepted,
           version >= 1 and total >= 0
             and status <> 'NONSENSE'
             and reason is distinct from 'nonsense'
@@ -85,15 +85,15 @@ class RowRulesIT {
                     null),
                 texts(names(Reservation.Status.values()), "NONSENSE", null),
                 texts(names(Payment.Status.values()), "NONSENSE", null));
-    assertThatEachIsJudgedAsExpected(combinations);
+    assertThatEachIsAcceptedAsExpected(combinations);
   }
 
   @Test
-  void a_payment_is_judged_as_by_its_rules_one_by_one() throws SQLException {
+  void a_payment_row_is_accepted_exactly_by_its_rules() throws SQLException {
     String combinations =
         """
         select status, amount, attempts, due, transaction, refunded, owed, processed, replaces,
-          financial.payment_is_consistent(status, amount, attempts, due, transaction, refunded, owed, processed, replaces) as judged,
+          financial.payment_is_consistent(status, amount, attempts, due, transaction, refunded, owed, processed, replaces) as accepted,
           status <> 'NONSENSE' and amount >= 0 and attempts >= 0 and refunded >= 0 and owed >= 0
             and (due is null or status in ('REQUESTED', 'PROCESSING'))
             and (status <> 'PROCESSING' or due is not null)
@@ -111,15 +111,15 @@ class RowRulesIT {
           unnest(array[null, now()]) processed, unnest(array[null, gen_random_uuid()]) replaces
         """
             .formatted(texts(names(PaymentStatus.values()), "NONSENSE"));
-    assertThatEachIsJudgedAsExpected(combinations);
+    assertThatEachIsAcceptedAsExpected(combinations);
   }
 
   @Test
-  void a_reservation_is_judged_as_by_its_rules_one_by_one() throws SQLException {
+  void a_reservation_row_is_accepted_exactly_by_its_rules() throws SQLException {
     String combinations =
         """
         select status, lines, quantities, ended, renewals, returned,
-          inventory.reservation_is_consistent(status, products, quantities, expires, ended, renewals, returned) as judged,
+          inventory.reservation_is_consistent(status, products, quantities, expires, ended, renewals, returned) as accepted,
           status <> 'NONSENSE' and lines = cardinality(quantities)
             and (lines > 0 or status = 'RELEASED')
             and 0 < all (quantities)
@@ -135,7 +135,7 @@ class RowRulesIT {
           unnest(array[-1, 0, 1, 2]::smallint[]) renewals, unnest(array[null, now()]) returned
         """
             .formatted(texts(names(ReservationStatus.values()), "NONSENSE"));
-    assertThatEachIsJudgedAsExpected(combinations);
+    assertThatEachIsAcceptedAsExpected(combinations);
   }
 
   private static Stream<String> names(Enum<?>[] values) {
@@ -148,24 +148,24 @@ class RowRulesIT {
         .collect(Collectors.joining(", ", "array[", "]::text[]"));
   }
 
-  /** That much is judged alike, and that every status but nonsense is allowed somehow. */
-  private static void assertThatEachIsJudgedAsExpected(String combinations) throws SQLException {
+  /** Asserts that both accept the same rows, and that each valid status is accepted in some row. */
+  private static void assertThatEachIsAcceptedAsExpected(String combinations) throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create temporary table combination as " + combinations);
       try (ResultSet wrong =
           statement.executeQuery(
-              "select to_jsonb(c) from combination c where judged is distinct from coalesce(expected, false) limit 5")) {
+              "select to_jsonb(c) from combination c where accepted is distinct from coalesce(expected, false) limit 5")) {
         while (wrong.next()) {
-          assertThat(wrong.getString(1)).as("judged otherwise than expected").isNull();
+          assertThat(wrong.getString(1)).as("not accepted as expected").isNull();
         }
       }
       try (ResultSet impossible =
           statement.executeQuery(
               """
               select string_agg(status, ', ' order by status),
-                (select count(*) from combination where judged), (select count(*) from combination where not judged)
-              from (select status from combination group by status having not bool_or(judged)) never
+                (select count(*) from combination where accepted), (select count(*) from combination where not accepted)
+              from (select status from combination group by status having not bool_or(accepted)) never
               """)) {
         impossible.next();
         assertThat(impossible.getString(1)).as("never allowed").isEqualTo("NONSENSE");

@@ -78,7 +78,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void the_payload_of_each_event_is_in_it_as_its_schema_tells() {
+  void the_payload_of_each_event_is_described_by_its_schema() {
     for (Schemas.Published schema : schemas.all()) {
       JsonNode payload =
           document.path("components").path("schemas").path(schema.type().replace('.', '_'));
@@ -94,7 +94,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void it_says_who_hears_what() {
+  void it_names_the_subscribers_of_each_event() {
     assertThat(document.at("/operations/sales_hears_inventory/messages").toString())
         .isEqualTo("[{\"$ref\":\"#/channels/inventory/messages/inventory_stock_reserved\"}]");
     assertThat(document.at("/operations/sales_hears_financial/action").asString())

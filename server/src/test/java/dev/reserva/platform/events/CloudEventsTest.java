@@ -64,7 +64,7 @@ class CloudEventsTest {
   }
 
   @Test
-  void a_payload_that_is_no_json_is_shown_as_text() {
+  void a_payload_that_is_not_json_is_written_as_text() {
     Event event =
         catalogue
             .envelop(Samples.EVENT, Samples.ALL.getFirst(), Samples.CAUSE, Samples.TIME)

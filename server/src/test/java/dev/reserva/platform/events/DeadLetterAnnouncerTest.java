@@ -49,7 +49,7 @@ class DeadLetterAnnouncerTest {
   }
 
   @Test
-  void a_listener_that_fails_on_an_announcement_breeds_no_other() {
+  void a_dead_letter_of_an_announcement_is_not_announced() {
     announcer.deadLettered(letter(MessageDeadLettered.class, "no"), tx);
 
     assertThat(tx.facts).isEmpty();

@@ -28,13 +28,13 @@ class EditedPayloadPolicyTest {
   }
 
   @Test
-  void words_may_be_repaired() {
+  void texts_may_be_repaired() {
     assertThat(edits(Contracts.ORDER_CREATED, data -> item(data).put("name", "Laptop 15")))
         .isEmpty();
   }
 
   @Test
-  void what_is_no_json_is_refused() {
+  void a_payload_that_is_not_json_is_refused() {
     assertThat(policy.check(event(Contracts.ORDER_CREATED), "{\"orderId\":"))
         .containsExactly(new Violation("", "is not JSON"));
     assertThat(policy.check(event(Contracts.ORDER_CREATED), "{} {}"))
@@ -102,7 +102,7 @@ class EditedPayloadPolicyTest {
   }
 
   @Test
-  void what_was_broken_may_be_put_right() {
+  void invalid_values_may_be_corrected() {
     Event whole = event(Contracts.ORDER_CREATED);
     ObjectNode broken = (ObjectNode) JsonMapper.shared().readTree(whole.data());
     item(broken).put("quantity", 0).put("productId", "a laptop").remove("unitPrice");

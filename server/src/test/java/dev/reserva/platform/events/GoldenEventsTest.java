@@ -23,9 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every event's JSON as others read it, pinned in {@code golden/<type>.json}. A difference here is
- * a change of the published language: a new optional member is added to sample, schema and golden;
- * anything else is a new type.
+ * Pins the published JSON of every event in {@code golden/<type>.json}. A difference is a change of
+ * the published language. A new optional member is added to sample, schema and golden file. Any
+ * other change needs a new type.
  */
 class GoldenEventsTest {
 
@@ -62,7 +62,7 @@ class GoldenEventsTest {
 
   @ParameterizedTest
   @MethodSource("everyEvent")
-  void what_a_reader_does_not_know_is_ignored(Contract<?> contract, Object sample) {
+  void unknown_members_are_ignored(Contract<?> contract, Object sample) {
     ObjectNode data = (ObjectNode) golden(contract).path("data").deepCopy();
     data.put("fromTheFuture", 1).putObject("more").put("x", "y");
     for (JsonNode child : data) {

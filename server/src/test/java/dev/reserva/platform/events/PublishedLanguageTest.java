@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the contracts, the schemas and the table of docs/events.md together. */
+/** The contracts, the schemas and the table of docs/events.md agree. */
 class PublishedLanguageTest {
 
   private static final Path SCHEMAS = Path.of("src/main/resources/schemas");

@@ -66,8 +66,9 @@ class SchemasTest {
   }
 
   /**
-   * Readers out there hold copies. A schema may gain an optional member; then its line in {@code
-   * golden/schemas.sha256} (as {@code sha256sum} writes it) is renewed in the same commit.
+   * Other programs have copies of the schemas. A schema may gain an optional member. The same
+   * commit then updates its line in {@code golden/schemas.sha256} (the format of {@code
+   * sha256sum}).
    */
   @Test
   void no_schema_changes_unnoticed() throws Exception {

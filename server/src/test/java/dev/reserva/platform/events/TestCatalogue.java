@@ -6,7 +6,7 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventType;
 import dev.reserva.platform.json.JsonPayloads;
 
-/** The catalogue as every process has it. */
+/** The event catalogue of every process. */
 public final class TestCatalogue {
 
   private TestCatalogue() {}

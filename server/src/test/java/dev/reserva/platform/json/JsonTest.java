@@ -79,8 +79,7 @@ class JsonTest {
           {"text":"a","text":"b"}                     | /text   | must be given once
           {"nope":1}                                  | /nope   | is not a known field; the known ones are number, big, decimal, text, flag, id, at, price, colour, list, inner
           """)
-  void what_is_not_as_it_should_be_is_refused_with_its_place(
-      String document, String pointer, String message) {
+  void an_invalid_value_is_refused_with_its_place(String document, String pointer, String message) {
     assertThatThrownBy(() -> requests.readValue(document, Sample.class))
         .isInstanceOfSatisfying(
             JacksonException.class,
@@ -92,7 +91,7 @@ class JsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "1", "{} {}", "{'a':1}", "{\"number\":01}", "{\"a\":1,}"})
-  void what_is_no_object_is_refused(String document) {
+  void a_document_that_is_not_an_object_is_refused(String document) {
     assertThatThrownBy(() -> requests.readValue(document, Sample.class))
         .isInstanceOf(JacksonException.class);
   }
@@ -146,8 +145,7 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"XXX", "XTS", "XAU", "XAG", "XDR", "CLF", "BOV", "CHE", "USN", "DEM", "brl", ""})
-  void money_that_no_country_pays_with_is_refused_from_a_caller_and_read_from_an_event(
-      String currency) {
+  void money_out_of_circulation_is_refused_from_a_caller_and_read_from_an_event(String currency) {
     assertThatThrownBy(() -> requests.readValue(one(currency), Money.class))
         .isInstanceOfSatisfying(
             JacksonException.class,

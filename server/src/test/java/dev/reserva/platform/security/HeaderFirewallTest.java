@@ -26,7 +26,7 @@ class HeaderFirewallTest {
   }
 
   @Property
-  void a_header_is_judged_as_by_the_framework(@ForAll("texts") String value) {
+  void a_header_value_is_accepted_as_by_the_framework(@ForAll("texts") String value) {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
     request.addHeader("X-Text", value);
 
@@ -34,7 +34,7 @@ class HeaderFirewallTest {
   }
 
   @Property
-  void a_name_is_judged_as_by_the_framework(@ForAll("texts") String name) {
+  void a_header_name_is_accepted_as_by_the_framework(@ForAll("texts") String name) {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
 
     assertThat(reads(ours, request, name)).isEqualTo(reads(framework, request, name));

@@ -186,7 +186,7 @@ class OpenIdIssuerTest {
   }
 
   @Test
-  void an_issuer_that_is_down_refuses_nobody_for_good() throws Exception {
+  void tokens_refused_during_an_outage_of_the_issuer_are_accepted_afterwards() throws Exception {
     String token = issuer.token("operator");
     issuer.setDown(true);
     assertThatThrownBy(() -> decoder.decode(token))
@@ -221,7 +221,7 @@ class OpenIdIssuerTest {
   }
 
   @Test
-  void a_discovery_document_of_another_issuer_is_not_believed() throws Exception {
+  void a_discovery_document_of_another_issuer_is_refused() throws Exception {
     issuer.nameAnotherIssuer("https://id.example.org");
     assertThatThrownBy(() -> decoder.decode(issuer.token("operator")))
         .isInstanceOf(JwtException.class)

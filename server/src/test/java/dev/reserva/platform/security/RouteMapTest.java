@@ -35,7 +35,7 @@ class RouteMapTest {
   }
 
   @Test
-  void what_no_route_names_is_not_found() {
+  void a_path_without_a_route_is_not_found() {
     assertThat(get("/api/stock/")).isEmpty();
     assertThat(get("/api/stock/7/adjust")).isEmpty();
     assertThat(get("/api/Stock")).isEmpty();

@@ -77,14 +77,14 @@ class TokensTest {
   }
 
   @Test
-  void a_token_is_over_after_its_lifetime() {
+  void a_token_expires_after_its_lifetime() {
     String old = tokens.issue(ANA, Instant.now().minus(Duration.ofHours(2)));
 
     assertThatThrownBy(() -> decoder.decode(old)).isInstanceOf(JwtException.class);
   }
 
   @Test
-  void text_that_is_no_token_is_refused() {
+  void a_text_that_is_not_a_token_is_refused() {
     assertThatThrownBy(() -> decoder.decode("x.y")).isInstanceOf(JwtException.class);
   }
 

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who is refused while a group takes too long, over HTTP. */
+/** The requests that are refused over HTTP while a group takes too long. */
 class AdmissionIT {
 
   private static final String PATH = "/probe/narrow";
@@ -102,7 +102,7 @@ class AdmissionIT {
   }
 
   @Test
-  void while_there_is_no_room_a_request_is_refused_before_anything_else_is_said_about_it() {
+  void without_room_a_request_is_refused_before_any_other_check() {
     NarrowController controller = reserva.bean(NarrowController.class);
     String body = "{\"name\":\"one\"}";
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -128,7 +128,7 @@ class AdmissionIT {
   }
 
   @Test
-  void other_requests_have_nothing_to_do_with_it() {
+  void other_requests_are_not_affected() {
     assertThat(reserva.call("GET", PATH, null, null).status()).isIn(401, 404, 405);
     assertThat(reserva.bean(MeterRegistry.class).get("reserva.commands.waiting").gauges())
         .isNotEmpty();

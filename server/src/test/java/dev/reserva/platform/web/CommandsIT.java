@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an Idempotency-Key promises, over HTTP. */
+/** The guarantees of Idempotency-Key over HTTP. */
 class CommandsIT {
 
   private static TestReserva reserva;
@@ -112,7 +112,7 @@ class CommandsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"counters", "groups"})
-  void a_refused_command_leaves_no_trace_and_its_key_free(String kind) {
+  void a_refused_command_stores_nothing_and_its_key_can_be_used_again(String kind) {
     Reply refused = post("/probe/" + kind + "/refused-" + kind, kind + "-refused");
     Reply other = post("/probe/" + kind + "/after-" + kind, kind + "-refused");
 
@@ -122,7 +122,7 @@ class CommandsIT {
   }
 
   @Test
-  void two_callers_equal_keys_are_different_ones() {
+  void equal_keys_of_two_callers_are_different_keys() {
     Reply anonymous = post("/probe/counters/callers", "shared");
     Reply admin =
         reserva.call(
@@ -135,7 +135,7 @@ class CommandsIT {
   }
 
   @Test
-  void a_command_that_breaks_harms_no_other_of_its_group() throws Exception {
+  void a_failing_command_does_not_affect_the_others_of_its_group() throws Exception {
     List<Reply> replies =
         atOnce(
             40,

@@ -62,7 +62,7 @@ class ContainerErrorsTest {
   }
 
   @Test
-  void a_valid_request_that_meets_a_stop_is_asked_to_come_again() throws IOException {
+  void a_valid_request_during_a_stop_is_answered_503() throws IOException {
     protocol.armed.set(true);
 
     String answer = answerTo(VALID);

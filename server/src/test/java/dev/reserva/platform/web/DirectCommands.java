@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 
-/** Carries out each command at once and alone, and remembers none. */
+/** Runs each command at once and alone, and stores no answer. */
 public final class DirectCommands implements Commands {
 
   private final Transactions transactions;

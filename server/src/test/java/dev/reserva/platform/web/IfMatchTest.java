@@ -22,12 +22,12 @@ class IfMatchTest {
         "*",
         " * "
       })
-  void whoever_has_seen_what_is_there_may_change_it(String header) {
+  void the_current_tag_matches(String header) {
     assertThatCode(() -> IfMatch.of(List.of(header)).require("\"2\"")).doesNotThrowAnyException();
   }
 
   @Test
-  void so_may_one_who_does_not_care() {
+  void any_version_matches_without_a_condition() {
     assertThat(IfMatch.of(List.of()).isAny()).isTrue();
     assertThatCode(() -> IfMatch.of(List.of()).require("\"2\"")).doesNotThrowAnyException();
   }
@@ -39,14 +39,14 @@ class IfMatchTest {
   }
 
   @Test
-  void another_tag_may_be_accepted_for_what_is_there() {
+  void a_further_tag_may_match_the_current_version() {
     assertThatCode(() -> IfMatch.of(List.of("\"2\"")).require("\"2.7\"", "\"2\""))
         .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"1\"", "W/\"2\"", "\"\"", "\"1\", W/\"2\""})
-  void whoever_has_seen_something_else_is_told_what_is_there(String header) {
+  void another_tag_is_412_with_the_current_tag(String header) {
     assertThatThrownBy(() -> IfMatch.of(List.of(header)).require("\"2\""))
         .isInstanceOfSatisfying(
             Problem.class,
@@ -58,7 +58,7 @@ class IfMatchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "2", "nonsense", "\"2", "*, \"2\"", "\"1\" \"2\"", "w/\"2\"", ","})
-  void what_is_no_list_of_tags_is_400(String header) {
+  void an_ill_formed_list_of_tags_is_400(String header) {
     assertThatThrownBy(() -> IfMatch.of(List.of(header)))
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));

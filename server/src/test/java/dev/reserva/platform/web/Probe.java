@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers with what it was given, counts what was done, and fails as asked. */
+/** A controller that returns its input, counts its effects, and fails on request. */
 @Hidden
 @RestController
 final class Probe {

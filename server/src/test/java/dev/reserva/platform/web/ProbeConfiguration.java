@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 
-/** A service that does nothing but show what the platform makes of requests. */
+/** A test service that shows how the platform handles requests. */
 @Configuration(proxyBeanMethods = false)
 public class ProbeConfiguration {
 

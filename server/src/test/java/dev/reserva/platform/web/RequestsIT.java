@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What the platform makes of requests before and after a controller sees them. */
+/** How the platform handles requests before and after a controller. */
 class RequestsIT {
 
   private static TestReserva reserva;
@@ -77,7 +77,7 @@ class RequestsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "null", "[]", "7", "\"x\"", "{", "{}{}", "{\"text\":\"\t\"}", "x"})
-  void what_is_no_object_is_400(String body) {
+  void a_body_that_is_not_an_object_is_400(String body) {
     isProblem(echo(body), 400, "invalid-request");
   }
 
@@ -99,7 +99,7 @@ class RequestsIT {
   }
 
   @Test
-  void a_good_body_passes_unharmed() {
+  void a_valid_body_passes_unchanged() {
     String body =
         "{\"text\":\"é\\n \\\"😀\\\" \\u00e9\",\"number\":7,"
             + "\"price\":{\"amount\":\"15.00\",\"currency\":\"BRL\"},"
@@ -136,7 +136,7 @@ class RequestsIT {
         "application/json;charset=UTF-8",
         "application/merge-patch+json"
       })
-  void a_body_is_judged_alike_however_its_json_is_announced(String type) {
+  void a_body_is_checked_alike_for_every_json_media_type(String type) {
     assertThat(typed("{\"text\":\"a\",\"number\":7}", type).body())
         .isEqualTo(echo("{\"text\":\"a\",\"number\":7}").body());
     for (String wrong : new String[] {"{\"foo\":1}", "{\"number\":\"1\"}", "null", "", "{", "[]"}) {
@@ -153,7 +153,7 @@ class RequestsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"*/*", "application/json", "application/*", "text/html, application/json;q=0.5"})
-  void an_answer_is_the_same_however_json_is_accepted(String accepted) {
+  void an_answer_is_the_same_for_every_accept_header_that_allows_json(String accepted) {
     Reply reply =
         reserva.call("POST", "/probe/echo", null, "{\"text\":\"\u00e9\"}", "Accept", accepted);
 
@@ -198,7 +198,7 @@ class RequestsIT {
         "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding: chunked||zz|",
         "POST /probe/counters/x HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: 2|Idempotency-Key: \u0085||{}",
       })
-  void what_is_hardly_http_is_a_problem_document_too(String request) throws IOException {
+  void an_ill_formed_http_request_gets_a_problem_document_too(String request) throws IOException {
     String answer = raw(request.replace("|", "\r\n"));
 
     assertThat(answer)
@@ -243,7 +243,7 @@ class RequestsIT {
   }
 
   @Test
-  void pages_have_fifty_items_unless_told_otherwise() {
+  void pages_have_fifty_items_by_default() {
     Reply first = reserva.call("GET", "/probe/pages", null, null);
     String next = first.json().get("next").asString();
 
@@ -291,11 +291,11 @@ class RequestsIT {
       delimiter = '|',
       textBlock =
           """
-          /probe/pages?colour=red&color=red | ?color | is not a parameter of this path; it has colour, cursor, limit
-          /probe/pages?Limit=1              | ?Limit | is not a parameter of this path; it has colour, cursor, limit
-          /probe/pages?limit=1&limit=2      | ?limit | must be given once, was given 2 times
-          /probe/operators?x=1              | ?x     | is not a parameter of this path, which has none
-          /api/customers?mail=a             | ?mail  | is not a parameter of this path; it has cursor, email, limit, name
+          /probe/pages?colour=red&color=red | ?color | color is not a parameter of this path; it has colour, cursor, limit
+          /probe/pages?Limit=1              | ?Limit | Limit is not a parameter of this path; it has colour, cursor, limit
+          /probe/pages?limit=1&limit=2      | ?limit | limit must be given once, was given 2 times
+          /probe/operators?x=1              | ?x     | x is not a parameter of this path, which has none
+          /api/customers?mail=a             | ?mail  | mail is not a parameter of this path; it has cursor, email, limit, name
           """)
   void unknown_and_repeated_parameters_are_named(String path, String pointer, String message) {
     Reply reply = reserva.call("GET", path, reserva.admin(), null);
@@ -367,7 +367,7 @@ class RequestsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {",\"/a=", "nonsense", "application/json;q=x", "*/json"})
-  void what_is_accepted_and_cannot_be_read_is_406(String accepted) {
+  void an_ill_formed_accept_header_is_406(String accepted) {
     isProblem(
         reserva.call("POST", "/probe/echo", null, "{", "Accept", accepted), 406, "not-acceptable");
     isProblem(
@@ -389,7 +389,7 @@ class RequestsIT {
   }
 
   @Test
-  void a_browser_that_opens_the_address_is_told_what_runs_here() {
+  void the_home_page_says_what_runs_here() {
     Reply reply = reserva.call("GET", "/", null, null, "Accept", "text/html,*/*;q=0.8");
 
     assertThat(reply.status()).isEqualTo(200);
@@ -398,7 +398,7 @@ class RequestsIT {
   }
 
   @Test
-  void unknown_paths_and_methods_are_told_only_to_those_who_are_known() {
+  void unknown_paths_and_methods_are_reported_only_to_authenticated_callers() {
     isProblem(reserva.call("GET", "/nope", null, null), 401, "unauthenticated");
     isProblem(reserva.call("GET", "/nope", reserva.admin(), null), 404, "not-found");
     isProblem(reserva.call("GET", "/error", reserva.admin(), null), 404, "not-found");
@@ -428,7 +428,7 @@ class RequestsIT {
         "eyJhbGciOiJIUzI1NiJ9.bnVsbA.x",
         "eyJhbGciOiJIUzI1NiJ9.W10.x"
       })
-  void a_token_of_any_shape_is_401_and_on_an_open_route_as_none(String token) {
+  void an_invalid_token_of_any_shape_is_401_and_is_ignored_on_an_open_route(String token) {
     isProblem(reserva.call("GET", "/probe/operators", token, null), 401, "unauthenticated");
 
     assertThat(reserva.call("POST", "/probe/echo", token, "{}").status()).isEqualTo(200);
@@ -449,8 +449,7 @@ class RequestsIT {
     "sql,503,unavailable,1",
     "otherwise,500,internal-error,''",
   })
-  void what_fails_says_no_more_than_it_should(
-      String how, int status, String type, String retryAfter) {
+  void a_failure_reveals_no_internals(String how, int status, String type, String retryAfter) {
     Reply reply = reserva.call("GET", "/probe/fails/" + how, null, null);
 
     isProblem(reply, status, type);
@@ -458,7 +457,7 @@ class RequestsIT {
   }
 
   @Test
-  void a_correlation_id_is_taken_up_and_a_bad_one_replaced() {
+  void a_correlation_id_is_kept_and_an_ill_formed_one_replaced() {
     assertThat(correlated("order-42 of Ana").header("X-Correlation-Id"))
         .isEqualTo("order-42 of Ana");
     assertThat(correlated("x".repeat(128)).header("X-Correlation-Id")).hasSize(128);

@@ -29,7 +29,7 @@ class AwaitOrderTest {
 
   private final TestTransactions transactions = new TestTransactions(SampleOrders.LATER);
 
-  /** Fails whoever looks: the outcome must have been handed over. */
+  /** Fails on a query, because the outcome must have been handed over. */
   private static Optional<OrderState> nobodyLooks(UUID id) {
     throw new AssertionError("looked for " + id);
   }
@@ -47,7 +47,7 @@ class AwaitOrderTest {
   }
 
   @Test
-  void a_waiter_is_handed_the_outcome_when_it_is_durable_and_not_before() {
+  void a_waiter_gets_the_outcome_when_it_is_durable_and_not_before() {
     var waiting = new AwaitOrder(1);
     var looked = new CompletableFuture<UUID>();
     CompletableFuture<Optional<OrderState>> outcome =
@@ -68,14 +68,14 @@ class AwaitOrderTest {
   }
 
   @Test
-  void who_comes_after_the_outcome_finds_it_without_looking() {
+  void a_waiter_that_comes_after_the_outcome_finds_it_without_a_query() {
     var waiting = new AwaitOrder(1);
     settle(waiting);
     assertThat(await(waiting, LONG, AwaitOrderTest::nobodyLooks)).contains(CONFIRMED);
   }
 
   @Test
-  void what_another_process_settles_is_noticed_by_looking() {
+  void an_order_that_another_process_settles_is_found_by_polling() {
     var looks = new AtomicInteger();
     assertThat(
             await(
@@ -87,13 +87,13 @@ class AwaitOrderTest {
   }
 
   @Test
-  void a_waiter_whose_time_is_over_is_told_how_the_order_stands() {
+  void a_waiter_that_times_out_gets_the_current_order() {
     assertThat(await(new AwaitOrder(1), Duration.ofMillis(50), id -> Optional.of(PENDING)))
         .contains(PENDING);
   }
 
   @Test
-  void two_who_wait_for_one_order_are_both_told() {
+  void two_waiters_for_one_order_both_get_the_outcome() {
     var waiting = new AwaitOrder(2);
     var settled = new AtomicBoolean();
     var looks = new AtomicInteger();
@@ -147,7 +147,7 @@ class AwaitOrderTest {
   }
 
   @Test
-  void who_has_nothing_to_wait_for_goes_on() {
+  void a_buyer_with_nothing_to_wait_for_continues() {
     var waiting = new AwaitOrder(1);
     AwaitOrder.Wait wait = waiting.prepare();
     wait.notPlaced();
@@ -155,7 +155,7 @@ class AwaitOrderTest {
   }
 
   @Test
-  void a_buyer_who_is_gone_before_the_order_is_placed_takes_no_place() {
+  void a_buyer_that_leaves_before_the_order_is_placed_takes_no_place() {
     var waiting = new AwaitOrder(1);
     AwaitOrder.Wait gone = waiting.prepare();
     Thread.currentThread().interrupt();

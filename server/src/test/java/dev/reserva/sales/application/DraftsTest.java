@@ -57,7 +57,7 @@ class DraftsTest {
   }
 
   @Test
-  void a_draft_is_told_to_nobody_until_it_is_submitted() {
+  void a_draft_is_not_published_until_it_is_submitted() {
     UUID id = draft("MOUSE", 3);
     assertThat(transactions.published()).isEmpty();
     assertThat(submit(id, null))

@@ -25,7 +25,7 @@ import dev.reserva.sales.adapters.memory.MemoryCustomers;
 import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryProducts;
-import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.PlaceOrders.Outcome;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.CancellationReason;
@@ -76,7 +76,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void an_order_goes_all_the_way_and_tells_of_each_step() {
+  void an_order_goes_from_placement_to_completion_and_publishes_each_step() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     assertThat(transactions.published())
         .singleElement()
@@ -89,7 +89,7 @@ class OrderSagaTest {
               assertThat(created.items()).hasSize(1);
             });
 
-    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
     assertThat(transactions.published())
         .containsExactly(
             new OrderPaymentPending(
@@ -102,12 +102,12 @@ class OrderSagaTest {
                 "PENDING",
                 "PENDING_PAYMENT"));
 
-    hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
+    apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
     assertThat(transactions.published())
         .containsExactly(
             new OrderPaid(id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
 
-    hear(id, new Fact.StockConfirmed(RESERVATION));
+    apply(id, new Fact.StockConfirmed(RESERVATION));
     assertThat(transactions.published())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -129,15 +129,16 @@ class OrderSagaTest {
   }
 
   @Test
-  void a_whole_story_in_one_batch_publishes_each_step_with_its_own_cause() {
+  void a_whole_history_in_one_batch_publishes_each_step_with_its_own_cause() {
     UUID one = place(request(ANNA, "MOUSE", 3, false)).state().id();
     UUID two = place(request(ANNA, "MOUSE", 1, false)).state().id();
     transactions.published();
-    hear(
-        new Heard(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
-        new Heard(two, new Fact.StockInsufficient(false), Cause.of("b")),
-        new Heard(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
-        new Heard(one, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")), Cause.of("d")));
+    apply(
+        new OrderFact(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
+        new OrderFact(two, new Fact.StockInsufficient(false), Cause.of("b")),
+        new OrderFact(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
+        new OrderFact(
+            one, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")), Cause.of("d")));
     assertThat(transactions.events())
         .extracting(Event::type, Event::correlationId)
         .containsExactly(
@@ -150,22 +151,22 @@ class OrderSagaTest {
   }
 
   @Test
-  void facts_of_unknown_orders_are_passed_over() {
-    hear(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
+  void facts_about_unknown_orders_are_skipped() {
+    apply(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
     assertThat(transactions.published()).isEmpty();
   }
 
   @Test
-  void a_payment_of_the_wrong_amount_is_given_up_at_once() {
+  void a_payment_of_the_wrong_amount_is_unprocessable() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
-    assertThatThrownBy(() -> hear(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    assertThatThrownBy(() -> apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
         .isInstanceOf(Unprocessable.class)
         .hasMessageContaining("29.00 BRL");
   }
 
   @Test
-  void anothers_order_does_not_exist() {
+  void another_customers_order_is_not_found() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     assertThat(cancel(OrderCommand.any(id, Scope.of(GONE), CAUSE), Cancellation.UNEXPLAINED))
         .isEqualTo(new MoveOutcome.Refused(new Refusal.NoSuchOrder(id)));
@@ -180,7 +181,7 @@ class OrderSagaTest {
   void an_order_that_has_changed_since_it_was_seen_is_not_moved() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     OrderState seen = find(id);
-    hear(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
     OrderState current = find(id);
     assertThat(
             cancel(
@@ -204,7 +205,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void of_a_group_of_buyers_each_is_served_or_refused_for_itself() {
+  void each_buyer_of_a_group_is_served_or_refused_independently() {
     List<Outcome> outcomes =
         placeAll(
             request(ANNA, "MOUSE", 1, false),
@@ -224,7 +225,7 @@ class OrderSagaTest {
   }
 
   @Test
-  void late_orders_fail_once_everything_heard_is_known() {
+  void late_orders_fail_once_sales_is_caught_up() {
     UUID late = place(request(ANNA, "MOUSE", 1, false)).state().id();
     transactions.setNow(LATER.plusSeconds(1));
     UUID young = place(request(ANNA, "MOUSE", 1, false)).state().id();
@@ -262,7 +263,7 @@ class OrderSagaTest {
 
   private UUID confirmed() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    hear(
+    apply(
         id,
         new Fact.StockReserved(RESERVATION, EXPIRY),
         new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")),
@@ -280,12 +281,13 @@ class OrderSagaTest {
     return transactions.call(tx -> placeOrders.place(List.of(requests), tx));
   }
 
-  private void hear(UUID id, Fact... facts) {
-    hear(Arrays.stream(facts).map(fact -> new Heard(id, fact, CAUSE)).toArray(Heard[]::new));
+  private void apply(UUID id, Fact... facts) {
+    apply(
+        Arrays.stream(facts).map(fact -> new OrderFact(id, fact, CAUSE)).toArray(OrderFact[]::new));
   }
 
-  private void hear(Heard... batch) {
-    transactions.run(tx -> followOrders.hear(List.of(batch), tx));
+  private void apply(OrderFact... batch) {
+    transactions.run(tx -> followOrders.follow(List.of(batch), tx));
   }
 
   private OrderState find(UUID id) {

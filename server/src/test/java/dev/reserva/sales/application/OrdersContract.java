@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of {@link Orders} keeps. */
+/** The contract of {@link Orders}, for every adapter. */
 public abstract class OrdersContract {
 
   private static final UUID ANNA = new UUID(0x7000, 1);
@@ -83,9 +83,10 @@ public abstract class OrdersContract {
               var locked = orders().lock(List.of(id(2), id(1), id(3)), tx);
               assertThat(locked.keySet()).containsExactly(id(1), id(2));
               Order order = requireNonNull(locked.get(id(1)));
-              order.hear(
+              order.apply(
                   new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY), LATER);
-              order.hear(new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
+              order.apply(
+                  new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
               orders().save(locked.values(), tx);
               return order.state();
             });
@@ -98,18 +99,18 @@ public abstract class OrdersContract {
   void what_a_buyer_needs_to_pay_is_kept_until_the_payment_ends() {
     add(1, ANNA, false, null, null);
     UUID id = id(1);
-    hear(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+    apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
     var instructions = new Payment.Instructions(PaymentMethod.BOLETO, "1", SampleOrders.EXPIRY);
     transactions()
         .run(tx -> {
           Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
-          order.hear(new Fact.PaymentPending(SampleOrders.PAYMENT, instructions, null), LATER);
+          order.apply(new Fact.PaymentPending(SampleOrders.PAYMENT, instructions, null), LATER);
           orders().save(List.of(order), tx);
         });
     assertThat(find(id).orElseThrow().payment())
         .isEqualTo(new Payment(SampleOrders.PAYMENT, Payment.Status.PROCESSING, instructions));
 
-    hear(id, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
+    apply(id, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
     assertThat(find(id).orElseThrow().payment())
         .isEqualTo(new Payment(SampleOrders.PAYMENT, Payment.Status.SUCCEEDED));
   }
@@ -121,13 +122,14 @@ public abstract class OrdersContract {
             .call(tx -> {
               orders().add(List.of(added(placed(1, ANNA, false, NOON))), tx);
               Order order = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
-              order.hear(
+              order.apply(
                   new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY), LATER);
               orders().save(List.of(order), tx);
               Order again = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
               assertThat(again.state()).isEqualTo(order.state());
               assertThat(orders().find(id(1), Scope.EVERYBODY, tx)).contains(order.state());
-              again.hear(new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
+              again.apply(
+                  new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
               orders().save(List.of(again), tx);
               return again.state();
             });
@@ -141,9 +143,9 @@ public abstract class OrdersContract {
     add(1, ANNA, true, null, null);
     for (UUID way : List.of(id(1))) {
       step(way, order -> order.submit(SampleOrders.TOTAL, LATER));
-      hear(way, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
-      hear(way, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
-      hear(way, new Fact.StockConfirmed(SampleOrders.RESERVATION));
+      apply(way, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+      apply(way, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
+      apply(way, new Fact.StockConfirmed(SampleOrders.RESERVATION));
       step(way, order -> order.ship(LATER));
       step(way, order -> order.deliver(LATER));
       step(way, order -> order.complete(LATER));
@@ -178,7 +180,7 @@ public abstract class OrdersContract {
     transactions()
         .run(tx -> {
           Order reserved = requireNonNull(orders().lock(List.of(id(3)), tx).get(id(3)));
-          reserved.hear(
+          reserved.apply(
               new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
               NOON.minusSeconds(119));
           orders().save(List.of(reserved), tx);
@@ -291,7 +293,7 @@ public abstract class OrdersContract {
   }
 
   @Test
-  void a_list_asks_for_state_and_time() {
+  void a_list_is_filtered_by_state_and_time() {
     for (int n = 1; n <= 4; n++) {
       int order = n;
       transactions()
@@ -363,7 +365,7 @@ public abstract class OrdersContract {
   }
 
   @Test
-  void a_list_tells_where_it_goes_on() {
+  void a_list_names_where_it_continues() {
     for (int n = 1; n <= 3; n++) {
       add(n, ANNA, false, null, null);
     }
@@ -402,20 +404,20 @@ public abstract class OrdersContract {
     Order.Answer of(Order order);
   }
 
-  private void step(UUID id, Wanted wish) {
+  private void step(UUID id, Wanted command) {
     transactions()
         .run(tx -> {
           Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
-          assertThat(wish.of(order)).isInstanceOf(Order.Answer.Done.class);
+          assertThat(command.of(order)).isInstanceOf(Order.Answer.Done.class);
           orders().save(List.of(order), tx);
         });
   }
 
-  private void hear(UUID id, Fact fact) {
+  private void apply(UUID id, Fact fact) {
     transactions()
         .run(tx -> {
           Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
-          assertThat(order.hear(fact, LATER)).hasSize(1);
+          assertThat(order.apply(fact, LATER)).hasSize(1);
           orders().save(List.of(order), tx);
         });
   }

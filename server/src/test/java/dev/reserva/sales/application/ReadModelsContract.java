@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Transactions;
-import dev.reserva.sales.application.LearnProducts.News.Discontinued;
-import dev.reserva.sales.application.LearnProducts.News.Offered;
+import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
+import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every adapter of {@link Products} and {@link Customers} keeps. */
+/** The contract of {@link Products} and {@link Customers}, for every adapter. */
 public abstract class ReadModelsContract {
 
   private static final UUID ANNA = new UUID(0x7000, 1);
@@ -32,39 +32,39 @@ public abstract class ReadModelsContract {
 
   @Test
   void a_product_is_found_by_id_and_by_sku() {
-    learn(new Offered(MOUSE), new Offered(FAN));
+    follow(new Offered(MOUSE), new Offered(FAN));
     assertThat(find(byId(MOUSE), bySku("FAN"), bySku("NONE"), byId(new UUID(9, 9))))
         .containsExactlyInAnyOrder(MOUSE, FAN);
     assertThat(find(byId(MOUSE), bySku("MOUSE"))).containsExactly(MOUSE, MOUSE);
   }
 
   @Test
-  void the_last_word_about_a_product_counts() {
+  void the_last_change_of_a_product_counts() {
     Product cheaper = new Product(MOUSE.id(), "MOUSE", "Old mouse", Money.of("1.00", "BRL"), true);
-    learn(new Offered(MOUSE), new Offered(cheaper));
+    follow(new Offered(MOUSE), new Offered(cheaper));
     assertThat(find(byId(MOUSE))).containsExactly(cheaper);
-    learn(new Offered(MOUSE));
+    follow(new Offered(MOUSE));
     assertThat(find(byId(MOUSE))).containsExactly(MOUSE);
-    learn(new Discontinued(MOUSE.id()), new Discontinued(new UUID(9, 9)));
+    follow(new Discontinued(MOUSE.id()), new Discontinued(new UUID(9, 9)));
     assertThat(find(byId(MOUSE))).containsExactly(MOUSE.discontinued());
-    learn(new Offered(FAN), new Discontinued(FAN.id()), new Offered(MOUSE));
+    follow(new Offered(FAN), new Discontinued(FAN.id()), new Offered(MOUSE));
     assertThat(find(byId(FAN), byId(MOUSE))).containsExactlyInAnyOrder(FAN.discontinued(), MOUSE);
   }
 
   @Test
-  void of_two_products_with_one_sku_the_one_that_can_be_ordered_is_meant() {
+  void the_active_one_of_two_products_with_one_sku_is_found() {
     Product successor = new Product(new UUID(1, 0), "MOUSE", "Mouse 2", MOUSE.price(), true);
-    learn(new Offered(MOUSE.discontinued()), new Offered(successor));
+    follow(new Offered(MOUSE.discontinued()), new Offered(successor));
     assertThat(find(bySku("MOUSE"))).containsExactly(successor);
   }
 
   @Test
-  void who_was_deactivated_stays_so_whatever_old_news_come() {
-    hear(ANNA, true);
-    hear(BERT, true);
-    hear(BERT, false);
-    hear(BERT, true);
-    hear(CARL, false);
+  void a_deactivated_customer_stays_deactivated_when_older_changes_arrive_late() {
+    follow(ANNA, true);
+    follow(BERT, true);
+    follow(BERT, false);
+    follow(BERT, true);
+    follow(CARL, false);
     List<UUID> all = List.of(ANNA, BERT, CARL, new UUID(0, 0));
     Map<UUID, Boolean> active = transactions().snapshot(tx -> customers().active(all, tx).get());
     assertThat(active)
@@ -74,15 +74,15 @@ public abstract class ReadModelsContract {
         .hasSize(3);
   }
 
-  private void learn(LearnProducts.News... news) {
-    transactions().run(tx -> new LearnProducts(products()).learn(List.of(news), tx));
+  private void follow(FollowProducts.ProductChange... changes) {
+    transactions().run(tx -> new FollowProducts(products()).follow(List.of(changes), tx));
   }
 
-  private void hear(UUID customer, boolean active) {
+  private void follow(UUID customer, boolean active) {
     transactions()
         .run(tx ->
-            new LearnCustomers(customers())
-                .learn(List.of(new LearnCustomers.News(customer, active)), tx));
+            new FollowCustomers(customers())
+                .follow(List.of(new FollowCustomers.CustomerChange(customer, active)), tx));
   }
 
   private List<Product> find(ProductRef... refs) {

@@ -34,7 +34,7 @@ class BasketTest {
   }
 
   @Test
-  void what_is_not_known_is_named_before_anything_else() {
+  void unknown_products_are_reported_before_anything_else() {
     var basket = new Basket(List.of(bySku(YEN, 1), byId(OLD, 1), byId(MOUSE, 1)));
     assertThat(basket.price(catalogue(OLD)::get))
         .isInstanceOfSatisfying(
@@ -45,7 +45,7 @@ class BasketTest {
   }
 
   @Test
-  void what_is_discontinued_cannot_be_ordered() {
+  void a_discontinued_product_cannot_be_ordered() {
     assertThat(new Basket(List.of(byId(OLD, 1), byId(MOUSE, 1))).price(catalogue(OLD, MOUSE)::get))
         .isInstanceOfSatisfying(
             Pricing.Inactive.class,
@@ -76,7 +76,7 @@ class BasketTest {
   }
 
   @Test
-  void a_total_beyond_all_money_is_too_much() {
+  void a_total_above_the_maximum_is_too_large() {
     assertThat(new Basket(List.of(byId(GOLD, 2))).price(catalogue(GOLD)::get))
         .isInstanceOf(Pricing.TooMuch.class);
     assertThat(new Basket(List.of(byId(GOLD, 1), byId(MAT, 1))).price(catalogue(GOLD, MAT)::get))

@@ -27,7 +27,7 @@ class OrderNumberTest {
   }
 
   @Test
-  void what_is_no_number_is_refused_with_an_example() {
+  void an_ill_formed_number_is_refused_with_an_example() {
     for (String text :
         new String[] {"", "572", "R-572-4", "R-000572", "X-000572-4", "R-٠٠٠٥٧٢-4"}) {
       assertThatIllegalArgumentException()
@@ -48,7 +48,7 @@ class OrderNumberTest {
   }
 
   @Property
-  void a_wrong_digit_is_always_noticed(
+  void a_wrong_digit_is_always_detected(
       @ForAll @LongRange(min = 1, max = OrderNumber.MAX) long value,
       @ForAll @IntRange(max = 12) int place,
       @ForAll @IntRange(min = 1, max = 9) int change) {
@@ -58,7 +58,7 @@ class OrderNumberTest {
   }
 
   @Property
-  void two_neighbours_that_are_swapped_are_always_noticed(
+  void two_swapped_adjacent_digits_are_always_detected(
       @ForAll @LongRange(min = 1, max = OrderNumber.MAX) long value,
       @ForAll @IntRange(max = 11) int place) {
     char[] digits = "%012d%d".formatted(value, new OrderNumber(value).checkDigit()).toCharArray();

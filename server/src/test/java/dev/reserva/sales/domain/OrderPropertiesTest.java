@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever comes in whatever order, an order only ever walks along its edges, and settles. */
+/** For every sequence of facts and commands, an order moves only along its edges and settles. */
 class OrderPropertiesTest {
 
   private static final UUID ANOTHER = new UUID(0x0195000000007000L, 9);
@@ -47,8 +47,8 @@ class OrderPropertiesTest {
           new Fact.PaymentCancelled(ANOTHER),
           new Fact.PaymentApproved(ANOTHER, TOTAL));
 
-  /** What can really happen to an order, told in the order in which it can happen. */
-  private static final List<List<Fact>> STORIES =
+  /** Possible histories of an order: facts in the order in which they can happen. */
+  private static final List<List<Fact>> HISTORIES =
       List.of(
           List.of(FACTS.get(0), FACTS.get(9), FACTS.get(3)),
           List.of(FACTS.get(0), FACTS.get(9), FACTS.get(5), FACTS.get(4)),
@@ -70,8 +70,8 @@ class OrderPropertiesTest {
   @Provide
   Arbitrary<List<Happening>> happenings() {
     Arbitrary<Happening> facts =
-        Arbitraries.of(FACTS).map(fact -> order -> order.hear(fact, LATER));
-    Arbitrary<Happening> wishes =
+        Arbitraries.of(FACTS).map(fact -> order -> order.apply(fact, LATER));
+    Arbitrary<Happening> commands =
         Arbitraries.of(
             order -> granted(order.submit(SampleOrders.TOTAL, LATER)),
             order -> granted(order.ship(LATER)),
@@ -80,13 +80,13 @@ class OrderPropertiesTest {
             order -> granted(order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER)),
             order -> granted(order.cancel(CancellationReason.RETURNED, null, LATER)));
     return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(8, facts), net.jqwik.api.Tuple.of(1, wishes))
+            net.jqwik.api.Tuple.of(8, facts), net.jqwik.api.Tuple.of(1, commands))
         .list()
         .ofMaxSize(40);
   }
 
   @Property
-  void an_order_walks_along_edges_only(
+  void an_order_moves_along_edges_only(
       @ForAll("happenings") List<Happening> happenings, @ForAll OrderStatus beginning) {
     Order order = SampleOrders.in(beginning);
     OrderStatus at = beginning;
@@ -104,7 +104,7 @@ class OrderPropertiesTest {
   }
 
   @Property
-  void what_is_confirmed_is_held_for_good_and_paid(
+  void a_confirmed_order_has_a_confirmed_reservation_and_a_captured_payment(
       @ForAll("happenings") List<Happening> happenings) {
     Order order = SampleOrders.in(OrderStatus.PENDING);
     for (Happening happening : happenings) {
@@ -119,7 +119,7 @@ class OrderPropertiesTest {
   }
 
   @Property
-  void any_sequence_heard_again_and_again_comes_to_rest(
+  void any_sequence_applied_repeatedly_reaches_a_fixed_point(
       @ForAll("happenings") List<Happening> happenings) {
     Order order = SampleOrders.in(OrderStatus.PENDING);
     for (int round = 0; round < OrderStatus.values().length; round++) {
@@ -131,29 +131,29 @@ class OrderPropertiesTest {
   }
 
   @Property
-  void a_true_story_with_repetitions_ends_like_the_story(@ForAll Random random) {
-    for (List<Fact> story : STORIES) {
-      Order told = SampleOrders.in(OrderStatus.PENDING);
-      story.forEach(fact -> told.hear(fact, LATER));
+  void a_history_with_repeated_facts_ends_like_the_history(@ForAll Random random) {
+    for (List<Fact> history : HISTORIES) {
+      Order once = SampleOrders.in(OrderStatus.PENDING);
+      history.forEach(fact -> once.apply(fact, LATER));
 
-      Order stuttered = SampleOrders.in(OrderStatus.PENDING);
-      for (Fact fact : stuttering(story, random)) {
-        stuttered.hear(fact, LATER);
+      Order repeated = SampleOrders.in(OrderStatus.PENDING);
+      for (Fact fact : withRepetitions(history, random)) {
+        repeated.apply(fact, LATER);
       }
-      assertThat(stuttered.state()).isEqualTo(told.state());
+      assertThat(repeated.state()).isEqualTo(once.state());
     }
   }
 
-  /** The story, with facts already told put in again anywhere later. */
-  private static List<Fact> stuttering(List<Fact> story, Random random) {
-    var told = new ArrayList<Fact>();
-    for (int i = 0; i < story.size(); i++) {
-      told.add(story.get(i));
+  /** The history with earlier facts repeated at random places. */
+  private static List<Fact> withRepetitions(List<Fact> history, Random random) {
+    var result = new ArrayList<Fact>();
+    for (int i = 0; i < history.size(); i++) {
+      result.add(history.get(i));
       for (int again = random.nextInt(3); again > 0; again--) {
-        told.add(story.get(random.nextInt(i + 1)));
+        result.add(history.get(random.nextInt(i + 1)));
       }
     }
-    return told;
+    return result;
   }
 
   private static List<Step> granted(Order.Answer answer) {

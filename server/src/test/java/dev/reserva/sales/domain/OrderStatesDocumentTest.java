@@ -17,7 +17,7 @@ class OrderStatesDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "order-states.md");
 
   @Test
-  void the_document_shows_the_table_as_it_is() throws IOException {
+  void the_document_equals_the_table() throws IOException {
     if (Boolean.getBoolean("reserva.docs.write")) {
       Files.createDirectories(DOCUMENT.getParent());
       Files.writeString(DOCUMENT, rendered());

@@ -51,7 +51,7 @@ class OrderTest {
           DECLINED,
           REFUNDED);
 
-  /** What each fact does in each state; nothing where nothing stands. */
+  /** The effect of each fact in each state; an empty cell means no effect. */
   private static final Map<OrderStatus, Map<Fact, String>> EFFECTS =
       Map.of(
           OrderStatus.PENDING,
@@ -73,9 +73,9 @@ class OrderTest {
     for (OrderStatus status : OrderStatus.values()) {
       for (Fact fact : ALL_FACTS) {
         Order order = SampleOrders.in(status);
-        String effect = described(order.hear(fact, LATER));
+        String effect = described(order.apply(fact, LATER));
         assertThat(effect)
-            .as("%s hears %s", status, fact)
+            .as("%s applies %s", status, fact)
             .isEqualTo(EFFECTS.getOrDefault(status, Map.of()).getOrDefault(fact, ""));
         assertThat(order.state().version()).isEqualTo(effect.isEmpty() ? 1 : 2);
       }
@@ -83,23 +83,23 @@ class OrderTest {
   }
 
   @Test
-  void a_fact_heard_twice_does_nothing_the_second_time() {
+  void a_fact_applied_twice_does_nothing_the_second_time() {
     for (OrderStatus status : OrderStatus.values()) {
       for (Fact fact : ALL_FACTS) {
         Order order = SampleOrders.in(status);
-        order.hear(fact, LATER);
+        order.apply(fact, LATER);
         Order again = Order.of(order.state());
-        assertThat(again.hear(fact, LATER.plusSeconds(1)))
-            .as("%s hears %s", status, fact)
+        assertThat(again.apply(fact, LATER.plusSeconds(1)))
+            .as("%s applies %s", status, fact)
             .isEmpty();
-        assertThat(again.changed()).as("%s hears %s", status, fact).isFalse();
+        assertThat(again.changed()).as("%s applies %s", status, fact).isFalse();
       }
     }
   }
 
   @Test
-  void each_wish_is_granted_where_it_may_be_and_refused_elsewhere() {
-    Map<String, Function<Order, Order.Answer>> wishes =
+  void each_command_is_carried_out_where_allowed_and_refused_elsewhere() {
+    Map<String, Function<Order, Order.Answer>> commands =
         Map.of(
             "submit", order -> order.submit(SampleOrders.TOTAL, LATER),
             "ship", order -> order.ship(LATER),
@@ -120,11 +120,11 @@ class OrderTest {
                     OrderStatus.PAID,
                     OrderStatus.CONFIRMED),
             "return", Set.of(OrderStatus.SHIPPED, OrderStatus.DELIVERED));
-    wishes.forEach((name, wish) -> {
+    commands.forEach((name, command) -> {
       for (OrderStatus status : OrderStatus.values()) {
         Order order = SampleOrders.in(status);
         OrderState before = order.state();
-        Order.Answer answer = wish.apply(order);
+        Order.Answer answer = command.apply(order);
         if (granted.getOrDefault(name, Set.of()).contains(status)) {
           assertThat(answer).as("%s %s", name, status).isInstanceOf(Order.Answer.Done.class);
           assertThat(order.state().version()).isEqualTo(2);
@@ -139,13 +139,13 @@ class OrderTest {
   }
 
   @Test
-  void a_payment_for_a_dead_order_is_seen_but_revives_nothing() {
+  void a_payment_of_a_cancelled_order_is_recorded_but_does_not_revive_it() {
     Order order = SampleOrders.in(OrderStatus.CANCELLED);
-    assertThat(order.hear(APPROVED, LATER)).isEmpty();
+    assertThat(order.apply(APPROVED, LATER)).isEmpty();
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.SUCCEEDED));
-    assertThat(order.hear(REFUNDED, LATER)).isEmpty();
+    assertThat(order.apply(REFUNDED, LATER)).isEmpty();
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.REFUNDED));
-    assertThat(order.hear(APPROVED, LATER)).isEmpty();
+    assertThat(order.apply(APPROVED, LATER)).isEmpty();
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.REFUNDED));
     assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
   }
@@ -153,21 +153,21 @@ class OrderTest {
   @Test
   void a_payment_that_waits_is_shown_with_what_the_buyer_needs_until_the_next_step() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    assertThat(order.hear(PENDING, LATER)).isEmpty();
+    assertThat(order.apply(PENDING, LATER)).isEmpty();
     assertThat(order.state().payment())
         .isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING, CODE));
     assertThat(order.state().updatedAt()).isEqualTo(LATER);
 
     order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER);
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING));
-    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
+    order.apply(new Fact.PaymentCancelled(PAYMENT), LATER);
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.CANCELLED));
   }
 
   @Test
-  void nobody_is_told_to_pay_after_the_stock_is_gone() {
+  void a_payment_is_not_due_after_the_reservation_expires() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    order.hear(
+    order.apply(
         new Fact.PaymentPending(
             PAYMENT,
             new Payment.Instructions(PaymentMethod.BOLETO, "1", EXPIRY.plusSeconds(1)),
@@ -181,29 +181,29 @@ class OrderTest {
                 new Payment.Instructions(PaymentMethod.BOLETO, "1", EXPIRY)));
 
     Order late = SampleOrders.in(OrderStatus.CANCELLED);
-    late.hear(PENDING, LATER);
+    late.apply(PENDING, LATER);
     assertThat(late.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.PROCESSING));
   }
 
   @Test
   void a_payment_that_takes_the_place_of_another_is_shown_instead() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    order.hear(PENDING, LATER);
-    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
-    order.hear(new Fact.PaymentPending(ANOTHER_PAYMENT, CODE, PAYMENT), LATER);
+    order.apply(PENDING, LATER);
+    order.apply(new Fact.PaymentCancelled(PAYMENT), LATER);
+    order.apply(new Fact.PaymentPending(ANOTHER_PAYMENT, CODE, PAYMENT), LATER);
     assertThat(order.state().payment())
         .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.PROCESSING, CODE));
 
-    // Repeated and late news of the first.
-    order.hear(PENDING, LATER);
-    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
-    order.hear(REFUNDED, LATER);
+    // Repeated and late facts about the first payment.
+    order.apply(PENDING, LATER);
+    order.apply(new Fact.PaymentCancelled(PAYMENT), LATER);
+    order.apply(REFUNDED, LATER);
     assertThat(order.state().payment())
         .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.PROCESSING, CODE));
 
-    assertThat(described(order.hear(new Fact.PaymentApproved(ANOTHER_PAYMENT, TOTAL), LATER)))
+    assertThat(described(order.apply(new Fact.PaymentApproved(ANOTHER_PAYMENT, TOTAL), LATER)))
         .isEqualTo("PAID");
-    order.hear(REFUNDED, LATER);
+    order.apply(REFUNDED, LATER);
     assertThat(order.state().payment())
         .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.SUCCEEDED));
   }
@@ -211,33 +211,33 @@ class OrderTest {
   @Test
   void a_replacement_that_is_paid_at_once_pays_the_order() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    order.hear(PENDING, LATER);
-    order.hear(new Fact.PaymentCancelled(PAYMENT), LATER);
-    order.hear(REFUNDED, LATER); // taken too late, and given back
-    assertThat(described(order.hear(new Fact.PaymentApproved(ANOTHER_PAYMENT, TOTAL), LATER)))
+    order.apply(PENDING, LATER);
+    order.apply(new Fact.PaymentCancelled(PAYMENT), LATER);
+    order.apply(REFUNDED, LATER); // taken too late, and given back
+    assertThat(described(order.apply(new Fact.PaymentApproved(ANOTHER_PAYMENT, TOTAL), LATER)))
         .isEqualTo("PAID");
   }
 
   @Test
   void a_payment_that_comes_before_the_stock_waits_for_it() {
     Order order = SampleOrders.in(OrderStatus.PENDING);
-    assertThat(order.hear(APPROVED, LATER)).isEmpty();
-    assertThat(described(order.hear(RESERVED, LATER))).isEqualTo("PENDING_PAYMENT PAID");
+    assertThat(order.apply(APPROVED, LATER)).isEmpty();
+    assertThat(described(order.apply(RESERVED, LATER))).isEqualTo("PENDING_PAYMENT PAID");
   }
 
   @Test
   void stock_confirmed_by_hand_before_the_money_is_remembered() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    assertThat(order.hear(CONFIRMED, LATER)).isEmpty();
-    assertThat(described(order.hear(APPROVED, LATER))).isEqualTo("PAID CONFIRMED");
+    assertThat(order.apply(CONFIRMED, LATER)).isEmpty();
+    assertThat(described(order.apply(APPROVED, LATER))).isEqualTo("PAID CONFIRMED");
   }
 
   @Test
   void a_renewed_reservation_takes_the_place_of_the_expired_one() {
     Order order = SampleOrders.in(OrderStatus.PAID);
-    assertThat(order.hear(EXPIRED, LATER)).isEmpty();
+    assertThat(order.apply(EXPIRED, LATER)).isEmpty();
     UUID renewed = UUID.randomUUID();
-    assertThat(described(order.hear(new Fact.StockConfirmed(renewed), LATER)))
+    assertThat(described(order.apply(new Fact.StockConfirmed(renewed), LATER)))
         .isEqualTo("CONFIRMED");
     assertThat(order.state().reservation())
         .isEqualTo(new Reservation(renewed, Reservation.Status.CONFIRMED, null));
@@ -318,12 +318,12 @@ class OrderTest {
   @Test
   void a_released_reservation_is_on_record_with_how_it_ended() {
     Order expired = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    expired.hear(EXPIRED, LATER);
+    expired.apply(EXPIRED, LATER);
     assertThat(expired.state().reservation())
         .isEqualTo(new Reservation(RESERVATION, Reservation.Status.EXPIRED, EXPIRY));
 
     Order released = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    released.hear(BY_HAND, LATER);
+    released.apply(BY_HAND, LATER);
     assertThat(released.state().reservation())
         .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY));
   }
@@ -331,15 +331,15 @@ class OrderTest {
   @Test
   void a_failed_payment_is_on_record() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
-    order.hear(DECLINED, LATER);
+    order.apply(DECLINED, LATER);
     assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.FAILED));
   }
 
   @Test
   void stock_that_was_released_before_its_reservation_is_reported_is_not_held() {
     Order order = SampleOrders.in(OrderStatus.PENDING);
-    assertThat(order.hear(GIVEN_BACK, LATER)).isEmpty();
-    assertThat(order.hear(RESERVED, LATER)).isEmpty();
+    assertThat(order.apply(GIVEN_BACK, LATER)).isEmpty();
+    assertThat(order.apply(RESERVED, LATER)).isEmpty();
     assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
     assertThat(order.state().reservation())
         .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY));
@@ -348,8 +348,8 @@ class OrderTest {
   @Test
   void stock_that_was_confirmed_before_its_reservation_is_reported_is_held() {
     Order order = SampleOrders.in(OrderStatus.PENDING);
-    assertThat(order.hear(CONFIRMED, LATER)).isEmpty();
-    assertThat(described(order.hear(RESERVED, LATER))).isEqualTo("PENDING_PAYMENT");
+    assertThat(order.apply(CONFIRMED, LATER)).isEmpty();
+    assertThat(described(order.apply(RESERVED, LATER))).isEqualTo("PENDING_PAYMENT");
     assertThat(order.state().reservation())
         .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY));
   }
@@ -357,8 +357,8 @@ class OrderTest {
   @Test
   void a_reservation_of_another_id_changes_nothing() {
     Order order = SampleOrders.in(OrderStatus.PENDING);
-    order.hear(CONFIRMED, LATER);
-    assertThat(order.hear(new Fact.StockReserved(UUID.randomUUID(), EXPIRY), LATER)).isEmpty();
+    order.apply(CONFIRMED, LATER);
+    assertThat(order.apply(new Fact.StockReserved(UUID.randomUUID(), EXPIRY), LATER)).isEmpty();
     assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
     assertThat(order.state().reservation())
         .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, null));

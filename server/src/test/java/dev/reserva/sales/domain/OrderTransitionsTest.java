@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderTransitionsTest {
 
-  /** Written out by hand: what the table must amount to. */
+  /** The expected edges, written by hand. */
   private static final Map<String, Set<String>> EDGES =
       Map.of(
           "DRAFT", Set.of("PENDING"),
@@ -26,7 +26,7 @@ class OrderTransitionsTest {
           "FAILED", Set.of());
 
   @Test
-  void of_all_pairs_of_states_exactly_the_edges_are_edges() {
+  void exactly_the_listed_pairs_of_states_are_edges() {
     for (OrderStatus from : OrderStatus.values()) {
       for (OrderStatus to : OrderStatus.values()) {
         assertThat(OrderTransitions.isEdge(from, to))
@@ -75,7 +75,7 @@ class OrderTransitionsTest {
   }
 
   @Test
-  void only_what_waits_for_an_answer_can_fail() {
+  void only_an_order_that_waits_for_an_answer_can_fail() {
     assertThat(
             Arrays.stream(OrderStatus.values())
                 .filter(from -> OrderTransitions.isEdge(from, OrderStatus.FAILED)))

@@ -8,12 +8,12 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.FollowOrders.Heard;
-import dev.reserva.sales.application.LearnCustomers;
-import dev.reserva.sales.application.LearnProducts;
-import dev.reserva.sales.application.LearnProducts.News.Discontinued;
-import dev.reserva.sales.application.LearnProducts.News.Offered;
+import dev.reserva.sales.application.FollowOrders.OrderFact;
+import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
+import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The subscription {@value #NAME}. It sorts the messages of a batch by what they are about, in
- * their order, and passes each kind on as a set.
+ * The subscription {@value #NAME}. Splits a batch into facts about orders, changes of products and
+ * changes of customers. Each part keeps the batch's order and goes to one use case.
  */
 public final class SalesMessages implements Subscription.Handler {
 
@@ -51,14 +51,14 @@ public final class SalesMessages implements Subscription.Handler {
           Contracts.PAYMENT_REFUNDED);
 
   private final FollowOrders followOrders;
-  private final LearnProducts learnProducts;
-  private final LearnCustomers learnCustomers;
+  private final FollowProducts followProducts;
+  private final FollowCustomers followCustomers;
 
   public SalesMessages(
-      FollowOrders followOrders, LearnProducts learnProducts, LearnCustomers learnCustomers) {
+      FollowOrders followOrders, FollowProducts followProducts, FollowCustomers followCustomers) {
     this.followOrders = followOrders;
-    this.learnProducts = learnProducts;
-    this.learnCustomers = learnCustomers;
+    this.followProducts = followProducts;
+    this.followCustomers = followCustomers;
   }
 
   public Subscription subscription() {
@@ -67,30 +67,33 @@ public final class SalesMessages implements Subscription.Handler {
 
   @Override
   public void handle(List<Message> batch, UnitOfWork tx) {
-    var facts = new ArrayList<Heard>();
-    var products = new ArrayList<LearnProducts.News>();
-    var customers = new ArrayList<LearnCustomers.News>();
+    var facts = new ArrayList<OrderFact>();
+    var products = new ArrayList<FollowProducts.ProductChange>();
+    var customers = new ArrayList<FollowCustomers.CustomerChange>();
     for (Message message : batch) {
       switch (message.payload()) {
         case InventoryEvent event -> sort(message, event, facts, products);
         case FinancialEvent event -> sort(message, event, facts);
-        case CustomersEvent event -> customers.add(news(event));
+        case CustomersEvent event -> customers.add(change(event));
         default -> throw unexpected(message);
       }
     }
     if (!products.isEmpty()) {
-      learnProducts.learn(products, tx);
+      followProducts.follow(products, tx);
     }
     if (!customers.isEmpty()) {
-      learnCustomers.learn(customers, tx);
+      followCustomers.follow(customers, tx);
     }
     if (!facts.isEmpty()) {
-      followOrders.hear(facts, tx);
+      followOrders.follow(facts, tx);
     }
   }
 
   private static void sort(
-      Message message, InventoryEvent event, List<Heard> facts, List<LearnProducts.News> products) {
+      Message message,
+      InventoryEvent event,
+      List<OrderFact> facts,
+      List<FollowProducts.ProductChange> products) {
     switch (event) {
       case InventoryEvent.ProductCreated created ->
           products.add(
@@ -114,60 +117,59 @@ public final class SalesMessages implements Subscription.Handler {
           products.add(new Discontinued(discontinued.productId()));
       case InventoryEvent.StockReserved reserved ->
           facts.add(
-              heard(
+              fact(
                   message,
                   reserved.orderId(),
                   new Fact.StockReserved(reserved.reservationId(), reserved.expiresAt())));
       case InventoryEvent.StockInsufficient insufficient ->
           facts.add(
-              heard(
+              fact(
                   message,
                   insufficient.orderId(),
                   new Fact.StockInsufficient(!insufficient.unknownProducts().isEmpty())));
       case InventoryEvent.StockConfirmed confirmed ->
           facts.add(
-              heard(
+              fact(
                   message,
                   confirmed.orderId(),
                   new Fact.StockConfirmed(confirmed.reservationId())));
       case InventoryEvent.StockReleased released ->
           facts.add(
-              heard(
+              fact(
                   message,
                   released.orderId(),
                   new Fact.StockReleased(released.reservationId(), why(message, released))));
       case InventoryEvent.StockConfirmationFailed failed ->
-          facts.add(heard(message, failed.orderId(), new Fact.StockConfirmationFailed()));
+          facts.add(fact(message, failed.orderId(), new Fact.StockConfirmationFailed()));
       case InventoryEvent.StockAdjusted ignored -> throw unexpected(message);
       case InventoryEvent.StockLow ignored -> throw unexpected(message);
       case InventoryEvent.StockDepleted ignored -> throw unexpected(message);
     }
   }
 
-  private static void sort(Message message, FinancialEvent event, List<Heard> facts) {
+  private static void sort(Message message, FinancialEvent event, List<OrderFact> facts) {
     switch (event) {
       case FinancialEvent.PaymentPending pending ->
           facts.add(
-              heard(
+              fact(
                   message,
                   pending.orderId(),
                   new Fact.PaymentPending(
                       pending.paymentId(), instructions(message, pending), pending.replaces())));
       case FinancialEvent.PaymentApproved approved ->
           facts.add(
-              heard(
+              fact(
                   message,
                   approved.orderId(),
                   new Fact.PaymentApproved(approved.paymentId(), approved.amount())));
       case FinancialEvent.PaymentFailed failed ->
-          facts.add(heard(message, failed.orderId(), new Fact.PaymentFailed(failed.paymentId())));
+          facts.add(fact(message, failed.orderId(), new Fact.PaymentFailed(failed.paymentId())));
       case FinancialEvent.PaymentCancelled cancelled ->
           facts.add(
-              heard(
-                  message, cancelled.orderId(), new Fact.PaymentCancelled(cancelled.paymentId())));
+              fact(message, cancelled.orderId(), new Fact.PaymentCancelled(cancelled.paymentId())));
       case FinancialEvent.PaymentRefunded refunded ->
           facts.add(
-              heard(
+              fact(
                   message,
                   refunded.orderId(),
                   new Fact.PaymentRefunded(refunded.paymentId(), refunded.whole())));
@@ -176,19 +178,19 @@ public final class SalesMessages implements Subscription.Handler {
     }
   }
 
-  private static LearnCustomers.News news(CustomersEvent event) {
+  private static FollowCustomers.CustomerChange change(CustomersEvent event) {
     return switch (event) {
       case CustomersEvent.CustomerRegistered registered ->
-          new LearnCustomers.News(registered.customerId(), true);
+          new FollowCustomers.CustomerChange(registered.customerId(), true);
       case CustomersEvent.CustomerUpdated updated ->
-          new LearnCustomers.News(updated.customerId(), true);
+          new FollowCustomers.CustomerChange(updated.customerId(), true);
       case CustomersEvent.CustomerDeactivated deactivated ->
-          new LearnCustomers.News(deactivated.customerId(), false);
+          new FollowCustomers.CustomerChange(deactivated.customerId(), false);
     };
   }
 
-  private static Heard heard(Message message, UUID orderId, Fact fact) {
-    return new Heard(orderId, fact, message.cause());
+  private static OrderFact fact(Message message, UUID orderId, Fact fact) {
+    return new OrderFact(orderId, fact, message.cause());
   }
 
   private static Fact.Release why(Message message, InventoryEvent.StockReleased released) {
@@ -216,6 +218,6 @@ public final class SalesMessages implements Subscription.Handler {
   }
 
   private static Unprocessable unexpected(Message message) {
-    return new Unprocessable("sales does not listen to " + message.type());
+    return new Unprocessable("sales does not subscribe to " + message.type());
   }
 }

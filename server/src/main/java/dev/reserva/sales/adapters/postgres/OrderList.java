@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of orders, newest first. What an index answers is answered by it. What none answers is
- * looked for in a bounded number of the orders that are left.
+ * A list of orders, newest first. Indexes answer the conditions that they cover. The other
+ * conditions are checked on a bounded number of the remaining orders.
  */
 final class OrderList {
 
-  /** 5,000 orders: some 50 ms when each has its lines looked at. */
+  /** 5,000 orders: about 50 ms when the lines of each are read. */
   static final int MAX_LOOKED_AT = 5_000;
 
   /**

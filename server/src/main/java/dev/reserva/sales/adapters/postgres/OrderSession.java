@@ -22,13 +22,13 @@ final class OrderSession implements Session {
   private final UnitOfWork tx;
   private final Map<UUID, Order> orders = new LinkedHashMap<>();
 
-  /** Orders made by this transaction that are not written yet. */
+  /** Orders that this transaction has added and not yet written. */
   private final Map<UUID, Orders.New> born = new LinkedHashMap<>();
 
-  /** The lines of those made by this transaction, and of those that it has read. */
+  /** The lines of orders that this transaction has added or read. */
   private final Map<UUID, List<OrderLine>> lines = new HashMap<>();
 
-  /** The orders as their rows are. */
+  /** The orders as their rows in the database are. */
   private final Map<UUID, OrderState> written = new HashMap<>();
 
   /** Drafts whose lines are to be written anew. */

@@ -38,7 +38,7 @@ public final class OrderStepsCheck {
 
   private static final int PAGE = 1_000;
 
-  /** An order that moves between five reads is all right. */
+  /** An order that moves between five reads counts as consistent. */
   private static final int MAX_LOOKS = 5;
 
   private static final String STATUS_OF = "select id, status from sales.order where id = any(?)";
@@ -150,7 +150,7 @@ public final class OrderStepsCheck {
 
   /**
    * Compares one order with its log. The order may have moved since the log was read, so its state
-   * is read between two reads of its log that agree. An order that only the log tells of is named
+   * is read between two reads of its log that agree. An order that exists only in the log is named
    * and does not count as a violation.
    */
   private void compareAlone(UUID id, Walk walk) {
@@ -160,7 +160,7 @@ public final class OrderStepsCheck {
           transactions.snapshot(fresh -> Optional.ofNullable(statuses(List.of(id), fresh).get(id)));
       if (before.equals(lastStep(id))) {
         if (status.isEmpty()) {
-          walk.excused.add("not counted: the log tells of order %s, which is none".formatted(id));
+          walk.excused.add("not counted: order %s is in the log but does not exist".formatted(id));
         } else if (before.isPresent() && !before.equals(status)) {
           walk.violation(
               "order %s is %s, its last step led to %s".formatted(id, status.get(), before.get()));

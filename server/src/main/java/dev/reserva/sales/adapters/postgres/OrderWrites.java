@@ -186,7 +186,10 @@ final class OrderWrites {
         draft.id());
   }
 
-  /** Writes what was said when orders were cancelled: rare, so that no other order pays for it. */
+  /**
+   * Writes the notes of cancelled orders. Notes are rare, so the statement of all orders leaves
+   * them out.
+   */
   static void note(List<OrderState> rows, UnitOfWork tx) {
     Statements.of(tx)
         .write(NOTE, Columns.uuids(rows, OrderState::id), Columns.texts(rows, OrderState::note));

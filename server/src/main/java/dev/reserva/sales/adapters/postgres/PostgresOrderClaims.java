@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The orders as sales has them on record. */
+/** The orders as the tables of sales record them. */
 public final class PostgresOrderClaims implements OrderClaims.Sold {
 
   private static final String PAGE =

@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * Numbers from the sequence {@code sales.order_number}, a block at a time: most transactions find
- * theirs in memory, and one in many reads the sequence along with its next statement.
+ * Takes numbers from the sequence {@code sales.order_number} in blocks. Most transactions take
+ * theirs from memory. The others read the sequence together with their next statement.
  *
  * <p>A block is kept only after the transaction that read it is durable. A database that crashes
- * forgets what it has not made durable, and would give the same block again.
+ * loses what is not durable, and would hand out the same block again.
  */
 public final class PostgresOrderNumbers implements OrderNumbers {
 

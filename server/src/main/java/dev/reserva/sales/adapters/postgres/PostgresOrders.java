@@ -41,13 +41,13 @@ public final class PostgresOrders implements Orders {
 
   static final String LOCK = SELECT + "where id = any(?) order by id for update";
 
-  // The scope is part of the statements, so that an order of somebody else costs as much work as
-  // none and is not locked.
+  // The scope is part of the statements, so that another customer's order costs as much work as a
+  // missing one and is not locked.
   private static final String LOCK_ONE = SELECT + "where id = ? for update";
   private static final String LOCK_OWN = SELECT + "where id = ? and customer_id = ? for update";
 
-  // The index narrows to the orders under way for longer than the shortest deadline; these few are
-  // judged by the deadline of their state.
+  // The index finds the orders that are under way for longer than the shortest deadline. The
+  // deadline of each state then decides.
   static final String LOCK_LATE =
       SELECT
           + """
@@ -59,7 +59,7 @@ public final class PostgresOrders implements Orders {
           for update skip locked
           """;
 
-  // By the order's id, the index narrows to drafts made long enough ago; those that were changed
+  // The index finds the drafts that are old enough, by the order's id. Drafts that were changed
   // since are left out.
   static final String LOCK_EXPIRED =
       SELECT
@@ -79,7 +79,7 @@ public final class PostgresOrders implements Orders {
   static final String LINES =
       LINES_AND_CURRENCY + "where l.order_id = any(?) order by l.order_id, l.line";
 
-  // The orders are looked up first, so that no line of somebody else's order is read.
+  // The orders are looked up first, so that no line of another customer's order is read.
   static final String LINES_OWN =
       LINES_AND_CURRENCY
           + """
@@ -187,7 +187,7 @@ public final class PostgresOrders implements Orders {
         .toList();
   }
 
-  /** Their session writes them at the transaction's end. */
+  /** The session writes them at the end of the transaction. */
   @Override
   public void save(Collection<Order> orders, UnitOfWork tx) {
     orders.forEach(order -> locked(order, tx));

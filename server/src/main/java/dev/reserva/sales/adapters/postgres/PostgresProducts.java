@@ -26,7 +26,7 @@ public final class PostgresProducts implements Products {
 
   private static final String BY_ID = COLUMNS + " from sales.product where product_id = any(?)";
 
-  // Of two with one SKU the active one comes last and so is the one that is kept.
+  // The caller keeps the last row of a SKU, so the active product of two comes last.
   private static final String BY_SKU =
       COLUMNS + " from sales.product where sku_key = any(?) order by active, product_id";
 

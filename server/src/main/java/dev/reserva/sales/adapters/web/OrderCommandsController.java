@@ -63,7 +63,7 @@ public final class OrderCommandsController {
   @Operation(
       summary = "Submit a draft",
       description =
-          "The draft is priced anew. Where the total has changed, the answer has previousTotal.")
+          "The draft is priced anew. If the total has changed, the answer has previousTotal.")
   @Answers(body = OrderView.class, tagged = true)
   @RefusesWrongState
   @Refuses(

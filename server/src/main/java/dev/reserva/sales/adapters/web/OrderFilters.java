@@ -19,10 +19,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters of a list of orders, and how they become a checked filter. */
+/** Parses the query parameters of a list of orders into a filter. */
 final class OrderFilters {
 
-  /** Within what every clock and database can express. */
+  /** Every clock and database can express these times. */
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -31,7 +31,7 @@ final class OrderFilters {
 
   private OrderFilters() {}
 
-  /** The parameters as they come. */
+  /** The parameters before they are parsed. */
   record Parameters(
       @Nullable String status,
       @Nullable UUID customerId,

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The problem that each refusal is answered with. */
+/** Maps each refusal to the problem that answers it. */
 final class OrderProblems {
 
   /** More are not named: an order may have 2,000 lines. */
@@ -21,18 +21,18 @@ final class OrderProblems {
 
   private OrderProblems() {}
 
-  /** What the problems about products tell besides. */
+  /** Further members of the problems about products. */
   record Products(List<String> products) {}
 
-  /** What the problem {@code mixed-currencies} tells besides. */
+  /** Further members of the problem {@code mixed-currencies}. */
   record Currencies(List<String> currencies) {}
 
-  /** What the problem {@code order-state} tells besides. */
+  /** Further members of the problem {@code order-state}. */
   record WrongState(
       @Schema(implementation = OrderStatus.class) String orderStatus,
       @Schema(implementation = OrderStatus.class) List<String> next) {}
 
-  /** What the problem {@code price-changed} tells besides. */
+  /** Further members of the problem {@code price-changed}. */
   record NewTotal(Money total) {}
 
   static Problem of(Refusal refusal) {
@@ -45,7 +45,7 @@ final class OrderProblems {
       case Refusal.UnknownCustomer unknown ->
           Problem.impossible(
               "unknown-customer",
-              "The customer is not known",
+              "Unknown customer",
               "there is no customer %s".formatted(unknown.customerId()));
       case Refusal.InactiveCustomer inactive ->
           Problem.impossible(
@@ -56,7 +56,7 @@ final class OrderProblems {
       case Refusal.UnknownProducts unknown ->
           products(
               "unknown-product",
-              "A product is not known",
+              "Unknown product",
               "these products are not known",
               unknown.products());
       case Refusal.InactiveProducts inactive ->

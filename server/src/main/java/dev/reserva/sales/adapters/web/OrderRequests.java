@@ -37,7 +37,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies of requests about orders, and how they become checked values. */
+/** Parses the bodies of requests about orders into domain values. */
 final class OrderRequests {
 
   private OrderRequests() {}
@@ -70,7 +70,7 @@ final class OrderRequests {
           @Nullable String method,
       @Schema(minLength = 1, maxLength = PaymentChoice.MAX_TOKEN_LENGTH) @Nullable String token) {}
 
-  @Schema(description = "All that a draft says; the customer stays.")
+  @Schema(description = "The whole content of a draft. The customer cannot change.")
   record RevisionBody(
       @ArraySchema(minItems = 1, maxItems = Basket.MAX_ITEMS)
           @Schema(requiredMode = RequiredMode.REQUIRED)
@@ -79,7 +79,7 @@ final class OrderRequests {
       @Schema(minLength = 1, maxLength = OrderState.MAX_ADDRESS_LENGTH)
           @Nullable String shippingAddress) {}
 
-  @Schema(description = "The total that the buyer expects; another one is refused.")
+  @Schema(description = "The total that the buyer expects. Any other total is refused.")
   record SubmitBody(@Nullable Money expectedTotal) {}
 
   record StatusBody(
@@ -144,7 +144,7 @@ final class OrderRequests {
     return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR);
   }
 
-  /** Where the history's page begins: after this position of the log. */
+  /** The log position after which the page of the history begins. */
   static long position(PageRequest page) {
     String after = page.after();
     if (after == null) {
@@ -157,7 +157,7 @@ final class OrderRequests {
     }
   }
 
-  /** The state that an operator asks for, and why where that is CANCELLED. */
+  /** The state that an operator asks for, with a reason if it is CANCELLED. */
   record StatusChange(OrderStatus status, Cancellation cancellation) {}
 
   static StatusChange status(StatusBody body) {
@@ -183,9 +183,9 @@ final class OrderRequests {
   }
 
   /**
-   * An operator may name one of the reasons that operators can choose, or say anything else.
+   * Reads the reason that an operator gives: one of the known reasons, or free text.
    *
-   * @param otherwise the reason where none is named
+   * @param otherwise the reason if the text names none
    */
   private static Cancellation byOperator(
       @Nullable String reason, @Nullable CancellationReason otherwise) {

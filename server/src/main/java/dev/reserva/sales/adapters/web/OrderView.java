@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as answers show it; what is absent is left out.
+ * The JSON form of an order. Absent values are left out.
  *
- * @param number by which people name it
- * @param previousTotal what a draft cost until it was submitted, in the answer to its submission,
- *     where the total has changed
+ * @param number the human-readable order number
+ * @param previousTotal the draft's total before its submission; only in the answer to the
+ *     submission, and only if the total changed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OrderView(
@@ -75,9 +75,9 @@ public record OrderView(
   }
 
   /**
-   * @param method while the payment waits for the buyer, as the code and its end
-   * @param code what to pay with, for pix and boleto
-   * @param dueAt until when it can be paid
+   * @param method present while the payment waits for the buyer, as are code and dueAt
+   * @param code the code that the buyer pays with, for pix and boleto
+   * @param dueAt the time until which the buyer can pay
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record PaymentView(
@@ -111,18 +111,18 @@ public record OrderView(
     return of(order.state(), order.lines().stream().map(ItemView::of).toList(), previousTotal);
   }
 
-  /** The same order as it is later; its lines do not change. */
+  /** The same order in a later state, with the same lines. */
   OrderView later(OrderState state) {
     return of(state, items, null);
   }
 
-  /** The entity tag: differs whenever anything in the answer does. */
+  /** The entity tag. It changes whenever anything in the answer changes. */
   static String etag(OrderState state) {
     return "\"%d.%d\""
         .formatted(state.version(), ChronoUnit.MICROS.between(Instant.EPOCH, state.updatedAt()));
   }
 
-  /** Accepted in {@code If-Match} for the order's state, whatever is reported besides. */
+  /** A weaker tag for {@code If-Match}: it changes only with the order's version. */
   static String versionTag(OrderState state) {
     return "\"" + state.version() + "\"";
   }

@@ -18,8 +18,8 @@ import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.PlacedOrder;
+import dev.reserva.sales.application.ReadOrderHistory;
 import dev.reserva.sales.application.Scope;
-import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import io.swagger.v3.oas.annotations.Operation;
@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/orders}: places orders and shows them. */
-@Tag(name = "orders", description = "Orders, from their placing to their end.")
+@Tag(name = "orders", description = "Orders, from placement to their final state.")
 @RestController
 @RequestMapping("/api/orders")
 public final class OrdersController {
@@ -52,7 +52,7 @@ public final class OrdersController {
   private final CatchUp catchUp;
   private final Commands.Grouped<OrderRequest> placing;
   private final FindOrders findOrders;
-  private final TellHistory tellHistory;
+  private final ReadOrderHistory readOrderHistory;
   private final AwaitOrder awaitOrder;
 
   public OrdersController(
@@ -62,12 +62,12 @@ public final class OrdersController {
       GroupCommit.Limits limits,
       PlaceOrders placeOrders,
       FindOrders findOrders,
-      TellHistory tellHistory,
+      ReadOrderHistory readOrderHistory,
       AwaitOrder awaitOrder) {
     this.transactions = transactions;
     this.catchUp = catchUp;
     this.findOrders = findOrders;
-    this.tellHistory = tellHistory;
+    this.readOrderHistory = readOrderHistory;
     this.awaitOrder = awaitOrder;
     this.placing =
         commands.grouped(
@@ -83,7 +83,8 @@ public final class OrdersController {
   @Input(
       name = "Prefer",
       type = String.class,
-      what = "`wait=N`: answer when the order has come to rest, or after N seconds, at most 30.")
+      what =
+          "`wait=N`: answer when the order is no longer under way, or after N seconds, at most 30.")
   @RefusesImpossibleOrder
   @RefusesWhileCatchingUp
   @PostMapping
@@ -99,10 +100,7 @@ public final class OrdersController {
     });
   }
 
-  /**
-   * Nobody waits if the order is not under way, or if the answer is remembered of an earlier
-   * request.
-   */
+  /** Does not wait if the order is not under way, or if the answer is a stored one. */
   private ResponseEntity<?> whenSettled(Commands.Started placing, Duration timeout) {
     AwaitOrder.Wait wait = awaitOrder.prepare();
     placing.whenDone(answer -> {
@@ -149,7 +147,7 @@ public final class OrdersController {
     };
   }
 
-  @Operation(summary = "List orders", description = "A customer sees its own.")
+  @Operation(summary = "List orders", description = "A customer sees only its own orders.")
   @Input(name = "status", type = OrderStatus.class, what = "Only orders in this status.")
   @Input(name = "customerId", what = "Only orders of this customer.")
   @Input(name = "from", type = Instant.class, what = "Only orders placed at this time or later.")
@@ -199,9 +197,9 @@ public final class OrdersController {
     return ResponseEntity.ok().eTag(OrderView.etag(order.state())).body(OrderView.of(order));
   }
 
-  @Operation(summary = "Tell the story of an order", description = "Its events, oldest first.")
+  @Operation(summary = "Get the history of an order", description = "Its events, oldest first.")
   @GetMapping("/{id}/history")
-  public Page<ChapterView> history(
+  public Page<HistoryEntryView> history(
       @PathVariable UUID id, PageRequest page, RequestContext request) {
     Scope scope = OrderRequests.scope(request.caller());
     long after = OrderRequests.position(page);
@@ -209,9 +207,9 @@ public final class OrdersController {
       throw OrderProblems.noSuchOrder(id);
     }
     return Page.of(
-            tellHistory.of(id, after, page.limit() + 1),
+            readOrderHistory.of(id, after, page.limit() + 1),
             page,
-            chapter -> Long.toString(chapter.position()))
-        .map(ChapterView::of);
+            entry -> Long.toString(entry.position()))
+        .map(HistoryEntryView::of);
   }
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What is refused wherever a customer's products are priced: see {@link OrderProblems}. */
+/** The refusals of every operation that prices a customer's products: see {@link OrderProblems}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Refuses(status = 422, type = "unknown-customer", when = "there is no such customer")
@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Refuses(
     status = 422,
     type = "unknown-product",
-    when = "a product is not known",
+    when = "a product is unknown",
     with = OrderProblems.Products.class)
 @Refuses(
     status = 422,

@@ -6,7 +6,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What is refused wherever an order must be in a certain state: see {@link OrderProblems}. */
+/**
+ * The refusal of every operation that needs an order in a certain state: see {@link OrderProblems}.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Refuses(

@@ -37,7 +37,7 @@ class BcryptPasswordsTest {
   }
 
   @Test
-  void a_hash_of_an_earlier_version_still_fits() {
+  void a_hash_of_an_earlier_version_still_matches() {
     String earlier = new BCryptPasswordEncoder(4).encode("password-1");
     assertThat(passwords.fits("password-1", earlier)).isTrue();
     assertThat(passwords.fits("password-2", earlier)).isFalse();
@@ -47,7 +47,7 @@ class BcryptPasswordsTest {
   }
 
   @Test
-  void nothing_fits_where_there_is_no_hash() {
+  void no_password_matches_a_missing_hash() {
     assertThat(passwords.fits("nobody's password", null)).isFalse();
     assertThat(passwords.fits("", null)).isFalse();
   }

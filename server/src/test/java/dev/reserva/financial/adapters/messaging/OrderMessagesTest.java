@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cannot be read is given up at once; a fault of ours is retried like any other. */
+/**
+ * An event that cannot be parsed becomes a dead letter at once; a fault of the service is retried.
+ */
 class OrderMessagesTest {
 
   private static final UUID ORDER = IDS.next();
@@ -67,7 +69,7 @@ class OrderMessagesTest {
 
   @ParameterizedTest
   @MethodSource("whatNoPaymentCanFollow")
-  void what_no_payment_can_follow_is_given_up(SalesEvent fact) {
+  void an_event_that_no_payment_can_follow_is_unprocessable(SalesEvent fact) {
     assertThatThrownBy(() -> OrderMessages.step(fact, CAUSE)).isInstanceOf(Unprocessable.class);
   }
 

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The codes that the simulator tells buyers, by the check digits of published examples. */
+/** The codes that the simulator gives to buyers, checked with published examples. */
 class BuyerCodesTest {
 
   private static final UUID CHARGE = UUID.fromString("01977c1e-5a00-7000-8000-000000000008");
@@ -46,7 +46,7 @@ class BuyerCodesTest {
   }
 
   @Test
-  void a_boleto_tells_neither_another_currency_nor_more_than_ten_digits() {
+  void a_boleto_has_no_amount_in_another_currency_or_of_more_than_ten_digits() {
     LocalDate due = LocalDate.of(2025, 2, 22);
     assertThat(BoletoCode.of(CHARGE, Money.of("5.00", "USD"), due)).endsWith("10000000000000");
     assertThat(BoletoCode.of(CHARGE, Money.of("100000000.00", "BRL"), due))

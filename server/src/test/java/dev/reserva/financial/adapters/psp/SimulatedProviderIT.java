@@ -74,17 +74,17 @@ class SimulatedProviderIT {
   void a_pix_and_a_boleto_that_wait_have_a_code_that_stays_the_same() {
     for (PaymentMethod method : List.of(PaymentMethod.PIX, PaymentMethod.BOLETO)) {
       Charge charge = of(IDS.next(), method, "tok_pending");
-      Answer told = provider.charge(charge);
+      Answer first = provider.charge(charge);
 
-      assertThat(told)
+      assertThat(first)
           .isInstanceOfSatisfying(
               Pending.class,
               pending -> {
                 assertThat(pending.instructions().code()).isNotBlank();
                 assertThat(pending.instructions().payBy()).isAfter(Instant.now());
               });
-      assertThat(provider.charge(charge)).isEqualTo(told);
-      assertThat(provider.inquire(charge.key())).isEqualTo(told);
+      assertThat(provider.charge(charge)).isEqualTo(first);
+      assertThat(provider.inquire(charge.key())).isEqualTo(first);
     }
   }
 

@@ -167,7 +167,7 @@ class PaymentsHttpIT {
   }
 
   @Test
-  void what_is_wrong_with_a_request_is_named_and_changes_nothing() throws Exception {
+  void the_errors_of_a_request_are_named_and_it_changes_nothing() throws Exception {
     String process = "/api/payments/process";
     for (String body :
         new String[] {
@@ -287,7 +287,7 @@ class PaymentsHttpIT {
   }
 
   @Test
-  void a_webhook_with_members_that_are_new_is_understood() throws Exception {
+  void a_webhook_with_unknown_members_is_accepted() throws Exception {
     publish(payable(order, "tok_pending"));
     String id = waiting();
     String body =

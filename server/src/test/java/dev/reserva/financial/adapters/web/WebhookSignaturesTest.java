@@ -18,7 +18,7 @@ class WebhookSignaturesTest {
   private final WebhookSignatures signatures = at(secret);
 
   @Test
-  void what_is_signed_with_the_secret_is_genuine() {
+  void a_signature_by_the_secret_is_valid() {
     assertThat(isGenuine(signatures.sign("id", now(), BODY))).isTrue();
   }
 
@@ -40,7 +40,7 @@ class WebhookSignaturesTest {
   }
 
   @Test
-  void five_minutes_either_way_are_near_enough_and_no_second_more() {
+  void a_time_is_accepted_up_to_five_minutes_off() {
     assertThat(isGenuineAt(NOW - 300)).isTrue();
     assertThat(isGenuineAt(NOW + 300)).isTrue();
     assertThat(isGenuineAt(NOW - 301)).isFalse();
@@ -48,7 +48,7 @@ class WebhookSignaturesTest {
   }
 
   @Test
-  void a_time_that_is_none_is_refused() {
+  void an_ill_formed_time_is_refused() {
     for (String time : new String[] {"", "now", "-1", "1e9", "99999999999999999999"}) {
       assertThat(signatures.isGenuine("id", time, signatures.sign("id", time, BODY), BODY))
           .as(time)

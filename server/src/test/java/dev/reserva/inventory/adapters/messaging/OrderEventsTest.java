@@ -52,7 +52,7 @@ class OrderEventsTest {
   private final UUID order = ids.next();
 
   @Test
-  void it_hears_what_stock_has_to_follow() {
+  void it_subscribes_to_the_events_that_stock_follows() {
     assertThat(orderEvents.subscription().name()).isEqualTo("inventory");
     assertThat(orderEvents.subscription().types())
         .containsExactlyInAnyOrder(
@@ -84,14 +84,14 @@ class OrderEventsTest {
   }
 
   @Test
-  void too_little_stock_is_an_answer_and_no_failure() {
+  void too_little_stock_is_an_outcome_and_not_a_failure() {
     handle(created(item(11)));
 
     assertThat(transactions.published()).singleElement().isInstanceOf(StockInsufficient.class);
   }
 
   @Test
-  void an_order_that_can_never_be_reserved_is_given_up_at_once() {
+  void an_order_that_can_never_be_reserved_is_unprocessable() {
     assertThatThrownBy(() -> handle(created(item(0))))
         .isInstanceOf(Unprocessable.class)
         .hasMessageContaining("quantity must be 1 or more, was 0");

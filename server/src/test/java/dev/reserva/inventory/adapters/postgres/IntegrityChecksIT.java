@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each integrity check catches what it is there for. */
+/** Each integrity check detects its violation. */
 class IntegrityChecksIT {
 
   private final Warehouse warehouse = new Warehouse(InventoryDatabase.fresh());
@@ -34,7 +34,7 @@ class IntegrityChecksIT {
   }
 
   @Test
-  void everything_is_looked_at() {
+  void every_check_counts_what_it_checked() {
     assertThat(Invariants.ALL.stream().map(check -> run(check).checked()))
         .containsExactly(1L, 1L, 1L, 3L);
   }
@@ -102,7 +102,7 @@ class IntegrityChecksIT {
   }
 
   @Test
-  void orders_are_told_what_is_held_for_them_and_tombstones_hold_nothing() {
+  void claims_name_what_is_reserved_for_orders_and_tombstones_reserve_nothing() {
     var holdings =
         warehouse.transactions.snapshot(
             tx -> new PostgresHoldings().holdings(tx, List.of(open, paid, cancelled, product)));

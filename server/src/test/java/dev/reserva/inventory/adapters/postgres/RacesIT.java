@@ -1,9 +1,9 @@
 package dev.reserva.inventory.adapters.postgres;
 
 import static dev.reserva.inventory.adapters.postgres.Warehouse.CAUSE;
+import static dev.reserva.inventory.adapters.postgres.Warehouse.command;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.race;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.submitted;
-import static dev.reserva.inventory.adapters.postgres.Warehouse.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.inventory.application.ChangeProduct;
@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many want the same at the same moment, in real transactions. */
+/** Many callers compete for the same stock at the same moment, in real transactions. */
 class RacesIT {
 
   private static final Warehouse WAREHOUSE = new Warehouse(InventoryDatabase.fresh());
@@ -193,11 +193,11 @@ class RacesIT {
 
   private boolean reserveGroups(List<UUID> products, Random random) {
     for (int group = 0; group < 15; group++) {
-      List<ReserveStock.Command> wishes =
+      List<ReserveStock.Command> commands =
           IntStream.range(0, 1 + random.nextInt(10))
-              .mapToObj(i -> wish(WAREHOUSE.ids.next(), lines(products, random)))
+              .mapToObj(i -> command(WAREHOUSE.ids.next(), lines(products, random)))
               .toList();
-      WAREHOUSE.reserve(wishes).stream()
+      WAREHOUSE.reserve(commands).stream()
           .filter(ReserveOutcome.Reserved.class::isInstance)
           .map(it -> ((ReserveOutcome.Reserved) it).reservation())
           .forEach(reservation -> {

@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The use cases on a database, with what tests of races and plans do with them. */
+/** The use cases on a database, with helpers for tests of races and plans. */
 final class Warehouse {
 
   static final Cause CAUSE = Cause.of("test");
@@ -63,7 +63,7 @@ final class Warehouse {
 
   /** Products that are made in one transaction, each with so much in stock. */
   List<UUID> products(int count, int stock) {
-    List<CreateProduct.Command> wishes =
+    List<CreateProduct.Command> commands =
         IntStream.range(0, count)
             .mapToObj(i ->
                 new CreateProduct.Draft(
@@ -77,21 +77,21 @@ final class Warehouse {
             .map(draft -> new CreateProduct.Command(draft, CAUSE))
             .toList();
     var createProduct = new CreateProduct(database.products(), adjustStock, ids);
-    return transactions.call(tx -> createProduct.create(wishes, tx)).stream()
+    return transactions.call(tx -> createProduct.create(commands, tx)).stream()
         .map(outcome -> ((CreateProduct.Created) outcome).product().product().id())
         .toList();
   }
 
-  /** One caller's wish in a transaction of its own. */
+  /** Reserves for one caller in a transaction of its own. */
   ReserveOutcome reserve(UUID order, Line... lines) {
-    return reserve(List.of(wish(order, lines))).getFirst();
+    return reserve(List.of(command(order, lines))).getFirst();
   }
 
-  List<ReserveOutcome> reserve(List<ReserveStock.Command> wishes) {
-    return transactions.call(tx -> reserveStock.reserve(wishes, tx));
+  List<ReserveOutcome> reserve(List<ReserveStock.Command> commands) {
+    return transactions.call(tx -> reserveStock.reserve(commands, tx));
   }
 
-  static ReserveStock.Command wish(UUID order, Line... lines) {
+  static ReserveStock.Command command(UUID order, Line... lines) {
     return new ReserveStock.Command(order, new Basket(List.of(lines)), TTL, CAUSE);
   }
 
@@ -114,7 +114,7 @@ final class Warehouse {
     return count == null ? -1 : count;
   }
 
-  /** Lets all begin at the same moment, and waits for all; a failure of one is the test's. */
+  /** Starts all tasks at the same moment and waits for all. A failure of one fails the test. */
   static <T> List<T> race(List<Callable<T>> contestants) throws Exception {
     var start = new CyclicBarrier(contestants.size());
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 
-/** What is answered to what, apart from JSON and the network. */
+/** The answers of the controllers, without JSON and the network. */
 class InventoryHttpTest {
 
   private static final RequestContext REQUEST =
@@ -96,7 +96,7 @@ class InventoryHttpTest {
   }
 
   @Test
-  void all_that_is_wrong_with_a_product_is_told_at_once() {
+  void all_errors_of_a_product_are_reported_at_once() {
     var problem =
         refused(
             400,
@@ -130,7 +130,7 @@ class InventoryHttpTest {
   }
 
   @Test
-  void of_two_who_count_at_once_the_second_is_told() {
+  void the_second_of_two_concurrent_stocktakes_is_refused() {
     UUID id = created("MOUSE", 50).id();
     String seen = "\"1.50.0\"";
 
@@ -215,7 +215,7 @@ class InventoryHttpTest {
   }
 
   @Test
-  void all_that_is_wrong_with_a_wish_is_told_at_once() {
+  void all_errors_of_a_reservation_are_reported_at_once() {
     UUID id = UUID.randomUUID();
     var problem =
         refused(

@@ -11,9 +11,9 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.LearnCustomers;
-import dev.reserva.sales.application.LearnProducts;
+import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Orders.Filter;
 import dev.reserva.sales.application.Orders.Listed;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How much work an order costs the database, among 100,000 others. */
+/** The database work of one order among 100,000 others. */
 class HotPathIT {
 
   private static final int GROUP = 500;
@@ -71,8 +71,8 @@ class HotPathIT {
   private final SalesMessages ears =
       new SalesMessages(
           new FollowOrders(orders, new AwaitOrder(1)),
-          new LearnProducts(new PostgresProducts()),
-          new LearnCustomers(new PostgresCustomers()));
+          new FollowProducts(new PostgresProducts()),
+          new FollowCustomers(new PostgresCustomers()));
 
   @BeforeAll
   static void open() {
@@ -119,8 +119,8 @@ class HotPathIT {
   }
 
   /**
-   * Statements for placing, reserving, paying, confirming, and hearing all of it once more. The
-   * lines are read together with the lock of what was paid or confirmed.
+   * Statements for placing, reserving, paying and confirming, and for handling all events again.
+   * The lines of a paid or confirmed order are read together with its lock.
    */
   private List<Integer> costOf(int size) {
     List<UUID> ids = new ArrayList<>();

@@ -16,7 +16,7 @@ import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.domain.Basket;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each check is content with what sales does, and notices what is broken behind its back. */
+/** Each check passes on the data that sales writes, and detects data that was broken by hand. */
 class OrderIntegrityIT {
 
   private static final UUID ANNA = new UUID(0x7000, 1);
@@ -61,9 +61,9 @@ class OrderIntegrityIT {
   void an_order_is_confirmed_and_another_under_way() {
     settled = place(KEY);
     open = place(null);
-    hear(new Fact.StockReserved(new UUID(5, 1), Instant.parse("2030-01-01T00:00:00Z")));
-    hear(new Fact.PaymentApproved(new UUID(5, 2), Money.of("20.00", "BRL")));
-    hear(new Fact.StockConfirmed(new UUID(5, 1)));
+    apply(new Fact.StockReserved(new UUID(5, 1), Instant.parse("2030-01-01T00:00:00Z")));
+    apply(new Fact.PaymentApproved(new UUID(5, 2), Money.of("20.00", "BRL")));
+    apply(new Fact.StockConfirmed(new UUID(5, 1)));
   }
 
   @AfterEach
@@ -81,7 +81,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void a_state_that_the_log_does_not_tell_of_is_noticed() {
+  void a_state_that_is_not_in_the_log_is_detected() {
     database.execute(
         "update sales.order set status = 'SHIPPED', version = 5 where id = '%s'"
             .formatted(settled));
@@ -109,7 +109,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void an_event_by_hand_is_no_step() {
+  void an_event_by_hand_is_not_a_step() {
     database.run(tx -> {
       var shipped = new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED");
       byHand.add(tx.publish(shipped, Cause.of("hand")).id());
@@ -121,7 +121,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void an_event_of_an_order_that_never_was_is_named_and_breaks_nothing() {
+  void an_event_of_an_unknown_order_is_named_and_is_no_violation() {
     database.run(tx ->
         tx.publish(
             new OrderShipped(new UUID(8, 8), ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand")));
@@ -224,7 +224,7 @@ class OrderIntegrityIT {
   }
 
   @Test
-  void claims_tell_of_every_order_in_pages() {
+  void claims_list_every_order_in_pages() {
     List<UUID> first =
         database.snapshot(tx ->
             new PostgresOrderClaims()
@@ -253,9 +253,9 @@ class OrderIntegrityIT {
     return database.snapshot(tx -> check.run().on(tx));
   }
 
-  private void hear(Fact fact) {
+  private void apply(Fact fact) {
     var follow = new FollowOrders(new PostgresOrders(), new AwaitOrder(1));
-    database.run(tx -> follow.hear(List.of(new Heard(settled, fact, Cause.of("c"))), tx));
+    database.run(tx -> follow.follow(List.of(new OrderFact(settled, fact, Cause.of("c"))), tx));
   }
 
   private UUID place(@Nullable UUID key) {

@@ -33,7 +33,7 @@ class PostgresOrderNumbersIT {
   }
 
   @Test
-  void what_one_transaction_leaves_the_next_one_takes() {
+  void a_transaction_takes_the_numbers_that_the_previous_one_left() {
     OrderNumbers numbers = new PostgresOrderNumbers();
     OrderNumber first = take(numbers, 5, 1).getFirst();
     List<OrderNumber> next = take(numbers, 3, 3);
@@ -51,7 +51,7 @@ class PostgresOrderNumbersIT {
   }
 
   @Test
-  void a_block_of_a_transaction_that_rolled_back_is_given_to_nobody() {
+  void a_block_of_a_rolled_back_transaction_is_not_used() {
     OrderNumbers numbers = new PostgresOrderNumbers();
     List<OrderNumber> lost = new ArrayList<>();
     assertThatThrownBy(() ->

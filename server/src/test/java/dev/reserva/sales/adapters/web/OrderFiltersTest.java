@@ -27,7 +27,7 @@ class OrderFiltersTest {
   private static final Caller CUSTOMER = new Caller("anna", Set.of(Role.CUSTOMER), ANNA);
 
   @Test
-  void everything_can_be_asked_for_at_once() {
+  void all_filters_can_be_combined() {
     var asked =
         new Parameters(
             "PAID",
@@ -56,14 +56,14 @@ class OrderFiltersTest {
   }
 
   @Test
-  void what_is_empty_is_not_asked_for() {
+  void an_empty_parameter_is_not_a_filter() {
     var asked = new Parameters("", null, " ", "", "", "", "", "", "", "");
     assertThat(OrderFilters.of(asked, STAFF))
         .isEqualTo(new Filter(null, null, null, null, null, new Search(null, null, null, true)));
   }
 
   @Test
-  void a_customer_asks_for_its_own_orders_and_words_only() {
+  void a_customer_filters_only_its_own_orders() {
     Filter filter = OrderFilters.of(total(null, null, null), CUSTOMER);
     assertThat(filter.customerId()).isEqualTo(ANNA);
     assertThat(filter.search().everyNote()).isFalse();
@@ -75,7 +75,7 @@ class OrderFiltersTest {
   }
 
   @Test
-  void what_is_wrong_is_named_with_an_example() {
+  void an_error_is_named_with_an_example() {
     assertThat(errors(total("10.00", null, null))).contains("?minTotal", "?currency=BRL");
     assertThat(errors(total(null, "10.00", "XXXX"))).contains("?currency", "ISO 4217");
     assertThat(errors(total("1e3", null, "BRL"))).contains("?minTotal", "such as 10.00");

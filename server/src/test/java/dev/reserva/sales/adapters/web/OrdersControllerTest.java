@@ -38,15 +38,15 @@ import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowOrders;
-import dev.reserva.sales.application.FollowOrders.Heard;
+import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
+import dev.reserva.sales.application.ReadOrderHistory;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
-import dev.reserva.sales.application.TellHistory;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.SampleOrders;
@@ -63,7 +63,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 
-/** The controllers on use cases in memory: who may do what, and how it is answered. */
+/** The controllers on use cases in memory: permissions and answers. */
 class OrdersControllerTest {
 
   private static final IfMatch ANY = IfMatch.of(List.of());
@@ -80,7 +80,7 @@ class OrdersControllerTest {
   private final OrderNumbers numbers = new MemoryOrderNumbers();
   private final AwaitOrder waiting = new AwaitOrder(5);
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
-  private final NewsOnTheirWay backbone = new NewsOnTheirWay();
+  private final LaggingBackbone backbone = new LaggingBackbone();
   private final EventfulCommands commands = new EventfulCommands();
   private final CatchUp catchUp = new CatchUp(backbone, "sales", Duration.ofSeconds(2));
   private final OrdersController controller =
@@ -91,7 +91,7 @@ class OrdersControllerTest {
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
           new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered()),
           new FindOrders(orders),
-          new TellHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
+          new ReadOrderHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
           waiting);
   private final OrderCommandsController changes =
       new OrderCommandsController(
@@ -129,7 +129,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void all_that_is_wrong_with_an_order_is_named_at_once() {
+  void all_errors_of_an_order_are_reported_at_once() {
     var body =
         new PlaceBody(
             ANNA,
@@ -164,7 +164,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void what_is_impossible_is_422_with_its_own_type() {
+  void an_impossible_order_is_422_with_a_type_of_its_own() {
     Product fan = new Product(new UUID(1, 2), "FAN", "Fan", Money.of("500", "JPY"), true);
     Product old = new Product(new UUID(1, 3), "OLD", "Old", Money.of("1.00", "BRL"), false);
     offer(fan, old);
@@ -179,9 +179,9 @@ class OrdersControllerTest {
   }
 
   @Test
-  void an_order_for_a_product_just_made_waits_for_the_news_of_it() {
+  void an_order_for_a_new_product_waits_until_sales_has_caught_up() {
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> offer(fresh);
+    backbone.pending = () -> offer(fresh);
     assertThat(view(place("NEW")).items()).hasSize(1);
     assertThat(backbone.asked).isEqualTo(1);
     place("NEW");
@@ -205,7 +205,7 @@ class OrdersControllerTest {
   @Test
   void an_order_for_a_product_just_made_is_placed_even_if_sales_has_not_caught_up() {
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> offer(fresh);
+    backbone.pending = () -> offer(fresh);
     backbone.caughtUp = false;
     assertThat(view(place("NEW")).items()).hasSize(1);
   }
@@ -246,13 +246,13 @@ class OrdersControllerTest {
   }
 
   @Test
-  void a_draft_is_put_anew_and_an_order_is_not() {
+  void a_draft_can_be_replaced_and_an_order_cannot() {
     OrderView order = draft(2);
     var body =
         new RevisionBody(
             List.of(new ItemBody(null, "NEW", 3)), new PaymentBody("pix", null), "Rua 2");
     Product fresh = new Product(new UUID(1, 4), "NEW", "New", Money.of("1.00", "BRL"), true);
-    backbone.news = () -> offer(fresh);
+    backbone.pending = () -> offer(fresh);
     refused(404, "not-found", () -> changes.revise(order.id(), ANY, body, customer(BERT)));
     ResponseEntity<?> answer = changes.revise(order.id(), ANY, body, customer(ANNA));
     assertThat(answer.getStatusCode().value()).isEqualTo(200);
@@ -276,7 +276,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void a_draft_is_deleted_without_an_answer_in_words() {
+  void a_deleted_draft_is_answered_without_a_body() {
     OrderView order = draft(1);
     refused(404, "not-found", () -> changes.cancel(order.id(), ANY, null, customer(BERT)));
     ResponseEntity<?> answer = changes.cancel(order.id(), ANY, null, customer(ANNA));
@@ -311,13 +311,13 @@ class OrdersControllerTest {
     UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
     String placed = controller.find(id, staff()).getHeaders().getETag();
     transactions.setNow(SampleOrders.LATER.plusSeconds(1));
-    hear(id, new Fact.PaymentFailed(SampleOrders.PAYMENT));
+    apply(id, new Fact.PaymentFailed(SampleOrders.PAYMENT));
     assertThat(controller.find(id, staff()).getHeaders().getETag()).isNotEqualTo(placed);
   }
 
   @Test
   void a_waiting_caller_gets_the_order_as_it_is_when_it_is_settled() {
-    commands.afterwards = id -> hear(id, new Fact.StockInsufficient(false));
+    commands.afterwards = id -> apply(id, new Fact.StockInsufficient(false));
     ResponseEntity<?> answer =
         controller.place(body(ANNA, 1), List.of("respond-async, wait=10"), staff());
     assertThat(answer.getStatusCode().value()).isEqualTo(201);
@@ -385,7 +385,7 @@ class OrdersControllerTest {
   }
 
   @Test
-  void a_preference_to_wait_is_understood_and_bounded() {
+  void a_preference_to_wait_is_parsed_and_bounded() {
     assertThat(PreferWait.of(null)).isEmpty();
     assertThat(PreferWait.of(List.of("wait=0"))).isEmpty();
     assertThat(PreferWait.of(List.of("wait=-1", "wait=x", "waiting=3", ""))).isEmpty();
@@ -413,7 +413,7 @@ class OrdersControllerTest {
 
   private UUID confirmed() {
     UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
-    hear(
+    apply(
         id,
         new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
         new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL),
@@ -421,10 +421,10 @@ class OrdersControllerTest {
     return id;
   }
 
-  private void hear(UUID id, Fact... facts) {
-    List<Heard> batch =
-        Arrays.stream(facts).map(fact -> new Heard(id, fact, Cause.of("c"))).toList();
-    transactions.run(tx -> followOrders.hear(batch, tx));
+  private void apply(UUID id, Fact... facts) {
+    List<OrderFact> batch =
+        Arrays.stream(facts).map(fact -> new OrderFact(id, fact, Cause.of("c"))).toList();
+    transactions.run(tx -> followOrders.follow(batch, tx));
   }
 
   private void offer(Product... offered) {
@@ -498,10 +498,10 @@ class OrdersControllerTest {
     }
   }
 
-  /** Brings news when somebody waits for sales to catch up. */
-  private static final class NewsOnTheirWay implements Backbone {
+  /** Runs the pending work when a request waits for sales to catch up. */
+  private static final class LaggingBackbone implements Backbone {
 
-    private Runnable news = () -> {};
+    private Runnable pending = () -> {};
     private boolean caughtUp = true;
     private int asked;
 
@@ -509,7 +509,7 @@ class OrdersControllerTest {
     public boolean awaitCaughtUp(String subscription, Duration timeout) {
       assertThat(subscription).isEqualTo("sales");
       asked++;
-      news.run();
+      pending.run();
       return caughtUp;
     }
 

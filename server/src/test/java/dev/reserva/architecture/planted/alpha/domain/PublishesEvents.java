@@ -2,5 +2,5 @@ package dev.reserva.architecture.planted.alpha.domain;
 
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 
-/** Of the contracts a domain knows Money alone. */
+/** A domain must use only Money of the contracts. */
 record PublishesEvents(CustomerDeactivated fact) {}

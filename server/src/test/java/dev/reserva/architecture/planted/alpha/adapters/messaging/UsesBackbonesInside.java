@@ -2,5 +2,5 @@ package dev.reserva.architecture.planted.alpha.adapters.messaging;
 
 import dev.reserva.messaging.store.PostgresEventLog;
 
-/** Of the backbone a service sees the root package. */
+/** A service must use only the root package of the backbone. */
 record UsesBackbonesInside(PostgresEventLog log) {}

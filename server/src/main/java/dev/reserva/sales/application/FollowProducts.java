@@ -7,21 +7,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 
-/** Keeps the products and their prices up to date by the events of inventory. */
-public final class LearnProducts {
+/** Updates the products and prices that sales knows from the events of inventory. */
+public final class FollowProducts {
 
   private final Products products;
 
-  public LearnProducts(Products products) {
+  public FollowProducts(Products products) {
     this.products = products;
   }
 
-  /** What an event says about one product. */
-  public sealed interface News {
+  /** A change of one product in the catalogue. */
+  public sealed interface ProductChange {
     UUID productId();
 
     /** The product has these properties now. */
-    record Offered(Product product) implements News {
+    record Offered(Product product) implements ProductChange {
       @Override
       public UUID productId() {
         return product.id();
@@ -29,24 +29,24 @@ public final class LearnProducts {
     }
 
     /** The product can no longer be ordered. */
-    record Discontinued(UUID productId) implements News {}
+    record Discontinued(UUID productId) implements ProductChange {}
   }
 
   /**
-   * Applies the news in their order: the last one about a product counts.
+   * Applies the changes in order. The last one of a product counts.
    *
-   * @param news at least one
+   * @param changes at least one
    */
-  public void learn(List<News> news, UnitOfWork tx) {
+  public void follow(List<ProductChange> changes, UnitOfWork tx) {
     var offered = new LinkedHashMap<UUID, Product>();
     var discontinued = new LinkedHashSet<UUID>();
-    for (News one : news) {
-      switch (one) {
-        case News.Offered offer -> {
+    for (ProductChange change : changes) {
+      switch (change) {
+        case ProductChange.Offered offer -> {
           offered.put(offer.productId(), offer.product());
           discontinued.remove(offer.productId());
         }
-        case News.Discontinued end -> {
+        case ProductChange.Discontinued end -> {
           if (offered.computeIfPresent(end.productId(), (id, product) -> product.discontinued())
               == null) {
             discontinued.add(end.productId());

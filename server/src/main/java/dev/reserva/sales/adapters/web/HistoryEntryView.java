@@ -1,7 +1,7 @@
 package dev.reserva.sales.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.reserva.sales.application.TellHistory;
+import dev.reserva.sales.application.ReadOrderHistory;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of an order's history.
  *
- * @param causationId absent (written as null) for what a request began
- * @param byHand true where somebody published the event by hand, else left out
+ * @param causationId the event that caused this one; null if a request caused it
+ * @param byHand true if the event was published by hand; otherwise left out
  */
-public record ChapterView(
+public record HistoryEntryView(
     Instant at,
     UUID eventId,
     @Schema(example = "sales.order.created") String type,
@@ -23,15 +23,15 @@ public record ChapterView(
     @Nullable UUID causationId,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean byHand) {
 
-  static ChapterView of(TellHistory.Chapter chapter) {
-    return new ChapterView(
-        chapter.at(),
-        chapter.eventId(),
-        chapter.type(),
-        chapter.from(),
-        chapter.to(),
-        chapter.reason(),
-        chapter.causationId(),
-        chapter.byHand() ? true : null);
+  static HistoryEntryView of(ReadOrderHistory.HistoryEntry entry) {
+    return new HistoryEntryView(
+        entry.at(),
+        entry.eventId(),
+        entry.type(),
+        entry.from(),
+        entry.to(),
+        entry.reason(),
+        entry.causationId(),
+        entry.byHand() ? true : null);
   }
 }

@@ -16,20 +16,20 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an order's history from the log: every event about it, whoever published it. */
-public final class TellHistory {
+/** Reads an order's history from the log: every event about it, of any service. */
+public final class ReadOrderHistory {
 
   private final EventLog log;
   private final EventCatalogue catalogue;
   private final ManualEvents manualEvents;
 
-  public TellHistory(EventLog log, EventCatalogue catalogue, ManualEvents manualEvents) {
+  public ReadOrderHistory(EventLog log, EventCatalogue catalogue, ManualEvents manualEvents) {
     this.log = log;
     this.catalogue = catalogue;
     this.manualEvents = manualEvents;
   }
 
-  /** Tells which events somebody published by hand: they are no steps of an order. */
+  /** Finds the events that were published by hand. They are not steps of an order. */
   @FunctionalInterface
   public interface ManualEvents {
     Set<UUID> among(Collection<UUID> eventIds);
@@ -37,12 +37,12 @@ public final class TellHistory {
 
   /**
    * @param position the event's place in the log
-   * @param from the order's state before, where the event is a step of it
-   * @param to the order's state after, where the event is a step of it
-   * @param reason why, where the event says so
-   * @param byHand whether somebody published the event by hand; then it is no step of the order
+   * @param from the order's state before the event; absent if the event is not a step of the order
+   * @param to the order's state after the event; absent if the event is not a step of the order
+   * @param reason the reason that the event gives, if any
+   * @param byHand whether the event was published by hand; then it is not a step of the order
    */
-  public record Chapter(
+  public record HistoryEntry(
       long position,
       Instant at,
       UUID eventId,
@@ -56,18 +56,18 @@ public final class TellHistory {
   /**
    * Oldest first.
    *
-   * @param after position to continue after; 0 for the beginning
+   * @param after the position after which the entries begin; 0 for the beginning
    */
-  public List<Chapter> of(UUID orderId, long after, int limit) {
+  public List<HistoryEntry> of(UUID orderId, long after, int limit) {
     List<EventLog.Entry> entries = log.ofKey(orderId, after, limit);
     Set<UUID> manual =
         manualEvents.among(entries.stream().map(entry -> entry.event().id()).toList());
     return entries.stream()
-        .map(entry -> chapter(entry, manual.contains(entry.event().id())))
+        .map(entry -> historyEntry(entry, manual.contains(entry.event().id())))
         .toList();
   }
 
-  private Chapter chapter(EventLog.Entry entry, boolean byHand) {
+  private HistoryEntry historyEntry(EventLog.Entry entry, boolean byHand) {
     Event event = entry.event();
     String from = null;
     String to = null;
@@ -82,10 +82,10 @@ public final class TellHistory {
       case PaymentFailed failed -> reason = failed.failure();
       case PaymentCancelled cancelled -> reason = cancelled.reason();
       case null, default -> {
-        // Of other services' events, only the type is shown.
+        // Only the type of other services' events is shown.
       }
     }
-    return new Chapter(
+    return new HistoryEntry(
         entry.position(),
         event.time(),
         event.id(),
@@ -98,8 +98,7 @@ public final class TellHistory {
   }
 
   /**
-   * The payload; null when it cannot be read, as in a drill. The event belongs to the history all
-   * the same.
+   * The payload; null if it cannot be read, as in a drill. The event is part of the history anyway.
    */
   private @Nullable Object readable(Event event) {
     try {

@@ -22,11 +22,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What must be so when all has come to rest: orders, stock and money agree, by what buyers were
- * told and what stands in the provider's ledger, not by our own tables alone. Left out are orders
- * behind an open dead letter, or with an event that an operator gave up.
+ * The checks at the end of a schedule: orders, stock and money agree. The checks use the answers to
+ * buyers and the provider's ledger, not only the server's own tables. They leave out orders behind
+ * an open dead letter, or with an event that an operator discarded.
  */
-final class FinalJudgement {
+final class FinalChecks {
 
   private static final int MANY = 1_000;
 
@@ -37,7 +37,7 @@ final class FinalJudgement {
   private final Set<UUID> blocked = new TreeSet<>();
   private final Map<UUID, MemoryOrders.Row> orders = new HashMap<>();
 
-  FinalJudgement(World world, Buyers buyers, Operators operators, Invariants invariants) {
+  FinalChecks(World world, Buyers buyers, Operators operators, Invariants invariants) {
     this.world = world;
     this.buyers = buyers;
     this.operators = operators;
@@ -48,8 +48,8 @@ final class FinalJudgement {
     MemoryOrders.table(world.database).values().forEach(row -> orders.put(row.state().id(), row));
   }
 
-  void pronounce() {
-    buyers.wishes().forEach(this::wish);
+  void run() {
+    buyers.placements().forEach(this::placement);
     for (MemoryOrders.Row row : MemoryOrders.table(world.database).values()) {
       if (!isExcused(row.state().id())) {
         order(row);
@@ -66,19 +66,20 @@ final class FinalJudgement {
     return blocked.contains(order) || operators.hasGivenUp(order);
   }
 
-  private void wish(Buyers.Wish wish) {
-    UUID acknowledged = wish.acknowledged;
-    if (acknowledged != null && wish.mayBeDeleted && !orders.containsKey(acknowledged)) {
+  private void placement(Buyers.Placement placement) {
+    UUID acknowledged = placement.acknowledged;
+    if (acknowledged != null && placement.mayBeDeleted && !orders.containsKey(acknowledged)) {
       return;
     }
-    if (acknowledged == null ? !wish.refused : !orders.containsKey(acknowledged)) {
+    if (acknowledged == null ? !placement.refused : !orders.containsKey(acknowledged)) {
       world.broken(
           Invariant.ACKNOWLEDGED_ORDERS_LIVE,
           acknowledged == null
               ? "a buyer never got an answer"
               : "order %s is lost".formatted(name(acknowledged)));
     }
-    long made = orders.values().stream().filter(row -> wish.key().equals(row.requestKey())).count();
+    long made =
+        orders.values().stream().filter(row -> placement.key().equals(row.requestKey())).count();
     if (made != (acknowledged == null ? 0 : 1)) {
       world.broken(Invariant.ONE_ORDER_PER_KEY, "one request made %d orders".formatted(made));
     }
@@ -141,7 +142,10 @@ final class FinalJudgement {
         .orElse(zero);
   }
 
-  /** Of a living order goes back what was promised, and what may have been. */
+  /**
+   * For an order that is not cancelled, the refund is between the acknowledged and the possible
+   * sum.
+   */
   private boolean isPromised(Money refunded, List<UUID> payments) {
     Money surely = Money.zero(refunded.currency());
     Money perhaps = surely;
@@ -161,7 +165,7 @@ final class FinalJudgement {
     }
   }
 
-  /** Each charge at the provider is a payment on record that says the same. */
+  /** Each charge at the provider agrees with a recorded payment. */
   private void account(Acquirer.Account account) {
     MemoryPayments.Row payment = MemoryPayments.table(world.database).get(account.key).orElse(null);
     if (payment == null) {
@@ -192,7 +196,7 @@ final class FinalJudgement {
     }
   }
 
-  /** Everything in the log has been heard. */
+  /** Every event in the log has been handled. */
   private void subscription(Subscription subscription) {
     Deliveries.Account account = world.backbone.account(subscription.name()).orElseThrow();
     long published =
