@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -59,6 +60,8 @@ final class ProblemAdvice {
       case AccessDeniedException denied -> throw denied; // the security filters answer it
       case AuthenticationException unauthenticated -> throw unauthenticated;
       case AsyncRequestNotUsableException _ -> {} // the caller has disconnected
+      case HttpMessageNotWritableException unwritten
+          when isOfConnection(unwritten) -> {} // likewise
       default -> problems.write(request, response, problemOf(e, request));
     }
   }
@@ -122,6 +125,16 @@ final class ProblemAdvice {
                         ? "must be true or false"
                         : "must be a value of its type, see /openapi.json";
     return Problem.invalid(inPath ? "{" + e.getName() + "}" : "?" + e.getName(), expected);
+  }
+
+  /** Whether the answer could not be sent, and not whether it could not be made. */
+  private static boolean isOfConnection(HttpMessageNotWritableException unwritten) {
+    for (@Nullable Throwable cause = unwritten; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** SQLSTATE classes 08 (connection), 53 (resources), 57P (the server shuts down). */
