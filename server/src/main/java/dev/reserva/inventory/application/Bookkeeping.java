@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the book of stock of a transaction: one for all that the transaction does, so that each row
- * is read once and written once. The one order of locks for all use cases.
+ * Keeps the {@link StockBook} of a transaction. All use cases of the transaction share it, so each
+ * row is read once and written once.
  *
- * <p>Reservations are locked by order, then stock levels by product, then the clock is read.
- * Written are new reservations first, so that a race for one order is noticed before anything else
- * is.
+ * <p>It defines the order of locks for all use cases: reservations by order, then stock levels by
+ * product. The clock is read after both. New reservations are written first, so that a race for the
+ * same order is detected before anything else is written.
  */
 final class Bookkeeping {
 
@@ -36,7 +36,7 @@ final class Bookkeeping {
     this.ids = ids;
   }
 
-  /** The book with what is known of these orders. */
+  /** The book, with the reservations of these orders and the levels of these products. */
   OpenBook forOrders(Collection<UUID> orderIds, Collection<UUID> productIds, UnitOfWork tx) {
     OpenBook open = of(tx);
     Set<UUID> unknown = new HashSet<>(orderIds);
@@ -45,7 +45,7 @@ final class Bookkeeping {
     return open;
   }
 
-  /** The book with reservations that are locked already. */
+  /** The book, with reservations that are locked already. */
   OpenBook forReservations(List<Reservation> locked, UnitOfWork tx) {
     OpenBook open = of(tx);
     List<Reservation> unknown =
@@ -54,7 +54,7 @@ final class Bookkeeping {
     return open;
   }
 
-  /** The book for the stock of these products alone. */
+  /** The book, with the levels of these products. */
   OpenBook forProducts(Set<UUID> productIds, UnitOfWork tx) {
     OpenBook open = of(tx);
     open.include(Set.of(), productIds, tx);
@@ -70,14 +70,14 @@ final class Bookkeeping {
   }
 
   /**
-   * A transaction's book; written back at the transaction's end, or when somebody has to read it.
+   * A transaction's book. It is written when the transaction ends, or before a read of its rows.
    */
   final class OpenBook implements UnitOfWork.Session {
 
     private final UnitOfWork tx;
     private final StockBook book = new StockBook(List.of(), List.of(), ids::next);
 
-    /** Locked, whether they are known or not. */
+    /** Orders that are locked, with or without a reservation. */
     private final Set<UUID> orders = new HashSet<>();
 
     private final Set<UUID> products = new HashSet<>();
@@ -91,7 +91,7 @@ final class Bookkeeping {
       return book;
     }
 
-    /** The time by which everything in this book is judged: read after its rows were locked. */
+    /** The time by which expiries are judged. It is read after the rows were locked. */
     Instant now() {
       Instant read = now;
       if (read == null) {
@@ -102,11 +102,11 @@ final class Bookkeeping {
     }
 
     /**
-     * In one round trip: the levels of what is reserved are found by the orders, since the lines of
-     * a reservation never change.
+     * Locks and includes rows in one round trip. The levels of reserved products are found by their
+     * orders, because the lines of a reservation never change.
      *
-     * @param unknown orders that the book does not have
-     * @param wanted products that it may have
+     * @param unknown orders that are not in the book
+     * @param wanted products that may be in the book
      */
     private void include(Collection<UUID> unknown, Collection<UUID> wanted, UnitOfWork within) {
       Set<UUID> lacking = new HashSet<>(wanted);
@@ -131,14 +131,14 @@ final class Bookkeeping {
     }
 
     private void include(List<StockLevel> levels, List<Reservation> locked) {
-      // A level that the book has may differ from its row.
+      // A level in the book may differ from its row, which is not written yet.
       book.include(
           levels.stream().filter(level -> !products.contains(level.productId())).toList(), locked);
       locked.forEach(reservation -> {
         orders.add(reservation.orderId());
         products.addAll(products(reservation));
       });
-      now = null; // judged by the time after these locks
+      now = null; // the clock is read again after these locks
       now();
     }
 
