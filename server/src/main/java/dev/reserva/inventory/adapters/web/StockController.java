@@ -116,14 +116,14 @@ public final class StockController {
         });
   }
 
-  /** Two who count at once see each other's result. */
+  /**
+   * The caller must have seen the current stock, so that of two concurrent stocktakes the second is
+   * refused. The version alone does not say which stock was seen.
+   */
   private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
     if (!ifMatch.isAny()) {
       adjustStock.lock(id, tx);
-      products
-          .find(id, tx)
-          .map(ProductView::of)
-          .ifPresent(now -> ifMatch.require(now.etag(), now.versionTag()));
+      products.find(id, tx).map(ProductView::of).ifPresent(now -> ifMatch.require(now.etag()));
     }
   }
 

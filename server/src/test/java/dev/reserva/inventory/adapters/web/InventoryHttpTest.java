@@ -141,6 +141,7 @@ class InventoryHttpTest {
             refused(412, () -> stock.count(id, match(seen), new CountedStock(45), REQUEST))
                 .headers())
         .containsEntry("ETag", "\"1.40.0\"");
+    refused(412, () -> stock.count(id, match("\"1\""), new CountedStock(45), REQUEST));
     assertThat(products.get(id).getHeaders().getETag()).isEqualTo("\"1.40.0\"");
   }
 
