@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -79,7 +80,7 @@ public final class OrdersController {
   @Operation(
       summary = "Place an order",
       description = "Prices are those of the catalogue. A draft is not submitted yet.")
-  @Answers(status = 201, body = OrderView.class, headers = "Preference-Applied")
+  @Answers(status = 201, body = OrderView.class, tagged = true, headers = "Preference-Applied")
   @Input(
       name = "Prefer",
       type = String.class,
@@ -116,14 +117,19 @@ public final class OrdersController {
     if (!(placed.getBody() instanceof OrderView view)) {
       return placed;
     }
-    Optional<OrderView> later = isUnderWay(view) ? outcome.map(view::later) : Optional.of(view);
-    return later
-        .<ResponseEntity<?>>map(order ->
-            ResponseEntity.status(placed.getStatusCode())
-                .headers(placed.getHeaders())
-                .header("Preference-Applied", "wait=" + timeout.toSeconds())
-                .body(order))
+    if (!isUnderWay(view)) {
+      return applied(placed, timeout).body(view);
+    }
+    return outcome
+        .<ResponseEntity<?>>map(
+            state -> applied(placed, timeout).eTag(OrderView.etag(state)).body(view.later(state)))
         .orElse(placed);
+  }
+
+  private static ResponseEntity.BodyBuilder applied(ResponseEntity<?> placed, Duration timeout) {
+    return ResponseEntity.status(placed.getStatusCode())
+        .headers(placed.getHeaders())
+        .header("Preference-Applied", "wait=" + timeout.toSeconds());
   }
 
   private static boolean isUnderWay(OrderView view) {
@@ -141,7 +147,8 @@ public final class OrdersController {
     return switch (outcome) {
       case PlaceOrders.Outcome.Placed placed ->
           new Commands.Result.Done(
-              Answer.created(PATH + placed.order().state().id(), OrderView.of(placed.order())));
+              Answer.created(PATH + placed.order().state().id(), OrderView.of(placed.order()))
+                  .withHeader(HttpHeaders.ETAG, OrderView.etag(placed.order().state())));
       case PlaceOrders.Outcome.Refused refused ->
           new Commands.Result.Refused(OrderProblems.of(refused.refusal()));
     };

@@ -113,6 +113,8 @@ class OrdersControllerTest {
     OrderView order = view(answer);
     assertThat(answer.getStatusCode().value()).isEqualTo(201);
     assertThat(answer.getHeaders().getLocation()).hasToString("/api/orders/" + order.id());
+    assertThat(answer.getHeaders().getETag())
+        .isEqualTo(controller.find(order.id(), staff()).getHeaders().getETag());
     assertThat(order.customerId()).isEqualTo(ANNA);
     assertThat(order.status()).isEqualTo("PENDING");
     assertThat(order.total()).isEqualTo(Money.of("20.00", "BRL"));
@@ -324,6 +326,8 @@ class OrdersControllerTest {
     assertThat(answer.getHeaders().getFirst("Preference-Applied")).isEqualTo("wait=10");
     assertThat(view(answer).status()).isEqualTo("CANCELLED");
     assertThat(view(answer).reason()).isEqualTo("out_of_stock");
+    assertThat(answer.getHeaders().getETag())
+        .isEqualTo(controller.find(view(answer).id(), staff()).getHeaders().getETag());
   }
 
   @Test
