@@ -13,6 +13,8 @@ import java.text.Normalizer;
  */
 public final class Text {
 
+  private static final int EXCERPT = 40;
+
   private Text() {}
 
   /**
@@ -55,6 +57,13 @@ public final class Text {
   /** The number of characters (code points). */
   public static int length(String text) {
     return text.codePointCount(0, text.length());
+  }
+
+  /** A text as an error shows it: what is beyond 40 characters is left out. */
+  public static String excerpt(String text) {
+    return length(text) <= EXCERPT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, EXCERPT)) + "…";
   }
 
   private static String checked(String field, String text, int min, int max, Kind kind) {

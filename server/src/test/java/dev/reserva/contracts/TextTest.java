@@ -57,6 +57,12 @@ class TextTest {
     }
   }
 
+  @Test
+  void an_error_shows_forty_characters_of_a_text() {
+    assertThat(Text.excerpt(MOUSE.repeat(40))).isEqualTo(MOUSE.repeat(40));
+    assertThat(Text.excerpt(MOUSE.repeat(41))).isEqualTo(MOUSE.repeat(40) + "…");
+  }
+
   private interface ThrowingText {
     String check(String text);
   }

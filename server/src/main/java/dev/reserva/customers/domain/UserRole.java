@@ -1,5 +1,6 @@
 package dev.reserva.customers.domain;
 
+import dev.reserva.contracts.Text;
 import java.util.Locale;
 
 /** The role of a user. */
@@ -27,7 +28,7 @@ public enum UserRole {
       default ->
           throw new IllegalArgumentException(
               "role must be one of admin, operator, warehouse, was \"%s\""
-                  .formatted(wire.length() > 40 ? wire.substring(0, 40) + "…" : wire));
+                  .formatted(Text.excerpt(wire)));
     };
   }
 }

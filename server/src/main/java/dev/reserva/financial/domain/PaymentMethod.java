@@ -1,5 +1,6 @@
 package dev.reserva.financial.domain;
 
+import dev.reserva.contracts.Text;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,6 @@ public enum PaymentMethod {
         "method must be one of %s, was \"%s\""
             .formatted(
                 Arrays.stream(values()).map(PaymentMethod::wire).collect(Collectors.joining(", ")),
-                wire.length() > 40 ? wire.substring(0, 40) + "…" : wire));
+                Text.excerpt(wire)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.reserva.financial.domain;
 
+import dev.reserva.contracts.Text;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -43,7 +44,7 @@ public enum PaymentStatus {
         "must be one of %s, was \"%s\""
             .formatted(
                 Arrays.stream(values()).map(PaymentStatus::name).collect(Collectors.joining(", ")),
-                name.length() > 40 ? name.substring(0, 40) + "…" : name));
+                Text.excerpt(name)));
   }
 
   public boolean mayBecome(PaymentStatus next) {

@@ -1,5 +1,6 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.web.RequestContext.IdempotencyKey;
@@ -23,9 +24,6 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  * parameters.
  */
 final class RequestContextParameters implements HandlerMethodArgumentResolver {
-
-  /** Longer values are cut in errors. */
-  private static final int MAX_SHOWN = 40;
 
   /**
    * Length of the digest that identifies a list. It guards against mistakes, not against attacks.
@@ -68,10 +66,7 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
       } catch (NumberFormatException e) {
         throw Problem.invalid(
             "?limit",
-            "must be 1..%d, was \"%s\""
-                .formatted(
-                    PageRequest.MAX_LIMIT,
-                    limit.length() > MAX_SHOWN ? limit.substring(0, MAX_SHOWN) + "…" : limit));
+            "must be 1..%d, was \"%s\"".formatted(PageRequest.MAX_LIMIT, Text.excerpt(limit)));
       }
     }
     return PageRequest.of(number, request.getParameter(PageRequest.CURSOR), list(request));

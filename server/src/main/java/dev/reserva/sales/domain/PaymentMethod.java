@@ -1,5 +1,6 @@
 package dev.reserva.sales.domain;
 
+import dev.reserva.contracts.Text;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,6 +31,6 @@ public enum PaymentMethod {
                         Arrays.stream(values())
                             .map(PaymentMethod::wire)
                             .collect(Collectors.joining(", ")),
-                        wire.length() > 40 ? wire.substring(0, 40) + "…" : wire)));
+                        Text.excerpt(wire))));
   }
 }

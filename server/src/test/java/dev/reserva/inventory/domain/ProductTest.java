@@ -82,6 +82,8 @@ class ProductTest {
     assertThat(new Sku("🐭".repeat(64)).value()).hasSize(128);
     assertThatThrownBy(() -> new Sku("🐭".repeat(65)))
         .hasMessage("sku must have 1..64 characters, had 65");
+    assertThat(new MinStock(0).value()).isZero();
+    assertThat(new PhysicalStock(0).value()).isZero();
     assertThat(TimeToLive.of(Duration.ofMinutes(15)).seconds()).isEqualTo(900);
     assertThat(new ProductName("Мышь 🐭").value()).isEqualTo("Мышь 🐭");
   }

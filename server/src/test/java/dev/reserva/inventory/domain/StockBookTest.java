@@ -105,6 +105,20 @@ class StockBookTest {
   }
 
   @Test
+  void a_renewal_may_take_the_last_units_and_depletes_nothing_anew() {
+    var book = reservedBook(2, 2);
+
+    assertThat(book.pay(order, TOO_LATE))
+        .isInstanceOfSatisfying(
+            ConfirmOutcome.Confirmed.class,
+            confirmed -> {
+              assertThat(confirmed.crossings()).isEmpty();
+              assertThat(confirmed.reservation().isTombstone()).isFalse();
+            });
+    assertThat(book.changes().levels()).containsExactly(level(mouse, 0, 0));
+  }
+
+  @Test
   void a_payment_for_stock_that_went_to_somebody_else_fails_once() {
     var book = reservedBook(2, 2);
     book.expire(order, TOO_LATE);

@@ -3,6 +3,7 @@ package dev.reserva.financial.adapters.web;
 import static java.util.Objects.requireNonNull;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.Text;
 import dev.reserva.financial.adapters.web.PaymentView.RefundView;
 import dev.reserva.financial.application.AwaitOrder;
 import dev.reserva.financial.application.FindPayments;
@@ -220,8 +221,7 @@ public final class PaymentsController {
       case "FAILED" -> new PaymentProvider.Declined("settled_as_failed");
       default ->
           throw new IllegalArgumentException(
-              "status must be SUCCEEDED or FAILED, was \"%s\""
-                  .formatted(status.length() > 40 ? status.substring(0, 40) + "…" : status));
+              "status must be SUCCEEDED or FAILED, was \"%s\"".formatted(Text.excerpt(status)));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.reserva.financial.adapters.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Declined;
@@ -164,9 +165,7 @@ public final class WebhookController {
           errors.check("/failure", () -> new Declined(failure == null ? "declined" : failure));
       default -> {
         errors.add(
-            "/status",
-            "must be SUCCEEDED or FAILED, was \"%s\""
-                .formatted(status.length() > 40 ? status.substring(0, 40) + "…" : status));
+            "/status", "must be SUCCEEDED or FAILED, was \"%s\"".formatted(Text.excerpt(status)));
         yield null;
       }
     };

@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.web;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ResolveReservation;
 import dev.reserva.inventory.domain.Reservation;
@@ -147,6 +148,6 @@ public final class ReservationController {
                         Arrays.stream(ReservationStatus.values())
                             .map(ReservationStatus::name)
                             .collect(Collectors.joining(", ")),
-                        status.length() > 40 ? status.substring(0, 40) + "…" : status)));
+                        Text.excerpt(status))));
   }
 }

@@ -1,6 +1,7 @@
 package dev.reserva.operations.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reserva.contracts.Text;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.EventLog.Entry;
@@ -210,10 +211,7 @@ public final class EventController {
               "unknown-event-type",
               "No such type of event",
               "there is no event type \"%s\"; GET /schemas lists all"
-                  .formatted(
-                      unknown.type().length() > 100
-                          ? unknown.type().substring(0, 100) + "…"
-                          : unknown.type()));
+                  .formatted(Text.excerpt(unknown.type())));
       case Verdict.NoKey noKey ->
           throw Problem.invalid(
               "/key",

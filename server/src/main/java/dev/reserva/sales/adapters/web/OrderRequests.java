@@ -280,7 +280,7 @@ final class OrderRequests {
                         Arrays.stream(OrderStatus.values())
                             .map(OrderStatus::name)
                             .collect(Collectors.joining(", ")),
-                        name.length() > 40 ? name.substring(0, 40) + "…" : name)));
+                        Text.excerpt(name))));
   }
 
   private static @Nullable UUID requestKey(@Nullable IdempotencyKey key) {
