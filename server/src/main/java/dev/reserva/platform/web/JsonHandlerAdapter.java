@@ -45,18 +45,35 @@ final class JsonHandlerAdapter extends RequestMappingHandlerAdapter {
             json, new HandlerMethodReturnValueHandlerComposite().addHandlers(handlers)));
     setReturnValueHandlers(handlers);
     ((ConfigurableWebBindingInitializer) Objects.requireNonNull(getWebBindingInitializer()))
-        .setPropertyEditorRegistrar(
-            editors -> editors.registerCustomEditor(UUID.class, new UuidEditor()));
+        .setPropertyEditorRegistrar(editors -> {
+          editors.registerCustomEditor(UUID.class, new UuidEditor());
+          editors.registerCustomEditor(boolean.class, new BooleanEditor());
+          editors.registerCustomEditor(Boolean.class, new BooleanEditor());
+        });
   }
 
-  /**
-   * Accepts UUIDs in paths and queries in their canonical form only. It is an editor and not a
-   * converter: if a converter refuses a text, the framework tries its lenient editor next.
-   */
+  // These are editors and not converters: if a converter refuses a text, the framework tries its
+  // lenient editor next.
+
+  /** Accepts UUIDs in paths and queries in their canonical form only. */
   private static final class UuidEditor extends PropertyEditorSupport {
     @Override
     public void setAsText(String text) {
       setValue(StrictUuid.parse(text));
+    }
+  }
+
+  /** Accepts {@code true} and {@code false}; an empty parameter counts as absent. */
+  private static final class BooleanEditor extends PropertyEditorSupport {
+    @Override
+    public void setAsText(String text) {
+      setValue(
+          switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            case "" -> null;
+            default -> throw new IllegalArgumentException("must be true or false");
+          });
     }
   }
 }

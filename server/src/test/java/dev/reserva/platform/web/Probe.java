@@ -88,8 +88,11 @@ final class Probe {
   }
 
   @GetMapping("/probe/times")
-  Map<String, Object> times(@RequestParam Instant from, @RequestParam int number) {
-    return Map.of("from", from, "number", number);
+  Map<String, Object> times(
+      @RequestParam Instant from,
+      @RequestParam int number,
+      @RequestParam(defaultValue = "true") boolean exact) {
+    return Map.of("from", from, "number", number, "exact", exact);
   }
 
   @GetMapping("/probe/operators")

@@ -234,6 +234,8 @@ class RequestsIT {
     "/probe/times?number=1,?from",
     "/probe/times?from=x&number=1,?from",
     "/probe/times?from=2026-01-31T12:00:00Z&number=1.5,?number",
+    "/probe/times?from=2026-01-31T12:00:00Z&number=1&exact=yes,?exact",
+    "/probe/times?from=2026-01-31T12:00:00Z&number=1&exact=1,?exact",
   })
   void a_wrong_parameter_is_400_with_its_name(String path, String pointer) {
     Reply reply = reserva.call("GET", path, null, null);
