@@ -10,7 +10,6 @@ import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
-import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.GroupCommit;
@@ -37,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -59,9 +57,6 @@ public final class StockController {
    */
   private static final GroupCommit.Limits LIMITS =
       new GroupCommit.Limits(500, 128, 10_000, Duration.ofMillis(250));
-
-  /** More are told by the problem's own members alone. */
-  private static final int MAX_NAMED = 5;
 
   private final Commands commands;
   private final Transactions transactions;
@@ -100,7 +95,7 @@ public final class StockController {
       status = 409,
       type = "below-reserved",
       when = "it is less than what is reserved",
-      with = BelowReserved.class)
+      with = StockProblems.BelowReserved.class)
   @PatchMapping("/api/inventory/products/{id}/stock")
   public ResponseEntity<?> count(
       @PathVariable UUID id,
@@ -153,23 +148,23 @@ public final class StockController {
       status = 409,
       type = "insufficient-stock",
       when = "a product is short",
-      with = Shortages.class)
+      with = StockProblems.Shortages.class)
   @Refuses(
       status = 409,
       type = "already-reserved",
       when = "the order has a reservation",
-      with = AlreadyReserved.class)
+      with = StockProblems.AlreadyReserved.class)
   @Refuses(status = 409, type = "order-cancelled", when = "the order is cancelled")
   @Refuses(
       status = 422,
       type = "inactive-product",
       when = "a product can no longer be ordered",
-      with = InactiveProducts.class)
+      with = StockProblems.InactiveProducts.class)
   @Refuses(
       status = 422,
       type = "unknown-product",
       when = "a product does not exist",
-      with = UnknownProducts.class)
+      with = StockProblems.UnknownProducts.class)
   @PostMapping("/api/inventory/stock/reserve")
   public ResponseEntity<?> reserve(@RequestBody WantedStock body, RequestContext request) {
     return reserving.execute(request, body.parsed(defaultTtl, request));
@@ -192,83 +187,18 @@ public final class StockController {
         ReservationView view = ReservationView.of(reserved.reservation());
         yield new Result.Done(Answer.created("/api/inventory/reservations/" + view.id(), view));
       }
-      case ReserveOutcome.FellShort lacking -> new Result.Refused(problem(lacking));
+      case ReserveOutcome.FellShort lacking -> new Result.Refused(StockProblems.of(lacking));
       case ReserveOutcome.AlreadyKnown known ->
-          new Result.Refused(
-              known.reservation().isTombstone()
-                  ? Problem.conflict(
-                      "order-cancelled",
-                      "Order is cancelled",
-                      "order %s is cancelled, so nothing can be reserved for it"
-                          .formatted(known.reservation().orderId()))
-                  : Problem.conflict(
-                          "already-reserved",
-                          "Order has a reservation",
-                          "order %s has a reservation already, %s"
-                              .formatted(
-                                  known.reservation().orderId(), known.reservation().status()))
-                      .with("reservationId", known.reservation().id())
-                      .with("reservationStatus", known.reservation().status().name()));
+          new Result.Refused(StockProblems.alreadyKnown(known.reservation()));
     };
-  }
-
-  private static Problem problem(ReserveOutcome.FellShort lacking) {
-    if (!lacking.unknown().isEmpty()) {
-      return Problem.impossible(
-              "unknown-product",
-              "Unknown product",
-              "these products do not exist: " + named(lacking.unknown()))
-          .with("unknownProducts", lacking.unknown());
-    }
-    if (!lacking.inactive().isEmpty()) {
-      return Problem.impossible(
-              "inactive-product",
-              "A product can no longer be ordered",
-              "these products can no longer be ordered: " + named(lacking.inactive()))
-          .with("products", lacking.inactive());
-    }
-    return Problem.conflict(
-            "insufficient-stock",
-            "Not enough stock",
-            "nothing is reserved, since these products are short: "
-                + named(
-                    lacking.shortages().stream()
-                        .map(it ->
-                            "%s (requested %d, available %d)"
-                                .formatted(it.productId(), it.requested(), it.available()))
-                        .toList()))
-        .with(
-            "shortages",
-            lacking.shortages().stream()
-                .map(it -> new ShortageView(it.productId(), it.requested(), it.available()))
-                .toList());
-  }
-
-  private static String named(List<?> products) {
-    String first =
-        products.stream().limit(MAX_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
-    return products.size() <= MAX_NAMED
-        ? first
-        : "%s and %d more".formatted(first, products.size() - MAX_NAMED);
   }
 
   private Answer answer(AdjustOutcome outcome, UnitOfWork tx) {
     return switch (outcome) {
       case AdjustOutcome.Adjusted adjusted -> product(adjusted.level().productId(), tx);
       case AdjustOutcome.Unchanged unchanged -> product(unchanged.level().productId(), tx);
-      case AdjustOutcome.BelowReserved below ->
-          throw Problem.conflict(
-                  "below-reserved",
-                  "Less than what is reserved",
-                  "stock must be at least %d, which is reserved, was %d"
-                      .formatted(below.level().reserved(), below.requested()))
-              .with("reserved", below.level().reserved());
-      case AdjustOutcome.TooMuch tooMuch ->
-          throw Problem.impossible(
-              "stock-out-of-range",
-              "More than can be counted",
-              "stock must be at most %d in all, was %d + %d"
-                  .formatted(Integer.MAX_VALUE, tooMuch.level().physical(), tooMuch.added()));
+      case AdjustOutcome.BelowReserved below -> throw StockProblems.of(below);
+      case AdjustOutcome.TooMuch tooMuch -> throw StockProblems.of(tooMuch);
       case AdjustOutcome.UnknownProduct unknown ->
           throw Problem.notFound("product", unknown.productId());
     };
@@ -359,25 +289,6 @@ public final class StockController {
       return product == null || quantity == null ? null : new Line(product, quantity);
     }
   }
-
-  /** What the problem {@code insufficient-stock} tells besides. */
-  record Shortages(List<ShortageView> shortages) {}
-
-  /** What the problem {@code unknown-product} tells besides. */
-  record UnknownProducts(List<UUID> unknownProducts) {}
-
-  /** What the problem {@code inactive-product} tells besides. */
-  record InactiveProducts(List<String> products) {}
-
-  /** What the problem {@code already-reserved} tells besides. */
-  record AlreadyReserved(
-      UUID reservationId,
-      @Schema(implementation = ReservationStatus.class) String reservationStatus) {}
-
-  /** What the problem {@code below-reserved} tells besides. */
-  record BelowReserved(int reserved) {}
-
-  record ShortageView(UUID productId, int requested, int available) {}
 
   record StatsView(
       long products,

@@ -1,0 +1,113 @@
+package dev.reserva.inventory.adapters.web;
+
+import dev.reserva.inventory.domain.AdjustOutcome;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.ReservationStatus;
+import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.platform.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Refusals of changes of stock as problems, and the members that these have. */
+final class StockProblems {
+
+  /** Most products that a detail names. The members of the problem name all. */
+  private static final int MAX_NAMED = 5;
+
+  private StockProblems() {}
+
+  static Problem of(ReserveOutcome.FellShort lacking) {
+    if (!lacking.unknown().isEmpty()) {
+      return Problem.impossible(
+              "unknown-product",
+              "Unknown product",
+              "these products do not exist: " + named(lacking.unknown()))
+          .with("unknownProducts", lacking.unknown());
+    }
+    if (!lacking.inactive().isEmpty()) {
+      return Problem.impossible(
+              "inactive-product",
+              "A product can no longer be ordered",
+              "these products can no longer be ordered: " + named(lacking.inactive()))
+          .with("products", lacking.inactive());
+    }
+    return Problem.conflict(
+            "insufficient-stock",
+            "Not enough stock",
+            "nothing is reserved, since these products are short: "
+                + named(
+                    lacking.shortages().stream()
+                        .map(it ->
+                            "%s (requested %d, available %d)"
+                                .formatted(it.productId(), it.requested(), it.available()))
+                        .toList()))
+        .with(
+            "shortages",
+            lacking.shortages().stream()
+                .map(it -> new ShortageView(it.productId(), it.requested(), it.available()))
+                .toList());
+  }
+
+  private static String named(List<?> products) {
+    String first =
+        products.stream().limit(MAX_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+    return products.size() <= MAX_NAMED
+        ? first
+        : "%s and %d more".formatted(first, products.size() - MAX_NAMED);
+  }
+
+  /** The order has a reservation, or a tombstone that keeps it from having one. */
+  static Problem alreadyKnown(Reservation reservation) {
+    return reservation.isTombstone()
+        ? Problem.conflict(
+            "order-cancelled",
+            "Order is cancelled",
+            "order %s is cancelled, so nothing can be reserved for it"
+                .formatted(reservation.orderId()))
+        : Problem.conflict(
+                "already-reserved",
+                "Order has a reservation",
+                "order %s has a reservation already, %s"
+                    .formatted(reservation.orderId(), reservation.status()))
+            .with("reservationId", reservation.id())
+            .with("reservationStatus", reservation.status().name());
+  }
+
+  static Problem of(AdjustOutcome.BelowReserved below) {
+    return Problem.conflict(
+            "below-reserved",
+            "Less than what is reserved",
+            "stock must be at least %d, which is reserved, was %d"
+                .formatted(below.level().reserved(), below.requested()))
+        .with("reserved", below.level().reserved());
+  }
+
+  static Problem of(AdjustOutcome.TooMuch tooMuch) {
+    return Problem.impossible(
+        "stock-out-of-range",
+        "More than can be counted",
+        "stock must be at most %d in all, was %d + %d"
+            .formatted(Integer.MAX_VALUE, tooMuch.level().physical(), tooMuch.added()));
+  }
+
+  /** What the problem {@code insufficient-stock} has. */
+  record Shortages(List<ShortageView> shortages) {}
+
+  /** What the problem {@code unknown-product} has. */
+  record UnknownProducts(List<UUID> unknownProducts) {}
+
+  /** What the problem {@code inactive-product} has. */
+  record InactiveProducts(List<String> products) {}
+
+  /** What the problem {@code already-reserved} has. */
+  record AlreadyReserved(
+      UUID reservationId,
+      @Schema(implementation = ReservationStatus.class) String reservationStatus) {}
+
+  /** What the problem {@code below-reserved} has. */
+  record BelowReserved(int reserved) {}
+
+  record ShortageView(UUID productId, int requested, int available) {}
+}
