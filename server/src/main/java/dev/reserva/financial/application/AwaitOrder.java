@@ -25,21 +25,21 @@ public final class AwaitOrder {
   private final Payments payments;
   private final OrderNotes notes;
   private final Transactions transactions;
-  private final Predicate<Duration> awaitNews;
+  private final Predicate<Duration> awaitCaughtUp;
 
   /**
-   * @param awaitNews waits until everything that is in the log now has been handled, and says
+   * @param awaitCaughtUp waits until everything that is in the log now has been handled, and says
    *     whether it was within the time
    */
   public AwaitOrder(
       Payments payments,
       OrderNotes notes,
       Transactions transactions,
-      Predicate<Duration> awaitNews) {
+      Predicate<Duration> awaitCaughtUp) {
     this.payments = payments;
     this.notes = notes;
     this.transactions = transactions;
-    this.awaitNews = awaitNews;
+    this.awaitCaughtUp = awaitCaughtUp;
   }
 
   /**
@@ -55,7 +55,7 @@ public final class AwaitOrder {
       if (!left.isPositive()) {
         return true;
       }
-      if (!awaitNews.test(left)) {
+      if (!awaitCaughtUp.test(left)) {
         return false;
       }
       try {
