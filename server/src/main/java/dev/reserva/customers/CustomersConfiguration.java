@@ -2,6 +2,7 @@ package dev.reserva.customers;
 
 import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
+import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
@@ -11,6 +12,8 @@ import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.ChangeCustomer;
 import dev.reserva.customers.application.DeactivateCustomer;
+import dev.reserva.customers.application.DismissStaff;
+import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.PasswordRules;
@@ -21,6 +24,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.security.Revocations;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -74,11 +78,17 @@ public class CustomersConfiguration {
   }
 
   @Bean
+  EndSessions endSessions(Revocations revocations) {
+    return new EndSessions(new PostgresUsers(), new PostgresSessions(), revocations::ofAccount);
+  }
+
+  @Bean
   CustomersController customersController(
       Commands commands,
       Transactions transactions,
       PasswordRules passwordRules,
       Passwords passwords,
+      EndSessions endingSessions,
       Ids ids,
       Clock clock) {
     PostgresCustomers customers = new PostgresCustomers();
@@ -88,8 +98,8 @@ public class CustomersConfiguration {
         transactions,
         customers,
         new RegisterCustomer(customers, users, ids),
-        new ChangeCustomer(customers, users),
-        new DeactivateCustomer(customers, users),
+        new ChangeCustomer(customers, users, endingSessions, ids),
+        new DeactivateCustomer(customers, users, endingSessions),
         passwordRules,
         passwords,
         clock);
@@ -101,10 +111,19 @@ public class CustomersConfiguration {
       Transactions transactions,
       PasswordRules passwordRules,
       Passwords passwords,
+      EndSessions endingSessions,
+      Ids ids,
       Clock clock) {
     PostgresUsers users = new PostgresUsers();
     return new UsersController(
-        commands, transactions, users, new HireStaff(users), passwordRules, passwords, clock);
+        commands,
+        transactions,
+        users,
+        new HireStaff(users, ids),
+        new DismissStaff(users, endingSessions),
+        passwordRules,
+        passwords,
+        clock);
   }
 
   @Bean
@@ -129,8 +148,10 @@ public class CustomersConfiguration {
       Passwords passwords,
       SecurityProperties properties,
       DataFolder data,
+      Ids ids,
       Clock clock) {
-    AppointAdmin appointing = new AppointAdmin(new PostgresUsers(), passwords, transactions, clock);
+    AppointAdmin appointing =
+        new AppointAdmin(new PostgresUsers(), passwords, transactions, ids, clock);
     return () -> appointing.appoint(() -> adminPassword(properties, data, passwordRules));
   }
 

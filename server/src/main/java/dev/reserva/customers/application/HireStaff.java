@@ -3,6 +3,7 @@ package dev.reserva.customers.application;
 import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Set;
@@ -11,9 +12,11 @@ import java.util.Set;
 public final class HireStaff {
 
   private final Users users;
+  private final Ids ids;
 
-  public HireStaff(Users users) {
+  public HireStaff(Users users, Ids ids) {
     this.users = users;
+    this.ids = ids;
   }
 
   public sealed interface Outcome {
@@ -25,7 +28,7 @@ public final class HireStaff {
 
   public Outcome hire(
       Username name, String passwordHash, Set<UserRole> roles, Instant now, UnitOfWork tx) {
-    User user = User.staff(name, passwordHash, roles, now);
+    User user = User.staff(ids.next(), name, passwordHash, roles, now);
     return users.add(user, tx) ? new Outcome.Hired(user) : new Outcome.NameTaken();
   }
 }

@@ -32,7 +32,15 @@ public interface Users {
   /**
    * Deactivates a login of staff.
    *
-   * @return whether an active one was found
+   * @return the id of its account; empty if no active one was found
    */
-  boolean deactivateStaff(String login, UnitOfWork tx);
+  Optional<UUID> deactivateStaff(String login, UnitOfWork tx);
+
+  /**
+   * Raises an account's version by one and locks the account until the transaction ends.
+   *
+   * @return the new version
+   * @throws IllegalArgumentException if there is no such account
+   */
+  int raiseVersion(UUID account, UnitOfWork tx);
 }

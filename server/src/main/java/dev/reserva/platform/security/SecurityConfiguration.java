@@ -1,5 +1,7 @@
 package dev.reserva.platform.security;
 
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -49,6 +51,21 @@ public class SecurityConfiguration {
             ? data.secret("token-secret", SecurityConfiguration::randomSecret)
             : configured,
         properties.tokenLifetime());
+  }
+
+  @Bean
+  Revocations revocations(Transactions transactions, Clock clock) {
+    return new Revocations(transactions, clock, System::nanoTime);
+  }
+
+  @Bean
+  Worker revocationsPolling(Revocations revocations) {
+    return revocations.polling();
+  }
+
+  @Bean
+  Worker revocationsPurge(Revocations revocations) {
+    return revocations.purge();
   }
 
   @Bean

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param tokenSecret what local tokens are signed with, at least 32 bytes; absent: generated once
  *     into {@code <data>/token-secret}. Processes that accept each other's tokens need the same
- * @param tokenLifetime of local tokens, 1 minute to 24 hours
+ * @param tokenLifetime of local tokens, 1 minute to 1 hour
  * @param issuer URL of an OpenID issuer whose tokens are accepted too; their {@code roles} claim
  *     names roles of this system
  * @param audience that the issuer's tokens must name in {@code aud}; required with an issuer, whose
@@ -27,6 +27,9 @@ public record SecurityProperties(
     @Nullable String audience,
     @Nullable String adminPassword) {
 
+  /** An access token is revoked for as long as this, so it must not live longer. */
+  static final Duration LONGEST_TOKEN_LIFETIME = Duration.ofHours(1);
+
   public SecurityProperties {
     tokenSecret = absentIfBlank(tokenSecret);
     issuer = absentIfBlank(issuer);
@@ -36,7 +39,7 @@ public record SecurityProperties(
         "reserva.security.token-lifetime",
         tokenLifetime,
         Duration.ofMinutes(1),
-        Duration.ofHours(24));
+        LONGEST_TOKEN_LIFETIME);
     if (issuer != null && !issuer.matches("https?://[^/?#]+(/[^?#]*)?")) {
       throw new IllegalArgumentException(
           "reserva.security.issuer must be a URL like https://id.example.org, was " + issuer);

@@ -21,8 +21,8 @@ public final class PostgresUsers implements Users {
 
   private static final String COLUMNS =
       """
-      select login, password_hash, array_to_string(roles, ',') as roles, customer_id, active,
-             created_at
+      select id, login, password_hash, array_to_string(roles, ',') as roles, customer_id, active,
+             version, created_at
       from customers.user_account
       """;
 
@@ -41,8 +41,8 @@ public final class PostgresUsers implements Users {
   private static final String ADD =
       """
       insert into customers.user_account
-        (login, password_hash, roles, customer_id, active, created_at)
-      values (?, ?, ?, ?, ?, ?)
+        (id, login, password_hash, roles, customer_id, active, version, created_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (login) do nothing
       """;
 
@@ -58,6 +58,15 @@ public final class PostgresUsers implements Users {
       update customers.user_account
       set active = false
       where login = ? and customer_id is null and active
+      returning id
+      """;
+
+  private static final String RAISE_VERSION =
+      """
+      update customers.user_account
+      set version = version + 1
+      where id = ?
+      returning version
       """;
 
   @Override
@@ -81,11 +90,13 @@ public final class PostgresUsers implements Users {
     return Statements.of(tx)
             .update(
                 ADD,
+                user.id(),
                 user.login(),
                 user.passwordHash(),
                 user.roles().stream().map(UserRole::wire).sorted().toArray(String[]::new),
                 user.customerId(),
                 user.active(),
+                user.version(),
                 user.createdAt())
         == 1;
   }
@@ -102,8 +113,19 @@ public final class PostgresUsers implements Users {
   }
 
   @Override
-  public boolean deactivateStaff(String login, UnitOfWork tx) {
-    return Statements.of(tx).update(DEACTIVATE_STAFF, login) == 1;
+  public Optional<UUID> deactivateStaff(String login, UnitOfWork tx) {
+    return Statements.of(tx).query(DEACTIVATE_STAFF, row -> Rows.uuid(row, "id"), login).stream()
+        .findFirst();
+  }
+
+  @Override
+  public int raiseVersion(UUID account, UnitOfWork tx) {
+    List<Integer> raised =
+        Statements.of(tx).query(RAISE_VERSION, row -> row.getInt("version"), account);
+    if (raised.isEmpty()) {
+      throw new IllegalArgumentException("no account has the id " + account);
+    }
+    return raised.getFirst();
   }
 
   private static User user(ResultSet row) throws SQLException {
@@ -113,11 +135,13 @@ public final class PostgresUsers implements Users {
             .filter(role -> names.contains("," + role.wire() + ","))
             .collect(Collectors.toUnmodifiableSet());
     return new User(
+        Rows.uuid(row, "id"),
         row.getString("login"),
         row.getString("password_hash"),
         roles,
         row.getObject("customer_id", UUID.class),
         row.getBoolean("active"),
+        row.getInt("version"),
         Rows.instant(row, "created_at"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.reserva.customers.adapters.web;
 
+import dev.reserva.customers.application.DismissStaff;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
@@ -49,6 +50,7 @@ public final class UsersController {
   private final Transactions transactions;
   private final Users users;
   private final HireStaff hiring;
+  private final DismissStaff dismissing;
   private final PasswordRules passwordRules;
   private final Passwords passwords;
   private final Clock clock;
@@ -58,6 +60,7 @@ public final class UsersController {
       Transactions transactions,
       Users users,
       HireStaff hiring,
+      DismissStaff dismissing,
       PasswordRules passwordRules,
       Passwords passwords,
       Clock clock) {
@@ -65,6 +68,7 @@ public final class UsersController {
     this.transactions = transactions;
     this.users = users;
     this.hiring = hiring;
+    this.dismissing = dismissing;
     this.passwordRules = passwordRules;
     this.passwords = passwords;
     this.clock = clock;
@@ -150,12 +154,11 @@ public final class UsersController {
     }
     return commands.execute(
         request,
-        tx -> {
-          if (!users.deactivateStaff(login, tx)) {
-            throw Problem.notFound("user", login);
-          }
-          return Answer.noContent();
-        });
+        tx ->
+            switch (dismissing.dismiss(login, request.cause(), clock.instant(), tx)) {
+              case DismissStaff.Outcome.Dismissed _ -> Answer.noContent();
+              case DismissStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
+            });
   }
 
   private static Set<UserRole> roles(UserBody body, InputErrors errors) {
