@@ -11,8 +11,8 @@ import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.ChangeCustomer;
+import dev.reserva.customers.application.ChangeStaff;
 import dev.reserva.customers.application.DeactivateCustomer;
-import dev.reserva.customers.application.DismissStaff;
 import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
@@ -64,6 +64,7 @@ public class CustomersConfiguration {
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/users"),
         Route.of(HttpMethod.GET, "/api/users"),
+        Route.of(HttpMethod.PUT, "/api/users/{username}"),
         Route.of(HttpMethod.DELETE, "/api/users/{username}"));
   }
 
@@ -119,8 +120,8 @@ public class CustomersConfiguration {
         commands,
         transactions,
         users,
-        new HireStaff(users, ids),
-        new DismissStaff(users, endingSessions),
+        new HireStaff(users, endingSessions, ids),
+        new ChangeStaff(users, endingSessions),
         passwordRules,
         passwords,
         clock);
