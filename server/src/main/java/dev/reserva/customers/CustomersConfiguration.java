@@ -1,6 +1,6 @@
 package dev.reserva.customers;
 
-import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
+import dev.reserva.customers.adapters.hashing.DelegatingPasswords;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
@@ -70,7 +70,7 @@ public class CustomersConfiguration {
 
   @Bean
   Passwords passwords() {
-    return new BcryptPasswords();
+    return new DelegatingPasswords();
   }
 
   @Bean

@@ -16,11 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** Customers and logins through HTTP. */
 class CustomersIT {
@@ -375,6 +378,29 @@ class CustomersIT {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+  }
+
+  @Test
+  void a_login_replaces_a_hash_of_an_earlier_version() {
+    String email = customer().email();
+    JdbcClient sql = JdbcClient.create(reserva.bean(DataSource.class));
+    String earlier = new BCryptPasswordEncoder(4).encode("password-1");
+    sql.sql("update customers.user_account set password_hash = ? where login = ?")
+        .params(earlier, email)
+        .update();
+
+    assertThat(logIn(email, "password-2").status()).isEqualTo(401);
+    assertThat(hashOf(email, sql)).isEqualTo(earlier);
+    assertThat(logIn(email, "password-1").status()).isEqualTo(200);
+    assertThat(hashOf(email, sql)).startsWith("{hmac-sha384+bcrypt}");
+    assertThat(logIn(email, "password-1").status()).isEqualTo(200);
+  }
+
+  private static String hashOf(String login, JdbcClient sql) {
+    return sql.sql("select password_hash from customers.user_account where login = ?")
+        .param(login)
+        .query(String.class)
+        .single();
   }
 
   @Test

@@ -35,12 +35,7 @@ public final class ChangeStaff {
   }
 
   public Outcome change(
-      String login,
-      Set<UserRole> roles,
-      boolean active,
-      Cause cause,
-      Instant now,
-      UnitOfWork tx) {
+      String login, Set<UserRole> roles, boolean active, Cause cause, Instant now, UnitOfWork tx) {
     users.lockAdministrators(tx);
     return staff(login, tx)
         .map(before -> changed(before, before.with(roles, active), cause, now, tx))
@@ -60,8 +55,7 @@ public final class ChangeStaff {
     return users.lock(login, tx).filter(user -> user.customerId() == null);
   }
 
-  private Outcome changed(
-      User before, User after, Cause cause, Instant now, UnitOfWork tx) {
+  private Outcome changed(User before, User after, Cause cause, Instant now, UnitOfWork tx) {
     if (after.equals(before)) {
       return new Outcome.Done(before);
     }

@@ -32,6 +32,9 @@ public interface Users {
   /** Replaces the name, password and state of a customer's login. */
   void updateOfCustomer(User user, UnitOfWork tx);
 
+  /** Replaces a login's hash of the same password; does nothing if the password has changed. */
+  void replaceHash(String login, String before, String after, UnitOfWork tx);
+
   /** Replaces the password, the roles and the state of a login of staff. */
   void updateStaff(User user, UnitOfWork tx);
 

@@ -67,8 +67,7 @@ public record User(
 
   /** The same login of staff with other roles and another state. */
   public User with(Set<UserRole> newRoles, boolean nowActive) {
-    return new User(
-        id, login, passwordHash, newRoles, customerId, nowActive, version, createdAt);
+    return new User(id, login, passwordHash, newRoles, customerId, nowActive, version, createdAt);
   }
 
   /** The same login with another password. */

@@ -28,8 +28,8 @@ class LastAdministratorIT {
   private static final Cause CAUSE = Cause.of("last-administrator");
 
   private final PostgresUsers users = new PostgresUsers();
-  private final ChangeStaff changing = new ChangeStaff(
-          users, new EndSessions(users, new PostgresSessions(), (_, _, _, _) -> {}));
+  private final ChangeStaff changing =
+      new ChangeStaff(users, new EndSessions(users, new PostgresSessions(), (_, _, _, _) -> {}));
 
   @AfterAll
   static void close() {
@@ -59,7 +59,9 @@ class LastAdministratorIT {
   }
 
   private ChangeStaff.Outcome change(String name, boolean active, UserRole... roles) {
-    return DATABASE.transactions().call(tx -> changing.change(name, Set.of(roles), active, CAUSE, NOW, tx));
+    return DATABASE
+        .transactions()
+        .call(tx -> changing.change(name, Set.of(roles), active, CAUSE, NOW, tx));
   }
 
   @Test

@@ -55,6 +55,13 @@ public final class PostgresUsers implements Users {
       where customer_id = ?
       """;
 
+  private static final String REPLACE_HASH =
+      """
+      update customers.user_account
+      set password_hash = ?
+      where login = ? and password_hash = ?
+      """;
+
   private static final String UPDATE_STAFF =
       """
       update customers.user_account
@@ -136,6 +143,11 @@ public final class PostgresUsers implements Users {
       throw new IllegalArgumentException("no account has the id " + account);
     }
     return raised.getFirst();
+  }
+
+  @Override
+  public void replaceHash(String login, String before, String after, UnitOfWork tx) {
+    Statements.of(tx).write(REPLACE_HASH, after, login, before);
   }
 
   @Override

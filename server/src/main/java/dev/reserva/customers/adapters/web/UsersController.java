@@ -128,12 +128,11 @@ public final class UsersController {
     Set<UserRole> roles = roles(body.roles(), errors);
     errors.throwIfAny();
     Username checkedName = Objects.requireNonNull(name);
-    String hash = passwords.hash(Objects.requireNonNull(password));
+    String hash = passwords.hash(Objects.requireNonNull(password), Passwords.Share.LOG_IN);
     return commands.execute(
         request,
         tx ->
-            switch (hiring.hire(
-                checkedName, hash, roles, request.cause(), clock.instant(), tx)) {
+            switch (hiring.hire(checkedName, hash, roles, request.cause(), clock.instant(), tx)) {
               case HireStaff.Outcome.Hired(User user) ->
                   Answer.created("/api/users/" + user.login(), UserView.of(user));
               case HireStaff.Outcome.NameTaken _ ->
