@@ -1,6 +1,6 @@
 package dev.reserva.customers;
 
-import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
+import dev.reserva.customers.adapters.hashing.DelegatingPasswords;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
@@ -11,8 +11,8 @@ import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.ChangeCustomer;
+import dev.reserva.customers.application.ChangeStaff;
 import dev.reserva.customers.application.DeactivateCustomer;
-import dev.reserva.customers.application.DismissStaff;
 import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
@@ -64,12 +64,13 @@ public class CustomersConfiguration {
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/users"),
         Route.of(HttpMethod.GET, "/api/users"),
+        Route.of(HttpMethod.PUT, "/api/users/{username}"),
         Route.of(HttpMethod.DELETE, "/api/users/{username}"));
   }
 
   @Bean
   Passwords passwords() {
-    return new BcryptPasswords();
+    return new DelegatingPasswords();
   }
 
   @Bean
@@ -119,8 +120,8 @@ public class CustomersConfiguration {
         commands,
         transactions,
         users,
-        new HireStaff(users, ids),
-        new DismissStaff(users, endingSessions),
+        new HireStaff(users, endingSessions, ids),
+        new ChangeStaff(users, endingSessions),
         passwordRules,
         passwords,
         clock);

@@ -38,6 +38,7 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/inventory/products/{id}", ALL);
     RULES.put("POST /api/users", ADMIN);
     RULES.put("GET /api/users", ADMIN);
+    RULES.put("PUT /api/users/{username}", ADMIN);
     RULES.put("DELETE /api/users/{username}", ADMIN);
     RULES.put("POST /api/orders", BUYERS);
     RULES.put("POST /api/orders/{id}/submit", BUYERS);

@@ -279,7 +279,7 @@ public final class CustomersController {
   }
 
   private @Nullable String hashed(@Nullable Password password) {
-    return password == null ? null : passwords.hash(password);
+    return password == null ? null : passwords.hash(password, Passwords.Share.REGISTRATION);
   }
 
   private static void requireVisible(UUID id, Caller caller) {
