@@ -33,7 +33,8 @@ class PublishedLanguageIT {
           Contracts.PAYMENT_PROCESSING,
           Contracts.MESSAGE_DEAD_LETTERED,
           Contracts.MESSAGE_RETRIED,
-          Contracts.MESSAGE_DISCARDED);
+          Contracts.MESSAGE_DISCARDED,
+          Contracts.AUDIT_RECORDED);
 
   @TempDir private static Path data;
   private static ConfigurableApplicationContext server;

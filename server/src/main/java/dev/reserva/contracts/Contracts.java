@@ -21,6 +21,7 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
@@ -71,6 +72,7 @@ public final class Contracts {
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
+  public static final String AUDIT_RECORDED = "operations.audit.recorded";
 
   /** Every type of event there is, in the order of the catalogue's table. */
   public static final List<Contract<?>> ALL =
@@ -145,7 +147,8 @@ public final class Contracts {
               PaymentRefunded::orderId),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId),
-          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId));
+          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId),
+          of(AUDIT_RECORDED, AuditRecorded.class, AuditRecorded::recordId));
 
   private Contracts() {}
 

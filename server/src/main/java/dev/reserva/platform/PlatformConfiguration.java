@@ -1,5 +1,6 @@
 package dev.reserva.platform;
 
+import dev.reserva.platform.audit.AuditConfiguration;
 import dev.reserva.platform.backbone.BackboneConfiguration;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
   DatabaseConfiguration.class,
   BackboneConfiguration.class,
   EventsConfiguration.class,
+  AuditConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   OpenApiConfiguration.class

@@ -3,6 +3,7 @@ package dev.reserva.platform.web;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.json.Json;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -153,8 +154,8 @@ public class WebConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  TransactionalCommands commands(Transactions transactions, JsonMapper json) {
-    return new TransactionalCommands(transactions, json);
+  TransactionalCommands commands(Transactions transactions, AuditTrail trail, JsonMapper json) {
+    return new TransactionalCommands(transactions, trail, json);
   }
 
   /** Bound after all controllers are created, because they create the groups. */
