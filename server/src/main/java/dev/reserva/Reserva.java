@@ -34,7 +34,7 @@ public class Reserva {
     SpringApplication application =
         new SpringApplication(
             Stream.concat(Stream.of(Reserva.class), Arrays.stream(more)).toArray(Class<?>[]::new));
-    application.addListeners(new UnknownProperties());
+    application.addListeners(new SecretSources(), new UnknownProperties());
     return application;
   }
 }

@@ -1,6 +1,7 @@
 package dev.reserva.platform.database;
 
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DatabaseProperties(
     @Nullable String url,
     @DefaultValue("reserva") String username,
-    @DefaultValue("") String password,
+    @Secret @DefaultValue("") String password,
     @DefaultValue("16") int poolSize,
     @DefaultValue("5s") Duration connectionTimeout,
     @DefaultValue("30s") Duration startTimeout,
