@@ -51,6 +51,7 @@ public final class Server implements AutoCloseable {
     this.folder = folder;
     this.data = data;
     this.port = freePort();
+    properties.put("reserva.http.bind-address", "127.0.0.1");
   }
 
   /**
