@@ -25,6 +25,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -117,11 +118,6 @@ class TlsIT {
     for (String file : List.of("tls.crt", "tls.key")) {
       Files.createSymbolicLink(mounted.resolve(file), Path.of("..data", file));
     }
-    Logger logger =
-        (Logger) LoggerFactory.getLogger("org.springframework.boot.autoconfigure.ssl.FileWatcher");
-    ListAppender<ILoggingEvent> said = new ListAppender<>();
-    said.start();
-    logger.addAppender(said);
     try (TestReserva reserva =
         TestReserva.start(
             "customers",
@@ -133,12 +129,13 @@ class TlsIT {
       assertThatItListensOnNoOtherAddress(reserva.port());
 
       // A key that does not fit: the certificate in use stays.
+      List<ILoggingEvent> said = listen();
       new Identity(second.certificate(), first.key()).writeTo(mounted.resolve("v2"));
       exchange(mounted, "v2");
       Shop.eventually(
           "the refusal is logged",
           () ->
-              said.list.stream()
+              said.stream()
                       .anyMatch(event -> event.getFormattedMessage().contains("SSL reload error"))
                   ? true
                   : null);
@@ -151,9 +148,18 @@ class TlsIT {
       assertThat(get(reserva.port(), second, "/actuator/health/liveness").statusCode())
           .isEqualTo(200);
       assertThatThrownBy(() -> presented(reserva.port(), first)).isInstanceOf(IOException.class);
-    } finally {
-      logger.detachAppender(said);
     }
+  }
+
+  /** What the framework's watcher of files logs from now on; a start forgets those who listen. */
+  private static List<ILoggingEvent> listen() {
+    Logger logger =
+        (Logger) LoggerFactory.getLogger("org.springframework.boot.autoconfigure.ssl.FileWatcher");
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.list = new CopyOnWriteArrayList<>();
+    said.start();
+    logger.addAppender(said);
+    return said.list;
   }
 
   private static void exchange(Path mounted, String version) throws IOException {
