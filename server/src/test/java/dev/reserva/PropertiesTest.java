@@ -27,7 +27,7 @@ class PropertiesTest {
         .isEqualTo(
             new DatabaseProperties(
                 null,
-                "postgres",
+                "reserva",
                 "",
                 16,
                 Duration.ofSeconds(5),

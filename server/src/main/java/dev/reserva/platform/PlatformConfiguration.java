@@ -7,6 +7,7 @@ import dev.reserva.platform.database.DatabaseConfiguration;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.listen.ListenProperties;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
@@ -33,7 +34,11 @@ public class PlatformConfiguration {
 
   /** The records that the platform's properties are bound to. */
   public static List<Class<? extends Record>> properties() {
-    return List.of(DatabaseProperties.class, BackboneProperties.class, SecurityProperties.class);
+    return List.of(
+        DatabaseProperties.class,
+        BackboneProperties.class,
+        SecurityProperties.class,
+        ListenProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */

@@ -132,7 +132,9 @@ public class SecurityConfiguration {
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                // Over TLS only. What runs on hosts below this one is not known here.
+                .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)))
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(new OptionalTokens(new HeaderTokens(), routes, decoder))

@@ -1,6 +1,7 @@
 package dev.reserva.platform.security;
 
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,11 +22,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("reserva.security")
 public record SecurityProperties(
-    @Nullable String tokenSecret,
+    @Secret @Nullable String tokenSecret,
     @DefaultValue("1h") Duration tokenLifetime,
     @Nullable String issuer,
     @Nullable String audience,
-    @Nullable String adminPassword) {
+    @Secret @Nullable String adminPassword) {
 
   /** An access token is revoked for as long as this, so it must not live longer. */
   static final Duration LONGEST_TOKEN_LIFETIME = Duration.ofHours(1);
