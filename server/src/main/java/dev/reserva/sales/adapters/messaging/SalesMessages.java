@@ -35,6 +35,7 @@ public final class SalesMessages implements Subscription.Handler {
       Set.of(
           Contracts.CUSTOMER_REGISTERED,
           Contracts.CUSTOMER_UPDATED,
+          Contracts.CUSTOMER_VERIFIED,
           Contracts.CUSTOMER_DEACTIVATED,
           Contracts.PRODUCT_CREATED,
           Contracts.PRODUCT_UPDATED,
@@ -184,6 +185,8 @@ public final class SalesMessages implements Subscription.Handler {
           new FollowCustomers.CustomerChange(registered.customerId(), true);
       case CustomersEvent.CustomerUpdated updated ->
           new FollowCustomers.CustomerChange(updated.customerId(), true);
+      case CustomersEvent.CustomerVerified verified ->
+          new FollowCustomers.CustomerChange(verified.customerId(), true);
       case CustomersEvent.CustomerDeactivated deactivated ->
           new FollowCustomers.CustomerChange(deactivated.customerId(), false);
     };
