@@ -36,6 +36,7 @@ import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
@@ -142,6 +143,15 @@ public class SalesConfiguration {
   }
 
   @Bean
+  LimitHolds limitHolds(SalesSettings settings, Orders orders, Customers customers) {
+    return new LimitHolds(
+        orders,
+        customers,
+        new LimitHolds.Limits(
+            settings.limits().toLimits(), settings.limits().unverified().toLimits()));
+  }
+
+  @Bean
   CatchUp salesCatchUp(SalesSettings settings, Backbone backbone) {
     return new CatchUp(backbone, SalesMessages.NAME, settings.catchUp());
   }
@@ -159,6 +169,7 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       OrderNumbers numbers,
+      LimitHolds limitHolds,
       AwaitOrder awaitOrder,
       ObjectProvider<ManualEvents> manualEvents) {
     return new OrdersController(
@@ -166,7 +177,7 @@ public class SalesConfiguration {
         commands,
         catchUp,
         limits(settings.placing()),
-        new PlaceOrders(orders, products, customers, numbers, ids),
+        new PlaceOrders(orders, products, customers, numbers, limitHolds, ids),
         new FindOrders(orders),
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
         awaitOrder);
@@ -179,11 +190,12 @@ public class SalesConfiguration {
       Orders orders,
       Products products,
       Customers customers,
+      LimitHolds limitHolds,
       AwaitOrder awaitOrder) {
     return new OrderCommandsController(
         commands,
         catchUp,
-        new SubmitDraft(orders, products, customers),
+        new SubmitDraft(orders, products, customers, limitHolds),
         new ReviseDraft(orders, products, customers),
         new MoveOrder(orders, awaitOrder));
   }

@@ -72,6 +72,7 @@ public final class OrderCommandsController {
       when = "the total is not the expected one",
       with = OrderProblems.NewTotal.class)
   @RefusesImpossibleOrder
+  @RefusesToHoldTooMuch
   @PostMapping("/submit")
   public ResponseEntity<?> submit(
       @PathVariable UUID id,

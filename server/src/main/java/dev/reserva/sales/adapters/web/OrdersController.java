@@ -87,6 +87,7 @@ public final class OrdersController {
       what =
           "`wait=N`: answer when the order is no longer under way, or after N seconds, at most 30.")
   @RefusesImpossibleOrder
+  @RefusesToHoldTooMuch
   @RefusesWhileCatchingUp
   @PostMapping
   public ResponseEntity<?> place(
