@@ -11,6 +11,7 @@ import dev.reserva.platform.listen.ListenProperties;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.web.HttpProperties;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,8 @@ public class PlatformConfiguration {
         DatabaseProperties.class,
         BackboneProperties.class,
         SecurityProperties.class,
-        ListenProperties.class);
+        ListenProperties.class,
+        HttpProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */
