@@ -33,8 +33,7 @@ class PublishedLanguageIT {
           Contracts.PAYMENT_PROCESSING,
           Contracts.MESSAGE_DEAD_LETTERED,
           Contracts.MESSAGE_RETRIED,
-          Contracts.MESSAGE_DISCARDED,
-          Contracts.AUDIT_RECORDED);
+          Contracts.MESSAGE_DISCARDED);
 
   @TempDir private static Path data;
   private static ConfigurableApplicationContext server;

@@ -77,6 +77,7 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/dlq/retry", OPERATORS);
     RULES.put("DELETE /api/dlq/{id}", OPERATORS);
     RULES.put("GET /api/integrity", OPERATORS);
+    RULES.put("GET /api/audit", ADMIN);
   }
 
   private final Shop admin = SharedServer.get().shop();
