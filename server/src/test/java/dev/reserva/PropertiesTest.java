@@ -80,22 +80,38 @@ class PropertiesTest {
   }
 
   @Test
-  void by_default_tokens_last_an_hour_and_secrets_are_generated() {
+  void by_default_tokens_last_ten_minutes_and_secrets_are_generated() {
     assertThat(bound("reserva.security", SecurityProperties.class, Map.of()))
-        .isEqualTo(new SecurityProperties(null, Duration.ofHours(1), null, null, null));
+        .isEqualTo(
+            new SecurityProperties(
+                null,
+                Duration.ofMinutes(10),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                null,
+                null,
+                null));
     assertThat(
             bound(
                 "reserva.security",
                 SecurityProperties.class,
                 Map.of(
                     "reserva.security.token-secret", "a",
-                    "reserva.security.token-lifetime", "10m",
+                    "reserva.security.token-lifetime", "5m",
+                    "reserva.security.refresh-token-lifetime", "12h",
+                    "reserva.security.key-rotation", "90d",
                     "reserva.security.issuer", "https://id.example.org",
                     "reserva.security.audience", "shop",
                     "reserva.security.admin-password", "b")))
         .isEqualTo(
             new SecurityProperties(
-                "a", Duration.ofMinutes(10), "https://id.example.org", "shop", "b"));
+                "a",
+                Duration.ofMinutes(5),
+                Duration.ofHours(12),
+                Duration.ofDays(90),
+                "https://id.example.org",
+                "shop",
+                "b"));
   }
 
   @Test
@@ -154,7 +170,16 @@ class PropertiesTest {
 
   @Test
   void secrets_are_not_printed() {
-    assertThat(new SecurityProperties("hush", Duration.ofHours(1), null, null, "quiet").toString())
+    assertThat(
+            new SecurityProperties(
+                    "hush",
+                    Duration.ofMinutes(10),
+                    Duration.ofDays(30),
+                    Duration.ofDays(30),
+                    null,
+                    null,
+                    "quiet")
+                .toString())
         .doesNotContain("hush", "quiet");
     assertThat(
             bound(

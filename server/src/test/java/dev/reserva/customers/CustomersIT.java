@@ -87,7 +87,7 @@ class CustomersIT {
     assertThat(signedUp.body()).doesNotContain("password", "phone");
     Reply token = logIn(email.toUpperCase(Locale.ROOT), "password-1");
     assertThat(token.json().get("tokenType").asString()).isEqualTo("Bearer");
-    assertThat(token.json().get("expiresIn").asInt()).isEqualTo(3600);
+    assertThat(token.json().get("expiresIn").asInt()).isEqualTo(600);
     String bearer = token.json().get("accessToken").asString();
     assertThat(reserva.call("GET", "/api/customers/" + id, bearer, null).json())
         .isEqualTo(signedUp.json());

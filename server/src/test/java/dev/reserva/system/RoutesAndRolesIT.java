@@ -31,7 +31,11 @@ class RoutesAndRolesIT {
     RULES.put("GET /schemas", OPEN);
     RULES.put("GET /schemas/{type}/{version}", OPEN);
     RULES.put("GET /asyncapi.json", OPEN);
+    RULES.put("GET /.well-known/jwks.json", OPEN);
     RULES.put("POST /api/auth/token", OPEN);
+    RULES.put("POST /api/auth/refresh", OPEN);
+    RULES.put("POST /api/auth/logout", ALL);
+    RULES.put("POST /api/auth/logout-everywhere", ALL);
     RULES.put("POST /api/customers", OPEN);
     RULES.put("POST /api/payments/webhook", OPEN);
     RULES.put("GET /api/inventory/products", OPEN);

@@ -65,7 +65,7 @@ public final class ChangeStaff {
       return new Outcome.LastAdministrator();
     }
     users.updateStaff(after, tx);
-    endingSessions.of(after.id(), cause, now, tx);
+    var _ = endingSessions.of(after.id(), cause, now, tx);
     return new Outcome.Done(after);
   }
 }

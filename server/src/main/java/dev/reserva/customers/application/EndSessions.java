@@ -3,6 +3,7 @@ package dev.reserva.customers.application;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +30,18 @@ public final class EndSessions {
   }
 
   /**
-   * @return the version of the tokens that are accepted from now on
-   * @throws IllegalArgumentException if there is no such account
+   * @return the version of the tokens that are accepted from now on; empty if there is no such
+   *     account
    */
-  public int of(UUID account, Cause cause, Instant now, UnitOfWork tx) {
+  public OptionalInt of(UUID account, Cause cause, Instant now, UnitOfWork tx) {
     // The account is locked first: a session that starts at the same time is deleted here, or it
     // finds the new version.
-    int version = users.raiseVersion(account, tx);
+    OptionalInt version = users.raiseVersion(account, tx);
+    if (version.isEmpty()) {
+      return version;
+    }
     int ended = sessions.deleteOf(account, tx);
-    accessTokens.refuseBelow(account, version, now, tx);
+    accessTokens.refuseBelow(account, version.getAsInt(), now, tx);
     tx.afterCommit(() ->
         LOG.info(
             "sessions ended: account={} sessions={} correlation={}",

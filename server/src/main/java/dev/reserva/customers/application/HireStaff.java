@@ -53,7 +53,7 @@ public final class HireStaff {
   private User hiredAgain(User ended, User wanted, Cause cause, Instant now, UnitOfWork tx) {
     User again = ended.with(wanted.roles(), true).withPasswordHash(wanted.passwordHash());
     users.updateStaff(again, tx);
-    endingSessions.of(again.id(), cause, now, tx);
+    var _ = endingSessions.of(again.id(), cause, now, tx);
     return again;
   }
 }

@@ -4,6 +4,7 @@ import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ public interface Users {
   Optional<User> lock(String login, UnitOfWork tx);
 
   Optional<User> ofCustomer(UUID customerId, UnitOfWork tx);
+
+  /**
+   * An account, held until the transaction ends: its version, roles and state do not change
+   * meanwhile. Several transactions may hold it at once.
+   */
+  Optional<User> hold(UUID account, UnitOfWork tx);
 
   /**
    * The logins of staff, by name.
@@ -50,8 +57,7 @@ public interface Users {
   /**
    * Raises an account's version by one and locks the account until the transaction ends.
    *
-   * @return the new version
-   * @throws IllegalArgumentException if there is no such account
+   * @return the new version; empty if there is no such account
    */
-  int raiseVersion(UUID account, UnitOfWork tx);
+  OptionalInt raiseVersion(UUID account, UnitOfWork tx);
 }

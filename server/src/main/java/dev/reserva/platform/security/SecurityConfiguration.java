@@ -44,13 +44,30 @@ public class SecurityConfiguration {
           + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
-  Tokens tokens(SecurityProperties properties, DataFolder data) {
+  SigningKeys signingKeys(
+      SecurityProperties properties, DataFolder data, Transactions transactions, Clock clock) {
     String configured = properties.tokenSecret();
-    return new Tokens(
-        configured == null
-            ? data.secret("token-secret", SecurityConfiguration::randomSecret)
-            : configured,
-        properties.tokenLifetime());
+    TokenSecret secret =
+        new TokenSecret(
+            configured == null
+                ? data.secret("token-secret", SecurityConfiguration::randomSecret)
+                : configured);
+    return new SigningKeys(transactions, secret, properties.keyRotation(), clock, System::nanoTime);
+  }
+
+  @Bean
+  Worker signingKeyRotation(SigningKeys keys) {
+    return keys.rotation();
+  }
+
+  @Bean
+  PublishedKeys publishedKeys(SigningKeys keys) {
+    return new PublishedKeys(keys);
+  }
+
+  @Bean
+  Tokens tokens(SigningKeys keys, SecurityProperties properties, Clock clock) {
+    return new Tokens(keys, properties.tokenLifetime(), clock);
   }
 
   @Bean
@@ -69,9 +86,11 @@ public class SecurityConfiguration {
   }
 
   @Bean
-  JwtDecoder jwtDecoder(Tokens tokens, SecurityProperties properties, Clock clock) {
-    return new RememberedTokens(
-        KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock);
+  JwtDecoder jwtDecoder(
+      Tokens tokens, Revocations revocations, SecurityProperties properties, Clock clock) {
+    return new UnrevokedTokens(
+        new RememberedTokens(KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
+        revocations);
   }
 
   /** Measuring each filter of the chain costs more than the filters themselves. */
@@ -105,6 +124,7 @@ public class SecurityConfiguration {
         Route.open(HttpMethod.GET, "/actuator/health/{*group}"),
         Route.of(HttpMethod.GET, "/actuator/prometheus", Role.OPERATOR),
         Route.open(HttpMethod.GET, "/"),
+        Route.open(HttpMethod.GET, "/.well-known/jwks.json"),
         Route.open(HttpMethod.GET, "/docs"),
         Route.open(HttpMethod.GET, "/swagger-ui/{*file}"),
         Route.open(HttpMethod.GET, "/openapi.json"),

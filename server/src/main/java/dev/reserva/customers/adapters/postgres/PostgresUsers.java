@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,6 +32,8 @@ public final class PostgresUsers implements Users {
   private static final String LOCK = FIND + " for update";
 
   private static final String OF_CUSTOMER = COLUMNS + "where customer_id = ?";
+
+  private static final String HOLD = COLUMNS + "where id = ? for share";
 
   private static final String STAFF =
       COLUMNS
@@ -104,6 +107,11 @@ public final class PostgresUsers implements Users {
   }
 
   @Override
+  public Optional<User> hold(UUID account, UnitOfWork tx) {
+    return Statements.of(tx).query(HOLD, PostgresUsers::user, account).stream().findFirst();
+  }
+
+  @Override
   public List<User> staff(@Nullable String after, int limit, UnitOfWork tx) {
     return Statements.of(tx).query(STAFF, PostgresUsers::user, after == null ? "" : after, limit);
   }
@@ -136,13 +144,12 @@ public final class PostgresUsers implements Users {
   }
 
   @Override
-  public int raiseVersion(UUID account, UnitOfWork tx) {
-    List<Integer> raised =
-        Statements.of(tx).query(RAISE_VERSION, row -> row.getInt("version"), account);
-    if (raised.isEmpty()) {
-      throw new IllegalArgumentException("no account has the id " + account);
-    }
-    return raised.getFirst();
+  public OptionalInt raiseVersion(UUID account, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(RAISE_VERSION, row -> row.getInt("version"), account)
+        .stream()
+        .mapToInt(Integer::intValue)
+        .findFirst();
   }
 
   @Override
