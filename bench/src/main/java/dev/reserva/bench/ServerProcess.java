@@ -49,8 +49,6 @@ public final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
     command.addAll(List.of("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError")); // as ./reserva up
-    // A run may take longer than the default lifetime of a token, and its buyers log in once.
-    command.add("-Dreserva.security.token-lifetime=24h");
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", "0"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
