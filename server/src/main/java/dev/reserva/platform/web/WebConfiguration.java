@@ -3,6 +3,7 @@ package dev.reserva.platform.web;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -28,7 +29,11 @@ public class WebConfiguration {
 
   @Bean
   JsonMapper jsonMapper() {
-    return Json.requests().rebuild().addHandler(new JsonBodyAdvice.UnknownFields()).build();
+    return Json.requests()
+        .rebuild()
+        .addHandler(new JsonBodyAdvice.UnknownFields())
+        .addModule(FreeText.module())
+        .build();
   }
 
   @Bean

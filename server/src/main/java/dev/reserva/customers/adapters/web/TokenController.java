@@ -2,6 +2,7 @@ package dev.reserva.customers.adapters.web;
 
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.domain.User;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
@@ -47,6 +48,7 @@ public final class TokenController {
               example = "admin",
               minLength = 1,
               maxLength = MAX_LENGTH)
+          @NotFreeText
           @Nullable String username,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
@@ -54,6 +56,7 @@ public final class TokenController {
               example = "correct horse battery",
               minLength = 1,
               maxLength = MAX_LENGTH)
+          @NotFreeText
           @Nullable String password) {
 
     /** Passwords stay out of logs. */

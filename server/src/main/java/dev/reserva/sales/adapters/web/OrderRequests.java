@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.Text;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.IfMatch;
@@ -57,6 +58,7 @@ final class OrderRequests {
   record ItemBody(
       @Nullable UUID productId,
       @Schema(minLength = 1, maxLength = ProductRef.BySku.MAX_LENGTH, example = "MUG-01")
+          @NotFreeText
           @Nullable String sku,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
