@@ -7,6 +7,8 @@ import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
+import dev.reserva.platform.privacy.PrivacyConfiguration;
+import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.WebConfiguration;
@@ -23,6 +25,7 @@ import org.springframework.context.annotation.Import;
   DatabaseConfiguration.class,
   BackboneConfiguration.class,
   EventsConfiguration.class,
+  PrivacyConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   OpenApiConfiguration.class
@@ -31,7 +34,11 @@ public class PlatformConfiguration {
 
   /** The records that the platform's properties are bound to. */
   public static List<Class<? extends Record>> properties() {
-    return List.of(DatabaseProperties.class, BackboneProperties.class, SecurityProperties.class);
+    return List.of(
+        DatabaseProperties.class,
+        BackboneProperties.class,
+        SecurityProperties.class,
+        PrivacyProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */

@@ -13,6 +13,7 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -160,7 +161,8 @@ public class SalesConfiguration {
       Customers customers,
       OrderNumbers numbers,
       AwaitOrder awaitOrder,
-      ObjectProvider<ManualEvents> manualEvents) {
+      ObjectProvider<ManualEvents> manualEvents,
+      PaymentTokens tokens) {
     return new OrdersController(
         transactions,
         commands,
@@ -169,7 +171,8 @@ public class SalesConfiguration {
         new PlaceOrders(orders, products, customers, numbers, ids),
         new FindOrders(orders),
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
-        awaitOrder);
+        awaitOrder,
+        tokens);
   }
 
   @Bean
@@ -179,13 +182,15 @@ public class SalesConfiguration {
       Orders orders,
       Products products,
       Customers customers,
-      AwaitOrder awaitOrder) {
+      AwaitOrder awaitOrder,
+      PaymentTokens tokens) {
     return new OrderCommandsController(
         commands,
         catchUp,
         new SubmitDraft(orders, products, customers),
         new ReviseDraft(orders, products, customers),
-        new MoveOrder(orders, awaitOrder));
+        new MoveOrder(orders, awaitOrder),
+        tokens);
   }
 
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
