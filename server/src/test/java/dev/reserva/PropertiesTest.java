@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
+import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
 import java.time.Duration;
@@ -115,6 +116,24 @@ class PropertiesTest {
   }
 
   @Test
+  void by_default_the_secret_of_privacy_is_generated() {
+    assertThat(bound("reserva.privacy", PrivacyProperties.class, Map.of()))
+        .isEqualTo(new PrivacyProperties(null, List.of()));
+    String secret = "s".repeat(32);
+    String former = "f".repeat(32);
+    assertThat(
+            bound(
+                "reserva.privacy",
+                PrivacyProperties.class,
+                Map.of(
+                    "reserva.privacy.secret",
+                    secret,
+                    "reserva.privacy.former-secrets",
+                    former + "," + secret)))
+        .isEqualTo(new PrivacyProperties(secret, List.of(former, secret)));
+  }
+
+  @Test
   void logins_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
         .isEqualTo(new CustomersProperties(10, 300));
@@ -155,6 +174,16 @@ class PropertiesTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 DataSize.ofKilobytes(1)));
+  }
+
+  @Test
+  void short_secrets_of_privacy_are_refused_at_the_start() {
+    for (String name : List.of("reserva.privacy.secret", "reserva.privacy.former-secrets")) {
+      assertThatThrownBy(
+              () -> bound("reserva.privacy", PrivacyProperties.class, Map.of(name, "s".repeat(31))))
+          .isInstanceOf(BindException.class)
+          .hasRootCauseMessage(name + " must have at least 32 bytes, had 31");
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.listen.ListenProperties;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
+import dev.reserva.platform.privacy.PrivacyConfiguration;
+import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Import;
   BackboneConfiguration.class,
   EventsConfiguration.class,
   AuditConfiguration.class,
+  PrivacyConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   OpenApiConfiguration.class
@@ -40,7 +43,8 @@ public class PlatformConfiguration {
         BackboneProperties.class,
         SecurityProperties.class,
         ListenProperties.class,
-        HttpProperties.class);
+        HttpProperties.class,
+        PrivacyProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */

@@ -13,6 +13,7 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -171,7 +172,8 @@ public class SalesConfiguration {
       OrderNumbers numbers,
       LimitHolds limitHolds,
       AwaitOrder awaitOrder,
-      ObjectProvider<ManualEvents> manualEvents) {
+      ObjectProvider<ManualEvents> manualEvents,
+      PaymentTokens tokens) {
     return new OrdersController(
         transactions,
         commands,
@@ -180,7 +182,8 @@ public class SalesConfiguration {
         new PlaceOrders(orders, products, customers, numbers, limitHolds, ids),
         new FindOrders(orders),
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
-        awaitOrder);
+        awaitOrder,
+        tokens);
   }
 
   @Bean
@@ -191,13 +194,15 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       LimitHolds limitHolds,
-      AwaitOrder awaitOrder) {
+      AwaitOrder awaitOrder,
+      PaymentTokens tokens) {
     return new OrderCommandsController(
         commands,
         catchUp,
         new SubmitDraft(orders, products, customers, limitHolds),
         new ReviseDraft(orders, products, customers),
-        new MoveOrder(orders, awaitOrder));
+        new MoveOrder(orders, awaitOrder),
+        tokens);
   }
 
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {

@@ -6,6 +6,7 @@ import dev.reserva.messaging.Worker;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.connections.ConnectionGuard;
 import dev.reserva.platform.connections.GuardedProtocol;
+import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -32,7 +33,11 @@ public class WebConfiguration {
 
   @Bean
   JsonMapper jsonMapper() {
-    return Json.requests().rebuild().addHandler(new JsonBodyAdvice.UnknownFields()).build();
+    return Json.requests()
+        .rebuild()
+        .addHandler(new JsonBodyAdvice.UnknownFields())
+        .addModule(FreeText.module())
+        .build();
   }
 
   @Bean

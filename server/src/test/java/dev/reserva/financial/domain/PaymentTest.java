@@ -372,12 +372,15 @@ class PaymentTest {
     assertThat(PaymentChoice.checkedToken("tok_1")).isEqualTo("tok_1");
     assertThatThrownBy(() -> PaymentChoice.checkedToken(" tok_1"))
         .hasMessage("token must be as the provider gave it, without white space around it");
-    assertThat(new PaymentChoice(PaymentMethod.PIX, "t".repeat(255)))
-        .hasToString("PaymentChoice[method=PIX]");
-    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "t".repeat(256)))
+    assertThat(PaymentChoice.checkedToken("t".repeat(255))).hasSize(255);
+    assertThatThrownBy(() -> PaymentChoice.checkedToken("t".repeat(256)))
         .hasMessage("token must have 1..255 characters, had 256");
+    assertThat(new PaymentChoice(PaymentMethod.PIX, "t".repeat(1_500)))
+        .hasToString("PaymentChoice[method=PIX]");
+    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "t".repeat(1_501)))
+        .hasMessage("token must have 1..1500 characters, had 1501");
     assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, ""))
-        .hasMessage("token must have 1..255 characters, had 0");
+        .hasMessage("token must have 1..1500 characters, had 0");
   }
 
   @Test

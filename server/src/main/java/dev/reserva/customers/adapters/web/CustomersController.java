@@ -15,6 +15,7 @@ import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -99,10 +100,10 @@ public final class CustomersController {
 
   record CustomerBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "Maria Souza") @Nullable String name,
-      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org")
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org") @NotFreeText
           @Nullable String email,
-      @Schema(example = "+55 11 91234-5678") @Nullable String phone,
-      @Schema(format = "password") @Nullable String password) {
+      @Schema(example = "+55 11 91234-5678") @NotFreeText @Nullable String phone,
+      @Schema(format = "password") @NotFreeText @Nullable String password) {
 
     /** Personal data stays out of logs. */
     @Override

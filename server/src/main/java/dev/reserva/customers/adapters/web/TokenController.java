@@ -4,6 +4,7 @@ import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.ClientAddress;
@@ -57,6 +58,7 @@ public final class TokenController {
               example = "admin",
               minLength = 1,
               maxLength = MAX_LENGTH)
+          @NotFreeText
           @Nullable String username,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
@@ -64,6 +66,7 @@ public final class TokenController {
               example = "correct horse battery",
               minLength = 1,
               maxLength = MAX_LENGTH)
+          @NotFreeText
           @Nullable String password) {
 
     /** Passwords stay out of logs. */

@@ -10,6 +10,7 @@ import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -81,6 +82,7 @@ public final class UsersController {
               requiredMode = RequiredMode.REQUIRED,
               format = "password",
               example = "correct horse battery")
+          @NotFreeText
           @Nullable String password,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,

@@ -22,6 +22,7 @@ import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -59,6 +60,7 @@ public final class PaymentsController {
   private final FindPayments findPayments;
   private final Transactions transactions;
   private final Commands commands;
+  private final PaymentTokens tokens;
 
   public PaymentsController(
       AwaitOrder awaitOrder,
@@ -67,7 +69,8 @@ public final class PaymentsController {
       RefundPayment refundPayment,
       FindPayments findPayments,
       Transactions transactions,
-      Commands commands) {
+      Commands commands,
+      PaymentTokens tokens) {
     this.awaitOrder = awaitOrder;
     this.processPayment = processPayment;
     this.settlePayment = settlePayment;
@@ -75,6 +78,7 @@ public final class PaymentsController {
     this.findPayments = findPayments;
     this.transactions = transactions;
     this.commands = commands;
+    this.tokens = tokens;
   }
 
   record ProcessRequest(
@@ -109,7 +113,7 @@ public final class PaymentsController {
     var asked =
         new ProcessPayment.Request(
             requireNonNull(orderId),
-            new PaymentChoice(requireNonNull(method), token),
+            new PaymentChoice(requireNonNull(method), tokens.seal(token)),
             payer(request.caller()));
     boolean caughtUp = awaitOrder.await(asked.orderId(), asked.payer());
     return commands.execute(

@@ -7,6 +7,7 @@ import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Reads;
@@ -70,8 +71,8 @@ public final class WebhookController {
               requiredMode = RequiredMode.REQUIRED,
               allowableValues = {"SUCCEEDED", "FAILED"})
           @Nullable String status,
-      @Nullable String transactionId,
-      @Nullable String failure) {}
+      @NotFreeText @Nullable String transactionId,
+      @NotFreeText @Nullable String failure) {}
 
   @Operation(
       summary = "Report how a payment ended",

@@ -4,6 +4,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.IfMatch;
@@ -46,18 +47,21 @@ public final class OrderCommandsController {
   private final SubmitDraft submitDraft;
   private final ReviseDraft reviseDraft;
   private final MoveOrder moveOrder;
+  private final PaymentTokens tokens;
 
   public OrderCommandsController(
       Commands commands,
       CatchUp catchUp,
       SubmitDraft submitDraft,
       ReviseDraft reviseDraft,
-      MoveOrder moveOrder) {
+      MoveOrder moveOrder,
+      PaymentTokens tokens) {
     this.commands = commands;
     this.catchUp = catchUp;
     this.submitDraft = submitDraft;
     this.reviseDraft = reviseDraft;
     this.moveOrder = moveOrder;
+    this.tokens = tokens;
   }
 
   @Operation(
@@ -100,7 +104,7 @@ public final class OrderCommandsController {
       @RequestBody RevisionBody body,
       RequestContext request) {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
-    Revision revision = OrderRequests.revision(body);
+    Revision revision = OrderRequests.revision(body, tokens);
     return catchUp.retry(
         () -> execute(request, tx -> reviseDraft.revise(command, revision, tx), Answer::ok));
   }

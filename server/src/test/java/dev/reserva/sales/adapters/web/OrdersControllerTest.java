@@ -13,6 +13,7 @@ import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.events.TestCatalogue;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.Answer;
@@ -97,14 +98,16 @@ class OrdersControllerTest {
           new PlaceOrders(orders, products, customers, numbers, limitHolds, Ids.timeOrdered()),
           new FindOrders(orders),
           new ReadOrderHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
-          waiting);
+          waiting,
+          TestKeys.paymentTokens());
   private final OrderCommandsController changes =
       new OrderCommandsController(
           commands,
           catchUp,
           new SubmitDraft(orders, products, customers, limitHolds),
           new ReviseDraft(orders, products, customers),
-          new MoveOrder(orders, waiting));
+          new MoveOrder(orders, waiting),
+          TestKeys.paymentTokens());
 
   @BeforeEach
   void open_the_shop() {
