@@ -5,6 +5,7 @@ import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
+import dev.reserva.customers.adapters.web.LoginTrail;
 import dev.reserva.customers.adapters.web.TokenController;
 import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
@@ -19,6 +20,7 @@ import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.security.Role;
@@ -113,10 +115,12 @@ public class CustomersConfiguration {
       Passwords passwords,
       Tokens tokens,
       CustomersProperties properties,
+      AuditTrail trail,
       Clock clock) {
     return new TokenController(
         new LogIn(new PostgresUsers(), passwords, transactions),
         new LoginLimits(properties.failedLoginsPerUser(), properties.loginsPerAddress()),
+        new LoginTrail(trail, new PostgresUsers(), transactions),
         tokens,
         clock);
   }

@@ -1,5 +1,6 @@
 package dev.reserva.platform.security;
 
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -102,8 +103,12 @@ public class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain securityFilterChain(
-      HttpSecurity http, RouteMap routes, JwtDecoder decoder, ProblemWriter problems) {
-    RefusalProblems refusals = new RefusalProblems(routes, problems);
+      HttpSecurity http,
+      RouteMap routes,
+      JwtDecoder decoder,
+      ProblemWriter problems,
+      AuditTrail trail) {
+    AuditedRefusals refusals = new AuditedRefusals(new RefusalProblems(routes, problems), trail);
     http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
@@ -140,7 +145,7 @@ public class SecurityConfiguration {
    * answer. By default the filter rethrows that failure, and the answer is 500.
    */
   private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeredBy(
-      RefusalProblems refusals) {
+      AuditedRefusals refusals) {
     AuthenticationEntryPointFailureHandler failures =
         new AuthenticationEntryPointFailureHandler(refusals);
     failures.setRethrowAuthenticationServiceException(false);

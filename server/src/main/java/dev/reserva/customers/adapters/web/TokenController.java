@@ -31,12 +31,15 @@ public final class TokenController {
 
   private final LogIn loggingIn;
   private final LoginLimits limits;
+  private final LoginTrail trail;
   private final Tokens tokens;
   private final Clock clock;
 
-  public TokenController(LogIn loggingIn, LoginLimits limits, Tokens tokens, Clock clock) {
+  public TokenController(
+      LogIn loggingIn, LoginLimits limits, LoginTrail trail, Tokens tokens, Clock clock) {
     this.loggingIn = loggingIn;
     this.limits = limits;
+    this.trail = trail;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -93,10 +96,15 @@ public final class TokenController {
     User user =
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
-            .orElseThrow(TokenController::refused);
+            .orElseThrow(() -> {
+              trail.failed(username, request);
+              return refused();
+            });
     attempt.succeeded();
+    Caller caller = caller(user);
+    trail.succeeded(caller, request);
     return new Token(
-        tokens.issue(caller(user), clock.instant()), "Bearer", tokens.lifetime().toSeconds());
+        tokens.issue(caller, clock.instant()), "Bearer", tokens.lifetime().toSeconds());
   }
 
   private static Caller caller(User user) {
