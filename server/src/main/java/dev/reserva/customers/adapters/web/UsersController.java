@@ -9,6 +9,7 @@ import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -120,7 +121,12 @@ public final class UsersController {
         tx ->
             switch (hiring.hire(checkedName, hash, roles, clock.instant(), tx)) {
               case HireStaff.Outcome.Hired(User user) ->
-                  Answer.created("/api/users/" + user.login(), UserView.of(user));
+                  Answer.created("/api/users/" + user.login(), UserView.of(user))
+                      .recorded(
+                          "customers.user.hire",
+                          user.login(),
+                          Changes.now("roles", String.join(", ", UserView.of(user).roles()))
+                              .and("active", null, true));
               case HireStaff.Outcome.NameTaken _ ->
                   throw Problem.conflict(
                       "username-taken",
@@ -154,7 +160,8 @@ public final class UsersController {
           if (!users.deactivateStaff(login, tx)) {
             throw Problem.notFound("user", login);
           }
-          return Answer.noContent();
+          return Answer.noContent()
+              .recorded("customers.user.dismiss", login, Changes.of("active", true, false));
         });
   }
 
