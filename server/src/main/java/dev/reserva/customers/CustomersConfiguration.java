@@ -8,6 +8,7 @@ import dev.reserva.customers.adapters.tokens.RevokedTokens;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
 import dev.reserva.customers.adapters.web.SessionController;
+import dev.reserva.customers.adapters.web.LoginTrail;
 import dev.reserva.customers.adapters.web.TokenController;
 import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
@@ -28,6 +29,7 @@ import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.security.Revocations;
@@ -153,6 +155,7 @@ public class CustomersConfiguration {
       CustomersProperties properties,
       SecurityProperties security,
       Ids ids,
+      AuditTrail trail,
       Clock clock) {
     PostgresUsers users = new PostgresUsers();
     return new TokenController(
@@ -165,6 +168,7 @@ public class CustomersConfiguration {
             new SecureRandom(),
             security.refreshTokenLifetime()),
         new LoginLimits(properties.failedLoginsPerUser(), properties.loginsPerAddress()),
+        new LoginTrail(trail, users, transactions),
         tokens,
         clock);
   }

@@ -33,6 +33,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.integrity.IntegrityCheck;
@@ -215,6 +216,7 @@ public class FinancialConfiguration {
       FinancialProperties properties,
       DataFolder data,
       Commands commands,
+      AuditTrail trail,
       JsonMapper json,
       Clock clock) {
     String secret =
@@ -222,7 +224,7 @@ public class FinancialConfiguration {
             ? data.secret("webhook-secret", WebhookSignatures::newSecret)
             : Objects.requireNonNull(properties.webhookSecret());
     return new WebhookController(
-        settlePayment, new WebhookSignatures(secret, clock), commands, json);
+        settlePayment, new WebhookSignatures(secret, clock), commands, trail, json);
   }
 
   @Bean

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Security events that wait to be recorded, in bounded memory.
  *
- * <p>Equal events count as one. Of each action at most {@value #MAX_PER_ACTION} different events
- * wait; further ones are counted by their action alone. So a flood of refused tokens takes no place
- * from log-ins, and an attacker cannot fill the disk: a record for each of them, once a second, is
- * the most.
+ * <p>Equal events count as one. Of each action of each kind of actor at most {@value #MAX_PER_LANE}
+ * different events wait; further ones are counted by their action alone. So a flood of refused
+ * tokens takes no place from log-ins, log-ins of customers take none from those of staff, and an
+ * attacker cannot fill the disk: a record for each of them, once a second, is the most.
  */
 final class WaitingEvents {
 
-  static final int MAX_PER_ACTION = 100;
+  static final int MAX_PER_LANE = 100;
 
   /**
    * How often something was seen.
@@ -39,6 +39,9 @@ final class WaitingEvents {
     }
   }
 
+  /** Events that share a limit. */
+  private record Lane(SecurityAction action, Actor.Kind kind) {}
+
   /** Two events are equal but for the request that they come from. */
   private record Key(Actor actor, @Nullable String subject, Changes details) {
     static Key of(SecurityEvent event) {
@@ -59,8 +62,7 @@ final class WaitingEvents {
   private final AtomicLong dropped = new AtomicLong();
 
   // Guarded by this.
-  private final Map<SecurityAction, Map<Key, Waiting>> byAction =
-      new EnumMap<>(SecurityAction.class);
+  private final Map<Lane, Map<Key, Waiting>> lanes = new LinkedHashMap<>();
   private final Map<SecurityAction, Seen> overflow = new EnumMap<>(SecurityAction.class);
 
   synchronized void add(SecurityEvent event, Instant at) {
@@ -68,12 +70,14 @@ final class WaitingEvents {
   }
 
   private void add(SecurityEvent event, Seen seen) {
-    Map<Key, Waiting> events = byAction.computeIfAbsent(event.action(), _ -> new LinkedHashMap<>());
+    Map<Key, Waiting> events =
+        lanes.computeIfAbsent(
+            new Lane(event.action(), event.actor().kind()), _ -> new LinkedHashMap<>());
     Key key = Key.of(event);
     Waiting known = events.get(key);
     if (known != null) {
       known.seen = known.seen.and(seen);
-    } else if (events.size() < MAX_PER_ACTION) {
+    } else if (events.size() < MAX_PER_LANE) {
       events.put(key, new Waiting(event, seen));
     } else {
       overflow.merge(event.action(), seen, Seen::and);
@@ -81,16 +85,16 @@ final class WaitingEvents {
     }
   }
 
-  /** Takes all that waits, the oldest of each action first. */
+  /** Takes all that waits, the oldest of each lane first. */
   synchronized Taken take() {
     Map<SecurityEvent, Seen> events = new LinkedHashMap<>();
-    byAction
+    lanes
         .values()
         .forEach(waiting ->
             waiting.values().forEach(one -> events.merge(one.event, one.seen, Seen::and)));
     Map<SecurityAction, Seen> counted = new EnumMap<>(SecurityAction.class);
     counted.putAll(overflow);
-    byAction.clear();
+    lanes.clear();
     overflow.clear();
     return new Taken(events, counted);
   }

@@ -2,6 +2,7 @@ package dev.reserva.platform.security;
 
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -139,8 +140,12 @@ public class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain securityFilterChain(
-      HttpSecurity http, RouteMap routes, JwtDecoder decoder, ProblemWriter problems) {
-    RefusalProblems refusals = new RefusalProblems(routes, problems);
+      HttpSecurity http,
+      RouteMap routes,
+      JwtDecoder decoder,
+      ProblemWriter problems,
+      AuditTrail trail) {
+    AuditedRefusals refusals = new AuditedRefusals(new RefusalProblems(routes, problems), trail);
     http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
@@ -179,7 +184,7 @@ public class SecurityConfiguration {
    * answer. By default the filter rethrows that failure, and the answer is 500.
    */
   private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeredBy(
-      RefusalProblems refusals) {
+      AuditedRefusals refusals) {
     AuthenticationEntryPointFailureHandler failures =
         new AuthenticationEntryPointFailureHandler(refusals);
     failures.setRethrowAuthenticationServiceException(false);

@@ -61,7 +61,10 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
         CorrelationFilter.causeOf(request),
         idempotencyKey(request, caller),
         new Origin(
-            request.getRemoteAddr(), request.getMethod(), pattern(request), subject(request)));
+            SecurityEvents.addressOf(request),
+            request.getMethod(),
+            pattern(request),
+            subject(request)));
   }
 
   private static String pattern(HttpServletRequest request) {

@@ -110,6 +110,7 @@ public final class SubmitDraft {
         orders.save(List.of(draft), tx);
         yield new MoveOutcome.Done(
             new PlacedOrder(draft.state(), priced.lines()),
+            OrderStatus.DRAFT,
             previous.equals(priced.total()) ? null : previous);
       }
     };

@@ -160,7 +160,7 @@ class AuditTrailTest {
 
   @Test
   void what_was_too_much_is_recorded_with_its_number() {
-    for (int i = 0; i < WaitingEvents.MAX_PER_ACTION + 7; i++) {
+    for (int i = 0; i < WaitingEvents.MAX_PER_LANE + 7; i++) {
       trail.security(
           SecurityEvent.of(
               SecurityAction.TOKEN_REFUSED, Actor.anonymous("192.0.2." + i), Cause.of("a")));

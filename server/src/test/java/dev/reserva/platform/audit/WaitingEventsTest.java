@@ -6,6 +6,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.platform.audit.WaitingEvents.Seen;
 import dev.reserva.platform.audit.WaitingEvents.Taken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,20 +32,34 @@ class WaitingEventsTest {
 
   @Test
   void a_flood_is_counted_and_takes_no_place_from_other_actions() {
-    for (int i = 0; i < WaitingEvents.MAX_PER_ACTION + 50; i++) {
+    for (int i = 0; i < WaitingEvents.MAX_PER_LANE + 50; i++) {
       waiting.add(event(SecurityAction.TOKEN_REFUSED, "192.0.2." + i, "a"), T.plusSeconds(i));
     }
     SecurityEvent login = event(SecurityAction.LOGIN_SUCCEEDED, "192.0.2.1", "b");
     waiting.add(login, T);
 
     Taken taken = waiting.take();
-    assertThat(taken.events()).hasSize(WaitingEvents.MAX_PER_ACTION + 1).containsKey(login);
+    assertThat(taken.events()).hasSize(WaitingEvents.MAX_PER_LANE + 1).containsKey(login);
     assertThat(taken.dropped())
         .isEqualTo(
             Map.of(
                 SecurityAction.TOKEN_REFUSED,
-                new Seen(T.plusSeconds(WaitingEvents.MAX_PER_ACTION), 50)));
+                new Seen(T.plusSeconds(WaitingEvents.MAX_PER_LANE), 50)));
     assertThat(waiting.dropped()).isEqualTo(50);
+  }
+
+  @Test
+  void events_of_customers_take_no_place_from_those_of_staff() {
+    Actor staff = new Actor("ops", Actor.Kind.STAFF, List.of("operator"), "192.0.2.1");
+    for (int i = 0; i < WaitingEvents.MAX_PER_LANE; i++) {
+      Actor customer = new Actor("customer-" + i, Actor.Kind.CUSTOMER, List.of(), "192.0.2.1");
+      waiting.add(SecurityEvent.of(SecurityAction.LOGIN_SUCCEEDED, customer, Cause.of("a")), T);
+    }
+    waiting.add(SecurityEvent.of(SecurityAction.LOGIN_SUCCEEDED, staff, Cause.of("a")), T);
+
+    Taken taken = waiting.take();
+    assertThat(taken.events()).hasSize(WaitingEvents.MAX_PER_LANE + 1);
+    assertThat(taken.dropped()).isEmpty();
   }
 
   @Test

@@ -159,7 +159,7 @@ class DraftsTest {
     UUID id = draft("MOUSE", 3);
     OrderCommand command = OrderCommand.any(id, Scope.of(ANNA), CAUSE);
     assertThat(move(command, OrderStatus.CANCELLED)).isEqualTo(wrongState(id, OrderStatus.DRAFT));
-    assertThat(cancel(command)).isEqualTo(new MoveOutcome.Deleted());
+    assertThat(cancel(command)).isEqualTo(new MoveOutcome.Deleted(id));
     assertThat(find(id)).isEmpty();
     assertThat(lines(id)).isEmpty();
     assertThat(transactions.published()).isEmpty();

@@ -34,6 +34,7 @@ public final class TokenController {
   private final LogIn loggingIn;
   private final StartSession startingSession;
   private final LoginLimits limits;
+  private final LoginTrail trail;
   private final Tokens tokens;
   private final Clock clock;
 
@@ -42,12 +43,14 @@ public final class TokenController {
       LogIn loggingIn,
       StartSession startingSession,
       LoginLimits limits,
+      LoginTrail trail,
       Tokens tokens,
       Clock clock) {
     this.transactions = transactions;
     this.loggingIn = loggingIn;
     this.startingSession = startingSession;
     this.limits = limits;
+    this.trail = trail;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -95,13 +98,17 @@ public final class TokenController {
     User user =
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
-            .orElseThrow(TokenController::refused);
+            .orElseThrow(() -> {
+              trail.failed(username, request);
+              return refused();
+            });
     attempt.succeeded();
     Instant now = clock.instant();
     StartSession.Started started =
         transactions
             .call(tx -> startingSession.start(user, now, tx))
             .orElseThrow(TokenController::refused);
+    trail.succeeded(TokenView.caller(started.user(), started.token()), request);
     return TokenView.of(started.user(), started.token(), tokens, now);
   }
 

@@ -21,12 +21,21 @@ record TokenView(
         String refreshToken) {
 
   static TokenView of(User user, RefreshToken refreshToken, Tokens tokens, Instant now) {
-    Login login = new Login(user.id(), user.version(), refreshToken.session());
+    Login login = login(user, refreshToken);
     return new TokenView(
         tokens.issue(caller(user, login), login, now),
         "Bearer",
         tokens.lifetime().toSeconds(),
         refreshToken.text());
+  }
+
+  /** Who holds the tokens. */
+  static Caller caller(User user, RefreshToken refreshToken) {
+    return caller(user, login(user, refreshToken));
+  }
+
+  private static Login login(User user, RefreshToken refreshToken) {
+    return new Login(user.id(), user.version(), refreshToken.session());
   }
 
   private static Caller caller(User user, Login login) {

@@ -11,6 +11,7 @@ import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.json.NotFreeText;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -136,7 +137,12 @@ public final class UsersController {
         tx ->
             switch (hiring.hire(checkedName, hash, roles, request.cause(), clock.instant(), tx)) {
               case HireStaff.Outcome.Hired(User user) ->
-                  Answer.created("/api/users/" + user.login(), UserView.of(user));
+                  Answer.created("/api/users/" + user.login(), UserView.of(user))
+                      .recorded(
+                          "customers.user.hire",
+                          user.login(),
+                          Changes.now("roles", String.join(", ", UserView.of(user).roles()))
+                              .and("active", null, true));
               case HireStaff.Outcome.NameTaken _ ->
                   throw Problem.conflict(
                       "username-taken",
@@ -207,7 +213,9 @@ public final class UsersController {
         request,
         tx ->
             switch (changing.dismiss(login, request.cause(), clock.instant(), tx)) {
-              case ChangeStaff.Outcome.Done _ -> Answer.noContent();
+              case ChangeStaff.Outcome.Done _ ->
+                  Answer.noContent()
+                      .recorded("customers.user.dismiss", login, Changes.of("active", true, false));
               case ChangeStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
               case ChangeStaff.Outcome.LastAdministrator _ -> throw lastAdministrator(login);
             });

@@ -14,6 +14,7 @@ import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.PublishByHand.Draft;
 import dev.reserva.operations.application.PublishByHand.Verdict;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
@@ -194,7 +195,13 @@ public final class EventController {
           Event event =
               publishByHand.publish(
                   accepted(verdict), context.caller().name(), context.cause(), tx);
-          return Answer.accepted(new PublishedEvent(event.id(), event.type()));
+          return Answer.accepted(new PublishedEvent(event.id(), event.type()))
+              .recorded(
+                  "operations.event.publish",
+                  event.subject(),
+                  Changes.now("eventId", event.id())
+                      .and("type", null, event.type())
+                      .and("checked", null, check));
         });
   }
 

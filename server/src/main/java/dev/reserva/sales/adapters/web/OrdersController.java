@@ -153,7 +153,8 @@ public final class OrdersController {
       case PlaceOrders.Outcome.Placed placed ->
           new Commands.Result.Done(
               Answer.created(PATH + placed.order().state().id(), OrderView.of(placed.order()))
-                  .withHeader(HttpHeaders.ETAG, OrderView.etag(placed.order().state())));
+                  .withHeader(HttpHeaders.ETAG, OrderView.etag(placed.order().state()))
+                  .recorded("sales.order.place", placed.order().state().id()));
       case PlaceOrders.Outcome.Refused refused ->
           new Commands.Result.Refused(OrderProblems.of(refused.refusal()));
     };
