@@ -9,6 +9,7 @@ import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +30,16 @@ class LastAdministratorIT {
 
   private final PostgresUsers users = new PostgresUsers();
   private final ChangeStaff changing =
-      new ChangeStaff(users, new EndSessions(users, new PostgresSessions(), (_, _, _, _) -> {}));
+      new ChangeStaff(users, new EndSessions(users, new PostgresSessions(), new NoTokens()));
+
+  /** There are no tokens to refuse. */
+  private static final class NoTokens implements AccessTokens {
+    @Override
+    public void refuseBelow(UUID account, int version, Instant now, UnitOfWork tx) {}
+
+    @Override
+    public void refuseOf(UUID session, Instant now, UnitOfWork tx) {}
+  }
 
   @AfterAll
   static void close() {
