@@ -181,8 +181,7 @@ class SessionsIT {
     assertThat(successors.stream().map(Pair::refresh)).doesNotHaveDuplicates();
     assertThat(
             count(
-                "select count(*) from customers.session where id = ?::text::uuid",
-                session(first)))
+                "select count(*) from customers.session where id = ?::text::uuid", session(first)))
         .isEqualTo(1);
   }
 
@@ -224,8 +223,7 @@ class SessionsIT {
     String secret = pair.refresh().substring(pair.refresh().lastIndexOf('_') + 1);
 
     assertThat(
-            count(
-                "select count(*) from customers.session s where strpos(s::text, ?) > 0", secret))
+            count("select count(*) from customers.session s where strpos(s::text, ?) > 0", secret))
         .isZero();
   }
 
@@ -414,8 +412,7 @@ class SessionsIT {
             key);
     assertThat(ofUser.status()).isEqualTo(201);
 
-    Reply ofStranger =
-        reserva.call("POST", "/api/customers", null, body, "Idempotency-Key", key);
+    Reply ofStranger = reserva.call("POST", "/api/customers", null, body, "Idempotency-Key", key);
 
     assertThat(ofStranger.header("Idempotency-Replayed")).isEmpty();
     assertThat(ofStranger.body()).doesNotContain(ofUser.json().get("id").asString());

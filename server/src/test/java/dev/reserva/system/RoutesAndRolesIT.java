@@ -105,21 +105,22 @@ class RoutesAndRolesIT {
     Map<String, Shop> callers = callers();
     Map<String, String> wrong = new TreeMap<>();
     RULES.forEach((route, allowed) ->
-        callersOf(route, callers).forEach((role, caller) -> {
-          int status = call(caller, route).status();
-          boolean open = allowed.contains("open");
-          boolean admitted = open || allowed.contains(role);
-          int refusal = role.equals("nobody") ? 401 : 403;
-          boolean asExpected =
-              admitted
-                  ? (status != 403 && (status != 401 || open)) && status < 500
-                  : status == refusal;
-          if (!asExpected) {
-            wrong.put(
-                route + " as " + role,
-                (admitted ? "admitted" : "refused") + " expected, was " + status);
-          }
-        }));
+        callersOf(route, callers)
+            .forEach((role, caller) -> {
+              int status = call(caller, route).status();
+              boolean open = allowed.contains("open");
+              boolean admitted = open || allowed.contains(role);
+              int refusal = role.equals("nobody") ? 401 : 403;
+              boolean asExpected =
+                  admitted
+                      ? (status != 403 && (status != 401 || open)) && status < 500
+                      : status == refusal;
+              if (!asExpected) {
+                wrong.put(
+                    route + " as " + role,
+                    (admitted ? "admitted" : "refused") + " expected, was " + status);
+              }
+            }));
     assertThat(wrong).isEmpty();
   }
 

@@ -10,12 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -219,8 +218,7 @@ class TwoProcessesIT {
     String user = "revoked-" + UUID.randomUUID();
     shop(one)
         .post(
-            "/api/users",
-            Map.of("username", user, "password", PASSWORD, "roles", List.of("admin")))
+            "/api/users", Map.of("username", user, "password", PASSWORD, "roles", List.of("admin")))
         .expect(201);
     Map<String, Function<Shop, Shop.Reply>> reasons = new LinkedHashMap<>();
     reasons.put("log-out", own -> own.post("/api/auth/logout", null));

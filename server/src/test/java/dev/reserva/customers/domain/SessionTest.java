@@ -62,8 +62,7 @@ class SessionTest {
 
   @Test
   void a_token_before_the_previous_one_is_reused_whenever_it_comes() {
-    Session twice =
-        continued(continued(session.use(first, second, NOON)).use(second, third, NOON));
+    Session twice = continued(continued(session.use(first, second, NOON)).use(second, third, NOON));
 
     assertThat(twice.use(first, token(), NOON)).isEqualTo(new Use.Reused());
   }

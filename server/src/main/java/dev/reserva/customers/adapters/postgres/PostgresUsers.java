@@ -128,9 +128,7 @@ public final class PostgresUsers implements Users {
 
   @Override
   public OptionalInt raiseVersion(UUID account, UnitOfWork tx) {
-    return Statements.of(tx)
-        .query(RAISE_VERSION, row -> row.getInt("version"), account)
-        .stream()
+    return Statements.of(tx).query(RAISE_VERSION, row -> row.getInt("version"), account).stream()
         .mapToInt(Integer::intValue)
         .findFirst();
   }
