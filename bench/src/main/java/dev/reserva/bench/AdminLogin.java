@@ -84,8 +84,7 @@ public final class AdminLogin {
               "",
               JSON.writeValueAsString(Map.of("username", "admin", "password", password)));
       if (answer.status() != 200) {
-        throw new BenchFailure(
-            "the log-in is answered " + answer.status() + ": " + answer.text());
+        throw new BenchFailure("the log-in is answered " + answer.status() + ": " + answer.text());
       }
       JsonNode body = JSON.readTree(answer.text());
       Duration lifetime = Duration.ofSeconds(body.path("expiresIn").asLong());

@@ -67,8 +67,7 @@ final class Shop {
                 for (int n = numbers.incrementAndGet(); n <= skus; n = numbers.incrementAndGet()) {
                   made.add(
                       member(
-                          send(
-                              connection, "/api/inventory/products", login.header(), product(n)),
+                          send(connection, "/api/inventory/products", login.header(), product(n)),
                           "id"));
                 }
               }
@@ -134,8 +133,7 @@ final class Shop {
   }
 
   private Buyer buyer(String preference, String status, boolean hot) {
-    return new Buyer(
-        server, login, preference, status, new Buyer.Baskets(customer, products, hot));
+    return new Buyer(server, login, preference, status, new Buyer.Baskets(customer, products, hot));
   }
 
   /** Counts other answers than 201 instead of failing. */

@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 
@@ -20,8 +19,7 @@ class UnrevokedTokensIT {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final Caller ANA = new Caller("ana", Set.of(Role.OPERATOR), null);
 
-  private static ServiceDatabase database;
-
+  private final ServiceDatabase database = new ServiceDatabase("platform");
   private final Revocations revocations =
       new Revocations(database.transactions(), CLOCK, System::nanoTime);
   private final Tokens tokens = TestTokens.tokens(Duration.ofMinutes(10), CLOCK);
@@ -30,13 +28,8 @@ class UnrevokedTokensIT {
   private final Login login = TestTokens.login();
   private final String token = tokens.issue(ANA, login, Instant.now());
 
-  @BeforeAll
-  static void start() {
-    database = new ServiceDatabase("platform");
-  }
-
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     database.close();
   }
 

@@ -125,8 +125,7 @@ final class Fuzz {
       }
     }
 
-    private void request(
-        HttpConnection connection, InvalidRequests.Request request, String token) {
+    private void request(HttpConnection connection, InvalidRequests.Request request, String token) {
       String answered;
       String detail = "";
       try {

@@ -5,9 +5,9 @@ import dev.reserva.harness.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import tools.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The admin's token, shared by all connections. One logs in while the others wait. A token is not
