@@ -7,12 +7,15 @@ import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.web.HttpProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** Every default and every name of the platform's and the customers' configuration. */
 class PropertiesTest {
@@ -107,6 +110,35 @@ class PropertiesTest {
                     "reserva.customers.failed-logins-per-user", "1",
                     "reserva.customers.logins-per-address", "2")))
         .isEqualTo(new CustomersProperties(1, 2));
+  }
+
+  @Test
+  void connections_are_limited_and_no_proxy_is_trusted_by_default() {
+    assertThat(bound("reserva.http", HttpProperties.class, Map.of()))
+        .isEqualTo(
+            new HttpProperties(
+                List.of(),
+                1_024,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                DataSize.ofBytes(500)));
+    assertThat(
+            bound(
+                "reserva.http",
+                HttpProperties.class,
+                Map.of(
+                    "reserva.http.trusted-proxies", "10.0.0.0/8, ::1",
+                    "reserva.http.connections-per-address", "7",
+                    "reserva.http.header-timeout", "2s",
+                    "reserva.http.body-timeout", "3s",
+                    "reserva.http.min-body-rate", "1KB")))
+        .isEqualTo(
+            new HttpProperties(
+                List.of("10.0.0.0/8", "::1"),
+                7,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                DataSize.ofKilobytes(1)));
   }
 
   @Test

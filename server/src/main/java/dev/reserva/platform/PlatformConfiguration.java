@@ -9,6 +9,7 @@ import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.web.HttpProperties;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,11 @@ public class PlatformConfiguration {
 
   /** The records that the platform's properties are bound to. */
   public static List<Class<? extends Record>> properties() {
-    return List.of(DatabaseProperties.class, BackboneProperties.class, SecurityProperties.class);
+    return List.of(
+        DatabaseProperties.class,
+        BackboneProperties.class,
+        SecurityProperties.class,
+        HttpProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */

@@ -2,6 +2,7 @@ package dev.reserva.platform.web;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,10 +63,13 @@ final class BodyFilter extends OncePerRequestFilter {
     try {
       // The declared length saves a buffer of 16 KiB. The container never delivers more than it.
       body = request.getInputStream().readNBytes(announced < 0 ? MAX_BYTES + 1 : (int) announced);
-    } catch (SocketTimeoutException e) {
-      problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
-      return;
     } catch (IOException e) { // ill-formed chunks, or the caller has disconnected
+      if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+        // The container has noted the exception as an error of the server, and a 408 to answer.
+        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
+        return;
+      }
       problems.write(request, response, Problem.invalid("", "could not be read to its end"));
       return;
     }

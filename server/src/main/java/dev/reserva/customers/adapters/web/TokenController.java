@@ -6,6 +6,7 @@ import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Tokens;
+import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -89,7 +90,7 @@ public final class TokenController {
     String password = errors.required("/password", body.password(), TokenController::bounded);
     errors.throwIfAny();
     LoginLimits.Attempt attempt =
-        limits.attempt(Objects.requireNonNull(username), request.getRemoteAddr());
+        limits.attempt(Objects.requireNonNull(username), ClientAddress.of(request));
     User user =
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
