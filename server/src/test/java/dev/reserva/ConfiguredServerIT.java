@@ -130,6 +130,7 @@ class ConfiguredServerIT {
             "reserva.security.issuer=" + issuer.url(),
             "reserva.security.audience=" + LoopbackIssuer.AUDIENCE,
             "reserva.customers.failed-logins-per-user=2",
+            "reserva.customers.longest-login-delay=3s",
             "reserva.customers.logins-per-address=8",
             "reserva.inventory.reservation-ttl=3m",
             "reserva.inventory.expiry-interval=10ms",
@@ -214,11 +215,25 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.customers.failed-logins-per-user")
-  void a_user_who_fails_too_often_is_refused() throws Exception {
-    for (int i = 0; i < 2; i++) {
-      assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(401);
+  void a_user_who_fails_too_often_is_refused_from_any_other_address() throws Exception {
+    assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(401);
+    assertThat(login("127.0.0.5", "otto", "a wrong password").status()).isEqualTo(401);
+    assertThat(login("127.0.0.6", "otto", "a wrong password").status()).isEqualTo(429);
+  }
+
+  @Test
+  @EffectOf("reserva.customers.longest-login-delay")
+  void a_failed_login_never_waits_longer_than_configured() throws Exception {
+    List<Integer> waits = new ArrayList<>();
+    for (int i = 0; waits.size() < 3; i++) {
+      TestReserva.Reply reply =
+          login("127.0.1." + (1 + i % 200), "erna", "a wrong password");
+      if (reply.status() == 429) {
+        waits.add(Integer.parseInt(reply.header("Retry-After")));
+        TimeUnit.SECONDS.sleep(waits.getLast());
+      }
     }
-    assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(429);
+    assertThat(waits).as("the third would be 4 s").allMatch(wait -> wait <= 3);
   }
 
   @Test

@@ -101,15 +101,16 @@ class PropertiesTest {
   @Test
   void logins_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
-        .isEqualTo(new CustomersProperties(10, 300));
+        .isEqualTo(new CustomersProperties(10, Duration.ofMinutes(15), 300));
     assertThat(
             bound(
                 "reserva.customers",
                 CustomersProperties.class,
                 Map.of(
                     "reserva.customers.failed-logins-per-user", "1",
+                    "reserva.customers.longest-login-delay", "1h",
                     "reserva.customers.logins-per-address", "2")))
-        .isEqualTo(new CustomersProperties(1, 2));
+        .isEqualTo(new CustomersProperties(1, Duration.ofHours(1), 2));
   }
 
   @Test
