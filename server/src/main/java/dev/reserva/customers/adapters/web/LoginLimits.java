@@ -59,8 +59,7 @@ public final class LoginLimits {
    * @param longestDelay of an attempt after many failed ones
    * @param nanoTime {@link System#nanoTime}
    */
-  public LoginLimits(
-      int perUser, int perAddress, Duration longestDelay, LongSupplier nanoTime) {
+  public LoginLimits(int perUser, int perAddress, Duration longestDelay, LongSupplier nanoTime) {
     this.perUser = perUser;
     this.perAddress = perAddress;
     this.longestDelay = longestDelay;
@@ -100,8 +99,9 @@ public final class LoginLimits {
       ByteBuffer hash =
           ByteBuffer.wrap(
               sha256()
-                  .digest((network + "\0" + username.toLowerCase(Locale.ROOT))
-                      .getBytes(StandardCharsets.UTF_8)));
+                  .digest(
+                      (network + "\0" + username.toLowerCase(Locale.ROOT))
+                          .getBytes(StandardCharsets.UTF_8)));
       return new Key(hash.getLong(), hash.getLong());
     }
 
@@ -152,9 +152,7 @@ public final class LoginLimits {
     take(addresses.get(network, key -> bucket(perAddress, perAddress)));
     Key user = Key.of(username, "");
     long wait =
-        users
-            .get(user, key -> new Failures())
-            .begin(nanoTime.getAsLong(), perUser, longestDelay);
+        users.get(user, key -> new Failures()).begin(nanoTime.getAsLong(), perUser, longestDelay);
     if (wait > 0) {
       throw tooMany(wait);
     }
