@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
+import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
 import java.time.Duration;
@@ -140,6 +141,24 @@ class PropertiesTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 DataSize.ofKilobytes(1)));
+  }
+
+  @Test
+  void requests_are_limited_by_default() {
+    assertThat(bound("reserva.http.limits", LimitProperties.class, Map.of()))
+        .isEqualTo(new LimitProperties(100, 100, 50, 50, 20, 50_000));
+    assertThat(
+            bound(
+                "reserva.http.limits",
+                LimitProperties.class,
+                Map.of(
+                    "reserva.http.limits.sign-ups", "1",
+                    "reserva.http.limits.anonymous-reads", "2",
+                    "reserva.http.limits.anonymous-writes", "3",
+                    "reserva.http.limits.customer-reads", "4",
+                    "reserva.http.limits.customer-writes", "5",
+                    "reserva.http.limits.staff-requests", "6")))
+        .isEqualTo(new LimitProperties(1, 2, 3, 4, 5, 6));
   }
 
   @Test
