@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
+import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
 import java.time.Duration;
@@ -101,15 +102,16 @@ class PropertiesTest {
   @Test
   void logins_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
-        .isEqualTo(new CustomersProperties(10, 300));
+        .isEqualTo(new CustomersProperties(10, Duration.ofMinutes(15), 300));
     assertThat(
             bound(
                 "reserva.customers",
                 CustomersProperties.class,
                 Map.of(
                     "reserva.customers.failed-logins-per-user", "1",
+                    "reserva.customers.longest-login-delay", "1h",
                     "reserva.customers.logins-per-address", "2")))
-        .isEqualTo(new CustomersProperties(1, 2));
+        .isEqualTo(new CustomersProperties(1, Duration.ofHours(1), 2));
   }
 
   @Test
@@ -139,6 +141,24 @@ class PropertiesTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 DataSize.ofKilobytes(1)));
+  }
+
+  @Test
+  void requests_are_limited_by_default() {
+    assertThat(bound("reserva.http.limits", LimitProperties.class, Map.of()))
+        .isEqualTo(new LimitProperties(100, 100, 50, 50, 20, 50_000));
+    assertThat(
+            bound(
+                "reserva.http.limits",
+                LimitProperties.class,
+                Map.of(
+                    "reserva.http.limits.sign-ups", "1",
+                    "reserva.http.limits.anonymous-reads", "2",
+                    "reserva.http.limits.anonymous-writes", "3",
+                    "reserva.http.limits.customer-reads", "4",
+                    "reserva.http.limits.customer-writes", "5",
+                    "reserva.http.limits.staff-requests", "6")))
+        .isEqualTo(new LimitProperties(1, 2, 3, 4, 5, 6));
   }
 
   @Test

@@ -116,7 +116,11 @@ public class CustomersConfiguration {
       Clock clock) {
     return new TokenController(
         new LogIn(new PostgresUsers(), passwords, transactions),
-        new LoginLimits(properties.failedLoginsPerUser(), properties.loginsPerAddress()),
+        new LoginLimits(
+            properties.failedLoginsPerUser(),
+            properties.loginsPerAddress(),
+            properties.longestLoginDelay(),
+            System::nanoTime),
         tokens,
         clock);
   }

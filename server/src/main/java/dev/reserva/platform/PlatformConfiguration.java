@@ -6,6 +6,8 @@ import dev.reserva.platform.database.DatabaseConfiguration;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.limits.LimitProperties;
+import dev.reserva.platform.limits.LimitsConfiguration;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
@@ -26,6 +28,7 @@ import org.springframework.context.annotation.Import;
   EventsConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
+  LimitsConfiguration.class,
   OpenApiConfiguration.class
 })
 public class PlatformConfiguration {
@@ -36,7 +39,8 @@ public class PlatformConfiguration {
         DatabaseProperties.class,
         BackboneProperties.class,
         SecurityProperties.class,
-        HttpProperties.class);
+        HttpProperties.class,
+        LimitProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */
