@@ -167,7 +167,11 @@ public class CustomersConfiguration {
             ids,
             new SecureRandom(),
             security.refreshTokenLifetime()),
-        new LoginLimits(properties.failedLoginsPerUser(), properties.loginsPerAddress()),
+        new LoginLimits(
+            properties.failedLoginsPerUser(),
+            properties.loginsPerAddress(),
+            properties.longestLoginDelay(),
+            System::nanoTime),
         new LoginTrail(trail, users, transactions),
         tokens,
         clock);

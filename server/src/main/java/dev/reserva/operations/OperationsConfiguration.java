@@ -56,6 +56,7 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.platform.web.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +94,13 @@ public class OperationsConfiguration {
   @Bean
   ServiceSchema operationsSchema() {
     return new ServiceSchema(NAME);
+  }
+
+  @Bean
+  LargeBodies operationsBodies() {
+    return LargeBodies.of(
+        LargeBodies.at(HttpMethod.POST, "/api/events"),
+        LargeBodies.at(HttpMethod.POST, "/api/dlq/{id}/retry"));
   }
 
   @Bean

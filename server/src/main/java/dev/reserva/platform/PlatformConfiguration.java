@@ -8,6 +8,8 @@ import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.listen.ListenProperties;
+import dev.reserva.platform.limits.LimitProperties;
+import dev.reserva.platform.limits.LimitsConfiguration;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.privacy.PrivacyConfiguration;
 import dev.reserva.platform.privacy.PrivacyProperties;
@@ -32,6 +34,7 @@ import org.springframework.context.annotation.Import;
   PrivacyConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
+  LimitsConfiguration.class,
   OpenApiConfiguration.class
 })
 public class PlatformConfiguration {
@@ -44,7 +47,8 @@ public class PlatformConfiguration {
         SecurityProperties.class,
         ListenProperties.class,
         HttpProperties.class,
-        PrivacyProperties.class);
+        PrivacyProperties.class,
+        LimitProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */

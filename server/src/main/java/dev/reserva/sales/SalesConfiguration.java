@@ -18,6 +18,7 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.adapters.postgres.OrderIntegrity;
 import dev.reserva.sales.adapters.postgres.OrderStepsCheck;
@@ -208,6 +209,13 @@ public class SalesConfiguration {
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
     return new GroupCommit.Limits(
         placing.maxGroup(), placing.minWaiting(), placing.maxWaiting(), placing.maxWait());
+  }
+
+  @Bean
+  LargeBodies salesBodies() {
+    return LargeBodies.of(
+        LargeBodies.at(HttpMethod.POST, "/api/orders"),
+        LargeBodies.at(HttpMethod.PUT, "/api/orders/{id}"));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.web;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.web.LargeBodies;
 import org.springframework.http.HttpMethod;
 
 /** Who may call what of inventory. */
@@ -42,5 +43,9 @@ public final class InventoryRoutes {
             Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/inventory/stats", Role.WAREHOUSE, Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/inventory/low-stock", Role.WAREHOUSE, Role.OPERATOR));
+  }
+
+  public static LargeBodies largeBodies() {
+    return LargeBodies.of(LargeBodies.at(HttpMethod.POST, "/api/inventory/stock/reserve"));
   }
 }
