@@ -37,7 +37,6 @@ final class DashboardClient {
 
   private final WebSocketSession session;
   private final String network;
-  private final Clock clock;
   private final CompletableFuture<Admission> admission = new CompletableFuture<>();
   private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(MAX_FRAMES);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -46,10 +45,9 @@ final class DashboardClient {
   /**
    * @param network where it comes from, {@code ClientAddress.network}
    */
-  DashboardClient(WebSocketSession session, String network, Clock clock) {
+  DashboardClient(WebSocketSession session, String network) {
     this.session = session;
     this.network = network;
-    this.clock = clock;
   }
 
   String network() {

@@ -63,8 +63,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
       tomcat.getUserProperties().put(SEND_TIMEOUT, SEND_TIMEOUT_MILLIS);
       tomcat.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_TIMEOUT_MILLIS);
     }
-    DashboardClient client =
-        new DashboardClient(session, DashboardHandshake.networkOf(session), clock);
+    DashboardClient client = new DashboardClient(session, DashboardHandshake.networkOf(session));
     clients.put(session.getId(), client);
     if (unauthenticated(client.network()) > MAX_UNAUTHENTICATED_PER_ADDRESS) {
       clients.remove(session.getId());
