@@ -3,6 +3,7 @@ package dev.reserva.contracts;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.CustomersEvent.CustomerVerified;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -42,6 +43,7 @@ public final class Contracts {
 
   public static final String CUSTOMER_REGISTERED = "customers.customer.registered";
   public static final String CUSTOMER_UPDATED = "customers.customer.updated";
+  public static final String CUSTOMER_VERIFIED = "customers.customer.verified";
   public static final String CUSTOMER_DEACTIVATED = "customers.customer.deactivated";
   public static final String PRODUCT_CREATED = "inventory.product.created";
   public static final String PRODUCT_UPDATED = "inventory.product.updated";
@@ -79,6 +81,7 @@ public final class Contracts {
       List.of(
           of(CUSTOMER_REGISTERED, CustomerRegistered.class, CustomerRegistered::customerId),
           of(CUSTOMER_UPDATED, CustomerUpdated.class, CustomerUpdated::customerId),
+          of(CUSTOMER_VERIFIED, CustomerVerified.class, CustomerVerified::customerId),
           of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
           of(PRODUCT_CREATED, ProductCreated.class, ProductCreated::productId),
           of(PRODUCT_UPDATED, ProductUpdated.class, ProductUpdated::productId),

@@ -10,6 +10,7 @@ import dev.reserva.financial.adapters.postgres.PostgresTakings;
 import dev.reserva.financial.adapters.psp.SimulatedProvider;
 import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
+import dev.reserva.financial.adapters.psp.TokenOpeningProvider;
 import dev.reserva.financial.adapters.web.PaymentsController;
 import dev.reserva.financial.adapters.web.WebhookController;
 import dev.reserva.financial.adapters.web.WebhookSignatures;
@@ -37,6 +38,7 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -98,8 +100,8 @@ public class FinancialConfiguration {
   }
 
   @Bean
-  PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock) {
-    return new SimulatedProvider(ledger, clock);
+  PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock, PaymentTokens tokens) {
+    return new TokenOpeningProvider(new SimulatedProvider(ledger, clock), tokens);
   }
 
   @Bean
@@ -191,7 +193,8 @@ public class FinancialConfiguration {
       Ids ids,
       Transactions transactions,
       Commands commands,
-      Backbone backbone) {
+      Backbone backbone,
+      PaymentTokens tokens) {
     return new PaymentsController(
         new AwaitOrder(
             payments,
@@ -203,7 +206,8 @@ public class FinancialConfiguration {
         new RefundPayment(payments, refunds, ids, () -> backbone.wake(REFUNDS_WORKER)),
         new FindPayments(payments, refunds),
         transactions,
-        commands);
+        commands,
+        tokens);
   }
 
   @Bean

@@ -59,7 +59,6 @@ import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -278,20 +277,28 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  DashboardSocket dashboardSocket(JwtDecoder tokens, OperationsProperties properties, Clock clock) {
-    return new DashboardSocket(token -> admit(token, tokens), properties.dashboardClients(), clock);
+  DashboardSocket dashboardSocket(JwtDecoder tokens, OperationsProperties properties) {
+    return new DashboardSocket(token -> admit(token, tokens), properties.dashboardClients());
   }
 
   private static Optional<Admission> admit(String token, JwtDecoder tokens) {
     try {
       Jwt jwt = tokens.decode(token);
       Caller caller = Callers.of(jwt);
-      Instant until = jwt.getExpiresAt();
       return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR)
-          ? Optional.of(new Admission(caller.name(), until == null ? Instant.MAX : until))
+          ? Optional.of(new Admission(caller.name(), () -> isValid(token, tokens)))
           : Optional.empty();
     } catch (JwtException e) { // the token is not valid
       return Optional.empty();
+    }
+  }
+
+  private static boolean isValid(String token, JwtDecoder tokens) {
+    try {
+      Jwt _ = tokens.decode(token);
+      return true;
+    } catch (JwtException e) { // it has expired or was revoked, or that cannot be known now
+      return false;
     }
   }
 

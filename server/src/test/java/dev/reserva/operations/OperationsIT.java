@@ -570,6 +570,31 @@ class OperationsIT {
     }
   }
 
+  @Test
+  void the_dashboard_ends_when_the_token_is_revoked() {
+    String hired =
+        "{\"username\":\"watcher\",\"password\":\"correct horse battery\",\"roles\":[\"operator\"]}";
+    assertThat(server.post(ADMIN, "/api/users", hired).status()).isEqualTo(201);
+    String token =
+        server
+            .post(
+                null,
+                "/api/auth/token",
+                "{\"username\":\"watcher\",\"password\":\"correct horse battery\"}")
+            .body()
+            .path("accessToken")
+            .asString();
+    Frames frames = new Frames();
+    connect(frames)
+        .sendText("{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(token), true)
+        .join();
+    await().until(() -> frames.has("stats_update"));
+
+    assertThat(server.call(ADMIN, "DELETE", "/api/users/watcher", null).status()).isEqualTo(204);
+
+    await().untilAsserted(() -> assertThat(frames.closed).isCompletedWithValue(4401));
+  }
+
   private static String authenticate(dev.reserva.platform.security.Role role) {
     return "{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(server.token(role));
   }

@@ -67,7 +67,8 @@ public final class RegisterCustomer {
 
   private void welcome(Customer customer, Command command, Instant now, UnitOfWork tx) {
     String passwordHash = command.passwordHash();
-    if (passwordHash != null && !users.add(User.ofCustomer(customer, passwordHash, now), tx)) {
+    if (passwordHash != null
+        && !users.add(User.ofCustomer(ids.next(), customer, passwordHash, now), tx)) {
       throw new IllegalStateException("a login without its customer: " + customer.id());
     }
     Phone phone = customer.phone();

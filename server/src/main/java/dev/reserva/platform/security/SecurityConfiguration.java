@@ -1,5 +1,7 @@
 package dev.reserva.platform.security;
 
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
@@ -43,19 +45,53 @@ public class SecurityConfiguration {
           + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
-  Tokens tokens(SecurityProperties properties, DataFolder data) {
+  SigningKeys signingKeys(
+      SecurityProperties properties, DataFolder data, Transactions transactions, Clock clock) {
     String configured = properties.tokenSecret();
-    return new Tokens(
-        configured == null
-            ? data.secret("token-secret", SecurityConfiguration::randomSecret)
-            : configured,
-        properties.tokenLifetime());
+    TokenSecret secret =
+        new TokenSecret(
+            configured == null
+                ? data.secret("token-secret", SecurityConfiguration::randomSecret)
+                : configured);
+    return new SigningKeys(transactions, secret, properties.keyRotation(), clock, System::nanoTime);
   }
 
   @Bean
-  JwtDecoder jwtDecoder(Tokens tokens, SecurityProperties properties, Clock clock) {
-    return new RememberedTokens(
-        KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock);
+  Worker signingKeyRotation(SigningKeys keys) {
+    return keys.rotation();
+  }
+
+  @Bean
+  PublishedKeys publishedKeys(SigningKeys keys) {
+    return new PublishedKeys(keys);
+  }
+
+  @Bean
+  Tokens tokens(SigningKeys keys, SecurityProperties properties, Clock clock) {
+    return new Tokens(keys, properties.tokenLifetime(), clock);
+  }
+
+  @Bean
+  Revocations revocations(Transactions transactions, Clock clock) {
+    return new Revocations(transactions, clock, System::nanoTime);
+  }
+
+  @Bean
+  Worker revocationsPolling(Revocations revocations) {
+    return revocations.polling();
+  }
+
+  @Bean
+  Worker revocationsPurge(Revocations revocations) {
+    return revocations.purge();
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(
+      Tokens tokens, Revocations revocations, SecurityProperties properties, Clock clock) {
+    return new UnrevokedTokens(
+        new RememberedTokens(KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
+        revocations);
   }
 
   /** Measuring each filter of the chain costs more than the filters themselves. */
@@ -89,6 +125,7 @@ public class SecurityConfiguration {
         Route.open(HttpMethod.GET, "/actuator/health/{*group}"),
         Route.of(HttpMethod.GET, "/actuator/prometheus", Role.OPERATOR),
         Route.open(HttpMethod.GET, "/"),
+        Route.open(HttpMethod.GET, "/.well-known/jwks.json"),
         Route.open(HttpMethod.GET, "/docs"),
         Route.open(HttpMethod.GET, "/swagger-ui/{*file}"),
         Route.open(HttpMethod.GET, "/openapi.json"),
@@ -120,7 +157,9 @@ public class SecurityConfiguration {
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                // Over TLS only. What runs on hosts below this one is not known here.
+                .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)))
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(new OptionalTokens(new HeaderTokens(), routes, decoder))

@@ -125,7 +125,7 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
           "must have 1..%d printable characters, had %d"
               .formatted(IdempotencyKey.MAX_LENGTH, key.length()));
     }
-    return new IdempotencyKey(caller.name(), key, fingerprint(request, key));
+    return new IdempotencyKey(caller.namespace(), key, fingerprint(request, key));
   }
 
   /**

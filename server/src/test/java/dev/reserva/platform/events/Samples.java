@@ -3,6 +3,7 @@ package dev.reserva.platform.events;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.CustomersEvent.CustomerVerified;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -92,6 +93,7 @@ public final class Samples {
       List.of(
           new CustomerRegistered(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
           new CustomerUpdated(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
+          new CustomerVerified(CUSTOMER),
           new CustomerDeactivated(CUSTOMER),
           new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
           new ProductUpdated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),

@@ -16,6 +16,7 @@ import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -102,10 +103,10 @@ public final class CustomersController {
 
   record CustomerBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "Maria Souza") @Nullable String name,
-      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org")
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org") @NotFreeText
           @Nullable String email,
-      @Schema(example = "+55 11 91234-5678") @Nullable String phone,
-      @Schema(format = "password") @Nullable String password) {
+      @Schema(example = "+55 11 91234-5678") @NotFreeText @Nullable String phone,
+      @Schema(format = "password") @NotFreeText @Nullable String password) {
 
     /** Personal data stays out of logs. */
     @Override
@@ -313,7 +314,7 @@ public final class CustomersController {
   }
 
   private @Nullable String hashed(@Nullable Password password) {
-    return password == null ? null : passwords.hash(password);
+    return password == null ? null : passwords.hash(password, Passwords.Share.REGISTRATION);
   }
 
   private static void requireVisible(UUID id, Caller caller) {

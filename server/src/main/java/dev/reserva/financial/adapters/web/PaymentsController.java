@@ -23,6 +23,7 @@ import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -60,6 +61,7 @@ public final class PaymentsController {
   private final FindPayments findPayments;
   private final Transactions transactions;
   private final Commands commands;
+  private final PaymentTokens tokens;
 
   public PaymentsController(
       AwaitOrder awaitOrder,
@@ -68,7 +70,8 @@ public final class PaymentsController {
       RefundPayment refundPayment,
       FindPayments findPayments,
       Transactions transactions,
-      Commands commands) {
+      Commands commands,
+      PaymentTokens tokens) {
     this.awaitOrder = awaitOrder;
     this.processPayment = processPayment;
     this.settlePayment = settlePayment;
@@ -76,6 +79,7 @@ public final class PaymentsController {
     this.findPayments = findPayments;
     this.transactions = transactions;
     this.commands = commands;
+    this.tokens = tokens;
   }
 
   record ProcessRequest(
@@ -110,7 +114,7 @@ public final class PaymentsController {
     var asked =
         new ProcessPayment.Request(
             requireNonNull(orderId),
-            new PaymentChoice(requireNonNull(method), token),
+            new PaymentChoice(requireNonNull(method), tokens.seal(token)),
             payer(request.caller()));
     boolean caughtUp = awaitOrder.await(asked.orderId(), asked.payer());
     return commands.execute(

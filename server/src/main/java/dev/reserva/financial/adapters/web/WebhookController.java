@@ -10,6 +10,7 @@ import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
 import dev.reserva.platform.audit.SecurityEvent;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Reads;
@@ -76,8 +77,8 @@ public final class WebhookController {
               requiredMode = RequiredMode.REQUIRED,
               allowableValues = {"SUCCEEDED", "FAILED"})
           @Nullable String status,
-      @Nullable String transactionId,
-      @Nullable String failure) {}
+      @NotFreeText @Nullable String transactionId,
+      @NotFreeText @Nullable String failure) {}
 
   @Operation(
       summary = "Report how a payment ended",

@@ -16,6 +16,7 @@ import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -234,7 +235,8 @@ public final class ProductController {
 
   /** {@code POST /api/inventory/products} */
   record NewProduct(
-      @Schema(requiredMode = RequiredMode.REQUIRED, example = "MUG-01") @Nullable String sku,
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "MUG-01") @NotFreeText
+          @Nullable String sku,
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "Mug") @Nullable String name,
       @Nullable String description,
       @Schema(example = "kitchen") @Nullable String category,
@@ -266,7 +268,7 @@ public final class ProductController {
 
   /** {@code PUT /api/inventory/products/{id}}: what is left out stays as it is. */
   record ChangedProduct(
-      @Nullable String sku,
+      @NotFreeText @Nullable String sku,
       @Schema(example = "Large mug") @Nullable String name,
       @Nullable String description,
       @Nullable String category,

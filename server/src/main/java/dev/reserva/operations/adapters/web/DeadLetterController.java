@@ -188,6 +188,11 @@ public final class DeadLetterController {
       @PathVariable UUID id,
       @RequestBody(required = false) @Nullable RetryRequest body) {
     JsonNode data = body == null ? null : body.data();
+    if (data != null) {
+      InputErrors errors = new InputErrors();
+      PayloadTexts.check(data, errors);
+      errors.throwIfAny();
+    }
     String edited = data == null || data.isNull() ? null : data.toString();
     Optional<Outcome> refused = edited == null ? Optional.empty() : refusedEdit(id, edited);
     return commands.execute(

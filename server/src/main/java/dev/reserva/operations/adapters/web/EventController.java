@@ -211,6 +211,9 @@ public final class EventController {
     UUID subject = errors.required("/subject", body.subject());
     JsonNode data = body.data() == null || body.data().isNull() ? null : body.data();
     errors.required("/data", data);
+    if (data != null && !check) {
+      PayloadTexts.check(data, errors); // what is checked repeats a fact word for word
+    }
     errors.throwIfAny();
     return new Draft(
         Objects.requireNonNull(type),

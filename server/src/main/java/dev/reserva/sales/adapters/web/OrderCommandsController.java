@@ -5,6 +5,7 @@ import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.IfMatch;
@@ -49,18 +50,21 @@ public final class OrderCommandsController {
   private final SubmitDraft submitDraft;
   private final ReviseDraft reviseDraft;
   private final MoveOrder moveOrder;
+  private final PaymentTokens tokens;
 
   public OrderCommandsController(
       Commands commands,
       CatchUp catchUp,
       SubmitDraft submitDraft,
       ReviseDraft reviseDraft,
-      MoveOrder moveOrder) {
+      MoveOrder moveOrder,
+      PaymentTokens tokens) {
     this.commands = commands;
     this.catchUp = catchUp;
     this.submitDraft = submitDraft;
     this.reviseDraft = reviseDraft;
     this.moveOrder = moveOrder;
+    this.tokens = tokens;
   }
 
   @Operation(
@@ -75,6 +79,7 @@ public final class OrderCommandsController {
       when = "the total is not the expected one",
       with = OrderProblems.NewTotal.class)
   @RefusesImpossibleOrder
+  @RefusesToHoldTooMuch
   @PostMapping("/submit")
   public ResponseEntity<?> submit(
       @PathVariable UUID id,
@@ -103,7 +108,7 @@ public final class OrderCommandsController {
       @RequestBody RevisionBody body,
       RequestContext request) {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
-    Revision revision = OrderRequests.revision(body);
+    Revision revision = OrderRequests.revision(body, tokens);
     return catchUp.retry(() ->
         execute(
             request,

@@ -1,5 +1,5 @@
 /** Tests of the password hashes. */
 @NullMarked
-package dev.reserva.customers.adapters.bcrypt;
+package dev.reserva.customers.adapters.hashing;
 
 import org.jspecify.annotations.NullMarked;
