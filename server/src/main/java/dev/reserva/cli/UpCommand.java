@@ -1,5 +1,6 @@
 package dev.reserva.cli;
 
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,10 @@ final class UpCommand implements Callable<Integer> {
         "Reserva is up: http://localhost:%s%s%n",
         context.getEnvironment().getProperty("local.server.port"),
         whereThePasswordIs(options.data(), context.getEnvironment()));
+    context
+        .getBeanProvider(HealthWarning.class)
+        .orderedStream()
+        .forEach(warning -> System.out.println("Warning: " + warning.text()));
     // Blocks until a signal ends the process.
     Thread.currentThread().join();
     return 0;
