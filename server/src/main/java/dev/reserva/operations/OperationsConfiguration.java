@@ -50,6 +50,7 @@ import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.security.Role;
@@ -177,13 +178,15 @@ public class OperationsConfiguration {
       Transactions transactions,
       Backbone backbone,
       ObjectProvider<ServiceSchema> services,
+      ObjectProvider<HealthWarning> warnings,
       OperationsProperties properties) {
     return new ReadHealth(
         transactions,
         backbone,
         services.stream().map(ServiceSchema::name).filter(SERVICES::contains).toList(),
         properties.healthPatience(),
-        properties.maxLag());
+        properties.maxLag(),
+        warnings.orderedStream().map(HealthWarning::text).toList());
   }
 
   @Bean

@@ -61,7 +61,7 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/inventory/reservations/{id}", STAFF);
     RULES.put("POST /api/inventory/reservations/{id}/confirm", STAFF);
     RULES.put("POST /api/inventory/reservations/{id}/release", STAFF);
-    RULES.put("GET /api/inventory/stats", STAFF);
+    RULES.put("GET /api/inventory/stats", WAREHOUSE);
     RULES.put("GET /api/inventory/low-stock", STAFF);
     RULES.put("POST /api/payments/process", BUYERS);
     RULES.put("GET /api/payments", OPERATORS);
