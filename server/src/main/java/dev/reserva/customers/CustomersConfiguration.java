@@ -53,9 +53,8 @@ public class CustomersConfiguration {
     return Routes.of(
         Route.open(HttpMethod.POST, "/api/auth/token"),
         Route.open(HttpMethod.POST, "/api/customers"),
-        Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
-        Route.of(
-            HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
+        Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.PUT, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/users"),
