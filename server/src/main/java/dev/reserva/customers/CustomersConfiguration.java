@@ -1,8 +1,11 @@
 package dev.reserva.customers;
 
 import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
+import dev.reserva.customers.adapters.messaging.CustomersMessages;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
+import dev.reserva.customers.adapters.postgres.PostgresErasures;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
+import dev.reserva.customers.adapters.sealing.SubjectPersonalKeys;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
 import dev.reserva.customers.adapters.web.TokenController;
@@ -11,16 +14,20 @@ import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.ChangeCustomer;
 import dev.reserva.customers.application.DeactivateCustomer;
+import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
+import dev.reserva.customers.application.PersonalKeys;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -73,11 +80,31 @@ public class CustomersConfiguration {
   }
 
   @Bean
+  PersonalKeys personalKeys(SubjectKeys keys) {
+    return new SubjectPersonalKeys(keys);
+  }
+
+  @Bean
+  EraseCustomer eraseCustomer(PersonalKeys keys) {
+    return new EraseCustomer(
+        new PostgresErasures(),
+        new DeactivateCustomer(new PostgresCustomers(), new PostgresUsers()),
+        keys);
+  }
+
+  @Bean
+  Subscription customersSubscription(EraseCustomer erasing) {
+    return new CustomersMessages(erasing).subscription();
+  }
+
+  @Bean
   CustomersController customersController(
       Commands commands,
       Transactions transactions,
       PasswordRules passwordRules,
       Passwords passwords,
+      PersonalKeys keys,
+      EraseCustomer erasing,
       Ids ids,
       Clock clock) {
     PostgresCustomers customers = new PostgresCustomers();
@@ -86,9 +113,10 @@ public class CustomersConfiguration {
         commands,
         transactions,
         customers,
-        new RegisterCustomer(customers, users, ids),
-        new ChangeCustomer(customers, users),
+        new RegisterCustomer(customers, users, keys, ids),
+        new ChangeCustomer(customers, users, keys),
         new DeactivateCustomer(customers, users),
+        erasing,
         passwordRules,
         passwords,
         clock);

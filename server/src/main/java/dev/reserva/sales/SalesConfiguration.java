@@ -14,6 +14,7 @@ import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.privacy.PaymentTokens;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -43,6 +44,7 @@ import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReadOrderHistory;
+import dev.reserva.sales.application.ReportOrdersEnded;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
@@ -83,8 +85,8 @@ public class SalesConfiguration {
   }
 
   @Bean
-  Customers salesCustomers() {
-    return new PostgresCustomers();
+  Customers salesCustomers(SubjectKeys keys) {
+    return new PostgresCustomers(keys);
   }
 
   @Bean
@@ -140,6 +142,12 @@ public class SalesConfiguration {
       SalesSettings settings, Transactions transactions, Orders orders, Deadlines deadlines) {
     var expireDrafts = new ExpireDrafts(transactions, orders, deadlines);
     return new Worker("sales.drafts", settings.deadlines().interval(), expireDrafts::run);
+  }
+
+  @Bean
+  Worker salesErasures(SalesSettings settings, Transactions transactions, Customers customers) {
+    var reportOrdersEnded = new ReportOrdersEnded(transactions, customers);
+    return new Worker("sales.erasures", settings.deadlines().interval(), reportOrdersEnded::run);
   }
 
   @Bean

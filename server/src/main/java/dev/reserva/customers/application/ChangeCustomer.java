@@ -1,13 +1,13 @@
 package dev.reserva.customers.application;
 
-import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Customer.Change;
-import dev.reserva.customers.domain.Phone;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +17,12 @@ public final class ChangeCustomer {
 
   private final Customers customers;
   private final Users users;
+  private final PersonalKeys keys;
 
-  public ChangeCustomer(Customers customers, Users users) {
+  public ChangeCustomer(Customers customers, Users users, PersonalKeys keys) {
     this.customers = customers;
     this.users = users;
+    this.keys = keys;
   }
 
   public sealed interface Outcome {
@@ -62,17 +64,18 @@ public final class ChangeCustomer {
           yield new Outcome.EmailTaken();
         }
         updateLogin(changed, passwordHash, now, tx);
-        Phone phone = changed.phone();
-        tx.publish(
-            new CustomerUpdated(
-                changed.id(),
-                changed.name().value(),
-                changed.email().value(),
-                phone == null ? null : phone.value()),
-            cause);
+        announce(changed, cause, tx);
         yield new Outcome.Done(changed);
       }
     };
+  }
+
+  private void announce(Customer changed, Cause cause, UnitOfWork tx) {
+    PersonalKey key = keys.obtain(List.of(changed.id()), tx).get(changed.id());
+    if (key == null) {
+      throw new IllegalStateException("an active customer is erased: " + changed.id());
+    }
+    tx.publish(SealedFacts.updated(changed, key), cause);
   }
 
   private void updateLogin(

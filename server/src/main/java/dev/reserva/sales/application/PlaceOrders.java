@@ -3,6 +3,7 @@ package dev.reserva.sales.application;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.application.Customers.AddressSeal;
 import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places orders at the catalogue's prices. Orders of many buyers are placed together, in as many
@@ -59,6 +61,7 @@ public final class PlaceOrders {
       buyers.add(request.customerId());
       refs.addAll(request.basket().products());
     }
+    Map<UUID, AddressSeal> seals = seals(requests, tx);
     Supplier<Map<UUID, Boolean>> asked = customers.active(buyers, tx);
     Supplier<Iterator<OrderNumber>> drawn = numbers.draw(requests.size(), tx);
     Map<ProductRef, Product> catalogue = products.find(refs, tx);
@@ -69,7 +72,8 @@ public final class PlaceOrders {
     var placed = new ArrayList<Orders.New>(requests.size());
     var outcomes = new ArrayList<Outcome>(requests.size());
     for (OrderRequest request : requests) {
-      outcomes.add(place(request, active, catalogue, free, now, placed, tx));
+      String address = sealed(request, seals);
+      outcomes.add(place(request, address, active, catalogue, free, now, placed, tx));
     }
     if (!placed.isEmpty()) {
       orders.add(placed, tx);
@@ -77,8 +81,26 @@ public final class PlaceOrders {
     return outcomes;
   }
 
+  /** Most orders have no address, and need no key. */
+  private Map<UUID, AddressSeal> seals(List<OrderRequest> requests, UnitOfWork tx) {
+    List<UUID> addressed =
+        requests.stream()
+            .filter(request -> request.shippingAddress() != null)
+            .map(OrderRequest::customerId)
+            .distinct()
+            .toList();
+    return addressed.isEmpty() ? Map.of() : customers.seals(addressed, tx);
+  }
+
+  private static @Nullable String sealed(OrderRequest request, Map<UUID, AddressSeal> seals) {
+    String address = request.shippingAddress();
+    AddressSeal seal = seals.get(request.customerId());
+    return address == null || seal == null ? null : seal.seal(address);
+  }
+
   private Outcome place(
       OrderRequest request,
+      @Nullable String address,
       Map<UUID, Boolean> active,
       Map<ProductRef, Product> catalogue,
       Iterator<OrderNumber> free,
@@ -101,7 +123,7 @@ public final class PlaceOrders {
                 request.customerId(),
                 priced.total(),
                 request.payment(),
-                request.shippingAddress(),
+                address,
                 request.draft(),
                 request.cause().correlationId(),
                 now);
