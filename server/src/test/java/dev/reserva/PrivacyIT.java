@@ -287,4 +287,32 @@ class PrivacyIT {
     await().untilAsserted(() -> assertThat(erase(ana).json().has("erasedAt")).isTrue());
     assertThat(tablesWith("Ana " + unique)).isEmpty();
   }
+
+  @Test
+  void a_customer_gets_all_that_is_held_about_it_and_nobody_elses() {
+    Person maria = buyer();
+    UUID order = confirmedOrder(maria);
+    String token = reserva.login(maria.email(), "correct horse");
+    String path = "/api/customers/" + maria.id() + "/export";
+    for (String caller : List.of(token, reserva.admin())) {
+      TestReserva.Reply export = reserva.call("GET", path, caller, null);
+      assertThat(export.status()).isEqualTo(200);
+      assertThat(export.body())
+          .contains(maria.traces())
+          .contains(order.toString())
+          .doesNotContain("sealed-");
+      assertThat(export.json().path("parts").findValuesAsString("name"))
+          .contains("customer", "orders");
+    }
+    UUID other = customer("Ana");
+    assertThat(reserva.call("GET", "/api/customers/" + other + "/export", token, null).status())
+        .isEqualTo(404);
+    assertThat(send("GET", "/api/customers/" + UUID.randomUUID() + "/export", null).status())
+        .isEqualTo(404);
+    TestReserva.Reply rest = send("GET", path + "?part=orders&before=" + order, null);
+    assertThat(rest.status()).isEqualTo(200);
+    assertThat(rest.json().at("/parts/0/records")).isEmpty();
+    assertThat(send("GET", path + "?part=secrets", null).status()).isEqualTo(400);
+    assertThat(send("GET", path + "?before=" + order, null).status()).isEqualTo(400);
+  }
 }

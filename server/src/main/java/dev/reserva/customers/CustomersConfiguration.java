@@ -6,6 +6,7 @@ import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresErasures;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.sealing.SubjectPersonalKeys;
+import dev.reserva.customers.adapters.web.CustomerRecords;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
 import dev.reserva.customers.adapters.web.TokenController;
@@ -27,6 +28,7 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.privacy.PersonalRecords;
 import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
@@ -90,6 +92,11 @@ public class CustomersConfiguration {
         new PostgresErasures(),
         new DeactivateCustomer(new PostgresCustomers(), new PostgresUsers()),
         keys);
+  }
+
+  @Bean
+  PersonalRecords customerRecords() {
+    return new CustomerRecords(new PostgresCustomers(), new PostgresUsers());
   }
 
   @Bean

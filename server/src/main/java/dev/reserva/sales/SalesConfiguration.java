@@ -14,6 +14,7 @@ import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.privacy.PaymentTokens;
+import dev.reserva.platform.privacy.PersonalRecords;
 import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
@@ -29,6 +30,7 @@ import dev.reserva.sales.adapters.postgres.PostgresOrders;
 import dev.reserva.sales.adapters.postgres.PostgresProducts;
 import dev.reserva.sales.adapters.web.CatchUp;
 import dev.reserva.sales.adapters.web.OrderCommandsController;
+import dev.reserva.sales.adapters.web.OrderRecords;
 import dev.reserva.sales.adapters.web.OrdersController;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
@@ -181,6 +183,11 @@ public class SalesConfiguration {
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
         awaitOrder,
         tokens);
+  }
+
+  @Bean
+  PersonalRecords orderRecords(Orders orders, Customers customers) {
+    return new OrderRecords(new FindOrders(orders), customers);
   }
 
   @Bean

@@ -65,6 +65,7 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/payments/{id}/refund", OPERATORS);
     RULES.put("GET /api/customers", BUYERS);
     RULES.put("GET /api/customers/{id}", BUYERS);
+    RULES.put("GET /api/customers/{id}/export", BUYERS);
     RULES.put("PUT /api/customers/{id}", BUYERS);
     RULES.put("DELETE /api/customers/{id}", BUYERS);
     RULES.put("GET /api/stats", OPERATORS);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The customers that sales knows from events. */
 public interface Customers {
@@ -31,6 +32,9 @@ public interface Customers {
   /** The seals of these customers' addresses. A customer whose data is erased has none. */
   Map<UUID, AddressSeal> seals(Collection<UUID> ids, UnitOfWork tx);
 
+  /** Opens this customer's addresses. */
+  AddressOpener opener(UUID id, UnitOfWork tx);
+
   /** Remembers that these customers' data shall be erased; once for each customer. */
   void requestErasure(Collection<Erasure> erasures, UnitOfWork tx);
 
@@ -46,6 +50,12 @@ public interface Customers {
   @FunctionalInterface
   interface AddressSeal {
     String seal(String address);
+  }
+
+  /** Opens addresses of one customer; null for one whose key is destroyed. */
+  @FunctionalInterface
+  interface AddressOpener {
+    @Nullable String open(String sealed);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
+import dev.reserva.platform.privacy.SubjectKey;
 import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.sales.application.Customers;
 import java.util.Collection;
@@ -109,6 +110,15 @@ public final class PostgresCustomers implements Customers {
     Map<UUID, AddressSeal> seals = new HashMap<>();
     keys.obtain(ids, tx).forEach((id, key) -> seals.put(id, address -> key.seal(ADDRESS, address)));
     return seals;
+  }
+
+  @Override
+  public AddressOpener opener(UUID id, UnitOfWork tx) {
+    SubjectKey key = keys.find(List.of(id), tx).get(id);
+    return text ->
+        key != null
+            ? key.open(ADDRESS, text).orElse(null)
+            : SubjectKey.isSealed(text) ? null : text;
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class MemoryCustomers implements Customers {
   }
 
   @Override
+  public AddressOpener opener(UUID id, UnitOfWork tx) {
+    return sealed -> sealed;
+  }
+
+  @Override
   public void requestErasure(Collection<Erasure> erasures, UnitOfWork tx) {
     for (Erasure erasure : erasures) {
       if (erasures(tx).get(erasure.customerId()).isEmpty()) {
