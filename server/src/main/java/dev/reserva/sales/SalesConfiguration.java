@@ -14,6 +14,8 @@ import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.privacy.PaymentTokens;
+import dev.reserva.platform.privacy.PersonalRecords;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -29,6 +31,7 @@ import dev.reserva.sales.adapters.postgres.PostgresOrders;
 import dev.reserva.sales.adapters.postgres.PostgresProducts;
 import dev.reserva.sales.adapters.web.CatchUp;
 import dev.reserva.sales.adapters.web.OrderCommandsController;
+import dev.reserva.sales.adapters.web.OrderRecords;
 import dev.reserva.sales.adapters.web.OrdersController;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
@@ -45,6 +48,7 @@ import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReadOrderHistory;
+import dev.reserva.sales.application.ReportOrdersEnded;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
@@ -85,8 +89,8 @@ public class SalesConfiguration {
   }
 
   @Bean
-  Customers salesCustomers() {
-    return new PostgresCustomers();
+  Customers salesCustomers(SubjectKeys keys) {
+    return new PostgresCustomers(keys);
   }
 
   @Bean
@@ -154,6 +158,12 @@ public class SalesConfiguration {
   }
 
   @Bean
+  Worker salesErasures(SalesSettings settings, Transactions transactions, Customers customers) {
+    var reportOrdersEnded = new ReportOrdersEnded(transactions, customers);
+    return new Worker("sales.erasures", settings.deadlines().interval(), reportOrdersEnded::run);
+  }
+
+  @Bean
   CatchUp salesCatchUp(SalesSettings settings, Backbone backbone) {
     return new CatchUp(backbone, SalesMessages.NAME, settings.catchUp());
   }
@@ -185,6 +195,11 @@ public class SalesConfiguration {
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
         awaitOrder,
         tokens);
+  }
+
+  @Bean
+  PersonalRecords orderRecords(Orders orders, Customers customers) {
+    return new OrderRecords(new FindOrders(orders), customers);
   }
 
   @Bean

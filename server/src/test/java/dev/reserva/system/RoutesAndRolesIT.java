@@ -68,8 +68,9 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/payments/{id}", BUYERS);
     RULES.put("PUT /api/payments/{id}/status", OPERATORS);
     RULES.put("POST /api/payments/{id}/refund", OPERATORS);
-    RULES.put("GET /api/customers", ALL);
-    RULES.put("GET /api/customers/{id}", ALL);
+    RULES.put("GET /api/customers", BUYERS);
+    RULES.put("GET /api/customers/{id}", BUYERS);
+    RULES.put("GET /api/customers/{id}/export", BUYERS);
     RULES.put("PUT /api/customers/{id}", BUYERS);
     RULES.put("DELETE /api/customers/{id}", BUYERS);
     RULES.put("GET /api/stats", OPERATORS);
