@@ -8,11 +8,11 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jwt.SignedJWT;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.platform.security.Caller;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.security.LoopbackIssuer;
-import dev.reserva.platform.security.Role;
-import dev.reserva.platform.security.Tokens;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.URI;
@@ -127,9 +127,11 @@ class ConfiguredServerIT {
             "reserva.events.stop-timeout=8s",
             "reserva.security.token-secret=" + SECRET,
             "reserva.security.token-lifetime=5m",
+            "reserva.security.refresh-token-lifetime=2h",
             "reserva.security.issuer=" + issuer.url(),
             "reserva.security.audience=" + LoopbackIssuer.AUDIENCE,
             "reserva.customers.failed-logins-per-user=2",
+            "reserva.customers.longest-login-delay=3s",
             "reserva.customers.logins-per-address=8",
             "reserva.inventory.reservation-ttl=3m",
             "reserva.inventory.expiry-interval=10ms",
@@ -191,14 +193,6 @@ class ConfiguredServerIT {
   }
 
   @Test
-  @EffectOf("reserva.security.token-secret")
-  void tokens_that_others_sign_with_the_same_secret_are_accepted() {
-    Caller caller = new Caller("another process", Set.of(Role.OPERATOR), null);
-    String token = new Tokens(SECRET, Duration.ofMinutes(5)).issue(caller, Instant.now());
-    assertThat(get("/api/orders", token).status()).isEqualTo(200);
-  }
-
-  @Test
   @EffectOf({"reserva.security.token-lifetime", "reserva.security.admin-password"})
   void a_token_lasts_as_long_as_it_says() throws Exception {
     JsonNode answer = login("127.0.0.1", "admin", TestReserva.ADMIN_PASSWORD).json();
@@ -210,15 +204,48 @@ class ConfiguredServerIT {
         .isEqualTo(Duration.ofMinutes(5));
   }
 
+  @Test
+  @EffectOf("reserva.security.refresh-token-lifetime")
+  void a_session_lasts_as_long_as_is_configured() throws Exception {
+    assertThat(login("127.0.0.1", "admin", TestReserva.ADMIN_PASSWORD).status()).isEqualTo(200);
+    List<Instant> ends =
+        reserva
+            .bean(Transactions.class)
+            .snapshot(tx ->
+                Statements.of(tx)
+                    .query(
+                        "select created_at + interval '2 hours' as right_end, expires_at"
+                            + " from customers.session",
+                        row -> {
+                          assertThat(Rows.instant(row, "expires_at"))
+                              .isEqualTo(Rows.instant(row, "right_end"));
+                          return Rows.instant(row, "expires_at");
+                        }));
+    assertThat(ends).isNotEmpty();
+  }
+
   // ---- customers
 
   @Test
   @EffectOf("reserva.customers.failed-logins-per-user")
-  void a_user_who_fails_too_often_is_refused() throws Exception {
-    for (int i = 0; i < 2; i++) {
-      assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(401);
+  void a_user_who_fails_too_often_is_refused_from_any_other_address() throws Exception {
+    assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(401);
+    assertThat(login("127.0.0.5", "otto", "a wrong password").status()).isEqualTo(401);
+    assertThat(login("127.0.0.6", "otto", "a wrong password").status()).isEqualTo(429);
+  }
+
+  @Test
+  @EffectOf("reserva.customers.longest-login-delay")
+  void a_failed_login_never_waits_longer_than_configured() throws Exception {
+    List<Integer> waits = new ArrayList<>();
+    for (int i = 0; waits.size() < 3; i++) {
+      TestReserva.Reply reply = login("127.0.1." + (1 + i % 200), "erna", "a wrong password");
+      if (reply.status() == 429) {
+        waits.add(Integer.parseInt(reply.header("Retry-After")));
+        TimeUnit.SECONDS.sleep(waits.getLast());
+      }
     }
-    assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(429);
+    assertThat(waits).as("the third would be 4 s").allMatch(wait -> wait <= 3);
   }
 
   @Test
@@ -362,16 +389,39 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.operations.dashboard-clients")
-  void one_client_too_many_of_the_live_feed_is_refused() throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
+  void one_authenticated_client_too_many_of_the_live_feed_is_refused() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient();
+        HttpClient elsewhere =
+            HttpClient.newBuilder().localAddress(InetAddress.ofLiteral("127.0.0.8")).build()) {
+      List<Closing> silent = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        silent.add(new Closing());
+        connect(elsewhere, silent.getLast());
+      }
+      assertThat(silent.getLast().status.get(20, TimeUnit.SECONDS))
+          .as("the sixth of an address that has not authenticated")
+          .isEqualTo(1013);
+
       Closing first = new Closing();
       WebSocket socket = connect(http, first);
+      authenticate(socket);
+      assertThat(first.message.get(20, TimeUnit.SECONDS)).contains("authenticated");
       Closing second = new Closing();
-      connect(http, second);
+      authenticate(connect(http, second));
       assertThat(second.status.get(20, TimeUnit.SECONDS)).isEqualTo(1013);
       assertThat(first.status).isNotDone();
       socket.abort();
+
+      assertThat(silent.getFirst().status.get(20, TimeUnit.SECONDS))
+          .as("a client that does not authenticate")
+          .isEqualTo(4401);
     }
+  }
+
+  private static void authenticate(WebSocket socket) {
+    socket
+        .sendText("{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(reserva.admin()), true)
+        .join();
   }
 
   private static WebSocket connect(HttpClient http, WebSocket.Listener listener) {
@@ -383,6 +433,14 @@ class ConfiguredServerIT {
 
   private static final class Closing implements WebSocket.Listener {
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final CompletableFuture<String> message = new CompletableFuture<>();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      message.complete(text.toString());
+      socket.request(1);
+      return null;
+    }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {

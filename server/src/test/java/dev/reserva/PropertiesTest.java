@@ -7,7 +7,9 @@ import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.privacy.PrivacyProperties;
+import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.web.HttpProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** Every default and every name of the platform's and the customers' configuration. */
 class PropertiesTest {
@@ -29,7 +32,7 @@ class PropertiesTest {
         .isEqualTo(
             new DatabaseProperties(
                 null,
-                "postgres",
+                "reserva",
                 "",
                 16,
                 Duration.ofSeconds(5),
@@ -79,22 +82,38 @@ class PropertiesTest {
   }
 
   @Test
-  void by_default_tokens_last_an_hour_and_secrets_are_generated() {
+  void by_default_tokens_last_ten_minutes_and_secrets_are_generated() {
     assertThat(bound("reserva.security", SecurityProperties.class, Map.of()))
-        .isEqualTo(new SecurityProperties(null, Duration.ofHours(1), null, null, null));
+        .isEqualTo(
+            new SecurityProperties(
+                null,
+                Duration.ofMinutes(10),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                null,
+                null,
+                null));
     assertThat(
             bound(
                 "reserva.security",
                 SecurityProperties.class,
                 Map.of(
                     "reserva.security.token-secret", "a",
-                    "reserva.security.token-lifetime", "10m",
+                    "reserva.security.token-lifetime", "5m",
+                    "reserva.security.refresh-token-lifetime", "12h",
+                    "reserva.security.key-rotation", "90d",
                     "reserva.security.issuer", "https://id.example.org",
                     "reserva.security.audience", "shop",
                     "reserva.security.admin-password", "b")))
         .isEqualTo(
             new SecurityProperties(
-                "a", Duration.ofMinutes(10), "https://id.example.org", "shop", "b"));
+                "a",
+                Duration.ofMinutes(5),
+                Duration.ofHours(12),
+                Duration.ofDays(90),
+                "https://id.example.org",
+                "shop",
+                "b"));
   }
 
   @Test
@@ -118,15 +137,45 @@ class PropertiesTest {
   @Test
   void logins_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
-        .isEqualTo(new CustomersProperties(10, 300));
+        .isEqualTo(new CustomersProperties(10, Duration.ofMinutes(15), 300));
     assertThat(
             bound(
                 "reserva.customers",
                 CustomersProperties.class,
                 Map.of(
                     "reserva.customers.failed-logins-per-user", "1",
+                    "reserva.customers.longest-login-delay", "1h",
                     "reserva.customers.logins-per-address", "2")))
-        .isEqualTo(new CustomersProperties(1, 2));
+        .isEqualTo(new CustomersProperties(1, Duration.ofHours(1), 2));
+  }
+
+  @Test
+  void connections_are_limited_and_no_proxy_is_trusted_by_default() {
+    assertThat(bound("reserva.http", HttpProperties.class, Map.of()))
+        .isEqualTo(
+            new HttpProperties(
+                List.of(),
+                1_024,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                DataSize.ofBytes(500)));
+    assertThat(
+            bound(
+                "reserva.http",
+                HttpProperties.class,
+                Map.of(
+                    "reserva.http.trusted-proxies", "10.0.0.0/8, ::1",
+                    "reserva.http.connections-per-address", "7",
+                    "reserva.http.header-timeout", "2s",
+                    "reserva.http.body-timeout", "3s",
+                    "reserva.http.min-body-rate", "1KB")))
+        .isEqualTo(
+            new HttpProperties(
+                List.of("10.0.0.0/8", "::1"),
+                7,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                DataSize.ofKilobytes(1)));
   }
 
   @Test
@@ -137,6 +186,24 @@ class PropertiesTest {
           .isInstanceOf(BindException.class)
           .hasRootCauseMessage(name + " must have at least 32 bytes, had 31");
     }
+  }
+
+  @Test
+  void requests_are_limited_by_default() {
+    assertThat(bound("reserva.http.limits", LimitProperties.class, Map.of()))
+        .isEqualTo(new LimitProperties(100, 100, 50, 50, 20, 50_000));
+    assertThat(
+            bound(
+                "reserva.http.limits",
+                LimitProperties.class,
+                Map.of(
+                    "reserva.http.limits.sign-ups", "1",
+                    "reserva.http.limits.anonymous-reads", "2",
+                    "reserva.http.limits.anonymous-writes", "3",
+                    "reserva.http.limits.customer-reads", "4",
+                    "reserva.http.limits.customer-writes", "5",
+                    "reserva.http.limits.staff-requests", "6")))
+        .isEqualTo(new LimitProperties(1, 2, 3, 4, 5, 6));
   }
 
   @Test
@@ -152,7 +219,16 @@ class PropertiesTest {
 
   @Test
   void secrets_are_not_printed() {
-    assertThat(new SecurityProperties("hush", Duration.ofHours(1), null, null, "quiet").toString())
+    assertThat(
+            new SecurityProperties(
+                    "hush",
+                    Duration.ofMinutes(10),
+                    Duration.ofDays(30),
+                    Duration.ofDays(30),
+                    null,
+                    null,
+                    "quiet")
+                .toString())
         .doesNotContain("hush", "quiet");
     assertThat(
             bound(

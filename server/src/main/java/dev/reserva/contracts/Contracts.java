@@ -5,6 +5,7 @@ import dev.reserva.contracts.CustomersEvent.CustomerErased;
 import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.CustomersEvent.CustomerVerified;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -23,6 +24,7 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
@@ -44,6 +46,7 @@ public final class Contracts {
 
   public static final String CUSTOMER_REGISTERED = "customers.customer.registered";
   public static final String CUSTOMER_UPDATED = "customers.customer.updated";
+  public static final String CUSTOMER_VERIFIED = "customers.customer.verified";
   public static final String CUSTOMER_DEACTIVATED = "customers.customer.deactivated";
   public static final String CUSTOMER_ERASURE_REQUESTED = "customers.customer.erasure_requested";
   public static final String CUSTOMER_ERASED = "customers.customer.erased";
@@ -77,12 +80,14 @@ public final class Contracts {
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
+  public static final String AUDIT_RECORDED = "operations.audit.recorded";
 
   /** Every type of event there is, in the order of the catalogue's table. */
   public static final List<Contract<?>> ALL =
       List.of(
           of(CUSTOMER_REGISTERED, CustomerRegistered.class, CustomerRegistered::customerId),
           of(CUSTOMER_UPDATED, CustomerUpdated.class, CustomerUpdated::customerId),
+          of(CUSTOMER_VERIFIED, CustomerVerified.class, CustomerVerified::customerId),
           of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
           of(
               CUSTOMER_ERASURE_REQUESTED,
@@ -157,7 +162,8 @@ public final class Contracts {
               PaymentRefunded::orderId),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId),
-          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId));
+          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId),
+          of(AUDIT_RECORDED, AuditRecorded.class, AuditRecorded::recordId));
 
   private Contracts() {}
 

@@ -20,6 +20,7 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.adapters.postgres.OrderIntegrity;
 import dev.reserva.sales.adapters.postgres.OrderStepsCheck;
@@ -40,6 +41,7 @@ import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
@@ -147,6 +149,15 @@ public class SalesConfiguration {
   }
 
   @Bean
+  LimitHolds limitHolds(SalesSettings settings, Orders orders, Customers customers) {
+    return new LimitHolds(
+        orders,
+        customers,
+        new LimitHolds.Limits(
+            settings.limits().toLimits(), settings.limits().unverified().toLimits()));
+  }
+
+  @Bean
   Worker salesErasures(SalesSettings settings, Transactions transactions, Customers customers) {
     var reportOrdersEnded = new ReportOrdersEnded(transactions, customers);
     return new Worker("sales.erasures", settings.deadlines().interval(), reportOrdersEnded::run);
@@ -170,6 +181,7 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       OrderNumbers numbers,
+      LimitHolds limitHolds,
       AwaitOrder awaitOrder,
       ObjectProvider<ManualEvents> manualEvents,
       PaymentTokens tokens) {
@@ -178,7 +190,7 @@ public class SalesConfiguration {
         commands,
         catchUp,
         limits(settings.placing()),
-        new PlaceOrders(orders, products, customers, numbers, ids),
+        new PlaceOrders(orders, products, customers, numbers, limitHolds, ids),
         new FindOrders(orders),
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
         awaitOrder,
@@ -197,12 +209,13 @@ public class SalesConfiguration {
       Orders orders,
       Products products,
       Customers customers,
+      LimitHolds limitHolds,
       AwaitOrder awaitOrder,
       PaymentTokens tokens) {
     return new OrderCommandsController(
         commands,
         catchUp,
-        new SubmitDraft(orders, products, customers),
+        new SubmitDraft(orders, products, customers, limitHolds),
         new ReviseDraft(orders, products, customers),
         new MoveOrder(orders, awaitOrder),
         tokens);
@@ -211,6 +224,13 @@ public class SalesConfiguration {
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
     return new GroupCommit.Limits(
         placing.maxGroup(), placing.minWaiting(), placing.maxWaiting(), placing.maxWait());
+  }
+
+  @Bean
+  LargeBodies salesBodies() {
+    return LargeBodies.of(
+        LargeBodies.at(HttpMethod.POST, "/api/orders"),
+        LargeBodies.at(HttpMethod.PUT, "/api/orders/{id}"));
   }
 
   @Bean

@@ -73,7 +73,8 @@ public final class RegisterCustomer {
   private void welcome(
       Customer customer, PersonalKey key, Command command, Instant now, UnitOfWork tx) {
     String passwordHash = command.passwordHash();
-    if (passwordHash != null && !users.add(User.ofCustomer(customer, passwordHash, now), tx)) {
+    if (passwordHash != null
+        && !users.add(User.ofCustomer(ids.next(), customer, passwordHash, now), tx)) {
       throw new IllegalStateException("a login without its customer: " + customer.id());
     }
     tx.publish(SealedFacts.registered(customer, key), command.cause());

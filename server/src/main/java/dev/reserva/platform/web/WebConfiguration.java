@@ -3,11 +3,18 @@ package dev.reserva.platform.web;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.connections.ConnectionGuard;
+import dev.reserva.platform.connections.GuardedProtocol;
 import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
+import dev.reserva.platform.security.RouteMap;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -15,7 +22,6 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -25,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The filters and handlers that every request passes. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpProperties.class)
 public class WebConfiguration {
 
   @Bean
@@ -82,15 +89,10 @@ public class WebConfiguration {
     return filter;
   }
 
-  /**
-   * Removes forwarding headers, which a proxy or any client can set. The server does not need them,
-   * and the framework fails if it cannot parse them.
-   */
   @Bean
-  FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders() {
-    ForwardedHeaderFilter removing = new ForwardedHeaderFilter();
-    removing.setRemoveOnly(true);
-    FilterRegistrationBean<ForwardedHeaderFilter> filter = new FilterRegistrationBean<>(removing);
+  FilterRegistrationBean<ForwardingHeaders> forwardedHeaders(HttpProperties properties) {
+    FilterRegistrationBean<ForwardingHeaders> filter =
+        new FilterRegistrationBean<>(new ForwardingHeaders(properties.proxies()));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }
@@ -115,9 +117,16 @@ public class WebConfiguration {
 
   /** Runs after the security filters, whose order is negative. */
   @Bean
-  FilterRegistrationBean<BodyFilter> bodyFilter(ProblemWriter problems) {
+  FilterRegistrationBean<BodyFilter> bodyFilter(
+      ProblemWriter problems, RouteMap routes, ObjectProvider<LargeBodies> large) {
     FilterRegistrationBean<BodyFilter> filter =
-        new FilterRegistrationBean<>(new BodyFilter(problems));
+        new FilterRegistrationBean<>(
+            new BodyFilter(
+                problems,
+                routes,
+                large.stream()
+                    .flatMap(some -> some.routes().stream())
+                    .collect(Collectors.toUnmodifiableSet())));
     filter.setOrder(0);
     return filter;
   }
@@ -130,6 +139,20 @@ public class WebConfiguration {
             host.setErrorReportValveClass(ContainerErrors.class.getName());
           }
         });
+  }
+
+  @Bean
+  ConnectionGuard connectionGuard(HttpProperties properties) {
+    return new ConnectionGuard(properties.connections());
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedConnections(
+      ConnectionGuard guard) {
+    return factory -> {
+      factory.setProtocol(GuardedProtocol.class.getName());
+      factory.addConnectorCustomizers(guard::guard);
+    };
   }
 
   @Bean
@@ -158,8 +181,8 @@ public class WebConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  TransactionalCommands commands(Transactions transactions, JsonMapper json) {
-    return new TransactionalCommands(transactions, json);
+  TransactionalCommands commands(Transactions transactions, AuditTrail trail, JsonMapper json) {
+    return new TransactionalCommands(transactions, trail, json);
   }
 
   /** Bound after all controllers are created, because they create the groups. */

@@ -36,6 +36,15 @@ class PaymentTest {
   }
 
   @Test
+  void only_the_first_claim_is_news() {
+    assertThat(payment.claim(LEASE)).isTrue();
+    payment.postpone(Duration.ofSeconds(1), NOON);
+
+    assertThat(payment.claim(LEASE)).isFalse();
+    assertThat(payment.attempts()).isEqualTo(2);
+  }
+
+  @Test
   void nobody_can_approve_what_the_provider_was_never_asked() {
     assertThat(payment.approve("t", SettledBy.WEBHOOK, NOON))
         .isEqualTo(new Settlement.Contradicted(PaymentStatus.REQUESTED));
@@ -87,7 +96,7 @@ class PaymentTest {
 
     assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Pursued());
     assertThat(payment.state().dueAt()).isEqualTo(NOON);
-    assertThat(payment.claim(LEASE)).as("worth telling").isFalse();
+    assertThat(payment.claim(LEASE)).as("first attempt").isFalse();
     assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn("order_cancelled"));
     assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
   }
@@ -211,7 +220,7 @@ class PaymentTest {
     assertThat(payment.state().replacedBy()).isEqualTo(next.id());
     assertThat(payment.state().dueAt()).isEqualTo(NOON);
     assertThat(payment.state().isToBeAbandoned()).isTrue();
-    assertThat(payment.claim(LEASE)).as("may take the money").isFalse();
+    assertThat(payment.claim(LEASE)).as("first attempt").isFalse();
     assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn("replaced"));
     assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
     assertThat(payment.state().unwanted()).isTrue();

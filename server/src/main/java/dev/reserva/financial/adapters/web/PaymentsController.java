@@ -18,6 +18,7 @@ import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -121,7 +122,13 @@ public final class PaymentsController {
         tx ->
             switch (processPayment.process(asked, request.cause(), tx)) {
               case ProcessPayment.Outcome.UnderWay(var payment) ->
-                  Answer.accepted(PaymentView.of(payment));
+                  Answer.accepted(PaymentView.of(payment))
+                      .recorded(
+                          "financial.payment.process",
+                          payment.id(),
+                          Changes.now("orderId", asked.orderId())
+                              .and("method", null, payment.terms().choice().method().wire())
+                              .and("amount", null, payment.terms().amount()));
               case ProcessPayment.Refusal.Unknown() when !caughtUp ->
                   throw Problems.catchingUp("the order");
               case ProcessPayment.Refusal refusal ->
@@ -179,7 +186,12 @@ public final class PaymentsController {
         request,
         tx ->
             switch (settlePayment.byHand(id, requireNonNull(decision), request.cause(), tx)) {
-              case SettlePayment.Outcome.Settled(var payment) -> Answer.ok(PaymentView.of(payment));
+              case SettlePayment.Outcome.Settled(var payment, var before) ->
+                  Answer.ok(PaymentView.of(payment))
+                      .recorded(
+                          "financial.payment.settle",
+                          id,
+                          Changes.of("status", before, payment.status()));
               case SettlePayment.Outcome.Unknown() -> throw PaymentProblems.noSuchPayment(id);
               case SettlePayment.Outcome.Refused(var now) ->
                   throw PaymentProblems.notToBeSettled(id, now);
@@ -212,8 +224,14 @@ public final class PaymentsController {
         request,
         tx ->
             switch (refundPayment.refund(asked, request.cause(), tx)) {
-              case RefundPayment.Outcome.Promised(var refund) ->
-                  Answer.accepted(RefundView.of(refund));
+              case RefundPayment.Outcome.Promised(var refund, var leftBefore, var left) ->
+                  Answer.accepted(RefundView.of(refund))
+                      .recorded(
+                          "financial.payment.refund",
+                          id,
+                          Changes.now("refundId", refund.id())
+                              .and("amount", null, refund.amount())
+                              .and("left", leftBefore, left));
               case RefundPayment.Refusal refusal -> throw PaymentProblems.of(id, refusal);
             });
   }

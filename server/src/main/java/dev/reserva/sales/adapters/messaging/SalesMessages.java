@@ -10,6 +10,8 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.FollowCustomers;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.FollowProducts;
@@ -36,6 +38,7 @@ public final class SalesMessages implements Subscription.Handler {
       Set.of(
           Contracts.CUSTOMER_REGISTERED,
           Contracts.CUSTOMER_UPDATED,
+          Contracts.CUSTOMER_VERIFIED,
           Contracts.CUSTOMER_DEACTIVATED,
           Contracts.CUSTOMER_ERASURE_REQUESTED,
           Contracts.CUSTOMER_ERASED,
@@ -72,7 +75,7 @@ public final class SalesMessages implements Subscription.Handler {
   public void handle(List<Message> batch, UnitOfWork tx) {
     var facts = new ArrayList<OrderFact>();
     var products = new ArrayList<FollowProducts.ProductChange>();
-    var customers = new ArrayList<FollowCustomers.CustomerChange>();
+    var customers = new ArrayList<CustomerChange>();
     var erasures = new ArrayList<Customers.Erasure>();
     var erased = new ArrayList<UUID>();
     for (Message message : batch) {
@@ -187,18 +190,20 @@ public final class SalesMessages implements Subscription.Handler {
     }
   }
 
-  private static FollowCustomers.CustomerChange change(CustomersEvent event) {
+  private static CustomerChange change(CustomersEvent event) {
     return switch (event) {
       case CustomersEvent.CustomerRegistered registered ->
-          new FollowCustomers.CustomerChange(registered.customerId(), true);
+          new CustomerChange(registered.customerId(), Kind.KNOWN);
       case CustomersEvent.CustomerUpdated updated ->
-          new FollowCustomers.CustomerChange(updated.customerId(), true);
+          new CustomerChange(updated.customerId(), Kind.KNOWN);
+      case CustomersEvent.CustomerVerified verified ->
+          new CustomerChange(verified.customerId(), Kind.VERIFIED);
       case CustomersEvent.CustomerDeactivated deactivated ->
-          new FollowCustomers.CustomerChange(deactivated.customerId(), false);
+          new CustomerChange(deactivated.customerId(), Kind.DEACTIVATED);
       case CustomersEvent.CustomerErasureRequested requested ->
-          new FollowCustomers.CustomerChange(requested.customerId(), false);
+          new CustomerChange(requested.customerId(), Kind.DEACTIVATED);
       case CustomersEvent.CustomerErased erased ->
-          new FollowCustomers.CustomerChange(erased.customerId(), false);
+          new CustomerChange(erased.customerId(), Kind.DEACTIVATED);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.reserva.sales.adapters.web;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
@@ -21,6 +22,8 @@ import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.application.SubmitDraft;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -76,6 +79,7 @@ public final class OrderCommandsController {
       when = "the total is not the expected one",
       with = OrderProblems.NewTotal.class)
   @RefusesImpossibleOrder
+  @RefusesToHoldTooMuch
   @PostMapping("/submit")
   public ResponseEntity<?> submit(
       @PathVariable UUID id,
@@ -85,6 +89,7 @@ public final class OrderCommandsController {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
     return execute(
         request,
+        "sales.order.submit",
         tx -> submitDraft.submit(command, body == null ? null : body.expectedTotal(), tx),
         Answer::ok);
   }
@@ -104,8 +109,12 @@ public final class OrderCommandsController {
       RequestContext request) {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
     Revision revision = OrderRequests.revision(body, tokens);
-    return catchUp.retry(
-        () -> execute(request, tx -> reviseDraft.revise(command, revision, tx), Answer::ok));
+    return catchUp.retry(() ->
+        execute(
+            request,
+            "sales.order.revise",
+            tx -> reviseDraft.revise(command, revision, tx),
+            Answer::ok));
   }
 
   @Operation(summary = "Move an order along its state machine")
@@ -121,6 +130,7 @@ public final class OrderCommandsController {
     StatusChange change = OrderRequests.status(body);
     return execute(
         request,
+        "sales.order.move",
         tx -> moveOrder.move(command, change.status(), change.cancellation(), tx),
         Answer::ok);
   }
@@ -137,11 +147,16 @@ public final class OrderCommandsController {
       RequestContext request) {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
     Cancellation cancellation = OrderRequests.cancellation(body, request.caller());
-    return execute(request, tx -> moveOrder.cancel(command, cancellation, tx), Answer::accepted);
+    return execute(
+        request,
+        "sales.order.cancel",
+        tx -> moveOrder.cancel(command, cancellation, tx),
+        Answer::accepted);
   }
 
   private ResponseEntity<?> execute(
       RequestContext request,
+      String action,
       Function<UnitOfWork, MoveOutcome> command,
       Function<Object, Answer> answer) {
     return commands.execute(
@@ -151,9 +166,21 @@ public final class OrderCommandsController {
               case MoveOutcome.Done done ->
                   answer
                       .apply(OrderView.submitted(done.order(), done.previousTotal()))
-                      .withHeader(HttpHeaders.ETAG, OrderView.etag(done.order().state()));
-              case MoveOutcome.Deleted _ -> Answer.noContent();
+                      .withHeader(HttpHeaders.ETAG, OrderView.etag(done.order().state()))
+                      .recorded(action, done.order().state().id(), changes(done));
+              case MoveOutcome.Deleted deleted ->
+                  Answer.noContent()
+                      .recorded(
+                          action, deleted.orderId(), Changes.was("status", OrderStatus.DRAFT));
               case MoveOutcome.Refused refused -> throw OrderProblems.of(refused.refusal());
             });
+  }
+
+  private static Changes changes(MoveOutcome.Done done) {
+    OrderState now = done.order().state();
+    Changes status = Changes.of("status", done.before(), now.status());
+    return done.previousTotal() == null
+        ? status
+        : status.and("total", done.previousTotal(), now.total());
   }
 }

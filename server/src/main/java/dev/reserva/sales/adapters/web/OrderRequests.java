@@ -114,6 +114,7 @@ final class OrderRequests {
         address,
         Boolean.TRUE.equals(body.draft()),
         requestKey(request.idempotency()),
+        !runsTheShop(request.caller()),
         request.cause());
   }
 

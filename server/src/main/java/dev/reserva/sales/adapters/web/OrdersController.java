@@ -91,6 +91,7 @@ public final class OrdersController {
       what =
           "`wait=N`: answer when the order is no longer under way, or after N seconds, at most 30.")
   @RefusesImpossibleOrder
+  @RefusesToHoldTooMuch
   @RefusesWhileCatchingUp
   @PostMapping
   public ResponseEntity<?> place(
@@ -152,7 +153,8 @@ public final class OrdersController {
       case PlaceOrders.Outcome.Placed placed ->
           new Commands.Result.Done(
               Answer.created(PATH + placed.order().state().id(), OrderView.of(placed.order()))
-                  .withHeader(HttpHeaders.ETAG, OrderView.etag(placed.order().state())));
+                  .withHeader(HttpHeaders.ETAG, OrderView.etag(placed.order().state()))
+                  .recorded("sales.order.place", placed.order().state().id()));
       case PlaceOrders.Outcome.Refused refused ->
           new Commands.Result.Refused(OrderProblems.of(refused.refusal()));
     };

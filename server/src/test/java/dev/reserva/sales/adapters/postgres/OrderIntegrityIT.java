@@ -271,6 +271,7 @@ class OrderIntegrityIT {
               null,
               false,
               key,
+              false,
               Cause.of("request"));
       var place =
           new PlaceOrders(
@@ -278,6 +279,7 @@ class OrderIntegrityIT {
               new PostgresProducts(),
               new PostgresCustomers(TestKeys.subjectKeys()),
               database.numbers(),
+              database.limitHolds(),
               database.ids());
       return ((PlaceOrders.Outcome.Placed) place.place(List.of(request), tx).getFirst())
           .order()
