@@ -8,11 +8,11 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jwt.SignedJWT;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.platform.security.Caller;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.security.LoopbackIssuer;
-import dev.reserva.platform.security.Role;
-import dev.reserva.platform.security.Tokens;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.URI;
@@ -127,6 +127,7 @@ class ConfiguredServerIT {
             "reserva.events.stop-timeout=8s",
             "reserva.security.token-secret=" + SECRET,
             "reserva.security.token-lifetime=5m",
+            "reserva.security.refresh-token-lifetime=2h",
             "reserva.security.issuer=" + issuer.url(),
             "reserva.security.audience=" + LoopbackIssuer.AUDIENCE,
             "reserva.customers.failed-logins-per-user=2",
@@ -192,14 +193,6 @@ class ConfiguredServerIT {
   }
 
   @Test
-  @EffectOf("reserva.security.token-secret")
-  void tokens_that_others_sign_with_the_same_secret_are_accepted() {
-    Caller caller = new Caller("another process", Set.of(Role.OPERATOR), null);
-    String token = new Tokens(SECRET, Duration.ofMinutes(5)).issue(caller, Instant.now());
-    assertThat(get("/api/orders", token).status()).isEqualTo(200);
-  }
-
-  @Test
   @EffectOf({"reserva.security.token-lifetime", "reserva.security.admin-password"})
   void a_token_lasts_as_long_as_it_says() throws Exception {
     JsonNode answer = login("127.0.0.1", "admin", TestReserva.ADMIN_PASSWORD).json();
@@ -209,6 +202,26 @@ class ConfiguredServerIT {
             Duration.between(
                 claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
         .isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  @EffectOf("reserva.security.refresh-token-lifetime")
+  void a_session_lasts_as_long_as_is_configured() throws Exception {
+    assertThat(login("127.0.0.1", "admin", TestReserva.ADMIN_PASSWORD).status()).isEqualTo(200);
+    List<Instant> ends =
+        reserva
+            .bean(Transactions.class)
+            .snapshot(tx ->
+                Statements.of(tx)
+                    .query(
+                        "select created_at + interval '2 hours' as right_end, expires_at"
+                            + " from customers.session",
+                        row -> {
+                          assertThat(Rows.instant(row, "expires_at"))
+                              .isEqualTo(Rows.instant(row, "right_end"));
+                          return Rows.instant(row, "expires_at");
+                        }));
+    assertThat(ends).isNotEmpty();
   }
 
   // ---- customers

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
+import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
@@ -31,7 +32,7 @@ class PropertiesTest {
         .isEqualTo(
             new DatabaseProperties(
                 null,
-                "postgres",
+                "reserva",
                 "",
                 16,
                 Duration.ofSeconds(5),
@@ -81,22 +82,56 @@ class PropertiesTest {
   }
 
   @Test
-  void by_default_tokens_last_an_hour_and_secrets_are_generated() {
+  void by_default_tokens_last_ten_minutes_and_secrets_are_generated() {
     assertThat(bound("reserva.security", SecurityProperties.class, Map.of()))
-        .isEqualTo(new SecurityProperties(null, Duration.ofHours(1), null, null, null));
+        .isEqualTo(
+            new SecurityProperties(
+                null,
+                Duration.ofMinutes(10),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                null,
+                null,
+                null));
     assertThat(
             bound(
                 "reserva.security",
                 SecurityProperties.class,
                 Map.of(
                     "reserva.security.token-secret", "a",
-                    "reserva.security.token-lifetime", "10m",
+                    "reserva.security.token-lifetime", "5m",
+                    "reserva.security.refresh-token-lifetime", "12h",
+                    "reserva.security.key-rotation", "90d",
                     "reserva.security.issuer", "https://id.example.org",
                     "reserva.security.audience", "shop",
                     "reserva.security.admin-password", "b")))
         .isEqualTo(
             new SecurityProperties(
-                "a", Duration.ofMinutes(10), "https://id.example.org", "shop", "b"));
+                "a",
+                Duration.ofMinutes(5),
+                Duration.ofHours(12),
+                Duration.ofDays(90),
+                "https://id.example.org",
+                "shop",
+                "b"));
+  }
+
+  @Test
+  void by_default_the_secret_of_privacy_is_generated() {
+    assertThat(bound("reserva.privacy", PrivacyProperties.class, Map.of()))
+        .isEqualTo(new PrivacyProperties(null, List.of()));
+    String secret = "s".repeat(32);
+    String former = "f".repeat(32);
+    assertThat(
+            bound(
+                "reserva.privacy",
+                PrivacyProperties.class,
+                Map.of(
+                    "reserva.privacy.secret",
+                    secret,
+                    "reserva.privacy.former-secrets",
+                    former + "," + secret)))
+        .isEqualTo(new PrivacyProperties(secret, List.of(former, secret)));
   }
 
   @Test
@@ -144,6 +179,16 @@ class PropertiesTest {
   }
 
   @Test
+  void short_secrets_of_privacy_are_refused_at_the_start() {
+    for (String name : List.of("reserva.privacy.secret", "reserva.privacy.former-secrets")) {
+      assertThatThrownBy(
+              () -> bound("reserva.privacy", PrivacyProperties.class, Map.of(name, "s".repeat(31))))
+          .isInstanceOf(BindException.class)
+          .hasRootCauseMessage(name + " must have at least 32 bytes, had 31");
+    }
+  }
+
+  @Test
   void requests_are_limited_by_default() {
     assertThat(bound("reserva.http.limits", LimitProperties.class, Map.of()))
         .isEqualTo(new LimitProperties(100, 100, 50, 50, 20, 50_000));
@@ -174,7 +219,16 @@ class PropertiesTest {
 
   @Test
   void secrets_are_not_printed() {
-    assertThat(new SecurityProperties("hush", Duration.ofHours(1), null, null, "quiet").toString())
+    assertThat(
+            new SecurityProperties(
+                    "hush",
+                    Duration.ofMinutes(10),
+                    Duration.ofDays(30),
+                    Duration.ofDays(30),
+                    null,
+                    null,
+                    "quiet")
+                .toString())
         .doesNotContain("hush", "quiet");
     assertThat(
             bound(

@@ -28,6 +28,8 @@ public final class TestReserva implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "admin-password-of-the-tests";
 
   private static final String SIGN_UPS = "reserva.http.limits.sign-ups";
+  /** Half the lifetime of a token. A class of tests may take longer than that. */
+  private static final Duration TOKEN_USE = Duration.ofMinutes(5);
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -38,7 +40,7 @@ public final class TestReserva implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final AnswerCheck checked = new AnswerCheck(http);
-  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
   private TestReserva(ConfigurableApplicationContext context) {
     this.context = context;
@@ -116,18 +118,28 @@ public final class TestReserva implements AutoCloseable {
     return login("admin", ADMIN_PASSWORD);
   }
 
+  /** A token of a user, who logs in again in the middle of the token's life. */
   public String login(String username, String password) {
-    return tokens.computeIfAbsent(
-        username + " " + password,
-        key ->
-            call(
-                    "POST",
-                    "/api/auth/token",
-                    null,
-                    "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password))
-                .json()
-                .get("accessToken")
-                .asString());
+    return tokens
+        .compute(
+            username + " " + password,
+            (_, known) ->
+                known != null && System.nanoTime() - known.since() < TOKEN_USE.toNanos()
+                    ? known
+                    : loggedIn(username, password))
+        .value();
+  }
+
+  private record Token(String value, long since) {}
+
+  private Token loggedIn(String username, String password) {
+    Reply reply =
+        call(
+            "POST",
+            "/api/auth/token",
+            null,
+            "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password));
+    return new Token(reply.json().get("accessToken").asString(), System.nanoTime());
   }
 
   /**

@@ -10,17 +10,19 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Orders two products with each call, and requires a certain status of the order. */
 final class Buyer implements Client {
   private final HttpConnection connection;
-  private final String headers;
+  private final AdminLogin login;
+  private final String preference;
   private final String expectedStatus;
   private final Baskets baskets;
 
   /**
-   * @param headers whole lines, each ended by CR LF
+   * @param preference a whole header line, ended by CR LF, or empty
    * @param status the order's status in the answer
    */
-  Buyer(URI server, String headers, String status, Baskets baskets) {
+  Buyer(URI server, AdminLogin login, String preference, String status, Baskets baskets) {
     this.connection = new HttpConnection(server);
-    this.headers = headers;
+    this.login = login;
+    this.preference = preference;
     this.expectedStatus = "\"status\":\"" + status + "\"";
     this.baskets = baskets;
   }
@@ -46,7 +48,7 @@ final class Buyer implements Client {
   }
 
   Answer order() throws IOException {
-    return connection.post("/api/orders", headers, baskets.next());
+    return connection.post("/api/orders", login.header() + preference, baskets.next());
   }
 
   /**

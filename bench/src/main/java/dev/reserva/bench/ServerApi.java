@@ -13,9 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads a server's state by its public API, which is the same in all versions.
  *
- * @param headers whole lines that authenticate the caller, each ended by CR LF
+ * @param login the caller
  */
-record ServerApi(URI server, String headers) {
+record ServerApi(URI server, AdminLogin login) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** Pause between two polls for orders under way. Each poll is up to three requests. */
@@ -116,7 +116,7 @@ record ServerApi(URI server, String headers) {
   }
 
   private Answer get(HttpConnection connection, String path) throws IOException {
-    Answer answer = connection.get(path, headers);
+    Answer answer = connection.get(path, login.header());
     if (answer.status() != 200) {
       throw new BenchFailure(
           "GET %s is answered %d: %s".formatted(path, answer.status(), answer.text()));

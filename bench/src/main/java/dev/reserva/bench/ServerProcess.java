@@ -1,5 +1,6 @@
 package dev.reserva.bench;
 
+import dev.reserva.harness.Children;
 import dev.reserva.harness.ProcessCpu;
 import dev.reserva.postgres.Folders;
 import java.io.IOException;
@@ -48,8 +49,6 @@ public final class ServerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(HEAP);
     command.addAll(List.of("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError")); // as ./reserva up
-    // A run may take longer than the default lifetime of a token, and its buyers log in once.
-    command.add("-Dreserva.security.token-lifetime=24h");
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", "0"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
@@ -59,19 +58,10 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    return withoutSettings(new ProcessBuilder(command))
+    return Children.builder(command)
         .redirectErrorStream(true)
         .redirectOutput(log().toFile())
         .start();
-  }
-
-  /** Removes the caller's settings for another server from the environment. */
-  static ProcessBuilder withoutSettings(ProcessBuilder builder) {
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.startsWith("RESERVA_") && !name.equals("RESERVA_CACHE"));
-    return builder;
   }
 
   /** Shuts the server down and starts it on the same folder; {@link #awaitUp} waits for it. */

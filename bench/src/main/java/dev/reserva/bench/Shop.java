@@ -26,36 +26,34 @@ final class Shop {
   private static final String WAIT_FOR_DECISION = "Prefer: wait=30\r\n";
 
   private final URI server;
-  private final String headers;
+  private final AdminLogin login;
   private final String customer;
   private final List<String> products;
 
-  private Shop(URI server, String headers, String customer, List<String> products) {
+  private Shop(URI server, AdminLogin login, String customer, List<String> products) {
     this.server = server;
-    this.headers = headers;
+    this.login = login;
     this.customer = customer;
     this.products = products;
   }
 
   /** The same shop on a restarted server. */
   Shop movedTo(URI where) {
-    return new Shop(where, headers, customer, products);
+    return new Shop(where, login.movedTo(where), customer, products);
   }
 
   /** Logs in, and creates the customer and the products. */
   static Shop create(URI server, String adminPassword, int skus)
       throws IOException, InterruptedException {
     try (HttpConnection connection = new HttpConnection(server)) {
-      Map<String, String> login = Map.of("username", "admin", "password", adminPassword);
-      String token = member(send(connection, "/api/auth/token", "", login), "accessToken");
-      String headers = "Authorization: Bearer " + token + "\r\n";
+      AdminLogin login = AdminLogin.at(server, adminPassword);
       Map<String, String> buyer = Map.of("name", "Ada Buyer", "email", "buyer@example.org");
-      String customer = member(send(connection, "/api/customers", headers, buyer), "id");
-      return new Shop(server, headers, customer, products(server, headers, skus));
+      String customer = member(send(connection, "/api/customers", login.header(), buyer), "id");
+      return new Shop(server, login, customer, products(server, login, skus));
     }
   }
 
-  private static List<String> products(URI server, String headers, int skus)
+  private static List<String> products(URI server, AdminLogin login, int skus)
       throws InterruptedException {
     AtomicInteger numbers = new AtomicInteger();
     List<Future<List<String>>> parts = new ArrayList<>();
@@ -69,7 +67,8 @@ final class Shop {
                 for (int n = numbers.incrementAndGet(); n <= skus; n = numbers.incrementAndGet()) {
                   made.add(
                       member(
-                          send(connection, "/api/inventory/products", headers, product(n)), "id"));
+                          send(connection, "/api/inventory/products", login.header(), product(n)),
+                          "id"));
                 }
               }
               return made;
@@ -130,12 +129,11 @@ final class Shop {
 
   /** The server's public API. */
   ServerApi api() {
-    return new ServerApi(server, headers);
+    return new ServerApi(server, login);
   }
 
   private Buyer buyer(String preference, String status, boolean hot) {
-    return new Buyer(
-        server, headers + preference, status, new Buyer.Baskets(customer, products, hot));
+    return new Buyer(server, login, preference, status, new Buyer.Baskets(customer, products, hot));
   }
 
   /** Counts other answers than 201 instead of failing. */

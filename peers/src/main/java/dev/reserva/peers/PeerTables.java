@@ -91,7 +91,7 @@ final class PeerTables {
     return new Storefront(
         shop,
         "/orders",
-        "",
+        () -> "",
         (one, other) ->
             """
             {"lines":[{"product":%s,"quantity":1},{"product":%s,"quantity":1}],"token":"tok_approve"}\

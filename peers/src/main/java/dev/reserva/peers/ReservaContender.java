@@ -1,5 +1,6 @@
 package dev.reserva.peers;
 
+import dev.reserva.bench.AdminLogin;
 import dev.reserva.bench.BenchFailure;
 import dev.reserva.bench.ServerProcess;
 import dev.reserva.harness.HttpConnection;
@@ -35,7 +36,7 @@ final class ReservaContender implements Contender {
   private final String commit;
   private final ServerProcess process;
   private final Database database;
-  private final String headers;
+  private final AdminLogin login;
   private final Storefront storefront;
   private final Stock stock;
 
@@ -43,13 +44,13 @@ final class ReservaContender implements Contender {
       String commit,
       ServerProcess process,
       Database database,
-      String headers,
+      AdminLogin login,
       Storefront storefront,
       Stock stock) {
     this.commit = commit;
     this.process = process;
     this.database = database;
-    this.headers = headers;
+    this.login = login;
     this.storefront = storefront;
     this.stock = stock;
   }
@@ -67,22 +68,15 @@ final class ReservaContender implements Contender {
       URI server = process.awaitUp();
       Database database = Database.ofServer(process.postgres());
       try (HttpConnection connection = new HttpConnection(server)) {
-        String token =
-            create(
-                connection,
-                "/api/auth/token",
-                "",
-                Map.of("username", "admin", "password", process.adminPassword()),
-                "accessToken");
-        String headers = "Authorization: Bearer " + token + "\r\n";
+        AdminLogin login = AdminLogin.at(server, process.adminPassword());
         String customer =
             create(
                 connection,
                 "/api/customers",
-                headers,
+                login.header(),
                 Map.of("name", "Ada Buyer", "email", "buyer@example.org"),
                 "id");
-        Stock stock = createProducts(connection, headers, skus, units);
+        Stock stock = createProducts(connection, login, skus, units);
         if (!database.await(COUNT_KNOWN_PRODUCTS, skus + 2L, FINISH_TIMEOUT)) {
           throw new BenchFailure("sales does not know all products after " + FINISH_TIMEOUT);
         }
@@ -90,9 +84,9 @@ final class ReservaContender implements Contender {
             new Storefront(
                 server,
                 "/api/orders",
-                headers + "Prefer: wait=30\r\n",
+                () -> login.header() + "Prefer: wait=30\r\n",
                 (one, other) -> basket(customer, one, other));
-        return new ReservaContender(commit, process, database, headers, storefront, stock);
+        return new ReservaContender(commit, process, database, login, storefront, stock);
       } catch (Exception e) {
         database.close();
         throw e;
@@ -104,15 +98,15 @@ final class ReservaContender implements Contender {
   }
 
   private static Stock createProducts(
-      HttpConnection connection, String headers, int skus, int units) throws IOException {
+      HttpConnection connection, AdminLogin login, int skus, int units) throws IOException {
     List<String> plenty = new ArrayList<>();
     for (int n = 1; n <= skus; n++) {
-      plenty.add(product(connection, headers, "SKU-" + n, Stock.PLENTY));
+      plenty.add(product(connection, login.header(), "SKU-" + n, Stock.PLENTY));
     }
     return new Stock(
         plenty,
-        product(connection, headers, "SCARCE-1", units),
-        product(connection, headers, "SCARCE-2", units));
+        product(connection, login.header(), "SCARCE-1", units),
+        product(connection, login.header(), "SCARCE-2", units));
   }
 
   private static String product(HttpConnection connection, String headers, String sku, int units)
@@ -198,7 +192,7 @@ final class ReservaContender implements Contender {
   }
 
   private JsonNode get(HttpConnection connection, String path) throws IOException {
-    Answer answer = connection.get(path, headers);
+    Answer answer = connection.get(path, login.header());
     if (answer.status() != 200) {
       throw new BenchFailure(path + " is answered " + answer.status() + ": " + answer.text());
     }

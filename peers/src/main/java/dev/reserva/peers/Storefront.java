@@ -5,15 +5,17 @@ import dev.reserva.harness.HttpConnection;
 import dev.reserva.harness.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Supplier;
 
 /**
  * The HTTP interface by which a shop takes orders of two lines.
  *
  * @param server the URL of the shop
  * @param path of the request
- * @param headers whole lines, each ended by CR LF; may be empty
+ * @param headers give whole lines, each ended by CR LF; may be empty. Asked for each request,
+ *     because the token among them may change
  */
-record Storefront(URI server, String path, String headers, Basket basket) {
+record Storefront(URI server, String path, Supplier<String> headers, Basket basket) {
   private static final String STATUS = "\"status\":\"";
 
   /** The request's body. */
@@ -38,7 +40,7 @@ record Storefront(URI server, String path, String headers, Basket basket) {
    * @throws BenchFailure if there is no decision
    */
   Decision order(HttpConnection connection, String one, String other) throws IOException {
-    return decision(connection.post(path, headers, basket.of(one, other)));
+    return decision(connection.post(path, headers.get(), basket.of(one, other)));
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.reserva.contracts;
 
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
+import dev.reserva.contracts.CustomersEvent.CustomerErased;
+import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.CustomersEvent.CustomerVerified;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -21,9 +24,11 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
+import dev.reserva.contracts.SalesEvent.CustomerOrdersEnded;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
@@ -41,7 +46,10 @@ public final class Contracts {
 
   public static final String CUSTOMER_REGISTERED = "customers.customer.registered";
   public static final String CUSTOMER_UPDATED = "customers.customer.updated";
+  public static final String CUSTOMER_VERIFIED = "customers.customer.verified";
   public static final String CUSTOMER_DEACTIVATED = "customers.customer.deactivated";
+  public static final String CUSTOMER_ERASURE_REQUESTED = "customers.customer.erasure_requested";
+  public static final String CUSTOMER_ERASED = "customers.customer.erased";
   public static final String PRODUCT_CREATED = "inventory.product.created";
   public static final String PRODUCT_UPDATED = "inventory.product.updated";
   public static final String PRODUCT_DISCONTINUED = "inventory.product.discontinued";
@@ -61,6 +69,7 @@ public final class Contracts {
   public static final String ORDER_DELIVERED = "sales.order.delivered";
   public static final String ORDER_COMPLETED = "sales.order.completed";
   public static final String ORDER_CANCELLED = "sales.order.cancelled";
+  public static final String CUSTOMER_ORDERS_ENDED = "sales.customer.orders_ended";
   public static final String PAYMENT_REQUESTED = "financial.payment.requested";
   public static final String PAYMENT_PROCESSING = "financial.payment.processing";
   public static final String PAYMENT_PENDING = "financial.payment.pending";
@@ -71,13 +80,20 @@ public final class Contracts {
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
+  public static final String AUDIT_RECORDED = "operations.audit.recorded";
 
   /** Every type of event there is, in the order of the catalogue's table. */
   public static final List<Contract<?>> ALL =
       List.of(
           of(CUSTOMER_REGISTERED, CustomerRegistered.class, CustomerRegistered::customerId),
           of(CUSTOMER_UPDATED, CustomerUpdated.class, CustomerUpdated::customerId),
+          of(CUSTOMER_VERIFIED, CustomerVerified.class, CustomerVerified::customerId),
           of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
+          of(
+              CUSTOMER_ERASURE_REQUESTED,
+              CustomerErasureRequested.class,
+              CustomerErasureRequested::customerId),
+          of(CUSTOMER_ERASED, CustomerErased.class, CustomerErased::customerId),
           of(PRODUCT_CREATED, ProductCreated.class, ProductCreated::productId),
           of(PRODUCT_UPDATED, ProductUpdated.class, ProductUpdated::productId),
           of(PRODUCT_DISCONTINUED, ProductDiscontinued.class, ProductDiscontinued::productId),
@@ -112,6 +128,7 @@ public final class Contracts {
           of(ORDER_DELIVERED, OrderDelivered.class, OrderDelivered::orderId),
           of(ORDER_COMPLETED, OrderCompleted.class, OrderCompleted::orderId),
           of(ORDER_CANCELLED, OrderCancelled.class, OrderCancelled::orderId),
+          of(CUSTOMER_ORDERS_ENDED, CustomerOrdersEnded.class, CustomerOrdersEnded::customerId),
           of(
               PAYMENT_REQUESTED,
               PaymentRequested.class,
@@ -145,7 +162,8 @@ public final class Contracts {
               PaymentRefunded::orderId),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId),
-          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId));
+          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId),
+          of(AUDIT_RECORDED, AuditRecorded.class, AuditRecorded::recordId));
 
   private Contracts() {}
 

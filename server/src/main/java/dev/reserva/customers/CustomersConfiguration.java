@@ -1,26 +1,47 @@
 package dev.reserva.customers;
 
-import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
+import dev.reserva.customers.adapters.hashing.DelegatingPasswords;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
+import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
+import dev.reserva.customers.adapters.tokens.RevokedTokens;
+import dev.reserva.customers.adapters.messaging.CustomersMessages;
+import dev.reserva.customers.adapters.postgres.PostgresErasures;
+import dev.reserva.customers.adapters.sealing.SubjectPersonalKeys;
+import dev.reserva.customers.adapters.web.CustomerRecords;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
+import dev.reserva.customers.adapters.web.LoginTrail;
+import dev.reserva.customers.adapters.web.SessionController;
 import dev.reserva.customers.adapters.web.TokenController;
 import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.ChangeCustomer;
+import dev.reserva.customers.application.ChangeStaff;
 import dev.reserva.customers.application.DeactivateCustomer;
+import dev.reserva.customers.application.EndSession;
+import dev.reserva.customers.application.EndSessions;
+import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
+import dev.reserva.customers.application.RefreshSession;
+import dev.reserva.customers.application.PersonalKeys;
 import dev.reserva.customers.application.RegisterCustomer;
+import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.security.Revocations;
+import dev.reserva.platform.privacy.PersonalRecords;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -29,6 +50,7 @@ import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.Commands;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,6 +64,8 @@ import org.springframework.http.HttpMethod;
 public class CustomersConfiguration {
 
   private static final String ADMIN_PASSWORD_FILE = "admin-password";
+  private static final Duration SESSION_PURGE_INTERVAL = Duration.ofMinutes(10);
+  private static final int SESSION_PURGE_BATCH = 1_000;
 
   @Bean
   ServiceSchema customersSchema() {
@@ -52,20 +76,28 @@ public class CustomersConfiguration {
   Routes customersRoutes() {
     return Routes.of(
         Route.open(HttpMethod.POST, "/api/auth/token"),
-        Route.open(HttpMethod.POST, "/api/customers"),
-        Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
+        Route.open(HttpMethod.POST, "/api/auth/refresh"),
+        Route.of(HttpMethod.POST, "/api/auth/logout", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
         Route.of(
-            HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
+            HttpMethod.POST,
+            "/api/auth/logout-everywhere",
+            Role.CUSTOMER,
+            Role.OPERATOR,
+            Role.WAREHOUSE),
+        Route.open(HttpMethod.POST, "/api/customers"),
+        Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.PUT, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/users"),
         Route.of(HttpMethod.GET, "/api/users"),
+        Route.of(HttpMethod.PUT, "/api/users/{username}"),
         Route.of(HttpMethod.DELETE, "/api/users/{username}"));
   }
 
   @Bean
   Passwords passwords() {
-    return new BcryptPasswords();
+    return new DelegatingPasswords();
   }
 
   @Bean
@@ -74,11 +106,43 @@ public class CustomersConfiguration {
   }
 
   @Bean
+  EndSessions endSessions(Revocations revocations) {
+    return new EndSessions(
+        new PostgresUsers(), new PostgresSessions(), new RevokedTokens(revocations));
+  }
+
+  @Bean
+  PersonalKeys personalKeys(SubjectKeys keys) {
+    return new SubjectPersonalKeys(keys);
+  }
+
+  @Bean
+  EraseCustomer eraseCustomer(PersonalKeys keys, EndSessions endingSessions) {
+    return new EraseCustomer(
+        new PostgresErasures(),
+        new DeactivateCustomer(new PostgresCustomers(), new PostgresUsers(), endingSessions),
+        keys);
+  }
+
+  @Bean
+  PersonalRecords customerRecords() {
+    return new CustomerRecords(new PostgresCustomers(), new PostgresUsers());
+  }
+
+  @Bean
+  Subscription customersSubscription(EraseCustomer erasing) {
+    return new CustomersMessages(erasing).subscription();
+  }
+
+  @Bean
   CustomersController customersController(
       Commands commands,
       Transactions transactions,
       PasswordRules passwordRules,
       Passwords passwords,
+      EndSessions endingSessions,
+      PersonalKeys keys,
+      EraseCustomer erasing,
       Ids ids,
       Clock clock) {
     PostgresCustomers customers = new PostgresCustomers();
@@ -87,9 +151,10 @@ public class CustomersConfiguration {
         commands,
         transactions,
         customers,
-        new RegisterCustomer(customers, users, ids),
-        new ChangeCustomer(customers, users),
-        new DeactivateCustomer(customers, users),
+        new RegisterCustomer(customers, users, keys, ids),
+        new ChangeCustomer(customers, users, endingSessions, keys, ids),
+        new DeactivateCustomer(customers, users, endingSessions),
+        erasing,
         passwordRules,
         passwords,
         clock);
@@ -101,10 +166,19 @@ public class CustomersConfiguration {
       Transactions transactions,
       PasswordRules passwordRules,
       Passwords passwords,
+      EndSessions endingSessions,
+      Ids ids,
       Clock clock) {
     PostgresUsers users = new PostgresUsers();
     return new UsersController(
-        commands, transactions, users, new HireStaff(users), passwordRules, passwords, clock);
+        commands,
+        transactions,
+        users,
+        new HireStaff(users, endingSessions, ids),
+        new ChangeStaff(users, endingSessions),
+        passwordRules,
+        passwords,
+        clock);
   }
 
   @Bean
@@ -113,16 +187,58 @@ public class CustomersConfiguration {
       Passwords passwords,
       Tokens tokens,
       CustomersProperties properties,
+      SecurityProperties security,
+      Ids ids,
+      AuditTrail trail,
       Clock clock) {
+    PostgresUsers users = new PostgresUsers();
     return new TokenController(
-        new LogIn(new PostgresUsers(), passwords, transactions),
+        transactions,
+        new LogIn(users, passwords, transactions),
+        new StartSession(
+            users,
+            new PostgresSessions(),
+            ids,
+            new SecureRandom(),
+            security.refreshTokenLifetime()),
         new LoginLimits(
             properties.failedLoginsPerUser(),
             properties.loginsPerAddress(),
             properties.longestLoginDelay(),
             System::nanoTime),
+        new LoginTrail(trail, users, transactions),
         tokens,
         clock);
+  }
+
+  @Bean
+  SessionController sessionController(
+      Transactions transactions,
+      EndSessions endingSessions,
+      Revocations revocations,
+      Tokens tokens,
+      Clock clock) {
+    PostgresSessions sessions = new PostgresSessions();
+    EndSession endingSession = new EndSession(sessions, new RevokedTokens(revocations));
+    return new SessionController(
+        transactions,
+        new RefreshSession(new PostgresUsers(), sessions, endingSession, new SecureRandom()),
+        endingSession,
+        endingSessions,
+        tokens,
+        clock);
+  }
+
+  @Bean
+  Worker sessionPurge(Transactions transactions, Clock clock) {
+    PostgresSessions sessions = new PostgresSessions();
+    return new Worker(
+        "customers.session-purge",
+        SESSION_PURGE_INTERVAL,
+        () ->
+            transactions.call(
+                    tx -> sessions.deleteExpired(clock.instant(), SESSION_PURGE_BATCH, tx))
+                == SESSION_PURGE_BATCH);
   }
 
   /** Runs before the web server accepts requests, so that the first request can log in. */
@@ -133,8 +249,10 @@ public class CustomersConfiguration {
       Passwords passwords,
       SecurityProperties properties,
       DataFolder data,
+      Ids ids,
       Clock clock) {
-    AppointAdmin appointing = new AppointAdmin(new PostgresUsers(), passwords, transactions, clock);
+    AppointAdmin appointing =
+        new AppointAdmin(new PostgresUsers(), passwords, transactions, ids, clock);
     return () -> appointing.appoint(() -> adminPassword(properties, data, passwordRules));
   }
 

@@ -17,20 +17,27 @@ import dev.reserva.operations.adapters.dashboard.DashboardSocket;
 import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import dev.reserva.operations.adapters.integrity.ClaimedOrderBooks;
 import dev.reserva.operations.adapters.integrity.ServiceInvariant;
+import dev.reserva.operations.adapters.messaging.AuditEvents;
+import dev.reserva.operations.adapters.messaging.OperationsEvents;
 import dev.reserva.operations.adapters.messaging.OrderSteps;
+import dev.reserva.operations.adapters.postgres.PostgresAuditRecords;
 import dev.reserva.operations.adapters.postgres.PostgresManualPublications;
 import dev.reserva.operations.adapters.postgres.PostgresOrderCounts;
 import dev.reserva.operations.adapters.postgres.PostgresStatementLimits;
+import dev.reserva.operations.adapters.web.AuditController;
 import dev.reserva.operations.adapters.web.DeadLetterController;
 import dev.reserva.operations.adapters.web.EventController;
 import dev.reserva.operations.adapters.web.HealthController;
 import dev.reserva.operations.adapters.web.IntegrityController;
 import dev.reserva.operations.adapters.web.SchemaController;
 import dev.reserva.operations.adapters.web.StatisticsController;
+import dev.reserva.operations.application.AuditChainIsWhole;
+import dev.reserva.operations.application.AuditRecords;
 import dev.reserva.operations.application.CheckIntegrity;
 import dev.reserva.operations.application.CountOrders;
 import dev.reserva.operations.application.DeliveriesAddUp;
 import dev.reserva.operations.application.Invariant;
+import dev.reserva.operations.application.KeepAuditRecords;
 import dev.reserva.operations.application.ManualPublications;
 import dev.reserva.operations.application.OrderCounts;
 import dev.reserva.operations.application.PublishByHand;
@@ -43,6 +50,7 @@ import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.security.Role;
@@ -53,7 +61,6 @@ import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.platform.web.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +83,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(OperationsProperties.class)
 public class OperationsConfiguration {
 
-  /** Interval between batches that count orders; the counts may lag behind by it. */
-  private static final Duration COUNTS_LAG = Duration.ofMillis(250);
+  /** Interval between batches; the counts of orders and the audit trail may lag behind by it. */
+  private static final Duration LAG = Duration.ofMillis(250);
 
   private static final String NAME = "operations";
 
@@ -114,7 +121,8 @@ public class OperationsConfiguration {
         Route.of(HttpMethod.POST, "/api/dlq/retry", Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/dlq/{id}/retry", Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/dlq/{id}", Role.OPERATOR),
-        Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR));
+        Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/audit"));
   }
 
   @Bean
@@ -123,13 +131,20 @@ public class OperationsConfiguration {
   }
 
   @Bean
+  AuditRecords auditRecords() {
+    return new PostgresAuditRecords();
+  }
+
+  @Bean
   Subscription operationsSubscription(
-      OrderCounts orderCounts, ManualPublications manualPublications) {
+      OrderCounts orderCounts, AuditRecords auditRecords, ManualPublications manualPublications) {
     return Subscription.of(
             NAME,
-            OrderSteps.TYPES,
-            new OrderSteps(new CountOrders(orderCounts), manualPublications))
-        .atPace(COUNTS_LAG);
+            OperationsEvents.TYPES,
+            new OperationsEvents(
+                new OrderSteps(new CountOrders(orderCounts), manualPublications),
+                new AuditEvents(new KeepAuditRecords(auditRecords), manualPublications)))
+        .atPace(LAG);
   }
 
   @Bean
@@ -163,13 +178,15 @@ public class OperationsConfiguration {
       Transactions transactions,
       Backbone backbone,
       ObjectProvider<ServiceSchema> services,
+      ObjectProvider<HealthWarning> warnings,
       OperationsProperties properties) {
     return new ReadHealth(
         transactions,
         backbone,
         services.stream().map(ServiceSchema::name).filter(SERVICES::contains).toList(),
         properties.healthPatience(),
-        properties.maxLag());
+        properties.maxLag(),
+        warnings.orderedStream().map(HealthWarning::text).toList());
   }
 
   @Bean
@@ -196,10 +213,12 @@ public class OperationsConfiguration {
       Deliveries deliveries,
       ObjectProvider<IntegrityCheck> checks,
       ObjectProvider<OrderClaims> claims,
+      AuditRecords auditRecords,
       OperationsProperties properties) {
     List<Invariant> invariants = new ArrayList<>();
     checks.orderedStream().map(ServiceInvariant::new).forEach(invariants::add);
     invariants.add(new DeliveriesAddUp(deliveries));
+    invariants.add(new AuditChainIsWhole(auditRecords, AuditChainIsWhole.NEWEST));
     return new CheckIntegrity(
         transactions,
         backbone,
@@ -257,26 +276,40 @@ public class OperationsConfiguration {
   }
 
   @Bean
+  AuditController auditController(
+      AuditRecords auditRecords, EventCatalogue catalogue, Transactions transactions) {
+    return new AuditController(auditRecords, catalogue.codec(), transactions);
+  }
+
+  @Bean
   SchemaController schemaController(Schemas schemas, ObjectProvider<Subscription> subscriptions) {
     return new SchemaController(
         schemas, new AsyncApi(schemas, subscriptions.orderedStream().toList()));
   }
 
   @Bean
-  DashboardSocket dashboardSocket(JwtDecoder tokens, OperationsProperties properties, Clock clock) {
-    return new DashboardSocket(token -> admit(token, tokens), properties.dashboardClients(), clock);
+  DashboardSocket dashboardSocket(JwtDecoder tokens, OperationsProperties properties) {
+    return new DashboardSocket(token -> admit(token, tokens), properties.dashboardClients());
   }
 
   private static Optional<Admission> admit(String token, JwtDecoder tokens) {
     try {
       Jwt jwt = tokens.decode(token);
       Caller caller = Callers.of(jwt);
-      Instant until = jwt.getExpiresAt();
       return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR)
-          ? Optional.of(new Admission(caller.name(), until == null ? Instant.MAX : until))
+          ? Optional.of(new Admission(caller.name(), () -> isValid(token, tokens)))
           : Optional.empty();
     } catch (JwtException e) { // the token is not valid
       return Optional.empty();
+    }
+  }
+
+  private static boolean isValid(String token, JwtDecoder tokens) {
+    try {
+      Jwt _ = tokens.decode(token);
+      return true;
+    } catch (JwtException e) { // it has expired or was revoked, or that cannot be known now
+      return false;
     }
   }
 

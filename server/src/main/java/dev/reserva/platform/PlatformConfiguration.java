@@ -1,21 +1,30 @@
 package dev.reserva.platform;
 
+import dev.reserva.platform.audit.AuditConfiguration;
 import dev.reserva.platform.backbone.BackboneConfiguration;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseConfiguration;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.listen.ListenProperties;
 import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.limits.LimitsConfiguration;
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
+import dev.reserva.platform.privacy.PrivacyConfiguration;
+import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,6 +35,8 @@ import org.springframework.context.annotation.Import;
   DatabaseConfiguration.class,
   BackboneConfiguration.class,
   EventsConfiguration.class,
+  AuditConfiguration.class,
+  PrivacyConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   LimitsConfiguration.class,
@@ -33,13 +44,17 @@ import org.springframework.context.annotation.Import;
 })
 public class PlatformConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PlatformConfiguration.class);
+
   /** The records that the platform's properties are bound to. */
   public static List<Class<? extends Record>> properties() {
     return List.of(
         DatabaseProperties.class,
         BackboneProperties.class,
         SecurityProperties.class,
+        ListenProperties.class,
         HttpProperties.class,
+        PrivacyProperties.class,
         LimitProperties.class);
   }
 
@@ -47,5 +62,11 @@ public class PlatformConfiguration {
   @Bean
   DataFolder dataFolder(@Value("${reserva.data:data}") Path path) {
     return new DataFolder(path);
+  }
+
+  /** Says at the start what the operator must not overlook. */
+  @Bean
+  ApplicationRunner warnings(ObjectProvider<HealthWarning> warnings) {
+    return _ -> warnings.orderedStream().forEach(warning -> LOG.warn("{}", warning.text()));
   }
 }

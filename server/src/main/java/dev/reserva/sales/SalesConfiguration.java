@@ -13,6 +13,9 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.privacy.PaymentTokens;
+import dev.reserva.platform.privacy.PersonalRecords;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -28,6 +31,7 @@ import dev.reserva.sales.adapters.postgres.PostgresOrders;
 import dev.reserva.sales.adapters.postgres.PostgresProducts;
 import dev.reserva.sales.adapters.web.CatchUp;
 import dev.reserva.sales.adapters.web.OrderCommandsController;
+import dev.reserva.sales.adapters.web.OrderRecords;
 import dev.reserva.sales.adapters.web.OrdersController;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
@@ -37,12 +41,14 @@ import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReadOrderHistory;
+import dev.reserva.sales.application.ReportOrdersEnded;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
@@ -83,8 +89,8 @@ public class SalesConfiguration {
   }
 
   @Bean
-  Customers salesCustomers() {
-    return new PostgresCustomers();
+  Customers salesCustomers(SubjectKeys keys) {
+    return new PostgresCustomers(keys);
   }
 
   @Bean
@@ -143,6 +149,21 @@ public class SalesConfiguration {
   }
 
   @Bean
+  LimitHolds limitHolds(SalesSettings settings, Orders orders, Customers customers) {
+    return new LimitHolds(
+        orders,
+        customers,
+        new LimitHolds.Limits(
+            settings.limits().toLimits(), settings.limits().unverified().toLimits()));
+  }
+
+  @Bean
+  Worker salesErasures(SalesSettings settings, Transactions transactions, Customers customers) {
+    var reportOrdersEnded = new ReportOrdersEnded(transactions, customers);
+    return new Worker("sales.erasures", settings.deadlines().interval(), reportOrdersEnded::run);
+  }
+
+  @Bean
   CatchUp salesCatchUp(SalesSettings settings, Backbone backbone) {
     return new CatchUp(backbone, SalesMessages.NAME, settings.catchUp());
   }
@@ -160,17 +181,25 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       OrderNumbers numbers,
+      LimitHolds limitHolds,
       AwaitOrder awaitOrder,
-      ObjectProvider<ManualEvents> manualEvents) {
+      ObjectProvider<ManualEvents> manualEvents,
+      PaymentTokens tokens) {
     return new OrdersController(
         transactions,
         commands,
         catchUp,
         limits(settings.placing()),
-        new PlaceOrders(orders, products, customers, numbers, ids),
+        new PlaceOrders(orders, products, customers, numbers, limitHolds, ids),
         new FindOrders(orders),
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
-        awaitOrder);
+        awaitOrder,
+        tokens);
+  }
+
+  @Bean
+  PersonalRecords orderRecords(Orders orders, Customers customers) {
+    return new OrderRecords(new FindOrders(orders), customers);
   }
 
   @Bean
@@ -180,13 +209,16 @@ public class SalesConfiguration {
       Orders orders,
       Products products,
       Customers customers,
-      AwaitOrder awaitOrder) {
+      LimitHolds limitHolds,
+      AwaitOrder awaitOrder,
+      PaymentTokens tokens) {
     return new OrderCommandsController(
         commands,
         catchUp,
-        new SubmitDraft(orders, products, customers),
+        new SubmitDraft(orders, products, customers, limitHolds),
         new ReviseDraft(orders, products, customers),
-        new MoveOrder(orders, awaitOrder));
+        new MoveOrder(orders, awaitOrder),
+        tokens);
   }
 
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {

@@ -4,6 +4,7 @@ import dev.reserva.Reserva;
 import dev.reserva.openapi.AnswerCheck;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.TestTokens;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.postgres.TestPostgres;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +60,8 @@ final class RunningServer implements AutoCloseable {
   record Answered(int status, JsonNode body, String contentType) {}
 
   String token(Role role) {
-    return context
-        .getBean(Tokens.class)
-        .issue(new Caller(role.wire(), Set.of(role), null), Instant.now());
+    return TestTokens.issue(
+        context.getBean(Tokens.class), new Caller(role.wire(), Set.of(role), null));
   }
 
   URI uri(String scheme, String path) {

@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +95,7 @@ class TwoProcessesIT {
         "reserva.database.url=%s?ApplicationName=%s".formatted(database.getJdbcUrl(), name),
         "reserva.database.username=" + TestPostgres.server().user(),
         "reserva.database.password=" + TestPostgres.server().password(),
+        "reserva.privacy.secret=the-same-for-both-processes-of-one-database",
         "reserva.security.admin-password=" + PASSWORD);
   }
 
@@ -205,6 +209,76 @@ class TwoProcessesIT {
         assertThat(door.all("/api/orders?customerId=" + customer)).hasSize(1);
       }
     }
+  }
+
+  /** The bound that the guarantees name: from the answer to the revocation on. */
+  private static final Duration REVOKED_WITHIN = Duration.ofSeconds(2);
+
+  @Test
+  void a_token_that_one_process_revokes_is_refused_by_the_other_within_two_seconds() {
+    String user = "revoked-" + UUID.randomUUID();
+    shop(one)
+        .post(
+            "/api/users", Map.of("username", user, "password", PASSWORD, "roles", List.of("admin")))
+        .expect(201);
+    Map<String, Function<Shop, Shop.Reply>> reasons = new LinkedHashMap<>();
+    reasons.put("log-out", own -> own.post("/api/auth/logout", null));
+    reasons.put("log-out everywhere", own -> own.post("/api/auth/logout-everywhere", null));
+    reasons.put("dismissal", _ -> shop(one).delete("/api/users/" + user, null));
+    reasons.forEach((reason, revoke) -> {
+      Shop own = Shop.login(one.url(), user, PASSWORD);
+      Shop elsewhere = new Shop(other.url(), own.token());
+      elsewhere.get("/api/users").expect(200); // known and cached there
+
+      revoke.apply(own).expect(204);
+
+      long since = System.nanoTime();
+      own.get("/api/users").expect(401);
+      boolean isLate;
+      int status;
+      do {
+        isLate = System.nanoTime() - since > REVOKED_WITHIN.toNanos();
+        status = elsewhere.get("/api/users").status();
+      } while (status == 200 && !isLate);
+      assertThat(status).as(reason).isEqualTo(401);
+    });
+  }
+
+  @Test
+  void a_process_that_was_stopped_accepts_no_token_that_was_revoked_meanwhile() {
+    String user = "revoked-" + UUID.randomUUID();
+    shop(one)
+        .post(
+            "/api/users",
+            Map.of("username", user, "password", PASSWORD, "roles", List.of("operator")))
+        .expect(201);
+    Shop elsewhere = new Shop(other.url(), Shop.login(one.url(), user, PASSWORD).token());
+    elsewhere.get("/api/orders").expect(200);
+
+    other.freeze();
+    shop(one).delete("/api/users/" + user, null).expect(204);
+    long since = System.nanoTime();
+    Shop.eventually(
+        "its knowledge is out of date",
+        () -> System.nanoTime() - since > REVOKED_WITHIN.toNanos() ? true : null);
+    other.thaw();
+
+    elsewhere.get("/api/orders").expect(401);
+  }
+
+  @Test
+  void a_refresh_token_is_exchanged_at_any_process() {
+    Shop.Reply login =
+        Shop.anonymous(one.url())
+            .post("/api/auth/token", Map.of("username", "admin", "password", PASSWORD))
+            .expect(200);
+
+    Shop.Reply next =
+        Shop.anonymous(other.url())
+            .post("/api/auth/refresh", Map.of("refreshToken", login.text("refreshToken")))
+            .expect(200);
+
+    new Shop(one.url(), next.text("accessToken")).get("/api/users").expect(200);
   }
 
   private static Shop shop(ReservaProcess process) {

@@ -4,6 +4,7 @@ import dev.reserva.customers.domain.Password;
 import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import java.time.Clock;
 import java.util.Set;
@@ -17,12 +18,15 @@ public final class AppointAdmin {
   private final Users users;
   private final Passwords passwords;
   private final Transactions transactions;
+  private final Ids ids;
   private final Clock clock;
 
-  public AppointAdmin(Users users, Passwords passwords, Transactions transactions, Clock clock) {
+  public AppointAdmin(
+      Users users, Passwords passwords, Transactions transactions, Ids ids, Clock clock) {
     this.users = users;
     this.passwords = passwords;
     this.transactions = transactions;
+    this.ids = ids;
     this.clock = clock;
   }
 
@@ -35,8 +39,8 @@ public final class AppointAdmin {
     if (transactions.snapshot(tx -> users.find(ADMIN.value(), tx)).isPresent()) {
       return;
     }
-    String hash = passwords.hash(password.get());
-    User admin = User.staff(ADMIN, hash, Set.of(UserRole.ADMIN), clock.instant());
+    String hash = passwords.hash(password.get(), Passwords.Share.LOG_IN);
+    User admin = User.staff(ids.next(), ADMIN, hash, Set.of(UserRole.ADMIN), clock.instant());
     boolean _ = transactions.call(tx -> users.add(admin, tx)); // another process may be first
   }
 }

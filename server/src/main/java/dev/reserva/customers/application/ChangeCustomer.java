@@ -1,26 +1,41 @@
 package dev.reserva.customers.application;
 
-import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Customer.Change;
-import dev.reserva.customers.domain.Phone;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Changes a customer's details. With a new e-mail address its login gets a new name. */
+/**
+ * Changes a customer's details. With a new e-mail address its login gets a new name. A new password
+ * ends the sessions of the login.
+ */
 public final class ChangeCustomer {
 
   private final Customers customers;
   private final Users users;
+  private final EndSessions endingSessions;
+  private final PersonalKeys keys;
+  private final Ids ids;
 
-  public ChangeCustomer(Customers customers, Users users) {
+  public ChangeCustomer(
+      Customers customers,
+      Users users,
+      EndSessions endingSessions,
+      PersonalKeys keys,
+      Ids ids) {
     this.customers = customers;
     this.users = users;
+    this.endingSessions = endingSessions;
+    this.keys = keys;
+    this.ids = ids;
   }
 
   public sealed interface Outcome {
@@ -54,35 +69,40 @@ public final class ChangeCustomer {
     return switch (before.with(details, now)) {
       case Change.Refused _ -> new Outcome.Refused();
       case Change.Unchanged _ -> {
-        updateLogin(before, passwordHash, now, tx);
+        updateLogin(before, passwordHash, cause, now, tx);
         yield new Outcome.Done(before);
       }
       case Change.Changed(Customer changed) -> {
         if (!customers.update(changed, tx)) {
           yield new Outcome.EmailTaken();
         }
-        updateLogin(changed, passwordHash, now, tx);
-        Phone phone = changed.phone();
-        tx.publish(
-            new CustomerUpdated(
-                changed.id(),
-                changed.name().value(),
-                changed.email().value(),
-                phone == null ? null : phone.value()),
-            cause);
+        updateLogin(changed, passwordHash, cause, now, tx);
+        announce(changed, cause, tx);
         yield new Outcome.Done(changed);
       }
     };
   }
 
+  private void announce(Customer changed, Cause cause, UnitOfWork tx) {
+    PersonalKey key = keys.obtain(List.of(changed.id()), tx).get(changed.id());
+    if (key == null) {
+      throw new IllegalStateException("an active customer is erased: " + changed.id());
+    }
+    tx.publish(SealedFacts.updated(changed, key), cause);
+  }
+
   private void updateLogin(
-      Customer customer, @Nullable String passwordHash, Instant now, UnitOfWork tx) {
-    Optional<User> login = users.ofCustomer(customer.id(), tx);
-    if (login.isPresent()) {
-      String hash = passwordHash == null ? login.get().passwordHash() : passwordHash;
-      users.updateOfCustomer(User.ofCustomer(customer, hash, login.get().createdAt()), tx);
+      Customer customer, @Nullable String passwordHash, Cause cause, Instant now, UnitOfWork tx) {
+    Optional<User> found = users.ofCustomer(customer.id(), tx);
+    if (found.isPresent()) {
+      User login = found.get();
+      String hash = passwordHash == null ? login.passwordHash() : passwordHash;
+      users.updateOfCustomer(login.with(customer, hash), tx);
+      if (passwordHash != null) {
+        var _ = endingSessions.of(login.id(), cause, now, tx);
+      }
     } else if (passwordHash != null
-        && !users.add(User.ofCustomer(customer, passwordHash, now), tx)) {
+        && !users.add(User.ofCustomer(ids.next(), customer, passwordHash, now), tx)) {
       throw new IllegalStateException("a login without its customer: " + customer.id());
     }
   }

@@ -3,22 +3,23 @@ package dev.reserva.customers.application;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Customer.Change;
-import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Deactivates a customer and its login. The record stays. */
+/** Deactivates a customer and its login, and ends the login's sessions. The record stays. */
 public final class DeactivateCustomer {
 
   private final Customers customers;
   private final Users users;
+  private final EndSessions endingSessions;
 
-  public DeactivateCustomer(Customers customers, Users users) {
+  public DeactivateCustomer(Customers customers, Users users, EndSessions endingSessions) {
     this.customers = customers;
     this.users = users;
+    this.endingSessions = endingSessions;
   }
 
   public sealed interface Outcome {
@@ -40,9 +41,10 @@ public final class DeactivateCustomer {
         }
         users
             .ofCustomer(id, tx)
-            .ifPresent(login ->
-                users.updateOfCustomer(
-                    User.ofCustomer(ended, login.passwordHash(), login.createdAt()), tx));
+            .ifPresent(login -> {
+              users.updateOfCustomer(login.with(ended, login.passwordHash()), tx);
+              var _ = endingSessions.of(login.id(), cause, now, tx);
+            });
         tx.publish(new CustomerDeactivated(id), cause);
         yield new Outcome.Done();
       }

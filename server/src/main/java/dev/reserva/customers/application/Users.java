@@ -4,6 +4,7 @@ import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,16 @@ public interface Users {
 
   Optional<User> find(String login, UnitOfWork tx);
 
+  /** As {@link #find}, locked until the transaction ends. */
+  Optional<User> lock(String login, UnitOfWork tx);
+
   Optional<User> ofCustomer(UUID customerId, UnitOfWork tx);
+
+  /**
+   * An account, held until the transaction ends: its version, roles and state do not change
+   * meanwhile. Several transactions may hold it at once.
+   */
+  Optional<User> hold(UUID account, UnitOfWork tx);
 
   /**
    * The logins of staff, by name.
@@ -29,10 +39,25 @@ public interface Users {
   /** Replaces the name, password and state of a customer's login. */
   void updateOfCustomer(User user, UnitOfWork tx);
 
+  /** Replaces a login's hash of the same password; does nothing if the password has changed. */
+  void replaceHash(String login, String before, String after, UnitOfWork tx);
+
+  /** Replaces the password, the roles and the state of a login of staff. */
+  void updateStaff(User user, UnitOfWork tx);
+
   /**
-   * Deactivates a login of staff.
-   *
-   * @return whether an active one was found
+   * Waits until no other transaction takes an administrator away, and lets later ones wait until
+   * this transaction ends. Call it before any user is locked.
    */
-  boolean deactivateStaff(String login, UnitOfWork tx);
+  void lockAdministrators(UnitOfWork tx);
+
+  /** Whether there is an active administrator beside this login. */
+  boolean hasOtherAdministrator(String login, UnitOfWork tx);
+
+  /**
+   * Raises an account's version by one and locks the account until the transaction ends.
+   *
+   * @return the new version; empty if there is no such account
+   */
+  OptionalInt raiseVersion(UUID account, UnitOfWork tx);
 }

@@ -11,13 +11,45 @@ import org.jspecify.annotations.Nullable;
  *     token
  * @param roles empty without a token
  * @param customerId the customer of this login; absent for staff
+ * @param accountId the account of a local user; absent for others
+ * @param sessionId the log-in that the token belongs to; absent for others than local users
  */
-public record Caller(String name, Set<Role> roles, @Nullable UUID customerId) {
+public record Caller(
+    Kind kind,
+    String name,
+    Set<Role> roles,
+    @Nullable UUID customerId,
+    @Nullable UUID accountId,
+    @Nullable UUID sessionId) {
 
-  public static final Caller ANONYMOUS = new Caller("anonymous", Set.of(), null);
+  /** How a caller proves who it is. */
+  public enum Kind {
+    /** It does not. */
+    ANONYMOUS("anonymous"),
+    /** By a token of this system. */
+    USER("user"),
+    /** By a token of another issuer. */
+    FOREIGN("issuer"),
+    /** By an API key. */
+    API_KEY("key");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  public static final Caller ANONYMOUS =
+      new Caller(Kind.ANONYMOUS, "anonymous", Set.of(), null, null, null);
 
   public Caller {
     roles = Set.copyOf(roles);
+  }
+
+  /** A user, without the account behind it. */
+  public Caller(String name, Set<Role> roles, @Nullable UUID customerId) {
+    this(Kind.USER, name, roles, customerId, null, null);
   }
 
   public boolean is(Role role) {
@@ -27,5 +59,13 @@ public record Caller(String name, Set<Role> roles, @Nullable UUID customerId) {
   /** Whether the caller has a role of the shop's staff. */
   public boolean isStaff() {
     return is(Role.ADMIN) || is(Role.OPERATOR) || is(Role.WAREHOUSE);
+  }
+
+  /**
+   * What tells this caller's idempotency keys from those of others. A name alone does not: a user
+   * may be called {@code anonymous}.
+   */
+  public String namespace() {
+    return kind == Kind.ANONYMOUS ? kind.prefix : kind.prefix + ":" + name;
   }
 }

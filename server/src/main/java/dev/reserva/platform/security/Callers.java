@@ -29,11 +29,20 @@ public final class Callers {
 
   /** The caller of a valid token, for code that no security filter protects. */
   public static Caller of(Jwt token) {
-    return token instanceof KnownToken known ? known.caller() : read(token);
+    return KnownToken.of(token).caller();
   }
 
-  static Caller read(Jwt token) {
-    return new Caller(name(token), roles(token), customerId(token));
+  /**
+   * @param login absent for a token of another issuer
+   */
+  static Caller read(Jwt token, @Nullable Login login) {
+    return new Caller(
+        login == null ? Caller.Kind.FOREIGN : Caller.Kind.USER,
+        name(token),
+        roles(token),
+        customerId(token),
+        login == null ? null : login.account(),
+        login == null ? null : login.session());
   }
 
   /** The authority that stands for a role. */
@@ -58,9 +67,8 @@ public final class Callers {
    * The name of a subject of another issuer contains the issuer, so it never equals a local name.
    */
   private static String name(Jwt token) {
-    String issuer = token.getClaimAsString("iss");
     String subject = String.valueOf(token.getSubject());
-    return Tokens.LOCAL_ISSUER.equals(issuer) ? subject : issuer + "#" + subject;
+    return Tokens.isLocal(token) ? subject : token.getClaimAsString("iss") + "#" + subject;
   }
 
   private static @Nullable UUID customerId(Jwt token) {

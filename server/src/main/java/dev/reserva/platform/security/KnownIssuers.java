@@ -2,6 +2,7 @@ package dev.reserva.platform.security;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -45,8 +46,8 @@ final class KnownIssuers implements JwtDecoder {
           JWSAlgorithm.ES384,
           JWSAlgorithm.ES512);
 
-  /** The {@code typ} of an access token in RFC 9068. In RFC 7519 it is JWT, or absent. */
-  private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+  /** The {@code typ} of RFC 9068, and the one that most issuers write. One must be there. */
+  private static final Set<JOSEObjectType> TYPES = Set.of(Tokens.ACCESS_TOKEN, JOSEObjectType.JWT);
 
   /** Largest difference between the clocks of the issuer and this machine. */
   private static final Duration SKEW = Duration.ofSeconds(30);
@@ -74,6 +75,16 @@ final class KnownIssuers implements JwtDecoder {
                     external, Objects.requireNonNull(properties.audience()), clock, nanoTime)));
   }
 
+  /** Verifies type and signature. The claims are left to the decoder's validator. */
+  static DefaultJWTProcessor<SecurityContext> processor(
+      Set<JWSAlgorithm> algorithms, Set<JOSEObjectType> types, JWKSource<SecurityContext> keys) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(types));
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    return processor;
+  }
+
   @Override
   public Jwt decode(String token) {
     String issuer;
@@ -98,18 +109,13 @@ final class KnownIssuers implements JwtDecoder {
    */
   private static JwtDecoder external(
       String issuer, String audience, Clock clock, LongSupplier nanoTime) {
-    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(
-            ALGORITHMS, new IssuerKeys(issuer, new OpenIdDiscovery(issuer), nanoTime)));
-    processor.setJWSTypeVerifier(
-        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
-    processor.setJWTClaimsSetVerifier(
-        (claims, context) -> {}); // the decoder's validator checks them
     JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
     times.setAllowEmptyExpiryClaim(false);
     times.setClock(clock);
-    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+    NimbusJwtDecoder decoder =
+        new NimbusJwtDecoder(
+            processor(
+                ALGORITHMS, TYPES, new IssuerKeys(issuer, new OpenIdDiscovery(issuer), nanoTime)));
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             times,

@@ -6,6 +6,7 @@ import dev.reserva.platform.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -21,10 +22,13 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  *   <li>Without a valid token, every path that is not open is 401, also one that does not exist.
  *   <li>With a valid token, a path without a route is 404, and a method that its routes do not have
  *       is 405.
- *   <li>A token that cannot be checked because its issuer does not answer is 503.
+ *   <li>A token that cannot be checked because its issuer or the database does not answer is 503.
  * </ul>
  */
 final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+  /** How soon a request may succeed that came while the database was down. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final RouteMap routes;
   private final ProblemWriter problems;
@@ -44,12 +48,18 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
         switch (refused) {
           case OAuth2AuthenticationException token ->
               Problems.tokenRefused(token.getError().getErrorCode());
-          case AuthenticationServiceException _ -> issuerUnavailable();
+          case AuthenticationServiceException failed -> uncheckable(failed);
           default -> Problems.unauthenticated();
         });
   }
 
-  private static Problem issuerUnavailable() {
+  private static Problem uncheckable(AuthenticationServiceException failed) {
+    if (failed.getCause() instanceof UnrevokedTokens.Uncheckable) {
+      return Problems.unavailable(
+          "unavailable",
+          "the database does not answer, so whether the token was revoked is not known",
+          RETRY);
+    }
     return Problems.unavailable(
         "issuer-unavailable",
         "the token's issuer does not answer, so the token cannot be checked",

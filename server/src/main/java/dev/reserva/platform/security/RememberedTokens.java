@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  */
 final class RememberedTokens implements JwtDecoder {
 
-  static final int MOST = 1_024;
+  static final int MOST = 4_096; // some 3 KB each
   static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final JwtDecoder decoder;

@@ -1,5 +1,8 @@
 package dev.reserva.platform.security;
 
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -42,19 +45,53 @@ public class SecurityConfiguration {
           + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
-  Tokens tokens(SecurityProperties properties, DataFolder data) {
+  SigningKeys signingKeys(
+      SecurityProperties properties, DataFolder data, Transactions transactions, Clock clock) {
     String configured = properties.tokenSecret();
-    return new Tokens(
-        configured == null
-            ? data.secret("token-secret", SecurityConfiguration::randomSecret)
-            : configured,
-        properties.tokenLifetime());
+    TokenSecret secret =
+        new TokenSecret(
+            configured == null
+                ? data.secret("token-secret", SecurityConfiguration::randomSecret)
+                : configured);
+    return new SigningKeys(transactions, secret, properties.keyRotation(), clock, System::nanoTime);
   }
 
   @Bean
-  JwtDecoder jwtDecoder(Tokens tokens, SecurityProperties properties, Clock clock) {
-    return new RememberedTokens(
-        KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock);
+  Worker signingKeyRotation(SigningKeys keys) {
+    return keys.rotation();
+  }
+
+  @Bean
+  PublishedKeys publishedKeys(SigningKeys keys) {
+    return new PublishedKeys(keys);
+  }
+
+  @Bean
+  Tokens tokens(SigningKeys keys, SecurityProperties properties, Clock clock) {
+    return new Tokens(keys, properties.tokenLifetime(), clock);
+  }
+
+  @Bean
+  Revocations revocations(Transactions transactions, Clock clock) {
+    return new Revocations(transactions, clock, System::nanoTime);
+  }
+
+  @Bean
+  Worker revocationsPolling(Revocations revocations) {
+    return revocations.polling();
+  }
+
+  @Bean
+  Worker revocationsPurge(Revocations revocations) {
+    return revocations.purge();
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(
+      Tokens tokens, Revocations revocations, SecurityProperties properties, Clock clock) {
+    return new UnrevokedTokens(
+        new RememberedTokens(KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
+        revocations);
   }
 
   /** Measuring each filter of the chain costs more than the filters themselves. */
@@ -88,6 +125,7 @@ public class SecurityConfiguration {
         Route.open(HttpMethod.GET, "/actuator/health/{*group}"),
         Route.of(HttpMethod.GET, "/actuator/prometheus", Role.OPERATOR),
         Route.open(HttpMethod.GET, "/"),
+        Route.open(HttpMethod.GET, "/.well-known/jwks.json"),
         Route.open(HttpMethod.GET, "/docs"),
         Route.open(HttpMethod.GET, "/swagger-ui/{*file}"),
         Route.open(HttpMethod.GET, "/openapi.json"),
@@ -102,8 +140,12 @@ public class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain securityFilterChain(
-      HttpSecurity http, RouteMap routes, JwtDecoder decoder, ProblemWriter problems) {
-    RefusalProblems refusals = new RefusalProblems(routes, problems);
+      HttpSecurity http,
+      RouteMap routes,
+      JwtDecoder decoder,
+      ProblemWriter problems,
+      AuditTrail trail) {
+    AuditedRefusals refusals = new AuditedRefusals(new RefusalProblems(routes, problems), trail);
     http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
@@ -115,7 +157,9 @@ public class SecurityConfiguration {
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                // Over TLS only. What runs on hosts below this one is not known here.
+                .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)))
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(new OptionalTokens(new HeaderTokens(), routes, decoder))
@@ -140,7 +184,7 @@ public class SecurityConfiguration {
    * answer. By default the filter rethrows that failure, and the answer is 500.
    */
   private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeredBy(
-      RefusalProblems refusals) {
+      AuditedRefusals refusals) {
     AuthenticationEntryPointFailureHandler failures =
         new AuthenticationEntryPointFailureHandler(refusals);
     failures.setRethrowAuthenticationServiceException(false);

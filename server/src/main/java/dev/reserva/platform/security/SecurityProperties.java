@@ -1,6 +1,7 @@
 package dev.reserva.platform.security;
 
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,9 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code reserva.security.*}
  *
- * @param tokenSecret what local tokens are signed with, at least 32 bytes; absent: generated once
- *     into {@code <data>/token-secret}. Processes that accept each other's tokens need the same
- * @param tokenLifetime of local tokens, 1 minute to 24 hours
+ * @param tokenSecret encrypts the private keys that sign tokens, at least 32 bytes; absent:
+ *     generated once into {@code <data>/token-secret}. Processes with the same secret share their
+ *     keys
+ * @param tokenLifetime of access tokens, 1 minute to 1 hour
+ * @param refreshTokenLifetime from the log-in on, 1 hour to 365 days
+ * @param keyRotation how long a key signs tokens, 1 hour to 365 days
  * @param issuer URL of an OpenID issuer whose tokens are accepted too; their {@code roles} claim
  *     names roles of this system
  * @param audience that the issuer's tokens must name in {@code aud}; required with an issuer, whose
@@ -21,11 +25,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("reserva.security")
 public record SecurityProperties(
-    @Nullable String tokenSecret,
-    @DefaultValue("1h") Duration tokenLifetime,
+    @Secret @Nullable String tokenSecret,
+    @DefaultValue("10m") Duration tokenLifetime,
+    @DefaultValue("30d") Duration refreshTokenLifetime,
+    @DefaultValue("30d") Duration keyRotation,
     @Nullable String issuer,
     @Nullable String audience,
-    @Nullable String adminPassword) {
+    @Secret @Nullable String adminPassword) {
+
+  /** An access token is revoked for as long as this, so it must not live longer. */
+  static final Duration LONGEST_TOKEN_LIFETIME = Duration.ofHours(1);
 
   public SecurityProperties {
     tokenSecret = absentIfBlank(tokenSecret);
@@ -36,7 +45,14 @@ public record SecurityProperties(
         "reserva.security.token-lifetime",
         tokenLifetime,
         Duration.ofMinutes(1),
-        Duration.ofHours(24));
+        LONGEST_TOKEN_LIFETIME);
+    Allowed.range(
+        "reserva.security.refresh-token-lifetime",
+        refreshTokenLifetime,
+        Duration.ofHours(1),
+        Duration.ofDays(365));
+    Allowed.range(
+        "reserva.security.key-rotation", keyRotation, Duration.ofHours(1), Duration.ofDays(365));
     if (issuer != null && !issuer.matches("https?://[^/?#]+(/[^?#]*)?")) {
       throw new IllegalArgumentException(
           "reserva.security.issuer must be a URL like https://id.example.org, was " + issuer);
@@ -51,8 +67,9 @@ public record SecurityProperties(
   /** Leaves the secrets out, because this text is logged. */
   @Override
   public String toString() {
-    return "SecurityProperties[tokenLifetime=%s, issuer=%s, audience=%s]"
-        .formatted(tokenLifetime, issuer, audience);
+    return ("SecurityProperties[tokenLifetime=%s, refreshTokenLifetime=%s, keyRotation=%s, issuer=%s,"
+            + " audience=%s]")
+        .formatted(tokenLifetime, refreshTokenLifetime, keyRotation, issuer, audience);
   }
 
   private static @Nullable String absentIfBlank(@Nullable String value) {

@@ -1,3 +1,13 @@
+/**
+ * Who makes a request, and whether it may.
+ *
+ * <p>Start reading at {@link dev.reserva.platform.security.Route} (who may call what), {@link
+ * dev.reserva.platform.security.UnrevokedTokens} (how a token is checked) and {@link
+ * dev.reserva.platform.security.Revocations} (what ends a token before it expires).
+ *
+ * <p>Accounts, passwords and sessions belong to the customers service; this package does not know
+ * them.
+ */
 @org.springframework.modulith.NamedInterface("security")
 @NullMarked
 package dev.reserva.platform.security;

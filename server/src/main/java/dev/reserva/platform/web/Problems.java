@@ -33,7 +33,8 @@ public final class Problems {
             401,
             "unauthenticated",
             "Authentication required",
-            "the bearer token is not valid or has expired; POST /api/auth/token answers with a new one")
+            "the bearer token is not valid, has expired or was revoked; POST /api/auth/refresh and POST"
+                + " /api/auth/token answer with a new one")
         .withHeader("WWW-Authenticate", "Bearer error=\"%s\"".formatted(error));
   }
 

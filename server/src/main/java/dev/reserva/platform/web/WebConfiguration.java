@@ -3,8 +3,10 @@ package dev.reserva.platform.web;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.connections.ConnectionGuard;
 import dev.reserva.platform.connections.GuardedProtocol;
+import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
 import dev.reserva.platform.security.RouteMap;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -34,7 +36,11 @@ public class WebConfiguration {
 
   @Bean
   JsonMapper jsonMapper() {
-    return Json.requests().rebuild().addHandler(new JsonBodyAdvice.UnknownFields()).build();
+    return Json.requests()
+        .rebuild()
+        .addHandler(new JsonBodyAdvice.UnknownFields())
+        .addModule(FreeText.module())
+        .build();
   }
 
   @Bean
@@ -175,8 +181,8 @@ public class WebConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  TransactionalCommands commands(Transactions transactions, JsonMapper json) {
-    return new TransactionalCommands(transactions, json);
+  TransactionalCommands commands(Transactions transactions, AuditTrail trail, JsonMapper json) {
+    return new TransactionalCommands(transactions, trail, json);
   }
 
   /** Bound after all controllers are created, because they create the groups. */

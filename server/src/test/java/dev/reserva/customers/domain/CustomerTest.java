@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CustomerTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+  private static final UUID ACCOUNT = UUID.randomUUID();
   private static final Details ANA =
       new Details(new PersonName("Ana"), new Email("Ana@example.org"), null);
   private static final Customer CUSTOMER = Customer.register(UUID.randomUUID(), ANA, NOW);
@@ -127,6 +128,24 @@ class CustomerTest {
     assertThatThrownBy(() -> new Phone(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void a_login_keeps_its_identity_when_its_address_changes() {
+    User before = User.ofCustomer(ACCOUNT, CUSTOMER, "hash", NOW);
+    User login =
+        new User(ACCOUNT, before.login(), "hash", before.roles(), CUSTOMER.id(), true, 7, NOW);
+    Customer moved =
+        new Customer(
+            CUSTOMER.id(), CUSTOMER.name(), new Email("new@example.org"), null, false, 2, NOW, NOW);
+
+    User after = login.with(moved, "another hash");
+
+    assertThat(after.id()).isEqualTo(ACCOUNT);
+    assertThat(after.version()).isEqualTo(7);
+    assertThat(after.login()).isEqualTo("new@example.org");
+    assertThat(after.passwordHash()).isEqualTo("another hash");
+    assertThat(after.active()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "a\u0007b"})
   void an_ill_formed_name_is_refused(String text) {
@@ -156,18 +175,19 @@ class CustomerTest {
 
   @Test
   void the_role_customer_goes_with_a_customer_and_only_so() {
-    assertThatThrownBy(() -> new User("x", "hash", Set.of(UserRole.CUSTOMER), null, true, NOW))
-        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> new User("x", "hash", Set.of(UserRole.ADMIN), CUSTOMER.id(), true, NOW))
+            () -> new User(ACCOUNT, "x", "hash", Set.of(UserRole.CUSTOMER), null, true, 1, NOW))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() ->
+            new User(ACCOUNT, "x", "hash", Set.of(UserRole.ADMIN), CUSTOMER.id(), true, 1, NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void a_customer_is_called_by_its_id_in_records() {
-    assertThat(User.ofCustomer(CUSTOMER, "hash", NOW).publicName())
+    assertThat(User.ofCustomer(ACCOUNT, CUSTOMER, "hash", NOW).publicName())
         .isEqualTo(CUSTOMER.id().toString());
-    assertThat(User.ofCustomer(CUSTOMER, "hash", NOW))
+    assertThat(User.ofCustomer(ACCOUNT, CUSTOMER, "hash", NOW))
         .hasToString("User[%s]".formatted(CUSTOMER.id()));
   }
 
@@ -197,7 +217,8 @@ class CustomerTest {
 
   @Test
   void a_login_of_staff_has_the_roles_of_staff() {
-    User boss = User.staff(new Username("boss"), "hash", Set.of(UserRole.staff("admin")), NOW);
+    User boss =
+        User.staff(ACCOUNT, new Username("boss"), "hash", Set.of(UserRole.staff("admin")), NOW);
 
     assertThat(boss.publicName()).isEqualTo("boss");
     assertThat(boss.active()).isTrue();
@@ -210,7 +231,7 @@ class CustomerTest {
 
   @Test
   void a_login_of_a_customer_is_its_address() {
-    User login = User.ofCustomer(CUSTOMER, "hash", NOW);
+    User login = User.ofCustomer(ACCOUNT, CUSTOMER, "hash", NOW);
 
     assertThat(login.login()).isEqualTo("ana@example.org");
     assertThat(login.customerId()).isEqualTo(CUSTOMER.id());

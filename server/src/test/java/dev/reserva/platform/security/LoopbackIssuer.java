@@ -150,7 +150,7 @@ public final class LoopbackIssuer implements AutoCloseable {
   }
 
   static String rs256(RSAKey key, JWTClaimsSet claims) throws JOSEException {
-    return rs256(key, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()), claims);
+    return typed(key, "JWT", claims);
   }
 
   static String rs256(RSAKey key, JWSHeader.Builder header, JWTClaimsSet claims)
@@ -160,19 +160,23 @@ public final class LoopbackIssuer implements AutoCloseable {
     return token.serialize();
   }
 
-  static String typed(RSAKey key, String type, JWTClaimsSet claims) throws JOSEException {
+  static String typed(RSAKey key, @Nullable String type, JWTClaimsSet claims) throws JOSEException {
     return rs256(
         key,
         new JWSHeader.Builder(JWSAlgorithm.RS256)
             .keyID(key.getKeyID())
-            .type(new JOSEObjectType(type)),
+            .type(type == null ? null : new JOSEObjectType(type)),
         claims);
   }
 
   static String es256(ECKey key, JWTClaimsSet claims) throws JOSEException {
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+            new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .keyID(key.getKeyID())
+                .type(JOSEObjectType.JWT)
+                .build(),
+            claims);
     token.sign(new ECDSASigner(key));
     return token.serialize();
   }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.reserva.EffectOf;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,9 +41,15 @@ class OpenIdIssuerTest {
     InstantSource clock = () -> Instant.now().plus(later);
     decoder =
         KnownIssuers.of(
-            new Tokens(SECRET, Duration.ofHours(1)),
+            TestTokens.tokens(Duration.ofMinutes(10), Clock.systemUTC()),
             new SecurityProperties(
-                null, Duration.ofHours(1), issuer.url(), LoopbackIssuer.AUDIENCE, null),
+                null,
+                Duration.ofMinutes(10),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                issuer.url(),
+                LoopbackIssuer.AUDIENCE,
+                null),
             clock.withZone(ZoneOffset.UTC),
             () -> System.nanoTime() + later.toNanos());
   }
@@ -121,6 +128,7 @@ class OpenIdIssuerTest {
     refused.put(
         "our own secret",
         LoopbackIssuer.hs256(SECRET.getBytes(StandardCharsets.UTF_8), own.getKeyID(), claims));
+    refused.put("no type", LoopbackIssuer.typed(own, null, claims));
     refused.put("no access token", LoopbackIssuer.typed(own, "logout+jwt", claims));
 
     refused.forEach((why, token) ->
@@ -248,26 +256,13 @@ class OpenIdIssuerTest {
   private static SecurityProperties properties(
       @org.jspecify.annotations.Nullable String issuer,
       @org.jspecify.annotations.Nullable String audience) {
-    return new SecurityProperties(null, Duration.ofHours(1), issuer, audience, null);
-  }
-
-  @Test
-  void a_local_token_without_an_expiry_is_refused() throws Exception {
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
-            .issuer(Tokens.LOCAL_ISSUER)
-            .subject("ana")
-            .claim("roles", List.of("admin"))
-            .build();
-    String token = LoopbackIssuer.hs256(SECRET.getBytes(StandardCharsets.UTF_8), "local", claims);
-    assertThatThrownBy(() -> decoder.decode(token)).isInstanceOf(BadJwtException.class);
-    String lasting =
-        LoopbackIssuer.hs256(
-            SECRET.getBytes(StandardCharsets.UTF_8),
-            "local",
-            new JWTClaimsSet.Builder(claims)
-                .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                .build());
-    assertThat(caller(lasting).roles()).containsExactly(Role.ADMIN);
+    return new SecurityProperties(
+        null,
+        Duration.ofMinutes(10),
+        Duration.ofDays(1),
+        Duration.ofDays(1),
+        issuer,
+        audience,
+        null);
   }
 }

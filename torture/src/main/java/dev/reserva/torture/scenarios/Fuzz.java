@@ -52,10 +52,8 @@ final class Fuzz {
     Rounds rounds = running.rounds();
     int total = environment.pick(100_000, 2_000);
     InvalidRequests requests;
-    String token;
     try (Api api = shop.api()) {
       requests = new InvalidRequests(api.get("/openapi.json").expect(200));
-      token = api.token();
     }
     if (requests.routes() < 30) {
       rounds.found("only %d routes are published".formatted(requests.routes()));
@@ -63,7 +61,7 @@ final class Fuzz {
     return rounds.run(
         1,
         _ -> {
-          Flood flood = new Flood(server.url(), token, requests, total);
+          Flood flood = new Flood(server.url(), shop, requests, total);
           long from = System.nanoTime();
           int sent = flood.send(environment.random().split());
           long over = System.nanoTime();
@@ -80,16 +78,16 @@ final class Fuzz {
   /** Sends the requests and counts their answers. */
   private static final class Flood {
     private final URI server;
-    private final String token;
+    private final Shop shop;
     private final InvalidRequests requests;
     private final int total;
     private final AtomicInteger sent = new AtomicInteger();
     private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
     private final List<String> examples = new ArrayList<>();
 
-    Flood(URI server, String token, InvalidRequests requests, int total) {
+    Flood(URI server, Shop shop, InvalidRequests requests, int total) {
       this.server = server;
-      this.token = token;
+      this.shop = shop;
       this.requests = requests;
       this.total = total;
     }
@@ -114,19 +112,20 @@ final class Fuzz {
     }
 
     private void call(SplittableRandom random, int share) throws IOException {
-      try (HttpConnection connection = new HttpConnection(server, ANSWER_LIMIT)) {
+      try (HttpConnection connection = new HttpConnection(server, ANSWER_LIMIT);
+          Api api = shop.api()) {
         for (int i = 0; i < share; i++) {
           if (i % GARBAGE_EACH == 0) {
             sendGarbage(random);
           } else {
-            request(connection, requests.next(random));
+            request(connection, requests.next(random), api.token());
           }
           sent.incrementAndGet();
         }
       }
     }
 
-    private void request(HttpConnection connection, InvalidRequests.Request request) {
+    private void request(HttpConnection connection, InvalidRequests.Request request, String token) {
       String answered;
       String detail = "";
       try {

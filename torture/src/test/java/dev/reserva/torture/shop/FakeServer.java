@@ -48,7 +48,8 @@ final class FakeServer implements AutoCloseable {
     JsonNode body = Api.JSON.readTree(exchange.getRequestBody().readAllBytes());
     String method = exchange.getRequestMethod();
     switch (method + " " + path) {
-      case "POST /api/auth/token" -> answer(exchange, 200, Map.of("accessToken", "t"));
+      case "POST /api/auth/token" ->
+          answer(exchange, 200, Map.of("accessToken", "t", "expiresIn", 600));
       case "POST /api/customers" -> answer(exchange, 201, Map.of("id", "customer"));
       case "POST /api/inventory/products" -> answer(exchange, 201, Map.of("id", product(body)));
       case "POST /api/orders" -> {

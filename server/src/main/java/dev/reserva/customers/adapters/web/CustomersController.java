@@ -4,17 +4,21 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.customers.application.ChangeCustomer;
 import dev.reserva.customers.application.Customers;
 import dev.reserva.customers.application.DeactivateCustomer;
+import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
+import dev.reserva.customers.domain.Erasure;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.customers.domain.PersonName;
 import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -36,8 +40,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -68,6 +74,7 @@ public final class CustomersController {
   private final RegisterCustomer registering;
   private final ChangeCustomer changing;
   private final DeactivateCustomer deactivating;
+  private final EraseCustomer erasing;
   private final PasswordRules passwordRules;
   private final Passwords passwords;
   private final Clock clock;
@@ -80,6 +87,7 @@ public final class CustomersController {
       RegisterCustomer registering,
       ChangeCustomer changing,
       DeactivateCustomer deactivating,
+      EraseCustomer erasing,
       PasswordRules passwordRules,
       Passwords passwords,
       Clock clock) {
@@ -89,6 +97,7 @@ public final class CustomersController {
     this.registering = registering;
     this.changing = changing;
     this.deactivating = deactivating;
+    this.erasing = erasing;
     this.passwordRules = passwordRules;
     this.passwords = passwords;
     this.clock = clock;
@@ -99,10 +108,10 @@ public final class CustomersController {
 
   record CustomerBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "Maria Souza") @Nullable String name,
-      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org")
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org") @NotFreeText
           @Nullable String email,
-      @Schema(example = "+55 11 91234-5678") @Nullable String phone,
-      @Schema(format = "password") @Nullable String password) {
+      @Schema(example = "+55 11 91234-5678") @NotFreeText @Nullable String phone,
+      @Schema(format = "password") @NotFreeText @Nullable String password) {
 
     /** Personal data stays out of logs. */
     @Override
@@ -164,7 +173,8 @@ public final class CustomersController {
       case RegisterCustomer.Outcome.Registered(Customer customer) ->
           new Result.Done(
               Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer))
-                  .withHeader(HttpHeaders.ETAG, etag(customer)));
+                  .withHeader(HttpHeaders.ETAG, etag(customer))
+                  .recorded("customers.customer.register", customer.id()));
       case RegisterCustomer.Outcome.EmailTaken _ -> new Result.Refused(emailTaken());
     };
   }
@@ -223,10 +233,16 @@ public final class CustomersController {
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
+          Optional<Customer> before = customers.lock(id, tx);
           return switch (changing.change(
               id, checked.details(), hash, request.cause(), clock.instant(), tx)) {
             case ChangeCustomer.Outcome.Done(Customer customer) ->
-                Answer.ok(CustomerView.of(customer)).withHeader(HttpHeaders.ETAG, etag(customer));
+                Answer.ok(CustomerView.of(customer))
+                    .withHeader(HttpHeaders.ETAG, etag(customer))
+                    .recorded(
+                        "customers.customer.update",
+                        id,
+                        Changes.naming(changed(before, customer, hash != null)));
             case ChangeCustomer.Outcome.Unknown _ -> throw notFound(id);
             case ChangeCustomer.Outcome.EmailTaken _ -> throw emailTaken();
             case ChangeCustomer.Outcome.Refused _ ->
@@ -238,22 +254,71 @@ public final class CustomersController {
         });
   }
 
+  /**
+   * @param erasedAt absent while an order of the customer is open
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ErasureView(UUID customerId, Instant requestedAt, @Nullable Instant erasedAt) {
+    static ErasureView of(Erasure erasure) {
+      return new ErasureView(erasure.customerId(), erasure.requestedAt(), erasure.erasedAt());
+    }
+  }
+
   @Operation(
-      summary = "Deactivate a customer",
-      description = "Its orders stay; it can place no more.")
+      summary = "Deactivate a customer, or erase its personal data",
+      description =
+          "Its orders stay; it can place no more. Its data is erased when none of its orders is open;"
+              + " repeated, the request tells whether it is.")
   @Answers(status = 204)
+  @Answers(status = 202, body = ErasureView.class)
+  @Input(name = "erase", what = "Erases name, e-mail address, telephone number and addresses too.")
   @DeleteMapping("/{id}")
-  ResponseEntity<?> deactivate(@PathVariable UUID id, IfMatch ifMatch, RequestContext request) {
+  ResponseEntity<?> deactivate(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "false") boolean erase,
+      IfMatch ifMatch,
+      RequestContext request) {
     requireVisible(id, request.caller());
     return commands.execute(
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
+          if (erase) {
+            return switch (erasing.request(id, request.cause(), clock.instant(), tx)) {
+              case EraseCustomer.Outcome.Requested(Erasure erasure) ->
+                  Answer.accepted(ErasureView.of(erasure));
+              case EraseCustomer.Outcome.Unknown _ -> throw notFound(id);
+            };
+          }
+          Optional<Customer> before = customers.lock(id, tx);
           return switch (deactivating.deactivate(id, request.cause(), clock.instant(), tx)) {
-            case DeactivateCustomer.Outcome.Done _ -> Answer.noContent();
+            case DeactivateCustomer.Outcome.Done _ ->
+                Answer.noContent()
+                    .recorded(
+                        "customers.customer.deactivate",
+                        id,
+                        Changes.of("active", before.map(Customer::active).orElse(false), false));
             case DeactivateCustomer.Outcome.Unknown _ -> throw notFound(id);
           };
         });
+  }
+
+  /** The names of what changed; the values are personal. */
+  private static List<String> changed(Optional<Customer> before, Customer after, boolean password) {
+    List<String> names = new ArrayList<>();
+    if (!before.map(Customer::name).equals(Optional.of(after.name()))) {
+      names.add("name");
+    }
+    if (!before.map(Customer::email).equals(Optional.of(after.email()))) {
+      names.add("email");
+    }
+    if (!before.map(Customer::phone).equals(Optional.ofNullable(after.phone()))) {
+      names.add("phone");
+    }
+    if (password) {
+      names.add("password");
+    }
+    return names;
   }
 
   private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
@@ -279,7 +344,7 @@ public final class CustomersController {
   }
 
   private @Nullable String hashed(@Nullable Password password) {
-    return password == null ? null : passwords.hash(password);
+    return password == null ? null : passwords.hash(password, Passwords.Share.REGISTRATION);
   }
 
   private static void requireVisible(UUID id, Caller caller) {

@@ -1,10 +1,11 @@
 package dev.reserva.customers.adapters.web;
 
 import dev.reserva.customers.application.LogIn;
+import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.domain.User;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Refuses;
-import dev.reserva.platform.security.Caller;
-import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.InputErrors;
@@ -15,29 +16,41 @@ import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /api/auth/token}: issues a token for a username and a password. */
+/** {@code POST /api/auth/token}: starts a session for a username and a password. */
 @Tag(name = "auth", description = "Tokens.")
 @RestController
 public final class TokenController {
 
   private static final int MAX_LENGTH = 1_000;
 
+  private final Transactions transactions;
   private final LogIn loggingIn;
+  private final StartSession startingSession;
   private final LoginLimits limits;
+  private final LoginTrail trail;
   private final Tokens tokens;
   private final Clock clock;
 
-  public TokenController(LogIn loggingIn, LoginLimits limits, Tokens tokens, Clock clock) {
+  public TokenController(
+      Transactions transactions,
+      LogIn loggingIn,
+      StartSession startingSession,
+      LoginLimits limits,
+      LoginTrail trail,
+      Tokens tokens,
+      Clock clock) {
+    this.transactions = transactions;
     this.loggingIn = loggingIn;
+    this.startingSession = startingSession;
     this.limits = limits;
+    this.trail = trail;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -48,6 +61,7 @@ public final class TokenController {
               example = "admin",
               minLength = 1,
               maxLength = MAX_LENGTH)
+          @NotFreeText
           @Nullable String username,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
@@ -55,6 +69,7 @@ public final class TokenController {
               example = "correct horse battery",
               minLength = 1,
               maxLength = MAX_LENGTH)
+          @NotFreeText
           @Nullable String password) {
 
     /** Passwords stay out of logs. */
@@ -64,27 +79,16 @@ public final class TokenController {
     }
   }
 
-  record Token(
-      String accessToken,
-      @Schema(allowableValues = "Bearer") String tokenType,
-      @Schema(description = "Seconds.", example = "3600") long expiresIn) {
-
-    @Override
-    public String toString() {
-      return "Token[…]";
-    }
-  }
-
   @Operation(
       summary = "Log in",
-      description = "Exchanges a name and a password for a bearer token.")
+      description = "Exchanges a name and a password for an access token and a refresh token.")
   @Refuses(
       status = 401,
       type = "bad-credentials",
       when = "no active user has this name and password")
   @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping("/api/auth/token")
-  Token token(@RequestBody Credentials body, HttpServletRequest request) {
+  TokenView token(@RequestBody Credentials body, HttpServletRequest request) {
     var errors = new InputErrors();
     String username = errors.required("/username", body.username(), TokenController::bounded);
     String password = errors.required("/password", body.password(), TokenController::bounded);
@@ -94,24 +98,18 @@ public final class TokenController {
     User user =
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
-            .orElseThrow(TokenController::refused);
+            .orElseThrow(() -> {
+              trail.failed(username, request);
+              return refused();
+            });
     attempt.succeeded();
-    return new Token(
-        tokens.issue(caller(user), clock.instant()), "Bearer", tokens.lifetime().toSeconds());
-  }
-
-  private static Caller caller(User user) {
-    Set<Role> roles =
-        user.roles().stream()
-            .map(role ->
-                switch (role) {
-                  case ADMIN -> Role.ADMIN;
-                  case OPERATOR -> Role.OPERATOR;
-                  case WAREHOUSE -> Role.WAREHOUSE;
-                  case CUSTOMER -> Role.CUSTOMER;
-                })
-            .collect(Collectors.toUnmodifiableSet());
-    return new Caller(user.publicName(), roles, user.customerId());
+    Instant now = clock.instant();
+    StartSession.Started started =
+        transactions
+            .call(tx -> startingSession.start(user, now, tx))
+            .orElseThrow(TokenController::refused);
+    trail.succeeded(TokenView.caller(started.user(), started.token()), request);
+    return TokenView.of(started.user(), started.token(), tokens, now);
   }
 
   private static String bounded(String text) {

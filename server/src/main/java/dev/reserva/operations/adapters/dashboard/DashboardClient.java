@@ -2,7 +2,6 @@ package dev.reserva.operations.adapters.dashboard;
 
 import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -31,14 +30,13 @@ final class DashboardClient {
   static final Duration TIME_TO_AUTHENTICATE = Duration.ofSeconds(5);
 
   static final CloseStatus UNAUTHENTICATED = new CloseStatus(4401, "authenticate first");
-  static final CloseStatus EXPIRED = new CloseStatus(4401, "token expired");
+  static final CloseStatus NO_LONGER_VALID = new CloseStatus(4401, "token expired or revoked");
   static final CloseStatus TOO_SLOW = new CloseStatus(4408, "too slow");
 
   private static final Logger LOG = LoggerFactory.getLogger(DashboardClient.class);
 
   private final WebSocketSession session;
   private final String network;
-  private final Clock clock;
   private final CompletableFuture<Admission> admission = new CompletableFuture<>();
   private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(MAX_FRAMES);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,10 +45,9 @@ final class DashboardClient {
   /**
    * @param network where it comes from, {@code ClientAddress.network}
    */
-  DashboardClient(WebSocketSession session, String network, Clock clock) {
+  DashboardClient(WebSocketSession session, String network) {
     this.session = session;
     this.network = network;
-    this.clock = clock;
   }
 
   String network() {
@@ -67,8 +64,8 @@ final class DashboardClient {
     try {
       while (!closed.get() && session.isOpen()) {
         String frame = frames.poll(1, TimeUnit.SECONDS);
-        if (!clock.instant().isBefore(admitted.until())) {
-          close(EXPIRED);
+        if (!admitted.isValid().getAsBoolean()) {
+          close(NO_LONGER_VALID);
         } else if (frame != null) {
           session.sendMessage(new TextMessage(frame));
         }

@@ -2,7 +2,6 @@ package dev.reserva.operations.adapters.dashboard;
 
 import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import jakarta.websocket.Session;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +45,10 @@ public final class DashboardSocket extends TextWebSocketHandler {
   private final Map<String, DashboardClient> clients = new ConcurrentHashMap<>();
   private final TokenAuthenticator authenticator;
   private final int maxClients;
-  private final Clock clock;
 
-  public DashboardSocket(TokenAuthenticator authenticator, int maxClients, Clock clock) {
+  public DashboardSocket(TokenAuthenticator authenticator, int maxClients) {
     this.authenticator = authenticator;
     this.maxClients = maxClients;
-    this.clock = clock;
   }
 
   /** The authenticated clients. */
@@ -66,8 +63,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
       tomcat.getUserProperties().put(SEND_TIMEOUT, SEND_TIMEOUT_MILLIS);
       tomcat.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_TIMEOUT_MILLIS);
     }
-    DashboardClient client =
-        new DashboardClient(session, DashboardHandshake.networkOf(session), clock);
+    DashboardClient client = new DashboardClient(session, DashboardHandshake.networkOf(session));
     clients.put(session.getId(), client);
     if (unauthenticated(client.network()) > MAX_UNAUTHENTICATED_PER_ADDRESS) {
       clients.remove(session.getId());

@@ -1,7 +1,7 @@
 package dev.reserva.operations.adapters.dashboard;
 
-import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Decides by a token whether a client may watch the live feed. */
 @FunctionalInterface
@@ -13,7 +13,7 @@ public interface TokenAuthenticator {
   Optional<Admission> admit(String token);
 
   /**
-   * @param until when the token expires
+   * @param isValid whether the token is still accepted: it has not expired and was not revoked
    */
-  record Admission(String name, Instant until) {}
+  record Admission(String name, BooleanSupplier isValid) {}
 }

@@ -8,7 +8,10 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.FollowCustomers;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.FollowProducts;
@@ -35,7 +38,10 @@ public final class SalesMessages implements Subscription.Handler {
       Set.of(
           Contracts.CUSTOMER_REGISTERED,
           Contracts.CUSTOMER_UPDATED,
+          Contracts.CUSTOMER_VERIFIED,
           Contracts.CUSTOMER_DEACTIVATED,
+          Contracts.CUSTOMER_ERASURE_REQUESTED,
+          Contracts.CUSTOMER_ERASED,
           Contracts.PRODUCT_CREATED,
           Contracts.PRODUCT_UPDATED,
           Contracts.PRODUCT_DISCONTINUED,
@@ -69,11 +75,16 @@ public final class SalesMessages implements Subscription.Handler {
   public void handle(List<Message> batch, UnitOfWork tx) {
     var facts = new ArrayList<OrderFact>();
     var products = new ArrayList<FollowProducts.ProductChange>();
-    var customers = new ArrayList<FollowCustomers.CustomerChange>();
+    var customers = new ArrayList<CustomerChange>();
+    var erasures = new ArrayList<Customers.Erasure>();
+    var erased = new ArrayList<UUID>();
     for (Message message : batch) {
       switch (message.payload()) {
         case InventoryEvent event -> sort(message, event, facts, products);
         case FinancialEvent event -> sort(message, event, facts);
+        case CustomersEvent.CustomerErasureRequested requested ->
+            erasures.add(new Customers.Erasure(requested.customerId(), message.cause()));
+        case CustomersEvent.CustomerErased gone -> erased.add(gone.customerId());
         case CustomersEvent event -> customers.add(change(event));
         default -> throw unexpected(message);
       }
@@ -84,6 +95,7 @@ public final class SalesMessages implements Subscription.Handler {
     if (!customers.isEmpty()) {
       followCustomers.follow(customers, tx);
     }
+    followCustomers.followErasures(erasures, erased, tx);
     if (!facts.isEmpty()) {
       followOrders.follow(facts, tx);
     }
@@ -178,14 +190,20 @@ public final class SalesMessages implements Subscription.Handler {
     }
   }
 
-  private static FollowCustomers.CustomerChange change(CustomersEvent event) {
+  private static CustomerChange change(CustomersEvent event) {
     return switch (event) {
       case CustomersEvent.CustomerRegistered registered ->
-          new FollowCustomers.CustomerChange(registered.customerId(), true);
+          new CustomerChange(registered.customerId(), Kind.KNOWN);
       case CustomersEvent.CustomerUpdated updated ->
-          new FollowCustomers.CustomerChange(updated.customerId(), true);
+          new CustomerChange(updated.customerId(), Kind.KNOWN);
+      case CustomersEvent.CustomerVerified verified ->
+          new CustomerChange(verified.customerId(), Kind.VERIFIED);
       case CustomersEvent.CustomerDeactivated deactivated ->
-          new FollowCustomers.CustomerChange(deactivated.customerId(), false);
+          new CustomerChange(deactivated.customerId(), Kind.DEACTIVATED);
+      case CustomersEvent.CustomerErasureRequested requested ->
+          new CustomerChange(requested.customerId(), Kind.DEACTIVATED);
+      case CustomersEvent.CustomerErased erased ->
+          new CustomerChange(erased.customerId(), Kind.DEACTIVATED);
     };
   }
 

@@ -14,6 +14,7 @@ import dev.reserva.financial.domain.Payment;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.TestTokens;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.postgres.TestPostgres;
 import java.io.IOException;
@@ -386,9 +387,8 @@ class PaymentsHttpIT {
   }
 
   private static String token(Role role, @Nullable UUID customer) {
-    return server
-        .getBean(Tokens.class)
-        .issue(new Caller("test", Set.of(role), customer), Instant.now());
+    return TestTokens.issue(
+        server.getBean(Tokens.class), new Caller("test", Set.of(role), customer));
   }
 
   private static Reply get(String path, String token) throws Exception {

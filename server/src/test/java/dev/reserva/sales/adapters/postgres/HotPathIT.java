@@ -9,6 +9,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowCustomers;
@@ -72,7 +73,7 @@ class HotPathIT {
       new SalesMessages(
           new FollowOrders(orders, new AwaitOrder(1)),
           new FollowProducts(new PostgresProducts()),
-          new FollowCustomers(new PostgresCustomers()));
+          new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys())));
 
   @BeforeAll
   static void open() {
@@ -86,7 +87,7 @@ class HotPathIT {
     database.execute("vacuum analyze sales.order_line");
     database.run(tx -> {
       new PostgresProducts().save(List.of(MOUSE, MAT), tx);
-      new PostgresCustomers().add(List.of(ANNA), tx);
+      new PostgresCustomers(TestKeys.subjectKeys()).add(List.of(ANNA), tx);
     });
   }
 
@@ -99,6 +100,16 @@ class HotPathIT {
   void a_group_of_500_orders_is_placed_and_followed_in_as_many_statements_as_one() {
     takeNumbers(2 * GROUP);
     assertThat(costOf(1)).isEqualTo(costOf(GROUP)).isEqualTo(List.of(6, 3, 4, 4, 4));
+  }
+
+  @Test
+  void orders_of_customers_own_logins_cost_four_statements_more_whatever_their_number() {
+    takeNumbers(2 * GROUP);
+    int staff = count(tx -> placeOrders().place(requests(1), tx));
+    assertThat(List.of(1, GROUP))
+        .extracting(size -> count(tx -> placeOrders().place(requests(size, true), tx)))
+        .as("lock the customers, count orders, units and what was given up")
+        .containsOnly(staff + 4);
   }
 
   @Test
@@ -204,6 +215,19 @@ class HotPathIT {
   }
 
   @Test
+  void what_customers_hold_is_found_by_indexes_of_such_orders_only() {
+    UUID[] customers = {ANNA};
+    UUID[] products = {MOUSE.id()};
+    assertThat(plan(UnpaidOrders.COUNT, (Object) customers)).contains("order_held_by_customer");
+    assertThat(plan(UnpaidOrders.UNITS, products, customers))
+        .contains("order_held_by_customer", "order_line_pkey")
+        .doesNotContain("Seq Scan");
+    assertThat(plan(UnpaidOrders.GIVEN_UP, customers, ANNA, Instant.now(), 10))
+        .contains("order_given_up")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
   void a_search_finds_each_orders_lines_by_its_id_and_ends_early() {
     Search search =
         new Search("S", new TotalRange("BRL", Money.of("1", "BRL"), null), "fraud", true);
@@ -266,8 +290,9 @@ class HotPathIT {
     return new PlaceOrders(
         new PostgresOrders(),
         new PostgresProducts(),
-        new PostgresCustomers(),
+        new PostgresCustomers(TestKeys.subjectKeys()),
         database.numbers(),
+        database.limitHolds(),
         database.ids());
   }
 
@@ -279,6 +304,10 @@ class HotPathIT {
   }
 
   private static List<OrderRequest> requests(int size) {
+    return requests(size, false);
+  }
+
+  private static List<OrderRequest> requests(int size, boolean byCustomer) {
     List<OrderRequest> requests = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       requests.add(
@@ -292,6 +321,7 @@ class HotPathIT {
               null,
               false,
               null,
+              byCustomer,
               Cause.of("request")));
     }
     return requests;
