@@ -49,7 +49,7 @@ final class Budgets {
   @Nullable Share of(HttpServletRequest request, Caller caller) {
     String path = request.getRequestURI();
     if (caller.isStaff()) {
-      return new Share(staffRequests, caller.name());
+      return new Share(staffRequests, caller.namespace());
     }
     if (isHealth(path)) {
       return null;
@@ -58,9 +58,9 @@ final class Budgets {
     if (!reads && SIGN_UPS.contains(path)) {
       return new Share(signUps, ClientAddress.of(request).network());
     }
-    return caller.equals(Caller.ANONYMOUS)
+    return caller.kind() == Caller.Kind.ANONYMOUS
         ? new Share(reads ? anonymousReads : anonymousWrites, ClientAddress.of(request).network())
-        : new Share(reads ? customerReads : customerWrites, caller.name());
+        : new Share(reads ? customerReads : customerWrites, caller.namespace());
   }
 
   private static boolean reads(String method) {

@@ -47,9 +47,9 @@ class BudgetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /api/orders, customer-reads of clara",
-    "POST, /api/orders, customer-writes of clara",
-    "DELETE, /api/orders/1, customer-writes of clara",
+    "GET, /api/orders, customer-reads of user:clara",
+    "POST, /api/orders, customer-writes of user:clara",
+    "DELETE, /api/orders/1, customer-writes of user:clara",
     "POST, /api/customers, sign-ups of 203.0.113.7",
   })
   void a_customer_pays_wherever_it_is_except_for_a_sign_up(
@@ -59,7 +59,14 @@ class BudgetsTest {
 
   @Test
   void a_caller_without_a_role_is_limited_like_a_customer() {
-    assertThat(used("GET", "/api/orders", NOBODY)).isEqualTo("customer-reads of issuer#x");
+    assertThat(used("GET", "/api/orders", NOBODY)).isEqualTo("customer-reads of user:issuer#x");
+  }
+
+  @Test
+  void a_key_and_a_user_of_the_same_name_are_two() {
+    Caller key = new Caller(Caller.Kind.API_KEY, "otto", Set.of(Role.OPERATOR), null, null, null);
+
+    assertThat(used("GET", "/api/orders", key)).isEqualTo("staff-requests of key:otto");
   }
 
   @ParameterizedTest
@@ -67,8 +74,8 @@ class BudgetsTest {
   void staff_have_one_budget_for_all(Role role) {
     Caller staff = new Caller("otto", Set.of(role), null);
 
-    assertThat(used("GET", "/api/orders", staff)).isEqualTo("staff-requests of otto");
-    assertThat(used("POST", "/api/customers", staff)).isEqualTo("staff-requests of otto");
+    assertThat(used("GET", "/api/orders", staff)).isEqualTo("staff-requests of user:otto");
+    assertThat(used("POST", "/api/customers", staff)).isEqualTo("staff-requests of user:otto");
   }
 
   @ParameterizedTest
