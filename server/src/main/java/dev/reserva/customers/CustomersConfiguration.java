@@ -179,6 +179,7 @@ public class CustomersConfiguration {
       EndSessions endingSessions,
       Revocations revocations,
       Tokens tokens,
+      AuditTrail trail,
       Clock clock) {
     PostgresSessions sessions = new PostgresSessions();
     EndSession endingSession = new EndSession(sessions, new RevokedTokens(revocations));
@@ -188,6 +189,7 @@ public class CustomersConfiguration {
         endingSession,
         endingSessions,
         tokens,
+        trail,
         clock);
   }
 
