@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,10 @@ public final class TestReserva implements AutoCloseable {
 
   public static final String ADMIN_PASSWORD = "admin-password-of-the-tests";
 
+  private static final String SIGN_UPS = "reserva.http.limits.sign-ups";
+  /** Half the lifetime of a token. A class of tests may take longer than that. */
+  private static final Duration TOKEN_USE = Duration.ofMinutes(5);
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ConfigurableApplicationContext context;
@@ -35,7 +40,7 @@ public final class TestReserva implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final AnswerCheck checked = new AnswerCheck(http);
-  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
   private TestReserva(ConfigurableApplicationContext context) {
     this.context = context;
@@ -62,6 +67,9 @@ public final class TestReserva implements AutoCloseable {
                   "--server.port=0"));
       for (String property : properties) {
         arguments.add("--" + property);
+      }
+      if (Arrays.stream(properties).noneMatch(property -> property.startsWith(SIGN_UPS))) {
+        arguments.add("--" + SIGN_UPS + "=1000000"); // all tests of a class share an address
       }
       Class<?>[] more = extra == null ? new Class<?>[0] : new Class<?>[] {extra};
       return new TestReserva(Reserva.application(more).run(arguments.toArray(String[]::new)));
@@ -110,18 +118,28 @@ public final class TestReserva implements AutoCloseable {
     return login("admin", ADMIN_PASSWORD);
   }
 
+  /** A token of a user, who logs in again in the middle of the token's life. */
   public String login(String username, String password) {
-    return tokens.computeIfAbsent(
-        username + " " + password,
-        key ->
-            call(
-                    "POST",
-                    "/api/auth/token",
-                    null,
-                    "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password))
-                .json()
-                .get("accessToken")
-                .asString());
+    return tokens
+        .compute(
+            username + " " + password,
+            (_, known) ->
+                known != null && System.nanoTime() - known.since() < TOKEN_USE.toNanos()
+                    ? known
+                    : loggedIn(username, password))
+        .value();
+  }
+
+  private record Token(String value, long since) {}
+
+  private Token loggedIn(String username, String password) {
+    Reply reply =
+        call(
+            "POST",
+            "/api/auth/token",
+            null,
+            "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password));
+    return new Token(reply.json().get("accessToken").asString(), System.nanoTime());
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.reserva.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reserva.operations.RunningServer.Answered;
+import dev.reserva.platform.security.Role;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,7 @@ class HealthIT {
         RunningServer server =
             new RunningServer(
                 postgres.jdbcUrl(), postgres.user(), postgres.password(), data.resolve("server"))) {
-      assertThat(server.get(null, "/api/health").body().path("status").asString())
+      assertThat(server.get(Role.OPERATOR, "/api/health").body().path("status").asString())
           .isEqualTo("healthy");
 
       postgres.close();
@@ -32,6 +34,16 @@ class HealthIT {
       assertThat(health.body().path("status").asString()).isEqualTo("unhealthy");
       assertThat(health.body().at("/services/database").asBoolean(true)).isFalse();
       assertThat(health.body().at("/modules/operations/status").asString()).isEqualTo("unhealthy");
+      await()
+          .untilAsserted(() -> {
+            Answered refused = server.get(Role.OPERATOR, "/api/customers");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body().path("detail").asString())
+                .contains("whether the token was revoked is not known");
+          });
+      assertThat(server.get(Role.OPERATOR, "/api/health").status())
+          .as("an open read is answered to anybody")
+          .isEqualTo(200);
     }
   }
 }

@@ -217,11 +217,13 @@ public final class Revocations {
     if (isFresh()) {
       return;
     }
+    // During an outage an attempt may take seconds. One request makes it, and the others fail.
     Long failed = failedAt;
-    if (failed != null && nanoTime.getAsLong() - failed < PAUSE.toNanos()) {
-      throw new Unknown(null);
-    }
-    if (!lockSoon()) {
+    boolean mayRead =
+        failed == null
+            ? lockSoon()
+            : nanoTime.getAsLong() - failed >= PAUSE.toNanos() && reading.tryLock();
+    if (!mayRead) {
       throw new Unknown(null);
     }
     try {
