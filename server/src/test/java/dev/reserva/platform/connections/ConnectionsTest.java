@@ -132,6 +132,15 @@ class ConnectionsTest {
     assertThat(connections.cut()).isEqualTo(2);
   }
 
+  /** So a TLS handshake that takes for ever is cut, too: there is no request either. */
+  @Test
+  void a_client_that_never_begins_a_request_is_cut() throws Exception {
+    try (Trickle client = from("127.0.0.2")) {
+      assertThat(client.isHungUp()).isTrue();
+    }
+    assertThat(connections.cut()).isEqualTo(1);
+  }
+
   @Test
   void line_breaks_before_a_request_count_as_its_header() throws Exception {
     try (Trickle client = from("127.0.0.2")) {
