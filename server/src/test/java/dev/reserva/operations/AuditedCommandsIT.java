@@ -430,6 +430,17 @@ class AuditedCommandsIT {
   }
 
   @Test
+  void an_export_and_an_erasure_of_personal_data_are_on_record() {
+    UUID erased = register("erased@example.com");
+    admin("GET", "/api/customers/%s/export".formatted(erased), null);
+    admin("DELETE", "/api/customers/%s?erase=true".formatted(erased), null);
+
+    assertThat(newest("security.data.exported", erased).path("actor").asString())
+        .isEqualTo("admin");
+    newest("customers.customer.erase", erased);
+  }
+
+  @Test
   void a_change_of_roles_is_told_with_both() {
     admin(
         "POST",
