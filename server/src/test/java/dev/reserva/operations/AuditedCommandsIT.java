@@ -409,9 +409,7 @@ class AuditedCommandsIT {
     refresh(second);
     assertThat(refresh(first).status()).isEqualTo(401);
 
-    await()
-        .atMost(LONG)
-        .until(() -> !items("?action=security.refresh_token.reused").isEmpty());
+    await().atMost(LONG).until(() -> !items("?action=security.refresh_token.reused").isEmpty());
     assertThat(items("?limit=200").toString()).doesNotContain(first, second);
   }
 

@@ -601,10 +601,7 @@ class OperationsIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->
             assertThat(
-                    server
-                        .get(ADMIN, "/api/audit?action=security.token.refused")
-                        .body()
-                        .toString())
+                    server.get(ADMIN, "/api/audit?action=security.token.refused").body().toString())
                 .contains("live feed", "127.0.0.1"));
   }
 

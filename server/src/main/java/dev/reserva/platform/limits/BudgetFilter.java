@@ -60,8 +60,7 @@ final class BudgetFilter implements Filter {
   private void exceeded(
       HttpServletRequest request, HttpServletResponse response, Budget budget, Taken taken)
       throws IOException {
-    trail.security(
-        SecurityEvents.of(SecurityAction.RATE_LIMITED, request).about(budget.name()));
+    trail.security(SecurityEvents.of(SecurityAction.RATE_LIMITED, request).about(budget.name()));
     problems.write(
         request,
         response,

@@ -84,8 +84,7 @@ public final class ExportController {
       throw Problem.notFound("customer", id);
     }
     trail.security(
-        SecurityEvent.of(SecurityAction.DATA_EXPORTED, request.actor(), request.cause())
-            .about(id));
+        SecurityEvent.of(SecurityAction.DATA_EXPORTED, request.actor(), request.cause()).about(id));
     return new ExportView(id, clock.instant(), parts);
   }
 

@@ -145,8 +145,7 @@ public final class SessionController {
     }
     transactions.run(tx -> {
       endingSession.end(session, clock.instant(), tx);
-      trail.security(
-          event(SecurityAction.LOGGED_OUT, request).about(request.caller().name()), tx);
+      trail.security(event(SecurityAction.LOGGED_OUT, request).about(request.caller().name()), tx);
     });
     return ResponseEntity.noContent().build();
   }

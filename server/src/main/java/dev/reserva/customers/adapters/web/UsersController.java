@@ -141,8 +141,7 @@ public final class UsersController {
                       .recorded(
                           "customers.user.hire",
                           user.login(),
-                          Changes.now("roles", roles(user))
-                              .and("active", null, true));
+                          Changes.now("roles", roles(user)).and("active", null, true));
               case HireStaff.Outcome.NameTaken _ ->
                   throw Problem.conflict(
                       "username-taken",
