@@ -217,6 +217,7 @@ public class CustomersConfiguration {
       EndSessions endingSessions,
       Revocations revocations,
       Tokens tokens,
+      AuditTrail trail,
       Clock clock) {
     PostgresSessions sessions = new PostgresSessions();
     EndSession endingSession = new EndSession(sessions, new RevokedTokens(revocations));
@@ -226,6 +227,7 @@ public class CustomersConfiguration {
         endingSession,
         endingSessions,
         tokens,
+        trail,
         clock);
   }
 

@@ -93,8 +93,7 @@ public final class TokenController {
     String username = errors.required("/username", body.username(), TokenController::bounded);
     String password = errors.required("/password", body.password(), TokenController::bounded);
     errors.throwIfAny();
-    LoginLimits.Attempt attempt =
-        limits.attempt(Objects.requireNonNull(username), ClientAddress.of(request));
+    LoginLimits.Attempt attempt = attempt(Objects.requireNonNull(username), request);
     User user =
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
@@ -110,6 +109,15 @@ public final class TokenController {
             .orElseThrow(TokenController::refused);
     trail.succeeded(TokenView.caller(started.user(), started.token()), request);
     return TokenView.of(started.user(), started.token(), tokens, now);
+  }
+
+  private LoginLimits.Attempt attempt(String username, HttpServletRequest request) {
+    try {
+      return limits.attempt(username, ClientAddress.of(request));
+    } catch (Problem tooMany) {
+      trail.limited(username, request);
+      throw tooMany;
+    }
   }
 
   private static String bounded(String text) {
