@@ -44,15 +44,26 @@ public class SecurityConfiguration {
           + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
-  SigningKeys signingKeys(
-      SecurityProperties properties, DataFolder data, Transactions transactions, Clock clock) {
+  InstallationSecret installationSecret(SecurityProperties properties, DataFolder data) {
     String configured = properties.tokenSecret();
-    TokenSecret secret =
-        new TokenSecret(
-            configured == null
-                ? data.secret("token-secret", SecurityConfiguration::randomSecret)
-                : configured);
-    return new SigningKeys(transactions, secret, properties.keyRotation(), clock, System::nanoTime);
+    return new InstallationSecret(
+        configured == null
+            ? data.secret("token-secret", SecurityConfiguration::randomSecret)
+            : configured);
+  }
+
+  @Bean
+  SigningKeys signingKeys(
+      SecurityProperties properties,
+      InstallationSecret secret,
+      Transactions transactions,
+      Clock clock) {
+    return new SigningKeys(
+        transactions,
+        new TokenSecret(secret.value()),
+        properties.keyRotation(),
+        clock,
+        System::nanoTime);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.json.Json;
+import dev.reserva.platform.security.InstallationSecret;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
@@ -153,8 +154,9 @@ public class WebConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  TransactionalCommands commands(Transactions transactions, JsonMapper json) {
-    return new TransactionalCommands(transactions, json);
+  TransactionalCommands commands(
+      Transactions transactions, JsonMapper json, InstallationSecret secret) {
+    return new TransactionalCommands(transactions, json, secret.sealing("stored answers"));
   }
 
   /** Bound after all controllers are created, because they create the groups. */
