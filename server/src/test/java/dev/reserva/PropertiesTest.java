@@ -87,7 +87,8 @@ class PropertiesTest {
                 Duration.ofDays(30),
                 null,
                 null,
-                null));
+                null,
+                SecurityProperties.SecondFactorPolicy.OPTIONAL));
     assertThat(
             bound(
                 "reserva.security",
@@ -99,7 +100,8 @@ class PropertiesTest {
                     "reserva.security.key-rotation", "90d",
                     "reserva.security.issuer", "https://id.example.org",
                     "reserva.security.audience", "shop",
-                    "reserva.security.admin-password", "b")))
+                    "reserva.security.admin-password", "b",
+                    "reserva.security.staff-second-factor", "required")))
         .isEqualTo(
             new SecurityProperties(
                 "a",
@@ -108,7 +110,8 @@ class PropertiesTest {
                 Duration.ofDays(90),
                 "https://id.example.org",
                 "shop",
-                "b"));
+                "b",
+                SecurityProperties.SecondFactorPolicy.REQUIRED));
   }
 
   @Test
@@ -146,7 +149,8 @@ class PropertiesTest {
                     Duration.ofDays(30),
                     null,
                     null,
-                    "quiet")
+                    "quiet",
+                    SecurityProperties.SecondFactorPolicy.OPTIONAL)
                 .toString())
         .doesNotContain("hush", "quiet");
     assertThat(

@@ -1,18 +1,25 @@
 package dev.reserva.customers;
 
 import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
+import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
+import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.tokens.RevokedTokens;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
+import dev.reserva.customers.adapters.web.SecondFactorController;
+import dev.reserva.customers.adapters.web.SecondFactorGate;
 import dev.reserva.customers.adapters.web.SessionController;
 import dev.reserva.customers.adapters.web.TokenController;
 import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.AppointAdmin;
+import dev.reserva.customers.application.Authenticators;
+import dev.reserva.customers.application.BeginSecondFactor;
 import dev.reserva.customers.application.ChangeCustomer;
+import dev.reserva.customers.application.ConfirmSecondFactor;
 import dev.reserva.customers.application.DeactivateCustomer;
 import dev.reserva.customers.application.DismissStaff;
 import dev.reserva.customers.application.EndSession;
@@ -21,8 +28,10 @@ import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
+import dev.reserva.customers.application.ProveSecondFactor;
 import dev.reserva.customers.application.RefreshSession;
 import dev.reserva.customers.application.RegisterCustomer;
+import dev.reserva.customers.application.RemoveSecondFactor;
 import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
@@ -30,11 +39,13 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Revocations;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.security.SecurityProperties.SecondFactorPolicy;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.Commands;
 import java.security.SecureRandom;
@@ -66,22 +77,35 @@ public class CustomersConfiguration {
     return Routes.of(
         Route.open(HttpMethod.POST, "/api/auth/token"),
         Route.open(HttpMethod.POST, "/api/auth/refresh"),
-        Route.of(HttpMethod.POST, "/api/auth/logout", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
+        Route.of(HttpMethod.POST, "/api/auth/logout", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE)
+            .forEnrolling(),
         Route.of(
-            HttpMethod.POST,
-            "/api/auth/logout-everywhere",
-            Role.CUSTOMER,
-            Role.OPERATOR,
-            Role.WAREHOUSE),
+                HttpMethod.POST,
+                "/api/auth/logout-everywhere",
+                Role.CUSTOMER,
+                Role.OPERATOR,
+                Role.WAREHOUSE)
+            .forEnrolling(),
         Route.open(HttpMethod.POST, "/api/customers"),
         Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
         Route.of(
             HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
         Route.of(HttpMethod.PUT, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
-        Route.of(HttpMethod.POST, "/api/users"),
+        Route.of(HttpMethod.POST, "/api/users").forUsers(),
         Route.of(HttpMethod.GET, "/api/users"),
-        Route.of(HttpMethod.DELETE, "/api/users/{username}"));
+        Route.of(HttpMethod.DELETE, "/api/users/{username}").forUsers());
+  }
+
+  @Bean
+  Routes secondFactorRoutes() {
+    String own = "/api/auth/second-factor";
+    return Routes.of(
+        Route.of(HttpMethod.GET, own, Role.OPERATOR, Role.WAREHOUSE).forEnrolling(),
+        Route.of(HttpMethod.POST, own, Role.OPERATOR, Role.WAREHOUSE).forEnrolling(),
+        Route.of(HttpMethod.POST, own + "/confirm", Role.OPERATOR, Role.WAREHOUSE).forEnrolling(),
+        Route.of(HttpMethod.POST, own + "/disable", Role.OPERATOR, Role.WAREHOUSE).forUsers(),
+        Route.of(HttpMethod.DELETE, "/api/users/{username}/second-factor").forUsers());
   }
 
   @Bean
@@ -145,32 +169,89 @@ public class CustomersConfiguration {
   }
 
   @Bean
+  LogIn logIn(Transactions transactions, Passwords passwords) {
+    return new LogIn(new PostgresUsers(), passwords, transactions);
+  }
+
+  @Bean
+  LoginLimits loginLimits(CustomersProperties properties) {
+    return new LoginLimits(properties.failedLoginsPerUser(), properties.loginsPerAddress());
+  }
+
+  @Bean
   TokenController tokenController(
       Transactions transactions,
-      Passwords passwords,
+      LogIn loggingIn,
+      LoginLimits limits,
+      SecondFactorGate secondFactors,
       Tokens tokens,
-      CustomersProperties properties,
       SecurityProperties security,
       Ids ids,
       Clock clock) {
-    PostgresUsers users = new PostgresUsers();
     return new TokenController(
         transactions,
-        new LogIn(users, passwords, transactions),
+        loggingIn,
         new StartSession(
-            users,
+            new PostgresUsers(),
             new PostgresSessions(),
             ids,
             new SecureRandom(),
             security.refreshTokenLifetime()),
-        new LoginLimits(properties.failedLoginsPerUser(), properties.loginsPerAddress()),
+        limits,
+        secondFactors,
         tokens,
+        clock);
+  }
+
+  @Bean
+  Authenticators authenticators(InstallationSecret secret) {
+    return new OtpAuthenticators(secret.sealing("secrets of authenticators"));
+  }
+
+  @Bean
+  SecondFactorGate secondFactorGate(
+      Authenticators authenticators,
+      Transactions transactions,
+      SecurityProperties properties,
+      Clock clock) {
+    PostgresSecondFactors factors = new PostgresSecondFactors();
+    return new SecondFactorGate(
+        new ProveSecondFactor(factors, authenticators),
+        factors,
+        transactions,
+        properties.staffSecondFactor() == SecondFactorPolicy.REQUIRED,
+        clock);
+  }
+
+  @Bean
+  SecondFactorController secondFactorController(
+      Commands commands,
+      Transactions transactions,
+      LogIn loggingIn,
+      LoginLimits limits,
+      SecondFactorGate gate,
+      Authenticators authenticators,
+      EndSessions endingSessions,
+      Clock clock) {
+    PostgresSecondFactors factors = new PostgresSecondFactors();
+    return new SecondFactorController(
+        commands,
+        transactions,
+        new PostgresUsers(),
+        factors,
+        loggingIn,
+        limits,
+        gate,
+        new BeginSecondFactor(factors, authenticators),
+        new ConfirmSecondFactor(factors, authenticators, endingSessions, new SecureRandom()),
+        new RemoveSecondFactor(factors, endingSessions),
         clock);
   }
 
   @Bean
   SessionController sessionController(
       Transactions transactions,
+      SecondFactorGate secondFactors,
       EndSessions endingSessions,
       Revocations revocations,
       Tokens tokens,
@@ -180,6 +261,7 @@ public class CustomersConfiguration {
     return new SessionController(
         transactions,
         new RefreshSession(new PostgresUsers(), sessions, endingSession, new SecureRandom()),
+        secondFactors,
         endingSession,
         endingSessions,
         tokens,

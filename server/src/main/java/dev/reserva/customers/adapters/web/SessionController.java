@@ -37,6 +37,7 @@ public final class SessionController {
 
   private final Transactions transactions;
   private final RefreshSession refreshing;
+  private final SecondFactorGate secondFactors;
   private final EndSession endingSession;
   private final EndSessions endingSessions;
   private final Tokens tokens;
@@ -45,12 +46,14 @@ public final class SessionController {
   public SessionController(
       Transactions transactions,
       RefreshSession refreshing,
+      SecondFactorGate secondFactors,
       EndSession endingSession,
       EndSessions endingSessions,
       Tokens tokens,
       Clock clock) {
     this.transactions = transactions;
     this.refreshing = refreshing;
+    this.secondFactors = secondFactors;
     this.endingSession = endingSession;
     this.endingSessions = endingSessions;
     this.tokens = tokens;
@@ -93,7 +96,7 @@ public final class SessionController {
     Instant now = clock.instant();
     return switch (transactions.call(tx -> refreshing.refresh(checked, now, tx))) {
       case RefreshSession.Outcome.Continued(var user, var next) ->
-          TokenView.of(user, next, tokens, now);
+          TokenView.of(user, secondFactors.passAgain(user), next, tokens, now);
       case RefreshSession.Outcome.Refused _, RefreshSession.Outcome.Reused _ -> throw refused();
     };
   }

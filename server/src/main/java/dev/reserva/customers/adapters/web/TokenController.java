@@ -2,6 +2,7 @@ package dev.reserva.customers.adapters.web;
 
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.StartSession;
+import dev.reserva.customers.domain.SecondProof;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.openapi.Refuses;
@@ -26,12 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class TokenController {
 
-  private static final int MAX_LENGTH = 1_000;
-
   private final Transactions transactions;
   private final LogIn loggingIn;
   private final StartSession startingSession;
   private final LoginLimits limits;
+  private final SecondFactorGate secondFactors;
   private final Tokens tokens;
   private final Clock clock;
 
@@ -40,12 +40,14 @@ public final class TokenController {
       LogIn loggingIn,
       StartSession startingSession,
       LoginLimits limits,
+      SecondFactorGate secondFactors,
       Tokens tokens,
       Clock clock) {
     this.transactions = transactions;
     this.loggingIn = loggingIn;
     this.startingSession = startingSession;
     this.limits = limits;
+    this.secondFactors = secondFactors;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -55,15 +57,21 @@ public final class TokenController {
               requiredMode = RequiredMode.REQUIRED,
               example = "admin",
               minLength = 1,
-              maxLength = MAX_LENGTH)
+              maxLength = CredentialTexts.MAX_LENGTH)
           @Nullable String username,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
               format = "password",
               example = "correct horse battery",
               minLength = 1,
-              maxLength = MAX_LENGTH)
-          @Nullable String password) {
+              maxLength = CredentialTexts.MAX_LENGTH)
+          @Nullable String password,
+      @Schema(
+              description =
+                  "The code that the authenticator shows, or a recovery code; needed by users with a"
+                      + " second factor.",
+              example = "492039")
+          @Nullable String otp) {
 
     /** Passwords stay out of logs. */
     @Override
@@ -78,13 +86,18 @@ public final class TokenController {
   @Refuses(
       status = 401,
       type = "bad-credentials",
-      when = "no active user has this name and password")
+      when = "no active user has this name, password and second factor")
+  @Refuses(
+      status = 401,
+      type = "second-factor-required",
+      when = "name and password are right, and `otp` is missing")
   @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping("/api/auth/token")
   TokenView token(@RequestBody Credentials body, HttpServletRequest request) {
     var errors = new InputErrors();
-    String username = errors.required("/username", body.username(), TokenController::bounded);
-    String password = errors.required("/password", body.password(), TokenController::bounded);
+    String username = errors.required("/username", body.username(), CredentialTexts::bounded);
+    String password = errors.required("/password", body.password(), CredentialTexts::bounded);
+    SecondProof proof = errors.optional("/otp", body.otp(), CredentialTexts::proof);
     errors.throwIfAny();
     LoginLimits.Attempt attempt =
         limits.attempt(Objects.requireNonNull(username), request.getRemoteAddr());
@@ -92,29 +105,22 @@ public final class TokenController {
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
             .orElseThrow(TokenController::refused);
-    attempt.succeeded();
+    attempt.succeeded(); // wrong codes are limited by the second factor itself
+    SecondFactorGate.Passage passage = secondFactors.pass(user, proof);
     Instant now = clock.instant();
     StartSession.Started started =
         transactions
             .call(tx -> startingSession.start(user, now, tx))
             .orElseThrow(TokenController::refused);
-    return TokenView.of(started.user(), started.token(), tokens, now);
+    return TokenView.of(started.user(), passage, started.token(), tokens, now);
   }
 
-  private static String bounded(String text) {
-    if (text.isEmpty() || text.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "must have 1..%d characters, had %d".formatted(MAX_LENGTH, text.length()));
-    }
-    return text;
-  }
-
-  private static Problem refused() {
+  static Problem refused() {
     return new Problem(
             401,
             "bad-credentials",
             "Username or password wrong",
-            "no active user has this username and password")
+            "no active user has this username and password, or the second factor is wrong")
         .withHeader("WWW-Authenticate", "Bearer");
   }
 }

@@ -1,5 +1,6 @@
 package dev.reserva.customers.adapters.web;
 
+import dev.reserva.customers.adapters.web.SecondFactorGate.Passage;
 import dev.reserva.customers.domain.RefreshToken;
 import dev.reserva.customers.domain.User;
 import dev.reserva.platform.security.Caller;
@@ -20,16 +21,21 @@ record TokenView(
     @Schema(description = "Exchanges once for new tokens, at `POST /api/auth/refresh`.")
         String refreshToken) {
 
-  static TokenView of(User user, RefreshToken refreshToken, Tokens tokens, Instant now) {
+  /**
+   * @param passage what the session allows
+   */
+  static TokenView of(
+      User user, Passage passage, RefreshToken refreshToken, Tokens tokens, Instant now) {
     Login login = new Login(user.id(), user.version(), refreshToken.session());
     return new TokenView(
-        tokens.issue(caller(user, login), login, now),
+        tokens.issue(caller(user, passage, login), login, now),
         "Bearer",
         tokens.lifetime().toSeconds(),
         refreshToken.text());
   }
 
-  private static Caller caller(User user, Login login) {
+  /** Who must set up a second factor has no role until then. */
+  private static Caller caller(User user, Passage passage, Login login) {
     Set<Role> roles =
         user.roles().stream()
             .map(role ->
@@ -43,7 +49,7 @@ record TokenView(
     return new Caller(
         Caller.Kind.USER,
         user.publicName(),
-        roles,
+        passage == Passage.FULL ? roles : Set.of(),
         user.customerId(),
         login.account(),
         login.session());
