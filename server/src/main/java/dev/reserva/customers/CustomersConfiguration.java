@@ -1,5 +1,6 @@
 package dev.reserva.customers;
 
+import dev.reserva.customers.adapters.apikeys.PlatformApiKeys;
 import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
 import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
@@ -7,6 +8,7 @@ import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.tokens.RevokedTokens;
+import dev.reserva.customers.adapters.web.ApiKeysController;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
 import dev.reserva.customers.adapters.web.SecondFactorController;
@@ -15,6 +17,7 @@ import dev.reserva.customers.adapters.web.SessionController;
 import dev.reserva.customers.adapters.web.TokenController;
 import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
+import dev.reserva.customers.application.ApiKeys;
 import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.Authenticators;
 import dev.reserva.customers.application.BeginSecondFactor;
@@ -26,12 +29,14 @@ import dev.reserva.customers.application.EndSession;
 import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
+import dev.reserva.customers.application.MakeApiKey;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.ProveSecondFactor;
 import dev.reserva.customers.application.RefreshSession;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.application.RemoveSecondFactor;
+import dev.reserva.customers.application.RevokeApiKeys;
 import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
@@ -39,6 +44,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.security.ApiKeyTable;
 import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Revocations;
 import dev.reserva.platform.security.Role;
@@ -109,6 +115,14 @@ public class CustomersConfiguration {
   }
 
   @Bean
+  Routes apiKeyRoutes() {
+    return Routes.of(
+        Route.of(HttpMethod.POST, "/api/api-keys").forUsers(),
+        Route.of(HttpMethod.GET, "/api/api-keys").forUsers(),
+        Route.of(HttpMethod.DELETE, "/api/api-keys/{id}").forUsers());
+  }
+
+  @Bean
   Passwords passwords() {
     return new BcryptPasswords();
   }
@@ -154,6 +168,7 @@ public class CustomersConfiguration {
       PasswordRules passwordRules,
       Passwords passwords,
       EndSessions endingSessions,
+      RevokeApiKeys revokingKeys,
       Ids ids,
       Clock clock) {
     PostgresUsers users = new PostgresUsers();
@@ -162,7 +177,7 @@ public class CustomersConfiguration {
         transactions,
         users,
         new HireStaff(users, ids),
-        new DismissStaff(users, endingSessions),
+        new DismissStaff(users, endingSessions, revokingKeys),
         passwordRules,
         passwords,
         clock);
@@ -245,6 +260,33 @@ public class CustomersConfiguration {
         new BeginSecondFactor(factors, authenticators),
         new ConfirmSecondFactor(factors, authenticators, endingSessions, new SecureRandom()),
         new RemoveSecondFactor(factors, endingSessions),
+        clock);
+  }
+
+  @Bean
+  ApiKeys apiKeys(ApiKeyTable table) {
+    return new PlatformApiKeys(table);
+  }
+
+  @Bean
+  RevokeApiKeys revokeApiKeys(ApiKeys keys) {
+    return new RevokeApiKeys(keys);
+  }
+
+  @Bean
+  ApiKeysController apiKeysController(
+      Commands commands,
+      Transactions transactions,
+      ApiKeys keys,
+      RevokeApiKeys revokingKeys,
+      Ids ids,
+      Clock clock) {
+    return new ApiKeysController(
+        commands,
+        transactions,
+        keys,
+        new MakeApiKey(keys, ids, new SecureRandom()),
+        revokingKeys,
         clock);
   }
 

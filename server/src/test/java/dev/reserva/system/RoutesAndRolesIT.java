@@ -48,6 +48,9 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/auth/second-factor/confirm", STAFF);
     RULES.put("POST /api/auth/second-factor/disable", STAFF);
     RULES.put("DELETE /api/users/{username}/second-factor", ADMIN);
+    RULES.put("POST /api/api-keys", ADMIN);
+    RULES.put("GET /api/api-keys", ADMIN);
+    RULES.put("DELETE /api/api-keys/{id}", ADMIN);
     RULES.put("POST /api/orders", BUYERS);
     RULES.put("POST /api/orders/{id}/submit", BUYERS);
     RULES.put("GET /api/orders", BUYERS);

@@ -4,17 +4,20 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Deactivates a login of staff and ends its sessions. */
+/** Deactivates a login of staff, and ends its sessions and the API keys that it made. */
 public final class DismissStaff {
 
   private final Users users;
   private final EndSessions endingSessions;
+  private final RevokeApiKeys revokingKeys;
 
-  public DismissStaff(Users users, EndSessions endingSessions) {
+  public DismissStaff(Users users, EndSessions endingSessions, RevokeApiKeys revokingKeys) {
     this.users = users;
     this.endingSessions = endingSessions;
+    this.revokingKeys = revokingKeys;
   }
 
   public sealed interface Outcome {
@@ -30,6 +33,7 @@ public final class DismissStaff {
       return new Outcome.Unknown();
     }
     endingSessions.of(account.get(), cause, now, tx);
+    revokingKeys.ofMaker(account.get(), Set.of(), now, tx);
     return new Outcome.Dismissed();
   }
 }

@@ -67,6 +67,11 @@ public class SecurityConfiguration {
   }
 
   @Bean
+  ApiKeyTable apiKeyTable(Revocations revocations) {
+    return new ApiKeyTable(revocations);
+  }
+
+  @Bean
   Worker signingKeyRotation(SigningKeys keys) {
     return keys.rotation();
   }
@@ -98,10 +103,18 @@ public class SecurityConfiguration {
 
   @Bean
   JwtDecoder jwtDecoder(
-      Tokens tokens, Revocations revocations, SecurityProperties properties, Clock clock) {
-    return new UnrevokedTokens(
-        new RememberedTokens(KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
-        revocations);
+      Tokens tokens,
+      Revocations revocations,
+      ApiKeyTable apiKeys,
+      Transactions transactions,
+      SecurityProperties properties,
+      Clock clock) {
+    UnrevokedTokens unrevoked =
+        new UnrevokedTokens(
+            new RememberedTokens(
+                KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
+            revocations);
+    return new KnownApiKeys(unrevoked, apiKeys, transactions, revocations, clock);
   }
 
   /** Measuring each filter of the chain costs more than the filters themselves. */

@@ -115,7 +115,7 @@ public final class UsersController {
     var errors = new InputErrors();
     Username name = errors.required("/username", body.username(), Username::new);
     Password password = errors.required("/password", body.password(), passwordRules::parse);
-    Set<UserRole> roles = roles(body, errors);
+    Set<UserRole> roles = roles(body.roles(), errors);
     errors.throwIfAny();
     Username checkedName = Objects.requireNonNull(name);
     String hash = passwords.hash(Objects.requireNonNull(password));
@@ -161,9 +161,9 @@ public final class UsersController {
             });
   }
 
-  private static Set<UserRole> roles(UserBody body, InputErrors errors) {
+  static Set<UserRole> roles(@Nullable List<String> wanted, InputErrors errors) {
     Set<UserRole> roles = EnumSet.noneOf(UserRole.class);
-    List<String> named = errors.required("/roles", body.roles());
+    List<String> named = errors.required("/roles", wanted);
     if (named == null) {
       return roles;
     }
