@@ -5,6 +5,7 @@ import dev.reserva.financial.FinancialProperties;
 import dev.reserva.inventory.InventoryProperties;
 import dev.reserva.operations.OperationsProperties;
 import dev.reserva.platform.PlatformConfiguration;
+import dev.reserva.platform.settings.Secret;
 import dev.reserva.sales.SalesSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
@@ -36,25 +37,34 @@ final class KnownProperties {
                   OperationsProperties.class))
           .toList();
 
-  static final SortedSet<String> NAMES = Collections.unmodifiableSortedSet(names());
+  static final SortedSet<String> NAMES;
+
+  /** Those that are marked as {@link Secret}. Each has a second name, for a file. */
+  static final SortedSet<String> SECRETS;
+
+  static {
+    SortedSet<String> names = new TreeSet<>(OF_THE_START);
+    SortedSet<String> secrets = new TreeSet<>();
+    for (Class<? extends Record> bound : RECORDS) {
+      add(bound.getAnnotation(ConfigurationProperties.class).value(), bound, names, secrets);
+    }
+    NAMES = Collections.unmodifiableSortedSet(names);
+    SECRETS = Collections.unmodifiableSortedSet(secrets);
+  }
 
   private KnownProperties() {}
 
-  private static SortedSet<String> names() {
-    SortedSet<String> names = new TreeSet<>(OF_THE_START);
-    for (Class<? extends Record> bound : RECORDS) {
-      add(bound.getAnnotation(ConfigurationProperties.class).value(), bound, names);
-    }
-    return names;
-  }
-
-  private static void add(String prefix, Class<?> bound, SortedSet<String> names) {
+  private static void add(
+      String prefix, Class<?> bound, SortedSet<String> names, SortedSet<String> secrets) {
     for (RecordComponent component : bound.getRecordComponents()) {
       String name = prefix + "." + kebab(component.getName());
       if (component.getType().isRecord()) {
-        add(name, component.getType(), names);
+        add(name, component.getType(), names, secrets);
       } else {
         names.add(name);
+        if (component.isAnnotationPresent(Secret.class)) {
+          secrets.add(name);
+        }
       }
     }
   }

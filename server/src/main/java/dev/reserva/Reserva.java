@@ -1,6 +1,7 @@
 package dev.reserva;
 
 import dev.reserva.platform.PlatformConfiguration;
+import dev.reserva.platform.listen.ListenSettings;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -34,7 +35,7 @@ public class Reserva {
     SpringApplication application =
         new SpringApplication(
             Stream.concat(Stream.of(Reserva.class), Arrays.stream(more)).toArray(Class<?>[]::new));
-    application.addListeners(new UnknownProperties());
+    application.addListeners(new SecretSources(), new UnknownProperties(), new ListenSettings());
     return application;
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,10 +32,12 @@ final class UnknownProperties implements ApplicationListener<ApplicationEnvironm
   private static final Set<String> OTHER_VARIABLES =
       Set.of(
           "RESERVA_ADMIN_PASSWORD",
+          "RESERVA_ADMIN_PASSWORD_FILE",
           "RESERVA_CACHE",
           "RESERVA_HISTORY",
           "RESERVA_JAVA_HOME",
-          "RESERVA_JAVA_OPTS");
+          "RESERVA_JAVA_OPTS",
+          "RESERVA_VULNERABILITIES");
 
   /** Variables that Kubernetes sets for a service whose name begins with "reserva". */
   private static final Pattern OF_KUBERNETES =
@@ -41,6 +45,13 @@ final class UnknownProperties implements ApplicationListener<ApplicationEnvironm
           "RESERVA(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
   private static final int MOST_TOLD = 3;
+
+  /** Also those of the secrets' files. */
+  private static final SortedSet<String> NAMES = new TreeSet<>(KnownProperties.NAMES);
+
+  static {
+    KnownProperties.SECRETS.forEach(name -> NAMES.add(name + SecretSources.FILE));
+  }
 
   @Override
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
@@ -70,30 +81,35 @@ final class UnknownProperties implements ApplicationListener<ApplicationEnvironm
     return Arrays.stream(names)
         .filter(name -> name.startsWith("reserva.") && !name.equals(Failpoint.PROPERTY))
         .filter(name -> !known.contains(plain(name)))
-        .map(name -> refusal(name, KnownProperties.NAMES));
+        .map(name -> refusal(name, NAMES));
   }
 
   static Stream<String> unknownVariables(Map<String, ?> variables) {
     Set<String> known = of(UnknownProperties::variable);
     Set<String> also = of(name -> variable(name.replace('-', '.'))); // dashes as underscores
+    Set<String> files =
+        KnownProperties.SECRETS.stream()
+            .map(SecretSources::fileVariable)
+            .collect(Collectors.toUnmodifiableSet());
     return variables.keySet().stream()
         .filter(name -> name.startsWith("RESERVA_") && !OTHER_VARIABLES.contains(name))
-        .filter(name -> !known.contains(name) && !also.contains(name))
+        .filter(name -> !known.contains(name) && !also.contains(name) && !files.contains(name))
         .filter(name -> !OF_KUBERNETES.matcher(name).matches())
         .sorted()
         .map(name -> refusal(name, known));
   }
 
   private static Set<String> of(UnaryOperator<String> form) {
-    return KnownProperties.NAMES.stream().map(form).collect(Collectors.toUnmodifiableSet());
+    return NAMES.stream().map(form).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Names that differ in case and dashes only are one, as they are to the binding. */
-  private static String plain(String name) {
+  static String plain(String name) {
     return name.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
-  private static String variable(String name) {
+  /** The environment variable of a property. */
+  static String variable(String name) {
     return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
+import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.web.HttpProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** Every default and every name of the platform's and the customers' configuration. */
 class PropertiesTest {
@@ -27,7 +31,7 @@ class PropertiesTest {
         .isEqualTo(
             new DatabaseProperties(
                 null,
-                "postgres",
+                "reserva",
                 "",
                 16,
                 Duration.ofSeconds(5),
@@ -115,6 +119,24 @@ class PropertiesTest {
   }
 
   @Test
+  void by_default_the_secret_of_privacy_is_generated() {
+    assertThat(bound("reserva.privacy", PrivacyProperties.class, Map.of()))
+        .isEqualTo(new PrivacyProperties(null, List.of()));
+    String secret = "s".repeat(32);
+    String former = "f".repeat(32);
+    assertThat(
+            bound(
+                "reserva.privacy",
+                PrivacyProperties.class,
+                Map.of(
+                    "reserva.privacy.secret",
+                    secret,
+                    "reserva.privacy.former-secrets",
+                    former + "," + secret)))
+        .isEqualTo(new PrivacyProperties(secret, List.of(former, secret)));
+  }
+
+  @Test
   void logins_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
         .isEqualTo(new CustomersProperties(10, 300));
@@ -126,6 +148,45 @@ class PropertiesTest {
                     "reserva.customers.failed-logins-per-user", "1",
                     "reserva.customers.logins-per-address", "2")))
         .isEqualTo(new CustomersProperties(1, 2));
+  }
+
+  @Test
+  void connections_are_limited_and_no_proxy_is_trusted_by_default() {
+    assertThat(bound("reserva.http", HttpProperties.class, Map.of()))
+        .isEqualTo(
+            new HttpProperties(
+                List.of(),
+                1_024,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                DataSize.ofBytes(500)));
+    assertThat(
+            bound(
+                "reserva.http",
+                HttpProperties.class,
+                Map.of(
+                    "reserva.http.trusted-proxies", "10.0.0.0/8, ::1",
+                    "reserva.http.connections-per-address", "7",
+                    "reserva.http.header-timeout", "2s",
+                    "reserva.http.body-timeout", "3s",
+                    "reserva.http.min-body-rate", "1KB")))
+        .isEqualTo(
+            new HttpProperties(
+                List.of("10.0.0.0/8", "::1"),
+                7,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                DataSize.ofKilobytes(1)));
+  }
+
+  @Test
+  void short_secrets_of_privacy_are_refused_at_the_start() {
+    for (String name : List.of("reserva.privacy.secret", "reserva.privacy.former-secrets")) {
+      assertThatThrownBy(
+              () -> bound("reserva.privacy", PrivacyProperties.class, Map.of(name, "s".repeat(31))))
+          .isInstanceOf(BindException.class)
+          .hasRootCauseMessage(name + " must have at least 32 bytes, had 31");
+    }
   }
 
   @Test

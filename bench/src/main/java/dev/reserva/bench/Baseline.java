@@ -17,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * need. It has no HTTP, almost no JSON, reads no events and checks nothing.
  */
 final class Baseline implements Client {
+  private static final String DATABASE = "baseline";
+
   private static final String CREATE_TABLES =
       """
       create table stock (product_id integer primary key, physical integer not null, reserved integer not null) with (fillfactor = 50);
@@ -71,8 +73,9 @@ final class Baseline implements Client {
     this.confirmed = connection.prepareStatement(UPDATE_ORDER);
   }
 
-  /** Creates the tables and the products. */
+  /** Creates the database, the tables and the products. */
   static void prepare(EmbeddedPostgres postgres, int skus) throws SQLException {
+    postgres.createDatabase(DATABASE);
     try (Connection connection = connect(postgres);
         Statement statement = connection.createStatement()) {
       statement.execute(CREATE_TABLES);
@@ -90,7 +93,7 @@ final class Baseline implements Client {
     Properties login = new Properties();
     login.setProperty("user", postgres.user());
     login.setProperty("password", postgres.password());
-    return DriverManager.getConnection(postgres.jdbcUrl(), login);
+    return DriverManager.getConnection(postgres.jdbcUrl(DATABASE), login);
   }
 
   @Override

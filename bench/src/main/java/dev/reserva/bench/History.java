@@ -1,10 +1,12 @@
 package dev.reserva.bench;
 
+import dev.reserva.harness.Children;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,8 +45,8 @@ final class History {
       throws IOException, InterruptedException {
     CpuTime before = server.cpuTime();
     Process replay =
-        ServerProcess.withoutSettings(
-                new ProcessBuilder(
+        Children.builder(
+                List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1", // as the launcher does for a short-lived client
                     "-XX:+UseSerialGC",

@@ -84,13 +84,20 @@ final class ServerDatabase implements AutoCloseable {
     return new ServerDatabase(connect(postgres));
   }
 
-  /** Opens a connection as the database's owner. */
+  /**
+   * Opens a connection as the database's superuser, whom {@code pg_stat_statements} needs. In
+   * versions without that role the server itself works as the superuser.
+   */
   static Connection connect(Path postgres) throws IOException, SQLException {
     // Line 4 is the port (PostgreSQL's src/include/utils/pidfile.h).
     String port = Files.readAllLines(postgres.resolve("cluster/postmaster.pid")).get(3).strip();
+    Path superuser = postgres.resolve("superuser-password");
+    boolean separate = Files.exists(superuser);
     Properties login = new Properties();
-    login.setProperty("user", "reserva");
-    login.setProperty("password", Files.readString(postgres.resolve("password")).strip());
+    login.setProperty("user", separate ? "postgres" : "reserva");
+    login.setProperty(
+        "password",
+        Files.readString(separate ? superuser : postgres.resolve("password")).strip());
     return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/reserva", login);
   }
 

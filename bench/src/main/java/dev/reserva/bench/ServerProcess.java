@@ -1,5 +1,6 @@
 package dev.reserva.bench;
 
+import dev.reserva.harness.Children;
 import dev.reserva.harness.ProcessCpu;
 import dev.reserva.postgres.Folders;
 import java.io.IOException;
@@ -57,19 +58,10 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    return withoutSettings(new ProcessBuilder(command))
+    return Children.builder(command)
         .redirectErrorStream(true)
         .redirectOutput(log().toFile())
         .start();
-  }
-
-  /** Removes the caller's settings for another server from the environment. */
-  static ProcessBuilder withoutSettings(ProcessBuilder builder) {
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.startsWith("RESERVA_") && !name.equals("RESERVA_CACHE"));
-    return builder;
   }
 
   /** Shuts the server down and starts it on the same folder; {@link #awaitUp} waits for it. */

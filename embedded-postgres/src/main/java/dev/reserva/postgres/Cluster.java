@@ -21,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * it.
  */
 final class Cluster {
-  static final String USER = "reserva";
-
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(10);
   private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(2);
@@ -31,16 +29,18 @@ final class Cluster {
   private final Path folder;
   private final Path files;
   private final Path passwordFile;
+  private final Path superuserPasswordFile;
   private final Path pidFile;
 
   /**
-   * @param folder holds the cluster's files, the password and the server's log
+   * @param folder holds the cluster's files, the passwords and the server's log
    */
   Cluster(Binaries binaries, Path folder) {
     this.binaries = binaries;
     this.folder = folder;
     this.files = folder.resolve("cluster");
     this.passwordFile = folder.resolve("password");
+    this.superuserPasswordFile = folder.resolve("superuser-password");
     this.pidFile = files.resolve("postmaster.pid");
   }
 
@@ -61,8 +61,14 @@ final class Cluster {
     return folder;
   }
 
+  /** The password of {@link Roles#SERVICES}. */
   String password() throws IOException {
     return Files.readString(passwordFile).strip();
+  }
+
+  /** The password of {@link Roles#SUPERUSER}. */
+  String superuserPassword() throws IOException {
+    return Files.readString(superuserPasswordFile).strip();
   }
 
   /**
@@ -74,12 +80,13 @@ final class Cluster {
   void initialise() throws IOException, InterruptedException {
     if (Files.isDirectory(files)) {
       requireSameMajor();
+      // A cluster of an earlier version has no such file yet.
+      writePasswordUnlessThere(superuserPasswordFile);
       return;
     }
     long started = System.nanoTime();
-    if (!Files.exists(passwordFile)) {
-      writePassword();
-    }
+    writePasswordUnlessThere(passwordFile);
+    writePasswordUnlessThere(superuserPasswordFile);
     Path aside = folder.resolve("cluster.new");
     Folders.delete(aside);
     Programs.run(
@@ -87,8 +94,8 @@ final class Cluster {
             binaries.program("initdb"),
             List.of(
                 "--pgdata=" + aside,
-                "--username=" + USER,
-                "--pwfile=" + passwordFile,
+                "--username=" + Roles.SUPERUSER,
+                "--pwfile=" + superuserPasswordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale-provider=builtin",
@@ -110,15 +117,18 @@ final class Cluster {
     }
   }
 
-  private void writePassword() throws IOException {
+  private static void writePasswordUnlessThere(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
-    Path aside = folder.resolve("password.new");
+    Path aside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(aside);
     Files.createFile(
         aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(aside, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-    Files.move(aside, passwordFile, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The server's process id from its pid file; empty until it accepts connections. */
@@ -208,7 +218,7 @@ final class Cluster {
   static void signal(String signal, ProcessHandle process)
       throws IOException, InterruptedException {
     if (process.isAlive()) {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+      Programs.builder(List.of("kill", "-" + signal, Long.toString(process.pid())))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()

@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,12 +19,13 @@ import org.slf4j.LoggerFactory;
  *   <li>If this JVM is killed, the server shuts itself down.
  *   <li>If the server is killed, it is started again on the same port and recovers what was
  *       committed. Its clients see broken connections until then.
- *   <li>It listens on 127.0.0.1 only and requires a password. The password is in the data folder,
- *       where only its owner can read it.
+ *   <li>It listens on 127.0.0.1 only and requires a password. The passwords are in the data folder,
+ *       where only its owner can read them.
+ *   <li>The role to work as is no superuser. The superuser is for the set-up at a start.
  * </ul>
  *
  * <p>The data folder contains {@code lock}, which is locked while this runs, and {@code postgres/}
- * with the cluster, the password and the server's log.
+ * with the cluster, the passwords and the server's log.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -204,7 +201,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       EmbeddedPostgres postgres =
           new EmbeddedPostgres(folder, lock, cluster, settings, port, postmaster);
-      postgres.createDatabase();
+      postgres.prepareRoles();
       postgres.watch(postmaster);
       log.info(
           "postgres started: version={} port={} pid={} ms={}",
@@ -236,19 +233,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private void createDatabase() {
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl("postgres"), Cluster.USER, password);
-        Statement statement = connection.createStatement()) {
-      try (ResultSet found =
-          statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
-        if (found.next()) {
-          return;
-        }
-      }
-      statement.execute("create database " + DATABASE);
+  private void prepareRoles() throws IOException {
+    try {
+      roles().prepare(DATABASE);
     } catch (SQLException e) {
-      throw new PostgresFailure("PostgreSQL has started but does not answer", e);
+      throw new PostgresFailure("PostgreSQL has started but its roles cannot be set up", e);
+    }
+  }
+
+  /** Not kept: who works on the data has no use for the superuser's password. */
+  private Roles roles() throws IOException {
+    return new Roles(port, password, cluster.superuserPassword());
+  }
+
+  /**
+   * Creates an empty database that belongs to {@link #user()}, for programs that do not work in
+   * schemas of their own.
+   *
+   * @param name in lower case letters, digits and underscores
+   * @return its URL
+   */
+  public String createDatabase(String name) {
+    if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+      throw new IllegalArgumentException(
+          "name must match [a-z][a-z0-9_]{0,62}, was \"%s\"".formatted(name));
+    }
+    try {
+      roles().createDatabase(name);
+      return jdbcUrl(name);
+    } catch (IOException | SQLException e) {
+      throw new PostgresFailure("the database " + name + " cannot be created", e);
     }
   }
 
@@ -262,10 +276,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
+  /**
+   * The role to work as. It is no superuser; in {@value #DATABASE} it may create schemas, and it
+   * owns only those.
+   */
   public String user() {
-    return Cluster.USER;
+    return Roles.SERVICES;
   }
 
+  /** The password of {@link #user()}. */
   public String password() {
     return password;
   }

@@ -7,9 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Runs programs of PostgreSQL, and others around it. */
 final class Programs {
+
+  /**
+   * Where programs, libraries and temporary files are found, and what time it is: libfaketime is
+   * preloaded by the loader's variables.
+   */
+  private static final Pattern INHERITED =
+      Pattern.compile("PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LD_[A-Z_]+|FAKETIME(_[A-Z_]+)?");
+
   private Programs() {}
 
   /**
@@ -30,11 +39,14 @@ final class Programs {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  /** A process builder without the caller's environment variables for PostgreSQL. */
+  /**
+   * A process builder whose environment has {@link #INHERITED} only: the caller's may hold secrets,
+   * and variables that PostgreSQL reads.
+   */
   static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+    environment.keySet().removeIf(name -> !INHERITED.matcher(name).matches());
     environment.put("LC_ALL", "C");
     return builder;
   }

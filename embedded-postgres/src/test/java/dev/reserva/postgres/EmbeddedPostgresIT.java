@@ -29,11 +29,12 @@ class EmbeddedPostgresIT {
   @Test
   void data_survive_a_restart() {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
-      execute(postgres, "create table kept (id int)");
-      execute(postgres, "insert into kept values (42)");
+      execute(postgres, "create schema mine");
+      execute(postgres, "create table mine.kept (id int)");
+      execute(postgres, "insert into mine.kept values (42)");
     }
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
-      assertThat(number(postgres, "select id from kept")).isEqualTo(42);
+      assertThat(number(postgres, "select id from mine.kept")).isEqualTo(42);
     }
   }
 
@@ -68,8 +69,9 @@ class EmbeddedPostgresIT {
   @Test
   void a_killed_server_comes_back_on_the_same_port_with_what_was_committed() {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
-      execute(postgres, "create table kept (id int)");
-      execute(postgres, "insert into kept values (42)");
+      execute(postgres, "create schema mine");
+      execute(postgres, "create table mine.kept (id int)");
+      execute(postgres, "insert into mine.kept values (42)");
       String url = postgres.jdbcUrl();
       long before = postgres.pid();
 
@@ -79,7 +81,7 @@ class EmbeddedPostgresIT {
       assertThat(postgres.status()).isEqualTo(EmbeddedPostgres.Status.RUNNING);
       assertThat(postgres.pid()).isNotEqualTo(before);
       assertThat(postgres.jdbcUrl()).isEqualTo(url);
-      assertThat(number(postgres, "select id from kept")).isEqualTo(42);
+      assertThat(number(postgres, "select id from mine.kept")).isEqualTo(42);
     }
   }
 
@@ -176,7 +178,7 @@ class EmbeddedPostgresIT {
     ProcessHandle.of(child.postgres).ifPresent(ProcessHandle::destroyForcibly);
 
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
-      assertThat(number(postgres, "select id from kept")).isEqualTo(42);
+      assertThat(number(postgres, "select id from mine.kept")).isEqualTo(42);
     }
   }
 
@@ -235,6 +237,22 @@ class EmbeddedPostgresIT {
         EmbeddedPostgres.in(data.resolve("data")).cache(cache).start()) {
       assertThat(number(postgres, "select 1")).isEqualTo(1);
       assertThat(cache).isDirectoryContaining("glob:**/postgres-18.*");
+    }
+  }
+
+  /** A secret in the environment of this program is none of the database's business. */
+  @Test
+  void the_servers_processes_inherit_no_variable_but_those_they_need() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+      ProcessHandle server = ProcessHandle.of(postgres.pid()).orElseThrow();
+      // The server's own children show their state where their environment was.
+      for (ProcessHandle process : List.of(server, server.parent().orElseThrow())) {
+        // The tests run with such a variable: see the module's pom.xml.
+        assertThat(System.getenv("RESERVA_TEST_SECRET")).isEqualTo("hush");
+        assertThat(Files.readString(Path.of("/proc/" + process.pid() + "/environ")))
+            .contains("PATH=")
+            .doesNotContain("RESERVA", "hush");
+      }
     }
   }
 

@@ -12,8 +12,9 @@ final class HoldPostgres {
 
   public static void main(String[] arguments) throws InterruptedException {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]));
-    EmbeddedPostgresIT.execute(postgres, "create table kept (id int)");
-    EmbeddedPostgresIT.execute(postgres, "insert into kept values (42)");
+    EmbeddedPostgresIT.execute(postgres, "create schema mine");
+    EmbeddedPostgresIT.execute(postgres, "create table mine.kept (id int)");
+    EmbeddedPostgresIT.execute(postgres, "insert into mine.kept values (42)");
     System.out.println(READY + postgres.pid());
     Thread.sleep(60_000);
     postgres.close();

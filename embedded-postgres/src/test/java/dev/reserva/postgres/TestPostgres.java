@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,15 +37,7 @@ public final class TestPostgres {
   /** Creates an empty database; returns its name, for {@code server().jdbcUrl(name)}. */
   public static String freshDatabaseName() {
     String name = "test_" + DATABASES.incrementAndGet();
-    EmbeddedPostgres postgres = server();
-    try (Connection connection =
-            DriverManager.getConnection(
-                postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException("no test database " + name, e);
-    }
+    server().createDatabase(name);
     return name;
   }
 

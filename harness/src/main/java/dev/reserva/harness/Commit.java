@@ -29,8 +29,7 @@ public final class Commit {
   private static String git(Path folder, String... arguments)
       throws IOException, InterruptedException {
     Process git =
-        new ProcessBuilder()
-            .command(
+        Children.builder(
                 Stream.concat(Stream.of("git", "-C", folder.toString()), Arrays.stream(arguments))
                     .toList())
             .redirectError(ProcessBuilder.Redirect.DISCARD)

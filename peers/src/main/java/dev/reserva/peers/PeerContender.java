@@ -41,7 +41,7 @@ final class PeerContender implements Contender {
       Storefront storefront = PeerTables.storefront(process.awaitUp());
       Database database =
           Database.open(
-              process.postgres().jdbcUrl(),
+              process.jdbcUrl(),
               process.postgres().user(),
               process.postgres().password());
       try {

@@ -2,6 +2,7 @@ package dev.reserva.peers;
 
 import dev.reserva.bench.BenchFailure;
 import dev.reserva.bench.ServerProcess;
+import dev.reserva.harness.Children;
 import dev.reserva.harness.ProcessCpu;
 import dev.reserva.postgres.EmbeddedPostgres;
 import dev.reserva.postgres.Folders;
@@ -24,6 +25,7 @@ final class PeerProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Pattern UP = Pattern.compile("The shop is up: (http://localhost:\\d+)");
   private static final int LAST_LINES = 20;
+  private static final String DATABASE = "shop";
 
   private final Path folder;
   private final EmbeddedPostgres postgres;
@@ -45,10 +47,11 @@ final class PeerProcess implements AutoCloseable {
     Path folder = Files.createTempDirectory("reserva-peer-");
     EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("data"));
     try {
+      postgres.createDatabase(DATABASE);
       PeerProcess started = new PeerProcess(folder, postgres, launch(peer, jar, folder, postgres));
       Runtime.getRuntime().addShutdownHook(started.hook);
       return started;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       postgres.close();
       throw e;
     }
@@ -57,7 +60,8 @@ final class PeerProcess implements AutoCloseable {
   private static Process launch(Peer peer, Path jar, Path folder, EmbeddedPostgres postgres)
       throws IOException {
     ProcessBuilder java =
-        new ProcessBuilder(
+        Children.builder(
+            List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             // The options with which the bench starts Reserva.
             ServerProcess.HEAP,
@@ -67,10 +71,10 @@ final class PeerProcess implements AutoCloseable {
             jar.toString(),
             "shop",
             peer.key(),
-            "--server.port=0");
+            "--server.port=0"));
     // The caller's settings for another program must not apply to this one.
     java.environment().keySet().removeIf(name -> name.matches("(SPRING|SERVER|DBOS|PG)_?.*"));
-    java.environment().put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
+    java.environment().put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(DATABASE));
     java.environment().put("SPRING_DATASOURCE_USERNAME", postgres.user());
     java.environment().put("SPRING_DATASOURCE_PASSWORD", postgres.password());
     return java.redirectErrorStream(true).redirectOutput(log(folder).toFile()).start();
@@ -104,6 +108,11 @@ final class PeerProcess implements AutoCloseable {
 
   EmbeddedPostgres postgres() {
     return postgres;
+  }
+
+  /** URL of the shop's database. */
+  String jdbcUrl() {
+    return postgres.jdbcUrl(DATABASE);
   }
 
   Duration jvmCpu() {

@@ -38,6 +38,10 @@ final class LocalServer implements AutoCloseable {
               Reserva.start(
                   "--reserva.data=" + data,
                   "--server.port=" + port,
+                  "--reserva.http.bind-address=127.0.0.1",
+                  // The command itself is the client, and its URL names no certificate's host.
+                  "--reserva.http.tls.certificate=",
+                  "--reserva.http.tls.key=",
                   "--spring.main.banner-mode=off",
                   "--spring.main.register-shutdown-hook=false",
                   "--logging.threshold.console=OFF",

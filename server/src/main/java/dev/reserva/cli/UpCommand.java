@@ -1,6 +1,7 @@
 package dev.reserva.cli;
 
 import dev.reserva.postgres.EmbeddedPostgres;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,12 +54,26 @@ final class UpCommand implements Callable<Integer> {
     endInTimeWhenSignalled();
     ConfigurableApplicationContext context = QuietStart.run(options.data(), options.arguments());
     System.out.printf(
-        "Reserva is up: http://localhost:%s%s%n",
-        context.getEnvironment().getProperty("local.server.port"),
+        "Reserva is up: %s%s%n",
+        url(context.getEnvironment()),
         whereThePasswordIs(options.data(), context.getEnvironment()));
     // Blocks until a signal ends the process.
     Thread.currentThread().join();
     return 0;
+  }
+
+  /** Of a server that listens on all addresses, on this machine. */
+  static String url(Environment environment) {
+    String bound = environment.getProperty("reserva.http.bind-address", "");
+    boolean all = bound.isBlank() || InetAddress.ofLiteral(bound).isAnyLocalAddress();
+    boolean local = all || InetAddress.ofLiteral(bound).isLoopbackAddress();
+    return "%s://%s:%s"
+        .formatted(
+            environment.getProperty("reserva.http.tls.certificate", "").isBlank()
+                ? "http"
+                : "https",
+            local ? "localhost" : bound.contains(":") ? "[" + bound + "]" : bound,
+            environment.getProperty("local.server.port"));
   }
 
   /** Nothing where the operator chose the password, or another process wrote it. */

@@ -3,6 +3,7 @@ package dev.reserva.contracts;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.CustomersEvent.CustomerVerified;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -21,6 +22,7 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
@@ -41,6 +43,7 @@ public final class Contracts {
 
   public static final String CUSTOMER_REGISTERED = "customers.customer.registered";
   public static final String CUSTOMER_UPDATED = "customers.customer.updated";
+  public static final String CUSTOMER_VERIFIED = "customers.customer.verified";
   public static final String CUSTOMER_DEACTIVATED = "customers.customer.deactivated";
   public static final String PRODUCT_CREATED = "inventory.product.created";
   public static final String PRODUCT_UPDATED = "inventory.product.updated";
@@ -71,12 +74,14 @@ public final class Contracts {
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
+  public static final String AUDIT_RECORDED = "operations.audit.recorded";
 
   /** Every type of event there is, in the order of the catalogue's table. */
   public static final List<Contract<?>> ALL =
       List.of(
           of(CUSTOMER_REGISTERED, CustomerRegistered.class, CustomerRegistered::customerId),
           of(CUSTOMER_UPDATED, CustomerUpdated.class, CustomerUpdated::customerId),
+          of(CUSTOMER_VERIFIED, CustomerVerified.class, CustomerVerified::customerId),
           of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
           of(PRODUCT_CREATED, ProductCreated.class, ProductCreated::productId),
           of(PRODUCT_UPDATED, ProductUpdated.class, ProductUpdated::productId),
@@ -145,7 +150,8 @@ public final class Contracts {
               PaymentRefunded::orderId),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId),
-          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId));
+          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId),
+          of(AUDIT_RECORDED, AuditRecorded.class, AuditRecorded::recordId));
 
   private Contracts() {}
 

@@ -16,6 +16,9 @@ public sealed interface CustomersEvent {
   record CustomerUpdated(UUID customerId, String name, String email, @Nullable String phone)
       implements CustomersEvent {}
 
+  /** {@code customers.customer.verified}: the customer's e-mail address is verified. */
+  record CustomerVerified(UUID customerId) implements CustomersEvent {}
+
   /** {@code customers.customer.deactivated}: may not order any more. */
   record CustomerDeactivated(UUID customerId) implements CustomersEvent {}
 }

@@ -18,9 +18,10 @@ public sealed interface FinancialEvent {
       implements FinancialEvent {}
 
   /**
-   * {@code financial.payment.processing}: an attempt is on record, and the provider is being asked.
+   * {@code financial.payment.processing}: the first attempt is on record, and the provider is being
+   * asked. Later attempts are not published.
    *
-   * @param attempt 1 for the first
+   * @param attempt 1; older logs have later attempts too
    */
   record PaymentProcessing(UUID paymentId, UUID orderId, int attempt) implements FinancialEvent {}
 

@@ -1,7 +1,7 @@
 package dev.reserva.customers;
 
 import dev.reserva.customers.adapters.apikeys.PlatformApiKeys;
-import dev.reserva.customers.adapters.bcrypt.BcryptPasswords;
+import dev.reserva.customers.adapters.hashing.DelegatingPasswords;
 import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
@@ -11,6 +11,7 @@ import dev.reserva.customers.adapters.tokens.RevokedTokens;
 import dev.reserva.customers.adapters.web.ApiKeysController;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
+import dev.reserva.customers.adapters.web.LoginTrail;
 import dev.reserva.customers.adapters.web.SecondFactorController;
 import dev.reserva.customers.adapters.web.SecondFactorGate;
 import dev.reserva.customers.adapters.web.SessionController;
@@ -22,9 +23,9 @@ import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.Authenticators;
 import dev.reserva.customers.application.BeginSecondFactor;
 import dev.reserva.customers.application.ChangeCustomer;
+import dev.reserva.customers.application.ChangeStaff;
 import dev.reserva.customers.application.ConfirmSecondFactor;
 import dev.reserva.customers.application.DeactivateCustomer;
-import dev.reserva.customers.application.DismissStaff;
 import dev.reserva.customers.application.EndSession;
 import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.HireStaff;
@@ -42,6 +43,7 @@ import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.security.ApiKeyTable;
@@ -100,6 +102,7 @@ public class CustomersConfiguration {
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/users").forUsers(),
         Route.of(HttpMethod.GET, "/api/users"),
+        Route.of(HttpMethod.PUT, "/api/users/{username}").forUsers(),
         Route.of(HttpMethod.DELETE, "/api/users/{username}").forUsers());
   }
 
@@ -124,7 +127,7 @@ public class CustomersConfiguration {
 
   @Bean
   Passwords passwords() {
-    return new BcryptPasswords();
+    return new DelegatingPasswords();
   }
 
   @Bean
@@ -176,8 +179,8 @@ public class CustomersConfiguration {
         commands,
         transactions,
         users,
-        new HireStaff(users, ids),
-        new DismissStaff(users, endingSessions, revokingKeys),
+        new HireStaff(users, new PostgresSecondFactors(), endingSessions, ids),
+        new ChangeStaff(users, endingSessions, revokingKeys),
         passwordRules,
         passwords,
         clock);
@@ -202,6 +205,7 @@ public class CustomersConfiguration {
       Tokens tokens,
       SecurityProperties security,
       Ids ids,
+      AuditTrail trail,
       Clock clock) {
     return new TokenController(
         transactions,
@@ -214,6 +218,7 @@ public class CustomersConfiguration {
             security.refreshTokenLifetime()),
         limits,
         secondFactors,
+        new LoginTrail(trail, new PostgresUsers(), transactions),
         tokens,
         clock);
   }
@@ -241,6 +246,7 @@ public class CustomersConfiguration {
   @Bean
   SecondFactorController secondFactorController(
       Commands commands,
+      AuditTrail trail,
       Transactions transactions,
       LogIn loggingIn,
       LoginLimits limits,
@@ -251,6 +257,7 @@ public class CustomersConfiguration {
     PostgresSecondFactors factors = new PostgresSecondFactors();
     return new SecondFactorController(
         commands,
+        trail,
         transactions,
         new PostgresUsers(),
         factors,
@@ -276,6 +283,7 @@ public class CustomersConfiguration {
   @Bean
   ApiKeysController apiKeysController(
       Commands commands,
+      AuditTrail trail,
       Transactions transactions,
       ApiKeys keys,
       RevokeApiKeys revokingKeys,
@@ -283,6 +291,7 @@ public class CustomersConfiguration {
       Clock clock) {
     return new ApiKeysController(
         commands,
+        trail,
         transactions,
         keys,
         new MakeApiKey(keys, ids, new SecureRandom()),

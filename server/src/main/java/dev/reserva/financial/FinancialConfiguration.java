@@ -10,6 +10,7 @@ import dev.reserva.financial.adapters.postgres.PostgresTakings;
 import dev.reserva.financial.adapters.psp.SimulatedProvider;
 import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
+import dev.reserva.financial.adapters.psp.TokenOpeningProvider;
 import dev.reserva.financial.adapters.web.PaymentsController;
 import dev.reserva.financial.adapters.web.WebhookController;
 import dev.reserva.financial.adapters.web.WebhookSignatures;
@@ -32,10 +33,12 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -97,8 +100,8 @@ public class FinancialConfiguration {
   }
 
   @Bean
-  PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock) {
-    return new SimulatedProvider(ledger, clock);
+  PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock, PaymentTokens tokens) {
+    return new TokenOpeningProvider(new SimulatedProvider(ledger, clock), tokens);
   }
 
   @Bean
@@ -190,7 +193,8 @@ public class FinancialConfiguration {
       Ids ids,
       Transactions transactions,
       Commands commands,
-      Backbone backbone) {
+      Backbone backbone,
+      PaymentTokens tokens) {
     return new PaymentsController(
         new AwaitOrder(
             payments,
@@ -202,7 +206,8 @@ public class FinancialConfiguration {
         new RefundPayment(payments, refunds, ids, () -> backbone.wake(REFUNDS_WORKER)),
         new FindPayments(payments, refunds),
         transactions,
-        commands);
+        commands,
+        tokens);
   }
 
   @Bean
@@ -211,6 +216,7 @@ public class FinancialConfiguration {
       FinancialProperties properties,
       DataFolder data,
       Commands commands,
+      AuditTrail trail,
       JsonMapper json,
       Clock clock) {
     String secret =
@@ -218,7 +224,7 @@ public class FinancialConfiguration {
             ? data.secret("webhook-secret", WebhookSignatures::newSecret)
             : Objects.requireNonNull(properties.webhookSecret());
     return new WebhookController(
-        settlePayment, new WebhookSignatures(secret, clock), commands, json);
+        settlePayment, new WebhookSignatures(secret, clock), commands, trail, json);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.Secret;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public record FinancialProperties(
     @DefaultValue("30s") Duration longestBackoff,
     @DefaultValue("64") int maxAttempts,
     @DefaultValue("60s") Duration pendingInquiry,
-    @Nullable String webhookSecret) {
+    @Secret @Nullable String webhookSecret) {
 
   /** How long a claim outlives its call: time for the result to be recorded. */
   private static final Duration GRACE = Duration.ofSeconds(5);

@@ -17,20 +17,27 @@ import dev.reserva.operations.adapters.dashboard.DashboardSocket;
 import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import dev.reserva.operations.adapters.integrity.ClaimedOrderBooks;
 import dev.reserva.operations.adapters.integrity.ServiceInvariant;
+import dev.reserva.operations.adapters.messaging.AuditEvents;
+import dev.reserva.operations.adapters.messaging.OperationsEvents;
 import dev.reserva.operations.adapters.messaging.OrderSteps;
+import dev.reserva.operations.adapters.postgres.PostgresAuditRecords;
 import dev.reserva.operations.adapters.postgres.PostgresManualPublications;
 import dev.reserva.operations.adapters.postgres.PostgresOrderCounts;
 import dev.reserva.operations.adapters.postgres.PostgresStatementLimits;
+import dev.reserva.operations.adapters.web.AuditController;
 import dev.reserva.operations.adapters.web.DeadLetterController;
 import dev.reserva.operations.adapters.web.EventController;
 import dev.reserva.operations.adapters.web.HealthController;
 import dev.reserva.operations.adapters.web.IntegrityController;
 import dev.reserva.operations.adapters.web.SchemaController;
 import dev.reserva.operations.adapters.web.StatisticsController;
+import dev.reserva.operations.application.AuditChainIsWhole;
+import dev.reserva.operations.application.AuditRecords;
 import dev.reserva.operations.application.CheckIntegrity;
 import dev.reserva.operations.application.CountOrders;
 import dev.reserva.operations.application.DeliveriesAddUp;
 import dev.reserva.operations.application.Invariant;
+import dev.reserva.operations.application.KeepAuditRecords;
 import dev.reserva.operations.application.ManualPublications;
 import dev.reserva.operations.application.OrderCounts;
 import dev.reserva.operations.application.PublishByHand;
@@ -74,8 +81,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(OperationsProperties.class)
 public class OperationsConfiguration {
 
-  /** Interval between batches that count orders; the counts may lag behind by it. */
-  private static final Duration COUNTS_LAG = Duration.ofMillis(250);
+  /** Interval between batches; the counts of orders and the audit trail may lag behind by it. */
+  private static final Duration LAG = Duration.ofMillis(250);
 
   private static final String NAME = "operations";
 
@@ -105,7 +112,8 @@ public class OperationsConfiguration {
         Route.of(HttpMethod.POST, "/api/dlq/retry", Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/dlq/{id}/retry", Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/dlq/{id}", Role.OPERATOR),
-        Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR));
+        Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/audit"));
   }
 
   @Bean
@@ -114,13 +122,20 @@ public class OperationsConfiguration {
   }
 
   @Bean
+  AuditRecords auditRecords() {
+    return new PostgresAuditRecords();
+  }
+
+  @Bean
   Subscription operationsSubscription(
-      OrderCounts orderCounts, ManualPublications manualPublications) {
+      OrderCounts orderCounts, AuditRecords auditRecords, ManualPublications manualPublications) {
     return Subscription.of(
             NAME,
-            OrderSteps.TYPES,
-            new OrderSteps(new CountOrders(orderCounts), manualPublications))
-        .atPace(COUNTS_LAG);
+            OperationsEvents.TYPES,
+            new OperationsEvents(
+                new OrderSteps(new CountOrders(orderCounts), manualPublications),
+                new AuditEvents(new KeepAuditRecords(auditRecords), manualPublications)))
+        .atPace(LAG);
   }
 
   @Bean
@@ -187,10 +202,12 @@ public class OperationsConfiguration {
       Deliveries deliveries,
       ObjectProvider<IntegrityCheck> checks,
       ObjectProvider<OrderClaims> claims,
+      AuditRecords auditRecords,
       OperationsProperties properties) {
     List<Invariant> invariants = new ArrayList<>();
     checks.orderedStream().map(ServiceInvariant::new).forEach(invariants::add);
     invariants.add(new DeliveriesAddUp(deliveries));
+    invariants.add(new AuditChainIsWhole(auditRecords, AuditChainIsWhole.NEWEST));
     return new CheckIntegrity(
         transactions,
         backbone,
@@ -245,6 +262,12 @@ public class OperationsConfiguration {
             facts,
             publications),
         commands);
+  }
+
+  @Bean
+  AuditController auditController(
+      AuditRecords auditRecords, EventCatalogue catalogue, Transactions transactions) {
+    return new AuditController(auditRecords, catalogue.codec(), transactions);
   }
 
   @Bean

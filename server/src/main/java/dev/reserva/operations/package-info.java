@@ -1,9 +1,11 @@
 /**
- * Operations: health, statistics, the event log, dead letters and integrity checks.
+ * Operations: health, statistics, the event log, dead letters, integrity checks and the audit
+ * trail.
  *
  * <p>It decides what counts as healthy and which rules must hold between services ({@link
  * dev.reserva.operations.domain.OrderBook}). Everything else comes from the backbone. Start reading
- * at {@link dev.reserva.operations.application.CheckIntegrity}.
+ * at {@link dev.reserva.operations.application.CheckIntegrity}; the audit trail is kept by {@link
+ * dev.reserva.operations.application.KeepAuditRecords}.
  *
  * <p>It never reads another service's tables: it counts orders from events, and each service
  * reports its own claims about orders.

@@ -1,14 +1,19 @@
 package dev.reserva.platform;
 
+import dev.reserva.platform.audit.AuditConfiguration;
 import dev.reserva.platform.backbone.BackboneConfiguration;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseConfiguration;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.listen.ListenProperties;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
+import dev.reserva.platform.privacy.PrivacyConfiguration;
+import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.web.HttpProperties;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +28,8 @@ import org.springframework.context.annotation.Import;
   DatabaseConfiguration.class,
   BackboneConfiguration.class,
   EventsConfiguration.class,
+  AuditConfiguration.class,
+  PrivacyConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   OpenApiConfiguration.class
@@ -31,7 +38,13 @@ public class PlatformConfiguration {
 
   /** The records that the platform's properties are bound to. */
   public static List<Class<? extends Record>> properties() {
-    return List.of(DatabaseProperties.class, BackboneProperties.class, SecurityProperties.class);
+    return List.of(
+        DatabaseProperties.class,
+        BackboneProperties.class,
+        SecurityProperties.class,
+        ListenProperties.class,
+        HttpProperties.class,
+        PrivacyProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */

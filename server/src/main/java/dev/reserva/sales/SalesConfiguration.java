@@ -13,6 +13,7 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -36,6 +37,7 @@ import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
@@ -142,6 +144,15 @@ public class SalesConfiguration {
   }
 
   @Bean
+  LimitHolds limitHolds(SalesSettings settings, Orders orders, Customers customers) {
+    return new LimitHolds(
+        orders,
+        customers,
+        new LimitHolds.Limits(
+            settings.limits().toLimits(), settings.limits().unverified().toLimits()));
+  }
+
+  @Bean
   CatchUp salesCatchUp(SalesSettings settings, Backbone backbone) {
     return new CatchUp(backbone, SalesMessages.NAME, settings.catchUp());
   }
@@ -159,17 +170,20 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       OrderNumbers numbers,
+      LimitHolds limitHolds,
       AwaitOrder awaitOrder,
-      ObjectProvider<ManualEvents> manualEvents) {
+      ObjectProvider<ManualEvents> manualEvents,
+      PaymentTokens tokens) {
     return new OrdersController(
         transactions,
         commands,
         catchUp,
         limits(settings.placing()),
-        new PlaceOrders(orders, products, customers, numbers, ids),
+        new PlaceOrders(orders, products, customers, numbers, limitHolds, ids),
         new FindOrders(orders),
         new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
-        awaitOrder);
+        awaitOrder,
+        tokens);
   }
 
   @Bean
@@ -179,13 +193,16 @@ public class SalesConfiguration {
       Orders orders,
       Products products,
       Customers customers,
-      AwaitOrder awaitOrder) {
+      LimitHolds limitHolds,
+      AwaitOrder awaitOrder,
+      PaymentTokens tokens) {
     return new OrderCommandsController(
         commands,
         catchUp,
-        new SubmitDraft(orders, products, customers),
+        new SubmitDraft(orders, products, customers, limitHolds),
         new ReviseDraft(orders, products, customers),
-        new MoveOrder(orders, awaitOrder));
+        new MoveOrder(orders, awaitOrder),
+        tokens);
   }
 
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {

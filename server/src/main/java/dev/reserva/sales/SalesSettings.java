@@ -1,6 +1,7 @@
 package dev.reserva.sales;
 
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.sales.domain.HoldLimits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param deadlines how long an order may wait for an answer
  * @param placing how orders are placed together
+ * @param limits how much stock a customer's own login may hold without paying
  * @param catchUp how long an order for an unknown product or customer waits for events that are on
  *     their way
  * @param maxWaiting most callers with {@code Prefer: wait} at a time; one more is answered at once
@@ -18,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SalesSettings(
     @DefaultValue DeadlineSettings deadlines,
     @DefaultValue PlacingSettings placing,
+    @DefaultValue LimitSettings limits,
     @DefaultValue("2s") Duration catchUp,
     @DefaultValue("1000") int maxWaiting) {
 
@@ -81,6 +84,60 @@ public record SalesSettings(
       Allowed.range("reserva.sales.placing.max-waiting", maxWaiting, 1, 100_000);
       Allowed.range(
           "reserva.sales.placing.max-wait", maxWait, Duration.ofMillis(1), Duration.ofHours(1));
+    }
+  }
+
+  /**
+   * {@code reserva.sales.limits.*}: for orders that a customer's own login places. Orders of staff
+   * and machine clients are not limited.
+   *
+   * @param openOrders most orders at a time that are not paid
+   * @param unitsPerProduct most units of one product in those orders
+   * @param givenUpPerHour most orders of an hour that expired, were not paid or were cancelled by
+   *     the customer
+   * @param unverified of customers whose e-mail address is not verified
+   */
+  public record LimitSettings(
+      @DefaultValue("10") int openOrders,
+      @DefaultValue("1000") int unitsPerProduct,
+      @DefaultValue("10") int givenUpPerHour,
+      @DefaultValue UnverifiedSettings unverified) {
+
+    public LimitSettings {
+      check("reserva.sales.limits.", openOrders, unitsPerProduct, givenUpPerHour);
+    }
+
+    HoldLimits toLimits() {
+      return new HoldLimits(openOrders, unitsPerProduct, givenUpPerHour);
+    }
+
+    private static void check(String prefix, int orders, int units, int givenUp) {
+      Allowed.range(prefix + "open-orders", orders, 0, 10_000);
+      Allowed.range(prefix + "units-per-product", units, 1, 1_000_000_000);
+      Allowed.range(prefix + "given-up-per-hour", givenUp, 1, 10_000);
+    }
+  }
+
+  /**
+   * {@code reserva.sales.limits.unverified.*}
+   *
+   * @param openOrders most orders at a time that are not paid
+   * @param unitsPerProduct most units of one product in those orders
+   * @param givenUpPerHour most orders of an hour that expired, were not paid or were cancelled by
+   *     the customer
+   */
+  public record UnverifiedSettings(
+      @DefaultValue("3") int openOrders,
+      @DefaultValue("20") int unitsPerProduct,
+      @DefaultValue("5") int givenUpPerHour) {
+
+    public UnverifiedSettings {
+      LimitSettings.check(
+          "reserva.sales.limits.unverified.", openOrders, unitsPerProduct, givenUpPerHour);
+    }
+
+    HoldLimits toLimits() {
+      return new HoldLimits(openOrders, unitsPerProduct, givenUpPerHour);
     }
   }
 }

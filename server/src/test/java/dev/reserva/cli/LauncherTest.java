@@ -47,6 +47,25 @@ class LauncherTest {
         .isEqualTo("reserva: RESERVA_JAVA_HOME=%s is not a JDK 25 or newer\n".formatted(none));
   }
 
+  /** The server's secrets are none of Maven's business. */
+  @Test
+  void a_build_inherits_no_setting_of_the_server() throws Exception {
+    Path maven = Files.createDirectory(folder.resolve("bin")).resolve("mvn");
+    Path inherited = folder.resolve("inherited");
+    Files.writeString(maven, "#!/bin/sh\nenv >%s\nexit 1\n".formatted(inherited));
+    Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwx------"));
+    ProcessBuilder builder = new ProcessBuilder(LAUNCHER.toString(), "audit");
+    builder.environment().put("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+    builder.environment().put("RESERVA_JAVA_HOME", jdk("25.0.1").toString());
+    builder.environment().put("RESERVA_ADMIN_PASSWORD", "hush");
+    builder.environment().put("RESERVA_DATABASE_PASSWORD_FILE", "/run/secrets/database");
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(1);
+    assertThat(said).contains("the dependencies cannot be listed");
+    assertThat(inherited).content().contains("RESERVA_JAVA_HOME=").doesNotContain("PASSWORD");
+  }
+
   @Test
   void an_unknown_command_is_reported_last() throws Exception {
     assertThat(run(1, folder, "dance")).endsWith("reserva: there is no command 'dance'\n");

@@ -16,11 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** Customers and logins through HTTP. */
 class CustomersIT {
@@ -300,6 +303,64 @@ class CustomersIT {
         .isEqualTo(409);
   }
 
+  private static Reply hire(String username, String password, String role) {
+    return reserva.call(
+        "POST",
+        "/api/users",
+        reserva.admin(),
+        "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"%s\"]}"
+            .formatted(username, password, role));
+  }
+
+  private static Reply change(String username, String token, String body) {
+    return reserva.call("PUT", "/api/users/" + username, token, body);
+  }
+
+  @Test
+  void an_admin_changes_the_roles_and_the_state_of_staff() {
+    hire("wanda", "password-1", "operator");
+
+    Reply changed = change("WANDA", reserva.admin(), "{\"roles\":[\"warehouse\"],\"active\":true}");
+    Reply ended = change("wanda", reserva.admin(), "{\"roles\":[\"warehouse\"],\"active\":false}");
+
+    assertThat(changed.json().get("roles").toString()).isEqualTo("[\"warehouse\"]");
+    assertThat(ended.json().get("active").asBoolean()).isFalse();
+    assertThat(logIn("wanda", "password-1").status()).isEqualTo(401);
+    change("wanda", reserva.admin(), "{\"roles\":[\"warehouse\"],\"active\":true}");
+    assertThat(logIn("wanda", "password-1").status()).isEqualTo(200);
+    assertThat(
+            change("nobody", reserva.admin(), "{\"roles\":[\"operator\"],\"active\":true}")
+                .status())
+        .isEqualTo(404);
+    assertThat(change("wanda", reserva.admin(), "{\"roles\":[\"boss\"]}").json().get("errors"))
+        .hasSize(2);
+  }
+
+  @Test
+  void an_admin_neither_ends_nor_degrades_its_own_login() {
+    for (String body :
+        List.of(
+            "{\"roles\":[\"operator\"],\"active\":true}",
+            "{\"roles\":[\"admin\"],\"active\":false}")) {
+      Reply refused = change("admin", reserva.admin(), body);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.json().get("type").asString()).isEqualTo("/problems/own-login");
+    }
+  }
+
+  @Test
+  void a_name_can_be_given_out_again_with_a_new_password_and_new_roles() {
+    hire("rita", "password-1", "operator");
+    reserva.call("DELETE", "/api/users/rita", reserva.admin(), null);
+
+    Reply again = hire("rita", "password-2", "warehouse");
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json().get("roles").toString()).isEqualTo("[\"warehouse\"]");
+    assertThat(logIn("rita", "password-1").status()).isEqualTo(401);
+    assertThat(logIn("rita", "password-2").status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -317,6 +378,29 @@ class CustomersIT {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+  }
+
+  @Test
+  void a_login_replaces_a_hash_of_an_earlier_version() {
+    String email = customer().email();
+    JdbcClient sql = JdbcClient.create(reserva.bean(DataSource.class));
+    String earlier = new BCryptPasswordEncoder(4).encode("password-1");
+    sql.sql("update customers.user_account set password_hash = ? where login = ?")
+        .params(earlier, email)
+        .update();
+
+    assertThat(logIn(email, "password-2").status()).isEqualTo(401);
+    assertThat(hashOf(email, sql)).isEqualTo(earlier);
+    assertThat(logIn(email, "password-1").status()).isEqualTo(200);
+    assertThat(hashOf(email, sql)).startsWith("{hmac-sha384+bcrypt}");
+    assertThat(logIn(email, "password-1").status()).isEqualTo(200);
+  }
+
+  private static String hashOf(String login, JdbcClient sql) {
+    return sql.sql("select password_hash from customers.user_account where login = ?")
+        .param(login)
+        .query(String.class)
+        .single();
   }
 
   @Test

@@ -153,6 +153,18 @@ class TakeMoneyIT {
   }
 
   @Test
+  void a_provider_that_never_answers_leaves_three_events_however_often_it_is_asked() {
+    process.handles(payable(order, "tok_timeout"));
+    process.worksUntil(() -> house.paymentOf(order).attempts() > 5);
+    process.handles(cancelled(order));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.CANCELLED));
+
+    assertThat(house.database.published(order))
+        .extracting(Object::getClass)
+        .containsExactly(PaymentRequested.class, PaymentProcessing.class, PaymentCancelled.class);
+  }
+
+  @Test
   void a_crash_between_the_call_and_its_record_takes_the_money_once() {
     var calls = new AtomicInteger();
     var doomed =

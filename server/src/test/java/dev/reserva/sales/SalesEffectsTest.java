@@ -5,17 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.EffectOf;
 import dev.reserva.TestTransactions;
+import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.GroupCommit;
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Overloaded;
 import dev.reserva.messaging.Worker;
+import dev.reserva.sales.adapters.memory.MemoryCustomers;
+import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
+import dev.reserva.sales.adapters.memory.MemoryProducts;
 import dev.reserva.sales.application.AwaitOrder;
+import dev.reserva.sales.application.Customers;
+import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.Products;
+import dev.reserva.sales.application.Refusal;
 import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.SampleOrders;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -76,7 +92,7 @@ class SalesEffectsTest {
     UUID id = UUID.randomUUID();
     Order order = SampleOrders.in(status, id);
     transactions.run(
-        tx -> orders.add(List.of(new Orders.New(order, SampleOrders.lines(), null)), tx));
+        tx -> orders.add(List.of(new Orders.New(order, SampleOrders.lines(), null, false)), tx));
     return id;
   }
 
@@ -168,6 +184,107 @@ class SalesEffectsTest {
             }))
         .as("no place, so it does not wait")
         .isEmpty();
+  }
+
+  /** A customer who orders by its own login. */
+  private final class Buyer {
+    private final Customers customers = new MemoryCustomers();
+    private final Products products = new MemoryProducts();
+    private final UUID id = UUID.randomUUID();
+    private final PlaceOrders placeOrders;
+
+    Buyer(SalesSettings settings, boolean verified) {
+      placeOrders =
+          new PlaceOrders(
+              orders,
+              products,
+              customers,
+              new MemoryOrderNumbers(),
+              sales.limitHolds(settings, orders, customers),
+              Ids.timeOrdered());
+      Money price = Money.of("10.00", "BRL");
+      transactions.run(tx -> {
+        products.save(List.of(new Product(new UUID(1, 1), "MOUSE", "Mouse", price, true)), tx);
+        customers.add(List.of(id), tx);
+        if (verified) {
+          customers.verify(List.of(id), tx);
+        }
+      });
+    }
+
+    /** What becomes of an order of so many units. */
+    String orders(int units) {
+      var basket =
+          new Basket(List.of(new Basket.Item(new ProductRef.BySku("MOUSE"), new Quantity(units))));
+      var request =
+          new OrderRequest(id, basket, null, null, false, null, true, Cause.of("request"));
+      return switch (transactions.call(tx -> placeOrders.place(List.of(request), tx)).getFirst()) {
+        case PlaceOrders.Outcome.Placed _ -> "Placed";
+        case PlaceOrders.Outcome.Refused(Refusal.HoldsTooMuch holds) ->
+            holds.excess().getClass().getSimpleName();
+        case PlaceOrders.Outcome.Refused(Refusal other) -> other.toString();
+      };
+    }
+
+    /** The same for an order that is cancelled at once. */
+    String ordersInVain() {
+      String outcome = orders(1);
+      transactions.run(tx -> {
+        for (OrderState placed : orders.list(Orders.Filter.ANY, null, 10, tx).orders()) {
+          if (placed.customerId().equals(id) && placed.status().isUnderWay()) {
+            Order order = orders.lock(placed.id(), Scope.EVERYBODY, tx).orElseThrow();
+            order.cancel(CancellationReason.CUSTOMER_REQUEST, null, tx.now());
+            orders.save(List.of(order), tx);
+          }
+        }
+      });
+      return outcome;
+    }
+  }
+
+  @Test
+  @EffectOf({"reserva.sales.limits.open-orders", "reserva.sales.limits.unverified.open-orders"})
+  void a_customer_has_no_more_unpaid_orders_than_allowed() {
+    SalesSettings settings =
+        settings("limits.open-orders", "2", "limits.unverified.open-orders", "1");
+    Buyer verified = new Buyer(settings, true);
+    assertThat(List.of(verified.orders(1), verified.orders(1), verified.orders(1)))
+        .containsExactly("Placed", "Placed", "TooManyOrders");
+    Buyer unverified = new Buyer(settings, false);
+    assertThat(List.of(unverified.orders(1), unverified.orders(1)))
+        .containsExactly("Placed", "TooManyOrders");
+  }
+
+  @Test
+  @EffectOf({
+    "reserva.sales.limits.units-per-product",
+    "reserva.sales.limits.unverified.units-per-product"
+  })
+  void a_customer_holds_no_more_units_without_payment_than_allowed() {
+    SalesSettings settings =
+        settings("limits.units-per-product", "10", "limits.unverified.units-per-product", "5");
+    Buyer verified = new Buyer(settings, true);
+    assertThat(List.of(verified.orders(9), verified.orders(2), verified.orders(1)))
+        .containsExactly("Placed", "TooManyUnits", "Placed");
+    Buyer unverified = new Buyer(settings, false);
+    assertThat(List.of(unverified.orders(6), unverified.orders(5)))
+        .containsExactly("TooManyUnits", "Placed");
+  }
+
+  @Test
+  @EffectOf({
+    "reserva.sales.limits.given-up-per-hour",
+    "reserva.sales.limits.unverified.given-up-per-hour"
+  })
+  void a_customer_gives_up_no_more_orders_of_an_hour_than_allowed() {
+    SalesSettings settings =
+        settings("limits.given-up-per-hour", "2", "limits.unverified.given-up-per-hour", "1");
+    Buyer verified = new Buyer(settings, true);
+    assertThat(List.of(verified.ordersInVain(), verified.ordersInVain(), verified.ordersInVain()))
+        .containsExactly("Placed", "Placed", "TooManyGivenUp");
+    Buyer unverified = new Buyer(settings, false);
+    assertThat(List.of(unverified.ordersInVain(), unverified.ordersInVain()))
+        .containsExactly("Placed", "TooManyGivenUp");
   }
 
   /** Orders that are placed while the first group does not end. */

@@ -3,7 +3,9 @@ package dev.reserva.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.sales.SalesSettings.DeadlineSettings;
+import dev.reserva.sales.SalesSettings.LimitSettings;
 import dev.reserva.sales.SalesSettings.PlacingSettings;
+import dev.reserva.sales.SalesSettings.UnverifiedSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class SalesSettingsTest {
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(1)),
                 new PlacingSettings(500, 128, 1_000, Duration.ofMillis(250)),
+                new LimitSettings(10, 1_000, 10, new UnverifiedSettings(3, 20, 5)),
                 Duration.ofSeconds(2),
                 1_000));
   }
@@ -44,6 +47,12 @@ class SalesSettingsTest {
                     Map.entry("reserva.sales.placing.min-waiting", "4"),
                     Map.entry("reserva.sales.placing.max-waiting", "8"),
                     Map.entry("reserva.sales.placing.max-wait", "11ms"),
+                    Map.entry("reserva.sales.limits.open-orders", "12"),
+                    Map.entry("reserva.sales.limits.units-per-product", "13"),
+                    Map.entry("reserva.sales.limits.given-up-per-hour", "14"),
+                    Map.entry("reserva.sales.limits.unverified.open-orders", "0"),
+                    Map.entry("reserva.sales.limits.unverified.units-per-product", "15"),
+                    Map.entry("reserva.sales.limits.unverified.given-up-per-hour", "16"),
                     Map.entry("reserva.sales.catch-up", "9s"),
                     Map.entry("reserva.sales.max-waiting", "10"))))
         .isEqualTo(
@@ -56,6 +65,7 @@ class SalesSettingsTest {
                     Duration.ofMillis(100),
                     Duration.ZERO),
                 new PlacingSettings(7, 4, 8, Duration.ofMillis(11)),
+                new LimitSettings(12, 13, 14, new UnverifiedSettings(0, 15, 16)),
                 Duration.ofSeconds(9),
                 10));
   }

@@ -7,6 +7,7 @@ import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.application.Cancellation;
 import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.Refusal;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.CancellationReason;
@@ -137,7 +138,10 @@ final class Buyers {
         world.note("order " + Chronicle.name(order) + (again ? " again" : ""));
       }
       case SalesParts.Placing.Refused(String why) -> {
-        world.tally.count(Happening.ORDER_REFUSED);
+        world.tally.count(
+            why.equals(Refusal.HoldsTooMuch.class.getSimpleName())
+                ? Happening.HOLD_REFUSED
+                : Happening.ORDER_REFUSED);
         if (placement.acknowledged != null) {
           world.broken(
               Invariant.ACKNOWLEDGED_ORDERS_LIVE,
@@ -164,6 +168,7 @@ final class Buyers {
         null,
         world.random.nextInt(8) == 0,
         key,
+        world.random.nextInt(4) == 0,
         Cause.of("request " + Chronicle.name(key)));
   }
 

@@ -38,6 +38,7 @@ public enum Happening {
   // Callers
   ORDER_ACKNOWLEDGED,
   ORDER_REFUSED,
+  HOLD_REFUSED,
   REQUEST_REPEATED,
   OUTCOME_UNKNOWN,
 

@@ -19,6 +19,8 @@ public enum Invariant {
       "an event takes effect once in a subscription, and in order within its key"),
   ONE_ORDER_PER_KEY("one order per idempotency key"),
   ACKNOWLEDGED_ORDERS_LIVE("an order that was acknowledged is there, and is the one acknowledged"),
+  HOLDS_ARE_LIMITED(
+      "a customer's own login has no more unpaid orders, and no more units in them, than allowed"),
   BOOKS_EQUAL_THE_PROVIDER("financial's books say what the provider's ledger says"),
   NO_SURPRISES("nothing throws but what was made to fail");
 

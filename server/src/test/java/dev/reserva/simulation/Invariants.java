@@ -288,6 +288,9 @@ final class Invariants {
       world.broken(
           Invariant.ONE_ORDER_PER_KEY, "orders %s and %s".formatted(name(id), name(other)));
     }
+    if (row.isHeldByCustomer()) {
+      holds(row.state().customerId());
+    }
     if (status.isConfirmedOrLater()) {
       Reservation reservation = reservations.get(id).orElse(null);
       List<MemoryPayments.Row> paying = payments(id).stream().filter(Invariants::pays).toList();
@@ -305,6 +308,26 @@ final class Invariants {
                     reservation == null ? "absent" : reservation.status(),
                     paying.stream().map(payment -> payment.state().status()).toList()));
       }
+    }
+  }
+
+  /** What the own login of the order's customer holds without having paid. */
+  private void holds(UUID customer) {
+    List<MemoryOrders.Row> held =
+        orders.values().stream()
+            .filter(row -> row.isHeldByCustomer() && row.state().customerId().equals(customer))
+            .toList();
+    Map<UUID, Integer> units = new HashMap<>();
+    held.forEach(row ->
+        row.lines()
+            .forEach(line -> units.merge(line.productId(), line.quantity().value(), Integer::sum)));
+    if (held.size() > SalesParts.HOLD_LIMITS.openOrders()
+        || units.values().stream()
+            .anyMatch(each -> each > SalesParts.HOLD_LIMITS.unitsPerProduct())) {
+      world.broken(
+          Invariant.HOLDS_ARE_LIMITED,
+          "customer %s has %d unpaid orders with units %s"
+              .formatted(name(customer), held.size(), units.values()));
     }
   }
 

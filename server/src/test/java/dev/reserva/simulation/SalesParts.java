@@ -14,11 +14,13 @@ import dev.reserva.sales.application.FailLateOrders;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
+import dev.reserva.sales.domain.HoldLimits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,9 @@ import java.util.UUID;
 final class SalesParts {
 
   static final Deadlines DEADLINES = Deadlines.of(Duration.ofMinutes(20));
+
+  /** Few enough that some orders of customers' own logins are refused. */
+  static final HoldLimits HOLD_LIMITS = new HoldLimits(3, 6, 4);
 
   private static final Duration START_GRACE = Duration.ofMinutes(1);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -46,10 +51,13 @@ final class SalesParts {
     var products = new MemoryProducts();
     var customers = new MemoryCustomers();
     var waiting = new AwaitOrder(1);
+    var limitHolds =
+        new LimitHolds(orders, customers, new LimitHolds.Limits(HOLD_LIMITS, HOLD_LIMITS));
     this.placeOrders =
-        new PlaceOrders(orders, products, customers, new MemoryOrderNumbers(), world.ids);
+        new PlaceOrders(
+            orders, products, customers, new MemoryOrderNumbers(), limitHolds, world.ids);
     this.moveOrder = new MoveOrder(orders, waiting);
-    this.submitDraft = new SubmitDraft(orders, products, customers);
+    this.submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
     this.subscription =
         new SalesMessages(
                 new FollowOrders(orders, waiting),

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +27,12 @@ import java.util.stream.Stream;
 final class InstalledPostgres implements AutoCloseable {
 
   private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
-  private static final String USER = "owner";
+  private static final String SUPERUSER = "owner";
+  private static final String USER = "reserva";
+
+  /** How the README makes the role and the database of the server. */
+  private static final Pattern SET_UP =
+      Pattern.compile("```sql\\n(create role reserva .*?)```", Pattern.DOTALL);
 
   private final Process process;
   private final int port;
@@ -49,7 +57,7 @@ final class InstalledPostgres implements AutoCloseable {
         programs.resolve("initdb").toString(),
         "-D",
         cluster.toString(),
-        "--username=" + USER,
+        "--username=" + SUPERUSER,
         "--auth=scram-sha-256",
         "--pwfile=" + passwordFile,
         "--encoding=UTF8",
@@ -73,11 +81,33 @@ final class InstalledPostgres implements AutoCloseable {
             .start();
     InstalledPostgres started = new InstalledPostgres(process, port, password);
     Shop.eventually("PostgreSQL answers", () -> started.answers() ? true : null);
+    started.setUpAsTheReadmeSays();
     return started;
   }
 
+  private void setUpAsTheReadmeSays() throws Exception {
+    Matcher block = SET_UP.matcher(Files.readString(Path.of("..", "README.md")));
+    if (!block.find()) {
+      throw new IllegalStateException("the README does not say how the role is made");
+    }
+    try (Connection connection = superuser();
+        Statement statement = connection.createStatement()) {
+      for (String command : block.group(1).split(";\n", -1)) {
+        statement.execute(command.replace("CHANGE-ME", password));
+      }
+    }
+  }
+
+  private Connection superuser() throws SQLException {
+    return DriverManager.getConnection(url("postgres"), SUPERUSER, password);
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
   String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+    return url("reserva");
   }
 
   /** The properties by which a server works on this database. */
@@ -102,7 +132,7 @@ final class InstalledPostgres implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (Connection connection = connection()) {
+    try (Connection connection = superuser()) {
       return connection.isValid(5);
     } catch (SQLException e) {
       if (!process.isAlive()) {

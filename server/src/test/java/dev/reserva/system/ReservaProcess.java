@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The packaged server in a process of its own. Its data folder survives the process. */
@@ -42,7 +44,8 @@ final class ReservaProcess implements AutoCloseable {
   /**
    * Starts a server on a folder and waits until it is ready.
    *
-   * @param properties system properties such as {@code reserva.inventory.reservation-ttl=2s}
+   * @param properties system properties such as {@code reserva.inventory.reservation-ttl=2s};
+   *     secrets become environment variables, because a command line with one is refused
    */
   static ReservaProcess start(Path data, String... properties) {
     return start(data, List.of(), Map.of(), properties);
@@ -78,13 +81,27 @@ final class ReservaProcess implements AutoCloseable {
 
   /** Starts a server that is expected to end by itself. */
   static Ended ofFailedStart(Path data, String... properties) throws Exception {
-    Process failing =
+    return ended(
         new ProcessBuilder(
-                command(
-                    List.of("--port", String.valueOf(freePort()), "--data", data.toString()),
-                    List.of(properties)))
-            .redirectErrorStream(true)
-            .start();
+            command(
+                List.of("--port", String.valueOf(freePort()), "--data", data.toString()),
+                List.of(properties))),
+        secrets(List.of(properties)));
+  }
+
+  /** Starts a server with a system property on its command line, whatever it is. */
+  static Ended ofFailedStartWith(Path data, String property) throws Exception {
+    List<String> command =
+        command(
+            List.of("--port", String.valueOf(freePort()), "--data", data.toString()), List.of());
+    command.add(1, "-D" + property);
+    return ended(new ProcessBuilder(command), Map.of());
+  }
+
+  private static Ended ended(ProcessBuilder builder, Map<String, String> environment)
+      throws Exception {
+    builder.environment().putAll(environment);
+    Process failing = builder.redirectErrorStream(true).start();
     String said = new String(failing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!failing.waitFor(START_LIMIT)) {
       failing.destroyForcibly();
@@ -98,10 +115,26 @@ final class ReservaProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    properties.forEach(property -> command.add("-D" + property));
+    properties.stream()
+        .filter(property -> !isSecret(property))
+        .forEach(property -> command.add("-D" + property));
     command.addAll(List.of("-jar", jar().toString(), "up"));
     command.addAll(options);
     return command;
+  }
+
+  private static boolean isSecret(String property) {
+    return property.matches("reserva\\.[a-z.-]+-?(secret|password|key)=.*");
+  }
+
+  private static Map<String, String> secrets(List<String> properties) {
+    return properties.stream()
+        .filter(ReservaProcess::isSecret)
+        .map(property -> property.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                part -> part[0].replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT),
+                part -> part[1]));
   }
 
   /** Starts the server on the same folder and port and waits until it is ready. */
@@ -113,6 +146,7 @@ final class ReservaProcess implements AutoCloseable {
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+      builder.environment().putAll(secrets(properties));
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {

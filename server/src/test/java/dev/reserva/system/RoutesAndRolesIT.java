@@ -42,6 +42,7 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/inventory/products/{id}", ALL);
     RULES.put("POST /api/users", ADMIN);
     RULES.put("GET /api/users", ADMIN);
+    RULES.put("PUT /api/users/{username}", ADMIN);
     RULES.put("DELETE /api/users/{username}", ADMIN);
     RULES.put("GET /api/auth/second-factor", STAFF);
     RULES.put("POST /api/auth/second-factor", STAFF);
@@ -88,6 +89,7 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/dlq/retry", OPERATORS);
     RULES.put("DELETE /api/dlq/{id}", OPERATORS);
     RULES.put("GET /api/integrity", OPERATORS);
+    RULES.put("GET /api/audit", ADMIN);
   }
 
   private final Shop admin = SharedServer.get().shop();

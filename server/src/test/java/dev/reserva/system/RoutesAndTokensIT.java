@@ -39,6 +39,7 @@ class RoutesAndTokensIT {
   private static final Set<String> FOR_USERS =
       Set.of(
           "POST /api/users",
+          "PUT /api/users/{username}",
           "DELETE /api/users/{username}",
           "DELETE /api/users/{username}/second-factor",
           "GET /api/auth/second-factor",

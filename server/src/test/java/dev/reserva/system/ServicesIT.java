@@ -61,6 +61,7 @@ class ServicesIT {
                         Map.of(
                             "RESERVA_ADMIN_PASSWORD", PASSWORD,
                             "RESERVA_SECURITY_TOKENSECRET", SECRET,
+                            "RESERVA_PRIVACY_SECRET", SECRET,
                             "RESERVA_SALES_MAX_WAITING", "10"),
                         database()),
                 () ->
@@ -68,6 +69,7 @@ class ServicesIT {
                         folder.resolve("back"),
                         database(
                             "reserva.security.token-secret=" + SECRET,
+                            "reserva.privacy.secret=" + SECRET,
                             "reserva.services=inventory,financial,operations"))));
     front = started.getFirst();
     back = started.getLast();
@@ -128,6 +130,7 @@ class ServicesIT {
               assertThat(documented.has(route)).isEqualTo(half.get(route).status() == 200));
     }
     assertThat(front.data().resolve("token-secret")).as("it was given").doesNotExist();
+    assertThat(front.data().resolve("privacy-secret")).as("it was given").doesNotExist();
     assertThat(front.data().resolve("admin-password")).as("it was given").doesNotExist();
     assertThat(back.data().resolve("webhook-secret")).as("generated").exists();
   }

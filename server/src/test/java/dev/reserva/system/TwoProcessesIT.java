@@ -95,6 +95,7 @@ class TwoProcessesIT {
         "reserva.database.url=%s?ApplicationName=%s".formatted(database.getJdbcUrl(), name),
         "reserva.database.username=" + TestPostgres.server().user(),
         "reserva.database.password=" + TestPostgres.server().password(),
+        "reserva.privacy.secret=the-same-for-both-processes-of-one-database",
         "reserva.security.admin-password=" + PASSWORD);
   }
 

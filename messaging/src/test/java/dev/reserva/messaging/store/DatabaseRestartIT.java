@@ -94,7 +94,7 @@ class DatabaseRestartIT {
 
   private static HikariDataSource pool(EmbeddedPostgres postgres) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(postgres.jdbcUrl());
+    config.setJdbcUrl(postgres.createDatabase("backbone"));
     config.setUsername(postgres.user());
     config.setPassword(postgres.password());
     config.setMaximumPoolSize(8);

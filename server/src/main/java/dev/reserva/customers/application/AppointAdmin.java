@@ -39,7 +39,7 @@ public final class AppointAdmin {
     if (transactions.snapshot(tx -> users.find(ADMIN.value(), tx)).isPresent()) {
       return;
     }
-    String hash = passwords.hash(password.get());
+    String hash = passwords.hash(password.get(), Passwords.Share.LOG_IN);
     User admin = User.staff(ids.next(), ADMIN, hash, Set.of(UserRole.ADMIN), clock.instant());
     boolean _ = transactions.call(tx -> users.add(admin, tx)); // another process may be first
   }

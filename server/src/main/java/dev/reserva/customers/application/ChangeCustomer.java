@@ -91,7 +91,7 @@ public final class ChangeCustomer {
       String hash = passwordHash == null ? login.passwordHash() : passwordHash;
       users.updateOfCustomer(login.with(customer, hash), tx);
       if (passwordHash != null) {
-        endingSessions.of(login.id(), cause, now, tx);
+        var _ = endingSessions.of(login.id(), cause, now, tx);
       }
     } else if (passwordHash != null
         && !users.add(User.ofCustomer(ids.next(), customer, passwordHash, now), tx)) {

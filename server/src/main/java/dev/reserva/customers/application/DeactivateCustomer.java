@@ -43,7 +43,7 @@ public final class DeactivateCustomer {
             .ofCustomer(id, tx)
             .ifPresent(login -> {
               users.updateOfCustomer(login.with(ended, login.passwordHash()), tx);
-              endingSessions.of(login.id(), cause, now, tx);
+              var _ = endingSessions.of(login.id(), cause, now, tx);
             });
         tx.publish(new CustomerDeactivated(id), cause);
         yield new Outcome.Done();

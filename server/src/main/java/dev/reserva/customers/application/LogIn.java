@@ -5,7 +5,7 @@ import dev.reserva.messaging.Transactions;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Verifies a username and a password. */
+/** Verifies a username and a password. A hash of an earlier version is replaced. */
 public final class LogIn {
 
   private final Users users;
@@ -26,6 +26,16 @@ public final class LogIn {
     Optional<User> user =
         transactions.snapshot(tx -> users.find(login.toLowerCase(Locale.ROOT), tx));
     boolean fits = passwords.fits(password, user.map(User::passwordHash).orElse(null));
-    return user.filter(found -> fits && found.active());
+    Optional<User> loggedIn = user.filter(found -> fits && found.active());
+    loggedIn.ifPresent(found -> upgradeHash(found, password));
+    return loggedIn;
+  }
+
+  /** The password stays as it is, and so do the sessions. */
+  private void upgradeHash(User user, String password) {
+    passwords
+        .upgraded(password, user.passwordHash())
+        .ifPresent(hash ->
+            transactions.run(tx -> users.replaceHash(user.login(), user.passwordHash(), hash, tx)));
   }
 }

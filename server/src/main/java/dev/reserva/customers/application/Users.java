@@ -13,6 +13,9 @@ public interface Users {
 
   Optional<User> find(String login, UnitOfWork tx);
 
+  /** As {@link #find}, locked until the transaction ends. */
+  Optional<User> lock(String login, UnitOfWork tx);
+
   Optional<User> ofCustomer(UUID customerId, UnitOfWork tx);
 
   /**
@@ -36,12 +39,20 @@ public interface Users {
   /** Replaces the name, password and state of a customer's login. */
   void updateOfCustomer(User user, UnitOfWork tx);
 
+  /** Replaces a login's hash of the same password; does nothing if the password has changed. */
+  void replaceHash(String login, String before, String after, UnitOfWork tx);
+
+  /** Replaces the password, the roles and the state of a login of staff. */
+  void updateStaff(User user, UnitOfWork tx);
+
   /**
-   * Deactivates a login of staff.
-   *
-   * @return the id of its account; empty if no active one was found
+   * Waits until no other transaction takes an administrator away, and lets later ones wait until
+   * this transaction ends. Call it before any user is locked.
    */
-  Optional<UUID> deactivateStaff(String login, UnitOfWork tx);
+  void lockAdministrators(UnitOfWork tx);
+
+  /** Whether there is an active administrator beside this login. */
+  boolean hasOtherAdministrator(String login, UnitOfWork tx);
 
   /**
    * Raises an account's version by one and locks the account until the transaction ends.

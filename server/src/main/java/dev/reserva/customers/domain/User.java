@@ -65,6 +65,20 @@ public record User(
         createdAt);
   }
 
+  /** The same login of staff with other roles and another state. */
+  public User with(Set<UserRole> newRoles, boolean nowActive) {
+    return new User(id, login, passwordHash, newRoles, customerId, nowActive, version, createdAt);
+  }
+
+  /** The same login with another password. */
+  public User withPasswordHash(String newHash) {
+    return new User(id, login, newHash, roles, customerId, active, version, createdAt);
+  }
+
+  public boolean isActiveAdmin() {
+    return active && roles.contains(UserRole.ADMIN);
+  }
+
   /** The name in records and tokens. It contains no personal data. */
   public String publicName() {
     return customerId == null ? login : customerId.toString();

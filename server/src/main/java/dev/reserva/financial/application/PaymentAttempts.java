@@ -69,7 +69,10 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
     return found;
   }
 
-  /** Puts the next attempt of each payment on record; the caller saves them. */
+  /**
+   * Puts the next attempt of each payment on record; the caller saves them. Only the first attempt
+   * is published: a provider that never answers must not fill the log.
+   */
   void claim(List<Payment> due, Instant now, UnitOfWork tx) {
     Instant leaseEnds = now.plus(access.policy().lease());
     for (Payment payment : due) {

@@ -39,8 +39,13 @@ public final class RefundPayment {
 
   /** The outcome of a request. */
   public sealed interface Outcome {
-    /** The money is owed from now on, and the provider is asked to give it. */
-    record Promised(Refunds.OnRecord refund) implements Outcome {}
+    /**
+     * The money is owed from now on, and the provider is asked to give it.
+     *
+     * @param leftBefore what was neither given back nor promised before
+     * @param left what is neither given back nor promised now
+     */
+    record Promised(Refunds.OnRecord refund, Money leftBefore, Money left) implements Outcome {}
   }
 
   /** Why no money is promised. Nothing changed. */
@@ -66,6 +71,7 @@ public final class RefundPayment {
     if (request.amount() != null && !request.amount().currency().equals(currency)) {
       return new Refusal.OtherCurrency(currency);
     }
+    Money leftBefore = payment.balance().left();
     return switch (payment.owe(request.amount())) {
       case Owing.Owed _ when refunds.ofPayment(payment.id(), tx).size() >= Refund.MAX_PER_PAYMENT ->
           new Refusal.TooMany();
@@ -81,7 +87,8 @@ public final class RefundPayment {
         refunds.insert(List.of(refund), tx);
         payments.save(List.of(payment), tx);
         tx.afterCommit(refundsDue);
-        yield new Outcome.Promised(Refunds.OnRecord.owed(refund));
+        yield new Outcome.Promised(
+            Refunds.OnRecord.owed(refund), leftBefore, payment.balance().left());
       }
       case Owing.Refusal why -> new Refusal.Impossible(why);
     };

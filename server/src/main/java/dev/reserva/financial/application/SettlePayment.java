@@ -49,8 +49,12 @@ public final class SettlePayment {
 
   /** The outcome of a settlement. */
   public sealed interface Outcome extends Received {
-    /** The payment has ended like that, now or before. */
-    record Settled(Payment payment) implements Outcome {}
+    /**
+     * The payment has ended like that, now or before.
+     *
+     * @param before its status before
+     */
+    record Settled(Payment payment, PaymentStatus before) implements Outcome {}
 
     /** There is no such payment. */
     record Unknown() implements Outcome {}
@@ -86,6 +90,7 @@ public final class SettlePayment {
   private Outcome settle(
       Payment payment, Decision decision, SettledBy by, Cause cause, UnitOfWork tx) {
     Instant now = tx.now();
+    PaymentStatus before = payment.status();
     Settlement settlement =
         switch (decision) {
           case Approved(var transactionId) -> payment.approve(transactionId, by, now);
@@ -96,6 +101,6 @@ public final class SettlePayment {
     }
     settlements.record(
         List.of(payment), List.of(new Settlements.Settled(payment, settlement, cause)), now, tx);
-    return new Outcome.Settled(payment);
+    return new Outcome.Settled(payment, before);
   }
 }

@@ -18,7 +18,7 @@ public record Balance(Money amount, Money refunded, Money owed) {
   }
 
   /** What is neither given back nor promised. */
-  Money left() {
+  public Money left() {
     return amount.minus(refunded).minus(owed);
   }
 

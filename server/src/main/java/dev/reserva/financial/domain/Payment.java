@@ -109,7 +109,7 @@ public final class Payment {
    * Puts the next attempt on record, before the provider is asked.
    *
    * @param leaseEnds when another process may take over
-   * @return whether the attempt may take the money; otherwise it only asks how things stand
+   * @return whether it is the first attempt, which alone is news to others
    */
   public boolean claim(Instant leaseEnds) {
     if (state.isHeld() || !status().isOpen()) {
@@ -118,7 +118,7 @@ public final class Payment {
               .formatted(id(), state.isHeld() ? "held" : status()));
     }
     state = state.claimed(leaseEnds);
-    return !isWaiting() && !state.isToBeAbandoned();
+    return state.attempts() == 1;
   }
 
   /** The provider has taken the money. */

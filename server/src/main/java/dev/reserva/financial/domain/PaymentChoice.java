@@ -6,18 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a buyer pays.
  *
- * @param token the provider's token for the buyer's means of payment, 1..{@value #MAX_TOKEN_LENGTH}
- *     characters
+ * @param token reference of the provider's token for the buyer's means of payment: sealed, and
+ *     opened only where the provider is asked; the token itself in a payment of a version that did
+ *     not seal; 1..{@value #MAX_REFERENCE_LENGTH} characters
  */
 public record PaymentChoice(PaymentMethod method, @Nullable String token) {
 
   public static final int MAX_TOKEN_LENGTH = 255;
 
+  /** A token of 255 characters of 4 bytes each, sealed and encoded. */
+  static final int MAX_REFERENCE_LENGTH = 1_500;
+
   public PaymentChoice {
-    if (token != null && (token.isEmpty() || Text.length(token) > MAX_TOKEN_LENGTH)) {
+    if (token != null && (token.isEmpty() || Text.length(token) > MAX_REFERENCE_LENGTH)) {
       throw new IllegalArgumentException(
           "token must have 1..%d characters, had %d"
-              .formatted(MAX_TOKEN_LENGTH, Text.length(token)));
+              .formatted(MAX_REFERENCE_LENGTH, Text.length(token)));
     }
   }
 

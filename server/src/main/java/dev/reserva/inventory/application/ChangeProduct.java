@@ -37,7 +37,7 @@ public final class ChangeProduct {
       }
       publish(before, after, cause, tx);
     }
-    return new Changed(products.find(id, tx).orElseThrow());
+    return new Changed(before, products.find(id, tx).orElseThrow());
   }
 
   private @Nullable Sku takenByAnother(Product before, Product after, UnitOfWork tx) {
@@ -74,7 +74,7 @@ public final class ChangeProduct {
   public sealed interface Outcome {}
 
   /** The product is as requested, now or before. */
-  public record Changed(Products.StockedProduct product) implements Outcome {}
+  public record Changed(Product before, Products.StockedProduct product) implements Outcome {}
 
   public record UnknownProduct(UUID id) implements Outcome {}
 

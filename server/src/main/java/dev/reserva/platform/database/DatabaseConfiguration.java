@@ -6,10 +6,14 @@ import dev.reserva.platform.files.DataFolder;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -28,6 +32,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
 public class DatabaseConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
   private static final int VALID_SECONDS = 2;
 
@@ -88,9 +94,29 @@ public class DatabaseConfiguration {
     login.setProperty("password", properties.password());
     login.setProperty("connectTimeout", CONNECT_SECONDS);
     login.setProperty("socketTimeout", FIRST_ANSWER_SECONDS);
-    FirstConnection.to(url, properties.username(), () -> DriverManager.getConnection(url, login))
+    FirstConnection.to(url, properties.username(), () -> firstConnection(url, login))
         .await(properties.startTimeout());
     return pool(properties, url, properties.username(), properties.password());
+  }
+
+  private static Connection firstConnection(String url, Properties login) throws SQLException {
+    Connection connection = DriverManager.getConnection(url, login);
+    warnOfSuperuser(connection);
+    return connection;
+  }
+
+  /** A superuser could read files and run programs of the database's machine. */
+  static void warnOfSuperuser(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select rolname from pg_roles where rolname = current_user and rolsuper")) {
+      if (row.next()) {
+        LOG.warn(
+            "database role is a superuser, use one that owns its schemas only (see README): role={}",
+            row.getString(1));
+      }
+    }
   }
 
   /** Part of readiness: without its database a process cannot answer requests. */

@@ -1,6 +1,7 @@
 package dev.reserva.platform.database;
 
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code reserva.database.*}
  *
  * @param url JDBC URL of a PostgreSQL 15 or newer; absent: the embedded one in the data folder
- * @param username of the role that owns the schemas
+ * @param username of the role that owns the schemas; no superuser
  * @param poolSize connections, 2..500. 16 keep two to eight cores busy; with more connections than
  *     the machine can serve, they only wait for each other
  * @param connectionTimeout how long a request waits for a connection before it is answered 503, 250
@@ -22,8 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("reserva.database")
 public record DatabaseProperties(
     @Nullable String url,
-    @DefaultValue("postgres") String username,
-    @DefaultValue("") String password,
+    @DefaultValue("reserva") String username,
+    @Secret @DefaultValue("") String password,
     @DefaultValue("16") int poolSize,
     @DefaultValue("5s") Duration connectionTimeout,
     @DefaultValue("30s") Duration startTimeout,

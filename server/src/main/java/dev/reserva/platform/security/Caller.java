@@ -57,6 +57,11 @@ public record Caller(
     return new Caller(Kind.API_KEY, "key:" + prefix, roles, null, null, null);
   }
 
+  /** Whether this is staff who must set up a second factor before anything else. */
+  public boolean isEnrolling() {
+    return kind == Kind.USER && roles.isEmpty();
+  }
+
   public boolean is(Role role) {
     return roles.contains(role);
   }

@@ -56,7 +56,7 @@ public final class Callers {
   static Optional<String> authority(Caller caller) {
     return switch (caller.kind()) {
       case API_KEY -> Optional.of(API_KEY);
-      case USER -> caller.roles().isEmpty() ? Optional.of(ENROLMENT) : Optional.empty();
+      case USER -> caller.isEnrolling() ? Optional.of(ENROLMENT) : Optional.empty();
       case FOREIGN, ANONYMOUS -> Optional.empty();
     };
   }

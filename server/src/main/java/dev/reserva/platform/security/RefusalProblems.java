@@ -82,7 +82,7 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
       return Problems.methodNotAllowed(method, methods);
     }
     Caller caller = Callers.current();
-    if (caller.kind() == Caller.Kind.USER && Callers.authority(caller).isPresent()) {
+    if (caller.isEnrolling()) {
       return new Problem(
           403,
           "second-factor-enrolment-required",

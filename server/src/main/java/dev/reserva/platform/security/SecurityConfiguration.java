@@ -2,6 +2,7 @@ package dev.reserva.platform.security;
 
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -163,8 +164,12 @@ public class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain securityFilterChain(
-      HttpSecurity http, RouteMap routes, JwtDecoder decoder, ProblemWriter problems) {
-    RefusalProblems refusals = new RefusalProblems(routes, problems);
+      HttpSecurity http,
+      RouteMap routes,
+      JwtDecoder decoder,
+      ProblemWriter problems,
+      AuditTrail trail) {
+    AuditedRefusals refusals = new AuditedRefusals(new RefusalProblems(routes, problems), trail);
     http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
@@ -176,7 +181,9 @@ public class SecurityConfiguration {
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                // Over TLS only. What runs on hosts below this one is not known here.
+                .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)))
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(new OptionalTokens(new HeaderTokens(), routes, decoder))
@@ -201,7 +208,7 @@ public class SecurityConfiguration {
    * answer. By default the filter rethrows that failure, and the answer is 500.
    */
   private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeredBy(
-      RefusalProblems refusals) {
+      AuditedRefusals refusals) {
     AuthenticationEntryPointFailureHandler failures =
         new AuthenticationEntryPointFailureHandler(refusals);
     failures.setRethrowAuthenticationServiceException(false);

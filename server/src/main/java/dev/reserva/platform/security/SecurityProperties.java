@@ -1,6 +1,7 @@
 package dev.reserva.platform.security;
 
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,13 +26,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("reserva.security")
 public record SecurityProperties(
-    @Nullable String tokenSecret,
+    @Secret @Nullable String tokenSecret,
     @DefaultValue("10m") Duration tokenLifetime,
     @DefaultValue("30d") Duration refreshTokenLifetime,
     @DefaultValue("30d") Duration keyRotation,
     @Nullable String issuer,
     @Nullable String audience,
-    @Nullable String adminPassword,
+    @Secret @Nullable String adminPassword,
     @DefaultValue("optional") SecondFactorPolicy staffSecondFactor) {
 
   /** Whether staff must have a second factor. */

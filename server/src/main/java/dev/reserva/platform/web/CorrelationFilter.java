@@ -1,5 +1,6 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.contracts.CardNumbers;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import jakarta.servlet.FilterChain;
@@ -74,6 +75,10 @@ final class CorrelationFilter extends OncePerRequestFilter {
   }
 
   private static @Nullable String matching(@Nullable String value, Pattern pattern) {
-    return value != null && pattern.matcher(value).matches() ? value : null;
+    return value != null
+            && pattern.matcher(value).matches()
+            && CardNumbers.digitsIn(value) == 0 // these values are in every event
+        ? value
+        : null;
   }
 }

@@ -4,12 +4,14 @@ import dev.reserva.contracts.Text;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.web.RequestContext.IdempotencyKey;
+import dev.reserva.platform.web.RequestContext.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Lets a controller take {@link RequestContext}, {@link PageRequest} and {@link IfMatch} as
@@ -54,7 +57,27 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
 
   static RequestContext context(HttpServletRequest request, Caller caller) {
     return new RequestContext(
-        caller, CorrelationFilter.causeOf(request), idempotencyKey(request, caller));
+        caller,
+        CorrelationFilter.causeOf(request),
+        idempotencyKey(request, caller),
+        new Origin(
+            SecurityEvents.addressOf(request),
+            request.getMethod(),
+            pattern(request),
+            subject(request)));
+  }
+
+  private static String pattern(HttpServletRequest request) {
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return pattern == null ? request.getRequestURI() : pattern.toString();
+  }
+
+  private static @Nullable String subject(HttpServletRequest request) {
+    return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                instanceof Map<?, ?> variables
+            && !variables.isEmpty()
+        ? String.valueOf(variables.values().iterator().next())
+        : null;
   }
 
   private static PageRequest page(HttpServletRequest request) {

@@ -4,6 +4,8 @@ import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.AuditedCommand;
 import dev.reserva.platform.security.Sealing;
 import dev.reserva.platform.web.IdempotencyStore.Claim;
 import dev.reserva.platform.web.IdempotencyStore.KeyTaken;
@@ -34,7 +36,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Commits the effect of a command and its stored answer in one transaction. */
+/**
+ * Commits the effect of a command, its stored answer and, for staff, its audit record in one
+ * transaction.
+ */
 final class TransactionalCommands implements Commands, AutoCloseable {
 
   private static final Duration KEPT = Duration.ofHours(24);
@@ -45,6 +50,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   private static final String SEALED = "sealed:";
 
   private final Transactions transactions;
+  private final AuditTrail trail;
   private final JsonMapper json;
   private final Sealing sealing;
   private final IdempotencyStore store = new IdempotencyStore();
@@ -57,8 +63,9 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   /**
    * @param sealing encrypts answers that show a secret
    */
-  TransactionalCommands(Transactions transactions, JsonMapper json, Sealing sealing) {
+  TransactionalCommands(Transactions transactions, AuditTrail trail, JsonMapper json, Sealing sealing) {
     this.transactions = transactions;
+    this.trail = trail;
     this.json = json;
     this.sealing = sealing;
   }
@@ -76,28 +83,40 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   public ResponseEntity<?> execute(RequestContext request, Function<UnitOfWork, Answer> work) {
     IdempotencyKey key = request.idempotency();
     if (key == null) {
-      return entity(transactions.call(work));
+      return entity(transactions.call(tx -> carriedOut(request, work, tx)));
     }
     try {
-      return transactions.call(tx -> once(key, work, tx));
+      return transactions.call(tx -> once(request, key, work, tx));
     } catch (KeyTaken e) {
       // The first request committed between this look-up and this commit, so its answer is stored
       // now.
       try {
-        return transactions.call(tx -> once(key, work, tx));
+        return transactions.call(tx -> once(request, key, work, tx));
       } catch (KeyTaken again) {
         throw stillRunning();
       }
     }
   }
 
+  private Answer carriedOut(
+      RequestContext request, Function<UnitOfWork, Answer> work, UnitOfWork tx) {
+    Answer answer = work.apply(tx);
+    if (AuditedCommands.concerns(request)) {
+      trail.commands(List.of(AuditedCommands.of(request, answer)), tx);
+    }
+    return answer;
+  }
+
   private ResponseEntity<?> once(
-      IdempotencyKey key, Function<UnitOfWork, Answer> work, UnitOfWork tx) {
+      RequestContext request,
+      IdempotencyKey key,
+      Function<UnitOfWork, Answer> work,
+      UnitOfWork tx) {
     return switch (store.claim(key, tx)) {
       case Claim.Busy _ -> throw stillRunning();
       case Claim.Answered(Stored stored) -> replay(key, stored);
       case Claim.Free _ -> {
-        Remembered answer = remembered(key, work.apply(tx));
+        Remembered answer = remembered(key, carriedOut(request, work, tx));
         store.remember(List.of(answer), tx);
         yield entity(answer.status(), answer.headers(), opened(key, answer.body()), false);
       }
@@ -214,6 +233,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
     }
     List<Outcome> outcomes = new ArrayList<>(requests.size());
     List<Remembered> answers = new ArrayList<>();
+    List<AuditedCommand> audited = new ArrayList<>();
     int next = 0;
     for (Request<C> request : requests) {
       IdempotencyKey key = request.context().idempotency();
@@ -222,7 +242,12 @@ final class TransactionalCommands implements Commands, AutoCloseable {
         outcomes.add(new Outcome.Repeated(key, stored));
         continue;
       }
-      switch (results.get(next++)) {
+      Result result = results.get(next++);
+      if (result instanceof Result.Done(Answer answer)
+          && AuditedCommands.concerns(request.context())) {
+        audited.add(AuditedCommands.of(request.context(), answer));
+      }
+      switch (result) {
         case Result.Refused(Problem problem) -> outcomes.add(new Outcome.Refused(problem));
         case Result.Done(Answer answer) when key == null -> outcomes.add(new Outcome.Fresh(answer));
         case Result.Done(Answer answer) -> {
@@ -231,6 +256,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
         }
       }
     }
+    trail.commands(audited, tx);
     store.remember(answers, tx);
     return outcomes;
   }

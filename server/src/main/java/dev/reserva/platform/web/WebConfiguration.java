@@ -3,11 +3,16 @@ package dev.reserva.platform.web;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.connections.ConnectionGuard;
+import dev.reserva.platform.connections.GuardedProtocol;
+import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
 import dev.reserva.platform.security.InstallationSecret;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -15,7 +20,6 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -25,11 +29,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The filters and handlers that every request passes. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpProperties.class)
 public class WebConfiguration {
 
   @Bean
   JsonMapper jsonMapper() {
-    return Json.requests().rebuild().addHandler(new JsonBodyAdvice.UnknownFields()).build();
+    return Json.requests()
+        .rebuild()
+        .addHandler(new JsonBodyAdvice.UnknownFields())
+        .addModule(FreeText.module())
+        .build();
   }
 
   @Bean
@@ -78,15 +87,10 @@ public class WebConfiguration {
     return filter;
   }
 
-  /**
-   * Removes forwarding headers, which a proxy or any client can set. The server does not need them,
-   * and the framework fails if it cannot parse them.
-   */
   @Bean
-  FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders() {
-    ForwardedHeaderFilter removing = new ForwardedHeaderFilter();
-    removing.setRemoveOnly(true);
-    FilterRegistrationBean<ForwardedHeaderFilter> filter = new FilterRegistrationBean<>(removing);
+  FilterRegistrationBean<ForwardingHeaders> forwardedHeaders(HttpProperties properties) {
+    FilterRegistrationBean<ForwardingHeaders> filter =
+        new FilterRegistrationBean<>(new ForwardingHeaders(properties.proxies()));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }
@@ -129,6 +133,20 @@ public class WebConfiguration {
   }
 
   @Bean
+  ConnectionGuard connectionGuard(HttpProperties properties) {
+    return new ConnectionGuard(properties.connections());
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedConnections(
+      ConnectionGuard guard) {
+    return factory -> {
+      factory.setProtocol(GuardedProtocol.class.getName());
+      factory.addConnectorCustomizers(guard::guard);
+    };
+  }
+
+  @Bean
   WebMvcConfigurer parameters() {
     return new WebMvcConfigurer() {
       @Override
@@ -155,8 +173,8 @@ public class WebConfiguration {
 
   @Bean(destroyMethod = "close")
   TransactionalCommands commands(
-      Transactions transactions, JsonMapper json, InstallationSecret secret) {
-    return new TransactionalCommands(transactions, json, secret.sealing("stored answers"));
+      Transactions transactions, AuditTrail trail, JsonMapper json, InstallationSecret secret) {
+    return new TransactionalCommands(transactions, trail, json, secret.sealing("stored answers"));
   }
 
   /** Bound after all controllers are created, because they create the groups. */

@@ -21,8 +21,19 @@ public interface Customers {
     return active(List.of(id), tx).get().getOrDefault(id, false);
   }
 
+  /**
+   * Locks customers until the transaction ends, in the order of their ids, with the next statement
+   * or when the result is used.
+   *
+   * @return whether the e-mail address of each is verified; unknown customers are left out
+   */
+  Supplier<Map<UUID, Boolean>> lock(Collection<UUID> ids, UnitOfWork tx);
+
   /** Adds customers; a known one is not changed, so that an old event activates nobody. */
   void add(Collection<UUID> ids, UnitOfWork tx);
+
+  /** Records that the e-mail addresses of customers are verified; unknown ones are added. */
+  void verify(Collection<UUID> ids, UnitOfWork tx);
 
   /** Deactivates customers, known or not. */
   void deactivate(Collection<UUID> ids, UnitOfWork tx);

@@ -14,26 +14,42 @@ public final class FollowCustomers {
     this.customers = customers;
   }
 
-  /**
-   * @param active whether the customer may order; a deactivated customer stays deactivated
-   */
-  public record CustomerChange(UUID customerId, boolean active) {}
+  /** A change of a customer. */
+  public record CustomerChange(UUID customerId, Kind kind) {
+
+    public enum Kind {
+      /** It exists, and may order unless it is deactivated. */
+      KNOWN,
+      /** Its e-mail address is verified. */
+      VERIFIED,
+      /** It may not order any more, and stays deactivated. */
+      DEACTIVATED
+    }
+  }
 
   /**
    * @param changes at least one
    */
   public void follow(List<CustomerChange> changes, UnitOfWork tx) {
-    var active = new LinkedHashSet<UUID>();
-    var inactive = new LinkedHashSet<UUID>();
+    var known = new LinkedHashSet<UUID>();
+    var verified = new LinkedHashSet<UUID>();
+    var deactivated = new LinkedHashSet<UUID>();
     for (CustomerChange change : changes) {
-      (change.active() ? active : inactive).add(change.customerId());
+      switch (change.kind()) {
+        case KNOWN -> known.add(change.customerId());
+        case VERIFIED -> verified.add(change.customerId());
+        case DEACTIVATED -> deactivated.add(change.customerId());
+      }
     }
-    active.removeAll(inactive);
-    if (!active.isEmpty()) {
-      customers.add(active, tx);
+    known.removeAll(deactivated);
+    if (!known.isEmpty()) {
+      customers.add(known, tx);
     }
-    if (!inactive.isEmpty()) {
-      customers.deactivate(inactive, tx);
+    if (!verified.isEmpty()) {
+      customers.verify(verified, tx);
+    }
+    if (!deactivated.isEmpty()) {
+      customers.deactivate(deactivated, tx);
     }
   }
 }

@@ -56,7 +56,7 @@ public final class MoveOrder {
             return giveUp(command, order, cancellation, tx);
           }
           orders.remove(List.of(order), tx);
-          return new MoveOutcome.Deleted();
+          return new MoveOutcome.Deleted(order.id());
         });
   }
 
@@ -81,6 +81,7 @@ public final class MoveOrder {
       Order order,
       BiFunction<Order, Instant, Order.Answer> action,
       UnitOfWork tx) {
+    OrderStatus before = order.status();
     return switch (action.apply(order, tx.now())) {
       case Order.Answer.Refused wrong ->
           refused(new Refusal.WrongState(order.id(), wrong.status()));
@@ -92,7 +93,7 @@ public final class MoveOrder {
         if (!order.status().isUnderWay()) {
           waiting.settledBy(List.of(order), tx);
         }
-        yield new MoveOutcome.Done(new PlacedOrder(order.state(), lines));
+        yield new MoveOutcome.Done(new PlacedOrder(order.state(), lines), before);
       }
     };
   }

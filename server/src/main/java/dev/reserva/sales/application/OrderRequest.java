@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draft whether the order is kept as a draft, to be submitted later
  * @param requestKey see {@link Orders.New#requestKey}
+ * @param byCustomer whether the customer's own login asks, and not staff or a machine client
  */
 public record OrderRequest(
     UUID customerId,
@@ -19,4 +20,11 @@ public record OrderRequest(
     @Nullable String shippingAddress,
     boolean draft,
     @Nullable UUID requestKey,
-    Cause cause) {}
+    boolean byCustomer,
+    Cause cause) {
+
+  /** Whether the order counts among what the customer holds. A draft holds nothing. */
+  boolean isLimited() {
+    return byCustomer && !draft;
+  }
+}

@@ -70,6 +70,27 @@ public interface Orders {
     return lines(ids, Scope.EVERYBODY, tx);
   }
 
+  /**
+   * What the own logins of customers hold without having paid. The customers must be locked.
+   *
+   * @param products whose units are counted
+   * @param since only orders placed later count as given up
+   * @param mostGivenUp most orders of a customer that are reported as given up, the newest
+   * @return one for each customer
+   */
+  Map<UUID, Unpaid> unpaid(
+      Collection<UUID> customers,
+      Collection<UUID> products,
+      Instant since,
+      int mostGivenUp,
+      UnitOfWork tx);
+
+  /**
+   * Records that the customer's own login has submitted a draft, whoever made it. It must be
+   * locked.
+   */
+  void markSubmittedByCustomer(Order draft, UnitOfWork tx);
+
   /** The order if it exists and is within the scope. */
   Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx);
 
@@ -94,15 +115,30 @@ public interface Orders {
    * @param lines one per product, at least one
    * @param requestKey identity of the request that placed it, present if the request could be
    *     repeated; an integrity check verifies that no request makes two orders
+   * @param byCustomer whether the customer's own login placed it
    */
-  record New(Order order, List<OrderLine> lines, @Nullable UUID requestKey) {
+  record New(Order order, List<OrderLine> lines, @Nullable UUID requestKey, boolean byCustomer) {
     public New {
       lines = List.copyOf(lines);
     }
 
     /** The same order with other lines. */
     public New with(List<OrderLine> others) {
-      return new New(order, others, requestKey);
+      return new New(order, others, requestKey, byCustomer);
+    }
+  }
+
+  /**
+   * What the own login of a customer holds without having paid.
+   *
+   * @param orders number of orders that wait for stock or payment
+   * @param units in those orders, by product
+   * @param givenUp when the orders were placed that were given up, newest first
+   */
+  record Unpaid(int orders, Map<UUID, Long> units, List<Instant> givenUp) {
+    public Unpaid {
+      units = Map.copyOf(units);
+      givenUp = List.copyOf(givenUp);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.reserva.sales.application;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
@@ -11,12 +13,15 @@ import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Step;
+import dev.reserva.sales.domain.UnpaidHolds;
+import dev.reserva.sales.domain.UnpaidHolds.Excess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -30,14 +35,21 @@ public final class PlaceOrders {
   private final Products products;
   private final Customers customers;
   private final OrderNumbers numbers;
+  private final LimitHolds limitHolds;
   private final Ids ids;
 
   public PlaceOrders(
-      Orders orders, Products products, Customers customers, OrderNumbers numbers, Ids ids) {
+      Orders orders,
+      Products products,
+      Customers customers,
+      OrderNumbers numbers,
+      LimitHolds limitHolds,
+      Ids ids) {
     this.orders = orders;
     this.products = products;
     this.customers = customers;
     this.numbers = numbers;
+    this.limitHolds = limitHolds;
     this.ids = ids;
   }
 
@@ -55,65 +67,113 @@ public final class PlaceOrders {
   public List<Outcome> place(List<OrderRequest> requests, UnitOfWork tx) {
     var refs = new LinkedHashSet<ProductRef>();
     var buyers = new LinkedHashSet<UUID>();
+    var limited = new LinkedHashSet<UUID>();
     for (OrderRequest request : requests) {
       buyers.add(request.customerId());
       refs.addAll(request.basket().products());
+      if (request.isLimited()) {
+        limited.add(request.customerId());
+      }
     }
+    Supplier<Map<UUID, Boolean>> locked = limitHolds.lock(limited, tx);
     Supplier<Map<UUID, Boolean>> asked = customers.active(buyers, tx);
     Supplier<Iterator<OrderNumber>> drawn = numbers.draw(requests.size(), tx);
     Map<ProductRef, Product> catalogue = products.find(refs, tx);
-    Map<UUID, Boolean> active = asked.get();
-    Iterator<OrderNumber> free = drawn.get();
     Instant now = tx.now();
+    Map<UUID, Boolean> verified = locked.get();
+    var group =
+        new Group(
+            asked.get(),
+            catalogue,
+            verified,
+            limitHolds.count(verified, wanted(requests, catalogue), now, tx),
+            drawn.get(),
+            now,
+            new ArrayList<>(requests.size()));
 
-    var placed = new ArrayList<Orders.New>(requests.size());
     var outcomes = new ArrayList<Outcome>(requests.size());
     for (OrderRequest request : requests) {
-      outcomes.add(place(request, active, catalogue, free, now, placed, tx));
+      outcomes.add(place(request, group, tx));
     }
-    if (!placed.isEmpty()) {
-      orders.add(placed, tx);
+    if (!group.placed.isEmpty()) {
+      orders.add(group.placed, tx);
     }
     return outcomes;
   }
 
-  private Outcome place(
-      OrderRequest request,
+  /**
+   * What the requests of a group share.
+   *
+   * @param verified by customer whose own login orders
+   * @param holds by customer whose own login orders
+   * @param placed the orders so far
+   */
+  private record Group(
       Map<UUID, Boolean> active,
       Map<ProductRef, Product> catalogue,
+      Map<UUID, Boolean> verified,
+      Map<UUID, UnpaidHolds> holds,
       Iterator<OrderNumber> free,
       Instant now,
-      List<Orders.New> placed,
-      UnitOfWork tx) {
-    Boolean mayOrder = active.get(request.customerId());
-    if (mayOrder == null) {
+      List<Orders.New> placed) {}
+
+  /** The products of requests whose customers may hold only so many units. */
+  private static Set<UUID> wanted(List<OrderRequest> requests, Map<ProductRef, Product> catalogue) {
+    var wanted = new LinkedHashSet<UUID>();
+    for (OrderRequest request : requests) {
+      if (request.isLimited()) {
+        for (ProductRef ref : request.basket().products()) {
+          Product known = catalogue.get(ref);
+          if (known != null) {
+            wanted.add(known.id());
+          }
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private Outcome place(OrderRequest request, Group group, UnitOfWork tx) {
+    Boolean mayOrder = group.active.get(request.customerId());
+    // A customer that became known after the lock is not locked, and stays unknown this time.
+    if (mayOrder == null
+        || (request.isLimited() && !group.holds.containsKey(request.customerId()))) {
       return new Outcome.Refused(new Refusal.UnknownCustomer(request.customerId()));
     }
     if (!mayOrder) {
       return new Outcome.Refused(new Refusal.InactiveCustomer(request.customerId()));
     }
-    return switch (request.basket().price(catalogue::get)) {
-      case Pricing.Priced priced -> {
-        Order order =
-            Order.place(
-                ids.next(),
-                free.next(),
-                request.customerId(),
-                priced.total(),
-                request.payment(),
-                request.shippingAddress(),
-                request.draft(),
-                request.cause().correlationId(),
-                now);
-        NewIds.add(order.id(), tx);
-        placed.add(new Orders.New(order, priced.lines(), request.requestKey()));
-        if (order.status() == OrderStatus.PENDING) {
-          announce(order, priced.lines(), request, tx);
-        }
-        yield new Outcome.Placed(new PlacedOrder(order.state(), priced.lines()));
-      }
+    return switch (request.basket().price(group.catalogue::get)) {
+      case Pricing.Priced priced -> place(request, priced, group, tx);
       case Pricing.Impossible why -> new Outcome.Refused(Refusal.of(why));
     };
+  }
+
+  private Outcome place(OrderRequest request, Pricing.Priced priced, Group group, UnitOfWork tx) {
+    if (request.isLimited()
+        && requireNonNull(group.holds.get(request.customerId())).admit(priced.lines())
+            instanceof Excess excess) {
+      boolean verified = group.verified.getOrDefault(request.customerId(), false);
+      return new Outcome.Refused(new Refusal.HoldsTooMuch(request.customerId(), excess, verified));
+    }
+    Order order =
+        Order.place(
+            ids.next(),
+            group.free.next(),
+            request.customerId(),
+            priced.total(),
+            request.payment(),
+            request.shippingAddress(),
+            request.draft(),
+            request.cause().correlationId(),
+            group.now);
+    NewIds.add(order.id(), tx);
+    group.placed.add(
+        new Orders.New(order, priced.lines(), request.requestKey(), request.byCustomer()));
+    if (order.status() == OrderStatus.PENDING) {
+      announce(order, priced.lines(), request, tx);
+    }
+    return new Outcome.Placed(new PlacedOrder(order.state(), priced.lines()));
   }
 
   private static void announce(

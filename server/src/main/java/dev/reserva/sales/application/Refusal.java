@@ -5,6 +5,7 @@ import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.UnpaidHolds.Excess;
 import java.util.List;
 import java.util.UUID;
 
@@ -40,6 +41,13 @@ public sealed interface Refusal {
 
   /** A quantity or the total is out of range. */
   record TooMuch(String detail) implements Refusal {}
+
+  /**
+   * The customer's own login would hold too much stock without having paid for it.
+   *
+   * @param verified whether the customer's e-mail address is verified; else tighter limits apply
+   */
+  record HoldsTooMuch(UUID customerId, Excess excess, boolean verified) implements Refusal {}
 
   /** The order does not exist, or the caller may not see it. */
   record NoSuchOrder(UUID orderId) implements Refusal {}
@@ -82,6 +90,7 @@ public sealed interface Refusal {
           InactiveProducts _,
           MixedCurrencies _,
           TooMuch _,
+          HoldsTooMuch _,
           NoSuchOrder _,
           WrongState _,
           Stale _,

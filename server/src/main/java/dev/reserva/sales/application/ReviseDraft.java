@@ -46,7 +46,8 @@ public final class ReviseDraft {
         draft.revise(priced.total(), revision.payment(), revision.shippingAddress(), tx.now());
         orders.rewrite(draft, priced.lines(), tx);
         orders.save(List.of(draft), tx);
-        yield new MoveOutcome.Done(new PlacedOrder(draft.state(), priced.lines()));
+        yield new MoveOutcome.Done(
+            new PlacedOrder(draft.state(), priced.lines()), OrderStatus.DRAFT);
       }
     };
   }

@@ -22,6 +22,14 @@ public enum CancellationReason {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the order held stock, or might have, until its buyer gave it up. */
+  public boolean isGivingUp() {
+    return switch (this) {
+      case PAYMENT_FAILED, RESERVATION_EXPIRED, CUSTOMER_REQUEST, DEADLINE_EXCEEDED -> true;
+      case OUT_OF_STOCK, UNKNOWN_PRODUCT, OPERATOR_REQUEST, RETURNED -> false;
+    };
+  }
+
   public static Optional<CancellationReason> ofWire(String wire) {
     return Arrays.stream(values()).filter(reason -> reason.wire().equals(wire)).findFirst();
   }

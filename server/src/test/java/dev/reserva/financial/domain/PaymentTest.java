@@ -36,6 +36,15 @@ class PaymentTest {
   }
 
   @Test
+  void only_the_first_claim_is_news() {
+    assertThat(payment.claim(LEASE)).isTrue();
+    payment.postpone(Duration.ofSeconds(1), NOON);
+
+    assertThat(payment.claim(LEASE)).isFalse();
+    assertThat(payment.attempts()).isEqualTo(2);
+  }
+
+  @Test
   void nobody_can_approve_what_the_provider_was_never_asked() {
     assertThat(payment.approve("t", SettledBy.WEBHOOK, NOON))
         .isEqualTo(new Settlement.Contradicted(PaymentStatus.REQUESTED));
@@ -87,7 +96,7 @@ class PaymentTest {
 
     assertThat(payment.endOrder(NOON)).isEqualTo(new OrderEnd.Pursued());
     assertThat(payment.state().dueAt()).isEqualTo(NOON);
-    assertThat(payment.claim(LEASE)).as("worth telling").isFalse();
+    assertThat(payment.claim(LEASE)).as("first attempt").isFalse();
     assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn("order_cancelled"));
     assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
   }
@@ -211,7 +220,7 @@ class PaymentTest {
     assertThat(payment.state().replacedBy()).isEqualTo(next.id());
     assertThat(payment.state().dueAt()).isEqualTo(NOON);
     assertThat(payment.state().isToBeAbandoned()).isTrue();
-    assertThat(payment.claim(LEASE)).as("may take the money").isFalse();
+    assertThat(payment.claim(LEASE)).as("first attempt").isFalse();
     assertThat(payment.abandon(NOON)).isEqualTo(new Settlement.Withdrawn("replaced"));
     assertThat(payment.status()).isEqualTo(PaymentStatus.CANCELLED);
     assertThat(payment.state().unwanted()).isTrue();
@@ -363,12 +372,15 @@ class PaymentTest {
     assertThat(PaymentChoice.checkedToken("tok_1")).isEqualTo("tok_1");
     assertThatThrownBy(() -> PaymentChoice.checkedToken(" tok_1"))
         .hasMessage("token must be as the provider gave it, without white space around it");
-    assertThat(new PaymentChoice(PaymentMethod.PIX, "t".repeat(255)))
-        .hasToString("PaymentChoice[method=PIX]");
-    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "t".repeat(256)))
+    assertThat(PaymentChoice.checkedToken("t".repeat(255))).hasSize(255);
+    assertThatThrownBy(() -> PaymentChoice.checkedToken("t".repeat(256)))
         .hasMessage("token must have 1..255 characters, had 256");
+    assertThat(new PaymentChoice(PaymentMethod.PIX, "t".repeat(1_500)))
+        .hasToString("PaymentChoice[method=PIX]");
+    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "t".repeat(1_501)))
+        .hasMessage("token must have 1..1500 characters, had 1501");
     assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, ""))
-        .hasMessage("token must have 1..255 characters, had 0");
+        .hasMessage("token must have 1..1500 characters, had 0");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.reserva.platform.events;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.contracts.CustomersEvent.CustomerVerified;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -24,6 +25,9 @@ import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.OperationsEvent.AuditChange;
+import dev.reserva.contracts.OperationsEvent.AuditEntry;
+import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
@@ -56,6 +60,7 @@ public final class Samples {
   public static final UUID DEAD_LETTER = id(10);
   public static final UUID FAILED_EVENT = id(11);
   public static final UUID REPLACED_PAYMENT = id(12);
+  public static final UUID AUDIT_RECORD = id(13);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -88,6 +93,7 @@ public final class Samples {
       List.of(
           new CustomerRegistered(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
           new CustomerUpdated(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
+          new CustomerVerified(CUSTOMER),
           new CustomerDeactivated(CUSTOMER),
           new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
           new ProductUpdated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
@@ -144,7 +150,21 @@ public final class Samples {
               "quantity must be 1..1000000, was 0"),
           new MessageRetried(DEAD_LETTER, "inventory", FAILED_EVENT, CREATED, ORDER, true, "ops"),
           new MessageDiscarded(
-              DEAD_LETTER, "inventory", FAILED_EVENT, CREATED, ORDER, "a drill", "ops"));
+              DEAD_LETTER, "inventory", FAILED_EVENT, CREATED, ORDER, "a drill", "ops"),
+          new AuditRecorded(
+              AUDIT_RECORD,
+              "ops",
+              "staff",
+              List.of("operator", "warehouse"),
+              "192.0.2.7",
+              "inventory.product.update",
+              List.of(
+                  new AuditEntry(
+                      TIME,
+                      LAPTOP.toString(),
+                      "req-7f3a",
+                      1,
+                      List.of(new AuditChange("price", "1500.00 BRL", "1400.00 BRL"))))));
 
   private Samples() {}
 

@@ -46,7 +46,10 @@ class DraftsTest {
   private final Products products = new MemoryProducts();
   private final Customers customers = new MemoryCustomers();
   private final OrderNumbers numbers = new MemoryOrderNumbers();
-  private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers);
+  private final LimitHolds limitHolds =
+      new LimitHolds(
+          orders, customers, new LimitHolds.Limits(SampleOrders.AMPLE, SampleOrders.AMPLE));
+  private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
   private final ReviseDraft reviseDraft = new ReviseDraft(orders, products, customers);
   private final MoveOrder moveOrder = new MoveOrder(orders, new AwaitOrder(1));
 
@@ -156,7 +159,7 @@ class DraftsTest {
     UUID id = draft("MOUSE", 3);
     OrderCommand command = OrderCommand.any(id, Scope.of(ANNA), CAUSE);
     assertThat(move(command, OrderStatus.CANCELLED)).isEqualTo(wrongState(id, OrderStatus.DRAFT));
-    assertThat(cancel(command)).isEqualTo(new MoveOutcome.Deleted());
+    assertThat(cancel(command)).isEqualTo(new MoveOutcome.Deleted(id));
     assertThat(find(id)).isEmpty();
     assertThat(lines(id)).isEmpty();
     assertThat(transactions.published()).isEmpty();
@@ -185,8 +188,10 @@ class DraftsTest {
   }
 
   private UUID draft(String sku, int quantity) {
-    var request = new OrderRequest(ANNA, basket(sku, quantity), null, null, true, null, CAUSE);
-    var placeOrders = new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered());
+    var request =
+        new OrderRequest(ANNA, basket(sku, quantity), null, null, true, null, false, CAUSE);
+    var placeOrders =
+        new PlaceOrders(orders, products, customers, numbers, limitHolds, Ids.timeOrdered());
     PlaceOrders.Outcome outcome =
         transactions.call(tx -> placeOrders.place(List.of(request), tx).getFirst());
     return ((PlaceOrders.Outcome.Placed) outcome).order().state().id();

@@ -38,6 +38,7 @@ import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.SampleOrders;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +63,14 @@ class OrderSagaTest {
   private final OrderNumbers numbers = new MemoryOrderNumbers();
   private final AwaitOrder waiting = new AwaitOrder(10);
   private final PlaceOrders placeOrders =
-      new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered());
+      new PlaceOrders(
+          orders,
+          products,
+          customers,
+          numbers,
+          new LimitHolds(
+              orders, customers, new LimitHolds.Limits(SampleOrders.AMPLE, SampleOrders.AMPLE)),
+          Ids.timeOrdered());
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
   private final MoveOrder moveOrder = new MoveOrder(orders, waiting);
 
@@ -310,6 +318,7 @@ class OrderSagaTest {
         "Rua 1",
         draft,
         null,
+        false,
         CAUSE);
   }
 }

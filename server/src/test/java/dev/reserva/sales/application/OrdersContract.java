@@ -10,6 +10,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.sales.application.Orders.Filter;
 import dev.reserva.sales.application.Orders.Listed;
 import dev.reserva.sales.application.Orders.Search;
+import dev.reserva.sales.application.Orders.Unpaid;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Fact;
@@ -64,8 +65,9 @@ public abstract class OrdersContract {
   void many_orders_are_added_and_found_with_their_own_lines() {
     var added =
         List.of(
-            new Orders.New(placed(1, ANNA, false, NOON), SampleOrders.lines(), id(77)),
-            new Orders.New(placed(2, BERT, true, NOON), SampleOrders.lines().subList(1, 2), null));
+            new Orders.New(placed(1, ANNA, false, NOON), SampleOrders.lines(), id(77), false),
+            new Orders.New(
+                placed(2, BERT, true, NOON), SampleOrders.lines().subList(1, 2), null, false));
     transactions().run(tx -> orders().add(added, tx));
     assertThat(lines(List.of(id(1), id(2), id(3))))
         .containsEntry(id(1), added.getFirst().lines())
@@ -339,7 +341,8 @@ public abstract class OrdersContract {
           n == 2 ? SampleOrders.lines().subList(1, 2) : SampleOrders.lines().subList(0, 1);
       Order order =
           Order.place(id(n), number(n), n == 1 ? BERT : ANNA, total, null, null, false, "c", NOON);
-      transactions().run(tx -> orders().add(List.of(new Orders.New(order, lines, null)), tx));
+      transactions()
+          .run(tx -> orders().add(List.of(new Orders.New(order, lines, null, false)), tx));
     }
     step(id(1), it -> it.cancel(CancellationReason.CUSTOMER_REQUEST, "Changed my Mind", LATER));
     step(id(2), it -> it.cancel(CancellationReason.OPERATOR_REQUEST, "looks like fraud", LATER));
@@ -362,6 +365,105 @@ public abstract class OrdersContract {
     Search mice = new Search("MOUSE", null, null, true);
     assertThat(list(new Filter(OrderStatus.PENDING, ANNA, null, null, null, mice), id(4), 1))
         .containsExactly(id(3));
+  }
+
+  @Test
+  void what_a_customers_own_login_holds_without_having_paid_is_counted() {
+    addByCustomer(1, ANNA, false, NOON);
+    addByCustomer(2, ANNA, false, NOON);
+    addByCustomer(3, ANNA, false, NOON);
+    addByCustomer(4, ANNA, true, NOON); // a draft holds nothing
+    add(5, ANNA, false, null, null); // by staff
+    addByCustomer(6, BERT, false, NOON);
+    apply(id(2), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+    apply(id(3), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+    apply(id(3), new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
+
+    UUID mouse = SampleOrders.lines().getFirst().productId();
+    UUID other = new UUID(9, 9);
+    Map<UUID, Unpaid> unpaid = unpaid(List.of(ANNA, BERT, other), List.of(mouse, other), 9);
+    assertThat(unpaid)
+        .containsEntry(ANNA, new Unpaid(2, Map.of(mouse, 4L), List.of()))
+        .containsEntry(BERT, new Unpaid(1, Map.of(mouse, 2L), List.of()))
+        .containsEntry(other, new Unpaid(0, Map.of(), List.of()))
+        .hasSize(3);
+  }
+
+  @Test
+  void a_draft_counts_from_its_submission_by_the_customer() {
+    add(1, ANNA, true, null, null);
+    assertThat(unpaid(List.of(ANNA), List.of(), 9)).containsEntry(ANNA, NOTHING);
+    transactions()
+        .run(tx -> {
+          Order draft = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
+          draft.submit(SampleOrders.TOTAL, LATER);
+          orders().markSubmittedByCustomer(draft, tx);
+          orders().save(List.of(draft), tx);
+        });
+    assertThat(unpaid(List.of(ANNA), List.of(), 9))
+        .containsEntry(ANNA, new Unpaid(1, Map.of(), List.of()));
+  }
+
+  @Test
+  void orders_that_the_customer_gave_up_are_found_by_their_reason_the_newest_first() {
+    int n = 0;
+    for (CancellationReason reason : CancellationReason.values()) {
+      addByCustomer(++n, ANNA, false, NOON.plusSeconds(n));
+      if (reason.isGivingUp()) {
+        end(id(n), reason);
+      }
+    }
+    addByCustomer(20, ANNA, false, NOON.minus(Duration.ofMinutes(30)));
+    addByCustomer(21, BERT, false, NOON);
+    step(id(20), it -> it.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER));
+    addByCustomer(22, ANNA, false, NOON);
+    step(id(22), it -> it.cancel(CancellationReason.OPERATOR_REQUEST, null, LATER));
+
+    List<Instant> all =
+        List.of(NOON.plusSeconds(8), NOON.plusSeconds(5), NOON.plusSeconds(4), NOON.plusSeconds(3));
+    assertThat(requireNonNull(unpaid(List.of(ANNA, BERT), List.of(), 9).get(ANNA)).givenUp())
+        .isEqualTo(all);
+    assertThat(requireNonNull(unpaid(List.of(ANNA, BERT), List.of(), 2).get(ANNA)).givenUp())
+        .isEqualTo(all.subList(0, 2));
+    assertThat(requireNonNull(unpaid(List.of(ANNA, BERT), List.of(), 2).get(BERT)).givenUp())
+        .isEmpty();
+  }
+
+  private static final Unpaid NOTHING = new Unpaid(0, Map.of(), List.of());
+
+  private void end(UUID id, CancellationReason reason) {
+    switch (reason) {
+      case CUSTOMER_REQUEST -> step(id, it -> it.cancel(reason, null, LATER));
+      case PAYMENT_FAILED -> {
+        apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+        apply(id, new Fact.PaymentFailed(SampleOrders.PAYMENT));
+      }
+      case RESERVATION_EXPIRED -> {
+        apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+        apply(id, new Fact.StockReleased(SampleOrders.RESERVATION, Fact.Release.EXPIRED));
+      }
+      case DEADLINE_EXCEEDED ->
+          transactions()
+              .run(tx -> {
+                Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
+                assertThat(order.failIfLate(DEADLINES, NOON.plus(Duration.ofDays(1)))).isPresent();
+                orders().save(List.of(order), tx);
+              });
+      case OUT_OF_STOCK, UNKNOWN_PRODUCT, OPERATOR_REQUEST, RETURNED ->
+          throw new IllegalArgumentException("not a customer's doing: " + reason);
+    }
+  }
+
+  /** Given up since five minutes before noon. */
+  private Map<UUID, Unpaid> unpaid(List<UUID> customers, List<UUID> products, int most) {
+    return transactions()
+        .call(tx ->
+            orders().unpaid(customers, products, NOON.minus(Duration.ofMinutes(5)), most, tx));
+  }
+
+  private void addByCustomer(int n, UUID customer, boolean draft, Instant at) {
+    var added = new Orders.New(placed(n, customer, draft, at), SampleOrders.lines(), null, true);
+    transactions().run(tx -> orders().add(List.of(added), tx));
   }
 
   @Test
@@ -461,7 +563,7 @@ public abstract class OrdersContract {
   }
 
   private static Orders.New added(Order order) {
-    return new Orders.New(order, SampleOrders.lines(), null);
+    return new Orders.New(order, SampleOrders.lines(), null, false);
   }
 
   private static Order placed(int n, UUID customer, boolean draft, Instant at) {

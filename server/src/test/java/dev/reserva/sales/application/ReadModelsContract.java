@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.domain.Product;
@@ -60,11 +61,12 @@ public abstract class ReadModelsContract {
 
   @Test
   void a_deactivated_customer_stays_deactivated_when_older_changes_arrive_late() {
-    follow(ANNA, true);
-    follow(BERT, true);
-    follow(BERT, false);
-    follow(BERT, true);
-    follow(CARL, false);
+    follow(ANNA, Kind.KNOWN);
+    follow(BERT, Kind.KNOWN);
+    follow(BERT, Kind.DEACTIVATED);
+    follow(BERT, Kind.KNOWN);
+    follow(BERT, Kind.VERIFIED);
+    follow(CARL, Kind.DEACTIVATED);
     List<UUID> all = List.of(ANNA, BERT, CARL, new UUID(0, 0));
     Map<UUID, Boolean> active = transactions().snapshot(tx -> customers().active(all, tx).get());
     assertThat(active)
@@ -78,11 +80,28 @@ public abstract class ReadModelsContract {
     transactions().run(tx -> new FollowProducts(products()).follow(List.of(changes), tx));
   }
 
-  private void follow(UUID customer, boolean active) {
+  @Test
+  void a_customer_is_verified_once_and_for_all() {
+    follow(ANNA, Kind.KNOWN);
+    follow(BERT, Kind.KNOWN);
+    follow(BERT, Kind.VERIFIED);
+    follow(BERT, Kind.KNOWN);
+    follow(CARL, Kind.VERIFIED);
+    List<UUID> all = List.of(ANNA, CARL, BERT, new UUID(0, 0));
+    Map<UUID, Boolean> verified = transactions().call(tx -> customers().lock(all, tx).get());
+    assertThat(verified)
+        .containsEntry(ANNA, false)
+        .containsEntry(BERT, true)
+        .containsEntry(CARL, true)
+        .hasSize(3);
+    assertThat(transactions().<Boolean>call(tx -> customers().mayOrder(CARL, tx))).isTrue();
+  }
+
+  private void follow(UUID customer, Kind kind) {
     transactions()
         .run(tx ->
             new FollowCustomers(customers())
-                .follow(List.of(new FollowCustomers.CustomerChange(customer, active)), tx));
+                .follow(List.of(new FollowCustomers.CustomerChange(customer, kind)), tx));
   }
 
   private List<Product> find(ProductRef... refs) {

@@ -108,6 +108,12 @@ class BasketTest {
     }
     assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "a\nb"))
         .hasMessageStartingWith("token must have one line");
+    assertThat(PaymentChoice.checkedToken("t".repeat(255))).hasSize(255);
+    assertThatThrownBy(() -> PaymentChoice.checkedToken("t".repeat(256)))
+        .hasMessage("token must have 1..255 characters, had 256");
+    assertThat(new PaymentChoice(PaymentMethod.PIX, "t".repeat(1_500)).token()).hasSize(1_500);
+    assertThatThrownBy(() -> new PaymentChoice(PaymentMethod.PIX, "t".repeat(1_501)))
+        .hasMessage("token must have 1..1500 characters, had 1501");
   }
 
   private static Item byId(Product product, int quantity) {

@@ -18,6 +18,9 @@ public final class SampleOrders {
   public static final OrderNumber NUMBER = new OrderNumber(123);
   public static final Money TOTAL = Money.of("30.00", "BRL");
 
+  /** Limits that no test reaches by chance. */
+  public static final HoldLimits AMPLE = new HoldLimits(1_000, 1_000_000, 1_000);
+
   private SampleOrders() {}
 
   /** An order with a known reservation and payment as its state implies. */

@@ -1,5 +1,6 @@
 package dev.reserva.torture.environment;
 
+import dev.reserva.harness.Children;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class Database implements AutoCloseable {
     command.add(classPath.endsWith("reserva-torture.jar") ? BOOT_LAUNCHER : MAIN);
     command.addAll(List.of("hold-database", folder.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        Children.builder(command)
             .redirectError(
                 ProcessBuilder.Redirect.appendTo(folder.resolve("database.log").toFile()));
     builder.environment().putAll(environment);

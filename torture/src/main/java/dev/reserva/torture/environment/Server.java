@@ -1,5 +1,6 @@
 package dev.reserva.torture.environment;
 
+import dev.reserva.harness.Children;
 import dev.reserva.harness.HttpConnection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ public final class Server implements AutoCloseable {
     this.folder = folder;
     this.data = data;
     this.port = freePort();
+    properties.put("reserva.http.bind-address", "127.0.0.1");
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Server implements AutoCloseable {
     throw taken;
   }
 
-  /** Sets a system property for the next start; null removes it. */
+  /** Sets a system property for the next start; null removes it. Not for secrets. */
   public Server with(String property, @Nullable String value) {
     put(properties, property, value);
     return this;
@@ -95,7 +97,7 @@ public final class Server implements AutoCloseable {
   public Server on(Database database, int throughPort) {
     return with("reserva.database.url", "jdbc:postgresql://127.0.0.1:" + throughPort + "/reserva")
         .with("reserva.database.username", database.user())
-        .with("reserva.database.password", database.password());
+        .withEnvironment("RESERVA_DATABASE_PASSWORD", database.password());
   }
 
   /** Starts the process without waiting for it. */
@@ -108,14 +110,9 @@ public final class Server implements AutoCloseable {
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", String.valueOf(port)));
     command.addAll(List.of("--data", data.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        Children.builder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    // The caller's settings for another server must not apply to this one.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.startsWith("RESERVA_") && !name.equals("RESERVA_CACHE"));
     builder.environment().putAll(environment);
     process = builder.start();
   }

@@ -29,6 +29,8 @@ public final class PostgresUsers implements Users {
 
   private static final String FIND = COLUMNS + "where login = ?";
 
+  private static final String LOCK = FIND + " for update";
+
   private static final String OF_CUSTOMER = COLUMNS + "where customer_id = ?";
 
   private static final String HOLD = COLUMNS + "where id = ? for share";
@@ -56,12 +58,18 @@ public final class PostgresUsers implements Users {
       where customer_id = ?
       """;
 
-  private static final String DEACTIVATE_STAFF =
+  private static final String REPLACE_HASH =
       """
       update customers.user_account
-      set active = false
-      where login = ? and customer_id is null and active
-      returning id
+      set password_hash = ?
+      where login = ? and password_hash = ?
+      """;
+
+  private static final String UPDATE_STAFF =
+      """
+      update customers.user_account
+      set password_hash = ?, roles = ?, active = ?
+      where login = ? and customer_id is null
       """;
 
   private static final String RAISE_VERSION =
@@ -72,9 +80,24 @@ public final class PostgresUsers implements Users {
       returning version
       """;
 
+  private static final String LOCK_ADMINISTRATORS =
+      "select pg_advisory_xact_lock(hashtextextended('customers.administrators', 0))";
+
+  private static final String HAS_OTHER_ADMINISTRATOR =
+      """
+      select exists (
+        select 1 from customers.user_account
+        where active and 'admin' = any (roles) and login <> ?) as found
+      """;
+
   @Override
   public Optional<User> find(String login, UnitOfWork tx) {
     return Statements.of(tx).query(FIND, PostgresUsers::user, login).stream().findFirst();
+  }
+
+  @Override
+  public Optional<User> lock(String login, UnitOfWork tx) {
+    return Statements.of(tx).query(LOCK, PostgresUsers::user, login).stream().findFirst();
   }
 
   @Override
@@ -101,7 +124,7 @@ public final class PostgresUsers implements Users {
                 user.id(),
                 user.login(),
                 user.passwordHash(),
-                user.roles().stream().map(UserRole::wire).sorted().toArray(String[]::new),
+                roles(user),
                 user.customerId(),
                 user.active(),
                 user.version(),
@@ -121,16 +144,37 @@ public final class PostgresUsers implements Users {
   }
 
   @Override
-  public Optional<UUID> deactivateStaff(String login, UnitOfWork tx) {
-    return Statements.of(tx).query(DEACTIVATE_STAFF, row -> Rows.uuid(row, "id"), login).stream()
-        .findFirst();
-  }
-
-  @Override
   public OptionalInt raiseVersion(UUID account, UnitOfWork tx) {
     return Statements.of(tx).query(RAISE_VERSION, row -> row.getInt("version"), account).stream()
         .mapToInt(Integer::intValue)
         .findFirst();
+  }
+
+  @Override
+  public void replaceHash(String login, String before, String after, UnitOfWork tx) {
+    Statements.of(tx).write(REPLACE_HASH, after, login, before);
+  }
+
+  @Override
+  public void updateStaff(User user, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(UPDATE_STAFF, user.passwordHash(), roles(user), user.active(), user.login());
+  }
+
+  @Override
+  public void lockAdministrators(UnitOfWork tx) {
+    Statements.of(tx).query(LOCK_ADMINISTRATORS, row -> true);
+  }
+
+  @Override
+  public boolean hasOtherAdministrator(String login, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(HAS_OTHER_ADMINISTRATOR, row -> row.getBoolean("found"), login)
+        .getFirst();
+  }
+
+  private static String[] roles(User user) {
+    return user.roles().stream().map(UserRole::wire).sorted().toArray(String[]::new);
   }
 
   private static User user(ResultSet row) throws SQLException {

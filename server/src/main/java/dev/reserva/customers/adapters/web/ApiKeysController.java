@@ -9,6 +9,9 @@ import dev.reserva.customers.domain.ApiKeySecret;
 import dev.reserva.customers.domain.KeyName;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.audit.SecurityAction;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
@@ -20,11 +23,13 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +57,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ApiKeysController {
 
   private final Commands commands;
+  private final AuditTrail trail;
   private final Transactions transactions;
   private final ApiKeys keys;
   private final MakeApiKey making;
@@ -60,12 +66,14 @@ public final class ApiKeysController {
 
   public ApiKeysController(
       Commands commands,
+      AuditTrail trail,
       Transactions transactions,
       ApiKeys keys,
       MakeApiKey making,
       RevokeApiKeys revoking,
       Clock clock) {
     this.commands = commands;
+    this.trail = trail;
     this.transactions = transactions;
     this.keys = keys;
     this.making = making;
@@ -160,7 +168,8 @@ public final class ApiKeysController {
       type = "too-many-api-keys",
       when = "there are as many usable keys as there may be")
   @PostMapping
-  ResponseEntity<?> make(@RequestBody KeyBody body, RequestContext request) {
+  ResponseEntity<?> make(
+      @RequestBody KeyBody body, RequestContext request, HttpServletRequest http) {
     Instant now = clock.instant();
     var errors = new InputErrors();
     KeyName name = errors.required("/name", body.name(), KeyName::new);
@@ -174,8 +183,19 @@ public final class ApiKeysController {
         request,
         tx ->
             switch (making.make(checkedName, roles, checkedExpiry, maker, now, tx)) {
-              case MakeApiKey.Outcome.Made(ApiKey key, ApiKeySecret secret) ->
-                  Answer.created("/api/api-keys/" + key.id(), NewKey.of(key, secret));
+              case MakeApiKey.Outcome.Made(ApiKey key, ApiKeySecret secret) -> {
+                trail.security(
+                    SecurityEvents.of(SecurityAction.API_KEY_CREATED, http, request.caller())
+                        .about(key.id().toString()),
+                    tx);
+                yield Answer.created("/api/api-keys/" + key.id(), NewKey.of(key, secret))
+                    .recorded(
+                        "customers.api-key.make",
+                        key.id(),
+                        Changes.now("prefix", key.prefix())
+                            .and("roles", null, String.join(", ", names(key.roles())))
+                            .and("expiresAt", null, key.expiresAt()));
+              }
               case MakeApiKey.Outcome.BeyondMaker(Set<UserRole> lacking) ->
                   throw Problem.forbidden(
                       "a key has no role that its maker does not have, and the caller is not %s"
@@ -202,12 +222,19 @@ public final class ApiKeysController {
       description = "Every process refuses it within two seconds.")
   @Answers(status = 204)
   @DeleteMapping("/{id}")
-  ResponseEntity<?> revoke(@PathVariable UUID id, RequestContext request) {
+  ResponseEntity<?> revoke(
+      @PathVariable UUID id, RequestContext request, HttpServletRequest http) {
     return commands.execute(
         request,
         tx ->
             switch (revoking.revoke(id, clock.instant(), tx)) {
-              case RevokeApiKeys.Outcome.Revoked _ -> Answer.noContent();
+              case RevokeApiKeys.Outcome.Revoked _ -> {
+                trail.security(
+                    SecurityEvents.of(SecurityAction.API_KEY_REVOKED, http, request.caller())
+                        .about(id.toString()),
+                    tx);
+                yield Answer.noContent().recorded("customers.api-key.revoke", id);
+              }
               case RevokeApiKeys.Outcome.Unknown _ -> throw Problem.notFound("API key", id);
             });
   }

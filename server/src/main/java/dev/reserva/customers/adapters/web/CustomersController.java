@@ -15,6 +15,8 @@ import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -36,8 +38,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -99,10 +103,10 @@ public final class CustomersController {
 
   record CustomerBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "Maria Souza") @Nullable String name,
-      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org")
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org") @NotFreeText
           @Nullable String email,
-      @Schema(example = "+55 11 91234-5678") @Nullable String phone,
-      @Schema(format = "password") @Nullable String password) {
+      @Schema(example = "+55 11 91234-5678") @NotFreeText @Nullable String phone,
+      @Schema(format = "password") @NotFreeText @Nullable String password) {
 
     /** Personal data stays out of logs. */
     @Override
@@ -164,7 +168,8 @@ public final class CustomersController {
       case RegisterCustomer.Outcome.Registered(Customer customer) ->
           new Result.Done(
               Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer))
-                  .withHeader(HttpHeaders.ETAG, etag(customer)));
+                  .withHeader(HttpHeaders.ETAG, etag(customer))
+                  .recorded("customers.customer.register", customer.id()));
       case RegisterCustomer.Outcome.EmailTaken _ -> new Result.Refused(emailTaken());
     };
   }
@@ -223,10 +228,16 @@ public final class CustomersController {
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
+          Optional<Customer> before = customers.lock(id, tx);
           return switch (changing.change(
               id, checked.details(), hash, request.cause(), clock.instant(), tx)) {
             case ChangeCustomer.Outcome.Done(Customer customer) ->
-                Answer.ok(CustomerView.of(customer)).withHeader(HttpHeaders.ETAG, etag(customer));
+                Answer.ok(CustomerView.of(customer))
+                    .withHeader(HttpHeaders.ETAG, etag(customer))
+                    .recorded(
+                        "customers.customer.update",
+                        id,
+                        Changes.naming(changed(before, customer, hash != null)));
             case ChangeCustomer.Outcome.Unknown _ -> throw notFound(id);
             case ChangeCustomer.Outcome.EmailTaken _ -> throw emailTaken();
             case ChangeCustomer.Outcome.Refused _ ->
@@ -249,11 +260,35 @@ public final class CustomersController {
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
+          Optional<Customer> before = customers.lock(id, tx);
           return switch (deactivating.deactivate(id, request.cause(), clock.instant(), tx)) {
-            case DeactivateCustomer.Outcome.Done _ -> Answer.noContent();
+            case DeactivateCustomer.Outcome.Done _ ->
+                Answer.noContent()
+                    .recorded(
+                        "customers.customer.deactivate",
+                        id,
+                        Changes.of("active", before.map(Customer::active).orElse(false), false));
             case DeactivateCustomer.Outcome.Unknown _ -> throw notFound(id);
           };
         });
+  }
+
+  /** The names of what changed; the values are personal. */
+  private static List<String> changed(Optional<Customer> before, Customer after, boolean password) {
+    List<String> names = new ArrayList<>();
+    if (!before.map(Customer::name).equals(Optional.of(after.name()))) {
+      names.add("name");
+    }
+    if (!before.map(Customer::email).equals(Optional.of(after.email()))) {
+      names.add("email");
+    }
+    if (!before.map(Customer::phone).equals(Optional.ofNullable(after.phone()))) {
+      names.add("phone");
+    }
+    if (password) {
+      names.add("password");
+    }
+    return names;
   }
 
   private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
@@ -279,7 +314,7 @@ public final class CustomersController {
   }
 
   private @Nullable String hashed(@Nullable Password password) {
-    return password == null ? null : passwords.hash(password);
+    return password == null ? null : passwords.hash(password, Passwords.Share.REGISTRATION);
   }
 
   private static void requireVisible(UUID id, Caller caller) {

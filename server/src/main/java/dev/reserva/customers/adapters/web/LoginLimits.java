@@ -2,13 +2,11 @@ package dev.reserva.customers.adapters.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.Problem;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -45,8 +43,8 @@ public final class LoginLimits {
   /**
    * @throws Problem 429 when there were too many
    */
-  public Attempt attempt(String username, String remoteAddress) {
-    String address = network(remoteAddress);
+  public Attempt attempt(String username, ClientAddress client) {
+    String address = client.network();
     take(addresses.get(address, key -> bucket(perAddress)));
     Bucket user =
         users.get(username.toLowerCase(Locale.ROOT) + " " + address, key -> bucket(perUser));
@@ -78,18 +76,5 @@ public final class LoginLimits {
         .maximumSize(MAX_REMEMBERED)
         .expireAfterAccess(PERIOD.multipliedBy(2))
         .build();
-  }
-
-  /** The holder of an IPv6 address has at least a whole /64. */
-  private static String network(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      byte[] bytes = InetAddress.getByName(address).getAddress(); // a literal: no name is resolved
-      return bytes.length == 16 ? Arrays.toString(Arrays.copyOf(bytes, 8)) : address;
-    } catch (UnknownHostException e) {
-      return address;
-    }
   }
 }

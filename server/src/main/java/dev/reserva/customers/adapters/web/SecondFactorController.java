@@ -13,15 +13,21 @@ import dev.reserva.customers.domain.SecondFactor;
 import dev.reserva.customers.domain.SecondProof;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
+import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Confidential;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -52,6 +58,7 @@ public final class SecondFactorController {
   private static final String PATH = "/api/auth/second-factor";
 
   private final Commands commands;
+  private final AuditTrail trail;
   private final Transactions transactions;
   private final Users users;
   private final SecondFactors factors;
@@ -65,6 +72,7 @@ public final class SecondFactorController {
 
   public SecondFactorController(
       Commands commands,
+      AuditTrail trail,
       Transactions transactions,
       Users users,
       SecondFactors factors,
@@ -76,6 +84,7 @@ public final class SecondFactorController {
       RemoveSecondFactor removing,
       Clock clock) {
     this.commands = commands;
+    this.trail = trail;
     this.transactions = transactions;
     this.users = users;
     this.factors = factors;
@@ -100,6 +109,7 @@ public final class SecondFactorController {
               example = "correct horse battery",
               minLength = 1,
               maxLength = CredentialTexts.MAX_LENGTH)
+          @NotFreeText
           @Nullable String password) {
 
     /** Passwords stay out of logs. */
@@ -114,6 +124,7 @@ public final class SecondFactorController {
               requiredMode = RequiredMode.REQUIRED,
               description = "The code that the authenticator shows.",
               example = "492039")
+          @NotFreeText
           @Nullable String code) {
 
     @Override
@@ -129,11 +140,13 @@ public final class SecondFactorController {
               example = "correct horse battery",
               minLength = 1,
               maxLength = CredentialTexts.MAX_LENGTH)
+          @NotFreeText
           @Nullable String password,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
               description = "The code that the authenticator shows, or a recovery code.",
               example = "492039")
+          @NotFreeText
           @Nullable String otp) {
 
     @Override
@@ -208,7 +221,8 @@ public final class SecondFactorController {
         tx ->
             switch (beginning.begin(user.id(), user.login(), clock.instant(), tx)) {
               case BeginSecondFactor.Outcome.Begun(Authenticators.Secret secret) ->
-                  Answer.created(PATH, new Enrolment(secret.shown(), secret.uri()));
+                  Answer.created(PATH, new Enrolment(secret.shown(), secret.uri()))
+                      .recorded("customers.second-factor.begin", user.login());
               case BeginSecondFactor.Outcome.AlreadyActive _ ->
                   throw Problem.conflict(
                       "second-factor-active",
@@ -230,7 +244,8 @@ public final class SecondFactorController {
       type = "wrong-code",
       when = "it is not the code that the authenticator shows now")
   @PostMapping(PATH + "/confirm")
-  ResponseEntity<?> confirm(@RequestBody CodeBody body, RequestContext request) {
+  ResponseEntity<?> confirm(
+      @RequestBody CodeBody body, RequestContext request, HttpServletRequest http) {
     var errors = new InputErrors();
     OneTimeCode code =
         errors.required("/code", body.code(), typed -> new OneTimeCode(typed.strip()));
@@ -276,9 +291,18 @@ public final class SecondFactorController {
     errors.throwIfAny();
     User user = confirmed(request.caller(), Objects.requireNonNull(password), http);
     if (!gate.proves(user, Objects.requireNonNull(proof))) {
+      trail.security(
+          SecurityEvents.of(SecurityAction.SECOND_FACTOR_FAILED, http, request.caller())
+              .about(user.login()));
       throw wrongPassword();
     }
-    return commands.execute(request, tx -> removed(user.id(), request, tx));
+    return commands.execute(
+        request,
+        tx -> {
+          Answer answer = removed(user.id(), request, tx);
+          putOnRecord(SecurityAction.SECOND_FACTOR_DISABLED, user.login(), request, http, tx);
+          return answer.recorded("customers.second-factor.disable", user.login());
+        });
   }
 
   @Operation(
@@ -289,7 +313,8 @@ public final class SecondFactorController {
   @Answers(status = 204)
   @Refuses(status = 409, type = "own-login", when = "it is the login of the caller")
   @DeleteMapping("/api/users/{username}/second-factor")
-  ResponseEntity<?> reset(@PathVariable String username, RequestContext request) {
+  ResponseEntity<?> reset(
+      @PathVariable String username, RequestContext request, HttpServletRequest http) {
     String login = username.toLowerCase(Locale.ROOT);
     if (login.equals(request.caller().name())) {
       throw Problem.conflict(
@@ -306,12 +331,22 @@ public final class SecondFactorController {
                   .find(login, tx)
                   .filter(found -> found.customerId() == null)
                   .orElseThrow(() -> Problem.notFound("user", login));
-          return removed(user.id(), request, tx);
+          Answer answer = removed(user.id(), request, tx);
+          putOnRecord(SecurityAction.SECOND_FACTOR_RESET, login, request, http, tx);
+          return answer.recorded("customers.second-factor.reset", login);
         });
   }
 
-  private Answer removed(
-      UUID account, RequestContext request, dev.reserva.messaging.UnitOfWork tx) {
+  private void putOnRecord(
+      SecurityAction action,
+      String login,
+      RequestContext request,
+      HttpServletRequest http,
+      UnitOfWork tx) {
+    trail.security(SecurityEvents.of(action, http, request.caller()).about(login), tx);
+  }
+
+  private Answer removed(UUID account, RequestContext request, UnitOfWork tx) {
     return switch (removing.remove(account, request.cause(), clock.instant(), tx)) {
       case RemoveSecondFactor.Outcome.Removed _ -> Answer.noContent();
       case RemoveSecondFactor.Outcome.NotEnrolled _ ->
@@ -322,7 +357,7 @@ public final class SecondFactorController {
   /** The caller's login, after its password was checked. */
   private User confirmed(Caller caller, String password, HttpServletRequest http) {
     UUID account = account(caller);
-    LoginLimits.Attempt attempt = limits.attempt(caller.name(), http.getRemoteAddr());
+    LoginLimits.Attempt attempt = limits.attempt(caller.name(), ClientAddress.of(http));
     User user =
         loggingIn
             .logIn(caller.name(), password)

@@ -2,11 +2,14 @@ package dev.reserva.customers.adapters.web;
 
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.StartSession;
+import dev.reserva.customers.domain.RecoveryCode;
 import dev.reserva.customers.domain.SecondProof;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Tokens;
+import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,6 +35,7 @@ public final class TokenController {
   private final StartSession startingSession;
   private final LoginLimits limits;
   private final SecondFactorGate secondFactors;
+  private final LoginTrail trail;
   private final Tokens tokens;
   private final Clock clock;
 
@@ -41,6 +45,7 @@ public final class TokenController {
       StartSession startingSession,
       LoginLimits limits,
       SecondFactorGate secondFactors,
+      LoginTrail trail,
       Tokens tokens,
       Clock clock) {
     this.transactions = transactions;
@@ -48,6 +53,7 @@ public final class TokenController {
     this.startingSession = startingSession;
     this.limits = limits;
     this.secondFactors = secondFactors;
+    this.trail = trail;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -58,6 +64,7 @@ public final class TokenController {
               example = "admin",
               minLength = 1,
               maxLength = CredentialTexts.MAX_LENGTH)
+          @NotFreeText
           @Nullable String username,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
@@ -65,12 +72,14 @@ public final class TokenController {
               example = "correct horse battery",
               minLength = 1,
               maxLength = CredentialTexts.MAX_LENGTH)
+          @NotFreeText
           @Nullable String password,
       @Schema(
               description =
                   "The code that the authenticator shows, or a recovery code; needed by users with a"
                       + " second factor.",
               example = "492039")
+          @NotFreeText
           @Nullable String otp) {
 
     /** Passwords stay out of logs. */
@@ -100,19 +109,38 @@ public final class TokenController {
     SecondProof proof = errors.optional("/otp", body.otp(), CredentialTexts::proof);
     errors.throwIfAny();
     LoginLimits.Attempt attempt =
-        limits.attempt(Objects.requireNonNull(username), request.getRemoteAddr());
+        limits.attempt(Objects.requireNonNull(username), ClientAddress.of(request));
     User user =
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
-            .orElseThrow(TokenController::refused);
+            .orElseThrow(() -> {
+              trail.failed(username, request);
+              return refused();
+            });
     attempt.succeeded(); // wrong codes are limited by the second factor itself
-    SecondFactorGate.Passage passage = secondFactors.pass(user, proof);
+    SecondFactorGate.Passage passage = passed(user, proof, request);
+    if (proof instanceof RecoveryCode && passage == SecondFactorGate.Passage.FULL) {
+      trail.recoveryCodeUsed(user, request);
+    }
     Instant now = clock.instant();
     StartSession.Started started =
         transactions
             .call(tx -> startingSession.start(user, now, tx))
             .orElseThrow(TokenController::refused);
+    trail.succeeded(TokenView.caller(started.user(), passage, started.token()), request);
     return TokenView.of(started.user(), passage, started.token(), tokens, now);
+  }
+
+  private SecondFactorGate.Passage passed(
+      User user, @Nullable SecondProof proof, HttpServletRequest request) {
+    try {
+      return secondFactors.pass(user, proof);
+    } catch (Problem refused) {
+      if (proof != null) {
+        trail.secondFactorFailed(user, request);
+      }
+      throw refused;
+    }
   }
 
   static Problem refused() {

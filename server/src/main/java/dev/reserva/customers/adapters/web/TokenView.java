@@ -26,12 +26,21 @@ record TokenView(
    */
   static TokenView of(
       User user, Passage passage, RefreshToken refreshToken, Tokens tokens, Instant now) {
-    Login login = new Login(user.id(), user.version(), refreshToken.session());
+    Login login = login(user, refreshToken);
     return new TokenView(
         tokens.issue(caller(user, passage, login), login, now),
         "Bearer",
         tokens.lifetime().toSeconds(),
         refreshToken.text());
+  }
+
+  /** Who holds the tokens. */
+  static Caller caller(User user, Passage passage, RefreshToken refreshToken) {
+    return caller(user, passage, login(user, refreshToken));
+  }
+
+  private static Login login(User user, RefreshToken refreshToken) {
+    return new Login(user.id(), user.version(), refreshToken.session());
   }
 
   /** Who must set up a second factor has no role until then. */

@@ -1,6 +1,6 @@
 package dev.reserva.customers.adapters.web;
 
-import dev.reserva.customers.application.DismissStaff;
+import dev.reserva.customers.application.ChangeStaff;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
@@ -10,6 +10,8 @@ import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -36,11 +38,12 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/users}: an administrator creates and deactivates logins of staff. */
+/** {@code /api/users}: an administrator creates, changes and ends logins of staff. */
 @Tag(name = "users", description = "Logins of those who work for the shop.")
 @RestController
 @RequestMapping("/api/users")
@@ -50,7 +53,7 @@ public final class UsersController {
   private final Transactions transactions;
   private final Users users;
   private final HireStaff hiring;
-  private final DismissStaff dismissing;
+  private final ChangeStaff changing;
   private final PasswordRules passwordRules;
   private final Passwords passwords;
   private final Clock clock;
@@ -60,7 +63,7 @@ public final class UsersController {
       Transactions transactions,
       Users users,
       HireStaff hiring,
-      DismissStaff dismissing,
+      ChangeStaff changing,
       PasswordRules passwordRules,
       Passwords passwords,
       Clock clock) {
@@ -68,7 +71,7 @@ public final class UsersController {
     this.transactions = transactions;
     this.users = users;
     this.hiring = hiring;
-    this.dismissing = dismissing;
+    this.changing = changing;
     this.passwordRules = passwordRules;
     this.passwords = passwords;
     this.clock = clock;
@@ -80,6 +83,7 @@ public final class UsersController {
               requiredMode = RequiredMode.REQUIRED,
               format = "password",
               example = "correct horse battery")
+          @NotFreeText
           @Nullable String password,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
@@ -92,6 +96,13 @@ public final class UsersController {
       return "UserBody[…]";
     }
   }
+
+  record UserChangeBody(
+      @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"admin", "operator", "warehouse"})
+          @Nullable List<String> roles,
+      @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Boolean active) {}
 
   record UserView(
       @Schema(example = "ana.lima") String username,
@@ -107,9 +118,11 @@ public final class UsersController {
     }
   }
 
-  @Operation(summary = "Create a login")
+  @Operation(
+      summary = "Create a login",
+      description = "The name of an ended login can be given out again.")
   @Answers(status = 201, body = UserView.class)
-  @Refuses(status = 409, type = "username-taken", when = "there is, or was, a user of this name")
+  @Refuses(status = 409, type = "username-taken", when = "an active user has this name")
   @PostMapping
   ResponseEntity<?> hire(@RequestBody UserBody body, RequestContext request) {
     var errors = new InputErrors();
@@ -118,18 +131,23 @@ public final class UsersController {
     Set<UserRole> roles = roles(body.roles(), errors);
     errors.throwIfAny();
     Username checkedName = Objects.requireNonNull(name);
-    String hash = passwords.hash(Objects.requireNonNull(password));
+    String hash = passwords.hash(Objects.requireNonNull(password), Passwords.Share.LOG_IN);
     return commands.execute(
         request,
         tx ->
-            switch (hiring.hire(checkedName, hash, roles, clock.instant(), tx)) {
+            switch (hiring.hire(checkedName, hash, roles, request.cause(), clock.instant(), tx)) {
               case HireStaff.Outcome.Hired(User user) ->
-                  Answer.created("/api/users/" + user.login(), UserView.of(user));
+                  Answer.created("/api/users/" + user.login(), UserView.of(user))
+                      .recorded(
+                          "customers.user.hire",
+                          user.login(),
+                          Changes.now("roles", String.join(", ", UserView.of(user).roles()))
+                              .and("active", null, true));
               case HireStaff.Outcome.NameTaken _ ->
                   throw Problem.conflict(
                       "username-taken",
                       "The username is taken",
-                      "there is, or was, a user of this name");
+                      "an active user has the username %s".formatted(checkedName.value()));
             });
   }
 
@@ -140,25 +158,82 @@ public final class UsersController {
     return Page.of(found, page, User::login).map(UserView::of);
   }
 
-  @Operation(summary = "End a login")
-  @Answers(status = 204)
-  @Refuses(status = 409, type = "own-login", when = "it is the login of the caller")
-  @DeleteMapping("/{username}")
-  ResponseEntity<?> dismiss(@PathVariable String username, RequestContext request) {
+  @Operation(
+      summary = "Change a login",
+      description = "An ended login that becomes active again keeps its password.")
+  @Answers(body = UserView.class)
+  @Refuses(
+      status = 409,
+      type = "own-login",
+      when = "the caller would end its own login or stop being an administrator")
+  @Refuses(
+      status = 409,
+      type = "last-administrator",
+      when = "no active administrator would be left")
+  @PutMapping("/{username}")
+  ResponseEntity<?> change(
+      @PathVariable String username, @RequestBody UserChangeBody body, RequestContext request) {
     String login = username.toLowerCase(Locale.ROOT);
-    if (login.equals(request.caller().name())) {
-      throw Problem.conflict(
-          "own-login",
-          "Not one's own login",
-          "the login of the caller cannot be ended; another administrator can end it");
+    var errors = new InputErrors();
+    Set<UserRole> roles = roles(body.roles(), errors);
+    Boolean active = errors.required("/active", body.active());
+    errors.throwIfAny();
+    boolean nowActive = Objects.requireNonNull(active);
+    if (login.equals(request.caller().name()) && !(nowActive && roles.contains(UserRole.ADMIN))) {
+      throw ownLogin();
     }
     return commands.execute(
         request,
         tx ->
-            switch (dismissing.dismiss(login, request.cause(), clock.instant(), tx)) {
-              case DismissStaff.Outcome.Dismissed _ -> Answer.noContent();
-              case DismissStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
+            switch (changing.change(
+                login, roles, nowActive, request.cause(), clock.instant(), tx)) {
+              case ChangeStaff.Outcome.Done(User user) -> Answer.ok(UserView.of(user));
+              case ChangeStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
+              case ChangeStaff.Outcome.LastAdministrator _ -> throw lastAdministrator(login);
             });
+  }
+
+  @Operation(summary = "End a login")
+  @Answers(status = 204)
+  @Refuses(
+      status = 409,
+      type = "own-login",
+      when = "the caller would end its own login or stop being an administrator")
+  @Refuses(
+      status = 409,
+      type = "last-administrator",
+      when = "no active administrator would be left")
+  @DeleteMapping("/{username}")
+  ResponseEntity<?> dismiss(@PathVariable String username, RequestContext request) {
+    String login = username.toLowerCase(Locale.ROOT);
+    if (login.equals(request.caller().name())) {
+      throw ownLogin();
+    }
+    return commands.execute(
+        request,
+        tx ->
+            switch (changing.dismiss(login, request.cause(), clock.instant(), tx)) {
+              case ChangeStaff.Outcome.Done _ ->
+                  Answer.noContent()
+                      .recorded("customers.user.dismiss", login, Changes.of("active", true, false));
+              case ChangeStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
+              case ChangeStaff.Outcome.LastAdministrator _ -> throw lastAdministrator(login);
+            });
+  }
+
+  private static Problem ownLogin() {
+    return Problem.conflict(
+        "own-login",
+        "Not one's own login",
+        "the caller cannot end its own login or stop being an administrator; another administrator"
+            + " can do it");
+  }
+
+  private static Problem lastAdministrator(String login) {
+    return Problem.conflict(
+        "last-administrator",
+        "The last administrator stays",
+        "%s is the last active administrator; make another one first".formatted(login));
   }
 
   static Set<UserRole> roles(@Nullable List<String> wanted, InputErrors errors) {

@@ -18,10 +18,12 @@ import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -59,6 +61,7 @@ public final class PaymentsController {
   private final FindPayments findPayments;
   private final Transactions transactions;
   private final Commands commands;
+  private final PaymentTokens tokens;
 
   public PaymentsController(
       AwaitOrder awaitOrder,
@@ -67,7 +70,8 @@ public final class PaymentsController {
       RefundPayment refundPayment,
       FindPayments findPayments,
       Transactions transactions,
-      Commands commands) {
+      Commands commands,
+      PaymentTokens tokens) {
     this.awaitOrder = awaitOrder;
     this.processPayment = processPayment;
     this.settlePayment = settlePayment;
@@ -75,6 +79,7 @@ public final class PaymentsController {
     this.findPayments = findPayments;
     this.transactions = transactions;
     this.commands = commands;
+    this.tokens = tokens;
   }
 
   record ProcessRequest(
@@ -109,7 +114,7 @@ public final class PaymentsController {
     var asked =
         new ProcessPayment.Request(
             requireNonNull(orderId),
-            new PaymentChoice(requireNonNull(method), token),
+            new PaymentChoice(requireNonNull(method), tokens.seal(token)),
             payer(request.caller()));
     boolean caughtUp = awaitOrder.await(asked.orderId(), asked.payer());
     return commands.execute(
@@ -117,7 +122,13 @@ public final class PaymentsController {
         tx ->
             switch (processPayment.process(asked, request.cause(), tx)) {
               case ProcessPayment.Outcome.UnderWay(var payment) ->
-                  Answer.accepted(PaymentView.of(payment));
+                  Answer.accepted(PaymentView.of(payment))
+                      .recorded(
+                          "financial.payment.process",
+                          payment.id(),
+                          Changes.now("orderId", asked.orderId())
+                              .and("method", null, payment.terms().choice().method().wire())
+                              .and("amount", null, payment.terms().amount()));
               case ProcessPayment.Refusal.Unknown() when !caughtUp ->
                   throw Problems.catchingUp("the order");
               case ProcessPayment.Refusal refusal ->
@@ -175,7 +186,12 @@ public final class PaymentsController {
         request,
         tx ->
             switch (settlePayment.byHand(id, requireNonNull(decision), request.cause(), tx)) {
-              case SettlePayment.Outcome.Settled(var payment) -> Answer.ok(PaymentView.of(payment));
+              case SettlePayment.Outcome.Settled(var payment, var before) ->
+                  Answer.ok(PaymentView.of(payment))
+                      .recorded(
+                          "financial.payment.settle",
+                          id,
+                          Changes.of("status", before, payment.status()));
               case SettlePayment.Outcome.Unknown() -> throw PaymentProblems.noSuchPayment(id);
               case SettlePayment.Outcome.Refused(var now) ->
                   throw PaymentProblems.notToBeSettled(id, now);
@@ -208,8 +224,14 @@ public final class PaymentsController {
         request,
         tx ->
             switch (refundPayment.refund(asked, request.cause(), tx)) {
-              case RefundPayment.Outcome.Promised(var refund) ->
-                  Answer.accepted(RefundView.of(refund));
+              case RefundPayment.Outcome.Promised(var refund, var leftBefore, var left) ->
+                  Answer.accepted(RefundView.of(refund))
+                      .recorded(
+                          "financial.payment.refund",
+                          id,
+                          Changes.now("refundId", refund.id())
+                              .and("amount", null, refund.amount())
+                              .and("left", leftBefore, left));
               case RefundPayment.Refusal refusal -> throw PaymentProblems.of(id, refusal);
             });
   }

@@ -7,6 +7,10 @@ import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.SettlePayment;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Reads;
@@ -47,6 +51,7 @@ public final class WebhookController {
   private final SettlePayment settlePayment;
   private final WebhookSignatures signatures;
   private final Commands commands;
+  private final AuditTrail trail;
 
   /** Providers add members to their webhooks, so unknown members are ignored. */
   private final ObjectReader webhooks;
@@ -55,10 +60,12 @@ public final class WebhookController {
       SettlePayment settlePayment,
       WebhookSignatures signatures,
       Commands commands,
+      AuditTrail trail,
       JsonMapper json) {
     this.settlePayment = settlePayment;
     this.signatures = signatures;
     this.commands = commands;
+    this.trail = trail;
     this.webhooks =
         json.readerFor(WebhookRequest.class)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -70,8 +77,8 @@ public final class WebhookController {
               requiredMode = RequiredMode.REQUIRED,
               allowableValues = {"SUCCEEDED", "FAILED"})
           @Nullable String status,
-      @Nullable String transactionId,
-      @Nullable String failure) {}
+      @NotFreeText @Nullable String transactionId,
+      @NotFreeText @Nullable String failure) {}
 
   @Operation(
       summary = "Report how a payment ended",
@@ -102,6 +109,9 @@ public final class WebhookController {
         || signature == null
         || body == null
         || !signatures.isGenuine(id, timestamp, signature, body)) {
+      trail.security(
+          SecurityEvent.of(
+              SecurityAction.WEBHOOK_SIGNATURE_REFUSED, request.actor(), request.cause()));
       throw new Problem(
           401,
           "invalid-signature",
@@ -119,7 +129,7 @@ public final class WebhookController {
         tx ->
             switch (settlePayment.byWebhook(
                 id, requireNonNull(paymentId), requireNonNull(decision), request.cause(), tx)) {
-              case SettlePayment.Outcome.Settled(_), SettlePayment.Received.Repeated() ->
+              case SettlePayment.Outcome.Settled(_, _), SettlePayment.Received.Repeated() ->
                   Answer.noContent();
               case SettlePayment.Outcome.Unknown() ->
                   throw PaymentProblems.noSuchPayment(requireNonNull(paymentId));

@@ -15,6 +15,8 @@ import dev.reserva.inventory.domain.Sku;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -105,7 +107,14 @@ public final class ProductController {
         ProductView view = ProductView.of(created.product());
         yield new Result.Done(
             Answer.created("/api/inventory/products/" + view.id(), view)
-                .withHeader(HttpHeaders.ETAG, view.etag()));
+                .withHeader(HttpHeaders.ETAG, view.etag())
+                .recorded(
+                    "inventory.product.create",
+                    view.id(),
+                    Changes.now("sku", view.sku())
+                        .and("name", null, view.name())
+                        .and("price", null, view.price())
+                        .and("stock", null, view.stock())));
       }
       case CreateProduct.SkuTaken taken -> new Result.Refused(skuTaken(taken.sku()));
     };
@@ -179,13 +188,28 @@ public final class ProductController {
           return switch (changeProduct.change(id, change, request.cause(), tx)) {
             case ChangeProduct.Changed changed -> {
               ProductView view = ProductView.of(changed.product());
-              yield Answer.ok(view).withHeader(HttpHeaders.ETAG, view.etag());
+              yield Answer.ok(view)
+                  .withHeader(HttpHeaders.ETAG, view.etag())
+                  .recorded(
+                      "inventory.product.update",
+                      id,
+                      changes(changed.before(), changed.product().product()));
             }
             case ChangeProduct.UnknownProduct unknown ->
                 throw Problem.notFound("product", unknown.id());
             case ChangeProduct.SkuTaken taken -> throw skuTaken(taken.sku());
           };
         });
+  }
+
+  private static Changes changes(Product before, Product after) {
+    return Changes.of("sku", before.sku().value(), after.sku().value())
+        .and("name", before.name().value(), after.name().value())
+        .and("description", before.description().orNull(), after.description().orNull())
+        .and("category", before.category().orNull(), after.category().orNull())
+        .and("price", before.price(), after.price())
+        .and("minStock", before.minStock().value(), after.minStock().value())
+        .and("active", before.active(), after.active());
   }
 
   private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
@@ -211,7 +235,8 @@ public final class ProductController {
 
   /** {@code POST /api/inventory/products} */
   record NewProduct(
-      @Schema(requiredMode = RequiredMode.REQUIRED, example = "MUG-01") @Nullable String sku,
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "MUG-01") @NotFreeText
+          @Nullable String sku,
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "Mug") @Nullable String name,
       @Nullable String description,
       @Schema(example = "kitchen") @Nullable String category,
@@ -243,7 +268,7 @@ public final class ProductController {
 
   /** {@code PUT /api/inventory/products/{id}}: what is left out stays as it is. */
   record ChangedProduct(
-      @Nullable String sku,
+      @NotFreeText @Nullable String sku,
       @Schema(example = "Large mug") @Nullable String name,
       @Nullable String description,
       @Nullable String category,

@@ -7,6 +7,7 @@ import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -94,7 +95,12 @@ public final class ReservationController {
   @PostMapping("/api/inventory/reservations/{id}/confirm")
   public ResponseEntity<?> confirm(@PathVariable UUID id, RequestContext request) {
     return commands.execute(
-        request, tx -> answer(id, resolveReservation.confirm(id, request.cause(), tx)));
+        request,
+        tx ->
+            answer(
+                "inventory.reservation.confirm",
+                id,
+                resolveReservation.confirm(id, request.cause(), tx)));
   }
 
   @Operation(
@@ -109,17 +115,27 @@ public final class ReservationController {
   @PostMapping("/api/inventory/reservations/{id}/release")
   public ResponseEntity<?> release(@PathVariable UUID id, RequestContext request) {
     return commands.execute(
-        request, tx -> answer(id, resolveReservation.release(id, request.cause(), tx)));
+        request,
+        tx ->
+            answer(
+                "inventory.reservation.release",
+                id,
+                resolveReservation.release(id, request.cause(), tx)));
   }
 
   /** What the problem {@code reservation-ended} tells besides. */
   record EndedOtherwise(
       @Schema(implementation = ReservationStatus.class) String reservationStatus) {}
 
-  private static Answer answer(UUID id, Optional<ResolveOutcome> found) {
+  private static Answer answer(String action, UUID id, Optional<ResolveOutcome> found) {
     return switch (found.orElseThrow(() -> Problem.notFound("reservation", id))) {
-      case ResolveOutcome.Ended ended -> view(ended.reservation());
-      case ResolveOutcome.EndedBefore before -> view(before.reservation());
+      case ResolveOutcome.Ended ended ->
+          view(ended.reservation())
+              .recorded(
+                  action,
+                  id,
+                  Changes.of("status", ReservationStatus.RESERVED, ended.reservation().status()));
+      case ResolveOutcome.EndedBefore before -> view(before.reservation()).recorded(action, id);
       case ResolveOutcome.EndedOtherwise otherwise ->
           throw Problem.conflict(
                   "reservation-ended",

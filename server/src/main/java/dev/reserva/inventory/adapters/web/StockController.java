@@ -11,10 +11,12 @@ import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -107,7 +109,8 @@ public final class StockController {
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
-          return answer(adjustStock.count(id, stock, null, request.cause(), tx), tx);
+          return answer(
+              "inventory.stock.count", adjustStock.count(id, stock, null, request.cause(), tx), tx);
         });
   }
 
@@ -137,7 +140,11 @@ public final class StockController {
     Quantity received = Objects.requireNonNull(quantity);
     return commands.execute(
         request,
-        tx -> answer(adjustStock.receive(product, received, reason, request.cause(), tx), tx));
+        tx ->
+            answer(
+                "inventory.stock.receive",
+                adjustStock.receive(product, received, reason, request.cause(), tx),
+                tx));
   }
 
   @Operation(
@@ -185,7 +192,12 @@ public final class StockController {
     return switch (outcome) {
       case ReserveOutcome.Reserved reserved -> {
         ReservationView view = ReservationView.of(reserved.reservation());
-        yield new Result.Done(Answer.created("/api/inventory/reservations/" + view.id(), view));
+        yield new Result.Done(
+            Answer.created("/api/inventory/reservations/" + view.id(), view)
+                .recorded(
+                    "inventory.stock.reserve",
+                    view.id(),
+                    Changes.now("status", view.status()).and("orderId", null, view.orderId())));
       }
       case ReserveOutcome.FellShort lacking -> new Result.Refused(StockProblems.of(lacking));
       case ReserveOutcome.AlreadyKnown known ->
@@ -193,10 +205,19 @@ public final class StockController {
     };
   }
 
-  private Answer answer(AdjustOutcome outcome, UnitOfWork tx) {
+  private Answer answer(String action, AdjustOutcome outcome, UnitOfWork tx) {
     return switch (outcome) {
-      case AdjustOutcome.Adjusted adjusted -> product(adjusted.level().productId(), tx);
-      case AdjustOutcome.Unchanged unchanged -> product(unchanged.level().productId(), tx);
+      case AdjustOutcome.Adjusted adjusted -> {
+        StockLevel level = adjusted.level();
+        yield product(level.productId(), tx)
+            .recorded(
+                action,
+                level.productId(),
+                Changes.of("stock", level.physical() - adjusted.change(), level.physical()));
+      }
+      case AdjustOutcome.Unchanged unchanged ->
+          product(unchanged.level().productId(), tx)
+              .recorded(action, unchanged.level().productId());
       case AdjustOutcome.BelowReserved below -> throw StockProblems.of(below);
       case AdjustOutcome.TooMuch tooMuch -> throw StockProblems.of(tooMuch);
       case AdjustOutcome.UnknownProduct unknown ->

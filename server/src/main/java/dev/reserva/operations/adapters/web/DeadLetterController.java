@@ -7,6 +7,7 @@ import dev.reserva.messaging.DeadLetters.Detail;
 import dev.reserva.messaging.DeadLetters.Group;
 import dev.reserva.messaging.DeadLetters.Outcome;
 import dev.reserva.operations.application.RecordedFacts;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
@@ -187,15 +188,22 @@ public final class DeadLetterController {
       @PathVariable UUID id,
       @RequestBody(required = false) @Nullable RetryRequest body) {
     JsonNode data = body == null ? null : body.data();
+    if (data != null) {
+      InputErrors errors = new InputErrors();
+      PayloadTexts.check(data, errors);
+      errors.throwIfAny();
+    }
     String edited = data == null || data.isNull() ? null : data.toString();
     Optional<Outcome> refused = edited == null ? Optional.empty() : refusedEdit(id, edited);
     return commands.execute(
         context,
         tx ->
             answer(
+                "operations.dead_letter.retry",
                 id,
                 refused.orElseGet(() -> deadLetters.retry(id, edited, context.caller().name(), tx)),
-                "RETRYING"));
+                "RETRYING",
+                Changes.now("payload", edited == null ? null : "edited")));
   }
 
   /** An edit must not let an event by hand state a fact that its service has not stated. */
@@ -239,7 +247,14 @@ public final class DeadLetterController {
                   context.caller().name(),
                   MAX_RETRIED,
                   tx);
-          return Answer.accepted(new Retried(retried));
+          return Answer.accepted(new Retried(retried))
+              .recorded(
+                  "operations.dead_letter.retry_all",
+                  "dead letters",
+                  Changes.now("subscription", asked.subscription())
+                      .and("eventType", null, asked.eventType())
+                      .and("errorType", null, asked.errorType())
+                      .and("retried", null, retried));
         });
   }
 
@@ -271,12 +286,21 @@ public final class DeadLetterController {
     String why = Objects.requireNonNull(reason).value();
     return commands.execute(
         context,
-        tx -> answer(id, deadLetters.discard(id, why, context.caller().name(), tx), "DISCARDED"));
+        tx ->
+            answer(
+                "operations.dead_letter.discard",
+                id,
+                deadLetters.discard(id, why, context.caller().name(), tx),
+                "DISCARDED",
+                Changes.now("reason", why)));
   }
 
-  private static Answer answer(UUID id, Outcome outcome, String status) {
+  private static Answer answer(
+      String action, UUID id, Outcome outcome, String status, Changes details) {
     return switch (outcome) {
-      case Outcome.Done _ -> Answer.accepted(new Acted(id, status));
+      case Outcome.Done _ ->
+          Answer.accepted(new Acted(id, status))
+              .recorded(action, id, details.and("status", "OPEN", status));
       case Outcome.Unknown _ -> throw unknown(id);
       case Outcome.Conflict(String now) ->
           throw Problem.conflict(

@@ -1,6 +1,7 @@
 package dev.reserva.operations.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reserva.contracts.Contracts;
 import dev.reserva.contracts.Text;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
@@ -13,10 +14,12 @@ import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.PublishByHand.Draft;
 import dev.reserva.operations.application.PublishByHand.Verdict;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
+import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.InputErrors;
@@ -74,7 +77,8 @@ public final class EventController {
   /** Lists events, oldest first. The first page begins after the position {@code after}. */
   @Operation(
       summary = "Search the event log",
-      description = "Oldest first. Published by hand, an event says so.")
+      description =
+          "Oldest first. Published by hand, an event says so. Audit events are for administrators; a page of others may have fewer items than its limit.")
   @Answers(body = EventPage.class)
   @Input(name = "subject", what = "Only events about this entity.")
   @Input(name = "key", what = "Only events of this partition key.")
@@ -84,6 +88,7 @@ public final class EventController {
   @GetMapping("/api/events")
   Page<ObjectNode> search(
       PageRequest request,
+      RequestContext context,
       @RequestParam(required = false) @Nullable UUID subject,
       @RequestParam(required = false) @Nullable UUID key,
       @RequestParam(required = false) @Nullable String type,
@@ -104,8 +109,14 @@ public final class EventController {
             position == null ? 0 : position,
             request.limit());
     return new Page<>(
-        toJson(found.entries()),
+        toJson(found.entries().stream().filter(entry -> maySee(context, entry)).toList()),
         found.next() == null ? null : request.cursor(found.next().toString()));
+  }
+
+  /** The audit trail is for administrators, in the log as well. */
+  private static boolean maySee(RequestContext context, Entry entry) {
+    return context.caller().is(Role.ADMIN)
+        || !entry.event().type().equals(Contracts.AUDIT_RECORDED);
   }
 
   private static long position(String text) {
@@ -184,7 +195,13 @@ public final class EventController {
           Event event =
               publishByHand.publish(
                   accepted(verdict), context.caller().name(), context.cause(), tx);
-          return Answer.accepted(new PublishedEvent(event.id(), event.type()));
+          return Answer.accepted(new PublishedEvent(event.id(), event.type()))
+              .recorded(
+                  "operations.event.publish",
+                  event.subject(),
+                  Changes.now("eventId", event.id())
+                      .and("type", null, event.type())
+                      .and("checked", null, check));
         });
   }
 
@@ -194,6 +211,9 @@ public final class EventController {
     UUID subject = errors.required("/subject", body.subject());
     JsonNode data = body.data() == null || body.data().isNull() ? null : body.data();
     errors.required("/data", data);
+    if (data != null && !check) {
+      PayloadTexts.check(data, errors); // what is checked repeats a fact word for word
+    }
     errors.throwIfAny();
     return new Draft(
         Objects.requireNonNull(type),

@@ -9,6 +9,8 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.sales.application.FollowCustomers;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.FollowProducts;
@@ -35,6 +37,7 @@ public final class SalesMessages implements Subscription.Handler {
       Set.of(
           Contracts.CUSTOMER_REGISTERED,
           Contracts.CUSTOMER_UPDATED,
+          Contracts.CUSTOMER_VERIFIED,
           Contracts.CUSTOMER_DEACTIVATED,
           Contracts.PRODUCT_CREATED,
           Contracts.PRODUCT_UPDATED,
@@ -69,7 +72,7 @@ public final class SalesMessages implements Subscription.Handler {
   public void handle(List<Message> batch, UnitOfWork tx) {
     var facts = new ArrayList<OrderFact>();
     var products = new ArrayList<FollowProducts.ProductChange>();
-    var customers = new ArrayList<FollowCustomers.CustomerChange>();
+    var customers = new ArrayList<CustomerChange>();
     for (Message message : batch) {
       switch (message.payload()) {
         case InventoryEvent event -> sort(message, event, facts, products);
@@ -178,14 +181,16 @@ public final class SalesMessages implements Subscription.Handler {
     }
   }
 
-  private static FollowCustomers.CustomerChange change(CustomersEvent event) {
+  private static CustomerChange change(CustomersEvent event) {
     return switch (event) {
       case CustomersEvent.CustomerRegistered registered ->
-          new FollowCustomers.CustomerChange(registered.customerId(), true);
+          new CustomerChange(registered.customerId(), Kind.KNOWN);
       case CustomersEvent.CustomerUpdated updated ->
-          new FollowCustomers.CustomerChange(updated.customerId(), true);
+          new CustomerChange(updated.customerId(), Kind.KNOWN);
+      case CustomersEvent.CustomerVerified verified ->
+          new CustomerChange(verified.customerId(), Kind.VERIFIED);
       case CustomersEvent.CustomerDeactivated deactivated ->
-          new FollowCustomers.CustomerChange(deactivated.customerId(), false);
+          new CustomerChange(deactivated.customerId(), Kind.DEACTIVATED);
     };
   }
 

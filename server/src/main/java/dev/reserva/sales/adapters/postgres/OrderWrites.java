@@ -25,16 +25,16 @@ final class OrderWrites {
       insert into sales.order (id, customer_id, status, reason, total, currency, payment_method,
         payment_token, shipping_address, reservation_id, reservation_status, reservation_expires_at,
         payment_id, payment_status, pay_method, pay_code, pay_by, created_at, updated_at,
-        under_way_since, version, correlation_id, request_key, number)
+        under_way_since, version, correlation_id, request_key, number, by_customer)
       select id, customer_id, status, reason, total, currency, payment_method, payment_token,
         shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
         payment_status, pay_method, pay_code, pay_by, created_at, updated_at,
         case when status in ('PENDING', 'PENDING_PAYMENT', 'PAID') then created_at end, version,
-        correlation_id, request_key, number
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id,
+        correlation_id, request_key, number, by_customer
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, customer_id,
         status, reason, total, currency, payment_method, payment_token, shipping_address, reservation_id,
         reservation_status, reservation_expires_at, payment_id, payment_status, pay_method, pay_code,
-        pay_by, created_at, updated_at, version, correlation_id, request_key, number)
+        pay_by, created_at, updated_at, version, correlation_id, request_key, number, by_customer)
       """;
 
   static final String ADD_LINES =
@@ -68,6 +68,9 @@ final class OrderWrites {
 
   private static final String NOTE =
       "update sales.order o set note = n.note from unnest(?, ?) as n (id, note) where o.id = n.id";
+
+  private static final String MARK_BY_CUSTOMER =
+      "update sales.order set by_customer = true where id = ? and by_customer is null";
 
   private static final String DELETE_LINES = "delete from sales.order_line where order_id = any(?)";
 
@@ -108,7 +111,9 @@ final class OrderWrites {
             Columns.integers(rows, OrderState::version),
             Columns.texts(rows, OrderState::correlationId),
             Columns.uuids(orders, Orders.New::requestKey),
-            Columns.longs(rows, order -> order.number().value()));
+            Columns.longs(rows, order -> order.number().value()),
+            // Absent rather than false: the indexes of what customers hold contain no other order.
+            Columns.booleans(orders, added -> added.byCustomer() ? Boolean.TRUE : null));
   }
 
   private record Line(UUID orderId, int number, OrderLine line) {}
@@ -193,6 +198,11 @@ final class OrderWrites {
   static void note(List<OrderState> rows, UnitOfWork tx) {
     Statements.of(tx)
         .write(NOTE, Columns.uuids(rows, OrderState::id), Columns.texts(rows, OrderState::note));
+  }
+
+  /** Counts an order among those that the customer's own login has placed. */
+  static void markByCustomer(UUID id, UnitOfWork tx) {
+    Statements.of(tx).write(MARK_BY_CUSTOMER, id);
   }
 
   /** Deletes drafts with their lines. */

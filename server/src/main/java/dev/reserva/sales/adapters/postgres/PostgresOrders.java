@@ -228,6 +228,23 @@ public final class PostgresOrders implements Orders {
   }
 
   @Override
+  public Map<UUID, Unpaid> unpaid(
+      Collection<UUID> customers,
+      Collection<UUID> products,
+      Instant since,
+      int mostGivenUp,
+      UnitOfWork tx) {
+    OrderSession.of(tx).flush();
+    return UnpaidOrders.of(customers, products, since, mostGivenUp, tx);
+  }
+
+  @Override
+  public void markSubmittedByCustomer(Order draft, UnitOfWork tx) {
+    OrderSession _ = locked(draft, tx);
+    OrderWrites.markByCustomer(draft.id(), tx);
+  }
+
+  @Override
   public Optional<OrderState> find(UUID id, Scope scope, UnitOfWork tx) {
     OrderSession.of(tx).flush();
     UUID customer = scope.customerId();

@@ -1,9 +1,11 @@
 package dev.reserva.sales.adapters.web;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.IfMatch;
@@ -20,6 +22,8 @@ import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.application.SubmitDraft;
+import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -46,18 +50,21 @@ public final class OrderCommandsController {
   private final SubmitDraft submitDraft;
   private final ReviseDraft reviseDraft;
   private final MoveOrder moveOrder;
+  private final PaymentTokens tokens;
 
   public OrderCommandsController(
       Commands commands,
       CatchUp catchUp,
       SubmitDraft submitDraft,
       ReviseDraft reviseDraft,
-      MoveOrder moveOrder) {
+      MoveOrder moveOrder,
+      PaymentTokens tokens) {
     this.commands = commands;
     this.catchUp = catchUp;
     this.submitDraft = submitDraft;
     this.reviseDraft = reviseDraft;
     this.moveOrder = moveOrder;
+    this.tokens = tokens;
   }
 
   @Operation(
@@ -72,6 +79,7 @@ public final class OrderCommandsController {
       when = "the total is not the expected one",
       with = OrderProblems.NewTotal.class)
   @RefusesImpossibleOrder
+  @RefusesToHoldTooMuch
   @PostMapping("/submit")
   public ResponseEntity<?> submit(
       @PathVariable UUID id,
@@ -81,6 +89,7 @@ public final class OrderCommandsController {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
     return execute(
         request,
+        "sales.order.submit",
         tx -> submitDraft.submit(command, body == null ? null : body.expectedTotal(), tx),
         Answer::ok);
   }
@@ -99,9 +108,13 @@ public final class OrderCommandsController {
       @RequestBody RevisionBody body,
       RequestContext request) {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
-    Revision revision = OrderRequests.revision(body);
-    return catchUp.retry(
-        () -> execute(request, tx -> reviseDraft.revise(command, revision, tx), Answer::ok));
+    Revision revision = OrderRequests.revision(body, tokens);
+    return catchUp.retry(() ->
+        execute(
+            request,
+            "sales.order.revise",
+            tx -> reviseDraft.revise(command, revision, tx),
+            Answer::ok));
   }
 
   @Operation(summary = "Move an order along its state machine")
@@ -117,6 +130,7 @@ public final class OrderCommandsController {
     StatusChange change = OrderRequests.status(body);
     return execute(
         request,
+        "sales.order.move",
         tx -> moveOrder.move(command, change.status(), change.cancellation(), tx),
         Answer::ok);
   }
@@ -133,11 +147,16 @@ public final class OrderCommandsController {
       RequestContext request) {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
     Cancellation cancellation = OrderRequests.cancellation(body, request.caller());
-    return execute(request, tx -> moveOrder.cancel(command, cancellation, tx), Answer::accepted);
+    return execute(
+        request,
+        "sales.order.cancel",
+        tx -> moveOrder.cancel(command, cancellation, tx),
+        Answer::accepted);
   }
 
   private ResponseEntity<?> execute(
       RequestContext request,
+      String action,
       Function<UnitOfWork, MoveOutcome> command,
       Function<Object, Answer> answer) {
     return commands.execute(
@@ -147,9 +166,21 @@ public final class OrderCommandsController {
               case MoveOutcome.Done done ->
                   answer
                       .apply(OrderView.submitted(done.order(), done.previousTotal()))
-                      .withHeader(HttpHeaders.ETAG, OrderView.etag(done.order().state()));
-              case MoveOutcome.Deleted _ -> Answer.noContent();
+                      .withHeader(HttpHeaders.ETAG, OrderView.etag(done.order().state()))
+                      .recorded(action, done.order().state().id(), changes(done));
+              case MoveOutcome.Deleted deleted ->
+                  Answer.noContent()
+                      .recorded(
+                          action, deleted.orderId(), Changes.was("status", OrderStatus.DRAFT));
               case MoveOutcome.Refused refused -> throw OrderProblems.of(refused.refusal());
             });
+  }
+
+  private static Changes changes(MoveOutcome.Done done) {
+    OrderState now = done.order().state();
+    Changes status = Changes.of("status", done.before(), now.status());
+    return done.previousTotal() == null
+        ? status
+        : status.and("total", done.previousTotal(), now.total());
   }
 }

@@ -7,6 +7,7 @@ import dev.reserva.sales.application.Refusal;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.OrderTransitions;
 import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.UnpaidHolds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,15 @@ final class OrderProblems {
   record WrongState(
       @Schema(implementation = OrderStatus.class) String orderStatus,
       @Schema(implementation = OrderStatus.class) List<String> next) {}
+
+  /** Further members of the problem {@code too-many-open-orders}. */
+  record OpenOrders(int open, int limit) {}
+
+  /** Further members of the problem {@code too-many-units}. */
+  record HeldUnits(UUID productId, long held, int limit) {}
+
+  /** Further members of the problem {@code too-many-given-up-orders}. */
+  record GivenUp(int limit) {}
 
   /** Further members of the problem {@code price-changed}. */
   record NewTotal(Money total) {}
@@ -74,6 +84,7 @@ final class OrderProblems {
               .with("currencies", mixed.currencies());
       case Refusal.TooMuch tooMuch ->
           Problem.impossible("order-too-large", "The order is too large", tooMuch.detail());
+      case Refusal.HoldsTooMuch holds -> holdsTooMuch(holds);
       case Refusal.NoSuchOrder unknown -> noSuchOrder(unknown.orderId());
       case Refusal.WrongState wrong -> wrongState(wrong.orderId(), wrong.status());
       case Refusal.Stale stale -> IfMatch.stale(OrderView.etag(stale.current()));
@@ -84,6 +95,46 @@ final class OrderProblems {
                   "expectedTotal must be what order %s costs now, %s, was %s"
                       .formatted(changed.orderId(), changed.total(), changed.expected()))
               .with("total", changed.total());
+    };
+  }
+
+  private static Problem holdsTooMuch(Refusal.HoldsTooMuch refusal) {
+    String more =
+        refusal.verified() ? "" : "; a customer whose e-mail address is verified may have more";
+    return switch (refusal.excess()) {
+      case UnpaidHolds.TooManyOrders orders ->
+          Problem.impossible(
+                  "too-many-open-orders",
+                  "Too many orders are not paid",
+                  "customer %s must have at most %d orders that are not paid, has %d%s"
+                      .formatted(refusal.customerId(), orders.limit(), orders.open(), more))
+              .with("open", orders.open())
+              .with("limit", orders.limit());
+      case UnpaidHolds.TooManyUnits units ->
+          Problem.impossible(
+                  "too-many-units",
+                  "Too many units of a product without payment",
+                  "customer %s must hold at most %d units of %s without payment, holds %d and asked for %d%s"
+                      .formatted(
+                          refusal.customerId(),
+                          units.limit(),
+                          units.line().sku(),
+                          units.held(),
+                          units.line().quantity().value(),
+                          more))
+              .with("productId", units.line().productId())
+              .with("held", units.held())
+              .with("limit", units.limit());
+      case UnpaidHolds.TooManyGivenUp givenUp ->
+          new Problem(
+                  429,
+                  "too-many-given-up-orders",
+                  "Too many orders were given up",
+                  "customer %s must give up fewer than %d orders within an hour; the next one is possible after Retry-After%s"
+                      .formatted(refusal.customerId(), givenUp.limit(), more))
+              .with("limit", givenUp.limit())
+              .withHeader(
+                  "Retry-After", Long.toString(givenUp.retryAfter().plusMillis(999).toSeconds()));
     };
   }
 

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.Text;
+import dev.reserva.platform.json.NotFreeText;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.IfMatch;
@@ -57,6 +59,7 @@ final class OrderRequests {
   record ItemBody(
       @Nullable UUID productId,
       @Schema(minLength = 1, maxLength = ProductRef.BySku.MAX_LENGTH, example = "MUG-01")
+          @NotFreeText
           @Nullable String sku,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
@@ -97,11 +100,11 @@ final class OrderRequests {
   /**
    * @throws Problem 400 with everything that is wrong, 403 for another's customer id
    */
-  static OrderRequest order(PlaceBody body, RequestContext request) {
+  static OrderRequest order(PlaceBody body, RequestContext request, PaymentTokens tokens) {
     var errors = new InputErrors();
     UUID customerId = customer(body.customerId(), request.caller(), errors);
     Basket basket = basket(body.items(), errors);
-    PaymentChoice payment = payment(body.payment(), errors);
+    PaymentChoice payment = payment(body.payment(), tokens, errors);
     String address = address(body.shippingAddress(), errors);
     errors.throwIfAny();
     return new OrderRequest(
@@ -111,16 +114,17 @@ final class OrderRequests {
         address,
         Boolean.TRUE.equals(body.draft()),
         requestKey(request.idempotency()),
+        !runsTheShop(request.caller()),
         request.cause());
   }
 
   /**
    * @throws Problem 400 with everything that is wrong
    */
-  static Revision revision(RevisionBody body) {
+  static Revision revision(RevisionBody body, PaymentTokens tokens) {
     var errors = new InputErrors();
     Basket basket = basket(body.items(), errors);
-    PaymentChoice payment = payment(body.payment(), errors);
+    PaymentChoice payment = payment(body.payment(), tokens, errors);
     String address = address(body.shippingAddress(), errors);
     errors.throwIfAny();
     return new Revision(requireNonNull(basket), payment, address);
@@ -259,14 +263,14 @@ final class OrderRequests {
   }
 
   private static @Nullable PaymentChoice payment(
-      @Nullable PaymentBody payment, InputErrors errors) {
+      @Nullable PaymentBody payment, PaymentTokens tokens, InputErrors errors) {
     if (payment == null) {
       return null;
     }
     PaymentMethod method =
         errors.required("/payment/method", payment.method(), PaymentMethod::ofWire);
     String token = errors.optional("/payment/token", payment.token(), PaymentChoice::checkedToken);
-    return method == null ? null : new PaymentChoice(method, token);
+    return method == null ? null : new PaymentChoice(method, tokens.seal(token));
   }
 
   static OrderStatus status(String name) {

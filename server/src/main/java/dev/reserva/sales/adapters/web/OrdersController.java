@@ -6,6 +6,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.RefusesWhileCatchingUp;
+import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Page;
@@ -55,6 +56,7 @@ public final class OrdersController {
   private final FindOrders findOrders;
   private final ReadOrderHistory readOrderHistory;
   private final AwaitOrder awaitOrder;
+  private final PaymentTokens tokens;
 
   public OrdersController(
       Transactions transactions,
@@ -64,12 +66,14 @@ public final class OrdersController {
       PlaceOrders placeOrders,
       FindOrders findOrders,
       ReadOrderHistory readOrderHistory,
-      AwaitOrder awaitOrder) {
+      AwaitOrder awaitOrder,
+      PaymentTokens tokens) {
     this.transactions = transactions;
     this.catchUp = catchUp;
     this.findOrders = findOrders;
     this.readOrderHistory = readOrderHistory;
     this.awaitOrder = awaitOrder;
+    this.tokens = tokens;
     this.placing =
         commands.grouped(
             new Commands.Kind("sales.place-order", "/api/orders"),
@@ -87,13 +91,14 @@ public final class OrdersController {
       what =
           "`wait=N`: answer when the order is no longer under way, or after N seconds, at most 30.")
   @RefusesImpossibleOrder
+  @RefusesToHoldTooMuch
   @RefusesWhileCatchingUp
   @PostMapping
   public ResponseEntity<?> place(
       @RequestBody PlaceBody body,
       @RequestHeader(name = "Prefer", required = false) @Nullable List<String> prefer,
       RequestContext request) {
-    OrderRequest order = OrderRequests.order(body, request);
+    OrderRequest order = OrderRequests.order(body, request, tokens);
     Optional<Duration> wait = PreferWait.of(prefer);
     return catchUp.retry(() -> {
       Commands.Started started = placing.start(request, order);
@@ -148,7 +153,8 @@ public final class OrdersController {
       case PlaceOrders.Outcome.Placed placed ->
           new Commands.Result.Done(
               Answer.created(PATH + placed.order().state().id(), OrderView.of(placed.order()))
-                  .withHeader(HttpHeaders.ETAG, OrderView.etag(placed.order().state())));
+                  .withHeader(HttpHeaders.ETAG, OrderView.etag(placed.order().state()))
+                  .recorded("sales.order.place", placed.order().state().id()));
       case PlaceOrders.Outcome.Refused refused ->
           new Commands.Result.Refused(OrderProblems.of(refused.refusal()));
     };

@@ -8,35 +8,53 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Who may order, as sales knows it. */
+/** Who may order, as sales knows it. Transactions run one after the other, so nothing is locked. */
 public final class MemoryCustomers implements Customers {
 
-  private static MemoryTable<UUID, Boolean> rows(UnitOfWork tx) {
+  private record Known(boolean active, boolean verified) {}
+
+  private static MemoryTable<UUID, Known> rows(UnitOfWork tx) {
     return tx.resource(MemoryDatabase.class).table("sales.customer");
+  }
+
+  private static Known known(UUID id, UnitOfWork tx) {
+    return rows(tx).get(id).orElse(new Known(true, false));
   }
 
   @Override
   public Supplier<Map<UUID, Boolean>> active(Collection<UUID> ids, UnitOfWork tx) {
-    var active = new LinkedHashMap<UUID, Boolean>();
+    return found(ids, Known::active, tx);
+  }
+
+  @Override
+  public Supplier<Map<UUID, Boolean>> lock(Collection<UUID> ids, UnitOfWork tx) {
+    return found(ids, Known::verified, tx);
+  }
+
+  private static Supplier<Map<UUID, Boolean>> found(
+      Collection<UUID> ids, Predicate<Known> what, UnitOfWork tx) {
+    var found = new LinkedHashMap<UUID, Boolean>();
     for (UUID id : ids) {
-      rows(tx).get(id).ifPresent(mayOrder -> active.put(id, mayOrder));
+      rows(tx).get(id).ifPresent(customer -> found.put(id, what.test(customer)));
     }
-    return () -> active;
+    return () -> found;
   }
 
   @Override
   public void add(Collection<UUID> ids, UnitOfWork tx) {
-    for (UUID id : ids) {
-      if (rows(tx).get(id).isEmpty()) {
-        rows(tx).put(id, true);
-      }
-    }
+    ids.forEach(id -> rows(tx).put(id, known(id, tx)));
+  }
+
+  @Override
+  public void verify(Collection<UUID> ids, UnitOfWork tx) {
+    ids.forEach(id -> rows(tx).put(id, new Known(known(id, tx).active(), true)));
   }
 
   @Override
   public void deactivate(Collection<UUID> ids, UnitOfWork tx) {
-    ids.forEach(id -> rows(tx).put(id, false));
+    ids.forEach(id -> rows(tx).put(id, new Known(false, known(id, tx).verified())));
   }
 }

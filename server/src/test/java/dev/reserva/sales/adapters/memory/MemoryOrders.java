@@ -11,6 +11,7 @@ import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.OrderStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,18 +23,31 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sales' orders. */
 public final class MemoryOrders implements Orders {
 
-  public record Row(OrderState state, List<OrderLine> lines, @Nullable UUID requestKey) {
+  public record Row(
+      OrderState state, List<OrderLine> lines, @Nullable UUID requestKey, boolean byCustomer) {
     Row with(OrderState changed) {
-      return new Row(changed, lines, requestKey);
+      return new Row(changed, lines, requestKey, byCustomer);
     }
 
     Row with(List<OrderLine> others) {
-      return new Row(state, List.copyOf(others), requestKey);
+      return new Row(state, List.copyOf(others), requestKey, byCustomer);
+    }
+
+    /** Whether the customer's own login holds stock by it, or is about to, without having paid. */
+    public boolean isHeldByCustomer() {
+      return byCustomer
+          && (state.status() == OrderStatus.PENDING
+              || state.status() == OrderStatus.PENDING_PAYMENT);
+    }
+
+    boolean isGivenUpByCustomer() {
+      return byCustomer && state.reason() != null && state.reason().isGivingUp();
     }
   }
 
@@ -54,7 +68,8 @@ public final class MemoryOrders implements Orders {
       rows(tx)
           .put(
               order.order().id(),
-              new Row(order.order().state(), order.lines(), order.requestKey()));
+              new Row(
+                  order.order().state(), order.lines(), order.requestKey(), order.byCustomer()));
     }
   }
 
@@ -125,6 +140,47 @@ public final class MemoryOrders implements Orders {
           .ifPresent(row -> found.put(id, row.lines()));
     }
     return () -> found;
+  }
+
+  @Override
+  public Map<UUID, Unpaid> unpaid(
+      Collection<UUID> customers,
+      Collection<UUID> products,
+      Instant since,
+      int mostGivenUp,
+      UnitOfWork tx) {
+    var unpaid = new LinkedHashMap<UUID, Unpaid>();
+    for (UUID customer : customers) {
+      List<Row> own =
+          rows(tx).values().stream()
+              .filter(row -> row.state().customerId().equals(customer))
+              .toList();
+      List<Row> held = own.stream().filter(Row::isHeldByCustomer).toList();
+      Map<UUID, Long> units =
+          held.stream()
+              .flatMap(row -> row.lines().stream())
+              .filter(line -> products.contains(line.productId()))
+              .collect(
+                  Collectors.groupingBy(
+                      OrderLine::productId,
+                      Collectors.summingLong(line -> line.quantity().value())));
+      List<Instant> givenUp =
+          own.stream()
+              .filter(Row::isGivenUpByCustomer)
+              .map(row -> row.state().createdAt())
+              .filter(since::isBefore)
+              .sorted(Comparator.reverseOrder())
+              .limit(mostGivenUp)
+              .toList();
+      unpaid.put(customer, new Unpaid(held.size(), units, givenUp));
+    }
+    return unpaid;
+  }
+
+  @Override
+  public void markSubmittedByCustomer(Order draft, UnitOfWork tx) {
+    Row row = rows(tx).get(draft.id()).orElseThrow();
+    rows(tx).put(draft.id(), new Row(row.state(), row.lines(), row.requestKey(), true));
   }
 
   @Override

@@ -102,6 +102,16 @@ class HotPathIT {
   }
 
   @Test
+  void orders_of_customers_own_logins_cost_four_statements_more_whatever_their_number() {
+    takeNumbers(2 * GROUP);
+    int staff = count(tx -> placeOrders().place(requests(1), tx));
+    assertThat(List.of(1, GROUP))
+        .extracting(size -> count(tx -> placeOrders().place(requests(size, true), tx)))
+        .as("lock the customers, count orders, units and what was given up")
+        .containsOnly(staff + 4);
+  }
+
+  @Test
   void numbers_cost_one_statement_in_a_thousand_orders_and_no_round_trip() {
     takeNumbers(1);
     int before = count(tx -> placeOrders().place(requests(1), tx));
@@ -204,6 +214,19 @@ class HotPathIT {
   }
 
   @Test
+  void what_customers_hold_is_found_by_indexes_of_such_orders_only() {
+    UUID[] customers = {ANNA};
+    UUID[] products = {MOUSE.id()};
+    assertThat(plan(UnpaidOrders.COUNT, (Object) customers)).contains("order_held_by_customer");
+    assertThat(plan(UnpaidOrders.UNITS, products, customers))
+        .contains("order_held_by_customer", "order_line_pkey")
+        .doesNotContain("Seq Scan");
+    assertThat(plan(UnpaidOrders.GIVEN_UP, customers, ANNA, Instant.now(), 10))
+        .contains("order_given_up")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
   void a_search_finds_each_orders_lines_by_its_id_and_ends_early() {
     Search search =
         new Search("S", new TotalRange("BRL", Money.of("1", "BRL"), null), "fraud", true);
@@ -268,6 +291,7 @@ class HotPathIT {
         new PostgresProducts(),
         new PostgresCustomers(),
         database.numbers(),
+        database.limitHolds(),
         database.ids());
   }
 
@@ -279,6 +303,10 @@ class HotPathIT {
   }
 
   private static List<OrderRequest> requests(int size) {
+    return requests(size, false);
+  }
+
+  private static List<OrderRequest> requests(int size, boolean byCustomer) {
     List<OrderRequest> requests = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       requests.add(
@@ -292,6 +320,7 @@ class HotPathIT {
               null,
               false,
               null,
+              byCustomer,
               Cause.of("request")));
     }
     return requests;

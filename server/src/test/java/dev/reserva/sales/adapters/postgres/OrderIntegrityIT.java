@@ -270,6 +270,7 @@ class OrderIntegrityIT {
               null,
               false,
               key,
+              false,
               Cause.of("request"));
       var place =
           new PlaceOrders(
@@ -277,6 +278,7 @@ class OrderIntegrityIT {
               new PostgresProducts(),
               new PostgresCustomers(),
               database.numbers(),
+              database.limitHolds(),
               database.ids());
       return ((PlaceOrders.Outcome.Placed) place.place(List.of(request), tx).getFirst())
           .order()

@@ -7,7 +7,9 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Statements;
+import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.OrderNumbers;
+import dev.reserva.sales.domain.HoldLimits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,6 +37,14 @@ final class SalesDatabase implements Transactions, AutoCloseable {
 
   OrderNumbers numbers() {
     return numbers;
+  }
+
+  /** Limits that are as by default. */
+  LimitHolds limitHolds() {
+    return new LimitHolds(
+        new PostgresOrders(),
+        new PostgresCustomers(),
+        new LimitHolds.Limits(new HoldLimits(10, 1_000, 10), new HoldLimits(3, 20, 5)));
   }
 
   @Override

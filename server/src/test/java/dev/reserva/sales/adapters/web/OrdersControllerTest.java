@@ -13,6 +13,7 @@ import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.events.TestCatalogue;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.Answer;
@@ -39,6 +40,7 @@ import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
+import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
@@ -48,6 +50,7 @@ import dev.reserva.sales.application.ReadOrderHistory;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.HoldLimits;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.SampleOrders;
 import java.time.Duration;
@@ -83,23 +86,28 @@ class OrdersControllerTest {
   private final LaggingBackbone backbone = new LaggingBackbone();
   private final EventfulCommands commands = new EventfulCommands();
   private final CatchUp catchUp = new CatchUp(backbone, "sales", Duration.ofSeconds(2));
+  private final LimitHolds limitHolds =
+      new LimitHolds(
+          orders, customers, new LimitHolds.Limits(SampleOrders.AMPLE, new HoldLimits(3, 20, 2)));
   private final OrdersController controller =
       new OrdersController(
           transactions,
           commands,
           catchUp,
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
-          new PlaceOrders(orders, products, customers, numbers, Ids.timeOrdered()),
+          new PlaceOrders(orders, products, customers, numbers, limitHolds, Ids.timeOrdered()),
           new FindOrders(orders),
           new ReadOrderHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
-          waiting);
+          waiting,
+          TestKeys.paymentTokens());
   private final OrderCommandsController changes =
       new OrderCommandsController(
           commands,
           catchUp,
-          new SubmitDraft(orders, products, customers),
+          new SubmitDraft(orders, products, customers, limitHolds),
           new ReviseDraft(orders, products, customers),
-          new MoveOrder(orders, waiting));
+          new MoveOrder(orders, waiting),
+          TestKeys.paymentTokens());
 
   @BeforeEach
   void open_the_shop() {
@@ -178,6 +186,50 @@ class OrdersControllerTest {
     refused(422, "inactive-product", () -> place("OLD"));
     refused(422, "mixed-currencies", () -> place("MOUSE", "FAN"));
     assertThat(transactions.published()).isEmpty();
+  }
+
+  @Test
+  void a_customer_who_holds_too_much_is_told_the_limit() {
+    Problem units =
+        refused(
+            422,
+            "too-many-units",
+            () -> controller.place(body(null, 500_000), null, customer(ANNA)));
+    assertThat(units.detail())
+        .isEqualTo(
+            "customer %s must hold at most 20 units of MOUSE without payment, holds 0 and asked for 500000; "
+                    .formatted(ANNA)
+                + "a customer whose e-mail address is verified may have more");
+    assertThat(units.members())
+        .containsEntry("productId", MOUSE.id())
+        .containsEntry("held", 0L)
+        .containsEntry("limit", 20);
+
+    for (int i = 0; i < 3; i++) {
+      controller.place(body(null, 1), null, customer(ANNA));
+    }
+    Problem orders =
+        refused(
+            422,
+            "too-many-open-orders",
+            () -> controller.place(body(null, 1), null, customer(ANNA)));
+    assertThat(orders.members()).containsEntry("open", 3).containsEntry("limit", 3);
+    controller.place(body(ANNA, 1_000), null, staff());
+  }
+
+  @Test
+  void a_customer_who_gives_up_one_order_after_the_other_is_told_when_to_come_back() {
+    for (int i = 0; i < 2; i++) {
+      UUID order = view(controller.place(body(null, 1), null, customer(ANNA))).id();
+      changes.cancel(order, ANY, null, customer(ANNA));
+    }
+    Problem problem =
+        refused(
+            429,
+            "too-many-given-up-orders",
+            () -> controller.place(body(null, 1), null, customer(ANNA)));
+    assertThat(problem.headers()).containsEntry("Retry-After", "3600");
+    assertThat(problem.members()).containsEntry("limit", 2);
   }
 
   @Test

@@ -1,0 +1,50 @@
+package dev.reserva.platform.privacy;
+
+import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.files.DataFolder;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the keys. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PrivacyProperties.class)
+public class PrivacyConfiguration {
+
+  private static final String SECRET_FILE = "privacy-secret";
+
+  @Bean
+  MasterKeys masterKeys(PrivacyProperties properties, DataFolder data) {
+    String configured = properties.secret();
+    return new MasterKeys(
+        configured == null
+            ? data.secret(SECRET_FILE, PrivacyConfiguration::randomSecret)
+            : configured,
+        properties.formerSecrets());
+  }
+
+  @Bean
+  PaymentTokens paymentTokens(MasterKeys keys) {
+    return new PaymentTokens(keys);
+  }
+
+  @Bean
+  SubjectKeys subjectKeys(MasterKeys keys) {
+    return new SubjectKeys(keys);
+  }
+
+  /** Runs before the web server accepts requests. */
+  @Bean
+  SmartInitializingSingleton privacySecretChecked(MasterKeys keys, Transactions transactions) {
+    return new SecretCheck(keys, transactions)::run;
+  }
+
+  private static String randomSecret() {
+    byte[] bytes = new byte[48];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.reserva.sales.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.Cause;
+import dev.reserva.sales.application.MoveOutcome;
+import dev.reserva.sales.application.OrderCommand;
+import dev.reserva.sales.application.OrderRequest;
+import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.PlaceOrders.Outcome;
+import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.application.SubmitDraft;
+import dev.reserva.sales.domain.Basket;
+import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.ProductRef;
+import dev.reserva.sales.domain.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Orders that a customer's login places at once in transactions of their own, as two processes do.
+ */
+class LimitHoldsIT {
+
+  private static final int ROUNDS = 10;
+  private static final int AT_ONCE = 12;
+  private static final Product MOUSE =
+      new Product(new UUID(1, 1), "MOUSE", "Mouse", Money.of("10.00", "BRL"), true);
+
+  @SuppressWarnings("NullAway.Init") // set before any test
+  private static SalesDatabase database;
+
+  @BeforeAll
+  static void open() {
+    database = new SalesDatabase();
+    database.run(tx -> new PostgresProducts().save(List.of(MOUSE), tx));
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @Test
+  void no_more_orders_placed_at_once_pass_than_the_limit_admits() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      UUID customer = customer();
+      List<Outcome> outcomes = race(() -> place(customer, 1, false));
+      assertThat(outcomes).filteredOn(Outcome.Placed.class::isInstance).hasSize(3);
+      assertThat(held(customer)).isEqualTo("3 orders, 3 units");
+    }
+  }
+
+  @Test
+  void no_more_units_ordered_at_once_are_held_than_the_limit_admits() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      UUID customer = customer();
+      List<Outcome> outcomes = race(() -> place(customer, 9, false));
+      assertThat(outcomes).filteredOn(Outcome.Placed.class::isInstance).hasSize(2);
+      assertThat(held(customer)).isEqualTo("2 orders, 18 units");
+    }
+  }
+
+  @Test
+  void drafts_submitted_at_once_with_orders_placed_at_once_pass_no_limit() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      UUID customer = customer();
+      List<UUID> drafts =
+          IntStream.range(0, AT_ONCE)
+              .mapToObj(_ -> ((Outcome.Placed) place(customer, 1, true)).order().state().id())
+              .toList();
+      var submitDraft =
+          new SubmitDraft(
+              new PostgresOrders(),
+              new PostgresProducts(),
+              new PostgresCustomers(),
+              database.limitHolds());
+      List<Callable<Boolean>> contestants = new ArrayList<>();
+      for (UUID draft : drafts) {
+        contestants.add(() -> place(customer, 1, false) instanceof Outcome.Placed);
+        contestants.add(() ->
+            database.call(tx ->
+                submitDraft.submit(
+                    OrderCommand.any(draft, Scope.of(customer), Cause.of("c")), null, tx))
+                instanceof MoveOutcome.Done);
+      }
+      assertThat(race(contestants)).filteredOn(won -> won).hasSize(3);
+      assertThat(held(customer)).isEqualTo("3 orders, 3 units");
+    }
+  }
+
+  private static UUID customer() {
+    UUID customer = UUID.randomUUID();
+    database.run(tx -> new PostgresCustomers().add(List.of(customer), tx));
+    return customer;
+  }
+
+  private static Outcome place(UUID customer, int units, boolean draft) {
+    var placeOrders =
+        new PlaceOrders(
+            new PostgresOrders(),
+            new PostgresProducts(),
+            new PostgresCustomers(),
+            database.numbers(),
+            database.limitHolds(),
+            database.ids());
+    var basket =
+        new Basket(List.of(new Basket.Item(new ProductRef.BySku("MOUSE"), new Quantity(units))));
+    var request =
+        new OrderRequest(customer, basket, null, null, draft, null, true, Cause.of("request"));
+    return database.call(tx -> placeOrders.place(List.of(request), tx).getFirst());
+  }
+
+  /** What the tables say, whatever the program counts. */
+  private static String held(UUID customer) {
+    return database
+        .rows(
+            """
+            select count(distinct o.id) || ' orders, ' || sum(l.quantity) || ' units'
+            from sales.order o join sales.order_line l on l.order_id = o.id
+            where o.customer_id = '%s' and o.under_way_since is not null
+            """
+                .formatted(customer))
+        .getFirst();
+  }
+
+  private static <T> List<T> race(Callable<T> each) throws Exception {
+    return race(IntStream.range(0, AT_ONCE).mapToObj(_ -> each).toList());
+  }
+
+  private static <T> List<T> race(List<Callable<T>> contestants) throws Exception {
+    var start = new CyclicBarrier(contestants.size());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<T>> running = new ArrayList<>();
+      for (Callable<T> contestant : contestants) {
+        running.add(
+            threads.submit(() -> {
+              start.await();
+              return contestant.call();
+            }));
+      }
+      List<T> outcomes = new ArrayList<>();
+      for (Future<T> one : running) {
+        outcomes.add(one.get());
+      }
+      return outcomes;
+    }
+  }
+}
