@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,7 @@ class ApiKeysIT {
     "GET, /api/api-keys",
     "DELETE, /api/api-keys/018f4c00-0000-7000-8000-000000000001",
     "POST, /api/users",
+    "PUT, /api/users/somebody",
     "DELETE, /api/users/somebody",
     "DELETE, /api/users/somebody/second-factor",
     "POST, /api/auth/second-factor"
@@ -155,6 +160,52 @@ class ApiKeysIT {
     assertThat(reserva.call("DELETE", "/api/users/" + name, reserva.admin(), null).status())
         .isEqualTo(204);
     assertThat(status("GET", "/api/customers", key)).isEqualTo(401);
+  }
+
+  @Test
+  void a_key_ends_when_its_maker_loses_a_role_that_it_has() {
+    String name = "u" + UUID.randomUUID();
+    String user = "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"admin\"]}";
+    reserva.call("POST", "/api/users", reserva.admin(), user.formatted(name, PASSWORD));
+    String maker = reserva.login(name, PASSWORD);
+    String ofOperator = make(maker, "operator").json().get("key").asString();
+    String ofWarehouse = make(maker, "warehouse").json().get("key").asString();
+    assertThat(
+            reserva
+                .call(
+                    "PUT",
+                    "/api/users/" + name,
+                    reserva.admin(),
+                    "{\"roles\":[\"operator\"],\"active\":true}")
+                .status())
+        .isEqualTo(200);
+    assertThat(status("GET", "/api/customers", ofOperator)).isEqualTo(200);
+    assertThat(status("GET", "/api/customers", ofWarehouse)).isEqualTo(401);
+  }
+
+  @Test
+  void a_key_is_made_and_revoked_on_record() {
+    JsonNode made = made("operator");
+    String id = made.get("id").asString();
+    reserva.call("DELETE", PATH + "/" + id, reserva.admin(), null);
+    String records =
+        reserva
+            .bean(EventLog.class)
+            .search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE)
+            .entries()
+            .stream()
+            .map(entry -> entry.event())
+            .filter(event ->
+                event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(id))
+            .map(Event::data)
+            .collect(Collectors.joining("\n"));
+    assertThat(records)
+        .contains(
+            "customers.api-key.make",
+            "customers.api-key.revoke",
+            "security.api_key.created",
+            "security.api_key.revoked")
+        .doesNotContain(made.get("key").asString());
   }
 
   @Test

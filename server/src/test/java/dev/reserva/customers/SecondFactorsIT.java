@@ -1,11 +1,16 @@
 package dev.reserva.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.sql.Statements;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -249,6 +255,65 @@ class SecondFactorsIT {
                 .status())
         .isEqualTo(204);
     assertThat(reserva.call("GET", PATH, withCode, null).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whoever_gets_the_name_of_an_ended_login_sets_up_another_authenticator() {
+    Enrolled user = enrolled();
+    String path = "/api/users/" + user.name();
+    assertThat(reserva.call("DELETE", path, reserva.admin(), null).status()).isEqualTo(204);
+    assertThat(
+            reserva
+                .call(
+                    "POST",
+                    "/api/users",
+                    reserva.admin(),
+                    "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"operator\"]}"
+                        .formatted(user.name(), PASSWORD))
+                .status())
+        .isEqualTo(201);
+    token(logIn(user.name(), null));
+  }
+
+  @Test
+  void what_happens_to_a_second_factor_is_on_record() {
+    Enrolled user = enrolled();
+    String colleague = token(logIn(user.name(), user.recoveryCodes().getFirst()));
+    logIn(user.name(), user.app().wrongCode());
+    Reply disabled =
+        reserva.call(
+            "POST",
+            PATH + "/disable",
+            colleague,
+            "{\"password\":\"%s\",\"otp\":\"%s\"}".formatted(PASSWORD, user.app().nextCode()));
+    assertThat(disabled.status()).as(disabled.body()).isEqualTo(204);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(recordsAbout(user.name()))
+                .contains(
+                    "customers.second-factor.begin",
+                    "customers.second-factor.confirm",
+                    "customers.second-factor.disable",
+                    "security.second_factor.enrolled",
+                    "security.second_factor.disabled",
+                    "security.second_factor.failed",
+                    "security.recovery_code.used"));
+  }
+
+  /** The actions of the audit trail's records that name a login. */
+  private static String recordsAbout(String login) {
+    return reserva
+        .bean(EventLog.class)
+        .search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE)
+        .entries()
+        .stream()
+        .map(entry -> entry.event())
+        .filter(event ->
+            event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(login))
+        .map(Event::data)
+        .collect(Collectors.joining("\n"));
   }
 
   @Test

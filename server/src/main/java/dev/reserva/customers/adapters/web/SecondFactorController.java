@@ -256,8 +256,13 @@ public final class SecondFactorController {
         request,
         tx ->
             switch (confirming.confirm(account, typed, request.cause(), clock.instant(), tx)) {
-              case ConfirmSecondFactor.Outcome.Confirmed(List<RecoveryCode> codes) ->
-                  Answer.ok(new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()));
+              case ConfirmSecondFactor.Outcome.Confirmed(List<RecoveryCode> codes) -> {
+                String login = request.caller().name();
+                putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, http, tx);
+                yield Answer.ok(
+                        new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()))
+                    .recorded("customers.second-factor.confirm", login);
+              }
               case ConfirmSecondFactor.Outcome.NothingBegun _ ->
                   throw Problem.conflict(
                       "nothing-to-confirm",
