@@ -1,8 +1,7 @@
 -- What a customer's own login holds without paying is limited: see docs/adr/0037-holds-are-limited.md.
 
--- Whether the e-mail address is verified. Customers from before there was a verification keep the limits of verified ones.
-alter table sales.customer add column verified boolean not null default true;
-alter table sales.customer alter column verified set default false;
+-- Whether the e-mail address is verified. Nobody was asked to verify it before.
+alter table sales.customer add column verified boolean not null default false;
 
 -- True if the customer's own login has placed the order, else absent: the indexes below hold no order of staff or machine clients. Their
 -- conditions name no column that changes while an order goes from PENDING to PAID, so that these updates stay heap-only.

@@ -131,6 +131,7 @@ class ConfiguredServerIT {
             "reserva.security.issuer=" + issuer.url(),
             "reserva.security.audience=" + LoopbackIssuer.AUDIENCE,
             "reserva.customers.failed-logins-per-user=2",
+            "reserva.customers.longest-login-delay=3s",
             "reserva.customers.logins-per-address=8",
             "reserva.inventory.reservation-ttl=3m",
             "reserva.inventory.expiry-interval=10ms",
@@ -227,11 +228,24 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.customers.failed-logins-per-user")
-  void a_user_who_fails_too_often_is_refused() throws Exception {
-    for (int i = 0; i < 2; i++) {
-      assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(401);
+  void a_user_who_fails_too_often_is_refused_from_any_other_address() throws Exception {
+    assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(401);
+    assertThat(login("127.0.0.5", "otto", "a wrong password").status()).isEqualTo(401);
+    assertThat(login("127.0.0.6", "otto", "a wrong password").status()).isEqualTo(429);
+  }
+
+  @Test
+  @EffectOf("reserva.customers.longest-login-delay")
+  void a_failed_login_never_waits_longer_than_configured() throws Exception {
+    List<Integer> waits = new ArrayList<>();
+    for (int i = 0; waits.size() < 3; i++) {
+      TestReserva.Reply reply = login("127.0.1." + (1 + i % 200), "erna", "a wrong password");
+      if (reply.status() == 429) {
+        waits.add(Integer.parseInt(reply.header("Retry-After")));
+        TimeUnit.SECONDS.sleep(waits.getLast());
+      }
     }
-    assertThat(login("127.0.0.2", "otto", "a wrong password").status()).isEqualTo(429);
+    assertThat(waits).as("the third would be 4 s").allMatch(wait -> wait <= 3);
   }
 
   @Test
@@ -375,16 +389,39 @@ class ConfiguredServerIT {
 
   @Test
   @EffectOf("reserva.operations.dashboard-clients")
-  void one_client_too_many_of_the_live_feed_is_refused() throws Exception {
-    try (HttpClient http = HttpClient.newHttpClient()) {
+  void one_authenticated_client_too_many_of_the_live_feed_is_refused() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient();
+        HttpClient elsewhere =
+            HttpClient.newBuilder().localAddress(InetAddress.ofLiteral("127.0.0.8")).build()) {
+      List<Closing> silent = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        silent.add(new Closing());
+        connect(elsewhere, silent.getLast());
+      }
+      assertThat(silent.getLast().status.get(20, TimeUnit.SECONDS))
+          .as("the sixth of an address that has not authenticated")
+          .isEqualTo(1013);
+
       Closing first = new Closing();
       WebSocket socket = connect(http, first);
+      authenticate(socket);
+      assertThat(first.message.get(20, TimeUnit.SECONDS)).contains("authenticated");
       Closing second = new Closing();
-      connect(http, second);
+      authenticate(connect(http, second));
       assertThat(second.status.get(20, TimeUnit.SECONDS)).isEqualTo(1013);
       assertThat(first.status).isNotDone();
       socket.abort();
+
+      assertThat(silent.getFirst().status.get(20, TimeUnit.SECONDS))
+          .as("a client that does not authenticate")
+          .isEqualTo(4401);
     }
+  }
+
+  private static void authenticate(WebSocket socket) {
+    socket
+        .sendText("{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(reserva.admin()), true)
+        .join();
   }
 
   private static WebSocket connect(HttpClient http, WebSocket.Listener listener) {
@@ -396,6 +433,14 @@ class ConfiguredServerIT {
 
   private static final class Closing implements WebSocket.Listener {
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final CompletableFuture<String> message = new CompletableFuture<>();
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      message.complete(text.toString());
+      socket.request(1);
+      return null;
+    }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {

@@ -25,7 +25,7 @@ class PrivacyIT {
 
   @BeforeAll
   static void start() {
-    reserva = TestReserva.start("", null);
+    reserva = TestReserva.start("", null, "reserva.sales.deadlines.interval=100ms");
     sql = new JdbcTemplate(reserva.bean(DataSource.class));
   }
 
@@ -161,5 +161,158 @@ class PrivacyIT {
         order(
             customer, product, ",\"payment\":{\"method\":\"pix\",\"token\":\"" + reference + "\"}");
     awaitStatus(stolen, "CANCELLED");
+  }
+
+  private record Person(UUID id, String name, String email, String phone, String address) {
+    List<String> traces() {
+      return List.of(name, email, phone, address);
+    }
+  }
+
+  /** A customer with a login whose order is confirmed. */
+  private Person buyer() {
+    String email = "maria." + unique + "@example.org";
+    Person maria =
+        new Person(
+            created(
+                "/api/customers",
+                "{\"name\":\"Maria %s\",\"email\":\"%s\",\"phone\":\"+1 %d\",\"password\":\"correct horse\"}"
+                    .formatted(unique, email, phone())),
+            "Maria " + unique,
+            email,
+            "+1 " + phone(),
+            "Rua " + unique + " 12");
+    return maria;
+  }
+
+  private long phone() {
+    return 1_000_000_000L + Math.floorMod(unique.hashCode(), 1_000_000);
+  }
+
+  private UUID confirmedOrder(Person person) {
+    UUID order =
+        order(
+            person.id(),
+            product(),
+            ",\"shippingAddress\":\"%s\",\"payment\":{\"method\":\"pix\"}"
+                .formatted(person.address()));
+    awaitStatus(order, "CONFIRMED");
+    return order;
+  }
+
+  private void move(UUID order, String status) {
+    TestReserva.Reply moved =
+        send("PUT", "/api/orders/" + order + "/status", "{\"status\":\"" + status + "\"}");
+    assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+  }
+
+  private TestReserva.Reply erase(UUID customer) {
+    TestReserva.Reply reply = send("DELETE", "/api/customers/" + customer + "?erase=true", null);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+    return reply;
+  }
+
+  @Test
+  void what_events_say_about_a_person_is_sealed() {
+    Person maria = buyer();
+    UUID order = confirmedOrder(maria);
+    TestReserva.Reply changed =
+        send(
+            "PUT",
+            "/api/customers/" + maria.id(),
+            "{\"name\":\"%s Souza\",\"email\":\"%s\",\"phone\":\"%s\"}"
+                .formatted(maria.name(), maria.email(), maria.phone()));
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    for (UUID key : List.of(maria.id(), order)) {
+      assertThat(send("GET", "/api/events?limit=200&key=" + key, null).body())
+          .contains("sealed-personal:")
+          .doesNotContain(maria.traces());
+    }
+    assertThat(tablesWith(maria.name())).containsExactly("customers.customer");
+    assertThat(tablesWith(maria.phone())).containsExactly("customers.customer");
+    assertThat(tablesWith(maria.email())).doesNotContain("messaging.event_batch");
+    assertThat(tablesWith(maria.address())).isEmpty();
+  }
+
+  @Test
+  void an_erased_person_is_nowhere() {
+    Person maria = buyer();
+    UUID order = confirmedOrder(maria);
+    String login = "{\"username\":\"%s\",\"password\":\"correct horse\"}".formatted(maria.email());
+    assertThat(reserva.call("POST", "/api/auth/token", null, login).status()).isEqualTo(200);
+
+    assertThat(erase(maria.id()).json().has("erasedAt")).isFalse();
+    assertThat(reserva.call("POST", "/api/auth/token", null, login).status()).isEqualTo(401);
+    move(order, "SHIPPED");
+    assertThat(erase(maria.id()).json().has("erasedAt")).as("an order is open").isFalse();
+    assertThat(send("GET", "/api/customers/" + maria.id(), null).body()).contains(maria.name());
+    move(order, "DELIVERED");
+    await().untilAsserted(() -> assertThat(erase(maria.id()).json().has("erasedAt")).isTrue());
+
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    sql.queryForObject(
+                        "select shipping_address is null from sales.order where id = ?",
+                        Boolean.class,
+                        order))
+                .isTrue());
+    for (String trace : maria.traces()) {
+      assertThat(tablesWith(trace)).as(trace).isEmpty();
+    }
+    assertThat(send("GET", "/api/customers/" + maria.id(), null).json().path("name").asString())
+        .isEqualTo("erased");
+    assertThat(send("GET", "/api/orders/" + order, null).status()).isEqualTo(200);
+    assertThat(send("GET", "/api/events?limit=200&key=" + maria.id(), null).body())
+        .contains(
+            "customers.customer.erasure_requested",
+            "sales.customer.orders_ended",
+            "customers.customer.erased");
+    assertThat(
+            sql.queryForObject(
+                "select sealed_key is null from platform.subject_key where subject = ?",
+                Boolean.class,
+                maria.id()))
+        .isTrue();
+    assertThat(send("GET", "/api/integrity", null).json().path("ok").asBoolean()).isTrue();
+    created("/api/customers", "{\"name\":\"Maria\",\"email\":\"%s\"}".formatted(maria.email()));
+  }
+
+  @Test
+  void an_erasure_of_nobody_is_not_found_and_of_one_without_orders_needs_no_order_to_end() {
+    assertThat(send("DELETE", "/api/customers/" + UUID.randomUUID() + "?erase=true", null).status())
+        .isEqualTo(404);
+    UUID ana = customer("Ana " + unique);
+    erase(ana);
+    await().untilAsserted(() -> assertThat(erase(ana).json().has("erasedAt")).isTrue());
+    assertThat(tablesWith("Ana " + unique)).isEmpty();
+  }
+
+  @Test
+  void a_customer_gets_all_that_is_held_about_it_and_nobody_elses() {
+    Person maria = buyer();
+    UUID order = confirmedOrder(maria);
+    String token = reserva.login(maria.email(), "correct horse");
+    String path = "/api/customers/" + maria.id() + "/export";
+    for (String caller : List.of(token, reserva.admin())) {
+      TestReserva.Reply export = reserva.call("GET", path, caller, null);
+      assertThat(export.status()).isEqualTo(200);
+      assertThat(export.body())
+          .contains(maria.traces())
+          .contains(order.toString())
+          .doesNotContain("sealed-");
+      assertThat(export.json().path("parts").findValuesAsString("name"))
+          .contains("customer", "orders");
+    }
+    UUID other = customer("Ana");
+    assertThat(reserva.call("GET", "/api/customers/" + other + "/export", token, null).status())
+        .isEqualTo(404);
+    assertThat(send("GET", "/api/customers/" + UUID.randomUUID() + "/export", null).status())
+        .isEqualTo(404);
+    TestReserva.Reply rest = send("GET", path + "?part=orders&before=" + order, null);
+    assertThat(rest.status()).isEqualTo(200);
+    assertThat(rest.json().at("/parts/0/records")).isEmpty();
+    assertThat(send("GET", path + "?part=secrets", null).status()).isEqualTo(400);
+    assertThat(send("GET", path + "?before=" + order, null).status()).isEqualTo(400);
   }
 }

@@ -7,6 +7,7 @@ import dev.reserva.customers.CustomersProperties;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.privacy.PrivacyProperties;
+import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
 import java.time.Duration;
@@ -139,15 +140,16 @@ class PropertiesTest {
   @Test
   void logins_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
-        .isEqualTo(new CustomersProperties(10, 300));
+        .isEqualTo(new CustomersProperties(10, Duration.ofMinutes(15), 300));
     assertThat(
             bound(
                 "reserva.customers",
                 CustomersProperties.class,
                 Map.of(
                     "reserva.customers.failed-logins-per-user", "1",
+                    "reserva.customers.longest-login-delay", "1h",
                     "reserva.customers.logins-per-address", "2")))
-        .isEqualTo(new CustomersProperties(1, 2));
+        .isEqualTo(new CustomersProperties(1, Duration.ofHours(1), 2));
   }
 
   @Test
@@ -187,6 +189,24 @@ class PropertiesTest {
           .isInstanceOf(BindException.class)
           .hasRootCauseMessage(name + " must have at least 32 bytes, had 31");
     }
+  }
+
+  @Test
+  void requests_are_limited_by_default() {
+    assertThat(bound("reserva.http.limits", LimitProperties.class, Map.of()))
+        .isEqualTo(new LimitProperties(100, 100, 50, 50, 20, 50_000));
+    assertThat(
+            bound(
+                "reserva.http.limits",
+                LimitProperties.class,
+                Map.of(
+                    "reserva.http.limits.sign-ups", "1",
+                    "reserva.http.limits.anonymous-reads", "2",
+                    "reserva.http.limits.anonymous-writes", "3",
+                    "reserva.http.limits.customer-reads", "4",
+                    "reserva.http.limits.customer-writes", "5",
+                    "reserva.http.limits.staff-requests", "6")))
+        .isEqualTo(new LimitProperties(1, 2, 3, 4, 5, 6));
   }
 
   @Test

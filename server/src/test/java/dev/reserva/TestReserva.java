@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class TestReserva implements AutoCloseable {
 
   public static final String ADMIN_PASSWORD = "admin-password-of-the-tests";
 
+  private static final String SIGN_UPS = "reserva.http.limits.sign-ups";
   /** Half the lifetime of a token. A class of tests may take longer than that. */
   private static final Duration TOKEN_USE = Duration.ofMinutes(5);
 
@@ -65,6 +67,9 @@ public final class TestReserva implements AutoCloseable {
                   "--server.port=0"));
       for (String property : properties) {
         arguments.add("--" + property);
+      }
+      if (Arrays.stream(properties).noneMatch(property -> property.startsWith(SIGN_UPS))) {
+        arguments.add("--" + SIGN_UPS + "=1000000"); // all tests of a class share an address
       }
       Class<?>[] more = extra == null ? new Class<?>[0] : new Class<?>[] {extra};
       return new TestReserva(Reserva.application(more).run(arguments.toArray(String[]::new)));

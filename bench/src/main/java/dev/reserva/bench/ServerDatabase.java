@@ -96,8 +96,7 @@ final class ServerDatabase implements AutoCloseable {
     Properties login = new Properties();
     login.setProperty("user", separate ? "postgres" : "reserva");
     login.setProperty(
-        "password",
-        Files.readString(separate ? superuser : postgres.resolve("password")).strip());
+        "password", Files.readString(separate ? superuser : postgres.resolve("password")).strip());
     return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/reserva", login);
   }
 

@@ -1,5 +1,6 @@
 package dev.reserva.cli;
 
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -57,6 +58,10 @@ final class UpCommand implements Callable<Integer> {
         "Reserva is up: %s%s%n",
         url(context.getEnvironment()),
         whereThePasswordIs(options.data(), context.getEnvironment()));
+    context
+        .getBeanProvider(HealthWarning.class)
+        .orderedStream()
+        .forEach(warning -> System.out.println("Warning: " + warning.text()));
     // Blocks until a signal ends the process.
     Thread.currentThread().join();
     return 0;

@@ -1,6 +1,8 @@
 package dev.reserva.contracts;
 
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
+import dev.reserva.contracts.CustomersEvent.CustomerErased;
+import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
 import dev.reserva.contracts.CustomersEvent.CustomerVerified;
@@ -26,6 +28,7 @@ import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
+import dev.reserva.contracts.SalesEvent.CustomerOrdersEnded;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
@@ -45,6 +48,8 @@ public final class Contracts {
   public static final String CUSTOMER_UPDATED = "customers.customer.updated";
   public static final String CUSTOMER_VERIFIED = "customers.customer.verified";
   public static final String CUSTOMER_DEACTIVATED = "customers.customer.deactivated";
+  public static final String CUSTOMER_ERASURE_REQUESTED = "customers.customer.erasure_requested";
+  public static final String CUSTOMER_ERASED = "customers.customer.erased";
   public static final String PRODUCT_CREATED = "inventory.product.created";
   public static final String PRODUCT_UPDATED = "inventory.product.updated";
   public static final String PRODUCT_DISCONTINUED = "inventory.product.discontinued";
@@ -64,6 +69,7 @@ public final class Contracts {
   public static final String ORDER_DELIVERED = "sales.order.delivered";
   public static final String ORDER_COMPLETED = "sales.order.completed";
   public static final String ORDER_CANCELLED = "sales.order.cancelled";
+  public static final String CUSTOMER_ORDERS_ENDED = "sales.customer.orders_ended";
   public static final String PAYMENT_REQUESTED = "financial.payment.requested";
   public static final String PAYMENT_PROCESSING = "financial.payment.processing";
   public static final String PAYMENT_PENDING = "financial.payment.pending";
@@ -83,6 +89,11 @@ public final class Contracts {
           of(CUSTOMER_UPDATED, CustomerUpdated.class, CustomerUpdated::customerId),
           of(CUSTOMER_VERIFIED, CustomerVerified.class, CustomerVerified::customerId),
           of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
+          of(
+              CUSTOMER_ERASURE_REQUESTED,
+              CustomerErasureRequested.class,
+              CustomerErasureRequested::customerId),
+          of(CUSTOMER_ERASED, CustomerErased.class, CustomerErased::customerId),
           of(PRODUCT_CREATED, ProductCreated.class, ProductCreated::productId),
           of(PRODUCT_UPDATED, ProductUpdated.class, ProductUpdated::productId),
           of(PRODUCT_DISCONTINUED, ProductDiscontinued.class, ProductDiscontinued::productId),
@@ -117,6 +128,7 @@ public final class Contracts {
           of(ORDER_DELIVERED, OrderDelivered.class, OrderDelivered::orderId),
           of(ORDER_COMPLETED, OrderCompleted.class, OrderCompleted::orderId),
           of(ORDER_CANCELLED, OrderCancelled.class, OrderCancelled::orderId),
+          of(CUSTOMER_ORDERS_ENDED, CustomerOrdersEnded.class, CustomerOrdersEnded::customerId),
           of(
               PAYMENT_REQUESTED,
               PaymentRequested.class,

@@ -48,7 +48,7 @@ public sealed interface SalesEvent {
    * {@code sales.order.payment_pending}: its stock is reserved, so it can be paid.
    *
    * @param method how the buyer wants to pay; absent when the order named none
-   * @param token the provider's token for it
+   * @param token sealed reference of the provider's token for it, which financial alone opens
    * @param payBefore when the reservation ends
    */
   record OrderPaymentPending(
@@ -67,7 +67,11 @@ public sealed interface SalesEvent {
       UUID orderId, UUID customerId, UUID paymentId, Money amount, String from, String to)
       implements SalesEvent {}
 
-  /** {@code sales.order.confirmed}: paid, and its stock is definitely its own. */
+  /**
+   * {@code sales.order.confirmed}: paid, and its stock is definitely its own.
+   *
+   * @param shippingAddress sealed with the customer's key
+   */
   record OrderConfirmed(
       UUID orderId,
       UUID customerId,
@@ -105,4 +109,10 @@ public sealed interface SalesEvent {
   record OrderCancelled(
       UUID orderId, UUID customerId, String reason, @Nullable String note, String from, String to)
       implements SalesEvent {}
+
+  /**
+   * {@code sales.customer.orders_ended}: no order of a customer whose erasure was requested is open
+   * any more. It is no step of an order.
+   */
+  record CustomerOrdersEnded(UUID customerId) {}
 }

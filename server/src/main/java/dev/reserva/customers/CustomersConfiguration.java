@@ -8,7 +8,11 @@ import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.tokens.RevokedTokens;
+import dev.reserva.customers.adapters.messaging.CustomersMessages;
+import dev.reserva.customers.adapters.postgres.PostgresErasures;
+import dev.reserva.customers.adapters.sealing.SubjectPersonalKeys;
 import dev.reserva.customers.adapters.web.ApiKeysController;
+import dev.reserva.customers.adapters.web.CustomerRecords;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
 import dev.reserva.customers.adapters.web.LoginTrail;
@@ -28,6 +32,7 @@ import dev.reserva.customers.application.ConfirmSecondFactor;
 import dev.reserva.customers.application.DeactivateCustomer;
 import dev.reserva.customers.application.EndSession;
 import dev.reserva.customers.application.EndSessions;
+import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.MakeApiKey;
@@ -35,12 +40,14 @@ import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.ProveSecondFactor;
 import dev.reserva.customers.application.RefreshSession;
+import dev.reserva.customers.application.PersonalKeys;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.application.RemoveSecondFactor;
 import dev.reserva.customers.application.RevokeApiKeys;
 import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.audit.AuditTrail;
@@ -49,6 +56,8 @@ import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.security.ApiKeyTable;
 import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Revocations;
+import dev.reserva.platform.privacy.PersonalRecords;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -95,9 +104,8 @@ public class CustomersConfiguration {
                 Role.WAREHOUSE)
             .forEnrolling(),
         Route.open(HttpMethod.POST, "/api/customers"),
-        Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
-        Route.of(
-            HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
+        Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.PUT, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/users").forUsers(),
@@ -142,12 +150,37 @@ public class CustomersConfiguration {
   }
 
   @Bean
+  PersonalKeys personalKeys(SubjectKeys keys) {
+    return new SubjectPersonalKeys(keys);
+  }
+
+  @Bean
+  EraseCustomer eraseCustomer(PersonalKeys keys, EndSessions endingSessions) {
+    return new EraseCustomer(
+        new PostgresErasures(),
+        new DeactivateCustomer(new PostgresCustomers(), new PostgresUsers(), endingSessions),
+        keys);
+  }
+
+  @Bean
+  PersonalRecords customerRecords() {
+    return new CustomerRecords(new PostgresCustomers(), new PostgresUsers());
+  }
+
+  @Bean
+  Subscription customersSubscription(EraseCustomer erasing) {
+    return new CustomersMessages(erasing).subscription();
+  }
+
+  @Bean
   CustomersController customersController(
       Commands commands,
       Transactions transactions,
       PasswordRules passwordRules,
       Passwords passwords,
       EndSessions endingSessions,
+      PersonalKeys keys,
+      EraseCustomer erasing,
       Ids ids,
       Clock clock) {
     PostgresCustomers customers = new PostgresCustomers();
@@ -156,9 +189,10 @@ public class CustomersConfiguration {
         commands,
         transactions,
         customers,
-        new RegisterCustomer(customers, users, ids),
-        new ChangeCustomer(customers, users, endingSessions, ids),
+        new RegisterCustomer(customers, users, keys, ids),
+        new ChangeCustomer(customers, users, endingSessions, keys, ids),
         new DeactivateCustomer(customers, users, endingSessions),
+        erasing,
         passwordRules,
         passwords,
         clock);
@@ -193,7 +227,11 @@ public class CustomersConfiguration {
 
   @Bean
   LoginLimits loginLimits(CustomersProperties properties) {
-    return new LoginLimits(properties.failedLoginsPerUser(), properties.loginsPerAddress());
+    return new LoginLimits(
+        properties.failedLoginsPerUser(),
+        properties.loginsPerAddress(),
+        properties.longestLoginDelay(),
+        System::nanoTime);
   }
 
   @Bean

@@ -1,22 +1,32 @@
 package dev.reserva.customers;
 
 import dev.reserva.platform.settings.Allowed;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * {@code reserva.customers.*}
  *
- * @param failedLoginsPerUser per minute for one user from one address, at least 1
+ * @param failedLoginsPerUser for one user from all addresses together, except those from which the
+ *     user has logged in before, until each further attempt must wait; at least 1
+ * @param longestLoginDelay the wait doubles with each failed attempt up to this, 1 s to 24 h
  * @param loginsPerAddress per minute from one address, successful or not, at least 1; the staff of
  *     a shop may share an address
  */
 @ConfigurationProperties("reserva.customers")
 public record CustomersProperties(
-    @DefaultValue("10") int failedLoginsPerUser, @DefaultValue("300") int loginsPerAddress) {
+    @DefaultValue("10") int failedLoginsPerUser,
+    @DefaultValue("15m") Duration longestLoginDelay,
+    @DefaultValue("300") int loginsPerAddress) {
 
   public CustomersProperties {
     Allowed.atLeast("reserva.customers.failed-logins-per-user", failedLoginsPerUser, 1);
+    Allowed.range(
+        "reserva.customers.longest-login-delay",
+        longestLoginDelay,
+        Duration.ofSeconds(1),
+        Duration.ofHours(24));
     Allowed.atLeast("reserva.customers.logins-per-address", loginsPerAddress, 1);
   }
 }

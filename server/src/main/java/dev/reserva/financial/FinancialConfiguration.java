@@ -7,6 +7,7 @@ import dev.reserva.financial.adapters.postgres.PostgresPayments;
 import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
 import dev.reserva.financial.adapters.postgres.PostgresTakings;
+import dev.reserva.financial.adapters.psp.NoProvider;
 import dev.reserva.financial.adapters.psp.SimulatedProvider;
 import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
@@ -39,6 +40,7 @@ import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.privacy.PaymentTokens;
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -49,7 +51,11 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,11 +73,6 @@ public class FinancialConfiguration {
   @Bean
   ServiceSchema financialSchema() {
     return new ServiceSchema("financial");
-  }
-
-  @Bean
-  ServiceSchema pspSimulatorSchema() {
-    return new ServiceSchema("psp_simulator");
   }
 
   @Bean
@@ -94,14 +95,72 @@ public class FinancialConfiguration {
     return new PostgresReceivedWebhooks();
   }
 
-  @Bean(destroyMethod = "close")
-  SimulatorLedger simulatorLedger(Transactions transactions) {
-    return new SimulatorLedger(transactions);
+  /** The built-in provider. */
+  @Configuration(proxyBeanMethods = false)
+  @Conditional(UnlessForbidden.class)
+  static class Simulator {
+
+    @Bean
+    ServiceSchema pspSimulatorSchema() {
+      return new ServiceSchema("psp_simulator");
+    }
+
+    @Bean(destroyMethod = "close")
+    SimulatorLedger simulatorLedger(Transactions transactions) {
+      return new SimulatorLedger(transactions);
+    }
+
+    @Bean
+    PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock, PaymentTokens tokens) {
+      return new TokenOpeningProvider(new SimulatedProvider(ledger, clock), tokens);
+    }
+
+    @Bean
+    IntegrityCheck booksEqualProviderLedger() {
+      return SimulatorLedgerCheck.booksEqualLedger();
+    }
+
+    @Bean
+    Worker refundsWorker(PayRefunds payRefunds) {
+      return new Worker(REFUNDS_WORKER, LOOK_EVERY, payRefunds::step);
+    }
+
+    @Bean
+    HealthWarning paymentsAreSimulated() {
+      return new HealthWarning(
+          "payments are simulated: no money is taken, and a payment is approved unless its token says"
+              + " otherwise; reserva.financial.provider=none forbids it");
+    }
   }
 
-  @Bean
-  PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock, PaymentTokens tokens) {
-    return new TokenOpeningProvider(new SimulatedProvider(ledger, clock), tokens);
+  /** A value that is neither leads here too: the check of the properties then refuses it. */
+  static final class UnlessForbidden implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !new Forbidden().matches(context, metadata);
+    }
+  }
+
+  static final class Forbidden implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return FinancialProperties.NONE.equals(
+          context.getEnvironment().getProperty(FinancialProperties.PROVIDER));
+    }
+  }
+
+  /**
+   * Without a provider. No worker pays refunds: they stay owed until there is a provider to give
+   * the money back.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @Conditional(Forbidden.class)
+  static class WithoutProvider {
+
+    @Bean
+    PaymentProvider paymentProvider() {
+      return new NoProvider();
+    }
   }
 
   @Bean
@@ -142,11 +201,6 @@ public class FinancialConfiguration {
   @Bean
   Worker paymentsWorker(AskProvider askProvider) {
     return new Worker(PAYMENTS_WORKER, LOOK_EVERY, askProvider::step);
-  }
-
-  @Bean
-  Worker refundsWorker(PayRefunds payRefunds) {
-    return new Worker(REFUNDS_WORKER, LOOK_EVERY, payRefunds::step);
   }
 
   @Bean
@@ -261,11 +315,6 @@ public class FinancialConfiguration {
   @Bean
   IntegrityCheck ordersArePaidOnce() {
     return FinancialChecks.ordersArePaidOnce();
-  }
-
-  @Bean
-  IntegrityCheck booksEqualProviderLedger() {
-    return SimulatorLedgerCheck.booksEqualLedger();
   }
 
   @Bean

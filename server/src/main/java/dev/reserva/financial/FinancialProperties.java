@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code reserva.financial.*}
  *
+ * @param provider {@code simulator}, which takes no money and approves what its token does not
+ *     decline, or {@code none}: then every payment waits for an operator or a signed webhook
  * @param defaultMethod how an order is paid that does not say; if empty, the order waits for {@code
  *     POST /api/payments/process}
  * @param callTimeout of one call of the provider; after it the outcome is unknown, and the provider
@@ -31,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("reserva.financial")
 public record FinancialProperties(
+    @DefaultValue(FinancialProperties.SIMULATOR) String provider,
     @DefaultValue("credit_card") String defaultMethod,
     @DefaultValue("5s") Duration callTimeout,
     @DefaultValue("512") int maxCalls,
@@ -40,11 +43,19 @@ public record FinancialProperties(
     @DefaultValue("60s") Duration pendingInquiry,
     @Secret @Nullable String webhookSecret) {
 
+  static final String PROVIDER = "reserva.financial.provider";
+  static final String SIMULATOR = "simulator";
+  static final String NONE = "none";
+
   /** How long a claim outlives its call: time for the result to be recorded. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   public FinancialProperties {
     webhookSecret = webhookSecret == null || webhookSecret.isBlank() ? null : webhookSecret;
+    if (!provider.equals(SIMULATOR) && !provider.equals(NONE)) {
+      throw new IllegalArgumentException(
+          "%s must be %s or %s, was \"%s\"".formatted(PROVIDER, SIMULATOR, NONE, provider));
+    }
     requireMethod(defaultMethod);
     Duration least = Duration.ofMillis(1);
     Duration longest = Duration.ofDays(1);
@@ -86,7 +97,7 @@ public record FinancialProperties(
   /** Secrets stay out of logs. */
   @Override
   public String toString() {
-    return "FinancialProperties[defaultMethod=%s, callPolicy=%s]"
-        .formatted(defaultMethod, callPolicy());
+    return "FinancialProperties[provider=%s, defaultMethod=%s, callPolicy=%s]"
+        .formatted(provider, defaultMethod, callPolicy());
   }
 }

@@ -30,6 +30,7 @@ import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.LargeBodies;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +43,11 @@ public class InventoryConfiguration {
   @Bean
   ServiceSchema inventorySchema() {
     return new ServiceSchema("inventory");
+  }
+
+  @Bean
+  LargeBodies inventoryBodies() {
+    return InventoryRoutes.largeBodies();
   }
 
   @Bean

@@ -50,12 +50,14 @@ import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.platform.web.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +95,13 @@ public class OperationsConfiguration {
   @Bean
   ServiceSchema operationsSchema() {
     return new ServiceSchema(NAME);
+  }
+
+  @Bean
+  LargeBodies operationsBodies() {
+    return LargeBodies.of(
+        LargeBodies.at(HttpMethod.POST, "/api/events"),
+        LargeBodies.at(HttpMethod.POST, "/api/dlq/{id}/retry"));
   }
 
   @Bean
@@ -169,13 +178,15 @@ public class OperationsConfiguration {
       Transactions transactions,
       Backbone backbone,
       ObjectProvider<ServiceSchema> services,
+      ObjectProvider<HealthWarning> warnings,
       OperationsProperties properties) {
     return new ReadHealth(
         transactions,
         backbone,
         services.stream().map(ServiceSchema::name).filter(SERVICES::contains).toList(),
         properties.healthPatience(),
-        properties.maxLag());
+        properties.maxLag(),
+        warnings.orderedStream().map(HealthWarning::text).toList());
   }
 
   @Bean

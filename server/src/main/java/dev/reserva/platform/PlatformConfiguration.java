@@ -8,6 +8,9 @@ import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.listen.ListenProperties;
+import dev.reserva.platform.limits.LimitProperties;
+import dev.reserva.platform.limits.LimitsConfiguration;
+import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.privacy.PrivacyConfiguration;
 import dev.reserva.platform.privacy.PrivacyProperties;
@@ -17,7 +20,11 @@ import dev.reserva.platform.web.HttpProperties;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -32,9 +39,12 @@ import org.springframework.context.annotation.Import;
   PrivacyConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
+  LimitsConfiguration.class,
   OpenApiConfiguration.class
 })
 public class PlatformConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlatformConfiguration.class);
 
   /** The records that the platform's properties are bound to. */
   public static List<Class<? extends Record>> properties() {
@@ -44,12 +54,19 @@ public class PlatformConfiguration {
         SecurityProperties.class,
         ListenProperties.class,
         HttpProperties.class,
-        PrivacyProperties.class);
+        PrivacyProperties.class,
+        LimitProperties.class);
   }
 
   /** {@code reserva.data}: the folder of the embedded database and of generated secrets. */
   @Bean
   DataFolder dataFolder(@Value("${reserva.data:data}") Path path) {
     return new DataFolder(path);
+  }
+
+  /** Says at the start what the operator must not overlook. */
+  @Bean
+  ApplicationRunner warnings(ObjectProvider<HealthWarning> warnings) {
+    return _ -> warnings.orderedStream().forEach(warning -> LOG.warn("{}", warning.text()));
   }
 }

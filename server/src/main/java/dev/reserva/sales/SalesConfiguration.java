@@ -14,10 +14,13 @@ import dev.reserva.platform.events.ManualEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.privacy.PaymentTokens;
+import dev.reserva.platform.privacy.PersonalRecords;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.adapters.postgres.OrderIntegrity;
 import dev.reserva.sales.adapters.postgres.OrderStepsCheck;
@@ -28,6 +31,7 @@ import dev.reserva.sales.adapters.postgres.PostgresOrders;
 import dev.reserva.sales.adapters.postgres.PostgresProducts;
 import dev.reserva.sales.adapters.web.CatchUp;
 import dev.reserva.sales.adapters.web.OrderCommandsController;
+import dev.reserva.sales.adapters.web.OrderRecords;
 import dev.reserva.sales.adapters.web.OrdersController;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
@@ -44,6 +48,7 @@ import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReadOrderHistory;
+import dev.reserva.sales.application.ReportOrdersEnded;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
@@ -84,8 +89,8 @@ public class SalesConfiguration {
   }
 
   @Bean
-  Customers salesCustomers() {
-    return new PostgresCustomers();
+  Customers salesCustomers(SubjectKeys keys) {
+    return new PostgresCustomers(keys);
   }
 
   @Bean
@@ -153,6 +158,12 @@ public class SalesConfiguration {
   }
 
   @Bean
+  Worker salesErasures(SalesSettings settings, Transactions transactions, Customers customers) {
+    var reportOrdersEnded = new ReportOrdersEnded(transactions, customers);
+    return new Worker("sales.erasures", settings.deadlines().interval(), reportOrdersEnded::run);
+  }
+
+  @Bean
   CatchUp salesCatchUp(SalesSettings settings, Backbone backbone) {
     return new CatchUp(backbone, SalesMessages.NAME, settings.catchUp());
   }
@@ -187,6 +198,11 @@ public class SalesConfiguration {
   }
 
   @Bean
+  PersonalRecords orderRecords(Orders orders, Customers customers) {
+    return new OrderRecords(new FindOrders(orders), customers);
+  }
+
+  @Bean
   OrderCommandsController orderCommandsController(
       Commands commands,
       CatchUp catchUp,
@@ -208,6 +224,13 @@ public class SalesConfiguration {
   static GroupCommit.Limits limits(SalesSettings.PlacingSettings placing) {
     return new GroupCommit.Limits(
         placing.maxGroup(), placing.minWaiting(), placing.maxWaiting(), placing.maxWait());
+  }
+
+  @Bean
+  LargeBodies salesBodies() {
+    return LargeBodies.of(
+        LargeBodies.at(HttpMethod.POST, "/api/orders"),
+        LargeBodies.at(HttpMethod.PUT, "/api/orders/{id}"));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.reserva.financial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.domain.Backoff;
@@ -17,6 +18,7 @@ class FinancialPropertiesTest {
   void the_defaults_are_these() {
     FinancialProperties defaults = bind(Map.of());
 
+    assertThat(defaults.provider()).isEqualTo("simulator");
     assertThat(defaults.method()).contains(PaymentMethod.CREDIT_CARD);
     assertThat(defaults.webhookSecret()).isNull();
     assertThat(defaults.callPolicy())
@@ -35,6 +37,7 @@ class FinancialPropertiesTest {
     FinancialProperties properties =
         bind(
             Map.of(
+                "reserva.financial.provider", "none",
                 "reserva.financial.default-method", "",
                 "reserva.financial.call-timeout", "1s",
                 "reserva.financial.max-calls", "7",
@@ -44,6 +47,7 @@ class FinancialPropertiesTest {
                 "reserva.financial.pending-inquiry", "5s",
                 "reserva.financial.webhook-secret", "whsec_secret"));
 
+    assertThat(properties.provider()).isEqualTo("none");
     assertThat(properties.method()).isEmpty();
     assertThat(properties.webhookSecret()).isEqualTo("whsec_secret");
     assertThat(properties.toString()).doesNotContain("whsec_");
@@ -56,6 +60,13 @@ class FinancialPropertiesTest {
                 new Backoff(Duration.ofMillis(10), Duration.ofSeconds(2)),
                 3,
                 Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void a_provider_that_does_not_exist_is_refused() {
+    assertThatThrownBy(() -> bind(Map.of("reserva.financial.provider", "stripe")))
+        .rootCause()
+        .hasMessage("reserva.financial.provider must be simulator or none, was \"stripe\"");
   }
 
   private static FinancialProperties bind(Map<String, String> properties) {

@@ -7,12 +7,27 @@ import static org.awaitility.Awaitility.await;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.Actor;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.Audited;
+import dev.reserva.platform.audit.AuditedCommand;
+import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
+import dev.reserva.postgres.TestPostgres;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +170,69 @@ class AuditIT {
     assertThat(items(found + "&actor=somebody")).isEmpty();
     assertThat(items(found + "&to=" + at)).isEmpty();
     assertThat(items("?subject=SEARCH")).isEmpty();
+  }
+
+  @Test
+  void pages_end_within_the_commands_of_one_record_too() {
+    Actor shop = new Actor("page.shop", Actor.Kind.STAFF, List.of("operator"), "192.0.2.1");
+    List<AuditedCommand> commands = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      commands.add(
+          new AuditedCommand(
+              shop, Cause.of("c" + i), new Audited("sales.order.place", "o" + i, Changes.NONE)));
+    }
+    reserva
+        .bean(Transactions.class)
+        .run(tx -> reserva.bean(AuditTrail.class).commands(commands, tx));
+    caughtUp();
+
+    List<String> subjects = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page =
+          reserva
+              .call(
+                  "GET",
+                  "/api/audit?actor=page.shop&limit=40"
+                      + (cursor.isEmpty() ? "" : "&cursor=" + cursor),
+                  reserva.admin(),
+                  null)
+              .json();
+      page.path("items").forEach(item -> subjects.add(item.path("subject").asString()));
+      cursor = page.path("nextCursor").asString("");
+    } while (!cursor.isEmpty() && subjects.size() <= commands.size());
+
+    assertThat(subjects)
+        .hasSize(150)
+        .isEqualTo(IntStream.range(0, 150).mapToObj(i -> "o" + (149 - i)).toList());
+    assertThat(items("?actor=page.shop&subject=o7&limit=1"))
+        .extracting(item -> item.path("correlationId").asString())
+        .containsExactly("c7");
+  }
+
+  @Test
+  void a_stop_records_the_security_events_that_wait() throws Exception {
+    String url;
+    try (TestReserva stopping = TestReserva.start("customers,operations", null)) {
+      try (Connection connection = stopping.bean(DataSource.class).getConnection()) {
+        url = connection.getMetaData().getURL();
+      }
+      stopping
+          .bean(AuditTrail.class)
+          .security(
+              SecurityEvent.of(
+                  SecurityAction.LOGGED_OUT, Actor.anonymous("192.0.2.77"), Cause.of("last")));
+    }
+    var postgres = TestPostgres.server();
+    try (Connection connection =
+            DriverManager.getConnection(url, postgres.user(), postgres.password());
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "select count(*) from messaging.event where type = 'operations.audit.recorded' and data like '%192.0.2.77%'")) {
+      assertThat(found.next()).isTrue();
+      assertThat(found.getInt(1)).isEqualTo(1);
+    }
   }
 
   private static String encoded(String text) {

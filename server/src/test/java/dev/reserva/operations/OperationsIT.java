@@ -18,6 +18,9 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.operations.RunningServer.Answered;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.security.Role;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +82,19 @@ class OperationsIT {
         .contains("customers", "operations", "drill")
         .doesNotContain("messaging", "platform");
     assertThat(health.body().at("/modules/customers/status").asString()).isEqualTo("healthy");
+  }
+
+  @Test
+  void only_operators_are_told_the_backlogs_in_the_health() {
+    String backlog = "/modules/drill/backlog";
+    for (Role role : List.of(ADMIN, OPERATOR)) {
+      assertThat(server.get(role, "/api/health").body().at(backlog).propertyNames())
+          .containsExactlyInAnyOrder("lag", "parked", "dead");
+    }
+    for (Role role : List.of(WAREHOUSE, CUSTOMER)) {
+      assertThat(server.get(role, "/api/health").body().at(backlog)).isEmpty();
+    }
+    assertThat(server.get(null, "/api/health").body().at(backlog)).isEmpty();
   }
 
   @Test
@@ -524,15 +540,28 @@ class OperationsIT {
   }
 
   @Test
-  void prometheus_sees_every_subscription() throws Exception {
-    var request =
-        java.net.http.HttpRequest.newBuilder(server.uri("http", "/actuator/prometheus"))
-            .header("Authorization", "Bearer " + server.token(ADMIN))
-            .build();
-    String metrics =
-        server.http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).body();
+  void metrics_are_for_operators() throws Exception {
+    for (Role role : List.of(ADMIN, OPERATOR)) {
+      assertThat(metrics(role).statusCode()).as(role.wire()).isEqualTo(200);
+    }
+    for (Role role : List.of(WAREHOUSE, CUSTOMER)) {
+      assertThat(metrics(role).statusCode()).as(role.wire()).isEqualTo(403);
+    }
+    assertThat(metrics(null).statusCode()).isEqualTo(401);
+  }
 
-    assertThat(metrics)
+  private static HttpResponse<String> metrics(@Nullable Role role) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.uri("http", "/actuator/prometheus"));
+    if (role != null) {
+      request.header("Authorization", "Bearer " + server.token(role));
+    }
+    return server.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void prometheus_sees_every_subscription() throws Exception {
+    assertThat(metrics(ADMIN).body())
         .contains("reserva_subscription_lag{subscription=\"drill\"}")
         .contains("reserva_subscription_handled_total{subscription=\"operations\"}")
         .contains("reserva_worker_steps_total{worker=\"operations.dashboard\"}");

@@ -9,6 +9,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.monitoring.HealthWarning;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ class OperationsSettingsTest {
             database,
             backbone,
             new StaticListableBeanFactory().getBeanProvider(ServiceSchema.class),
+            new StaticListableBeanFactory().getBeanProvider(HealthWarning.class),
             bound);
   }
 

@@ -20,7 +20,10 @@ final class SharedServer {
     if (process == null) {
       try {
         Path folder = Files.createTempDirectory("reserva-system-test");
-        ReservaProcess started = ReservaProcess.start(folder.resolve("data"));
+        ReservaProcess started =
+            ReservaProcess.start(
+                folder.resolve("data"),
+                "reserva.http.limits.sign-ups=1000000"); // all tests share an address
         Runtime.getRuntime()
             .addShutdownHook(
                 new Thread(() -> {

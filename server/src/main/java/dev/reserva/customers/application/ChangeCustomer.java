@@ -1,14 +1,14 @@
 package dev.reserva.customers.application;
 
-import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
+import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Customer.Change;
-import dev.reserva.customers.domain.Phone;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,19 @@ public final class ChangeCustomer {
   private final Customers customers;
   private final Users users;
   private final EndSessions endingSessions;
+  private final PersonalKeys keys;
   private final Ids ids;
 
-  public ChangeCustomer(Customers customers, Users users, EndSessions endingSessions, Ids ids) {
+  public ChangeCustomer(
+      Customers customers,
+      Users users,
+      EndSessions endingSessions,
+      PersonalKeys keys,
+      Ids ids) {
     this.customers = customers;
     this.users = users;
     this.endingSessions = endingSessions;
+    this.keys = keys;
     this.ids = ids;
   }
 
@@ -70,17 +77,18 @@ public final class ChangeCustomer {
           yield new Outcome.EmailTaken();
         }
         updateLogin(changed, passwordHash, cause, now, tx);
-        Phone phone = changed.phone();
-        tx.publish(
-            new CustomerUpdated(
-                changed.id(),
-                changed.name().value(),
-                changed.email().value(),
-                phone == null ? null : phone.value()),
-            cause);
+        announce(changed, cause, tx);
         yield new Outcome.Done(changed);
       }
     };
+  }
+
+  private void announce(Customer changed, Cause cause, UnitOfWork tx) {
+    PersonalKey key = keys.obtain(List.of(changed.id()), tx).get(changed.id());
+    if (key == null) {
+      throw new IllegalStateException("an active customer is erased: " + changed.id());
+    }
+    tx.publish(SealedFacts.updated(changed, key), cause);
   }
 
   private void updateLogin(

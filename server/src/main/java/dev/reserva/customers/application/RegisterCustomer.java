@@ -1,8 +1,7 @@
 package dev.reserva.customers.application;
 
-import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
+import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.customers.domain.Customer;
-import dev.reserva.customers.domain.Phone;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
@@ -10,6 +9,8 @@ import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,13 @@ public final class RegisterCustomer {
 
   private final Customers customers;
   private final Users users;
+  private final PersonalKeys keys;
   private final Ids ids;
 
-  public RegisterCustomer(Customers customers, Users users, Ids ids) {
+  public RegisterCustomer(Customers customers, Users users, PersonalKeys keys, Ids ids) {
     this.customers = customers;
     this.users = users;
+    this.keys = keys;
     this.ids = ids;
   }
 
@@ -52,11 +55,13 @@ public final class RegisterCustomer {
             .map(command -> Customer.register(ids.next(), command.details(), now))
             .toList();
     Set<UUID> added = customers.add(wanted, tx);
+    Map<UUID, PersonalKey> made = keys.create(added, tx);
     List<Outcome> outcomes = new ArrayList<>(commands.size());
     for (int i = 0; i < commands.size(); i++) {
       Customer customer = wanted.get(i);
       if (added.contains(customer.id())) {
-        welcome(customer, commands.get(i), now, tx);
+        PersonalKey key = Objects.requireNonNull(made.get(customer.id()));
+        welcome(customer, key, commands.get(i), now, tx);
         outcomes.add(new Outcome.Registered(customer));
       } else {
         outcomes.add(new Outcome.EmailTaken());
@@ -65,19 +70,13 @@ public final class RegisterCustomer {
     return outcomes;
   }
 
-  private void welcome(Customer customer, Command command, Instant now, UnitOfWork tx) {
+  private void welcome(
+      Customer customer, PersonalKey key, Command command, Instant now, UnitOfWork tx) {
     String passwordHash = command.passwordHash();
     if (passwordHash != null
         && !users.add(User.ofCustomer(ids.next(), customer, passwordHash, now), tx)) {
       throw new IllegalStateException("a login without its customer: " + customer.id());
     }
-    Phone phone = customer.phone();
-    tx.publish(
-        new CustomerRegistered(
-            customer.id(),
-            customer.name().value(),
-            customer.email().value(),
-            phone == null ? null : phone.value()),
-        command.cause());
+    tx.publish(SealedFacts.registered(customer, key), command.cause());
   }
 }

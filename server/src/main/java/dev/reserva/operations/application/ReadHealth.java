@@ -30,24 +30,28 @@ public final class ReadHealth {
   private final List<String> services;
   private final Duration timeout;
   private final long maxLag;
+  private final List<String> warnings;
   private @Nullable CompletableFuture<List<SubscriptionStatus>> running;
 
   /**
    * @param services names of the services of this process
    * @param timeout after it, the database counts as down
    * @param maxLag a service that has more events to handle counts as falling behind
+   * @param warnings told whatever the health
    */
   public ReadHealth(
       Transactions transactions,
       Backbone backbone,
       List<String> services,
       Duration timeout,
-      long maxLag) {
+      long maxLag,
+      List<String> warnings) {
     this.transactions = transactions;
     this.backbone = backbone;
     this.services = List.copyOf(services);
     this.timeout = timeout;
     this.maxLag = maxLag;
+    this.warnings = List.copyOf(warnings);
   }
 
   public Health read() {
@@ -68,7 +72,7 @@ public final class ReadHealth {
                 maxLag));
       }
     }
-    return Health.of(subscriptions != null, modules);
+    return Health.of(subscriptions != null, modules, warnings);
   }
 
   /** Null when the database does not answer in time. */

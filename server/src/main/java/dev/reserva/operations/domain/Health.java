@@ -1,22 +1,33 @@
 package dev.reserva.operations.domain;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The health of the system.
  *
  * @param services the dependencies of the process, and whether each answers
  * @param modules the services of this process by name
+ * @param warnings what the operator must not overlook, whatever the status
  */
-public record Health(String status, Map<String, Boolean> services, Map<String, Module> modules) {
+public record Health(
+    String status,
+    Map<String, Boolean> services,
+    Map<String, Module> modules,
+    List<String> warnings) {
 
   public static final String HEALTHY = "healthy";
   public static final String DEGRADED = "degraded";
   public static final String UNHEALTHY = "unhealthy";
 
+  public Health {
+    warnings = List.copyOf(warnings);
+  }
+
   /**
-   * @param backlog lag, parked and dead; empty for a service without a subscription, or when
-   *     unknown
+   * @param backlog lag, parked and dead; empty for a service without a subscription, when unknown,
+   *     or for callers who are no operators
    */
   public record Module(String status, Map<String, Long> backlog) {
 
@@ -41,10 +52,17 @@ public record Health(String status, Map<String, Boolean> services, Map<String, M
   }
 
   /** Degraded if a module is not healthy; unhealthy without the database. */
-  public static Health of(boolean database, Map<String, Module> modules) {
+  public static Health of(boolean database, Map<String, Module> modules, List<String> warnings) {
     boolean allHealthy =
         modules.values().stream().allMatch(module -> module.status().equals(HEALTHY));
     String status = !database ? UNHEALTHY : allHealthy ? HEALTHY : DEGRADED;
-    return new Health(status, Map.of("database", database), modules);
+    return new Health(status, Map.of("database", database), modules, warnings);
+  }
+
+  /** The same without the backlogs, which tell a stranger how busy the shop is. */
+  public Health withoutBacklogs() {
+    Map<String, Module> plain = new TreeMap<>();
+    modules.forEach((name, module) -> plain.put(name, new Module(module.status(), Map.of())));
+    return new Health(status, services, plain, warnings);
   }
 }

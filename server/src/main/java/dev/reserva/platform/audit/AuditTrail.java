@@ -3,6 +3,7 @@ package dev.reserva.platform.audit;
 import dev.reserva.contracts.OperationsEvent.AuditEntry;
 import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts commands and security events on record by publishing {@code operations.audit.recorded}.
@@ -27,6 +30,8 @@ import java.util.Map;
  * </ul>
  */
 public final class AuditTrail implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
   private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
 
@@ -120,7 +125,12 @@ public final class AuditTrail implements AutoCloseable {
   /** Records what waits, after the last request was answered. */
   @Override
   public void close() {
-    flush();
+    try {
+      flush();
+    } catch (DependencyUnavailable e) {
+      LOG.warn(
+          "security events that waited are lost, the database is down: error={}", e.toString());
+    }
   }
 
   /** The records of one transaction: one for each actor and action. */

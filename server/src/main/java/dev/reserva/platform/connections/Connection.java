@@ -55,11 +55,13 @@ final class Connection {
   }
 
   /**
+   * Does not restart the time of a header that is awaited already.
+   *
    * @param since when its first byte arrived
    */
   void awaitHeader(long since) {
     Wait current = wait;
-    if (current == null || current.kind != Kind.HEADER || current.since != since) {
+    if (current == null || current.kind != Kind.HEADER) {
       wait = new Wait(Kind.HEADER, since);
     }
   }

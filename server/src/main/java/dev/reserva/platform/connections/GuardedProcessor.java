@@ -46,7 +46,8 @@ final class GuardedProcessor extends Http11Processor {
     SocketState state = super.service(socket);
     if (served != null) {
       long begun = request.getStartTimeNanos();
-      if (state == SocketState.LONG && begun >= 0 && !isAsync()) {
+      boolean open = state == SocketState.LONG || state == SocketState.OPEN;
+      if (open && begun >= 0 && !isAsync()) { // a request has begun, if only with a line break
         served.awaitHeader(begun);
       } else {
         served.awaitNothing();

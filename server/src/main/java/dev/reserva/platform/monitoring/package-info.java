@@ -1,5 +1,5 @@
 /**
- * The backbone's metrics for Prometheus.
+ * The backbone's metrics for Prometheus, and what a service warns of in the health.
  *
  * <p>Start reading at {@link dev.reserva.platform.monitoring.BackboneMetrics}. The operations
  * service decides what the metrics mean for the system's health.

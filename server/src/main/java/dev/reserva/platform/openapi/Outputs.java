@@ -22,6 +22,11 @@ final class Outputs {
   /** Header of an answer that waited as the request preferred (RFC 7240). */
   private static final String PREFERENCE_APPLIED = "Preference-Applied";
 
+  /** Draft-ietf-httpapi-ratelimit-headers-10. */
+  static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
+
+  static final String RATE_LIMIT = "RateLimit";
+
   private final JsonSchemas schemas;
   private final ProblemAnswers problems;
 
@@ -64,6 +69,8 @@ final class Outputs {
         answer.setContent(
             new Content().addMediaType(mediaType, new MediaType().schema(schemas.written(type)))));
     addHeader(answer, RequestContext.CORRELATION_HEADER);
+    addHeader(answer, RATE_LIMIT_POLICY);
+    addHeader(answer, RATE_LIMIT);
     if (status == 201) {
       addHeader(answer, HttpHeaders.LOCATION);
     }
@@ -113,6 +120,16 @@ final class Outputs {
             "The path of the new resource.", "/api/orders/019ac1f2-7d3b-7c4e-9a51-3f0c8b6e2d10"));
     headers.put(HttpHeaders.ETAG, header("The version, for `If-Match`.", "\"3\""));
     headers.put(HttpHeaders.RETRY_AFTER, header("Seconds to wait before another attempt.", "1"));
+    headers.put(
+        RATE_LIMIT_POLICY,
+        header(
+            "The budget of such requests and its period in seconds.",
+            "\"customer-writes\";q=200;w=10"));
+    headers.put(
+        RATE_LIMIT,
+        header(
+            "How many more may follow at once, and the seconds until the budget is whole again.",
+            "\"customer-writes\";r=199;t=1"));
     headers.put(HttpHeaders.WWW_AUTHENTICATE, header("How to authenticate (RFC 6750).", "Bearer"));
     headers.put(
         PREFERENCE_APPLIED, header("The preference of `Prefer` that was applied.", "wait=10"));

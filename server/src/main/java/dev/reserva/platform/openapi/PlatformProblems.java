@@ -53,7 +53,7 @@ final class PlatformProblems {
     refusals.add(new Refusal(406, "not-acceptable", "`Accept` is unreadable or excludes JSON"));
     if (handler.mayHaveBody()) {
       refusals.add(new Refusal(408, "timeout", "the body does not arrive in time"));
-      refusals.add(new Refusal(413, "body-too-large", "the body is larger than 1 MiB"));
+      refusals.add(new Refusal(413, "body-too-large", "the body is larger than the path allows"));
     }
     if (handler.isCommand()) {
       refusals.add(
@@ -75,6 +75,9 @@ final class PlatformProblems {
     }
     refusals.add(
         new Refusal(415, "unsupported-media-type", "`Content-Type` is not application/json"));
+    refusals.add(
+        new Refusal(
+            429, "too-many-requests", "the caller, or its address, has used up its budget"));
     refusals.add(new Refusal(500, "internal-error", "the server has a fault"));
     refusals.add(new Refusal(503, "unavailable", "the database is down, or the server stops"));
     refusals.add(new Refusal(503, "overloaded", "too many requests wait"));

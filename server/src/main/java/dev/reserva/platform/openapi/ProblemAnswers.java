@@ -107,7 +107,8 @@ final class ProblemAnswers {
   private static List<String> headerOf(int status) {
     return switch (status) {
       case 401 -> List.of(HttpHeaders.WWW_AUTHENTICATE);
-      case 409, 429, 503 -> List.of(HttpHeaders.RETRY_AFTER);
+      case 429 -> List.of(HttpHeaders.RETRY_AFTER, Outputs.RATE_LIMIT_POLICY, Outputs.RATE_LIMIT);
+      case 409, 503 -> List.of(HttpHeaders.RETRY_AFTER);
       case 412 -> List.of(HttpHeaders.ETAG);
       default -> List.of();
     };

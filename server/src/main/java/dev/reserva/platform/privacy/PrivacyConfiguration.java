@@ -2,14 +2,21 @@ package dev.reserva.platform.privacy;
 
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.Route;
+import dev.reserva.platform.security.Routes;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Base64;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Wires the keys. */
+/** Wires the keys and the export. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PrivacyProperties.class)
 public class PrivacyConfiguration {
@@ -40,6 +47,21 @@ public class PrivacyConfiguration {
   @Bean
   SmartInitializingSingleton privacySecretChecked(MasterKeys keys, Transactions transactions) {
     return new SecretCheck(keys, transactions)::run;
+  }
+
+  @Bean
+  ExportController exportController(
+      ObjectProvider<PersonalRecords> services,
+      Transactions transactions,
+      JsonMapper json,
+      Clock clock) {
+    return new ExportController(services.orderedStream().toList(), transactions, json, clock);
+  }
+
+  @Bean
+  Routes privacyRoutes() {
+    return Routes.of(
+        Route.of(HttpMethod.GET, "/api/customers/{id}/export", Role.CUSTOMER, Role.OPERATOR));
   }
 
   private static String randomSecret() {

@@ -69,7 +69,7 @@ public final class RouteMap {
    *
    * @param path as requested, without the query
    */
-  Optional<Route> at(HttpMethod method, String path) {
+  public Optional<Route> at(HttpMethod method, String path) {
     Route exact = literal.getOrDefault(method, Map.of()).get(path);
     if (exact != null) {
       return Optional.of(exact);

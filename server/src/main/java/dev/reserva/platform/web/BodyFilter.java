@@ -1,7 +1,9 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.platform.security.RouteMap;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,24 +17,45 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the whole body into memory, at most {@link #MAX_BYTES}, so that it can be both parsed and
- * fingerprinted. Larger bodies are refused, with or without a declared length. The filter runs
- * after the security filters, so that an unauthenticated caller cannot make the server hold bodies.
+ * Reads the whole body into memory, so that it can be both parsed and fingerprinted. Larger bodies
+ * than the route allows are refused, with or without a declared length. The filter runs after the
+ * security filters, so that an unauthenticated caller cannot make the server hold large bodies.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
+  /** Orders of 2,000 lines, and the other {@link LargeBodies}. */
   static final int MAX_BYTES = 1024 * 1024;
+
+  static final int USUAL_BYTES = 64 * 1024;
+
+  /** Log-ins, registrations, webhooks: whatever needs no token. */
+  static final int OPEN_BYTES = 16 * 1024;
 
   private static final String ATTRIBUTE = BodyFilter.class.getName();
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   private final ProblemWriter problems;
+  private final RouteMap routes;
+  private final Set<LargeBodies.Of> large;
 
-  BodyFilter(ProblemWriter problems) {
+  BodyFilter(ProblemWriter problems, RouteMap routes, Set<LargeBodies.Of> large) {
     this.problems = problems;
+    this.routes = routes;
+    this.large = Set.copyOf(large);
+  }
+
+  private int limit(HttpServletRequest request) {
+    return routes
+        .at(HttpMethod.valueOf(request.getMethod()), request.getRequestURI())
+        .map(route ->
+            large.contains(LargeBodies.at(route.method(), route.pattern()))
+                ? MAX_BYTES
+                : route.open() ? OPEN_BYTES : USUAL_BYTES)
+        .orElse(OPEN_BYTES);
   }
 
   /** The request's body; empty when it has none. */
@@ -53,24 +76,28 @@ final class BodyFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
+    int limit = limit(request);
     long announced = request.getContentLengthLong();
-    if (announced > MAX_BYTES) {
-      problems.write(request, response, Problems.tooLarge(MAX_BYTES));
+    if (announced > limit) {
+      problems.write(request, response, Problems.tooLarge(limit));
       return;
     }
     byte[] body;
     try {
       // The declared length saves a buffer of 16 KiB. The container never delivers more than it.
-      body = request.getInputStream().readNBytes(announced < 0 ? MAX_BYTES + 1 : (int) announced);
-    } catch (SocketTimeoutException e) {
-      problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
-      return;
+      body = request.getInputStream().readNBytes(announced < 0 ? limit + 1 : (int) announced);
     } catch (IOException e) { // ill-formed chunks, or the caller has disconnected
+      if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+        // The container has noted the exception as an error of the server, and a 408 to answer.
+        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
+        return;
+      }
       problems.write(request, response, Problem.invalid("", "could not be read to its end"));
       return;
     }
-    if (body.length > MAX_BYTES) {
-      problems.write(request, response, Problems.tooLarge(MAX_BYTES));
+    if (body.length > limit) {
+      problems.write(request, response, Problems.tooLarge(limit));
       return;
     }
     request.setAttribute(ATTRIBUTE, body);

@@ -9,9 +9,12 @@ import dev.reserva.platform.connections.GuardedProtocol;
 import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
 import dev.reserva.platform.security.InstallationSecret;
+import dev.reserva.platform.security.RouteMap;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -115,9 +118,16 @@ public class WebConfiguration {
 
   /** Runs after the security filters, whose order is negative. */
   @Bean
-  FilterRegistrationBean<BodyFilter> bodyFilter(ProblemWriter problems) {
+  FilterRegistrationBean<BodyFilter> bodyFilter(
+      ProblemWriter problems, RouteMap routes, ObjectProvider<LargeBodies> large) {
     FilterRegistrationBean<BodyFilter> filter =
-        new FilterRegistrationBean<>(new BodyFilter(problems));
+        new FilterRegistrationBean<>(
+            new BodyFilter(
+                problems,
+                routes,
+                large.stream()
+                    .flatMap(some -> some.routes().stream())
+                    .collect(Collectors.toUnmodifiableSet())));
     filter.setOrder(0);
     return filter;
   }

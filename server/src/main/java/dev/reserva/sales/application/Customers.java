@@ -1,11 +1,13 @@
 package dev.reserva.sales.application;
 
+import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The customers that sales knows from events. */
 public interface Customers {
@@ -37,4 +39,38 @@ public interface Customers {
 
   /** Deactivates customers, known or not. */
   void deactivate(Collection<UUID> ids, UnitOfWork tx);
+
+  /** The seals of these customers' addresses. A customer whose data is erased has none. */
+  Map<UUID, AddressSeal> seals(Collection<UUID> ids, UnitOfWork tx);
+
+  /** Opens this customer's addresses. */
+  AddressOpener opener(UUID id, UnitOfWork tx);
+
+  /** Remembers that these customers' data shall be erased; once for each customer. */
+  void requestErasure(Collection<Erasure> erasures, UnitOfWork tx);
+
+  /**
+   * Of the customers whose data shall be erased, some without an open order. Each is returned once.
+   */
+  List<Erasure> takeErasable(int limit, UnitOfWork tx);
+
+  /** Overwrites the addresses and notes of these customers' orders. */
+  void erase(Collection<UUID> ids, UnitOfWork tx);
+
+  /** Seals addresses of one customer, so that they are erased with the customer's key. */
+  @FunctionalInterface
+  interface AddressSeal {
+    String seal(String address);
+  }
+
+  /** Opens addresses of one customer; null for one whose key is destroyed. */
+  @FunctionalInterface
+  interface AddressOpener {
+    @Nullable String open(String sealed);
+  }
+
+  /**
+   * @param cause the request
+   */
+  record Erasure(UUID customerId, Cause cause) {}
 }

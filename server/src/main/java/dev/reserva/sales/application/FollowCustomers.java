@@ -52,4 +52,17 @@ public final class FollowCustomers {
       customers.deactivate(deactivated, tx);
     }
   }
+
+  /**
+   * @param requested may be answered once no order of these customers is open
+   * @param erased customers whose data is erased now
+   */
+  public void followErasures(List<Customers.Erasure> requested, List<UUID> erased, UnitOfWork tx) {
+    if (!requested.isEmpty()) {
+      customers.requestErasure(requested, tx);
+    }
+    if (!erased.isEmpty()) {
+      customers.erase(erased, tx);
+    }
+  }
 }

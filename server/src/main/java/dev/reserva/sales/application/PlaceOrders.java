@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.application.Customers.AddressSeal;
 import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places orders at the catalogue's prices. Orders of many buyers are placed together, in as many
@@ -76,6 +78,7 @@ public final class PlaceOrders {
       }
     }
     Supplier<Map<UUID, Boolean>> locked = limitHolds.lock(limited, tx);
+    Map<UUID, AddressSeal> seals = seals(requests, tx);
     Supplier<Map<UUID, Boolean>> asked = customers.active(buyers, tx);
     Supplier<Iterator<OrderNumber>> drawn = numbers.draw(requests.size(), tx);
     Map<ProductRef, Product> catalogue = products.find(refs, tx);
@@ -93,12 +96,29 @@ public final class PlaceOrders {
 
     var outcomes = new ArrayList<Outcome>(requests.size());
     for (OrderRequest request : requests) {
-      outcomes.add(place(request, group, tx));
+      outcomes.add(place(request, sealed(request, seals), group, tx));
     }
     if (!group.placed.isEmpty()) {
       orders.add(group.placed, tx);
     }
     return outcomes;
+  }
+
+  /** Most orders have no address, and need no key. */
+  private Map<UUID, AddressSeal> seals(List<OrderRequest> requests, UnitOfWork tx) {
+    List<UUID> addressed =
+        requests.stream()
+            .filter(request -> request.shippingAddress() != null)
+            .map(OrderRequest::customerId)
+            .distinct()
+            .toList();
+    return addressed.isEmpty() ? Map.of() : customers.seals(addressed, tx);
+  }
+
+  private static @Nullable String sealed(OrderRequest request, Map<UUID, AddressSeal> seals) {
+    String address = request.shippingAddress();
+    AddressSeal seal = seals.get(request.customerId());
+    return address == null || seal == null ? null : seal.seal(address);
   }
 
   /**
@@ -133,7 +153,8 @@ public final class PlaceOrders {
     return wanted;
   }
 
-  private Outcome place(OrderRequest request, Group group, UnitOfWork tx) {
+  private Outcome place(
+      OrderRequest request, @Nullable String address, Group group, UnitOfWork tx) {
     Boolean mayOrder = group.active.get(request.customerId());
     // A customer that became known after the lock is not locked, and stays unknown this time.
     if (mayOrder == null
@@ -144,12 +165,17 @@ public final class PlaceOrders {
       return new Outcome.Refused(new Refusal.InactiveCustomer(request.customerId()));
     }
     return switch (request.basket().price(group.catalogue::get)) {
-      case Pricing.Priced priced -> place(request, priced, group, tx);
+      case Pricing.Priced priced -> place(request, address, priced, group, tx);
       case Pricing.Impossible why -> new Outcome.Refused(Refusal.of(why));
     };
   }
 
-  private Outcome place(OrderRequest request, Pricing.Priced priced, Group group, UnitOfWork tx) {
+  private Outcome place(
+      OrderRequest request,
+      @Nullable String address,
+      Pricing.Priced priced,
+      Group group,
+      UnitOfWork tx) {
     if (request.isLimited()
         && requireNonNull(group.holds.get(request.customerId())).admit(priced.lines())
             instanceof Excess excess) {
@@ -163,7 +189,7 @@ public final class PlaceOrders {
             request.customerId(),
             priced.total(),
             request.payment(),
-            request.shippingAddress(),
+            address,
             request.draft(),
             request.cause().correlationId(),
             group.now);

@@ -3,12 +3,14 @@ package dev.reserva.sales.application;
 import static dev.reserva.sales.application.OrderCommand.refused;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.application.Customers.AddressSeal;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.PaymentChoice;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces a draft's products, payment and address, and prices it at once. */
@@ -43,12 +45,22 @@ public final class ReviseDraft {
     return switch (basket.price(products.find(basket.products(), tx)::get)) {
       case Pricing.Impossible why -> refused(Refusal.of(why));
       case Pricing.Priced priced -> {
-        draft.revise(priced.total(), revision.payment(), revision.shippingAddress(), tx.now());
+        String address = sealed(draft, revision.shippingAddress(), tx);
+        draft.revise(priced.total(), revision.payment(), address, tx.now());
         orders.rewrite(draft, priced.lines(), tx);
         orders.save(List.of(draft), tx);
         yield new MoveOutcome.Done(
             new PlacedOrder(draft.state(), priced.lines()), OrderStatus.DRAFT);
       }
     };
+  }
+
+  private @Nullable String sealed(Order draft, @Nullable String address, UnitOfWork tx) {
+    if (address == null) {
+      return null;
+    }
+    UUID customer = draft.state().customerId();
+    AddressSeal seal = customers.seals(List.of(customer), tx).get(customer);
+    return seal == null ? null : seal.seal(address);
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason present if the order is CANCELLED or FAILED
  * @param updatedAt time of the last change
+ * @param shippingAddress sealed with a key of the customer; as it was given in an order of a
+ *     version that did not seal
  * @param version 1 at first; each step and each revision of the draft adds 1
  * @param correlationId of the request that placed it
  * @param note free text of the person who cancelled it
@@ -32,7 +34,11 @@ public record OrderState(
     String correlationId,
     @Nullable String note) {
 
+  /** Of an address as it is given. */
   public static final int MAX_ADDRESS_LENGTH = 1_000;
+
+  /** A thousand characters of 4 bytes each, sealed and encoded. */
+  static final int MAX_SEALED_ADDRESS_LENGTH = 6_000;
 
   public OrderState {
     boolean dead = status == OrderStatus.CANCELLED || status == OrderStatus.FAILED;
@@ -42,7 +48,8 @@ public record OrderState(
               .formatted(status, reason));
     }
     if (shippingAddress != null) {
-      shippingAddress = Text.lines("shippingAddress", shippingAddress, 1, MAX_ADDRESS_LENGTH);
+      shippingAddress =
+          Text.lines("shippingAddress", shippingAddress, 1, MAX_SEALED_ADDRESS_LENGTH);
     }
   }
 

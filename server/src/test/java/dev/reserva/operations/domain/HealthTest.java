@@ -3,6 +3,7 @@ package dev.reserva.operations.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.operations.domain.Health.Module;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +23,38 @@ class HealthTest {
   void the_overall_health_is_that_of_the_worst_part() {
     Module ill = Module.subscribed(false, 0, 0, 0, MAX_LAG);
 
-    assertThat(Health.of(true, Map.of("customers", Module.WITHOUT_SUBSCRIPTION)).status())
+    assertThat(
+            Health.of(true, Map.of("customers", Module.WITHOUT_SUBSCRIPTION), List.of()).status())
         .isEqualTo("healthy");
     assertThat(
-            Health.of(true, Map.of("sales", ill, "customers", Module.WITHOUT_SUBSCRIPTION))
+            Health.of(
+                    true, Map.of("sales", ill, "customers", Module.WITHOUT_SUBSCRIPTION), List.of())
                 .status())
         .isEqualTo("degraded");
-    assertThat(Health.of(false, Map.of("sales", Module.DOWN)).status()).isEqualTo("unhealthy");
+    assertThat(Health.of(false, Map.of("sales", Module.DOWN), List.of()).status())
+        .isEqualTo("unhealthy");
+  }
+
+  @Test
+  void a_warning_leaves_the_status_as_it_is() {
+    Health health = Health.of(true, Map.of(), List.of("payments are simulated"));
+
+    assertThat(health.status()).isEqualTo("healthy");
+    assertThat(health.warnings()).containsExactly("payments are simulated");
+  }
+
+  @Test
+  void a_stranger_is_told_no_backlogs() {
+    Module busy = Module.subscribed(true, 90, 3, 2, MAX_LAG);
+    Health health = Health.of(true, Map.of("sales", busy), List.of("a warning"));
+
+    assertThat(health.modules().get("sales")).isEqualTo(busy);
+    assertThat(health.withoutBacklogs())
+        .isEqualTo(
+            new Health(
+                "degraded",
+                Map.of("database", true),
+                Map.of("sales", new Module("degraded", Map.of())),
+                List.of("a warning")));
   }
 }

@@ -193,6 +193,16 @@ class AuditTrailTest {
     assertThat(recorded()).extracting(AuditRecorded::action).containsExactly("security.logout");
   }
 
+  @Test
+  void a_stop_without_a_database_does_not_fail() {
+    AuditTrail unlucky = new AuditTrail(new FailingOnce(transactions), Ids.timeOrdered(), CLOCK);
+    unlucky.security(SecurityEvent.of(SecurityAction.LOGGED_OUT, OPS, Cause.of("a")));
+
+    unlucky.close();
+
+    assertThat(recorded()).isEmpty();
+  }
+
   /** The database cannot be reached for the first transaction. */
   private static final class FailingOnce implements Transactions {
     private final Transactions transactions;

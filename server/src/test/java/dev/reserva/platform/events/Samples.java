@@ -1,6 +1,8 @@
 package dev.reserva.platform.events;
 
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
+import dev.reserva.contracts.CustomersEvent.CustomerErased;
+import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
 import dev.reserva.contracts.CustomersEvent.CustomerVerified;
@@ -31,6 +33,7 @@ import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
+import dev.reserva.contracts.SalesEvent.CustomerOrdersEnded;
 import dev.reserva.contracts.SalesEvent.Item;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
@@ -95,6 +98,8 @@ public final class Samples {
           new CustomerUpdated(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
           new CustomerVerified(CUSTOMER),
           new CustomerDeactivated(CUSTOMER),
+          new CustomerErasureRequested(CUSTOMER),
+          new CustomerErased(CUSTOMER),
           new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
           new ProductUpdated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
           new ProductDiscontinued(LAPTOP, "LAPTOP"),
@@ -124,6 +129,7 @@ public final class Samples {
           new OrderCompleted(ORDER, CUSTOMER, "DELIVERED", "COMPLETED"),
           new OrderCancelled(
               ORDER, CUSTOMER, "customer_request", "changed my mind", "CONFIRMED", "CANCELLED"),
+          new CustomerOrdersEnded(CUSTOMER),
           new PaymentRequested(PAYMENT, ORDER, TOTAL, "credit_card"),
           new PaymentProcessing(PAYMENT, ORDER, 1),
           new PaymentPending(

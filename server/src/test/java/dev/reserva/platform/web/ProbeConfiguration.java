@@ -30,6 +30,11 @@ public class ProbeConfiguration {
   }
 
   @Bean
+  LargeBodies probeBodies() {
+    return LargeBodies.of(LargeBodies.at(HttpMethod.POST, "/probe/echo"));
+  }
+
+  @Bean
   SmartInitializingSingleton probeTable(Transactions transactions) {
     return () ->
         transactions.run(tx -> {

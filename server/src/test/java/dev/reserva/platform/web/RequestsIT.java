@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,14 @@ import tools.jackson.databind.JsonNode;
 
 /** How the platform handles requests before and after a controller. */
 class RequestsIT {
+
+  private static final List<String> SECURITY_HEADERS =
+      List.of(
+          "\r\nX-Content-Type-Options: nosniff\r\n",
+          "\r\nX-Frame-Options: DENY\r\n",
+          "\r\nReferrer-Policy: no-referrer\r\n",
+          "\r\nContent-Security-Policy: default-src ",
+          "\r\nCache-Control: no-");
 
   private static TestReserva reserva;
 
@@ -173,9 +183,26 @@ class RequestsIT {
   }
 
   @Test
+  void a_body_for_which_no_token_is_needed_may_have_16_kibibytes_and_others_64() {
+    String credentials = "{\"username\":\"x\",\"password\":\"y\"}";
+    String user = "{\"username\":\"\",\"password\":\"\",\"roles\":[]}";
+
+    assertThat(sized("/api/auth/token", null, credentials, 16 * 1024).status()).isEqualTo(401);
+    isProblem(sized("/api/auth/token", null, credentials, 16 * 1024 + 1), 413, "body-too-large");
+    isProblem(sized("/api/customers", null, "{}", 16 * 1024 + 1), 413, "body-too-large");
+    isProblem(sized("/api/users", reserva.admin(), user, 64 * 1024), 400, "invalid-request");
+    isProblem(sized("/api/users", reserva.admin(), user, 64 * 1024 + 1), 413, "body-too-large");
+  }
+
+  private static Reply sized(String path, @Nullable String token, String body, int bytes) {
+    return reserva.call("POST", path, token, body + " ".repeat(bytes - body.length()));
+  }
+
+  @Test
   void a_chunked_body_is_limited_too() throws IOException {
     String head =
-        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding: chunked||";
+        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding:"
+            + " chunked||";
     StringBuilder request = new StringBuilder(head.replace("|", "\r\n"));
     String chunk = " ".repeat(65_536);
     for (int i = 0; i < 17; i++) {
@@ -195,8 +222,10 @@ class RequestsIT {
         "GET /{x HTTP/1.1|Host: x||",
         "GET /api/%00 HTTP/1.1|Host: x||",
         "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: -5||",
-        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding: chunked||zz|",
-        "POST /probe/counters/x HTTP/1.1|Host: x|Content-Type: application/json|Content-Length: 2|Idempotency-Key: \u0085||{}",
+        "POST /probe/echo HTTP/1.1|Host: x|Content-Type: application/json|Transfer-Encoding:"
+            + " chunked||zz|",
+        "POST /probe/counters/x HTTP/1.1|Host: x|Content-Type: application/json|Content-Length:"
+            + " 2|Idempotency-Key: \u0085||{}",
       })
   void an_ill_formed_http_request_gets_a_problem_document_too(String request) throws IOException {
     String answer = raw(request.replace("|", "\r\n"));
@@ -204,7 +233,33 @@ class RequestsIT {
     assertThat(answer)
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json", "X-Correlation-Id", "/problems/invalid-request")
+        .contains(SECURITY_HEADERS)
         .doesNotContain("Tomcat", "Exception", "<html");
+  }
+
+  @Test
+  void an_answer_of_an_early_filter_has_the_security_headers_too() throws IOException {
+    String answer =
+        raw(
+            """
+            POST /probe/echo HTTP/1.1\r
+            Host: x\r
+            Content-Type: text/plain\r
+            Content-Length: 2\r
+            \r
+            {}\
+            """);
+
+    assertThat(answer).startsWith("HTTP/1.1 415").contains(SECURITY_HEADERS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/openapi.json", "/docs", "/openapi.json/swagger-config", "/asyncapi.json", "/"})
+  void the_host_that_a_client_names_is_in_no_answer(String path) throws IOException {
+    String answer = raw("GET %s HTTP/1.1\r\nHost: evil.example\r\n\r\n".formatted(path));
+
+    assertThat(answer).doesNotStartWith("HTTP/1.1 5").doesNotContain("evil.example");
   }
 
   private static String raw(String request) throws IOException {

@@ -25,7 +25,15 @@ public final class RawConnection implements AutoCloseable {
   private boolean broken;
 
   public RawConnection(URI server) throws IOException {
+    this(server, "127.0.0.1");
+  }
+
+  /**
+   * @param from the client's address, one of the loopback network
+   */
+  public RawConnection(URI server, String from) throws IOException {
     socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) ANSWER_LIMIT.toMillis());
     socket.connect(

@@ -44,6 +44,7 @@ public final class Scenarios {
         RetryStorm.scenario(),
         LargeBodies.scenario(),
         SlowLoris.scenario(),
+        SlowConnections.scenario(),
         Fuzz.scenario());
   }
 }

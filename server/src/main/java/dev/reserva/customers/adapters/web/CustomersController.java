@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.customers.application.ChangeCustomer;
 import dev.reserva.customers.application.Customers;
 import dev.reserva.customers.application.DeactivateCustomer;
+import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
+import dev.reserva.customers.domain.Erasure;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.customers.domain.PersonName;
 import dev.reserva.customers.domain.Phone;
@@ -72,6 +74,7 @@ public final class CustomersController {
   private final RegisterCustomer registering;
   private final ChangeCustomer changing;
   private final DeactivateCustomer deactivating;
+  private final EraseCustomer erasing;
   private final PasswordRules passwordRules;
   private final Passwords passwords;
   private final Clock clock;
@@ -84,6 +87,7 @@ public final class CustomersController {
       RegisterCustomer registering,
       ChangeCustomer changing,
       DeactivateCustomer deactivating,
+      EraseCustomer erasing,
       PasswordRules passwordRules,
       Passwords passwords,
       Clock clock) {
@@ -93,6 +97,7 @@ public final class CustomersController {
     this.registering = registering;
     this.changing = changing;
     this.deactivating = deactivating;
+    this.erasing = erasing;
     this.passwordRules = passwordRules;
     this.passwords = passwords;
     this.clock = clock;
@@ -249,17 +254,42 @@ public final class CustomersController {
         });
   }
 
+  /**
+   * @param erasedAt absent while an order of the customer is open
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ErasureView(UUID customerId, Instant requestedAt, @Nullable Instant erasedAt) {
+    static ErasureView of(Erasure erasure) {
+      return new ErasureView(erasure.customerId(), erasure.requestedAt(), erasure.erasedAt());
+    }
+  }
+
   @Operation(
-      summary = "Deactivate a customer",
-      description = "Its orders stay; it can place no more.")
+      summary = "Deactivate a customer, or erase its personal data",
+      description =
+          "Its orders stay; it can place no more. Its data is erased when none of its orders is open;"
+              + " repeated, the request tells whether it is.")
   @Answers(status = 204)
+  @Answers(status = 202, body = ErasureView.class)
+  @Input(name = "erase", what = "Erases name, e-mail address, telephone number and addresses too.")
   @DeleteMapping("/{id}")
-  ResponseEntity<?> deactivate(@PathVariable UUID id, IfMatch ifMatch, RequestContext request) {
+  ResponseEntity<?> deactivate(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "false") boolean erase,
+      IfMatch ifMatch,
+      RequestContext request) {
     requireVisible(id, request.caller());
     return commands.execute(
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
+          if (erase) {
+            return switch (erasing.request(id, request.cause(), clock.instant(), tx)) {
+              case EraseCustomer.Outcome.Requested(Erasure erasure) ->
+                  Answer.accepted(ErasureView.of(erasure));
+              case EraseCustomer.Outcome.Unknown _ -> throw notFound(id);
+            };
+          }
           Optional<Customer> before = customers.lock(id, tx);
           return switch (deactivating.deactivate(id, request.cause(), clock.instant(), tx)) {
             case DeactivateCustomer.Outcome.Done _ ->

@@ -6,75 +6,187 @@ import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.Problem;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
- * Limits log-in attempts: the failed ones for one user from one address, and all from one address.
+ * Limits log-in attempts.
+ *
+ * <ul>
+ *   <li>An address from which a user has logged in before is known for this user. From there the
+ *       password is checked whatever others try, and however often it was wrong, up to a rate that
+ *       only guessing by a program reaches.
+ *   <li>From all other addresses together a user may fail a number of times; after that each
+ *       further attempt must wait, twice as long each time. So many addresses guess no faster than
+ *       one.
+ *   <li>One address may try a number of times, whomever it names. Known ones do not count.
+ * </ul>
+ *
+ * A name that no user has is treated like one that a user has. What is remembered is bounded, and
+ * lost with the process.
  */
 public final class LoginLimits {
 
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** More entries than an attacker has addresses. About 20 MB at most. */
+  /** More entries than an attacker has addresses. About 20 MB for each kind at most. */
   private static final int MAX_REMEMBERED = 100_000;
+
+  private static final Duration KNOWN_FOR = Duration.ofDays(60);
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+
+  /** From a known address this part of its burst comes back in a minute. */
+  private static final int KNOWN_SHARE = 5;
 
   private final int perUser;
   private final int perAddress;
-  private final Cache<String, Bucket> users = remembered();
-  private final Cache<String, Bucket> addresses = remembered();
+  private final Duration longestDelay;
+  private final LongSupplier nanoTime;
+  private final TimeMeter meter;
+  private final Cache<Key, Failures> users;
+  private final Cache<String, Bucket> addresses;
+  private final Cache<Key, Bucket> known;
 
   /**
-   * @param perUser failed attempts per minute for one user from one address
+   * @param perUser failed attempts for one user before the next one must wait
    * @param perAddress attempts per minute from one address
+   * @param longestDelay of an attempt after many failed ones
+   * @param nanoTime {@link System#nanoTime}
    */
-  public LoginLimits(int perUser, int perAddress) {
+  public LoginLimits(int perUser, int perAddress, Duration longestDelay, LongSupplier nanoTime) {
     this.perUser = perUser;
     this.perAddress = perAddress;
+    this.longestDelay = longestDelay;
+    this.nanoTime = nanoTime;
+    this.meter =
+        new TimeMeter() {
+          @Override
+          public long currentTimeNanos() {
+            return nanoTime.getAsLong();
+          }
+
+          @Override
+          public boolean isWallClockBased() {
+            return false;
+          }
+        };
+    this.users = remembered(PERIOD.plus(longestDelay.multipliedBy(2)));
+    this.addresses = remembered(PERIOD.multipliedBy(2));
+    this.known = remembered(KNOWN_FOR);
   }
 
   /** An attempt that may proceed. */
   @FunctionalInterface
   public interface Attempt {
-    /** Called after a correct password: the attempt does not count as failed. */
+
+    /**
+     * Called when the user has logged in, with all that this takes: the attempt does not count as
+     * failed, and its address is known from now on.
+     */
     void succeeded();
+  }
+
+  /** 128 bits of a hash: names of any length take the same memory. */
+  private record Key(long high, long low) {
+
+    static Key of(String username, String network) {
+      ByteBuffer hash =
+          ByteBuffer.wrap(
+              sha256()
+                  .digest(
+                      (network + "\0" + username.toLowerCase(Locale.ROOT))
+                          .getBytes(StandardCharsets.UTF_8)));
+      return new Key(hash.getLong(), hash.getLong());
+    }
+
+    private static MessageDigest sha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform supports SHA-256", e);
+      }
+    }
+  }
+
+  /** The failed attempts for one user from unknown addresses. */
+  private static final class Failures {
+    private int count;
+    private long nextAt;
+
+    /**
+     * Counts an attempt as failed until it succeeds, so that parallel ones cannot pass unseen.
+     *
+     * @return nanoseconds to wait first; 0 when it may proceed
+     */
+    synchronized long begin(long now, int free, Duration longest) {
+      if (count >= free && nextAt - now > 0) {
+        return nextAt - now;
+      }
+      count++;
+      if (count >= free) {
+        int doublings = Math.min(count - free, 30);
+        Duration delay = FIRST_DELAY.multipliedBy(1L << doublings);
+        nextAt = now + (delay.compareTo(longest) < 0 ? delay : longest).toNanos();
+      }
+      return 0;
+    }
   }
 
   /**
    * @throws Problem 429 when there were too many
    */
   public Attempt attempt(String username, ClientAddress client) {
-    String address = client.network();
-    take(addresses.get(address, key -> bucket(perAddress)));
-    Bucket user =
-        users.get(username.toLowerCase(Locale.ROOT) + " " + address, key -> bucket(perUser));
-    take(user);
-    return () -> user.addTokens(1);
+    String network = client.network();
+    Key pair = Key.of(username, network);
+    Bucket ofPair = known.getIfPresent(pair);
+    if (ofPair != null) {
+      take(ofPair);
+      return () -> ofPair.addTokens(1);
+    }
+    take(addresses.get(network, key -> bucket(perAddress, perAddress)));
+    Key user = Key.of(username, "");
+    long wait =
+        users.get(user, key -> new Failures()).begin(nanoTime.getAsLong(), perUser, longestDelay);
+    if (wait > 0) {
+      throw tooMany(wait);
+    }
+    return () -> {
+      users.invalidate(user);
+      known.put(pair, bucket(perAddress, Math.max(1, perAddress / KNOWN_SHARE)));
+    };
   }
 
   private static void take(Bucket bucket) {
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
-      long seconds = 1 + Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds();
-      throw new Problem(
-              429,
-              "too-many-attempts",
-              "Too many attempts",
-              "there were too many attempts to log in; try again in %d s".formatted(seconds))
-          .withHeader("Retry-After", Long.toString(seconds));
+      throw tooMany(probe.getNanosToWaitForRefill());
     }
   }
 
-  private static Bucket bucket(int perMinute) {
+  private static Problem tooMany(long nanos) {
+    long seconds = 1 + Duration.ofNanos(nanos - 1).toSeconds();
+    return new Problem(
+            429,
+            "too-many-attempts",
+            "Too many attempts",
+            "there were too many attempts to log in; try again in %d s".formatted(seconds))
+        .withHeader("Retry-After", Long.toString(seconds));
+  }
+
+  private Bucket bucket(int burst, int perMinute) {
     return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, PERIOD))
+        .addLimit(limit -> limit.capacity(burst).refillGreedy(perMinute, PERIOD))
+        .withCustomTimePrecision(meter)
         .build();
   }
 
-  private static Cache<String, Bucket> remembered() {
-    return Caffeine.newBuilder()
-        .maximumSize(MAX_REMEMBERED)
-        .expireAfterAccess(PERIOD.multipliedBy(2))
-        .build();
+  private static <K, V> Cache<K, V> remembered(Duration unused) {
+    return Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterAccess(unused).build();
   }
 }

@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.web;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.web.LargeBodies;
 import org.springframework.http.HttpMethod;
 
 /** Who may call what of inventory. */
@@ -11,8 +12,8 @@ public final class InventoryRoutes {
   private InventoryRoutes() {}
 
   /**
-   * The product list is open to everybody; products and stock are the warehouse's; reservations the
-   * operators' as well.
+   * The product list is open to everybody; products, stock and its statistics are the warehouse's;
+   * reservations and what runs low the operators' as well.
    */
   public static Routes all() {
     return Routes.of(
@@ -40,7 +41,11 @@ public final class InventoryRoutes {
             "/api/inventory/reservations/{id}/release",
             Role.WAREHOUSE,
             Role.OPERATOR),
-        Route.of(HttpMethod.GET, "/api/inventory/stats", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/stats", Role.WAREHOUSE),
         Route.of(HttpMethod.GET, "/api/inventory/low-stock", Role.WAREHOUSE, Role.OPERATOR));
+  }
+
+  public static LargeBodies largeBodies() {
+    return LargeBodies.of(LargeBodies.at(HttpMethod.POST, "/api/inventory/stock/reserve"));
   }
 }

@@ -36,13 +36,22 @@ final class DashboardClient {
   private static final Logger LOG = LoggerFactory.getLogger(DashboardClient.class);
 
   private final WebSocketSession session;
+  private final String network;
   private final CompletableFuture<Admission> admission = new CompletableFuture<>();
   private final BlockingQueue<String> frames = new ArrayBlockingQueue<>(MAX_FRAMES);
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean seen;
 
-  DashboardClient(WebSocketSession session) {
+  /**
+   * @param network where it comes from, {@code ClientAddress.network}
+   */
+  DashboardClient(WebSocketSession session, String network) {
     this.session = session;
+    this.network = network;
+  }
+
+  String network() {
+    return network;
   }
 
   /** Runs until the session ends. */

@@ -1,5 +1,6 @@
 package dev.reserva.operations.adapters.dashboard;
 
+import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.ServletException;
@@ -7,8 +8,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.server.HandshakeFailureException;
+import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.support.OriginHandshakeInterceptor;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
@@ -18,12 +26,42 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
  */
 public final class DashboardHandshake extends WebSocketHttpRequestHandler {
 
+  private static final String NETWORK = DashboardHandshake.class.getName();
+
   private final ProblemWriter problems;
 
   public DashboardHandshake(DashboardSocket socket, ProblemWriter problems) {
     super(socket);
     this.problems = problems;
-    setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor()));
+    setHandshakeInterceptors(List.of(new OriginHandshakeInterceptor(), new KeepNetwork()));
+  }
+
+  /** Where a session's client comes from, {@code ClientAddress.network}. */
+  static String networkOf(WebSocketSession session) {
+    return String.valueOf(session.getAttributes().get(NETWORK));
+  }
+
+  /** The request ends with the handshake; its address is needed later. */
+  private static final class KeepNetwork implements HandshakeInterceptor {
+
+    @Override
+    public boolean beforeHandshake(
+        ServerHttpRequest request,
+        ServerHttpResponse response,
+        WebSocketHandler handler,
+        Map<String, Object> attributes) {
+      if (request instanceof ServletServerHttpRequest servlet) {
+        attributes.put(NETWORK, ClientAddress.of(servlet.getServletRequest()).network());
+      }
+      return true;
+    }
+
+    @Override
+    public void afterHandshake(
+        ServerHttpRequest request,
+        ServerHttpResponse response,
+        WebSocketHandler handler,
+        @Nullable Exception failure) {}
   }
 
   @Override
@@ -40,7 +78,8 @@ public final class DashboardHandshake extends WebSocketHttpRequestHandler {
           response,
           Problem.invalid(
               "",
-              "a WebSocket handshake needs a well-formed Origin and well-formed Sec-WebSocket headers"));
+              "a WebSocket handshake needs a well-formed Origin and well-formed Sec-WebSocket"
+                  + " headers"));
     }
   }
 

@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code /ws/dashboard}: a client authenticates with its first frame, {@code
  * {"type":"authenticate","token":"…"}}. Later frames of the client are ignored.
+ *
+ * <p>Only authenticated clients take a place. The others are few for each address, and only for
+ * seconds ({@link DashboardClient#TIME_TO_AUTHENTICATE}), so they cannot keep anybody out.
  */
 public final class DashboardSocket extends TextWebSocketHandler {
 
@@ -25,7 +28,18 @@ public final class DashboardSocket extends TextWebSocketHandler {
   private static final long SEND_TIMEOUT_MILLIS = 5_000;
 
   private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+  /** How long a client may take to answer the server's close. */
+  private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
+
+  private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
+  /** A browser has one for each of its tabs. */
+  static final int MAX_UNAUTHENTICATED_PER_ADDRESS = 5;
+
   private static final CloseStatus FULL = new CloseStatus(1013, "too many clients");
+  private static final CloseStatus TOO_MANY_UNAUTHENTICATED =
+      new CloseStatus(1013, "too many clients of this address have not authenticated");
   private static final String AUTHENTICATED = "{\"type\":\"authenticated\"}";
 
   private final Map<String, DashboardClient> clients = new ConcurrentHashMap<>();
@@ -47,12 +61,13 @@ public final class DashboardSocket extends TextWebSocketHandler {
     if (session instanceof NativeWebSocketSession container
         && container.getNativeSession() instanceof Session tomcat) {
       tomcat.getUserProperties().put(SEND_TIMEOUT, SEND_TIMEOUT_MILLIS);
+      tomcat.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_TIMEOUT_MILLIS);
     }
-    DashboardClient client = new DashboardClient(session);
+    DashboardClient client = new DashboardClient(session, DashboardHandshake.networkOf(session));
     clients.put(session.getId(), client);
-    if (clients.size() > maxClients) {
+    if (unauthenticated(client.network()) > MAX_UNAUTHENTICATED_PER_ADDRESS) {
       clients.remove(session.getId());
-      client.close(FULL);
+      client.close(TOO_MANY_UNAUTHENTICATED);
       return;
     }
     Thread.ofVirtual().name("dashboard-" + session.getId()).start(client::run);
@@ -69,8 +84,24 @@ public final class DashboardSocket extends TextWebSocketHandler {
       client.close(DashboardClient.UNAUTHENTICATED);
       return;
     }
+    if (!takesPlace(client, admission.get())) {
+      client.close(FULL);
+    }
+  }
+
+  private synchronized boolean takesPlace(DashboardClient client, Admission admission) {
+    if (clients().size() >= maxClients) {
+      return false;
+    }
     client.offer(AUTHENTICATED);
-    client.admit(admission.get());
+    client.admit(admission);
+    return true;
+  }
+
+  private long unauthenticated(String network) {
+    return clients.values().stream()
+        .filter(client -> client.network().equals(network) && !client.isAdmitted())
+        .count();
   }
 
   private static Optional<String> token(String frame) {

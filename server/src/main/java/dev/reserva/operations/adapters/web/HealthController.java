@@ -2,6 +2,9 @@ package dev.reserva.operations.adapters.web;
 
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.domain.Health;
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.web.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.CacheControl;
@@ -24,9 +27,16 @@ public final class HealthController {
 
   @Operation(
       summary = "Tell how the system fares",
-      description = "Answers 200 whatever it tells; probes ask `/actuator/health`.")
+      description =
+          "Answers 200 whatever it tells; probes ask `/actuator/health`. Only operators are told the"
+              + " backlogs.")
   @GetMapping("/api/health")
-  ResponseEntity<Health> health() {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(readHealth.read());
+  ResponseEntity<Health> health(RequestContext request) {
+    Caller caller = request.caller();
+    Health health = readHealth.read();
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(
+            caller.is(Role.ADMIN) || caller.is(Role.OPERATOR) ? health : health.withoutBacklogs());
   }
 }

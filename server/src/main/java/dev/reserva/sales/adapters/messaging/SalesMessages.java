@@ -8,6 +8,7 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowCustomers.CustomerChange;
 import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
@@ -39,6 +40,8 @@ public final class SalesMessages implements Subscription.Handler {
           Contracts.CUSTOMER_UPDATED,
           Contracts.CUSTOMER_VERIFIED,
           Contracts.CUSTOMER_DEACTIVATED,
+          Contracts.CUSTOMER_ERASURE_REQUESTED,
+          Contracts.CUSTOMER_ERASED,
           Contracts.PRODUCT_CREATED,
           Contracts.PRODUCT_UPDATED,
           Contracts.PRODUCT_DISCONTINUED,
@@ -73,10 +76,15 @@ public final class SalesMessages implements Subscription.Handler {
     var facts = new ArrayList<OrderFact>();
     var products = new ArrayList<FollowProducts.ProductChange>();
     var customers = new ArrayList<CustomerChange>();
+    var erasures = new ArrayList<Customers.Erasure>();
+    var erased = new ArrayList<UUID>();
     for (Message message : batch) {
       switch (message.payload()) {
         case InventoryEvent event -> sort(message, event, facts, products);
         case FinancialEvent event -> sort(message, event, facts);
+        case CustomersEvent.CustomerErasureRequested requested ->
+            erasures.add(new Customers.Erasure(requested.customerId(), message.cause()));
+        case CustomersEvent.CustomerErased gone -> erased.add(gone.customerId());
         case CustomersEvent event -> customers.add(change(event));
         default -> throw unexpected(message);
       }
@@ -87,6 +95,7 @@ public final class SalesMessages implements Subscription.Handler {
     if (!customers.isEmpty()) {
       followCustomers.follow(customers, tx);
     }
+    followCustomers.followErasures(erasures, erased, tx);
     if (!facts.isEmpty()) {
       followOrders.follow(facts, tx);
     }
@@ -191,6 +200,10 @@ public final class SalesMessages implements Subscription.Handler {
           new CustomerChange(verified.customerId(), Kind.VERIFIED);
       case CustomersEvent.CustomerDeactivated deactivated ->
           new CustomerChange(deactivated.customerId(), Kind.DEACTIVATED);
+      case CustomersEvent.CustomerErasureRequested requested ->
+          new CustomerChange(requested.customerId(), Kind.DEACTIVATED);
+      case CustomersEvent.CustomerErased erased ->
+          new CustomerChange(erased.customerId(), Kind.DEACTIVATED);
     };
   }
 

@@ -6,6 +6,7 @@ import dev.reserva.messaging.memory.MemoryTable;
 import dev.reserva.sales.application.Customers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -57,4 +58,39 @@ public final class MemoryCustomers implements Customers {
   public void deactivate(Collection<UUID> ids, UnitOfWork tx) {
     ids.forEach(id -> rows(tx).put(id, new Known(false, known(id, tx).verified())));
   }
+
+  private static MemoryTable<UUID, Erasure> erasures(UnitOfWork tx) {
+    return tx.resource(MemoryDatabase.class).table("sales.erasure");
+  }
+
+  /** A seal that everybody can read. */
+  @Override
+  public Map<UUID, AddressSeal> seals(Collection<UUID> ids, UnitOfWork tx) {
+    var seals = new LinkedHashMap<UUID, AddressSeal>();
+    ids.forEach(id -> seals.put(id, address -> address));
+    return seals;
+  }
+
+  @Override
+  public AddressOpener opener(UUID id, UnitOfWork tx) {
+    return sealed -> sealed;
+  }
+
+  @Override
+  public void requestErasure(Collection<Erasure> erasures, UnitOfWork tx) {
+    for (Erasure erasure : erasures) {
+      if (erasures(tx).get(erasure.customerId()).isEmpty()) {
+        erasures(tx).put(erasure.customerId(), erasure);
+      }
+    }
+  }
+
+  /** None: this table does not know the orders. */
+  @Override
+  public List<Erasure> takeErasable(int limit, UnitOfWork tx) {
+    return List.of();
+  }
+
+  @Override
+  public void erase(Collection<UUID> ids, UnitOfWork tx) {}
 }

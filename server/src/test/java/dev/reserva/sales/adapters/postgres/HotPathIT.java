@@ -9,6 +9,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowCustomers;
@@ -72,7 +73,7 @@ class HotPathIT {
       new SalesMessages(
           new FollowOrders(orders, new AwaitOrder(1)),
           new FollowProducts(new PostgresProducts()),
-          new FollowCustomers(new PostgresCustomers()));
+          new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys())));
 
   @BeforeAll
   static void open() {
@@ -86,7 +87,7 @@ class HotPathIT {
     database.execute("vacuum analyze sales.order_line");
     database.run(tx -> {
       new PostgresProducts().save(List.of(MOUSE, MAT), tx);
-      new PostgresCustomers().add(List.of(ANNA), tx);
+      new PostgresCustomers(TestKeys.subjectKeys()).add(List.of(ANNA), tx);
     });
   }
 
@@ -289,7 +290,7 @@ class HotPathIT {
     return new PlaceOrders(
         new PostgresOrders(),
         new PostgresProducts(),
-        new PostgresCustomers(),
+        new PostgresCustomers(TestKeys.subjectKeys()),
         database.numbers(),
         database.limitHolds(),
         database.ids());

@@ -14,6 +14,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.IntegrityCheck.Result;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
@@ -261,7 +262,7 @@ class OrderIntegrityIT {
   private UUID place(@Nullable UUID key) {
     return database.call(tx -> {
       new PostgresProducts().save(List.of(MOUSE), tx);
-      new PostgresCustomers().add(List.of(ANNA), tx);
+      new PostgresCustomers(TestKeys.subjectKeys()).add(List.of(ANNA), tx);
       var request =
           new OrderRequest(
               ANNA,
@@ -276,7 +277,7 @@ class OrderIntegrityIT {
           new PlaceOrders(
               new PostgresOrders(),
               new PostgresProducts(),
-              new PostgresCustomers(),
+              new PostgresCustomers(TestKeys.subjectKeys()),
               database.numbers(),
               database.limitHolds(),
               database.ids());

@@ -1,6 +1,7 @@
 package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReadModelsContract;
@@ -40,6 +41,6 @@ class PostgresReadModelsIT extends ReadModelsContract {
 
   @Override
   protected Customers customers() {
-    return new PostgresCustomers();
+    return new PostgresCustomers(TestKeys.subjectKeys());
   }
 }
