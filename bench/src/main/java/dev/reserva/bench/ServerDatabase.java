@@ -34,7 +34,8 @@ final class ServerDatabase implements AutoCloseable {
       """;
 
   private static final String COUNT_UNDER_WAY =
-      "select /* bench */ count(*) from (select from sales.order where under_way_since is not null limit 1) one";
+      "select /* bench */ count(*) from (select from sales.order where under_way_since is not null"
+          + " limit 1) one";
   private static final String COUNT_KNOWN_PRODUCTS =
       "select /* bench */ count(*) from sales.product";
   private static final String COUNT_BY_STATE =
@@ -96,8 +97,7 @@ final class ServerDatabase implements AutoCloseable {
     Properties login = new Properties();
     login.setProperty("user", separate ? "postgres" : "reserva");
     login.setProperty(
-        "password",
-        Files.readString(separate ? superuser : postgres.resolve("password")).strip());
+        "password", Files.readString(separate ? superuser : postgres.resolve("password")).strip());
     return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/reserva", login);
   }
 

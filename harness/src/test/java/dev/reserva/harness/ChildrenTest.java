@@ -13,8 +13,7 @@ class ChildrenTest {
   void a_child_inherits_none_of_the_callers_settings() throws Exception {
     assertThat(System.getenv("RESERVA_TEST_SECRET")).isEqualTo("hush");
     Process child = Children.builder(List.of("env")).start();
-    String environment =
-        new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String environment = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(environment).contains("PATH=").doesNotContain("RESERVA_TEST", "hush");
   }
 }

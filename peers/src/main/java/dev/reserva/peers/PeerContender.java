@@ -41,9 +41,7 @@ final class PeerContender implements Contender {
       Storefront storefront = PeerTables.storefront(process.awaitUp());
       Database database =
           Database.open(
-              process.jdbcUrl(),
-              process.postgres().user(),
-              process.postgres().password());
+              process.jdbcUrl(), process.postgres().user(), process.postgres().password());
       try {
         PeerTables tables = new PeerTables(peer, database);
         Stock stock = tables.insertProducts(skus, units);

@@ -62,16 +62,16 @@ final class PeerProcess implements AutoCloseable {
     ProcessBuilder java =
         Children.builder(
             List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // The options with which the bench starts Reserva.
-            ServerProcess.HEAP,
-            "-XX:+UseParallelGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-jar",
-            jar.toString(),
-            "shop",
-            peer.key(),
-            "--server.port=0"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // The options with which the bench starts Reserva.
+                ServerProcess.HEAP,
+                "-XX:+UseParallelGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar",
+                jar.toString(),
+                "shop",
+                peer.key(),
+                "--server.port=0"));
     // The caller's settings for another program must not apply to this one.
     java.environment().keySet().removeIf(name -> name.matches("(SPRING|SERVER|DBOS|PG)_?.*"));
     java.environment().put("SPRING_DATASOURCE_URL", postgres.jdbcUrl(DATABASE));
