@@ -34,8 +34,7 @@ final class ServerDatabase implements AutoCloseable {
       """;
 
   private static final String COUNT_UNDER_WAY =
-      "select /* bench */ count(*) from (select from sales.order where under_way_since is not null"
-          + " limit 1) one";
+      "select /* bench */ count(*) from (select from sales.order where under_way_since is not null limit 1) one";
   private static final String COUNT_KNOWN_PRODUCTS =
       "select /* bench */ count(*) from sales.product";
   private static final String COUNT_BY_STATE =
