@@ -195,8 +195,8 @@ class ApiKeysIT {
             .entries()
             .stream()
             .map(entry -> entry.event())
-            .filter(event ->
-                event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(id))
+            .filter(
+                event -> event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(id))
             .map(Event::data)
             .collect(Collectors.joining("\n"));
     assertThat(records)
