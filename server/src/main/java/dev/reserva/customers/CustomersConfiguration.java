@@ -3,9 +3,9 @@ package dev.reserva.customers;
 import dev.reserva.customers.adapters.apikeys.PlatformApiKeys;
 import dev.reserva.customers.adapters.hashing.DelegatingPasswords;
 import dev.reserva.customers.adapters.messaging.CustomersMessages;
-import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresErasures;
+import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
@@ -38,9 +38,9 @@ import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.MakeApiKey;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
-import dev.reserva.customers.application.PersonalKeys;
 import dev.reserva.customers.application.ProveSecondFactor;
 import dev.reserva.customers.application.RefreshSession;
+import dev.reserva.customers.application.PersonalKeys;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.application.RemoveSecondFactor;
 import dev.reserva.customers.application.RevokeApiKeys;
@@ -53,11 +53,11 @@ import dev.reserva.messaging.Worker;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
-import dev.reserva.platform.privacy.PersonalRecords;
-import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.ApiKeyTable;
 import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Revocations;
+import dev.reserva.platform.privacy.PersonalRecords;
+import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -344,6 +344,7 @@ public class CustomersConfiguration {
       EndSessions endingSessions,
       Revocations revocations,
       Tokens tokens,
+      AuditTrail trail,
       Clock clock) {
     PostgresSessions sessions = new PostgresSessions();
     EndSession endingSession = new EndSession(sessions, new RevokedTokens(revocations));
@@ -354,6 +355,7 @@ public class CustomersConfiguration {
         endingSession,
         endingSessions,
         tokens,
+        trail,
         clock);
   }
 

@@ -29,7 +29,7 @@ public final class ChangeStaff {
 
   public sealed interface Outcome {
     /** The login is as requested, now or before. */
-    record Done(User user) implements Outcome {}
+    record Done(User before, User user) implements Outcome {}
 
     record Unknown() implements Outcome {}
 
@@ -60,7 +60,7 @@ public final class ChangeStaff {
 
   private Outcome changed(User before, User after, Cause cause, Instant now, UnitOfWork tx) {
     if (after.equals(before)) {
-      return new Outcome.Done(before);
+      return new Outcome.Done(before, before);
     }
     if (before.isActiveAdmin()
         && !after.isActiveAdmin()
@@ -70,6 +70,6 @@ public final class ChangeStaff {
     users.updateStaff(after, tx);
     var _ = endingSessions.of(after.id(), cause, now, tx);
     revokingKeys.ofMaker(after.id(), after.active() ? after.roles() : Set.of(), now, tx);
-    return new Outcome.Done(after);
+    return new Outcome.Done(before, after);
   }
 }

@@ -108,8 +108,7 @@ public final class TokenController {
     String password = errors.required("/password", body.password(), CredentialTexts::bounded);
     SecondProof proof = errors.optional("/otp", body.otp(), CredentialTexts::proof);
     errors.throwIfAny();
-    LoginLimits.Attempt attempt =
-        limits.attempt(Objects.requireNonNull(username), ClientAddress.of(request));
+    LoginLimits.Attempt attempt = attempt(Objects.requireNonNull(username), request);
     User user =
         loggingIn
             .logIn(username, Objects.requireNonNull(password))
@@ -129,6 +128,15 @@ public final class TokenController {
             .orElseThrow(TokenController::refused);
     trail.succeeded(TokenView.caller(started.user(), passage, started.token()), request);
     return TokenView.of(started.user(), passage, started.token(), tokens, now);
+  }
+
+  private LoginLimits.Attempt attempt(String username, HttpServletRequest request) {
+    try {
+      return limits.attempt(username, ClientAddress.of(request));
+    } catch (Problem tooMany) {
+      trail.limited(username, request);
+      throw tooMany;
+    }
   }
 
   private SecondFactorGate.Passage passed(

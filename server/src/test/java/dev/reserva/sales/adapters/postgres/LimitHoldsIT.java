@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Cause;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.sales.application.MoveOutcome;
 import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.OrderRequest;
@@ -84,7 +85,7 @@ class LimitHoldsIT {
           new SubmitDraft(
               new PostgresOrders(),
               new PostgresProducts(),
-              new PostgresCustomers(),
+              new PostgresCustomers(TestKeys.subjectKeys()),
               database.limitHolds());
       List<Callable<Boolean>> contestants = new ArrayList<>();
       for (UUID draft : drafts) {
@@ -102,7 +103,7 @@ class LimitHoldsIT {
 
   private static UUID customer() {
     UUID customer = UUID.randomUUID();
-    database.run(tx -> new PostgresCustomers().add(List.of(customer), tx));
+    database.run(tx -> new PostgresCustomers(TestKeys.subjectKeys()).add(List.of(customer), tx));
     return customer;
   }
 
@@ -111,7 +112,7 @@ class LimitHoldsIT {
         new PlaceOrders(
             new PostgresOrders(),
             new PostgresProducts(),
-            new PostgresCustomers(),
+            new PostgresCustomers(TestKeys.subjectKeys()),
             database.numbers(),
             database.limitHolds(),
             database.ids());
