@@ -28,6 +28,7 @@ public final class TestReserva implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "admin-password-of-the-tests";
 
   private static final String SIGN_UPS = "reserva.http.limits.sign-ups";
+
   /** Half the lifetime of a token. A class of tests may take longer than that. */
   private static final Duration TOKEN_USE = Duration.ofMinutes(5);
 

@@ -26,11 +26,7 @@ public final class ChangeCustomer {
   private final Ids ids;
 
   public ChangeCustomer(
-      Customers customers,
-      Users users,
-      EndSessions endingSessions,
-      PersonalKeys keys,
-      Ids ids) {
+      Customers customers, Users users, EndSessions endingSessions, PersonalKeys keys, Ids ids) {
     this.customers = customers;
     this.users = users;
     this.endingSessions = endingSessions;
