@@ -3,6 +3,7 @@ package dev.reserva.operations;
 import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
@@ -44,6 +45,10 @@ import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.application.ReadStatistics;
 import dev.reserva.operations.application.RecordedFacts;
+import dev.reserva.platform.audit.Actor;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.ManualEvents;
@@ -288,8 +293,18 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  DashboardSocket dashboardSocket(JwtDecoder tokens, OperationsProperties properties) {
-    return new DashboardSocket(token -> admit(token, tokens), properties.dashboardClients());
+  DashboardSocket dashboardSocket(
+      JwtDecoder tokens, OperationsProperties properties, AuditTrail trail, Ids ids) {
+    return new DashboardSocket(
+        token -> admit(token, tokens),
+        properties.dashboardClients(),
+        network ->
+            trail.security(
+                SecurityEvent.of(
+                        SecurityAction.TOKEN_REFUSED,
+                        Actor.anonymous(network),
+                        Cause.of(ids.next().toString()))
+                    .with("reason", "live feed")));
   }
 
   private static Optional<Admission> admit(String token, JwtDecoder tokens) {

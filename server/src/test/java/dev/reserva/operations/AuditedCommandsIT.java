@@ -377,6 +377,99 @@ class AuditedCommandsIT {
         .isEqualTo(401);
   }
 
+  private static JsonNode session(String username) {
+    return reserva
+        .call(
+            "POST",
+            "/api/auth/token",
+            null,
+            "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, PASSWORD))
+        .json();
+  }
+
+  private static Reply refresh(String token) {
+    return reserva.call(
+        "POST", "/api/auth/refresh", null, "{\"refreshToken\":\"%s\"}".formatted(token));
+  }
+
+  private static UUID register(String email) {
+    return id(
+        admin(
+            "POST",
+            "/api/customers",
+            "{\"name\":\"Somebody\",\"email\":\"%s\",\"password\":\"%s\"}"
+                .formatted(email, PASSWORD)));
+  }
+
+  @Test
+  void a_refresh_token_that_is_used_twice_is_on_record() {
+    register("stolen@example.com");
+    String first = session("stolen@example.com").path("refreshToken").asString();
+    String second = refresh(first).json().path("refreshToken").asString();
+    refresh(second);
+    assertThat(refresh(first).status()).isEqualTo(401);
+
+    await().atMost(LONG).until(() -> !items("?action=security.refresh_token.reused").isEmpty());
+    assertThat(items("?limit=200").toString()).doesNotContain(first, second);
+  }
+
+  @Test
+  void a_log_out_is_on_record() {
+    UUID leaving = register("leaving@example.com");
+    String token = session("leaving@example.com").path("accessToken").asString();
+    String other = session("leaving@example.com").path("accessToken").asString();
+    assertThat(reserva.call("POST", "/api/auth/logout", token, null).status()).isEqualTo(204);
+    assertThat(reserva.call("POST", "/api/auth/logout-everywhere", other, null).status())
+        .isEqualTo(204);
+
+    assertThat(newest("security.logout", leaving).path("actor").asString())
+        .isEqualTo(leaving.toString());
+    newest("security.sessions.ended", leaving);
+  }
+
+  @Test
+  void an_export_and_an_erasure_of_personal_data_are_on_record() {
+    UUID erased = register("erased@example.com");
+    admin("GET", "/api/customers/%s/export".formatted(erased), null);
+    admin("DELETE", "/api/customers/%s?erase=true".formatted(erased), null);
+
+    assertThat(newest("security.data.exported", erased).path("actor").asString())
+        .isEqualTo("admin");
+    newest("customers.customer.erase", erased);
+  }
+
+  @Test
+  void a_change_of_roles_is_told_with_both() {
+    admin(
+        "POST",
+        "/api/users",
+        "{\"username\":\"promoted\",\"password\":\"%s\",\"roles\":[\"warehouse\"]}"
+            .formatted(PASSWORD));
+    admin("PUT", "/api/users/promoted", "{\"roles\":[\"admin\"],\"active\":true}");
+
+    assertThat(changes("customers.user.change", "promoted"))
+        .isEqualTo(Map.of("roles", "warehouse -> admin"));
+  }
+
+  @Test
+  void an_attempt_to_log_in_beyond_the_limit_is_on_record() {
+    register("tried@example.com");
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                reserva
+                    .call(
+                        "POST",
+                        "/api/auth/token",
+                        null,
+                        "{\"username\":\"tried@example.com\",\"password\":\"wrong\"}")
+                    .status(),
+            status -> status == 429);
+
+    await().atMost(LONG).until(() -> !items("?action=security.login.limited").isEmpty());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"not.a.token", "x"})
   void a_refused_token_is_on_record_with_its_address(String token) {

@@ -597,6 +597,12 @@ class OperationsIT {
       await().untilAsserted(() -> assertThat(frames.closed).isCompletedWithValue(4401));
       assertThat(frames.received).isEmpty();
     }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(
+                    server.get(ADMIN, "/api/audit?action=security.token.refused").body().toString())
+                .contains("live feed", "127.0.0.1"));
   }
 
   @Test

@@ -60,9 +60,10 @@ public record Actor(String name, Kind kind, List<String> roles, String address) 
   }
 
   private static Kind kind(Caller caller) {
-    if (caller.isStaff()) {
-      return Kind.STAFF;
-    }
-    return caller.equals(Caller.ANONYMOUS) ? Kind.ANONYMOUS : Kind.CUSTOMER;
+    return switch (caller.kind()) {
+      case ANONYMOUS -> Kind.ANONYMOUS;
+      case API_KEY -> Kind.API_KEY;
+      case USER, FOREIGN -> caller.isStaff() ? Kind.STAFF : Kind.CUSTOMER;
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.apache.catalina.connector.Connector;
 
@@ -12,10 +13,15 @@ import org.apache.catalina.connector.Connector;
 public final class ConnectionGuard implements MeterBinder {
 
   private final ConnectionLimits limits;
+  private final Consumer<String> refusals;
   private final List<Connections> guarded = new CopyOnWriteArrayList<>();
 
-  public ConnectionGuard(ConnectionLimits limits) {
+  /**
+   * @param refusals gets the network of each connection that is refused
+   */
+  public ConnectionGuard(ConnectionLimits limits, Consumer<String> refusals) {
     this.limits = limits;
+    this.refusals = refusals;
   }
 
   /**
@@ -29,7 +35,7 @@ public final class ConnectionGuard implements MeterBinder {
                   GuardedProtocol.class.getName(),
                   connector.getProtocolHandler().getClass().getName()));
     }
-    guarded.add(protocol.guardWith(limits));
+    guarded.add(protocol.guardWith(limits, refusals));
   }
 
   @Override

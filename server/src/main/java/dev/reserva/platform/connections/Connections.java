@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Connections {
   private static final long CLEANED_AT_MOST_EVERY = Duration.ofMillis(10).toNanos();
 
   private final ConnectionLimits limits;
+  private final Consumer<String> refusals;
   private final Map<SocketChannel, Connection> open = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
   private final LongAdder cut = new LongAdder();
@@ -40,8 +42,12 @@ public final class Connections {
   private final Map<String, Set<Connection>> byNetwork = new HashMap<>();
   private long cleaned;
 
-  Connections(ConnectionLimits limits) {
+  /**
+   * @param refusals gets the network of each refused connection; called for every one of a flood
+   */
+  Connections(ConnectionLimits limits, Consumer<String> refusals) {
     this.limits = limits;
+    this.refusals = refusals;
   }
 
   /**
@@ -58,6 +64,7 @@ public final class Connections {
       }
       if (isFull(network, places)) {
         refused.increment();
+        refusals.accept(network);
         return false;
       }
     }

@@ -1,5 +1,6 @@
 package dev.reserva.platform.connections;
 
+import java.util.function.Consumer;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 
@@ -21,8 +22,8 @@ public final class GuardedProtocol extends Http11NioProtocol {
   }
 
   /** Must be called before the start. */
-  public Connections guardWith(ConnectionLimits limits) {
-    Connections connections = new Connections(limits);
+  public Connections guardWith(ConnectionLimits limits, Consumer<String> refusals) {
+    Connections connections = new Connections(limits, refusals);
     endpoint.guardWith(connections);
     return connections;
   }

@@ -1,11 +1,14 @@
 package dev.reserva.platform.limits;
 
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
 import dev.reserva.platform.limits.Budget.Taken;
 import dev.reserva.platform.limits.Budgets.Share;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.ProblemWriter;
+import dev.reserva.platform.web.SecurityEvents;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,10 +29,12 @@ final class BudgetFilter implements Filter {
 
   private final Budgets budgets;
   private final ProblemWriter problems;
+  private final AuditTrail trail;
 
-  BudgetFilter(Budgets budgets, ProblemWriter problems) {
+  BudgetFilter(Budgets budgets, ProblemWriter problems, AuditTrail trail) {
     this.budgets = budgets;
     this.problems = problems;
+    this.trail = trail;
   }
 
   @Override
@@ -55,6 +60,7 @@ final class BudgetFilter implements Filter {
   private void exceeded(
       HttpServletRequest request, HttpServletResponse response, Budget budget, Taken taken)
       throws IOException {
+    trail.security(SecurityEvents.of(SecurityAction.RATE_LIMITED, request).about(budget.name()));
     problems.write(
         request,
         response,

@@ -1,5 +1,6 @@
 package dev.reserva.platform.limits;
 
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.web.ProblemWriter;
 import io.github.bucket4j.TimeMeter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,10 +18,10 @@ public class LimitsConfiguration {
 
   @Bean
   FilterRegistrationBean<BudgetFilter> budgetFilter(
-      LimitProperties limits, ProblemWriter problems) {
+      LimitProperties limits, ProblemWriter problems, AuditTrail trail) {
     FilterRegistrationBean<BudgetFilter> filter =
         new FilterRegistrationBean<>(
-            new BudgetFilter(new Budgets(limits, TimeMeter.SYSTEM_MILLISECONDS), problems));
+            new BudgetFilter(new Budgets(limits, TimeMeter.SYSTEM_MILLISECONDS), problems, trail));
     filter.setOrder(BEFORE_BODY);
     return filter;
   }

@@ -2,6 +2,9 @@ package dev.reserva.platform.privacy;
 
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.privacy.PersonalRecords.Part;
 import dev.reserva.platform.security.Caller;
@@ -36,13 +39,19 @@ public final class ExportController {
   private final List<PersonalRecords> services;
   private final Transactions transactions;
   private final JsonMapper json;
+  private final AuditTrail trail;
   private final Clock clock;
 
   ExportController(
-      List<PersonalRecords> services, Transactions transactions, JsonMapper json, Clock clock) {
+      List<PersonalRecords> services,
+      Transactions transactions,
+      JsonMapper json,
+      AuditTrail trail,
+      Clock clock) {
     this.services = List.copyOf(services);
     this.transactions = transactions;
     this.json = json;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -74,6 +83,8 @@ public final class ExportController {
     if (before == null && parts.stream().allMatch(found -> found.records().isEmpty())) {
       throw Problem.notFound("customer", id);
     }
+    trail.security(
+        SecurityEvent.of(SecurityAction.DATA_EXPORTED, request.actor(), request.cause()).about(id));
     return new ExportView(id, clock.instant(), parts);
   }
 

@@ -1,6 +1,7 @@
 package dev.reserva.platform.privacy;
 
 import dev.reserva.messaging.Transactions;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
@@ -54,8 +55,10 @@ public class PrivacyConfiguration {
       ObjectProvider<PersonalRecords> services,
       Transactions transactions,
       JsonMapper json,
+      AuditTrail trail,
       Clock clock) {
-    return new ExportController(services.orderedStream().toList(), transactions, json, clock);
+    return new ExportController(
+        services.orderedStream().toList(), transactions, json, trail, clock);
   }
 
   @Bean

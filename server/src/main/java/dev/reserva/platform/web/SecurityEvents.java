@@ -23,8 +23,8 @@ public final class SecurityEvents {
         action, Actor.of(caller, addressOf(request)), CorrelationFilter.causeOf(request));
   }
 
-  /** The network address of the client. */
+  /** The network address of the client, behind trusted proxies too. */
   static String addressOf(HttpServletRequest request) {
-    return request.getRemoteAddr();
+    return ClientAddress.of(request).text();
   }
 }

@@ -1,13 +1,18 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.Actor;
 import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.connections.ConnectionGuard;
 import dev.reserva.platform.connections.GuardedProtocol;
 import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
+import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.RouteMap;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -142,8 +147,19 @@ public class WebConfiguration {
   }
 
   @Bean
-  ConnectionGuard connectionGuard(HttpProperties properties) {
-    return new ConnectionGuard(properties.connections());
+  ConnectionGuard connectionGuard(
+      HttpProperties properties, ObjectProvider<AuditTrail> trail, Ids ids) {
+    // The trail needs the database, and the guard is made with the web server, before it.
+    return new ConnectionGuard(
+        properties.connections(),
+        network ->
+            trail
+                .getObject()
+                .security(
+                    SecurityEvent.of(
+                        SecurityAction.CONNECTIONS_LIMITED,
+                        Actor.anonymous(network),
+                        Cause.of(ids.next().toString()))));
   }
 
   @Bean
@@ -181,8 +197,9 @@ public class WebConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  TransactionalCommands commands(Transactions transactions, AuditTrail trail, JsonMapper json) {
-    return new TransactionalCommands(transactions, trail, json);
+  TransactionalCommands commands(
+      Transactions transactions, AuditTrail trail, JsonMapper json, InstallationSecret secret) {
+    return new TransactionalCommands(transactions, trail, json, secret.sealing("stored answers"));
   }
 
   /** Bound after all controllers are created, because they create the groups. */

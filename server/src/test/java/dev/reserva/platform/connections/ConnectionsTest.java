@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.catalina.connector.Connector;
@@ -38,6 +39,7 @@ class ConnectionsTest {
   private final Tomcat tomcat = new Tomcat();
   private final GuardedProtocol protocol = new GuardedProtocol();
   private final Connector connector = new Connector(protocol);
+  private final Set<String> refusedNetworks = ConcurrentHashMap.newKeySet();
   private final Connections connections =
       protocol.guardWith(
           new ConnectionLimits(
@@ -46,7 +48,8 @@ class ConnectionsTest {
               Duration.ofSeconds(1),
               0,
               InetAddress::getHostAddress,
-              address -> address.getHostAddress().equals(PROXY)));
+              address -> address.getHostAddress().equals(PROXY)),
+          refusedNetworks::add);
 
   /** Reads the body only of a POST; answers a GET when nothing was cut for a while. */
   private final class Shop extends HttpServlet {
@@ -132,6 +135,15 @@ class ConnectionsTest {
     assertThat(connections.cut()).isEqualTo(2);
   }
 
+  /** So a TLS handshake that takes for ever is cut, too: there is no request either. */
+  @Test
+  void a_client_that_never_begins_a_request_is_cut() throws Exception {
+    try (Trickle client = from("127.0.0.2")) {
+      assertThat(client.isHungUp()).isTrue();
+    }
+    assertThat(connections.cut()).isEqualTo(1);
+  }
+
   @Test
   void line_breaks_before_a_request_count_as_its_header() throws Exception {
     try (Trickle client = from("127.0.0.2")) {
@@ -206,6 +218,7 @@ class ConnectionsTest {
       held.add(served("127.0.0.4"));
       refused("127.0.0.2");
       assertThat(connections.refused()).isEqualTo(3);
+      assertThat(refusedNetworks).containsExactlyInAnyOrder("127.0.0.2", "127.0.0.3");
 
       held.removeFirst().close();
       held.removeFirst().close();

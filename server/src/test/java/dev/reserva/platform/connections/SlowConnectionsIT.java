@@ -39,15 +39,15 @@ class SlowConnectionsIT {
     return new Trickle(address, reserva.port());
   }
 
-  private static String post(String path, int length) {
+  private static String post(String path, int length, String... fields) {
     return """
     POST %s HTTP/1.1\r
     Host: shop\r
     Content-Type: application/json\r
     Content-Length: %d\r
-    \r
+    %s\r
     """
-        .formatted(path, length);
+        .formatted(path, length, String.join("", fields));
   }
 
   @Test
@@ -94,7 +94,8 @@ class SlowConnectionsIT {
           .startsWith("HTTP/1.1 400");
     }
     try (Trickle client = from("127.0.0.3")) {
-      client.send(post("/api/customers", 60_000));
+      client.send(
+          post("/api/users", 60_000, "Authorization: Bearer %s\r\n".formatted(reserva.admin())));
 
       assertThat(client.trickle(" ".repeat(400), 150, Duration.ofMillis(100)))
           .startsWith("HTTP/1.1 408");

@@ -1,9 +1,12 @@
 package dev.reserva.platform.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reserva.EffectOf;
 import dev.reserva.TestReserva;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.EventLog;
 import dev.reserva.platform.web.ProbeConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,6 +124,24 @@ class LimitsIT {
     assertThat(Long.parseLong(header(answer, "Retry-After"))).isPositive();
     assertThat(header(answer, BudgetFilter.STATE)).startsWith("\"" + budget + "\";r=0;t=");
     assertThat(answer.body()).contains("/problems/too-many-requests");
+  }
+
+  @Test
+  void a_refusal_is_on_record_with_its_address_and_budget() {
+    try (Caller caller = Caller.from("127.0.1.9", null)) {
+      usesUp("anonymous-reads", 10, () -> caller.get("/probe/pages"));
+    }
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    reserva
+                        .bean(EventLog.class)
+                        .search(
+                            new EventLog.Filter(null, null, Contracts.AUDIT_RECORDED, null), 0, 200)
+                        .entries())
+                .anySatisfy(entry ->
+                    assertThat(entry.event().data())
+                        .contains("security.rate.limited", "127.0.1.9", "anonymous-reads")));
   }
 
   @Test

@@ -237,6 +237,20 @@ class RequestsIT {
         .doesNotContain("Tomcat", "Exception", "<html");
   }
 
+  @ParameterizedTest
+  @CsvSource({"17000,1", "10,200"})
+  void headers_are_bounded_in_size_and_number(int length, int number) throws IOException {
+    String header = "X-Long: " + "x".repeat(length) + "\r\n";
+
+    String answer =
+        raw("GET /probe/pages HTTP/1.1\r\nHost: x\r\n" + header.repeat(number) + "\r\n");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 4")
+        .contains("application/problem+json")
+        .contains(SECURITY_HEADERS);
+  }
+
   @Test
   void an_answer_of_an_early_filter_has_the_security_headers_too() throws IOException {
     String answer =

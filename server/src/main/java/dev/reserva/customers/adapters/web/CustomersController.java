@@ -286,7 +286,11 @@ public final class CustomersController {
           if (erase) {
             return switch (erasing.request(id, request.cause(), clock.instant(), tx)) {
               case EraseCustomer.Outcome.Requested(Erasure erasure) ->
-                  Answer.accepted(ErasureView.of(erasure));
+                  Answer.accepted(ErasureView.of(erasure))
+                      .recorded(
+                          "customers.customer.erase",
+                          id,
+                          Changes.now("erasedAt", erasure.erasedAt()));
               case EraseCustomer.Outcome.Unknown _ -> throw notFound(id);
             };
           }

@@ -31,14 +31,36 @@ public final class LoginTrail {
         SecurityEvents.of(SecurityAction.LOGIN_SUCCEEDED, request, caller).about(caller.name()));
   }
 
+  /** The password was right, and the code was wrong or did not count. */
+  void secondFactorFailed(User user, HttpServletRequest request) {
+    trail.security(
+        SecurityEvents.of(SecurityAction.SECOND_FACTOR_FAILED, request, Caller.ANONYMOUS)
+            .about(user.publicName()));
+  }
+
+  void recoveryCodeUsed(User user, HttpServletRequest request) {
+    trail.security(
+        SecurityEvents.of(SecurityAction.RECOVERY_CODE_USED, request, Caller.ANONYMOUS)
+            .about(user.publicName()));
+  }
+
   void failed(String username, HttpServletRequest request) {
+    refused(SecurityAction.LOGIN_FAILED, username, request);
+  }
+
+  /** There were too many attempts, so that the password was not even looked at. */
+  void limited(String username, HttpServletRequest request) {
+    refused(SecurityAction.LOGIN_LIMITED, username, request);
+  }
+
+  private void refused(SecurityAction action, String username, HttpServletRequest request) {
     String known =
         transactions
             .snapshot(tx -> users.find(username.toLowerCase(Locale.ROOT), tx))
             .map(User::publicName)
             .orElse(null);
     trail.security(
-        SecurityEvents.of(SecurityAction.LOGIN_FAILED, request, Caller.ANONYMOUS)
+        SecurityEvents.of(action, request, Caller.ANONYMOUS)
             .about(known)
             .with("user", known == null ? "unknown" : null));
   }

@@ -4,7 +4,12 @@ import dev.reserva.customers.application.EndSession;
 import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.RefreshSession;
 import dev.reserva.customers.domain.RefreshToken;
+import dev.reserva.customers.domain.Session;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Tokens;
@@ -37,23 +42,29 @@ public final class SessionController {
 
   private final Transactions transactions;
   private final RefreshSession refreshing;
+  private final SecondFactorGate secondFactors;
   private final EndSession endingSession;
   private final EndSessions endingSessions;
   private final Tokens tokens;
+  private final AuditTrail trail;
   private final Clock clock;
 
   public SessionController(
       Transactions transactions,
       RefreshSession refreshing,
+      SecondFactorGate secondFactors,
       EndSession endingSession,
       EndSessions endingSessions,
       Tokens tokens,
+      AuditTrail trail,
       Clock clock) {
     this.transactions = transactions;
     this.refreshing = refreshing;
+    this.secondFactors = secondFactors;
     this.endingSession = endingSession;
     this.endingSessions = endingSessions;
     this.tokens = tokens;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -85,17 +96,39 @@ public final class SessionController {
       type = "bad-refresh-token",
       when = "the token is unknown, was used before or has expired, or its session has ended")
   @PostMapping("/refresh")
-  TokenView refresh(@RequestBody RefreshBody body) {
+  TokenView refresh(@RequestBody RefreshBody body, RequestContext request) {
     var errors = new InputErrors();
     RefreshToken shown = errors.required("/refreshToken", body.refreshToken(), RefreshToken::parse);
     errors.throwIfAny();
     RefreshToken checked = Objects.requireNonNull(shown);
     Instant now = clock.instant();
-    return switch (transactions.call(tx -> refreshing.refresh(checked, now, tx))) {
+    return switch (transactions.call(tx -> refresh(checked, now, request, tx))) {
       case RefreshSession.Outcome.Continued(var user, var next) ->
-          TokenView.of(user, next, tokens, now);
-      case RefreshSession.Outcome.Refused _, RefreshSession.Outcome.Reused _ -> throw refused();
+          TokenView.of(user, secondFactors.passAgain(user), next, tokens, now);
+      case RefreshSession.Outcome.Refused _ -> {
+        trail.security(
+            event(SecurityAction.TOKEN_REFUSED, request).with("reason", "bad-refresh-token"));
+        throw refused();
+      }
+      case RefreshSession.Outcome.Reused _ -> throw refused();
     };
+  }
+
+  private RefreshSession.Outcome refresh(
+      RefreshToken shown, Instant now, RequestContext request, UnitOfWork tx) {
+    RefreshSession.Outcome outcome = refreshing.refresh(shown, now, tx);
+    if (outcome instanceof RefreshSession.Outcome.Reused(Session session)) {
+      trail.security(
+          event(SecurityAction.REFRESH_TOKEN_REUSED, request)
+              .about(session.account())
+              .with("session", session.id()),
+          tx);
+    }
+    return outcome;
+  }
+
+  private static SecurityEvent event(SecurityAction action, RequestContext request) {
+    return SecurityEvent.of(action, request.actor(), request.cause());
   }
 
   @Operation(
@@ -113,7 +146,10 @@ public final class SessionController {
     if (session == null) {
       throw noSession();
     }
-    transactions.run(tx -> endingSession.end(session, clock.instant(), tx));
+    transactions.run(tx -> {
+      endingSession.end(session, clock.instant(), tx);
+      trail.security(event(SecurityAction.LOGGED_OUT, request).about(request.caller().name()), tx);
+    });
     return ResponseEntity.noContent().build();
   }
 
@@ -133,6 +169,8 @@ public final class SessionController {
     }
     transactions.run(tx -> {
       var _ = endingSessions.of(account, request.cause(), clock.instant(), tx);
+      trail.security(
+          event(SecurityAction.SESSIONS_ENDED, request).about(request.caller().name()), tx);
     });
     return ResponseEntity.noContent().build();
   }

@@ -141,8 +141,7 @@ public final class UsersController {
                       .recorded(
                           "customers.user.hire",
                           user.login(),
-                          Changes.now("roles", String.join(", ", UserView.of(user).roles()))
-                              .and("active", null, true));
+                          Changes.now("roles", roles(user)).and("active", null, true));
               case HireStaff.Outcome.NameTaken _ ->
                   throw Problem.conflict(
                       "username-taken",
@@ -187,7 +186,13 @@ public final class UsersController {
         tx ->
             switch (changing.change(
                 login, roles, nowActive, request.cause(), clock.instant(), tx)) {
-              case ChangeStaff.Outcome.Done(User user) -> Answer.ok(UserView.of(user));
+              case ChangeStaff.Outcome.Done(User before, User user) ->
+                  Answer.ok(UserView.of(user))
+                      .recorded(
+                          "customers.user.change",
+                          login,
+                          Changes.of("roles", roles(before), roles(user))
+                              .and("active", before.active(), user.active()));
               case ChangeStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
               case ChangeStaff.Outcome.LastAdministrator _ -> throw lastAdministrator(login);
             });
@@ -221,6 +226,10 @@ public final class UsersController {
             });
   }
 
+  private static String roles(User user) {
+    return String.join(", ", UserView.of(user).roles());
+  }
+
   private static Problem ownLogin() {
     return Problem.conflict(
         "own-login",
@@ -236,7 +245,7 @@ public final class UsersController {
         "%s is the last active administrator; make another one first".formatted(login));
   }
 
-  private static Set<UserRole> roles(@Nullable List<String> wanted, InputErrors errors) {
+  static Set<UserRole> roles(@Nullable List<String> wanted, InputErrors errors) {
     Set<UserRole> roles = EnumSet.noneOf(UserRole.class);
     List<String> named = errors.required("/roles", wanted);
     if (named == null) {

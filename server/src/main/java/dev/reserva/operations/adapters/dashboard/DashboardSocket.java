@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -45,10 +46,16 @@ public final class DashboardSocket extends TextWebSocketHandler {
   private final Map<String, DashboardClient> clients = new ConcurrentHashMap<>();
   private final TokenAuthenticator authenticator;
   private final int maxClients;
+  private final Consumer<String> refusals;
 
-  public DashboardSocket(TokenAuthenticator authenticator, int maxClients) {
+  /**
+   * @param refusals gets the network of each client whose token is refused
+   */
+  public DashboardSocket(
+      TokenAuthenticator authenticator, int maxClients, Consumer<String> refusals) {
     this.authenticator = authenticator;
     this.maxClients = maxClients;
+    this.refusals = refusals;
   }
 
   /** The authenticated clients. */
@@ -81,6 +88,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
     }
     Optional<Admission> admission = token(message.getPayload()).flatMap(authenticator::admit);
     if (admission.isEmpty()) {
+      refusals.accept(client.network());
       client.close(DashboardClient.UNAUTHENTICATED);
       return;
     }

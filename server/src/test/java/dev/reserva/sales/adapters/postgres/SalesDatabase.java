@@ -7,6 +7,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Statements;
+import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.domain.HoldLimits;
@@ -43,7 +44,7 @@ final class SalesDatabase implements Transactions, AutoCloseable {
   LimitHolds limitHolds() {
     return new LimitHolds(
         new PostgresOrders(),
-        new PostgresCustomers(),
+        new PostgresCustomers(TestKeys.subjectKeys()),
         new LimitHolds.Limits(new HoldLimits(10, 1_000, 10), new HoldLimits(3, 20, 5)));
   }
 
