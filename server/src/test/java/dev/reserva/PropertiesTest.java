@@ -92,7 +92,8 @@ class PropertiesTest {
                 Duration.ofDays(30),
                 null,
                 null,
-                null));
+                null,
+                SecurityProperties.SecondFactorPolicy.OPTIONAL));
     assertThat(
             bound(
                 "reserva.security",
@@ -104,7 +105,8 @@ class PropertiesTest {
                     "reserva.security.key-rotation", "90d",
                     "reserva.security.issuer", "https://id.example.org",
                     "reserva.security.audience", "shop",
-                    "reserva.security.admin-password", "b")))
+                    "reserva.security.admin-password", "b",
+                    "reserva.security.staff-second-factor", "required")))
         .isEqualTo(
             new SecurityProperties(
                 "a",
@@ -113,7 +115,8 @@ class PropertiesTest {
                 Duration.ofDays(90),
                 "https://id.example.org",
                 "shop",
-                "b"));
+                "b",
+                SecurityProperties.SecondFactorPolicy.REQUIRED));
   }
 
   @Test
@@ -227,7 +230,8 @@ class PropertiesTest {
                     Duration.ofDays(30),
                     null,
                     null,
-                    "quiet")
+                    "quiet",
+                    SecurityProperties.SecondFactorPolicy.OPTIONAL)
                 .toString())
         .doesNotContain("hush", "quiet");
     assertThat(

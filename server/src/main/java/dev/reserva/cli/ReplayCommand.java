@@ -61,7 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "with --url: the server's data folder, for the administrator's password (default:"
-              + " ./${DEFAULT-VALUE}); RESERVA_ADMIN_PASSWORD serves as well")
+              + " ./${DEFAULT-VALUE}); RESERVA_ADMIN_PASSWORD or RESERVA_API_KEY serves as well")
   private Path data = Path.of("data");
 
   @Option(
@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     Replay.Options options = new Replay.Options(pieces(), ordersPerSecond());
     if (url != null) {
-      try (ReservaApi api = new ReservaApi(url, AdminPassword.USERNAME, AdminPassword.find(data))) {
+      try (ReservaApi api = ServerAccess.to(url, data)) {
         return replay(api, options);
       }
     }

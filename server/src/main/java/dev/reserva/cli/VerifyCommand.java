@@ -34,14 +34,13 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "the server's data folder, for the administrator's password (default: ./${DEFAULT-VALUE});"
-              + " RESERVA_ADMIN_PASSWORD serves as well")
+              + " RESERVA_ADMIN_PASSWORD or RESERVA_API_KEY serves as well")
   private Path data = Path.of("data");
 
   @Override
   public Integer call() {
     Integrity integrity;
-    try (ReservaApi api =
-        new ReservaApi(url, AdminPassword.USERNAME, AdminPassword.find(data)).once()) {
+    try (ReservaApi api = ServerAccess.to(url, data).once()) {
       integrity = api.integrity();
     } catch (UnexpectedReply | CommandFailure e) {
       System.err.println("reserva: " + e.getMessage());

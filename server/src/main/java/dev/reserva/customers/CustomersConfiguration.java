@@ -1,35 +1,49 @@
 package dev.reserva.customers;
 
+import dev.reserva.customers.adapters.apikeys.PlatformApiKeys;
 import dev.reserva.customers.adapters.hashing.DelegatingPasswords;
 import dev.reserva.customers.adapters.messaging.CustomersMessages;
+import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresErasures;
+import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.sealing.SubjectPersonalKeys;
 import dev.reserva.customers.adapters.tokens.RevokedTokens;
+import dev.reserva.customers.adapters.web.ApiKeysController;
 import dev.reserva.customers.adapters.web.CustomerRecords;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
 import dev.reserva.customers.adapters.web.LoginTrail;
+import dev.reserva.customers.adapters.web.SecondFactorController;
+import dev.reserva.customers.adapters.web.SecondFactorGate;
 import dev.reserva.customers.adapters.web.SessionController;
 import dev.reserva.customers.adapters.web.TokenController;
 import dev.reserva.customers.adapters.web.UsersController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
+import dev.reserva.customers.application.ApiKeys;
 import dev.reserva.customers.application.AppointAdmin;
+import dev.reserva.customers.application.Authenticators;
+import dev.reserva.customers.application.BeginSecondFactor;
 import dev.reserva.customers.application.ChangeCustomer;
 import dev.reserva.customers.application.ChangeStaff;
+import dev.reserva.customers.application.ConfirmSecondFactor;
 import dev.reserva.customers.application.DeactivateCustomer;
 import dev.reserva.customers.application.EndSession;
 import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.HireStaff;
 import dev.reserva.customers.application.LogIn;
+import dev.reserva.customers.application.MakeApiKey;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.PersonalKeys;
+import dev.reserva.customers.application.ProveSecondFactor;
 import dev.reserva.customers.application.RefreshSession;
 import dev.reserva.customers.application.RegisterCustomer;
+import dev.reserva.customers.application.RemoveSecondFactor;
+import dev.reserva.customers.application.RevokeApiKeys;
 import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
@@ -41,11 +55,14 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.privacy.PersonalRecords;
 import dev.reserva.platform.privacy.SubjectKeys;
+import dev.reserva.platform.security.ApiKeyTable;
+import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Revocations;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.security.SecurityProperties.SecondFactorPolicy;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.Commands;
 import java.security.SecureRandom;
@@ -77,22 +94,43 @@ public class CustomersConfiguration {
     return Routes.of(
         Route.open(HttpMethod.POST, "/api/auth/token"),
         Route.open(HttpMethod.POST, "/api/auth/refresh"),
-        Route.of(HttpMethod.POST, "/api/auth/logout", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE),
+        Route.of(HttpMethod.POST, "/api/auth/logout", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE)
+            .forEnrolling(),
         Route.of(
-            HttpMethod.POST,
-            "/api/auth/logout-everywhere",
-            Role.CUSTOMER,
-            Role.OPERATOR,
-            Role.WAREHOUSE),
+                HttpMethod.POST,
+                "/api/auth/logout-everywhere",
+                Role.CUSTOMER,
+                Role.OPERATOR,
+                Role.WAREHOUSE)
+            .forEnrolling(),
         Route.open(HttpMethod.POST, "/api/customers"),
         Route.of(HttpMethod.GET, "/api/customers", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.PUT, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
-        Route.of(HttpMethod.POST, "/api/users"),
+        Route.of(HttpMethod.POST, "/api/users").forUsers(),
         Route.of(HttpMethod.GET, "/api/users"),
-        Route.of(HttpMethod.PUT, "/api/users/{username}"),
-        Route.of(HttpMethod.DELETE, "/api/users/{username}"));
+        Route.of(HttpMethod.PUT, "/api/users/{username}").forUsers(),
+        Route.of(HttpMethod.DELETE, "/api/users/{username}").forUsers());
+  }
+
+  @Bean
+  Routes secondFactorRoutes() {
+    String own = "/api/auth/second-factor";
+    return Routes.of(
+        Route.of(HttpMethod.GET, own, Role.OPERATOR, Role.WAREHOUSE).forEnrolling(),
+        Route.of(HttpMethod.POST, own, Role.OPERATOR, Role.WAREHOUSE).forEnrolling(),
+        Route.of(HttpMethod.POST, own + "/confirm", Role.OPERATOR, Role.WAREHOUSE).forEnrolling(),
+        Route.of(HttpMethod.POST, own + "/disable", Role.OPERATOR, Role.WAREHOUSE).forUsers(),
+        Route.of(HttpMethod.DELETE, "/api/users/{username}/second-factor").forUsers());
+  }
+
+  @Bean
+  Routes apiKeyRoutes() {
+    return Routes.of(
+        Route.of(HttpMethod.POST, "/api/api-keys").forUsers(),
+        Route.of(HttpMethod.GET, "/api/api-keys").forUsers(),
+        Route.of(HttpMethod.DELETE, "/api/api-keys/{id}").forUsers());
   }
 
   @Bean
@@ -167,6 +205,7 @@ public class CustomersConfiguration {
       PasswordRules passwordRules,
       Passwords passwords,
       EndSessions endingSessions,
+      RevokeApiKeys revokingKeys,
       Ids ids,
       Clock clock) {
     PostgresUsers users = new PostgresUsers();
@@ -174,46 +213,134 @@ public class CustomersConfiguration {
         commands,
         transactions,
         users,
-        new HireStaff(users, endingSessions, ids),
-        new ChangeStaff(users, endingSessions),
+        new HireStaff(users, new PostgresSecondFactors(), endingSessions, ids),
+        new ChangeStaff(users, endingSessions, revokingKeys),
         passwordRules,
         passwords,
         clock);
   }
 
   @Bean
+  LogIn logIn(Transactions transactions, Passwords passwords) {
+    return new LogIn(new PostgresUsers(), passwords, transactions);
+  }
+
+  @Bean
+  LoginLimits loginLimits(CustomersProperties properties) {
+    return new LoginLimits(
+        properties.failedLoginsPerUser(),
+        properties.loginsPerAddress(),
+        properties.longestLoginDelay(),
+        System::nanoTime);
+  }
+
+  @Bean
   TokenController tokenController(
       Transactions transactions,
-      Passwords passwords,
+      LogIn loggingIn,
+      LoginLimits limits,
+      SecondFactorGate secondFactors,
       Tokens tokens,
-      CustomersProperties properties,
       SecurityProperties security,
       Ids ids,
       AuditTrail trail,
       Clock clock) {
-    PostgresUsers users = new PostgresUsers();
     return new TokenController(
         transactions,
-        new LogIn(users, passwords, transactions),
+        loggingIn,
         new StartSession(
-            users,
+            new PostgresUsers(),
             new PostgresSessions(),
             ids,
             new SecureRandom(),
             security.refreshTokenLifetime()),
-        new LoginLimits(
-            properties.failedLoginsPerUser(),
-            properties.loginsPerAddress(),
-            properties.longestLoginDelay(),
-            System::nanoTime),
-        new LoginTrail(trail, users, transactions),
+        limits,
+        secondFactors,
+        new LoginTrail(trail, new PostgresUsers(), transactions),
         tokens,
+        clock);
+  }
+
+  @Bean
+  Authenticators authenticators(InstallationSecret secret) {
+    return new OtpAuthenticators(secret.sealing("secrets of authenticators"));
+  }
+
+  @Bean
+  SecondFactorGate secondFactorGate(
+      Authenticators authenticators,
+      Transactions transactions,
+      SecurityProperties properties,
+      Clock clock) {
+    PostgresSecondFactors factors = new PostgresSecondFactors();
+    return new SecondFactorGate(
+        new ProveSecondFactor(factors, authenticators),
+        factors,
+        transactions,
+        properties.staffSecondFactor() == SecondFactorPolicy.REQUIRED,
+        clock);
+  }
+
+  @Bean
+  SecondFactorController secondFactorController(
+      Commands commands,
+      AuditTrail trail,
+      Transactions transactions,
+      LogIn loggingIn,
+      LoginLimits limits,
+      SecondFactorGate gate,
+      Authenticators authenticators,
+      EndSessions endingSessions,
+      Clock clock) {
+    PostgresSecondFactors factors = new PostgresSecondFactors();
+    return new SecondFactorController(
+        commands,
+        trail,
+        transactions,
+        new PostgresUsers(),
+        factors,
+        loggingIn,
+        limits,
+        gate,
+        new BeginSecondFactor(factors, authenticators),
+        new ConfirmSecondFactor(factors, authenticators, endingSessions, new SecureRandom()),
+        new RemoveSecondFactor(factors, endingSessions),
+        clock);
+  }
+
+  @Bean
+  ApiKeys apiKeys(ApiKeyTable table) {
+    return new PlatformApiKeys(table);
+  }
+
+  @Bean
+  RevokeApiKeys revokeApiKeys(ApiKeys keys) {
+    return new RevokeApiKeys(keys);
+  }
+
+  @Bean
+  ApiKeysController apiKeysController(
+      Commands commands,
+      AuditTrail trail,
+      Transactions transactions,
+      ApiKeys keys,
+      RevokeApiKeys revokingKeys,
+      Ids ids,
+      Clock clock) {
+    return new ApiKeysController(
+        commands,
+        trail,
+        transactions,
+        keys,
+        new MakeApiKey(keys, ids, new SecureRandom()),
+        revokingKeys,
         clock);
   }
 
   @Bean
   SessionController sessionController(
       Transactions transactions,
+      SecondFactorGate secondFactors,
       EndSessions endingSessions,
       Revocations revocations,
       Tokens tokens,
@@ -224,6 +351,7 @@ public class CustomersConfiguration {
     return new SessionController(
         transactions,
         new RefreshSession(new PostgresUsers(), sessions, endingSession, new SecureRandom()),
+        secondFactors,
         endingSession,
         endingSessions,
         tokens,

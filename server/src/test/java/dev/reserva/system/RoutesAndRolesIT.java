@@ -24,7 +24,7 @@ class RoutesAndRolesIT {
   private static final Set<String> OPEN = Set.of("open");
 
   /** The permissions of the contract, repeated here on purpose. */
-  private static final Map<String, Set<String>> RULES = new LinkedHashMap<>();
+  static final Map<String, Set<String>> RULES = new LinkedHashMap<>();
 
   static {
     RULES.put("GET /api/health", OPEN);
@@ -44,6 +44,14 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/users", ADMIN);
     RULES.put("PUT /api/users/{username}", ADMIN);
     RULES.put("DELETE /api/users/{username}", ADMIN);
+    RULES.put("GET /api/auth/second-factor", STAFF);
+    RULES.put("POST /api/auth/second-factor", STAFF);
+    RULES.put("POST /api/auth/second-factor/confirm", STAFF);
+    RULES.put("POST /api/auth/second-factor/disable", STAFF);
+    RULES.put("DELETE /api/users/{username}/second-factor", ADMIN);
+    RULES.put("POST /api/api-keys", ADMIN);
+    RULES.put("GET /api/api-keys", ADMIN);
+    RULES.put("DELETE /api/api-keys/{id}", ADMIN);
     RULES.put("POST /api/orders", BUYERS);
     RULES.put("POST /api/orders/{id}/submit", BUYERS);
     RULES.put("GET /api/orders", BUYERS);
@@ -220,7 +228,7 @@ class RoutesAndRolesIT {
   }
 
   /** Calls a route with unknown ids, so that an admitted call changes nothing. */
-  private static Shop.Reply call(Shop caller, String route) {
+  static Shop.Reply call(Shop caller, String route) {
     String method = route.substring(0, route.indexOf(' '));
     String path =
         route

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -56,6 +57,7 @@ public final class ReservaApi implements AutoCloseable {
   private final URI server;
   private final String username;
   private final String password;
+  private final @Nullable String apiKey;
   private final int attempts;
   private final Object login = new Object();
   private volatile Token token = Token.NONE;
@@ -64,14 +66,21 @@ public final class ReservaApi implements AutoCloseable {
    * @param server such as {@code http://localhost:8080}
    */
   public ReservaApi(URI server, String username, String password) {
-    this(server, username, password, ATTEMPTS);
+    this(server, username, password, null, ATTEMPTS);
   }
 
-  private ReservaApi(URI server, String username, String password, int attempts) {
+  /** A client with an API key, which needs no log-in. */
+  public static ReservaApi withKey(URI server, String apiKey) {
+    return new ReservaApi(server, "", "", apiKey, ATTEMPTS);
+  }
+
+  private ReservaApi(
+      URI server, String username, String password, @Nullable String apiKey, int attempts) {
     this.attempts = attempts;
     this.server = server;
     this.username = username;
     this.password = password;
+    this.apiKey = apiKey;
     this.http =
         HttpClient.newBuilder()
             // The upgrade to HTTP/2 would cost a round trip and bring nothing here.
@@ -82,12 +91,12 @@ public final class ReservaApi implements AutoCloseable {
 
   /** The same server as another user sees it. */
   public ReservaApi as(String otherUsername, String otherPassword) {
-    return new ReservaApi(server, otherUsername, otherPassword, attempts);
+    return new ReservaApi(server, otherUsername, otherPassword, null, attempts);
   }
 
   /** The same, but what fails is not tried again. */
   public ReservaApi once() {
-    return new ReservaApi(server, username, password, 1);
+    return new ReservaApi(server, username, password, apiKey, 1);
   }
 
   public URI server() {
@@ -257,7 +266,7 @@ public final class ReservaApi implements AutoCloseable {
 
   private <T> Reply<T> send(HttpRequest.Builder request, JavaType type) {
     HttpResponse<byte[]> response = authorized(request);
-    if (response.statusCode() == 401) {
+    if (response.statusCode() == 401 && apiKey == null) {
       // The token had not expired by this machine's clock, but by the server's it has.
       token = Token.NONE;
       response = authorized(request);
@@ -270,6 +279,9 @@ public final class ReservaApi implements AutoCloseable {
   }
 
   private String bearer() {
+    if (apiKey != null) {
+      return apiKey;
+    }
     Token current = token;
     if (current.usable()) {
       return current.value();

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes the roles and the state of a login of staff. A change ends the login's sessions.
+ * Changes the roles and the state of a login of staff. A change ends the login's sessions, and the
+ * API keys that it made and could not make any more.
  *
  * <p>The last active administrator stays. Changes that take an administrator away run one after the
  * other, so of two administrators who dismiss each other at once one stays.
@@ -18,10 +19,12 @@ public final class ChangeStaff {
 
   private final Users users;
   private final EndSessions endingSessions;
+  private final RevokeApiKeys revokingKeys;
 
-  public ChangeStaff(Users users, EndSessions endingSessions) {
+  public ChangeStaff(Users users, EndSessions endingSessions, RevokeApiKeys revokingKeys) {
     this.users = users;
     this.endingSessions = endingSessions;
+    this.revokingKeys = revokingKeys;
   }
 
   public sealed interface Outcome {
@@ -66,6 +69,7 @@ public final class ChangeStaff {
     }
     users.updateStaff(after, tx);
     var _ = endingSessions.of(after.id(), cause, now, tx);
+    revokingKeys.ofMaker(after.id(), after.active() ? after.roles() : Set.of(), now, tx);
     return new Outcome.Done(before, after);
   }
 }

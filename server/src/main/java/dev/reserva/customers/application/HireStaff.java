@@ -16,11 +16,13 @@ import java.util.Set;
 public final class HireStaff {
 
   private final Users users;
+  private final SecondFactors factors;
   private final EndSessions endingSessions;
   private final Ids ids;
 
-  public HireStaff(Users users, EndSessions endingSessions, Ids ids) {
+  public HireStaff(Users users, SecondFactors factors, EndSessions endingSessions, Ids ids) {
     this.users = users;
+    this.factors = factors;
     this.endingSessions = endingSessions;
     this.ids = ids;
   }
@@ -53,6 +55,7 @@ public final class HireStaff {
   private User hiredAgain(User ended, User wanted, Cause cause, Instant now, UnitOfWork tx) {
     User again = ended.with(wanted.roles(), true).withPasswordHash(wanted.passwordHash());
     users.updateStaff(again, tx);
+    boolean _ = factors.remove(again.id(), tx); // the authenticator is of whoever had the name
     var _ = endingSessions.of(again.id(), cause, now, tx);
     return again;
   }

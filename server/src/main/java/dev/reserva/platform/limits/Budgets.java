@@ -5,19 +5,22 @@ import dev.reserva.platform.web.ClientAddress;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which budget a request is taken from: that of its caller, or, without a token, that of its
- * address. Reads and writes have separate ones, and so have registrations. Checks of the server's
- * health are free, so that no flood makes a server look dead.
+ * address. Reads and writes have separate ones, and so have registrations together with requests to
+ * reset a password. Checks of the server's health are free, so that no flood makes a server look
+ * dead.
  */
 final class Budgets {
 
   /** A burst of so many seconds' worth may come at once. */
   private static final Duration BURST = Duration.ofSeconds(10);
 
-  private static final String SIGN_UP = "/api/customers";
+  /** Each makes a password's worth of work, or a mail to somebody who may not want it. */
+  private static final Set<String> SIGN_UPS = Set.of("/api/customers", "/api/auth/password-reset");
 
   private final Budget signUps;
   private final Budget anonymousReads;
@@ -46,18 +49,18 @@ final class Budgets {
   @Nullable Share of(HttpServletRequest request, Caller caller) {
     String path = request.getRequestURI();
     if (caller.isStaff()) {
-      return new Share(staffRequests, caller.name());
+      return new Share(staffRequests, caller.namespace());
     }
     if (isHealth(path)) {
       return null;
     }
     boolean reads = reads(request.getMethod());
-    if (!reads && path.equals(SIGN_UP)) {
+    if (!reads && SIGN_UPS.contains(path)) {
       return new Share(signUps, ClientAddress.of(request).network());
     }
-    return caller.equals(Caller.ANONYMOUS)
+    return caller.kind() == Caller.Kind.ANONYMOUS
         ? new Share(reads ? anonymousReads : anonymousWrites, ClientAddress.of(request).network())
-        : new Share(reads ? customerReads : customerWrites, caller.name());
+        : new Share(reads ? customerReads : customerWrites, caller.namespace());
   }
 
   private static boolean reads(String method) {

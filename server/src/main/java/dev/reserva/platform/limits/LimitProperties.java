@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code reserva.http.limits.*}: requests per second unless said otherwise, 1..10,000,000. Ten
  * times as many may come at once.
  *
- * @param signUps registrations by anonymous callers of one address, per hour
+ * @param signUps registrations and requests to reset a password of one address, per hour; staff are
+ *     exempt
  * @param anonymousReads of one address, without a token
  * @param anonymousWrites of one address, without a token: log-ins, webhooks of the provider
  * @param customerReads of one customer

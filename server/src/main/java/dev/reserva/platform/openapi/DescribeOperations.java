@@ -95,9 +95,10 @@ final class DescribeOperations implements OpenApiCustomizer {
     } else {
       callers =
           Stream.concat(Stream.of(Role.ADMIN), route.roles().stream().sorted())
-              .map(Role::wire)
-              .distinct()
-              .collect(Collectors.joining(", ", "Roles: ", "."));
+                  .map(Role::wire)
+                  .distinct()
+                  .collect(Collectors.joining(", ", "Roles: ", "."))
+              + (route.callers() == Route.Callers.ALL ? "" : " Not with an API key.");
     }
     String own = operation.getDescription();
     operation.setDescription(own == null || own.isBlank() ? callers : own + "\n\n" + callers);

@@ -65,7 +65,8 @@ public class OpenApiConfiguration {
                         .scheme("bearer")
                         .bearerFormat("JWT")
                         .description(
-                            "A token of POST /api/auth/token, or of the configured issuer.")))
+                            "A token of POST /api/auth/token or of the configured issuer, or an API"
+                                + " key.")))
         .addSecurityItem(new SecurityRequirement().addList(BEARER));
   }
 

@@ -38,6 +38,11 @@ final class PlatformProblems {
       refusals.add(new Refusal(401, "unauthenticated", "there is no token, or it is not valid"));
       refusals.add(new Refusal(403, "forbidden", "the caller may not do this"));
       refusals.add(
+          new Refusal(
+              403,
+              "second-factor-enrolment-required",
+              "the caller must set up a second factor first"));
+      refusals.add(
           new Refusal(503, "issuer-unavailable", "the issuer of the token cannot be reached"));
     }
     if (handler.hasPathVariables()) {

@@ -1,5 +1,6 @@
 package dev.reserva.platform.privacy;
 
+import dev.reserva.platform.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param formerSecrets those of before, which open what was sealed with them and seal nothing
  */
 @ConfigurationProperties("reserva.privacy")
-public record PrivacyProperties(@Nullable String secret, @DefaultValue List<String> formerSecrets) {
+public record PrivacyProperties(
+    @Secret @Nullable String secret, @Secret @DefaultValue List<String> formerSecrets) {
 
   private static final int MIN_BYTES = 32;
 

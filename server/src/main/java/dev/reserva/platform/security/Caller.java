@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the token's subject, shown in records of what was done; {@code anonymous} without a
  *     token
- * @param roles empty without a token
+ * @param roles empty without a token, and for staff who must set up a second factor first
  * @param customerId the customer of this login; absent for staff
  * @param accountId the account of a local user; absent for others
  * @param sessionId the log-in that the token belongs to; absent for others than local users
@@ -50,6 +50,16 @@ public record Caller(
   /** A user, without the account behind it. */
   public Caller(String name, Set<Role> roles, @Nullable UUID customerId) {
     this(Kind.USER, name, roles, customerId, null, null);
+  }
+
+  /** The holder of an API key. No user has such a name. */
+  public static Caller apiKey(String prefix, Set<Role> roles) {
+    return new Caller(Kind.API_KEY, "key:" + prefix, roles, null, null, null);
+  }
+
+  /** Whether this is staff who must set up a second factor before anything else. */
+  public boolean isEnrolling() {
+    return kind == Kind.USER && roles.isEmpty();
   }
 
   public boolean is(Role role) {

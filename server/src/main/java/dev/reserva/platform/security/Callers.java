@@ -1,6 +1,7 @@
 package dev.reserva.platform.security;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -12,6 +13,12 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 
 /** Reads the caller of the current request from its token. */
 public final class Callers {
+
+  /** Of a program: routes for users refuse it, whatever its roles are. */
+  static final String API_KEY = "API_KEY";
+
+  /** Of a user without a role: he may do nothing but set up a second factor. */
+  static final String ENROLMENT = "ENROLMENT";
 
   private static final String PREFIX = "ROLE_";
 
@@ -43,6 +50,15 @@ public final class Callers {
         customerId(token),
         login == null ? null : login.account(),
         login == null ? null : login.session());
+  }
+
+  /** An authority that limits or extends what the roles of a caller allow. */
+  static Optional<String> authority(Caller caller) {
+    return switch (caller.kind()) {
+      case API_KEY -> Optional.of(API_KEY);
+      case USER -> caller.isEnrolling() ? Optional.of(ENROLMENT) : Optional.empty();
+      case FOREIGN, ANONYMOUS -> Optional.empty();
+    };
   }
 
   /** The authority that stands for a role. */

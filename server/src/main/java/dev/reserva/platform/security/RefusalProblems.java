@@ -78,10 +78,27 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
     if (methods.isEmpty()) {
       return Problems.noSuchPath();
     }
-    return methods.contains(method)
-        ? Problem.forbidden(
-            "%s %s is allowed to the roles %s only"
-                .formatted(method, path, String.join(", ", routes.rolesAt(method, path))))
-        : Problems.methodNotAllowed(method, methods);
+    if (!methods.contains(method)) {
+      return Problems.methodNotAllowed(method, methods);
+    }
+    Caller caller = Callers.current();
+    if (caller.isEnrolling()) {
+      return new Problem(
+          403,
+          "second-factor-enrolment-required",
+          "A second factor must be set up",
+          "staff needs a second factor here; POST /api/auth/second-factor sets it up, and this token"
+              + " allows nothing else");
+    }
+    return Problem.forbidden(
+        "%s %s is allowed to the roles %s only%s"
+            .formatted(
+                method,
+                path,
+                String.join(", ", routes.rolesAt(method, path)),
+                caller.kind() == Caller.Kind.API_KEY
+                        && routes.callersAt(method, path) != Route.Callers.ALL
+                    ? ", after a log-in and not with an API key"
+                    : ""));
   }
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Revocations {
 
   /** How often new revocations are read. */
-  static final Duration POLL = Duration.ofMillis(500);
+  static final Duration POLL = Duration.ofSeconds(1);
 
   /** How long ago the last read may have begun when a token is accepted. */
   static final Duration FRESH = Duration.ofSeconds(2);

@@ -9,11 +9,39 @@ import org.springframework.http.HttpMethod;
  * @param pattern as Spring's path patterns, such as {@code /api/orders/{id}}
  * @param roles who may call it, apart from admin, who always may; empty with {@code open}
  * @param open whether no token is needed
+ * @param callers who of those with the roles
  */
-public record Route(HttpMethod method, String pattern, Set<Role> roles, boolean open) {
+public record Route(
+    HttpMethod method, String pattern, Set<Role> roles, boolean open, Callers callers) {
+
+  /** Who may call a route, of those who have its roles. */
+  public enum Callers {
+    ALL,
+    /**
+     * Users only. A program with an API key must not make logins or keys: they would stay when the
+     * key is revoked.
+     */
+    USERS,
+    /** Users, and also staff whose token allows nothing but to set up a second factor. */
+    USERS_AND_ENROLLING
+  }
 
   public Route {
     roles = Set.copyOf(roles);
+  }
+
+  public Route(HttpMethod method, String pattern, Set<Role> roles, boolean open) {
+    this(method, pattern, roles, open, Callers.ALL);
+  }
+
+  /** The same route for users only, not for API keys. */
+  public Route forUsers() {
+    return new Route(method, pattern, roles, open, Callers.USERS);
+  }
+
+  /** The same route for users, also for those who must set up a second factor first. */
+  public Route forEnrolling() {
+    return new Route(method, pattern, roles, open, Callers.USERS_AND_ENROLLING);
   }
 
   /** A route for admins and the given roles. */

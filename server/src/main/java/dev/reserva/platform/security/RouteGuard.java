@@ -2,7 +2,6 @@ package dev.reserva.platform.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +27,7 @@ final class RouteGuard implements AuthorizationManager<RequestAuthorizationConte
   RouteGuard(RouteMap routes) {
     this.routes = routes;
     for (Route route : routes.mostSpecificFirst()) {
-      authorities.put(route, Set.copyOf(List.of(RouteMap.authorities(route))));
+      authorities.put(route, RouteMap.authorities(route));
     }
   }
 
@@ -47,11 +46,14 @@ final class RouteGuard implements AuthorizationManager<RequestAuthorizationConte
       return false;
     }
     Set<String> wanted = authorities.getOrDefault(route, Set.of());
+    boolean found = false;
     for (GrantedAuthority authority : caller.getAuthorities()) {
-      if (wanted.contains(authority.getAuthority())) {
-        return true;
+      String name = authority.getAuthority();
+      if (Callers.API_KEY.equals(name) && route.callers() != Route.Callers.ALL) {
+        return false;
       }
+      found |= wanted.contains(name);
     }
-    return false;
+    return found;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -56,6 +57,11 @@ public final class RouteMap {
         .distinct()
         .map(role -> role.name().toLowerCase(Locale.ROOT))
         .toList();
+  }
+
+  /** Who of those with the roles may call a method at a path. */
+  Route.Callers callersAt(String method, String path) {
+    return at(HttpMethod.valueOf(method), path).map(Route::callers).orElse(Route.Callers.ALL);
   }
 
   /**
@@ -107,11 +113,13 @@ public final class RouteMap {
         : Set.of(route.method());
   }
 
-  /** The authorities of a route's roles, and of admin, who may call every route. */
-  static String[] authorities(Route route) {
-    return Stream.concat(Stream.of(Role.ADMIN), route.roles().stream())
-        .distinct()
-        .map(Callers::authority)
-        .toArray(String[]::new);
+  /** The authorities that open a route: of its roles, and of admin, who may call every route. */
+  static Set<String> authorities(Route route) {
+    return Stream.concat(
+            Stream.concat(Stream.of(Role.ADMIN), route.roles().stream()).map(Callers::authority),
+            route.callers() == Route.Callers.USERS_AND_ENROLLING
+                ? Stream.of(Callers.ENROLMENT)
+                : Stream.of())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -45,15 +45,31 @@ public class SecurityConfiguration {
           + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
-  SigningKeys signingKeys(
-      SecurityProperties properties, DataFolder data, Transactions transactions, Clock clock) {
+  InstallationSecret installationSecret(SecurityProperties properties, DataFolder data) {
     String configured = properties.tokenSecret();
-    TokenSecret secret =
-        new TokenSecret(
-            configured == null
-                ? data.secret("token-secret", SecurityConfiguration::randomSecret)
-                : configured);
-    return new SigningKeys(transactions, secret, properties.keyRotation(), clock, System::nanoTime);
+    return new InstallationSecret(
+        configured == null
+            ? data.secret("token-secret", SecurityConfiguration::randomSecret)
+            : configured);
+  }
+
+  @Bean
+  SigningKeys signingKeys(
+      SecurityProperties properties,
+      InstallationSecret secret,
+      Transactions transactions,
+      Clock clock) {
+    return new SigningKeys(
+        transactions,
+        new TokenSecret(secret.value()),
+        properties.keyRotation(),
+        clock,
+        System::nanoTime);
+  }
+
+  @Bean
+  ApiKeyTable apiKeyTable(Revocations revocations) {
+    return new ApiKeyTable(revocations);
   }
 
   @Bean
@@ -88,10 +104,18 @@ public class SecurityConfiguration {
 
   @Bean
   JwtDecoder jwtDecoder(
-      Tokens tokens, Revocations revocations, SecurityProperties properties, Clock clock) {
-    return new UnrevokedTokens(
-        new RememberedTokens(KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
-        revocations);
+      Tokens tokens,
+      Revocations revocations,
+      ApiKeyTable apiKeys,
+      Transactions transactions,
+      SecurityProperties properties,
+      Clock clock) {
+    UnrevokedTokens unrevoked =
+        new UnrevokedTokens(
+            new RememberedTokens(
+                KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
+            revocations);
+    return new KnownApiKeys(unrevoked, apiKeys, transactions, revocations, clock);
   }
 
   /** Measuring each filter of the chain costs more than the filters themselves. */

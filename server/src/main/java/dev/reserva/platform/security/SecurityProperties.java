@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     tokens for other programs would be accepted otherwise
  * @param adminPassword of the admin made at the first start; absent: generated into {@code
  *     <data>/admin-password}
+ * @param staffSecondFactor whether staff without a second factor may do anything but set one up
  */
 @ConfigurationProperties("reserva.security")
 public record SecurityProperties(
@@ -31,7 +32,14 @@ public record SecurityProperties(
     @DefaultValue("30d") Duration keyRotation,
     @Nullable String issuer,
     @Nullable String audience,
-    @Secret @Nullable String adminPassword) {
+    @Secret @Nullable String adminPassword,
+    @DefaultValue("optional") SecondFactorPolicy staffSecondFactor) {
+
+  /** Whether staff must have a second factor. */
+  public enum SecondFactorPolicy {
+    OPTIONAL,
+    REQUIRED
+  }
 
   /** An access token is revoked for as long as this, so it must not live longer. */
   static final Duration LONGEST_TOKEN_LIFETIME = Duration.ofHours(1);

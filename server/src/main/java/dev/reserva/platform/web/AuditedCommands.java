@@ -16,7 +16,7 @@ final class AuditedCommands {
 
   /** Whether a command of this caller is on record. */
   static boolean concerns(RequestContext request) {
-    return request.caller().isStaff();
+    return request.caller().isStaff() || request.caller().isEnrolling();
   }
 
   static AuditedCommand of(RequestContext request, Answer answer) {

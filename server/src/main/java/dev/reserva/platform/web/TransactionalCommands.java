@@ -6,6 +6,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.AuditedCommand;
+import dev.reserva.platform.security.Sealing;
 import dev.reserva.platform.web.IdempotencyStore.Claim;
 import dev.reserva.platform.web.IdempotencyStore.KeyTaken;
 import dev.reserva.platform.web.IdempotencyStore.Remembered;
@@ -45,9 +46,13 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
   private static final int PURGE_BATCH = 1_000;
 
+  /** Begins a stored body that is encrypted. No JSON begins so. */
+  private static final String SEALED = "sealed:";
+
   private final Transactions transactions;
   private final AuditTrail trail;
   private final JsonMapper json;
+  private final Sealing sealing;
   private final IdempotencyStore store = new IdempotencyStore();
 
   /** The groups by the path of their requests. */
@@ -55,10 +60,15 @@ final class TransactionalCommands implements Commands, AutoCloseable {
 
   private record Group(String name, GroupCommit<?, ?> commit) {}
 
-  TransactionalCommands(Transactions transactions, AuditTrail trail, JsonMapper json) {
+  /**
+   * @param sealing encrypts answers that show a secret
+   */
+  TransactionalCommands(
+      Transactions transactions, AuditTrail trail, JsonMapper json, Sealing sealing) {
     this.transactions = transactions;
     this.trail = trail;
     this.json = json;
+    this.sealing = sealing;
   }
 
   /** Deletes answers that are older than a day. */
@@ -109,7 +119,7 @@ final class TransactionalCommands implements Commands, AutoCloseable {
       case Claim.Free _ -> {
         Remembered answer = remembered(key, carriedOut(request, work, tx));
         store.remember(List.of(answer), tx);
-        yield entity(answer.status(), answer.headers(), answer.body(), false);
+        yield entity(answer.status(), answer.headers(), opened(key, answer.body()), false);
       }
     };
   }
@@ -282,14 +292,14 @@ final class TransactionalCommands implements Commands, AutoCloseable {
     };
   }
 
-  private static ResponseEntity<?> replay(IdempotencyKey key, Stored stored) {
+  private ResponseEntity<?> replay(IdempotencyKey key, Stored stored) {
     if (!MessageDigest.isEqual(key.fingerprint(), stored.fingerprint())) {
       throw Problem.impossible(
           "idempotency-key-reused",
           "Idempotency-Key used for another request",
           "this Idempotency-Key was used with another path or body; a new request needs a new key");
     }
-    return entity(stored.status(), stored.headers(), stored.body(), true);
+    return entity(stored.status(), stored.headers(), opened(key, stored.body()), true);
   }
 
   private static Problem stillRunning() {
@@ -308,7 +318,23 @@ final class TransactionalCommands implements Commands, AutoCloseable {
         answer.headers().entrySet().stream()
             .map(header -> header.getKey() + ": " + header.getValue())
             .collect(Collectors.joining("\n")),
-        body == null ? null : json.writeValueAsString(body));
+        body == null ? null : stored(key, body));
+  }
+
+  private String stored(IdempotencyKey key, Object body) {
+    String text = json.writeValueAsString(body);
+    return body instanceof Confidential
+        ? SEALED + sealing.seal(text, IdempotencyStore.idOf(key).toString())
+        : text;
+  }
+
+  /** The body of a stored answer; absent if this process does not have the key that opens it. */
+  private @Nullable String opened(IdempotencyKey key, @Nullable String body) {
+    return body == null || !body.startsWith(SEALED)
+        ? body
+        : sealing
+            .open(body.substring(SEALED.length()), IdempotencyStore.idOf(key).toString())
+            .orElse(null);
   }
 
   private ResponseEntity<?> entity(Answer answer) {

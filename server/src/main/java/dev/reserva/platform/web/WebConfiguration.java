@@ -12,6 +12,7 @@ import dev.reserva.platform.connections.ConnectionGuard;
 import dev.reserva.platform.connections.GuardedProtocol;
 import dev.reserva.platform.json.FreeText;
 import dev.reserva.platform.json.Json;
+import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.RouteMap;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -196,8 +197,9 @@ public class WebConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  TransactionalCommands commands(Transactions transactions, AuditTrail trail, JsonMapper json) {
-    return new TransactionalCommands(transactions, trail, json);
+  TransactionalCommands commands(
+      Transactions transactions, AuditTrail trail, JsonMapper json, InstallationSecret secret) {
+    return new TransactionalCommands(transactions, trail, json, secret.sealing("stored answers"));
   }
 
   /** Bound after all controllers are created, because they create the groups. */

@@ -34,6 +34,7 @@ class ReservaApiTest {
   private final Queue<Answer> answers = new ArrayDeque<>();
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> credentials = Collections.synchronizedList(new ArrayList<>());
   private HttpServer server = newServer();
   private ReservaApi api = newApi();
 
@@ -68,6 +69,7 @@ class ReservaApiTest {
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().toString();
     bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
     requests.add(exchange.getRequestMethod() + " " + path);
     Answer answer =
         path.equals("/api/auth/token")
@@ -109,6 +111,19 @@ class ReservaApiTest {
     willAnswer(200, PRODUCT);
     assertThat(api.product(ID).sku()).isEqualTo("CUP");
     assertThat(requests).filteredOn("POST /api/auth/token"::equals).hasSize(2);
+  }
+
+  @Test
+  void an_api_key_needs_no_log_in_and_is_not_renewed() {
+    willAnswer(200, PRODUCT);
+    willRefuse(401, "unauthenticated");
+    try (ReservaApi program = ReservaApi.withKey(api.server(), "rsv_a_b").once()) {
+      assertThat(program.product(ID).sku()).isEqualTo("CUP");
+      assertThatThrownBy(() -> program.product(ID)).isInstanceOf(UnexpectedReply.class);
+    }
+    String get = "GET /api/inventory/products/" + ID;
+    assertThat(requests).containsExactly(get, get);
+    assertThat(credentials).containsExactly("Bearer rsv_a_b", "Bearer rsv_a_b");
   }
 
   @Test

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.ServiceDatabase;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
+import dev.reserva.customers.domain.ApiKey;
+import dev.reserva.customers.domain.ApiKeySecret;
 import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +35,10 @@ class LastAdministratorIT {
 
   private final PostgresUsers users = new PostgresUsers();
   private final ChangeStaff changing =
-      new ChangeStaff(users, new EndSessions(users, new PostgresSessions(), new NoTokens()));
+      new ChangeStaff(
+          users,
+          new EndSessions(users, new PostgresSessions(), new NoTokens()),
+          new RevokeApiKeys(new NoKeys()));
 
   /** There are no tokens to refuse. */
   private static final class NoTokens implements AccessTokens {
@@ -39,6 +47,37 @@ class LastAdministratorIT {
 
     @Override
     public void refuseOf(UUID session, Instant now, UnitOfWork tx) {}
+  }
+
+  /** Nobody made a key. */
+  private static final class NoKeys implements ApiKeys {
+    @Override
+    public void add(ApiKey key, ApiKeySecret secret, UnitOfWork tx) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ApiKey> find(UUID id, UnitOfWork tx) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<ApiKey> list(@Nullable UUID before, int limit, UnitOfWork tx) {
+      return List.of();
+    }
+
+    @Override
+    public int countUsable(Instant now, UnitOfWork tx) {
+      return 0;
+    }
+
+    @Override
+    public void revoke(UUID id, Instant now, UnitOfWork tx) {}
+
+    @Override
+    public List<UUID> revokeOfMaker(UUID account, Set<UserRole> kept, Instant now, UnitOfWork tx) {
+      return List.of();
+    }
   }
 
   @AfterAll

@@ -69,6 +69,35 @@ class MigrationsIT {
     }
   }
 
+  @Test
+  void logins_of_earlier_versions_get_an_identity_each() {
+    try (HikariDataSource database = TestPostgres.freshDatabase()) {
+      List<ServiceSchema> schemas = List.of(new ServiceSchema("customers"));
+      Flyway.configure()
+          .dataSource(database)
+          .schemas("customers")
+          .table("schema_history")
+          .locations("classpath:db/customers")
+          .target("2")
+          .load()
+          .migrate();
+      JdbcTemplate sql = new JdbcTemplate(database);
+      sql.update(
+          """
+          insert into customers.user_account (login, password_hash, roles, active, created_at)
+          select 'user-' || n, 'hash', array['operator'], true, now() from generate_series(1, 3) n
+          """);
+
+      Migrations.run(database, schemas);
+
+      assertThat(
+              sql.queryForObject(
+                  "select count(distinct id) from customers.user_account where version = 1",
+                  Integer.class))
+          .isEqualTo(3);
+    }
+  }
+
   private static @Nullable Integer checksum(JdbcTemplate sql, Rewritten rewritten) {
     return sql.queryForObject(
         "select checksum from %s.schema_history where version = ?".formatted(rewritten.schema()),

@@ -49,7 +49,8 @@ class OpenIdIssuerTest {
                 Duration.ofDays(1),
                 issuer.url(),
                 LoopbackIssuer.AUDIENCE,
-                null),
+                null,
+                SecurityProperties.SecondFactorPolicy.OPTIONAL),
             clock.withZone(ZoneOffset.UTC),
             () -> System.nanoTime() + later.toNanos());
   }
@@ -263,6 +264,7 @@ class OpenIdIssuerTest {
         Duration.ofDays(1),
         issuer,
         audience,
-        null);
+        null,
+        SecurityProperties.SecondFactorPolicy.OPTIONAL);
   }
 }

@@ -56,7 +56,14 @@ class TokensTest {
       KnownIssuers.of(
           tokens,
           new SecurityProperties(
-              null, LIFETIME, Duration.ofDays(1), Duration.ofDays(1), null, null, null),
+              null,
+              LIFETIME,
+              Duration.ofDays(1),
+              Duration.ofDays(1),
+              null,
+              null,
+              null,
+              SecurityProperties.SecondFactorPolicy.OPTIONAL),
           Clock.systemUTC(),
           System::nanoTime);
 

@@ -31,6 +31,19 @@ public final class LoginTrail {
         SecurityEvents.of(SecurityAction.LOGIN_SUCCEEDED, request, caller).about(caller.name()));
   }
 
+  /** The password was right, and the code was wrong or did not count. */
+  void secondFactorFailed(User user, HttpServletRequest request) {
+    trail.security(
+        SecurityEvents.of(SecurityAction.SECOND_FACTOR_FAILED, request, Caller.ANONYMOUS)
+            .about(user.publicName()));
+  }
+
+  void recoveryCodeUsed(User user, HttpServletRequest request) {
+    trail.security(
+        SecurityEvents.of(SecurityAction.RECOVERY_CODE_USED, request, Caller.ANONYMOUS)
+            .about(user.publicName()));
+  }
+
   void failed(String username, HttpServletRequest request) {
     refused(SecurityAction.LOGIN_FAILED, username, request);
   }

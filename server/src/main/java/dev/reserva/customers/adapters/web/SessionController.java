@@ -42,6 +42,7 @@ public final class SessionController {
 
   private final Transactions transactions;
   private final RefreshSession refreshing;
+  private final SecondFactorGate secondFactors;
   private final EndSession endingSession;
   private final EndSessions endingSessions;
   private final Tokens tokens;
@@ -51,6 +52,7 @@ public final class SessionController {
   public SessionController(
       Transactions transactions,
       RefreshSession refreshing,
+      SecondFactorGate secondFactors,
       EndSession endingSession,
       EndSessions endingSessions,
       Tokens tokens,
@@ -58,6 +60,7 @@ public final class SessionController {
       Clock clock) {
     this.transactions = transactions;
     this.refreshing = refreshing;
+    this.secondFactors = secondFactors;
     this.endingSession = endingSession;
     this.endingSessions = endingSessions;
     this.tokens = tokens;
@@ -101,7 +104,7 @@ public final class SessionController {
     Instant now = clock.instant();
     return switch (transactions.call(tx -> refresh(checked, now, request, tx))) {
       case RefreshSession.Outcome.Continued(var user, var next) ->
-          TokenView.of(user, next, tokens, now);
+          TokenView.of(user, secondFactors.passAgain(user), next, tokens, now);
       case RefreshSession.Outcome.Refused _ -> {
         trail.security(
             event(SecurityAction.TOKEN_REFUSED, request).with("reason", "bad-refresh-token"));

@@ -2,6 +2,8 @@ package dev.reserva.customers.adapters.web;
 
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.StartSession;
+import dev.reserva.customers.domain.RecoveryCode;
+import dev.reserva.customers.domain.SecondProof;
 import dev.reserva.customers.domain.User;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.json.NotFreeText;
@@ -28,12 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class TokenController {
 
-  private static final int MAX_LENGTH = 1_000;
-
   private final Transactions transactions;
   private final LogIn loggingIn;
   private final StartSession startingSession;
   private final LoginLimits limits;
+  private final SecondFactorGate secondFactors;
   private final LoginTrail trail;
   private final Tokens tokens;
   private final Clock clock;
@@ -43,6 +44,7 @@ public final class TokenController {
       LogIn loggingIn,
       StartSession startingSession,
       LoginLimits limits,
+      SecondFactorGate secondFactors,
       LoginTrail trail,
       Tokens tokens,
       Clock clock) {
@@ -50,6 +52,7 @@ public final class TokenController {
     this.loggingIn = loggingIn;
     this.startingSession = startingSession;
     this.limits = limits;
+    this.secondFactors = secondFactors;
     this.trail = trail;
     this.tokens = tokens;
     this.clock = clock;
@@ -60,7 +63,7 @@ public final class TokenController {
               requiredMode = RequiredMode.REQUIRED,
               example = "admin",
               minLength = 1,
-              maxLength = MAX_LENGTH)
+              maxLength = CredentialTexts.MAX_LENGTH)
           @NotFreeText
           @Nullable String username,
       @Schema(
@@ -68,9 +71,16 @@ public final class TokenController {
               format = "password",
               example = "correct horse battery",
               minLength = 1,
-              maxLength = MAX_LENGTH)
+              maxLength = CredentialTexts.MAX_LENGTH)
           @NotFreeText
-          @Nullable String password) {
+          @Nullable String password,
+      @Schema(
+              description =
+                  "The code that the authenticator shows, or a recovery code; needed by users with a"
+                      + " second factor.",
+              example = "492039")
+          @NotFreeText
+          @Nullable String otp) {
 
     /** Passwords stay out of logs. */
     @Override
@@ -85,13 +95,18 @@ public final class TokenController {
   @Refuses(
       status = 401,
       type = "bad-credentials",
-      when = "no active user has this name and password")
+      when = "no active user has this name, password and second factor")
+  @Refuses(
+      status = 401,
+      type = "second-factor-required",
+      when = "name and password are right, and `otp` is missing")
   @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping("/api/auth/token")
   TokenView token(@RequestBody Credentials body, HttpServletRequest request) {
     var errors = new InputErrors();
-    String username = errors.required("/username", body.username(), TokenController::bounded);
-    String password = errors.required("/password", body.password(), TokenController::bounded);
+    String username = errors.required("/username", body.username(), CredentialTexts::bounded);
+    String password = errors.required("/password", body.password(), CredentialTexts::bounded);
+    SecondProof proof = errors.optional("/otp", body.otp(), CredentialTexts::proof);
     errors.throwIfAny();
     LoginLimits.Attempt attempt = attempt(Objects.requireNonNull(username), request);
     User user =
@@ -101,14 +116,18 @@ public final class TokenController {
               trail.failed(username, request);
               return refused();
             });
-    attempt.succeeded();
+    attempt.succeeded(); // wrong codes are limited by the second factor itself
+    SecondFactorGate.Passage passage = passed(user, proof, request);
+    if (proof instanceof RecoveryCode && passage == SecondFactorGate.Passage.FULL) {
+      trail.recoveryCodeUsed(user, request);
+    }
     Instant now = clock.instant();
     StartSession.Started started =
         transactions
             .call(tx -> startingSession.start(user, now, tx))
             .orElseThrow(TokenController::refused);
-    trail.succeeded(TokenView.caller(started.user(), started.token()), request);
-    return TokenView.of(started.user(), started.token(), tokens, now);
+    trail.succeeded(TokenView.caller(started.user(), passage, started.token()), request);
+    return TokenView.of(started.user(), passage, started.token(), tokens, now);
   }
 
   private LoginLimits.Attempt attempt(String username, HttpServletRequest request) {
@@ -120,20 +139,24 @@ public final class TokenController {
     }
   }
 
-  private static String bounded(String text) {
-    if (text.isEmpty() || text.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "must have 1..%d characters, had %d".formatted(MAX_LENGTH, text.length()));
+  private SecondFactorGate.Passage passed(
+      User user, @Nullable SecondProof proof, HttpServletRequest request) {
+    try {
+      return secondFactors.pass(user, proof);
+    } catch (Problem refused) {
+      if (proof != null) {
+        trail.secondFactorFailed(user, request);
+      }
+      throw refused;
     }
-    return text;
   }
 
-  private static Problem refused() {
+  static Problem refused() {
     return new Problem(
             401,
             "bad-credentials",
             "Username or password wrong",
-            "no active user has this username and password")
+            "no active user has this username and password, or the second factor is wrong")
         .withHeader("WWW-Authenticate", "Bearer");
   }
 }

@@ -1,5 +1,6 @@
 package dev.reserva.customers.adapters.web;
 
+import dev.reserva.customers.adapters.web.SecondFactorGate.Passage;
 import dev.reserva.customers.domain.RefreshToken;
 import dev.reserva.customers.domain.User;
 import dev.reserva.platform.security.Caller;
@@ -20,25 +21,30 @@ record TokenView(
     @Schema(description = "Exchanges once for new tokens, at `POST /api/auth/refresh`.")
         String refreshToken) {
 
-  static TokenView of(User user, RefreshToken refreshToken, Tokens tokens, Instant now) {
+  /**
+   * @param passage what the session allows
+   */
+  static TokenView of(
+      User user, Passage passage, RefreshToken refreshToken, Tokens tokens, Instant now) {
     Login login = login(user, refreshToken);
     return new TokenView(
-        tokens.issue(caller(user, login), login, now),
+        tokens.issue(caller(user, passage, login), login, now),
         "Bearer",
         tokens.lifetime().toSeconds(),
         refreshToken.text());
   }
 
   /** Who holds the tokens. */
-  static Caller caller(User user, RefreshToken refreshToken) {
-    return caller(user, login(user, refreshToken));
+  static Caller caller(User user, Passage passage, RefreshToken refreshToken) {
+    return caller(user, passage, login(user, refreshToken));
   }
 
   private static Login login(User user, RefreshToken refreshToken) {
     return new Login(user.id(), user.version(), refreshToken.session());
   }
 
-  private static Caller caller(User user, Login login) {
+  /** Who must set up a second factor has no role until then. */
+  private static Caller caller(User user, Passage passage, Login login) {
     Set<Role> roles =
         user.roles().stream()
             .map(role ->
@@ -52,7 +58,7 @@ record TokenView(
     return new Caller(
         Caller.Kind.USER,
         user.publicName(),
-        roles,
+        passage == Passage.FULL ? roles : Set.of(),
         user.customerId(),
         login.account(),
         login.session());

@@ -245,7 +245,7 @@ public final class UsersController {
         "%s is the last active administrator; make another one first".formatted(login));
   }
 
-  private static Set<UserRole> roles(@Nullable List<String> wanted, InputErrors errors) {
+  static Set<UserRole> roles(@Nullable List<String> wanted, InputErrors errors) {
     Set<UserRole> roles = EnumSet.noneOf(UserRole.class);
     List<String> named = errors.required("/roles", wanted);
     if (named == null) {
