@@ -153,7 +153,7 @@ class RoutesAndTokensIT {
           boolean open = allowed.contains("open");
           int status = RoutesAndRolesIT.call(as(token.get()), route).status();
           boolean asExpected =
-              open || admitted.test(route, kind)
+              (open || admitted.test(route, kind))
                   ? status != 403 && (status != 401 || open) && status < 500
                   : status == refusal;
           if (!asExpected) {
