@@ -54,6 +54,7 @@ import dev.reserva.customers.application.PersonalKeys;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.application.RemoveSecondFactor;
 import dev.reserva.customers.application.RequestReset;
+import dev.reserva.customers.application.ResetStaffPassword;
 import dev.reserva.customers.application.RevokeApiKeys;
 import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.application.VerifyEmail;
@@ -460,6 +461,24 @@ public class CustomersConfiguration {
             transactions.call(
                     tx -> sessions.deleteExpired(clock.instant(), SESSION_PURGE_BATCH, tx))
                 == SESSION_PURGE_BATCH);
+  }
+
+  @Bean
+  RescueLogin rescueLogin(
+      Transactions transactions,
+      PasswordRules passwordRules,
+      Passwords passwords,
+      EndSessions endingSessions,
+      Clock clock) {
+    PostgresUsers users = new PostgresUsers();
+    return new RescueLogin(
+        transactions,
+        users,
+        new ResetStaffPassword(users, new PostgresSecondFactors(), endingSessions),
+        passwordRules,
+        passwords,
+        CustomersConfiguration::randomPassword,
+        clock);
   }
 
   /** Runs before the web server accepts requests, so that the first request can log in. */

@@ -424,6 +424,28 @@ class AccountsIT {
   }
 
   @Test
+  void a_rescued_login_is_active_and_has_another_password_and_no_second_factor() {
+    hire("rick");
+    reserva.call("DELETE", "/api/users/rick", reserva.admin(), null);
+    sql.sql(
+            """
+            insert into customers.second_factor
+              (account_id, sealed_secret, confirmed_at, last_step, failed, created_at)
+            select id, 'sealed', now(), 0, 0, now() from customers.user_account where login = 'rick'
+            """)
+        .update();
+
+    RescueLogin.Rescued rescued =
+        reserva.bean(RescueLogin.class).rescue("Rick", null).orElseThrow();
+
+    assertThat(rescued.roles()).containsExactly("operator");
+    assertThat(rescued.toString()).doesNotContain(rescued.password());
+    assertThat(logIn("rick", "password-1")).isEqualTo(401);
+    assertThat(logIn("rick", rescued.password())).isEqualTo(200);
+    assertThat(reserva.bean(RescueLogin.class).rescue("nobody", null)).isEmpty();
+  }
+
+  @Test
   void everybody_changes_the_own_password_with_the_current_one_only() {
     Owner owner = owner();
     hire("petra");
