@@ -40,8 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Integrity integrity;
-    try (ReservaApi api =
-        ServerAccess.to(url, data).once()) {
+    try (ReservaApi api = ServerAccess.to(url, data).once()) {
       integrity = api.integrity();
     } catch (UnexpectedReply | CommandFailure e) {
       System.err.println("reserva: " + e.getMessage());

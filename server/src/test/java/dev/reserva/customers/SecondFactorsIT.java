@@ -310,8 +310,8 @@ class SecondFactorsIT {
         .entries()
         .stream()
         .map(entry -> entry.event())
-        .filter(event ->
-            event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(login))
+        .filter(
+            event -> event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(login))
         .map(Event::data)
         .collect(Collectors.joining("\n"));
   }

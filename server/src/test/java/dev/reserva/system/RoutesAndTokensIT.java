@@ -227,7 +227,8 @@ class RoutesAndTokensIT {
             wrong(
                 keys,
                 (route, role) ->
-                    RoutesAndRolesIT.RULES.getOrDefault(route, Set.of()).contains(role) && !FOR_USERS.contains(route),
+                    RoutesAndRolesIT.RULES.getOrDefault(route, Set.of()).contains(role)
+                        && !FOR_USERS.contains(route),
                 403))
         .isEmpty();
   }

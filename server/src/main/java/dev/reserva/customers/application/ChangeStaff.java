@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Changes the roles and the state of a login of staff. A change ends the login's sessions, and
- * the API keys that it made and could not make any more.
+ * Changes the roles and the state of a login of staff. A change ends the login's sessions, and the
+ * API keys that it made and could not make any more.
  *
  * <p>The last active administrator stays. Changes that take an administrator away run one after the
  * other, so of two administrators who dismiss each other at once one stays.

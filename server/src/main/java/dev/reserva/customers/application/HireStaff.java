@@ -20,8 +20,7 @@ public final class HireStaff {
   private final EndSessions endingSessions;
   private final Ids ids;
 
-  public HireStaff(
-      Users users, SecondFactors factors, EndSessions endingSessions, Ids ids) {
+  public HireStaff(Users users, SecondFactors factors, EndSessions endingSessions, Ids ids) {
     this.users = users;
     this.factors = factors;
     this.endingSessions = endingSessions;

@@ -63,7 +63,8 @@ final class TransactionalCommands implements Commands, AutoCloseable {
   /**
    * @param sealing encrypts answers that show a secret
    */
-  TransactionalCommands(Transactions transactions, AuditTrail trail, JsonMapper json, Sealing sealing) {
+  TransactionalCommands(
+      Transactions transactions, AuditTrail trail, JsonMapper json, Sealing sealing) {
     this.transactions = transactions;
     this.trail = trail;
     this.json = json;

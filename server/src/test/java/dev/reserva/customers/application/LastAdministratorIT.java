@@ -75,8 +75,7 @@ class LastAdministratorIT {
     public void revoke(UUID id, Instant now, UnitOfWork tx) {}
 
     @Override
-    public List<UUID> revokeOfMaker(
-        UUID account, Set<UserRole> kept, Instant now, UnitOfWork tx) {
+    public List<UUID> revokeOfMaker(UUID account, Set<UserRole> kept, Instant now, UnitOfWork tx) {
       return List.of();
     }
   }

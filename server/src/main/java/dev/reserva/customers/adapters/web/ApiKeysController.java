@@ -222,8 +222,7 @@ public final class ApiKeysController {
       description = "Every process refuses it within two seconds.")
   @Answers(status = 204)
   @DeleteMapping("/{id}")
-  ResponseEntity<?> revoke(
-      @PathVariable UUID id, RequestContext request, HttpServletRequest http) {
+  ResponseEntity<?> revoke(@PathVariable UUID id, RequestContext request, HttpServletRequest http) {
     return commands.execute(
         request,
         tx ->

@@ -259,8 +259,7 @@ public final class SecondFactorController {
               case ConfirmSecondFactor.Outcome.Confirmed(List<RecoveryCode> codes) -> {
                 String login = request.caller().name();
                 putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, http, tx);
-                yield Answer.ok(
-                        new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()))
+                yield Answer.ok(new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()))
                     .recorded("customers.second-factor.confirm", login);
               }
               case ConfirmSecondFactor.Outcome.NothingBegun _ ->
