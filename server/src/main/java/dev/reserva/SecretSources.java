@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -23,6 +24,10 @@ final class SecretSources implements ApplicationListener<ApplicationEnvironmentP
   static final String FILE = "-file";
 
   private static final long MOST_BYTES = 16 * 1024;
+
+  private static final String URL = "reserva.database.url";
+  private static final String DATABASE_PASSWORD = "reserva.database.password";
+  private static final Pattern PASSWORD_IN_URL = Pattern.compile("[?&]password=");
 
   /** This process's command line, its parts ended by NUL. */
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -53,6 +58,9 @@ final class SecretSources implements ApplicationListener<ApplicationEnvironmentP
         continue;
       }
       String given = UnknownProperties.plain(argument.substring(2, value));
+      if (given.equals(URL) && PASSWORD_IN_URL.matcher(argument).find()) {
+        given = UnknownProperties.plain(DATABASE_PASSWORD);
+      }
       for (String name : KnownProperties.SECRETS) {
         if (given.equals(UnknownProperties.plain(name))) {
           throw new IllegalArgumentException(

@@ -23,7 +23,7 @@ class SecretSourcesTest {
   void each_property_that_is_named_like_a_secret_is_marked_as_one() {
     SortedSet<String> named =
         KnownProperties.NAMES.stream()
-            .filter(name -> name.matches(".*(secret|password)"))
+            .filter(name -> name.matches(".*(secret|password|-key)"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(KnownProperties.SECRETS)
         .containsAll(named)
@@ -84,9 +84,15 @@ class SecretSourcesTest {
                   + " the machine can read it; set RESERVA_SECURITY_TOKENSECRET or"
                   + " RESERVA_SECURITY_TOKENSECRET_FILE");
     }
+    assertThatThrownBy(() ->
+            SecretSources.requireNoneIn(
+                List.of("-Dreserva.database.url=jdbc:postgresql://db/shop?user=a&password=hush")))
+        .hasMessageStartingWith("reserva.database.password must not be on the command line")
+        .hasMessageNotContaining("hush");
     assertThatCode(() ->
             SecretSources.requireNoneIn(
                 List.of(
+                    "-Dreserva.database.url=jdbc:postgresql://db/shop",
                     "-Dreserva.security.token-secret-file=/run/secret",
                     "-Dreserva.security.token-lifetime=5m",
                     "-Dother.password=x")))

@@ -17,7 +17,7 @@ final class Programs {
    * preloaded by the loader's variables.
    */
   private static final Pattern INHERITED =
-      Pattern.compile("PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LD_[A-Z_]+|FAKETIME(_[A-Z_]+)?");
+      Pattern.compile("PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LD_[A-Z_]+|(DONT_)?FAKE[A-Z_]+");
 
   private Programs() {}
 

@@ -24,6 +24,23 @@ class MainTest {
   }
 
   @Test
+  void the_address_of_a_server_that_is_up_says_how_to_reach_it() {
+    assertThat(url("", "")).isEqualTo("http://localhost:8080");
+    assertThat(url("0.0.0.0", "")).isEqualTo("http://localhost:8080");
+    assertThat(url("127.0.0.1", "/etc/tls.crt")).isEqualTo("https://localhost:8080");
+    assertThat(url("192.0.2.1", "")).isEqualTo("http://192.0.2.1:8080");
+    assertThat(url("2001:db8::1", "/etc/tls.crt")).isEqualTo("https://[2001:db8::1]:8080");
+  }
+
+  private static String url(String address, String certificate) {
+    return UpCommand.url(
+        new MockEnvironment()
+            .withProperty("local.server.port", "8080")
+            .withProperty("reserva.http.bind-address", address)
+            .withProperty("reserva.http.tls.certificate", certificate));
+  }
+
+  @Test
   void wrong_usage_is_reported_in_a_few_lines() {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     PrintStream err = System.err;

@@ -124,7 +124,7 @@ final class ReservaProcess implements AutoCloseable {
   }
 
   private static boolean isSecret(String property) {
-    return property.matches("reserva\\.[a-z.-]+-?(secret|password|key)=.*");
+    return property.matches("reserva\\.[a-z.-]*(secret|password|-key)=.*");
   }
 
   private static Map<String, String> secrets(List<String> properties) {

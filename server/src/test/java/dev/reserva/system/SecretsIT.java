@@ -43,6 +43,10 @@ class SecretsIT {
             .doesNotContain(PASSWORD, TestPostgres.server().password());
       }
       assertThat(data.resolve("admin-password")).doesNotExist();
+      assertThat(reserva.log())
+          .content()
+          .as("what a server says that others reach without encryption")
+          .contains("HTTP is not encrypted and other machines can reach it");
     }
   }
 

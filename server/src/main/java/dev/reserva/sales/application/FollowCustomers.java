@@ -3,6 +3,8 @@ package dev.reserva.sales.application;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Updates the customers that sales knows from the events of the customers service. */
@@ -41,6 +43,7 @@ public final class FollowCustomers {
         case DEACTIVATED -> deactivated.add(change.customerId());
       }
     }
+    lockInOrder(verified, deactivated, tx);
     known.removeAll(deactivated);
     if (!known.isEmpty()) {
       customers.add(known, tx);
@@ -63,6 +66,15 @@ public final class FollowCustomers {
     }
     if (!erased.isEmpty()) {
       customers.erase(erased, tx);
+    }
+  }
+
+  /** In the order in which orders of several customers lock them: see {@link LimitHolds}. */
+  private void lockInOrder(Set<UUID> verified, Set<UUID> deactivated, UnitOfWork tx) {
+    var changed = new LinkedHashSet<>(verified);
+    changed.addAll(deactivated);
+    if (changed.size() > 1) {
+      Map<UUID, Boolean> _ = customers.lock(changed, tx).get();
     }
   }
 }

@@ -189,7 +189,7 @@ public final class UsersController {
               case ChangeStaff.Outcome.Done(User before, User user) ->
                   Answer.ok(UserView.of(user))
                       .recorded(
-                          "customers.user.change",
+                          "customers.user.update",
                           login,
                           Changes.of("roles", roles(before), roles(user))
                               .and("active", before.active(), user.active()));

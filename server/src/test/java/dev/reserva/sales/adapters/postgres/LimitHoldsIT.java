@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Cause;
 import dev.reserva.platform.privacy.TestKeys;
+import dev.reserva.sales.application.FollowCustomers;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
 import dev.reserva.sales.application.MoveOutcome;
 import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.OrderRequest;
@@ -17,7 +20,9 @@ import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -101,26 +106,76 @@ class LimitHoldsIT {
     }
   }
 
+  @Test
+  void orders_of_several_customers_and_changes_of_these_never_wait_in_a_circle() throws Exception {
+    List<UUID> customers = IntStream.range(0, 6).mapToObj(_ -> customer()).toList();
+    List<Callable<Boolean>> contestants = new ArrayList<>();
+    for (int seed = 0; seed < 8; seed++) {
+      var random = new Random(seed);
+      boolean places = seed % 2 == 0;
+      contestants.add(() -> {
+        for (int round = 0; round < 10; round++) {
+          var shuffled = new ArrayList<>(customers);
+          Collections.shuffle(shuffled, random);
+          if (places) {
+            database.run(tx -> placeOrders().place(requests(shuffled), tx));
+          } else {
+            database.run(tx ->
+                new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys()))
+                    .follow(changes(shuffled), tx));
+          }
+        }
+        return true;
+      });
+    }
+    race(contestants);
+
+    database.execute("select pg_stat_force_next_flush()");
+    assertThat(
+            database.rows(
+                "select deadlocks::text from pg_stat_database where datname = current_database()"))
+        .containsExactly("0");
+  }
+
+  private static List<OrderRequest> requests(List<UUID> customers) {
+    return customers.stream().map(customer -> request(customer, 1, false)).toList();
+  }
+
+  /** Some verified, some deactivated. */
+  private static List<CustomerChange> changes(List<UUID> customers) {
+    List<CustomerChange> changes = new ArrayList<>();
+    for (UUID customer : customers) {
+      changes.add(
+          new CustomerChange(customer, changes.size() % 2 == 0 ? Kind.VERIFIED : Kind.DEACTIVATED));
+    }
+    return changes;
+  }
+
   private static UUID customer() {
     UUID customer = UUID.randomUUID();
     database.run(tx -> new PostgresCustomers(TestKeys.subjectKeys()).add(List.of(customer), tx));
     return customer;
   }
 
-  private static Outcome place(UUID customer, int units, boolean draft) {
-    var placeOrders =
-        new PlaceOrders(
-            new PostgresOrders(),
-            new PostgresProducts(),
-            new PostgresCustomers(TestKeys.subjectKeys()),
-            database.numbers(),
-            database.limitHolds(),
-            database.ids());
+  private static PlaceOrders placeOrders() {
+    return new PlaceOrders(
+        new PostgresOrders(),
+        new PostgresProducts(),
+        new PostgresCustomers(TestKeys.subjectKeys()),
+        database.numbers(),
+        database.limitHolds(),
+        database.ids());
+  }
+
+  private static OrderRequest request(UUID customer, int units, boolean draft) {
     var basket =
         new Basket(List.of(new Basket.Item(new ProductRef.BySku("MOUSE"), new Quantity(units))));
-    var request =
-        new OrderRequest(customer, basket, null, null, draft, null, true, Cause.of("request"));
-    return database.call(tx -> placeOrders.place(List.of(request), tx).getFirst());
+    return new OrderRequest(customer, basket, null, null, draft, null, true, Cause.of("request"));
+  }
+
+  private static Outcome place(UUID customer, int units, boolean draft) {
+    OrderRequest request = request(customer, units, draft);
+    return database.call(tx -> placeOrders().place(List.of(request), tx).getFirst());
   }
 
   /** What the tables say, whatever the program counts. */
