@@ -48,6 +48,8 @@ class RoutesAndTokensIT {
           "POST /api/auth/second-factor/disable",
           "POST /api/auth/logout",
           "POST /api/auth/logout-everywhere",
+          "POST /api/auth/password",
+          "GET /api/auth/links",
           "POST /api/api-keys",
           "GET /api/api-keys",
           "DELETE /api/api-keys/{id}");
