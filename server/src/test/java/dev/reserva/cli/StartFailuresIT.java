@@ -194,6 +194,22 @@ class StartFailuresIT {
   }
 
   @Test
+  void a_secret_of_privacy_that_the_database_was_not_used_with() throws Exception {
+    String url = freshDatabase();
+    String password = TestPostgres.server().password();
+    try (ServerSocket taken = new ServerSocket(0)) {
+      // The secret of the data folder is recorded before the port is found to be taken.
+      assertThat(fail(database(url, password, "server.port=" + taken.getLocalPort())).said())
+          .contains("is in use");
+    }
+    String another = "of another database".repeat(2);
+    assertThat(fail(database(url, password, "reserva.privacy.secret=" + another)).said())
+        .contains("reserva.privacy.secret is not the one that this database was used with")
+        .contains("reserva.privacy.former-secrets")
+        .doesNotContain(another);
+  }
+
+  @Test
   void a_value_that_is_out_of_range() throws Exception {
     assertThat(fail("reserva.database.pool-size=1").said())
         .contains("reserva.database.pool-size must be 2..500, was 1");

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.EffectOf;
 import dev.reserva.ServiceDatabase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,28 @@ class SubjectKeysIT {
                     .seal("phone", "+55 11"));
     assertThat(obtained(keys, ana).open("phone", sealed)).contains("+55 11");
     assertThat(found(keys, bert)).hasSize(1);
+  }
+
+  @Test
+  void transactions_at_once_get_one_key_of_a_person() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(8);
+    List<Future<String>> sealing = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        List<UUID> both = i % 2 == 0 ? List.of(ana, bert) : List.of(bert, ana);
+        sealing.add(
+            threads.submit(() -> {
+              start.await();
+              return database
+                  .transactions()
+                  .call(tx ->
+                      Objects.requireNonNull(keys.obtain(both, tx).get(ana)).seal("name", "Ana"));
+            }));
+      }
+    }
+    for (Future<String> sealed : sealing) {
+      assertThat(obtained(keys, ana).open("name", sealed.get())).contains("Ana");
+    }
   }
 
   @Test
