@@ -439,6 +439,11 @@ class AuditedCommandsIT {
   }
 
   @Test
+  void a_new_signing_key_is_on_record() {
+    await().atMost(LONG).until(() -> !items("?action=security.signing_key.published").isEmpty());
+  }
+
+  @Test
   void a_change_of_roles_is_told_with_both() {
     admin(
         "POST",

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class AuditChainIsWhole implements Invariant {
 
-  /** 100,000 records take one to two seconds on one core. */
+  /** So a check reads 200,000 records at most. Hashing them takes 0.15 s of CPU. */
   public static final long NEWEST = 100_000;
 
   private static final int PAGE = 1_000;

@@ -24,9 +24,6 @@ public enum SecurityAction {
   EMAIL_CHANGED("security.email.changed"),
   /** Somebody signed up with an address that is known already. */
   SIGN_UP_REPEATED("security.sign_up.repeated"),
-  ROLES_CHANGED("security.roles.changed"),
-  ACCOUNT_DEACTIVATED("security.account.deactivated"),
-  ACCOUNT_REACTIVATED("security.account.reactivated"),
   SECOND_FACTOR_ENROLLED("security.second_factor.enrolled"),
   SECOND_FACTOR_DISABLED("security.second_factor.disabled"),
   SECOND_FACTOR_RESET("security.second_factor.reset"),
@@ -37,10 +34,8 @@ public enum SecurityAction {
   RATE_LIMITED("security.rate.limited"),
   CONNECTIONS_LIMITED("security.connections.limited"),
   WEBHOOK_SIGNATURE_REFUSED("security.webhook_signature.refused"),
-  SIGNING_KEY_ROTATED("security.signing_key.rotated"),
-  CARD_NUMBER_REFUSED("security.card_number.refused"),
+  SIGNING_KEY_PUBLISHED("security.signing_key.published"),
   DATA_EXPORTED("security.data.exported"),
-  DATA_ERASED("security.data.erased"),
   /** Security events that were counted and not recorded one by one, because there were too many. */
   OVERFLOW("security.audit.overflow");
 

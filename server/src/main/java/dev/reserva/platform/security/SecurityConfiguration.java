@@ -1,8 +1,13 @@
 package dev.reserva.platform.security;
 
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.audit.Actor;
 import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -58,13 +63,23 @@ public class SecurityConfiguration {
       SecurityProperties properties,
       InstallationSecret secret,
       Transactions transactions,
+      AuditTrail trail,
+      Ids ids,
       Clock clock) {
     return new SigningKeys(
         transactions,
         new TokenSecret(secret.value()),
         properties.keyRotation(),
         clock,
-        System::nanoTime);
+        System::nanoTime,
+        (key, tx) ->
+            trail.security(
+                SecurityEvent.of(
+                        SecurityAction.SIGNING_KEY_PUBLISHED,
+                        Actor.SYSTEM,
+                        Cause.of(ids.next().toString()))
+                    .about(key),
+                tx));
   }
 
   @Bean

@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,6 +100,7 @@ final class SigningKeys implements TokenKeys {
   private final Duration period;
   private final Clock clock;
   private final LongSupplier nanoTime;
+  private final BiConsumer<String, UnitOfWork> announcement;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile List<Key> known = List.of();
 
@@ -108,14 +110,17 @@ final class SigningKeys implements TokenKeys {
   /**
    * @param period how long a key signs
    * @param nanoTime a clock that only moves forward
+   * @param announcement gets the id of each key that this process adds, in its transaction
    */
   SigningKeys(
       Transactions transactions,
       TokenSecret secret,
       Duration period,
       Clock clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      BiConsumer<String, UnitOfWork> announcement) {
     this.transactions = transactions;
+    this.announcement = announcement;
     this.secret = secret;
     this.period = period;
     this.clock = clock;
@@ -253,6 +258,7 @@ final class SigningKeys implements TokenKeys {
     } catch (JOSEException e) {
       throw new IllegalStateException("the new key cannot be encoded", e);
     }
+    announcement.accept(id, tx);
     tx.afterCommit(() -> LOG.info("signing key published: key={} signsFrom={}", id, signsFrom));
   }
 

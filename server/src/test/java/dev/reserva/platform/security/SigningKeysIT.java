@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,6 +56,8 @@ class SigningKeysIT {
     return Instant.now().plus(later);
   }
 
+  private final Set<String> announced = ConcurrentHashMap.newKeySet();
+
   private SigningKeys process(String secret) {
     return process(secret, PERIOD);
   }
@@ -79,7 +82,8 @@ class SigningKeysIT {
         new TokenSecret(secret),
         period,
         clock(),
-        () -> System.nanoTime() + later.toNanos());
+        () -> System.nanoTime() + later.toNanos(),
+        (key, tx) -> announced.add(key));
   }
 
   private Tokens tokens(SigningKeys keys) {
@@ -107,6 +111,7 @@ class SigningKeysIT {
       assertThat(ids.get(0).get()).isEqualTo(ids.get(1).get()).isNotEqualTo(ids.get(2).get());
     }
     assertThat(one.signing(now()).isPrivate()).isTrue();
+    assertThat(announced).as("keys that were put on record").hasSize(2);
   }
 
   @Test
