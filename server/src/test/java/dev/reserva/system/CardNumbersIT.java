@@ -23,7 +23,8 @@ class CardNumbersIT {
   private static final String CARD = "4111111111111111";
 
   /** Members with a form of their own, in which a long number can be right. */
-  private static final Set<String> WITH_LONG_NUMBERS = Set.of("sku", "email", "phone", "username", "otp", "code");
+  private static final Set<String> WITH_LONG_NUMBERS =
+      Set.of("sku", "email", "phone", "username", "otp", "code");
 
   /** The signature is checked before the body, and the texts are the provider's. */
   private static final String WEBHOOK = "/api/payments/webhook";

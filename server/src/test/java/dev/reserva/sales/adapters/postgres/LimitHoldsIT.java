@@ -120,8 +120,9 @@ class LimitHoldsIT {
           if (places) {
             database.run(tx -> placeOrders().place(requests(shuffled), tx));
           } else {
-            database.run(
-                tx -> new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys())).follow(changes(shuffled), tx));
+            database.run(tx ->
+                new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys()))
+                    .follow(changes(shuffled), tx));
           }
         }
         return true;
