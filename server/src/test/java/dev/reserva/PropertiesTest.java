@@ -138,9 +138,11 @@ class PropertiesTest {
   }
 
   @Test
-  void logins_are_limited_by_default() {
+  void logins_and_links_are_limited_by_default() {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
-        .isEqualTo(new CustomersProperties(10, Duration.ofMinutes(15), 300));
+        .isEqualTo(
+            new CustomersProperties(
+                10, Duration.ofMinutes(15), 300, Duration.ofDays(7), Duration.ofHours(1)));
     assertThat(
             bound(
                 "reserva.customers",
@@ -148,8 +150,12 @@ class PropertiesTest {
                 Map.of(
                     "reserva.customers.failed-logins-per-user", "1",
                     "reserva.customers.longest-login-delay", "1h",
-                    "reserva.customers.logins-per-address", "2")))
-        .isEqualTo(new CustomersProperties(1, Duration.ofHours(1), 2));
+                    "reserva.customers.logins-per-address", "2",
+                    "reserva.customers.verification-lifetime", "1d",
+                    "reserva.customers.reset-lifetime", "30m")))
+        .isEqualTo(
+            new CustomersProperties(
+                1, Duration.ofHours(1), 2, Duration.ofDays(1), Duration.ofMinutes(30)));
   }
 
   @Test

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
+      AdminCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -44,7 +45,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        new CommandLine(this), "a command is needed: up, demo, replay, verify");
+        new CommandLine(this), "a command is needed: up, demo, replay, verify, admin");
   }
 
   /** Prints what is wrong and where help is, instead of the whole help. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -62,6 +63,43 @@ final class QuietStart {
       throw CommandFailure.ofStart(e, log);
     } catch (IOException e) {
       throw new CommandFailure("the log %s cannot be written: %s".formatted(log, e), e);
+    }
+  }
+
+  /**
+   * Runs a server while some work is done and keeps the terminal quiet until it has stopped. The
+   * log is deleted unless the start or the work fails.
+   *
+   * @throws CommandFailure if the server does not start; its message has at most five lines
+   */
+  static <T> T during(
+      Path data, List<String> arguments, Function<ConfigurableApplicationContext, T> work) {
+    PrintStream terminal = System.out;
+    PrintStream errors = System.err;
+    Path log = logIn(data);
+    try (OutputStream file = Files.newOutputStream(log);
+        PrintStream quiet = new PrintStream(file, true, StandardCharsets.UTF_8)) {
+      System.setOut(quiet);
+      System.setErr(quiet);
+      T result;
+      try (ConfigurableApplicationContext context = started(arguments, log)) {
+        result = work.apply(context);
+      } finally {
+        System.setOut(terminal);
+        System.setErr(errors);
+      }
+      Files.deleteIfExists(log);
+      return result;
+    } catch (IOException e) {
+      throw new CommandFailure("the log %s cannot be written: %s".formatted(log, e), e);
+    }
+  }
+
+  private static ConfigurableApplicationContext started(List<String> arguments, Path log) {
+    try {
+      return Reserva.start(arguments.toArray(String[]::new));
+    } catch (RuntimeException e) {
+      throw CommandFailure.ofStart(e, log);
     }
   }
 

@@ -3,9 +3,13 @@ package dev.reserva.contracts;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerErased;
 import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
+import dev.reserva.contracts.CustomersEvent.CustomerReactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
 import dev.reserva.contracts.CustomersEvent.CustomerVerified;
+import dev.reserva.contracts.CustomersEvent.PasswordResetRequested;
+import dev.reserva.contracts.CustomersEvent.SignUpRepeated;
+import dev.reserva.contracts.CustomersEvent.VerificationRequested;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -48,6 +52,11 @@ public final class Contracts {
   public static final String CUSTOMER_UPDATED = "customers.customer.updated";
   public static final String CUSTOMER_VERIFIED = "customers.customer.verified";
   public static final String CUSTOMER_DEACTIVATED = "customers.customer.deactivated";
+  public static final String CUSTOMER_REACTIVATED = "customers.customer.reactivated";
+  public static final String VERIFICATION_REQUESTED = "customers.account.verification_requested";
+  public static final String PASSWORD_RESET_REQUESTED =
+      "customers.account.password_reset_requested";
+  public static final String SIGN_UP_REPEATED = "customers.account.sign_up_repeated";
   public static final String CUSTOMER_ERASURE_REQUESTED = "customers.customer.erasure_requested";
   public static final String CUSTOMER_ERASED = "customers.customer.erased";
   public static final String PRODUCT_CREATED = "inventory.product.created";
@@ -89,6 +98,13 @@ public final class Contracts {
           of(CUSTOMER_UPDATED, CustomerUpdated.class, CustomerUpdated::customerId),
           of(CUSTOMER_VERIFIED, CustomerVerified.class, CustomerVerified::customerId),
           of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
+          of(CUSTOMER_REACTIVATED, CustomerReactivated.class, CustomerReactivated::customerId),
+          of(
+              VERIFICATION_REQUESTED,
+              VerificationRequested.class,
+              VerificationRequested::customerId),
+          of(PASSWORD_RESET_REQUESTED, PasswordResetRequested.class, PasswordResetRequested::about),
+          of(SIGN_UP_REPEATED, SignUpRepeated.class, SignUpRepeated::customerId),
           of(
               CUSTOMER_ERASURE_REQUESTED,
               CustomerErasureRequested.class,

@@ -27,6 +27,9 @@ public sealed interface CustomersEvent {
   /** {@code customers.customer.deactivated}: may not order any more. */
   record CustomerDeactivated(UUID customerId) implements CustomersEvent {}
 
+  /** {@code customers.customer.reactivated}: may order again. */
+  record CustomerReactivated(UUID customerId) implements CustomersEvent {}
+
   /**
    * {@code customers.customer.erasure_requested}: the customer's personal data shall be erased once
    * no order of the customer is open.
@@ -38,4 +41,37 @@ public sealed interface CustomersEvent {
    * what it holds of the customer's personal data.
    */
   record CustomerErased(UUID customerId) implements CustomersEvent {}
+
+  /**
+   * What somebody has to be told by mail about a login. It carries the id of a link and never its
+   * secret; {@code GET /api/auth/links} has the links.
+   */
+  sealed interface Mail {
+    UUID linkId();
+  }
+
+  /** {@code customers.account.verification_requested}: an e-mail address waits to be verified. */
+  record VerificationRequested(UUID linkId, UUID customerId) implements Mail {}
+
+  /**
+   * {@code customers.account.password_reset_requested}: somebody wants to choose a new password, or
+   * a first one.
+   *
+   * @param customerId absent for staff
+   * @param username of staff; absent for a customer
+   */
+  record PasswordResetRequested(UUID linkId, @Nullable UUID customerId, @Nullable String username)
+      implements Mail {
+
+    /** The customer; for staff, who are none, the link. */
+    public UUID about() {
+      return customerId == null ? linkId : customerId;
+    }
+  }
+
+  /**
+   * {@code customers.account.sign_up_repeated}: somebody signed up with the address of a customer.
+   * The link lets its owner choose a new password.
+   */
+  record SignUpRepeated(UUID linkId, UUID customerId) implements Mail {}
 }

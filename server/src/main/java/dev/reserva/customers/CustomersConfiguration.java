@@ -2,16 +2,20 @@ package dev.reserva.customers;
 
 import dev.reserva.customers.adapters.apikeys.PlatformApiKeys;
 import dev.reserva.customers.adapters.hashing.DelegatingPasswords;
+import dev.reserva.customers.adapters.hmac.HmacLinkTokens;
 import dev.reserva.customers.adapters.messaging.CustomersMessages;
 import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresErasures;
+import dev.reserva.customers.adapters.postgres.PostgresLinks;
 import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.sealing.SubjectPersonalKeys;
 import dev.reserva.customers.adapters.tokens.RevokedTokens;
+import dev.reserva.customers.adapters.web.AccountController;
 import dev.reserva.customers.adapters.web.ApiKeysController;
+import dev.reserva.customers.adapters.web.CurrentPassword;
 import dev.reserva.customers.adapters.web.CustomerRecords;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.adapters.web.LoginLimits;
@@ -27,24 +31,33 @@ import dev.reserva.customers.application.AppointAdmin;
 import dev.reserva.customers.application.Authenticators;
 import dev.reserva.customers.application.BeginSecondFactor;
 import dev.reserva.customers.application.ChangeCustomer;
+import dev.reserva.customers.application.ChangePassword;
 import dev.reserva.customers.application.ChangeStaff;
+import dev.reserva.customers.application.ConfirmReset;
 import dev.reserva.customers.application.ConfirmSecondFactor;
 import dev.reserva.customers.application.DeactivateCustomer;
 import dev.reserva.customers.application.EndSession;
 import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.HireStaff;
+import dev.reserva.customers.application.IssueLinks;
+import dev.reserva.customers.application.LinkTokens;
 import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.MakeApiKey;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.PersonalKeys;
+import dev.reserva.customers.application.ProvePassword;
 import dev.reserva.customers.application.ProveSecondFactor;
+import dev.reserva.customers.application.ReactivateCustomer;
 import dev.reserva.customers.application.RefreshSession;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.application.RemoveSecondFactor;
+import dev.reserva.customers.application.RequestReset;
+import dev.reserva.customers.application.ResetStaffPassword;
 import dev.reserva.customers.application.RevokeApiKeys;
 import dev.reserva.customers.application.StartSession;
+import dev.reserva.customers.application.VerifyEmail;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
@@ -83,6 +96,9 @@ public class CustomersConfiguration {
   private static final String ADMIN_PASSWORD_FILE = "admin-password";
   private static final Duration SESSION_PURGE_INTERVAL = Duration.ofMinutes(10);
   private static final int SESSION_PURGE_BATCH = 1_000;
+  private static final int ADMIN_PASSWORD_BYTES = 18;
+  private static final String TOKEN_SECRET_FILE = "token-secret";
+  private static final int TOKEN_SECRET_BYTES = 48;
 
   @Bean
   ServiceSchema customersSchema() {
@@ -108,6 +124,18 @@ public class CustomersConfiguration {
         Route.of(HttpMethod.GET, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.PUT, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/customers/{id}/reactivate", Role.OPERATOR),
+        Route.of(
+                HttpMethod.POST,
+                "/api/auth/password",
+                Role.CUSTOMER,
+                Role.OPERATOR,
+                Role.WAREHOUSE)
+            .forUsers(),
+        Route.open(HttpMethod.POST, "/api/auth/password-reset"),
+        Route.open(HttpMethod.POST, "/api/auth/password-reset/confirm"),
+        Route.open(HttpMethod.POST, "/api/auth/verify-email"),
+        Route.of(HttpMethod.GET, "/api/auth/links").forUsers(),
         Route.of(HttpMethod.POST, "/api/users").forUsers(),
         Route.of(HttpMethod.GET, "/api/users"),
         Route.of(HttpMethod.PUT, "/api/users/{username}").forUsers(),
@@ -149,6 +177,31 @@ public class CustomersConfiguration {
         new PostgresUsers(), new PostgresSessions(), new RevokedTokens(revocations));
   }
 
+  /** The key of links is derived from the secret of tokens: whoever may sign tokens may do all. */
+  @Bean
+  LinkTokens linkTokens(SecurityProperties properties, DataFolder data) {
+    String configured = properties.tokenSecret();
+    return new HmacLinkTokens(
+        configured == null
+            ? data.secret(TOKEN_SECRET_FILE, () -> randomText(TOKEN_SECRET_BYTES))
+            : configured);
+  }
+
+  @Bean
+  IssueLinks issueLinks(CustomersProperties properties, Ids ids) {
+    return new IssueLinks(
+        new PostgresLinks(),
+        ids,
+        new IssueLinks.Lifetimes(properties.verificationLifetime(), properties.resetLifetime()));
+  }
+
+  @Bean
+  CurrentPassword currentPassword(
+      Passwords passwords, Transactions transactions, LoginLimits limits, AuditTrail trail) {
+    return new CurrentPassword(
+        new ProvePassword(new PostgresUsers(), passwords, transactions), limits, trail);
+  }
+
   @Bean
   PersonalKeys personalKeys(SubjectKeys keys) {
     return new SubjectPersonalKeys(keys);
@@ -176,12 +229,15 @@ public class CustomersConfiguration {
   CustomersController customersController(
       Commands commands,
       Transactions transactions,
+      CurrentPassword currentPassword,
       PasswordRules passwordRules,
       Passwords passwords,
+      IssueLinks issuingLinks,
       EndSessions endingSessions,
       PersonalKeys keys,
       EraseCustomer erasing,
       Ids ids,
+      AuditTrail trail,
       Clock clock) {
     PostgresCustomers customers = new PostgresCustomers();
     PostgresUsers users = new PostgresUsers();
@@ -189,12 +245,48 @@ public class CustomersConfiguration {
         commands,
         transactions,
         customers,
-        new RegisterCustomer(customers, users, keys, ids),
-        new ChangeCustomer(customers, users, endingSessions, keys, ids),
+        new RegisterCustomer(customers, users, issuingLinks, keys, ids),
+        new ChangeCustomer(
+            customers, users, new PostgresLinks(), issuingLinks, endingSessions, keys),
         new DeactivateCustomer(customers, users, endingSessions),
+        new ReactivateCustomer(customers, users, new PostgresErasures()),
         erasing,
+        currentPassword,
         passwordRules,
         passwords,
+        trail,
+        clock);
+  }
+
+  @Bean
+  AccountController accountController(
+      Commands commands,
+      Transactions transactions,
+      CurrentPassword currentPassword,
+      LinkTokens linkTokens,
+      PasswordRules passwordRules,
+      Passwords passwords,
+      IssueLinks issuingLinks,
+      EndSessions endingSessions,
+      Ids ids,
+      AuditTrail trail,
+      Clock clock) {
+    PostgresCustomers customers = new PostgresCustomers();
+    PostgresUsers users = new PostgresUsers();
+    PostgresLinks links = new PostgresLinks();
+    return new AccountController(
+        commands,
+        transactions,
+        currentPassword,
+        new ChangePassword(users, links, endingSessions),
+        new RequestReset(customers, users, issuingLinks),
+        new ConfirmReset(links, customers, users, endingSessions, ids),
+        new VerifyEmail(links, customers),
+        links,
+        linkTokens,
+        passwordRules,
+        passwords,
+        trail,
         clock);
   }
 
@@ -371,6 +463,24 @@ public class CustomersConfiguration {
                 == SESSION_PURGE_BATCH);
   }
 
+  @Bean
+  RescueLogin rescueLogin(
+      Transactions transactions,
+      PasswordRules passwordRules,
+      Passwords passwords,
+      EndSessions endingSessions,
+      Clock clock) {
+    PostgresUsers users = new PostgresUsers();
+    return new RescueLogin(
+        transactions,
+        users,
+        new ResetStaffPassword(users, new PostgresSecondFactors(), endingSessions),
+        passwordRules,
+        passwords,
+        CustomersConfiguration::randomPassword,
+        clock);
+  }
+
   /** Runs before the web server accepts requests, so that the first request can log in. */
   @Bean
   SmartInitializingSingleton adminAppointed(
@@ -403,7 +513,11 @@ public class CustomersConfiguration {
   }
 
   private static String randomPassword() {
-    byte[] bytes = new byte[18];
+    return randomText(ADMIN_PASSWORD_BYTES);
+  }
+
+  private static String randomText(int length) {
+    byte[] bytes = new byte[length];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

@@ -13,12 +13,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestLoginDelay the wait doubles with each failed attempt up to this, 1 s to 24 h
  * @param loginsPerAddress per minute from one address, successful or not, at least 1; the staff of
  *     a shop may share an address
+ * @param verificationLifetime how long a link to verify an e-mail address can be used, 10 min to 30
+ *     d
+ * @param resetLifetime how long a link to choose a password can be used, 10 min to 1 d
  */
 @ConfigurationProperties("reserva.customers")
 public record CustomersProperties(
     @DefaultValue("10") int failedLoginsPerUser,
     @DefaultValue("15m") Duration longestLoginDelay,
-    @DefaultValue("300") int loginsPerAddress) {
+    @DefaultValue("300") int loginsPerAddress,
+    @DefaultValue("7d") Duration verificationLifetime,
+    @DefaultValue("1h") Duration resetLifetime) {
 
   public CustomersProperties {
     Allowed.atLeast("reserva.customers.failed-logins-per-user", failedLoginsPerUser, 1);
@@ -28,5 +33,15 @@ public record CustomersProperties(
         Duration.ofSeconds(1),
         Duration.ofHours(24));
     Allowed.atLeast("reserva.customers.logins-per-address", loginsPerAddress, 1);
+    Allowed.range(
+        "reserva.customers.verification-lifetime",
+        verificationLifetime,
+        Duration.ofMinutes(10),
+        Duration.ofDays(30));
+    Allowed.range(
+        "reserva.customers.reset-lifetime",
+        resetLifetime,
+        Duration.ofMinutes(10),
+        Duration.ofDays(1));
   }
 }

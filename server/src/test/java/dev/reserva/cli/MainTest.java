@@ -19,6 +19,8 @@ class MainTest {
     assertThat(Main.execute()).isEqualTo(2);
     assertThat(Main.execute("dance")).isEqualTo(2);
     assertThat(Main.execute("replay")).isEqualTo(2);
+    assertThat(Main.execute("admin")).isEqualTo(2);
+    assertThat(Main.execute("admin", "reset-password")).isEqualTo(2);
     assertThat(Main.execute("replay", "--stock", "many", "x.csv")).isEqualTo(2);
     assertThat(Main.execute("replay", "--rate", "0", "x.csv")).isEqualTo(2);
   }
@@ -75,6 +77,8 @@ class MainTest {
     assertThat(Main.execute("demo", "--help")).isZero();
     assertThat(Main.execute("replay", "--help")).isZero();
     assertThat(Main.execute("verify", "--help")).isZero();
+    assertThat(Main.execute("admin", "--help")).isZero();
+    assertThat(Main.execute("admin", "reset-password", "--help")).isZero();
   }
 
   @Test

@@ -165,8 +165,12 @@ class ApiKeysIT {
   @Test
   void a_key_ends_when_its_maker_loses_a_role_that_it_has() {
     String name = "u" + UUID.randomUUID();
-    String user = "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"admin\"]}";
-    reserva.call("POST", "/api/users", reserva.admin(), user.formatted(name, PASSWORD));
+    reserva.call(
+        "POST",
+        "/api/users",
+        reserva.admin(),
+        "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"admin\"]}"
+            .formatted(name, PASSWORD));
     String maker = reserva.login(name, PASSWORD);
     String ofOperator = make(maker, "operator").json().get("key").asString();
     String ofWarehouse = make(maker, "warehouse").json().get("key").asString();

@@ -447,7 +447,7 @@ class AuditedCommandsIT {
             .formatted(PASSWORD));
     admin("PUT", "/api/users/promoted", "{\"roles\":[\"admin\"],\"active\":true}");
 
-    assertThat(changes("customers.user.change", "promoted"))
+    assertThat(changes("customers.user.update", "promoted"))
         .isEqualTo(Map.of("roles", "warehouse -> admin"));
   }
 

@@ -36,6 +36,11 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/auth/refresh", OPEN);
     RULES.put("POST /api/auth/logout", ALL);
     RULES.put("POST /api/auth/logout-everywhere", ALL);
+    RULES.put("POST /api/auth/password", ALL);
+    RULES.put("POST /api/auth/password-reset", OPEN);
+    RULES.put("POST /api/auth/password-reset/confirm", OPEN);
+    RULES.put("POST /api/auth/verify-email", OPEN);
+    RULES.put("GET /api/auth/links", ADMIN);
     RULES.put("POST /api/customers", OPEN);
     RULES.put("POST /api/payments/webhook", OPEN);
     RULES.put("GET /api/inventory/products", OPEN);
@@ -81,6 +86,7 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/customers/{id}/export", BUYERS);
     RULES.put("PUT /api/customers/{id}", BUYERS);
     RULES.put("DELETE /api/customers/{id}", BUYERS);
+    RULES.put("POST /api/customers/{id}/reactivate", OPERATORS);
     RULES.put("GET /api/stats", OPERATORS);
     RULES.put("GET /api/events", OPERATORS);
     RULES.put("POST /api/events", ADMIN);

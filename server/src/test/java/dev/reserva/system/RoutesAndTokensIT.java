@@ -48,6 +48,8 @@ class RoutesAndTokensIT {
           "POST /api/auth/second-factor/disable",
           "POST /api/auth/logout",
           "POST /api/auth/logout-everywhere",
+          "POST /api/auth/password",
+          "GET /api/auth/links",
           "POST /api/api-keys",
           "GET /api/api-keys",
           "DELETE /api/api-keys/{id}");
@@ -153,7 +155,7 @@ class RoutesAndTokensIT {
           boolean open = allowed.contains("open");
           int status = RoutesAndRolesIT.call(as(token.get()), route).status();
           boolean asExpected =
-              open || admitted.test(route, kind)
+              (open || admitted.test(route, kind))
                   ? status != 403 && (status != 401 || open) && status < 500
                   : status == refusal;
           if (!asExpected) {

@@ -7,13 +7,16 @@ import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the roles and the state of a login of staff. A change ends the login's sessions, and the
  * API keys that it made and could not make any more.
  *
  * <p>The last active administrator stays. Changes that take an administrator away run one after the
- * other, so of two administrators who dismiss each other at once one stays.
+ * other, so of two administrators who dismiss each other at once one stays. Whether the caller is
+ * an administrator still is decided there too, since a token may outlive that for a moment.
  */
 public final class ChangeStaff {
 
@@ -35,19 +38,41 @@ public final class ChangeStaff {
 
     /** Nobody else is an active administrator. Nothing changed. */
     record LastAdministrator() implements Outcome {}
+
+    /** The caller has stopped being an active administrator. Nothing changed. */
+    record Dismissed() implements Outcome {}
   }
 
+  /**
+   * @param by the caller's account; absent for one without an account
+   */
   public Outcome change(
-      String login, Set<UserRole> roles, boolean active, Cause cause, Instant now, UnitOfWork tx) {
+      @Nullable UUID by,
+      String login,
+      Set<UserRole> roles,
+      boolean active,
+      Cause cause,
+      Instant now,
+      UnitOfWork tx) {
     users.lockAdministrators(tx);
+    if (!users.mayAdminister(by, tx)) {
+      return new Outcome.Dismissed();
+    }
     return staff(login, tx)
         .map(before -> changed(before, before.with(roles, active), cause, now, tx))
         .orElseGet(Outcome.Unknown::new);
   }
 
-  /** Ends a login. One that is not active counts as unknown. */
-  public Outcome dismiss(String login, Cause cause, Instant now, UnitOfWork tx) {
+  /**
+   * Ends a login. One that is not active counts as unknown.
+   *
+   * @param by the caller's account; absent for one without an account
+   */
+  public Outcome dismiss(@Nullable UUID by, String login, Cause cause, Instant now, UnitOfWork tx) {
     users.lockAdministrators(tx);
+    if (!users.mayAdminister(by, tx)) {
+      return new Outcome.Dismissed();
+    }
     return staff(login, tx)
         .filter(User::active)
         .map(before -> changed(before, before.with(before.roles(), false), cause, now, tx))

@@ -3,6 +3,7 @@ package dev.reserva.customers.application;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
 import dev.reserva.messaging.UnitOfWork;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,9 @@ public interface Customers {
 
   /** As {@link #find}, locked until the transaction ends. */
   Optional<Customer> lock(UUID id, UnitOfWork tx);
+
+  /** Those that have one of these e-mail addresses, in any case. */
+  List<Customer> withEmails(Collection<Email> emails, UnitOfWork tx);
 
   /**
    * Newest first.

@@ -8,6 +8,8 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a login for a member of staff. The name of an ended login can be given out again: the
@@ -32,15 +34,26 @@ public final class HireStaff {
 
     /** An active user has this name. Nothing changed. */
     record NameTaken() implements Outcome {}
+
+    /** The caller has stopped being an active administrator. Nothing changed. */
+    record Dismissed() implements Outcome {}
   }
 
+  /**
+   * @param by the caller's account; absent for one without an account
+   */
   public Outcome hire(
+      @Nullable UUID by,
       Username name,
       String passwordHash,
       Set<UserRole> roles,
       Cause cause,
       Instant now,
       UnitOfWork tx) {
+    users.lockAdministrators(tx);
+    if (!users.mayAdminister(by, tx)) {
+      return new Outcome.Dismissed();
+    }
     User user = User.staff(ids.next(), name, passwordHash, roles, now);
     if (users.add(user, tx)) {
       return new Outcome.Hired(user);

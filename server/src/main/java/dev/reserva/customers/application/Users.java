@@ -16,6 +16,9 @@ public interface Users {
   /** As {@link #find}, locked until the transaction ends. */
   Optional<User> lock(String login, UnitOfWork tx);
 
+  /** A login by the id of its account, locked until the transaction ends. */
+  Optional<User> lock(UUID account, UnitOfWork tx);
+
   Optional<User> ofCustomer(UUID customerId, UnitOfWork tx);
 
   /**
@@ -39,6 +42,9 @@ public interface Users {
   /** Replaces the name, password and state of a customer's login. */
   void updateOfCustomer(User user, UnitOfWork tx);
 
+  /** Gives a login another password. */
+  void setPassword(UUID account, String hash, UnitOfWork tx);
+
   /** Replaces a login's hash of the same password; does nothing if the password has changed. */
   void replaceHash(String login, String before, String after, UnitOfWork tx);
 
@@ -50,6 +56,16 @@ public interface Users {
    * this transaction ends. Call it before any user is locked.
    */
   void lockAdministrators(UnitOfWork tx);
+
+  /**
+   * Whether the holder of a valid token for administrators still is one. Call it after {@link
+   * #lockAdministrators}.
+   *
+   * @param account absent for one without an account: an API key, or a user of another issuer
+   */
+  default boolean mayAdminister(@Nullable UUID account, UnitOfWork tx) {
+    return account == null || hold(account, tx).filter(User::isActiveAdmin).isPresent();
+  }
 
   /** Whether there is an active administrator beside this login. */
   boolean hasOtherAdministrator(String login, UnitOfWork tx);

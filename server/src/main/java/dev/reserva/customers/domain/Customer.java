@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer. It may order until it is deactivated.
  *
+ * @param verified whether somebody who reads the mail of the address has confirmed it
  * @param version 1 at first, one more with each change
  */
 public record Customer(
@@ -16,6 +17,7 @@ public record Customer(
     Email email,
     @Nullable Phone phone,
     boolean active,
+    boolean verified,
     int version,
     Instant createdAt,
     Instant updatedAt) {
@@ -24,7 +26,8 @@ public record Customer(
   public record Details(PersonName name, Email email, @Nullable Phone phone) {}
 
   public static Customer register(UUID id, Details details, Instant now) {
-    return new Customer(id, details.name(), details.email(), details.phone(), true, 1, now, now);
+    return new Customer(
+        id, details.name(), details.email(), details.phone(), true, false, 1, now, now);
   }
 
   /** The outcome of a change. */
@@ -53,16 +56,31 @@ public record Customer(
                 details.email(),
                 details.phone(),
                 true,
+                verified && email.equals(details.email()),
                 version + 1,
                 createdAt,
                 now));
   }
 
   public Change deactivated(Instant now) {
-    return active
-        ? new Change.Changed(
-            new Customer(id, name, email, phone, false, version + 1, createdAt, now))
-        : new Change.Unchanged();
+    return active ? new Change.Changed(with(false, verified, now)) : new Change.Unchanged();
+  }
+
+  public Change reactivated(Instant now) {
+    return active ? new Change.Unchanged() : new Change.Changed(with(true, verified, now));
+  }
+
+  /** The same customer with a verified e-mail address. */
+  public Change confirmed(Instant now) {
+    if (!active) {
+      return new Change.Refused();
+    }
+    return verified ? new Change.Unchanged() : new Change.Changed(with(true, true, now));
+  }
+
+  private Customer with(boolean nowActive, boolean nowVerified, Instant now) {
+    return new Customer(
+        id, name, email, phone, nowActive, nowVerified, version + 1, createdAt, now);
   }
 
   @Override

@@ -17,6 +17,8 @@ public enum SecurityAction {
   ACCESS_DENIED("security.access.denied"),
   PASSWORD_CHANGED("security.password.changed"),
   PASSWORD_RESET_REQUESTED("security.password_reset.requested"),
+  /** Somebody read the links by which passwords are reset and addresses verified. */
+  LINKS_READ("security.links.read"),
   PASSWORD_RESET("security.password_reset.done"),
   EMAIL_VERIFIED("security.email.verified"),
   EMAIL_CHANGED("security.email.changed"),

@@ -1,6 +1,7 @@
 package dev.reserva.platform.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.reserva.contracts.Money;
 import dev.reserva.platform.events.CloudEvents;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -187,10 +188,16 @@ final class JsonSchemas {
             && !(use == Use.READ && isRequired(component));
     boolean leftOut = optional && use == Use.WRITTEN && isLeftOut(component);
     Schema<?> schema = annotated(component, type, use);
-    object.addProperty(component.getName(), optional && !leftOut ? Schemas.orNull(schema) : schema);
+    object.addProperty(wireName(component), optional && !leftOut ? Schemas.orNull(schema) : schema);
     if (use == Use.READ ? !optional : !leftOut) {
-      object.addRequiredItem(component.getName());
+      object.addRequiredItem(wireName(component));
     }
+  }
+
+  /** A component whose name is a word of Java has another one on the wire. */
+  private static String wireName(RecordComponent component) {
+    var named = annotation(component, JsonProperty.class);
+    return named == null ? component.getName() : named.value();
   }
 
   private Schema<?> annotated(RecordComponent component, Type type, Use use) {

@@ -40,6 +40,9 @@ public interface Customers {
   /** Deactivates customers, known or not. */
   void deactivate(Collection<UUID> ids, UnitOfWork tx);
 
+  /** Lets customers order again, known or not. */
+  void reactivate(Collection<UUID> ids, UnitOfWork tx);
+
   /** The seals of these customers' addresses. A customer whose data is erased has none. */
   Map<UUID, AddressSeal> seals(Collection<UUID> ids, UnitOfWork tx);
 

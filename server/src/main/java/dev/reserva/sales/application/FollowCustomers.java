@@ -24,8 +24,10 @@ public final class FollowCustomers {
       KNOWN,
       /** Its e-mail address is verified. */
       VERIFIED,
-      /** It may not order any more, and stays deactivated. */
-      DEACTIVATED
+      /** It may not order any more, until it is reactivated. */
+      DEACTIVATED,
+      /** It may order again. */
+      REACTIVATED
     }
   }
 
@@ -36,15 +38,25 @@ public final class FollowCustomers {
     var known = new LinkedHashSet<UUID>();
     var verified = new LinkedHashSet<UUID>();
     var deactivated = new LinkedHashSet<UUID>();
+    var reactivated = new LinkedHashSet<UUID>();
     for (CustomerChange change : changes) {
+      UUID id = change.customerId();
       switch (change.kind()) {
-        case KNOWN -> known.add(change.customerId());
-        case VERIFIED -> verified.add(change.customerId());
-        case DEACTIVATED -> deactivated.add(change.customerId());
+        case KNOWN -> known.add(id);
+        case VERIFIED -> verified.add(id);
+        case DEACTIVATED -> {
+          reactivated.remove(id);
+          deactivated.add(id);
+        }
+        case REACTIVATED -> {
+          deactivated.remove(id);
+          reactivated.add(id);
+        }
       }
     }
     lockInOrder(verified, deactivated, tx);
     known.removeAll(deactivated);
+    known.removeAll(reactivated);
     if (!known.isEmpty()) {
       customers.add(known, tx);
     }
@@ -53,6 +65,9 @@ public final class FollowCustomers {
     }
     if (!deactivated.isEmpty()) {
       customers.deactivate(deactivated, tx);
+    }
+    if (!reactivated.isEmpty()) {
+      customers.reactivate(reactivated, tx);
     }
   }
 

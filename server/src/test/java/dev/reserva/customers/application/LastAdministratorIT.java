@@ -3,6 +3,7 @@ package dev.reserva.customers.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.ServiceDatabase;
+import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresSessions;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.domain.ApiKey;
@@ -34,11 +35,9 @@ class LastAdministratorIT {
   private static final Cause CAUSE = Cause.of("last-administrator");
 
   private final PostgresUsers users = new PostgresUsers();
-  private final ChangeStaff changing =
-      new ChangeStaff(
-          users,
-          new EndSessions(users, new PostgresSessions(), new NoTokens()),
-          new RevokeApiKeys(new NoKeys()));
+  private final EndSessions ending = new EndSessions(users, new PostgresSessions(), new NoTokens());
+  private final ChangeStaff changing = 
+      new ChangeStaff(users, ending, new RevokeApiKeys(new NoKeys()));
 
   /** There are no tokens to refuse. */
   private static final class NoTokens implements AccessTokens {
@@ -104,13 +103,13 @@ class LastAdministratorIT {
   }
 
   private ChangeStaff.Outcome dismiss(String name) {
-    return DATABASE.transactions().call(tx -> changing.dismiss(name, CAUSE, NOW, tx));
+    return DATABASE.transactions().call(tx -> changing.dismiss(null, name, CAUSE, NOW, tx));
   }
 
   private ChangeStaff.Outcome change(String name, boolean active, UserRole... roles) {
     return DATABASE
         .transactions()
-        .call(tx -> changing.change(name, Set.of(roles), active, CAUSE, NOW, tx));
+        .call(tx -> changing.change(null, name, Set.of(roles), active, CAUSE, NOW, tx));
   }
 
   @Test
@@ -123,7 +122,7 @@ class LastAdministratorIT {
         DATABASE
             .transactions()
             .call(tx -> {
-              ChangeStaff.Outcome dismissed = changing.dismiss("bea", CAUSE, NOW, tx);
+              ChangeStaff.Outcome dismissed = changing.dismiss(null, "bea", CAUSE, NOW, tx);
               CompletableFuture<ChangeStaff.Outcome> other =
                   CompletableFuture.supplyAsync(() -> dismiss("ana"));
               second.set(other);
@@ -148,6 +147,28 @@ class LastAdministratorIT {
             """)
         .query(Boolean.class)
         .single();
+  }
+
+  @Test
+  void who_was_dismissed_a_moment_ago_neither_hires_nor_dismisses() {
+    hire("ana", UserRole.ADMIN);
+    hire("bea", UserRole.ADMIN);
+    UUID bea = DATABASE.transactions().snapshot(tx -> users.find("bea", tx)).orElseThrow().id();
+    assertThat(dismiss("bea")).isInstanceOf(ChangeStaff.Outcome.Done.class);
+
+    HireStaff.Outcome hired =
+        DATABASE
+            .transactions()
+            .call(tx ->
+                new HireStaff(users, new PostgresSecondFactors(), ending, UUID::randomUUID)
+                    .hire(
+                        bea, new Username("carl"), "hash", Set.of(UserRole.ADMIN), CAUSE, NOW, tx));
+    ChangeStaff.Outcome dismissed =
+        DATABASE.transactions().call(tx -> changing.dismiss(bea, "ana", CAUSE, NOW, tx));
+
+    assertThat(hired).isEqualTo(new HireStaff.Outcome.Dismissed());
+    assertThat(dismissed).isEqualTo(new ChangeStaff.Outcome.Dismissed());
+    assertThat(isActiveAdmin("ana")).isTrue();
   }
 
   @Test

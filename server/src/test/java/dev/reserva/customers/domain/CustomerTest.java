@@ -48,16 +48,35 @@ class CustomerTest {
 
   @Test
   void a_deactivated_customer_does_not_change_any_more() {
-    Customer ended =
-        switch (CUSTOMER.deactivated(NOW)) {
-          case Change.Changed(Customer customer) -> customer;
-          case Change.Unchanged _, Change.Refused _ -> throw new AssertionError();
-        };
+    Customer ended = changed(CUSTOMER.deactivated(NOW));
 
     assertThat(ended.active()).isFalse();
     assertThat(ended.version()).isEqualTo(2);
     assertThat(ended.with(ANA, NOW)).isInstanceOf(Change.Refused.class);
     assertThat(ended.deactivated(NOW)).isInstanceOf(Change.Unchanged.class);
+    assertThat(ended.confirmed(NOW)).isInstanceOf(Change.Refused.class);
+    assertThat(changed(ended.reactivated(NOW)).active()).isTrue();
+  }
+
+  @Test
+  void an_address_is_verified_until_it_changes() {
+    Customer verified = changed(CUSTOMER.confirmed(NOW));
+
+    assertThat(CUSTOMER.verified()).isFalse();
+    assertThat(verified.verified()).isTrue();
+    assertThat(verified.confirmed(NOW)).isInstanceOf(Change.Unchanged.class);
+    Details spelt = new Details(ANA.name(), new Email("ANA@example.org"), null);
+    Details moved = new Details(ANA.name(), new Email("ana@example.com"), null);
+    assertThat(changed(verified.with(spelt, NOW)).verified()).isTrue();
+    assertThat(changed(verified.with(moved, NOW)).verified()).isFalse();
+    assertThat(changed(verified.deactivated(NOW)).verified()).isTrue();
+  }
+
+  private static Customer changed(Change change) {
+    return switch (change) {
+      case Change.Changed(Customer customer) -> customer;
+      case Change.Unchanged _, Change.Refused _ -> throw new AssertionError(change);
+    };
   }
 
   @ParameterizedTest
@@ -135,7 +154,15 @@ class CustomerTest {
         new User(ACCOUNT, before.login(), "hash", before.roles(), CUSTOMER.id(), true, 7, NOW);
     Customer moved =
         new Customer(
-            CUSTOMER.id(), CUSTOMER.name(), new Email("new@example.org"), null, false, 2, NOW, NOW);
+            CUSTOMER.id(),
+            CUSTOMER.name(),
+            new Email("new@example.org"),
+            null,
+            false,
+            true,
+            2,
+            NOW,
+            NOW);
 
     User after = login.with(moved, "another hash");
 

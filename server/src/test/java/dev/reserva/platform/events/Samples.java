@@ -3,9 +3,13 @@ package dev.reserva.platform.events;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerErased;
 import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
+import dev.reserva.contracts.CustomersEvent.CustomerReactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
 import dev.reserva.contracts.CustomersEvent.CustomerVerified;
+import dev.reserva.contracts.CustomersEvent.PasswordResetRequested;
+import dev.reserva.contracts.CustomersEvent.SignUpRepeated;
+import dev.reserva.contracts.CustomersEvent.VerificationRequested;
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.contracts.FinancialEvent.PaymentFailed;
@@ -64,6 +68,7 @@ public final class Samples {
   public static final UUID FAILED_EVENT = id(11);
   public static final UUID REPLACED_PAYMENT = id(12);
   public static final UUID AUDIT_RECORD = id(13);
+  public static final UUID LINK = id(14);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -98,6 +103,10 @@ public final class Samples {
           new CustomerUpdated(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
           new CustomerVerified(CUSTOMER),
           new CustomerDeactivated(CUSTOMER),
+          new CustomerReactivated(CUSTOMER),
+          new VerificationRequested(LINK, CUSTOMER),
+          new PasswordResetRequested(LINK, CUSTOMER, "ana.lima"),
+          new SignUpRepeated(LINK, CUSTOMER),
           new CustomerErasureRequested(CUSTOMER),
           new CustomerErased(CUSTOMER),
           new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),

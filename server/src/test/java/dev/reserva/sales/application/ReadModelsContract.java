@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.sales.application.FollowCustomers.CustomerChange;
 import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
@@ -12,6 +13,7 @@ import dev.reserva.sales.domain.ProductRef;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@link Products} and {@link Customers}, for every adapter. */
@@ -76,6 +78,17 @@ public abstract class ReadModelsContract {
         .hasSize(3);
   }
 
+  @Test
+  void a_reactivated_customer_may_order_until_it_is_deactivated_again() {
+    follow(ANNA, Kind.KNOWN, Kind.DEACTIVATED);
+    follow(ANNA, Kind.REACTIVATED);
+    follow(BERT, Kind.DEACTIVATED, Kind.REACTIVATED);
+    follow(CARL, Kind.DEACTIVATED, Kind.REACTIVATED, Kind.DEACTIVATED, Kind.KNOWN);
+    Map<UUID, Boolean> active =
+        transactions().snapshot(tx -> customers().active(List.of(ANNA, BERT, CARL), tx).get());
+    assertThat(active).isEqualTo(Map.of(ANNA, true, BERT, true, CARL, false));
+  }
+
   private void follow(FollowProducts.ProductChange... changes) {
     transactions().run(tx -> new FollowProducts(products()).follow(List.of(changes), tx));
   }
@@ -97,11 +110,12 @@ public abstract class ReadModelsContract {
     assertThat(transactions().<Boolean>call(tx -> customers().mayOrder(CARL, tx))).isTrue();
   }
 
-  private void follow(UUID customer, Kind kind) {
+  private void follow(UUID customer, Kind... kinds) {
     transactions()
         .run(tx ->
             new FollowCustomers(customers())
-                .follow(List.of(new FollowCustomers.CustomerChange(customer, kind)), tx));
+                .follow(
+                    Stream.of(kinds).map(kind -> new CustomerChange(customer, kind)).toList(), tx));
   }
 
   private List<Product> find(ProductRef... refs) {

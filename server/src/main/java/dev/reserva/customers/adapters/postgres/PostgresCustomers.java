@@ -13,6 +13,7 @@ import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,20 +24,24 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresCustomers implements Customers {
 
   private static final String COLUMNS =
-      "select id, name, email, phone, active, version, created_at, updated_at from customers.customer ";
+      "select id, name, email, phone, active, verified, version, created_at, updated_at"
+          + " from customers.customer ";
 
   private static final String FIND = COLUMNS + "where id = ?";
 
   private static final String LOCK = FIND + " for update";
 
+  private static final String WITH_EMAILS = COLUMNS + "where email_key = any(?)";
+
   private static final String ADD =
       """
       insert into customers.customer
-        (id, name, email, email_key, phone, active, version, created_at, updated_at)
-      select id, name, email, email_key, phone, active, version, created_at, updated_at
-      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[], ?::int[],
-        ?::timestamptz[], ?::timestamptz[]) with ordinality
-        as c (id, name, email, email_key, phone, active, version, created_at, updated_at, place)
+        (id, name, email, email_key, phone, active, verified, version, created_at, updated_at)
+      select id, name, email, email_key, phone, active, verified, version, created_at, updated_at
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[], ?::bool[],
+        ?::int[], ?::timestamptz[], ?::timestamptz[]) with ordinality
+        as c (id, name, email, email_key, phone, active, verified, version, created_at, updated_at,
+          place)
       order by place
       on conflict (email_key) do nothing
       returning id
@@ -49,7 +54,7 @@ public final class PostgresCustomers implements Customers {
   private static final String UPDATE =
       """
       update customers.customer c
-      set name = ?, email = ?, email_key = ?, phone = ?, active = ?, version = ?, updated_at = ?
+      set name = ?, email = ?, email_key = ?, phone = ?, active = ?, verified = ?, version = ?, updated_at = ?
       where c.id = ?
         and not exists (
           select 1 from customers.customer other
@@ -64,6 +69,15 @@ public final class PostgresCustomers implements Customers {
   @Override
   public Optional<Customer> lock(UUID id, UnitOfWork tx) {
     return Statements.of(tx).query(LOCK, PostgresCustomers::customer, id).stream().findFirst();
+  }
+
+  @Override
+  public List<Customer> withEmails(Collection<Email> emails, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(
+            WITH_EMAILS,
+            PostgresCustomers::customer,
+            (Object) emails.stream().map(Email::key).toArray(String[]::new));
   }
 
   @Override
@@ -108,6 +122,7 @@ public final class PostgresCustomers implements Customers {
                 Columns.texts(customers, customer -> customer.email().key()),
                 Columns.texts(customers, PostgresCustomers::phone),
                 Columns.booleans(customers, Customer::active),
+                Columns.booleans(customers, Customer::verified),
                 Columns.integers(customers, Customer::version),
                 Columns.instants(customers, Customer::createdAt),
                 Columns.instants(customers, Customer::updatedAt)));
@@ -124,6 +139,7 @@ public final class PostgresCustomers implements Customers {
             customer.email().key(),
             phone(customer),
             customer.active(),
+            customer.verified(),
             customer.version(),
             customer.updatedAt(),
             customer.id(),
@@ -144,6 +160,7 @@ public final class PostgresCustomers implements Customers {
         new Email(row.getString("email")),
         phone == null ? null : new Phone(phone),
         row.getBoolean("active"),
+        row.getBoolean("verified"),
         row.getInt("version"),
         Rows.instant(row, "created_at"),
         Rows.instant(row, "updated_at"));

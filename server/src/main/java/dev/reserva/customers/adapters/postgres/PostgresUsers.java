@@ -31,6 +31,8 @@ public final class PostgresUsers implements Users {
 
   private static final String LOCK = FIND + " for update";
 
+  private static final String LOCK_ACCOUNT = COLUMNS + "where id = ? for update";
+
   private static final String OF_CUSTOMER = COLUMNS + "where customer_id = ?";
 
   private static final String HOLD = COLUMNS + "where id = ? for share";
@@ -57,6 +59,9 @@ public final class PostgresUsers implements Users {
       set login = ?, password_hash = ?, active = ?
       where customer_id = ?
       """;
+
+  private static final String SET_PASSWORD =
+      "update customers.user_account set password_hash = ? where id = ?";
 
   private static final String REPLACE_HASH =
       """
@@ -98,6 +103,11 @@ public final class PostgresUsers implements Users {
   @Override
   public Optional<User> lock(String login, UnitOfWork tx) {
     return Statements.of(tx).query(LOCK, PostgresUsers::user, login).stream().findFirst();
+  }
+
+  @Override
+  public Optional<User> lock(UUID account, UnitOfWork tx) {
+    return Statements.of(tx).query(LOCK_ACCOUNT, PostgresUsers::user, account).stream().findFirst();
   }
 
   @Override
@@ -148,6 +158,11 @@ public final class PostgresUsers implements Users {
     return Statements.of(tx).query(RAISE_VERSION, row -> row.getInt("version"), account).stream()
         .mapToInt(Integer::intValue)
         .findFirst();
+  }
+
+  @Override
+  public void setPassword(UUID account, String hash, UnitOfWork tx) {
+    Statements.of(tx).write(SET_PASSWORD, hash, account);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.reserva.customers.application.DeactivateCustomer;
 import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords;
+import dev.reserva.customers.application.ReactivateCustomer;
 import dev.reserva.customers.application.RegisterCustomer;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
@@ -17,12 +18,16 @@ import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.Changes;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Commands.Request;
@@ -37,6 +42,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,15 +74,22 @@ public final class CustomersController {
   private static final GroupCommit.Limits LIMITS =
       new GroupCommit.Limits(200, 128, 10_000, Duration.ofSeconds(1));
 
+  private static final AccountController.Accepted SIGNED_UP =
+      new AccountController.Accepted(
+          "a link is on its way to the address; if it was not known before, its login can be used");
+
   private final Commands commands;
   private final Transactions transactions;
   private final Customers customers;
   private final RegisterCustomer registering;
   private final ChangeCustomer changing;
   private final DeactivateCustomer deactivating;
+  private final ReactivateCustomer reactivating;
+  private final CurrentPassword currentPassword;
   private final EraseCustomer erasing;
   private final PasswordRules passwordRules;
   private final Passwords passwords;
+  private final AuditTrail trail;
   private final Clock clock;
   private final Commands.Grouped<RegisterCustomer.Command> registrations;
 
@@ -87,9 +100,12 @@ public final class CustomersController {
       RegisterCustomer registering,
       ChangeCustomer changing,
       DeactivateCustomer deactivating,
+      ReactivateCustomer reactivating,
       EraseCustomer erasing,
+      CurrentPassword currentPassword,
       PasswordRules passwordRules,
       Passwords passwords,
+      AuditTrail trail,
       Clock clock) {
     this.commands = commands;
     this.transactions = transactions;
@@ -97,9 +113,12 @@ public final class CustomersController {
     this.registering = registering;
     this.changing = changing;
     this.deactivating = deactivating;
+    this.reactivating = reactivating;
+    this.currentPassword = currentPassword;
     this.erasing = erasing;
     this.passwordRules = passwordRules;
     this.passwords = passwords;
+    this.trail = trail;
     this.clock = clock;
     this.registrations =
         commands.grouped(
@@ -127,6 +146,7 @@ public final class CustomersController {
       @Schema(example = "joana@example.org") String email,
       @Schema(example = "+55 11 91234-5678") @Nullable String phone,
       boolean active,
+      @Schema(description = "Whether the e-mail address is verified.") boolean verified,
       int version,
       Instant createdAt,
       Instant updatedAt) {
@@ -139,33 +159,75 @@ public final class CustomersController {
           customer.email().value(),
           phone == null ? null : phone.value(),
           customer.active(),
+          customer.verified(),
           customer.version(),
           customer.createdAt(),
           customer.updatedAt());
     }
   }
 
+  record ChangeBody(
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "Maria Souza") @Nullable String name,
+      @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org") @NotFreeText
+          @Nullable String email,
+      @Schema(example = "+55 11 91234-5678") @NotFreeText @Nullable String phone,
+      @Schema(format = "password", description = "A new one, chosen by the customer itself.")
+          @NotFreeText
+          @Nullable String password,
+      @Schema(
+              format = "password",
+              description = "Needed by a customer for a new e-mail address or password.")
+          @NotFreeText
+          @Nullable String currentPassword) {
+
+    /** Personal data stays out of logs. */
+    @Override
+    public String toString() {
+      return "ChangeBody[…]";
+    }
+  }
+
   private record Checked(Customer.Details details, @Nullable Password password) {}
 
   @Operation(
-      summary = "Register a customer",
-      description = "With a password, the customer gets a login whose name is the e-mail address.")
+      summary = "Register a customer, or sign up",
+      description =
+          "With a password, the customer gets a login whose name is the e-mail address. Staff get"
+              + " the customer. All others get the same answer whether the address is known or"
+              + " not; a link is sent to it.")
   @Answers(status = 201, body = CustomerView.class, tagged = true)
+  @Answers(status = 202, body = AccountController.Accepted.class)
   @Refuses(status = 409, type = "email-taken", when = "another customer has this e-mail address")
   @PostMapping
   ResponseEntity<?> register(@RequestBody CustomerBody body, RequestContext request) {
-    Checked checked = checked(body);
-    String hash = hashed(checked.password());
+    Checked checked = checked(body.name(), body.email(), body.phone(), body.password());
+    String hash = hashed(checked.password(), Passwords.Share.REGISTRATION);
     return registrations.execute(
-        request, new RegisterCustomer.Command(checked.details(), hash, request.cause()));
+        request,
+        new RegisterCustomer.Command(
+            request.caller().isStaff() ? RegisterCustomer.By.STAFF : RegisterCustomer.By.ITSELF,
+            checked.details(),
+            hash,
+            request.cause()));
   }
 
   private List<Result> registerAll(
       List<Request<RegisterCustomer.Command>> requests, UnitOfWork tx) {
     List<RegisterCustomer.Command> requested = requests.stream().map(Request::command).toList();
-    return registering.register(requested, clock.instant(), tx).stream()
-        .map(CustomersController::result)
-        .toList();
+    List<RegisterCustomer.Outcome> outcomes = registering.register(requested, clock.instant(), tx);
+    List<Result> results = new ArrayList<>(outcomes.size());
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (requested.get(i).by() == RegisterCustomer.By.ITSELF
+          && outcomes.get(i) instanceof RegisterCustomer.Outcome.EmailTaken) {
+        trail.security(event(SecurityAction.SIGN_UP_REPEATED, requests.get(i).context()));
+      }
+      results.add(
+          switch (requested.get(i).by()) {
+            case STAFF -> result(outcomes.get(i));
+            case ITSELF -> new Result.Done(Answer.accepted(SIGNED_UP));
+          });
+    }
+    return results;
   }
 
   private static Result result(RegisterCustomer.Outcome outcome) {
@@ -216,35 +278,62 @@ public final class CustomersController {
     return ResponseEntity.ok().eTag(etag(customer)).body(CustomerView.of(customer));
   }
 
-  @Operation(summary = "Change a customer")
+  @Operation(
+      summary = "Change a customer",
+      description = "A new e-mail address has to be verified. A new password ends all sessions.")
   @Answers(body = CustomerView.class, tagged = true)
+  @Refuses(
+      status = 403,
+      type = "wrong-password",
+      when = "the current password is wrong, or the caller has no login here")
+  @Refuses(
+      status = 403,
+      type = "not-for-staff",
+      when =
+          "a member of staff gives a password, or moves a login to another address without being"
+              + " an administrator")
   @Refuses(status = 409, type = "email-taken", when = "another customer has this e-mail address")
   @Refuses(status = 409, type = "customer-deactivated", when = "the customer is deactivated")
+  @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PutMapping("/{id}")
   ResponseEntity<?> change(
       @PathVariable UUID id,
       IfMatch ifMatch,
-      @RequestBody CustomerBody body,
-      RequestContext request) {
-    requireVisible(id, request.caller());
-    Checked checked = checked(body);
-    String hash = hashed(checked.password());
+      @RequestBody ChangeBody body,
+      RequestContext request,
+      HttpServletRequest http) {
+    Caller caller = request.caller();
+    requireVisible(id, caller);
+    Checked checked = checked(body.name(), body.email(), body.phone(), body.password());
+    ChangeCustomer.By by =
+        caller.isStaff()
+            ? staff(caller, checked.password())
+            : holder(caller, body.currentPassword(), http);
+    String hash = hashed(checked.password(), Passwords.Share.LOG_IN);
     return commands.execute(
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
           Optional<Customer> before = customers.lock(id, tx);
           return switch (changing.change(
-              id, checked.details(), hash, request.cause(), clock.instant(), tx)) {
-            case ChangeCustomer.Outcome.Done(Customer customer) ->
-                Answer.ok(CustomerView.of(customer))
-                    .withHeader(HttpHeaders.ETAG, etag(customer))
-                    .recorded(
-                        "customers.customer.update",
-                        id,
-                        Changes.naming(changed(before, customer, hash != null)));
+              id, checked.details(), hash, by, request.cause(), clock.instant(), tx)) {
+            case ChangeCustomer.Outcome.Done(Customer customer) -> {
+              List<String> changed = changed(before, customer, hash != null);
+              record(changed, id, request, tx);
+              yield Answer.ok(CustomerView.of(customer))
+                  .withHeader(HttpHeaders.ETAG, etag(customer))
+                  .recorded("customers.customer.update", id, Changes.naming(changed));
+            }
             case ChangeCustomer.Outcome.Unknown _ -> throw notFound(id);
             case ChangeCustomer.Outcome.EmailTaken _ -> throw emailTaken();
+            case ChangeCustomer.Outcome.PasswordNeeded _ ->
+                throw Problem.invalid(
+                    "/currentPassword", "is required to change the e-mail address or the password");
+            case ChangeCustomer.Outcome.WrongPassword _ -> throw CurrentPassword.wrong();
+            case ChangeCustomer.Outcome.NotForStaff _ ->
+                throw notForStaff(
+                    "only an administrator or the customer itself may move a login to another"
+                        + " e-mail address");
             case ChangeCustomer.Outcome.Refused _ ->
                 throw Problem.conflict(
                     "customer-deactivated",
@@ -252,6 +341,39 @@ public final class CustomersController {
                     "customer %s is deactivated and cannot be changed any more".formatted(id));
           };
         });
+  }
+
+  private void record(List<String> changed, UUID id, RequestContext request, UnitOfWork tx) {
+    if (changed.contains("email")) {
+      trail.security(event(SecurityAction.EMAIL_CHANGED, request).about(id), tx);
+    }
+    if (changed.contains("password")) {
+      trail.security(event(SecurityAction.PASSWORD_CHANGED, request).about(id), tx);
+    }
+  }
+
+  private static SecurityEvent event(SecurityAction action, RequestContext request) {
+    return SecurityEvent.of(action, request.actor(), request.cause());
+  }
+
+  private static ChangeCustomer.By staff(Caller caller, @Nullable Password password) {
+    if (password != null) {
+      throw notForStaff(
+          "staff set no passwords of customers; POST /api/auth/password-reset sends the customer a"
+              + " link to choose one");
+    }
+    return new ChangeCustomer.By.Staff(caller.is(Role.ADMIN));
+  }
+
+  private ChangeCustomer.By holder(Caller caller, @Nullable String typed, HttpServletRequest http) {
+    if (typed == null) {
+      return new ChangeCustomer.By.Holder(null);
+    }
+    var errors = new InputErrors();
+    String current = errors.required("/currentPassword", typed, CurrentPassword::typed);
+    errors.throwIfAny();
+    return new ChangeCustomer.By.Holder(
+        currentPassword.proven(caller, Objects.requireNonNull(current), http).passwordHash());
   }
 
   /**
@@ -325,6 +447,34 @@ public final class CustomersController {
     return names;
   }
 
+  @Operation(
+      summary = "Reactivate a customer",
+      description = "It can order and log in again, with the password that it had.")
+  @Answers(body = CustomerView.class, tagged = true)
+  @Refuses(
+      status = 409,
+      type = "customer-erased",
+      when = "the customer's data is erased, or to be erased")
+  @PostMapping("/{id}/reactivate")
+  ResponseEntity<?> reactivate(@PathVariable UUID id, RequestContext request) {
+    return commands.execute(
+        request,
+        tx ->
+            switch (reactivating.reactivate(id, request.cause(), clock.instant(), tx)) {
+              case ReactivateCustomer.Outcome.Done(Customer customer) ->
+                  Answer.ok(CustomerView.of(customer))
+                      .withHeader(HttpHeaders.ETAG, etag(customer))
+                      .recorded(
+                          "customers.customer.reactivate", id, Changes.of("active", false, true));
+              case ReactivateCustomer.Outcome.Unknown _ -> throw notFound(id);
+              case ReactivateCustomer.Outcome.Erased _ ->
+                  throw Problem.conflict(
+                      "customer-erased",
+                      "The customer's data is erased",
+                      "the data of customer %s is erased, or to be erased".formatted(id));
+            });
+  }
+
   private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {
     if (!ifMatch.isAny()) {
       customers.lock(id, tx).ifPresent(customer -> ifMatch.require(etag(customer)));
@@ -335,20 +485,24 @@ public final class CustomersController {
     return "\"" + customer.version() + "\"";
   }
 
-  private Checked checked(CustomerBody body) {
+  private Checked checked(
+      @Nullable String givenName,
+      @Nullable String givenEmail,
+      @Nullable String givenPhone,
+      @Nullable String givenPassword) {
     var errors = new InputErrors();
-    PersonName name = errors.required("/name", body.name(), PersonName::new);
-    Email email = errors.required("/email", body.email(), Email::new);
-    Phone phone = errors.optional("/phone", body.phone(), Phone::new);
-    Password password = errors.optional("/password", body.password(), passwordRules::parse);
+    PersonName name = errors.required("/name", givenName, PersonName::new);
+    Email email = errors.required("/email", givenEmail, Email::new);
+    Phone phone = errors.optional("/phone", givenPhone, Phone::new);
+    Password password = errors.optional("/password", givenPassword, passwordRules::parse);
     errors.throwIfAny();
     return new Checked(
         new Customer.Details(Objects.requireNonNull(name), Objects.requireNonNull(email), phone),
         password);
   }
 
-  private @Nullable String hashed(@Nullable Password password) {
-    return password == null ? null : passwords.hash(password, Passwords.Share.REGISTRATION);
+  private @Nullable String hashed(@Nullable Password password, Passwords.Share share) {
+    return password == null ? null : passwords.hash(password, share);
   }
 
   private static void requireVisible(UUID id, Caller caller) {
@@ -359,6 +513,10 @@ public final class CustomersController {
 
   private static Problem notFound(UUID id) {
     return Problem.notFound("customer", id);
+  }
+
+  private static Problem notForStaff(String detail) {
+    return new Problem(403, "not-for-staff", "Not for staff to change", detail);
   }
 
   private static Problem emailTaken() {

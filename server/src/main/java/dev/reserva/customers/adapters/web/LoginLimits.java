@@ -81,15 +81,30 @@ public final class LoginLimits {
     this.known = remembered(KNOWN_FOR);
   }
 
-  /** An attempt that may proceed. */
-  @FunctionalInterface
-  public interface Attempt {
+  /** An attempt that may proceed. It counts as failed until it is told otherwise. */
+  public static final class Attempt {
+    private final Runnable notFailed;
+    private final Runnable known;
+    private boolean fits;
 
-    /**
-     * Called when the user has logged in, with all that this takes: the attempt does not count as
-     * failed, and its address is known from now on.
-     */
-    void succeeded();
+    private Attempt(Runnable notFailed, Runnable known) {
+      this.notFailed = notFailed;
+      this.known = known;
+    }
+
+    /** The password is right. What else a log-in takes has limits of its own. */
+    public void passwordFits() {
+      if (!fits) {
+        fits = true;
+        notFailed.run();
+      }
+    }
+
+    /** The user has logged in with all that this takes: from now on the address is known. */
+    public void succeeded() {
+      passwordFits();
+      known.run();
+    }
   }
 
   /** 128 bits of a hash: names of any length take the same memory. */
@@ -136,6 +151,12 @@ public final class LoginLimits {
       }
       return 0;
     }
+
+    /** The attempt that was begun last has not failed. */
+    synchronized void takeBack(long now) {
+      count = Math.max(0, count - 1);
+      nextAt = now;
+    }
   }
 
   /**
@@ -147,19 +168,21 @@ public final class LoginLimits {
     Bucket ofPair = known.getIfPresent(pair);
     if (ofPair != null) {
       take(ofPair);
-      return () -> ofPair.addTokens(1);
+      return new Attempt(() -> ofPair.addTokens(1), () -> {});
     }
     take(addresses.get(network, key -> bucket(perAddress, perAddress)));
     Key user = Key.of(username, "");
-    long wait =
-        users.get(user, key -> new Failures()).begin(nanoTime.getAsLong(), perUser, longestDelay);
+    Failures failures = users.get(user, key -> new Failures());
+    long wait = failures.begin(nanoTime.getAsLong(), perUser, longestDelay);
     if (wait > 0) {
       throw tooMany(wait);
     }
-    return () -> {
-      users.invalidate(user);
-      known.put(pair, bucket(perAddress, Math.max(1, perAddress / KNOWN_SHARE)));
-    };
+    return new Attempt(
+        () -> failures.takeBack(nanoTime.getAsLong()),
+        () -> {
+          users.invalidate(user);
+          known.put(pair, bucket(perAddress, Math.max(1, perAddress / KNOWN_SHARE)));
+        });
   }
 
   private static void take(Bucket bucket) {

@@ -76,8 +76,8 @@ public final class TokenController {
           @Nullable String password,
       @Schema(
               description =
-                  "The code that the authenticator shows, or a recovery code; needed by users with a"
-                      + " second factor.",
+                  "The code that the authenticator shows, or a recovery code; needed by users with"
+                      + " a second factor.",
               example = "492039")
           @NotFreeText
           @Nullable String otp) {
@@ -116,7 +116,7 @@ public final class TokenController {
               trail.failed(username, request);
               return refused();
             });
-    attempt.succeeded(); // wrong codes are limited by the second factor itself
+    attempt.passwordFits(); // wrong codes are limited by the second factor itself
     SecondFactorGate.Passage passage = passed(user, proof, request);
     if (proof instanceof RecoveryCode && passage == SecondFactorGate.Passage.FULL) {
       trail.recoveryCodeUsed(user, request);
@@ -126,6 +126,7 @@ public final class TokenController {
         transactions
             .call(tx -> startingSession.start(user, now, tx))
             .orElseThrow(TokenController::refused);
+    attempt.succeeded();
     trail.succeeded(TokenView.caller(started.user(), passage, started.token()), request);
     return TokenView.of(started.user(), passage, started.token(), tokens, now);
   }

@@ -135,13 +135,21 @@ public final class UsersController {
     return commands.execute(
         request,
         tx ->
-            switch (hiring.hire(checkedName, hash, roles, request.cause(), clock.instant(), tx)) {
+            switch (hiring.hire(
+                request.caller().accountId(),
+                checkedName,
+                hash,
+                roles,
+                request.cause(),
+                clock.instant(),
+                tx)) {
               case HireStaff.Outcome.Hired(User user) ->
                   Answer.created("/api/users/" + user.login(), UserView.of(user))
                       .recorded(
                           "customers.user.hire",
                           user.login(),
                           Changes.now("roles", roles(user)).and("active", null, true));
+              case HireStaff.Outcome.Dismissed _ -> throw dismissed();
               case HireStaff.Outcome.NameTaken _ ->
                   throw Problem.conflict(
                       "username-taken",
@@ -185,16 +193,23 @@ public final class UsersController {
         request,
         tx ->
             switch (changing.change(
-                login, roles, nowActive, request.cause(), clock.instant(), tx)) {
+                request.caller().accountId(),
+                login,
+                roles,
+                nowActive,
+                request.cause(),
+                clock.instant(),
+                tx)) {
               case ChangeStaff.Outcome.Done(User before, User user) ->
                   Answer.ok(UserView.of(user))
                       .recorded(
-                          "customers.user.change",
+                          "customers.user.update",
                           login,
                           Changes.of("roles", roles(before), roles(user))
                               .and("active", before.active(), user.active()));
               case ChangeStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
               case ChangeStaff.Outcome.LastAdministrator _ -> throw lastAdministrator(login);
+              case ChangeStaff.Outcome.Dismissed _ -> throw dismissed();
             });
   }
 
@@ -217,12 +232,14 @@ public final class UsersController {
     return commands.execute(
         request,
         tx ->
-            switch (changing.dismiss(login, request.cause(), clock.instant(), tx)) {
+            switch (changing.dismiss(
+                request.caller().accountId(), login, request.cause(), clock.instant(), tx)) {
               case ChangeStaff.Outcome.Done _ ->
                   Answer.noContent()
                       .recorded("customers.user.dismiss", login, Changes.of("active", true, false));
               case ChangeStaff.Outcome.Unknown _ -> throw Problem.notFound("user", login);
               case ChangeStaff.Outcome.LastAdministrator _ -> throw lastAdministrator(login);
+              case ChangeStaff.Outcome.Dismissed _ -> throw dismissed();
             });
   }
 
@@ -236,6 +253,10 @@ public final class UsersController {
         "Not one's own login",
         "the caller cannot end its own login or stop being an administrator; another administrator"
             + " can do it");
+  }
+
+  private static Problem dismissed() {
+    return Problem.forbidden("the caller is no administrator any more");
   }
 
   private static Problem lastAdministrator(String login) {

@@ -40,6 +40,7 @@ public final class SalesMessages implements Subscription.Handler {
           Contracts.CUSTOMER_UPDATED,
           Contracts.CUSTOMER_VERIFIED,
           Contracts.CUSTOMER_DEACTIVATED,
+          Contracts.CUSTOMER_REACTIVATED,
           Contracts.CUSTOMER_ERASURE_REQUESTED,
           Contracts.CUSTOMER_ERASED,
           Contracts.PRODUCT_CREATED,
@@ -200,6 +201,8 @@ public final class SalesMessages implements Subscription.Handler {
           new CustomerChange(verified.customerId(), Kind.VERIFIED);
       case CustomersEvent.CustomerDeactivated deactivated ->
           new CustomerChange(deactivated.customerId(), Kind.DEACTIVATED);
+      case CustomersEvent.CustomerReactivated reactivated ->
+          new CustomerChange(reactivated.customerId(), Kind.REACTIVATED);
       case CustomersEvent.CustomerErasureRequested requested ->
           new CustomerChange(requested.customerId(), Kind.DEACTIVATED);
       case CustomersEvent.CustomerErased erased ->

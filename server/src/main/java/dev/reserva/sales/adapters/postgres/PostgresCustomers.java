@@ -53,6 +53,13 @@ public final class PostgresCustomers implements Customers {
       on conflict (customer_id) do update set active = false where c.active
       """;
 
+  private static final String REACTIVATE =
+      """
+      insert into sales.customer as c (customer_id, active)
+      select id, true from unnest(?) as id
+      on conflict (customer_id) do update set active = true where not c.active
+      """;
+
   private static final String REQUEST_ERASURE =
       """
       insert into sales.erasure (customer_id, correlation_id, causation_id)
@@ -135,6 +142,11 @@ public final class PostgresCustomers implements Customers {
   @Override
   public void deactivate(Collection<UUID> ids, UnitOfWork tx) {
     Statements.of(tx).write(DEACTIVATE, (Object) ids.toArray(UUID[]::new));
+  }
+
+  @Override
+  public void reactivate(Collection<UUID> ids, UnitOfWork tx) {
+    Statements.of(tx).write(REACTIVATE, (Object) ids.toArray(UUID[]::new));
   }
 
   @Override

@@ -126,6 +126,18 @@ class LoginLimitsTest {
   }
 
   @Test
+  void the_right_password_without_the_second_factor_is_no_failure_and_makes_nothing_known() {
+    LoginLimits limits = limits(2, 100);
+    limits.attempt("ana", ELSEWHERE);
+    for (int i = 0; i < 10; i++) {
+      limits.attempt("ana", ELSEWHERE).passwordFits();
+    }
+    limits.attempt("ana", ELSEWHERE);
+
+    assertThat(refused(limits, "ana", ELSEWHERE)).isEqualTo(1);
+  }
+
+  @Test
   void an_attempt_that_succeeds_costs_its_user_nothing() {
     LoginLimits limits = limits(1, 100);
 

@@ -59,6 +59,11 @@ public final class MemoryCustomers implements Customers {
     ids.forEach(id -> rows(tx).put(id, new Known(false, known(id, tx).verified())));
   }
 
+  @Override
+  public void reactivate(Collection<UUID> ids, UnitOfWork tx) {
+    ids.forEach(id -> rows(tx).put(id, new Known(true, known(id, tx).verified())));
+  }
+
   private static MemoryTable<UUID, Erasure> erasures(UnitOfWork tx) {
     return tx.resource(MemoryDatabase.class).table("sales.erasure");
   }

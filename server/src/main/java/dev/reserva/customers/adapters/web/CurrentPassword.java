@@ -1,0 +1,74 @@
+package dev.reserva.customers.adapters.web;
+
+import dev.reserva.customers.application.ProvePassword;
+import dev.reserva.customers.domain.User;
+import dev.reserva.platform.audit.AuditTrail;
+import dev.reserva.platform.audit.SecurityAction;
+import dev.reserva.platform.security.Caller;
+import dev.reserva.platform.web.ClientAddress;
+import dev.reserva.platform.web.Problem;
+import dev.reserva.platform.web.SecurityEvents;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * Asks the holder of a token for the current password. Wrong ones count as failed log-ins, so that
+ * who has stolen a token cannot guess the password.
+ */
+public final class CurrentPassword {
+
+  private static final int MAX_LENGTH = 1_000;
+
+  private final ProvePassword proving;
+  private final LoginLimits limits;
+  private final AuditTrail trail;
+
+  public CurrentPassword(ProvePassword proving, LoginLimits limits, AuditTrail trail) {
+    this.proving = proving;
+    this.limits = limits;
+    this.trail = trail;
+  }
+
+  /** A password as it is typed: of any rule, but not of any length. */
+  static String typed(String text) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "must have 1..%d characters, had %d".formatted(MAX_LENGTH, text.length()));
+    }
+    return text;
+  }
+
+  /**
+   * @return the caller's login
+   * @throws Problem 403 if the password is wrong or the caller has no login here; 429 after too
+   *     many wrong ones
+   */
+  User proven(Caller caller, String typed, HttpServletRequest request) {
+    if (caller.accountId() == null) {
+      throw wrong();
+    }
+    LoginLimits.Attempt attempt = limits.attempt(caller.name(), ClientAddress.of(request));
+    Optional<User> login =
+        caller.customerId() == null
+            ? proving.ofStaff(caller.name(), typed)
+            : proving.ofCustomer(caller.customerId(), typed);
+    User proven =
+        login.orElseThrow(() -> {
+          trail.security(
+              SecurityEvents.of(SecurityAction.LOGIN_FAILED, request, caller)
+                  .about(caller.name())
+                  .with("password", "the current one, asked for again"));
+          return wrong();
+        });
+    attempt.succeeded();
+    return proven;
+  }
+
+  static Problem wrong() {
+    return new Problem(
+        403,
+        "wrong-password",
+        "The current password is wrong",
+        "the current password is wrong, or the caller has no login here");
+  }
+}

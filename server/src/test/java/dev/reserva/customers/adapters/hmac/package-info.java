@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.customers.adapters.hmac;
+
+import org.jspecify.annotations.NullMarked;
