@@ -68,7 +68,7 @@ public final class CurrentPassword {
     return new Problem(
         403,
         "wrong-password",
-        "The current password is wrong",
+        "The password is wrong",
         "the current password is wrong, or the caller has no login here");
   }
 }

@@ -389,8 +389,8 @@ public final class CustomersController {
   @Operation(
       summary = "Deactivate a customer, or erase its personal data",
       description =
-          "Its orders stay; it can place no more. Its data is erased when none of its orders is open;"
-              + " repeated, the request tells whether it is.")
+          "Its orders stay; it can place no more. Its data is erased when none of its orders is"
+              + " open; repeated, the request tells whether it is.")
   @Answers(status = 204)
   @Answers(status = 202, body = ErasureView.class)
   @Input(name = "erase", what = "Erases name, e-mail address, telephone number and addresses too.")
