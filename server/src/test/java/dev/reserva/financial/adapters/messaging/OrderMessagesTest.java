@@ -62,7 +62,7 @@ class OrderMessagesTest {
     return List.of(
         payable(ORDER, "cash", null),
         payable(ORDER, "pix", ""),
-        payable(ORDER, "pix", "x".repeat(256)),
+        payable(ORDER, "pix", "x".repeat(1_501)),
         new OrderCancelled(ORDER, Fixtures.CUSTOMER, "x".repeat(501), null, "PENDING", "CANCELLED"),
         new OrderShipped(ORDER, Fixtures.CUSTOMER, "CONFIRMED", "SHIPPED"));
   }
