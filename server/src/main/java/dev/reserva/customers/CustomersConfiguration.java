@@ -126,11 +126,7 @@ public class CustomersConfiguration {
         Route.of(HttpMethod.DELETE, "/api/customers/{id}", Role.CUSTOMER, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/customers/{id}/reactivate", Role.OPERATOR),
         Route.of(
-                HttpMethod.POST,
-                "/api/auth/password",
-                Role.CUSTOMER,
-                Role.OPERATOR,
-                Role.WAREHOUSE)
+                HttpMethod.POST, "/api/auth/password", Role.CUSTOMER, Role.OPERATOR, Role.WAREHOUSE)
             .forUsers(),
         Route.open(HttpMethod.POST, "/api/auth/password-reset"),
         Route.open(HttpMethod.POST, "/api/auth/password-reset/confirm"),

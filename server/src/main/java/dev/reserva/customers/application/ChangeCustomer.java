@@ -1,8 +1,8 @@
 package dev.reserva.customers.application;
 
-import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.contracts.CustomersEvent.VerificationRequested;
 import dev.reserva.customers.application.IssueLinks.Wanted;
+import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Customer.Change;
 import dev.reserva.customers.domain.Link.Owner;

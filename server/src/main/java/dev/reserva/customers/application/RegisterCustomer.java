@@ -1,10 +1,10 @@
 package dev.reserva.customers.application;
 
-import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.contracts.CustomersEvent.PasswordResetRequested;
 import dev.reserva.contracts.CustomersEvent.SignUpRepeated;
 import dev.reserva.contracts.CustomersEvent.VerificationRequested;
 import dev.reserva.customers.application.IssueLinks.Wanted;
+import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
 import dev.reserva.customers.domain.Link.Owner;

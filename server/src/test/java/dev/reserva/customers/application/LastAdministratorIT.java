@@ -36,7 +36,7 @@ class LastAdministratorIT {
 
   private final PostgresUsers users = new PostgresUsers();
   private final EndSessions ending = new EndSessions(users, new PostgresSessions(), new NoTokens());
-  private final ChangeStaff changing = 
+  private final ChangeStaff changing =
       new ChangeStaff(users, ending, new RevokeApiKeys(new NoKeys()));
 
   /** There are no tokens to refuse. */
