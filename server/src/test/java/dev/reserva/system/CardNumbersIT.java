@@ -26,6 +26,8 @@ class CardNumbersIT {
   private static final Set<String> WITH_LONG_NUMBERS =
       Set.of("sku", "email", "phone", "username", "otp", "code");
 
+  private static final Set<String> SECRETS = Set.of("token", "refreshToken");
+
   /** The signature is checked before the body, and the texts are the provider's. */
   private static final String WEBHOOK = "/api/payments/webhook";
 
@@ -40,7 +42,9 @@ class CardNumbersIT {
     for (Member member : members()) {
       String name = member.pointer().substring(member.pointer().lastIndexOf('/') + 1);
       boolean hidden = member.schema().path("format").asString("").equals("password");
-      if (hidden || WITH_LONG_NUMBERS.contains(name)) {
+      // The secret of a link or a session is stored as a hash at most.
+      boolean secret = member.path().startsWith("/api/auth/") && SECRETS.contains(name);
+      if (hidden || secret || WITH_LONG_NUMBERS.contains(name)) {
         continue;
       }
       String path = member.path().replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
