@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +14,11 @@ import org.junit.jupiter.api.Test;
 class GuaranteesTest {
 
   private static final Path ROOT = Path.of("..");
-  private static final Pattern NAMED =
-      Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Contract))(?:\\.([a-z0-9_]+))?`");
-
   private static final Pattern SCENARIO = Pattern.compile("`([a-z]+(?:-[a-z]+)*)`");
 
   @Test
   void every_promise_names_a_test_and_every_test_named_exists() throws IOException {
-    Map<String, String> tests = tests();
+    NamedTests tests = NamedTests.ofAllModules(ROOT);
     List<String> missing = new ArrayList<>();
     int promises = 0;
     boolean promised = false;
@@ -37,19 +31,10 @@ class GuaranteesTest {
               && line.startsWith("| ")
               && !line.startsWith("| promise")
               && !line.startsWith("| ---");
-      Matcher named = NAMED.matcher(line);
-      boolean any = false;
-      while (named.find()) {
-        any = true;
-        String source = tests.get(named.group(1));
-        String method = named.group(2);
-        if (source == null || (method != null && !source.contains(" " + method + "("))) {
-          missing.add(named.group());
-        }
-      }
+      missing.addAll(tests.missingIn(line));
       if (promise) {
         promises++;
-        if (!any) {
+        if (!NamedTests.names(line)) {
           missing.add("no test for: " + line);
         }
       }
@@ -70,19 +55,5 @@ class GuaranteesTest {
             .toList();
     assertThat(named).hasSizeGreaterThan(10);
     assertThat(named).allSatisfy(scenario -> assertThat(campaign).contains("| " + scenario + " |"));
-  }
-
-  /** Sources of all tests by the simple name of their class. */
-  private static Map<String, String> tests() throws IOException {
-    Map<String, String> sources = new HashMap<>();
-    for (String module : List.of("messaging", "embedded-postgres", "server", "torture")) {
-      try (var files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-          String name = file.getFileName().toString();
-          sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
-        }
-      }
-    }
-    return sources;
   }
 }

@@ -324,8 +324,7 @@ class AuditedCommandsIT {
   void orders_that_staff_places_at_once_are_told_one_by_one_and_those_of_customers_not()
       throws Exception {
     UUID buyer = register("buyer@example.com");
-    UUID byCustomer =
-        order(buyer, session("buyer@example.com").path("accessToken").asString());
+    UUID byCustomer = order(buyer, session("buyer@example.com").path("accessToken").asString());
     List<UUID> byStaff = new CopyOnWriteArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 20; i++) {

@@ -54,7 +54,7 @@ public final class FollowCustomers {
         }
       }
     }
-    lockInOrder(verified, deactivated, tx);
+    lockInOrder(verified, deactivated, reactivated, tx);
     known.removeAll(deactivated);
     known.removeAll(reactivated);
     if (!known.isEmpty()) {
@@ -85,9 +85,11 @@ public final class FollowCustomers {
   }
 
   /** In the order in which orders of several customers lock them: see {@link LimitHolds}. */
-  private void lockInOrder(Set<UUID> verified, Set<UUID> deactivated, UnitOfWork tx) {
+  private void lockInOrder(
+      Set<UUID> verified, Set<UUID> deactivated, Set<UUID> reactivated, UnitOfWork tx) {
     var changed = new LinkedHashSet<>(verified);
     changed.addAll(deactivated);
+    changed.addAll(reactivated);
     if (changed.size() > 1) {
       Map<UUID, Boolean> _ = customers.lock(changed, tx).get();
     }
