@@ -97,8 +97,6 @@ public class CustomersConfiguration {
   private static final Duration SESSION_PURGE_INTERVAL = Duration.ofMinutes(10);
   private static final int SESSION_PURGE_BATCH = 1_000;
   private static final int ADMIN_PASSWORD_BYTES = 18;
-  private static final String TOKEN_SECRET_FILE = "token-secret";
-  private static final int TOKEN_SECRET_BYTES = 48;
 
   @Bean
   ServiceSchema customersSchema() {
@@ -175,12 +173,8 @@ public class CustomersConfiguration {
 
   /** The key of links is derived from the secret of tokens: whoever may sign tokens may do all. */
   @Bean
-  LinkTokens linkTokens(SecurityProperties properties, DataFolder data) {
-    String configured = properties.tokenSecret();
-    return new HmacLinkTokens(
-        configured == null
-            ? data.secret(TOKEN_SECRET_FILE, () -> randomText(TOKEN_SECRET_BYTES))
-            : configured);
+  LinkTokens linkTokens(InstallationSecret secret) {
+    return new HmacLinkTokens(secret.value());
   }
 
   @Bean

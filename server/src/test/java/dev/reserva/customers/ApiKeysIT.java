@@ -205,8 +205,8 @@ class ApiKeysIT {
             .collect(Collectors.joining("\n"));
     assertThat(records)
         .contains(
-            "customers.api-key.make",
-            "customers.api-key.revoke",
+            "customers.api_key.make",
+            "customers.api_key.revoke",
             "security.api_key.created",
             "security.api_key.revoked")
         .doesNotContain(made.get("key").asString());

@@ -293,9 +293,9 @@ class SecondFactorsIT {
         .untilAsserted(() ->
             assertThat(recordsAbout(user.name()))
                 .contains(
-                    "customers.second-factor.begin",
-                    "customers.second-factor.confirm",
-                    "customers.second-factor.disable",
+                    "customers.second_factor.begin",
+                    "customers.second_factor.confirm",
+                    "customers.second_factor.disable",
                     "security.second_factor.enrolled",
                     "security.second_factor.disabled",
                     "security.second_factor.failed",

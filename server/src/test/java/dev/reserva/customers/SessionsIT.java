@@ -321,8 +321,9 @@ class SessionsIT {
                     "PUT",
                     "/api/customers/" + ana.id(),
                     ana.pair().access(),
-                    "{\"name\":\"Buyer\",\"email\":\"%s\",\"password\":\"another %s\"}"
-                        .formatted(ana.email(), PASSWORD))
+                    ("{\"name\":\"Buyer\",\"email\":\"%s\",\"password\":\"another %s\","
+                            + "\"currentPassword\":\"%s\"}")
+                        .formatted(ana.email(), PASSWORD, PASSWORD))
                 .status())
         .isEqualTo(200);
 

@@ -34,7 +34,9 @@ class HealthIT {
       assertThat(health.body().path("status").asString()).isEqualTo("unhealthy");
       assertThat(health.body().at("/services/database").asBoolean(true)).isFalse();
       assertThat(health.body().at("/modules/operations/status").asString()).isEqualTo("unhealthy");
+      // A request that comes before the token counts as unchecked waits 5 s for a connection.
       await()
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> {
             Answered refused = server.get(Role.OPERATOR, "/api/customers");
             assertThat(refused.status()).isEqualTo(503);

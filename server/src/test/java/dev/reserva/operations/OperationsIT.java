@@ -609,23 +609,21 @@ class OperationsIT {
   void the_dashboard_ends_when_the_token_is_revoked() {
     String hired =
         "{\"username\":\"watcher\",\"password\":\"correct horse battery\",\"roles\":[\"operator\"]}";
-    assertThat(server.post(ADMIN, "/api/users", hired).status()).isEqualTo(201);
-    String token =
-        server
-            .post(
-                null,
-                "/api/auth/token",
-                "{\"username\":\"watcher\",\"password\":\"correct horse battery\"}")
-            .body()
-            .path("accessToken")
-            .asString();
+    String admin = "Bearer " + server.adminLogin();
+    assertThat(server.call(null, "POST", "/api/users", hired, "Authorization", admin).status())
+        .isEqualTo(201);
+    String token = server.login("watcher", "correct horse battery");
     Frames frames = new Frames();
     connect(frames)
         .sendText("{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(token), true)
         .join();
     await().until(() -> frames.has("stats_update"));
 
-    assertThat(server.call(ADMIN, "DELETE", "/api/users/watcher", null).status()).isEqualTo(204);
+    assertThat(
+            server
+                .call(null, "DELETE", "/api/users/watcher", null, "Authorization", admin)
+                .status())
+        .isEqualTo(204);
 
     await().untilAsserted(() -> assertThat(frames.closed).isCompletedWithValue(4401));
   }

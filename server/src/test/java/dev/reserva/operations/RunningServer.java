@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class RunningServer implements AutoCloseable {
   final HttpClient http = HttpClient.newHttpClient();
   private final AnswerCheck checked = new AnswerCheck(http);
   private final int port;
+  private final Path data;
 
   /** On an empty database of its own. */
   RunningServer(Path data) {
@@ -41,6 +43,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(String jdbcUrl, String user, String password, Path data) {
+    this.data = data;
     context =
         new SpringApplicationBuilder(Reserva.class, Drill.class)
             .run(
@@ -62,6 +65,20 @@ final class RunningServer implements AutoCloseable {
   String token(Role role) {
     return TestTokens.issue(
         context.getBean(Tokens.class), new Caller(role.wire(), Set.of(role), null));
+  }
+
+  /** A token of the administrator who was made at the first start. */
+  String adminLogin() {
+    try {
+      return login("admin", Files.readString(data.resolve("admin-password")).strip());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  String login(String username, String password) {
+    String body = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(username, password);
+    return post(null, "/api/auth/token", body).body().path("accessToken").asString();
   }
 
   URI uri(String scheme, String path) {

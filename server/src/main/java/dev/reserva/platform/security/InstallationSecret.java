@@ -19,7 +19,8 @@ public final class InstallationSecret {
     return new Sealing(value, "reserva " + purpose);
   }
 
-  String value() {
+  /** At least 32 bytes; for keys that are derived from it. */
+  public String value() {
     return value;
   }
 

@@ -4,7 +4,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.Objects;
@@ -21,8 +23,7 @@ final class OpenIdDiscovery implements IssuerKeys.Fetch {
   private static final int MOST_BYTES = 256 * 1024;
 
   private final String issuer;
-  private final DefaultResourceRetriever http =
-      new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES);
+  private final DefaultResourceRetriever http = new WithoutRedirects();
 
   OpenIdDiscovery(String issuer) {
     this.issuer = issuer;
@@ -50,5 +51,20 @@ final class OpenIdDiscovery implements IssuerKeys.Fetch {
 
   private String text(String url) throws IOException {
     return http.retrieveResource(URI.create(url).toURL()).getContent();
+  }
+
+  /** A redirect would let another host answer in the issuer's place. */
+  private static final class WithoutRedirects extends DefaultResourceRetriever {
+
+    WithoutRedirects() {
+      super(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES);
+    }
+
+    @Override
+    protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+      HttpURLConnection connection = super.openHTTPConnection(url);
+      connection.setInstanceFollowRedirects(false);
+      return connection;
+    }
   }
 }

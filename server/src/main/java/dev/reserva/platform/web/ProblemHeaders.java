@@ -1,5 +1,6 @@
 package dev.reserva.platform.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 
@@ -17,14 +18,22 @@ final class ProblemHeaders {
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY");
 
+  /** As the security filters say it, see {@code SecurityConfiguration}. */
+  private static final String A_YEAR = "max-age=31536000";
+
   private ProblemHeaders() {}
 
   /** Adds those that the response does not have. */
-  static void addTo(HttpServletResponse response) {
-    HEADERS.forEach((name, value) -> {
-      if (!response.containsHeader(name)) {
-        response.setHeader(name, value);
-      }
-    });
+  static void addTo(HttpServletRequest request, HttpServletResponse response) {
+    HEADERS.forEach((name, value) -> add(response, name, value));
+    if (request.isSecure()) {
+      add(response, "Strict-Transport-Security", A_YEAR);
+    }
+  }
+
+  private static void add(HttpServletResponse response, String name, String value) {
+    if (!response.containsHeader(name)) {
+      response.setHeader(name, value);
+    }
   }
 }

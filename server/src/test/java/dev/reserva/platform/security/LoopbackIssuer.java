@@ -39,10 +39,12 @@ public final class LoopbackIssuer implements AutoCloseable {
   public static final String AUDIENCE = "shop";
 
   private final HttpServer http;
+  private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile List<JWK> published;
   private volatile boolean down;
   private volatile @Nullable String namedIssuer;
+  private volatile @Nullable String redirection;
 
   private LoopbackIssuer(HttpServer http) throws JOSEException {
     this.http = http;
@@ -73,16 +75,28 @@ public final class LoopbackIssuer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, String json) throws IOException {
+    requests.incrementAndGet();
     try (exchange) {
       byte[] body = json.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
-      exchange.sendResponseHeaders(down ? 503 : 200, body.length);
+      String elsewhere = redirection;
+      if (elsewhere != null) {
+        exchange
+            .getResponseHeaders()
+            .add("Location", elsewhere + exchange.getRequestURI().getPath());
+      }
+      exchange.sendResponseHeaders(down ? 503 : elsewhere != null ? 302 : 200, body.length);
       exchange.getResponseBody().write(body);
     }
   }
 
   public String url() {
     return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  /** How often anything was asked for. */
+  int requests() {
+    return requests.get();
   }
 
   /** How often the keys were asked for. */
@@ -93,6 +107,11 @@ public final class LoopbackIssuer implements AutoCloseable {
   /** From now on everything is answered 503, or no longer. */
   public void setDown(boolean down) {
     this.down = down;
+  }
+
+  /** From now on everything is answered by a redirect to this base. */
+  void redirectTo(String base) {
+    redirection = base;
   }
 
   /** The discovery document names another issuer than the one that serves it. */

@@ -230,6 +230,17 @@ class OpenIdIssuerTest {
   }
 
   @Test
+  void a_redirect_is_not_followed() throws Exception {
+    try (LoopbackIssuer other = LoopbackIssuer.start()) {
+      issuer.redirectTo(other.url());
+      assertThatThrownBy(() -> decoder.decode(issuer.token("operator")))
+          .isInstanceOf(JwtException.class)
+          .isNotInstanceOf(BadJwtException.class);
+      assertThat(other.requests()).isZero();
+    }
+  }
+
+  @Test
   void a_discovery_document_of_another_issuer_is_refused() throws Exception {
     issuer.nameAnotherIssuer("https://id.example.org");
     assertThatThrownBy(() -> decoder.decode(issuer.token("operator")))

@@ -145,9 +145,7 @@ public final class AccountController {
   record ResetBody(
       @Schema(description = "Of a customer.", example = "joana@example.org") @NotFreeText
           @Nullable String email,
-      @Schema(
-              description = "Of a member of staff; only an administrator may name one.",
-              example = "ana.lima")
+      @Schema(description = "Of a member of staff; only an administrator may name one.")
           @Nullable String username) {
 
     /** Personal data stays out of logs. */

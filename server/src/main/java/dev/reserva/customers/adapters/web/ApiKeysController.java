@@ -88,15 +88,12 @@ public final class ApiKeysController {
               minLength = 1,
               maxLength = KeyName.MAX_LENGTH)
           @Nullable String name,
-      @ArraySchema(
-              minItems = 1,
-              maxItems = 3,
-              schema = @Schema(allowableValues = {"admin", "operator", "warehouse"}),
-              arraySchema = @Schema(requiredMode = RequiredMode.REQUIRED))
+      @ArraySchema(minItems = 1, maxItems = 3)
+          @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              allowableValues = {"admin", "operator", "warehouse"})
           @Nullable List<String> roles,
-      @Schema(
-              description = "At most 366 days from now; by default 365.",
-              example = "2027-01-31T12:00:00Z")
+      @Schema(description = "At most 366 days from now; by default 365.")
           @Nullable Instant expiresAt) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -190,7 +187,7 @@ public final class ApiKeysController {
                     tx);
                 yield Answer.created("/api/api-keys/" + key.id(), NewKey.of(key, secret))
                     .recorded(
-                        "customers.api-key.make",
+                        "customers.api_key.make",
                         key.id(),
                         Changes.now("prefix", key.prefix())
                             .and("roles", null, String.join(", ", names(key.roles())))
@@ -232,7 +229,7 @@ public final class ApiKeysController {
                     SecurityEvents.of(SecurityAction.API_KEY_REVOKED, http, request.caller())
                         .about(id.toString()),
                     tx);
-                yield Answer.noContent().recorded("customers.api-key.revoke", id);
+                yield Answer.noContent().recorded("customers.api_key.revoke", id);
               }
               case RevokeApiKeys.Outcome.Unknown _ -> throw Problem.notFound("API key", id);
             });

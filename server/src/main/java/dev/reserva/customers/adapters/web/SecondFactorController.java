@@ -222,7 +222,7 @@ public final class SecondFactorController {
             switch (beginning.begin(user.id(), user.login(), clock.instant(), tx)) {
               case BeginSecondFactor.Outcome.Begun(Authenticators.Secret secret) ->
                   Answer.created(PATH, new Enrolment(secret.shown(), secret.uri()))
-                      .recorded("customers.second-factor.begin", user.login());
+                      .recorded("customers.second_factor.begin", user.login());
               case BeginSecondFactor.Outcome.AlreadyActive _ ->
                   throw Problem.conflict(
                       "second-factor-active",
@@ -260,7 +260,7 @@ public final class SecondFactorController {
                 String login = request.caller().name();
                 putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, http, tx);
                 yield Answer.ok(new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()))
-                    .recorded("customers.second-factor.confirm", login);
+                    .recorded("customers.second_factor.confirm", login);
               }
               case ConfirmSecondFactor.Outcome.NothingBegun _ ->
                   throw Problem.conflict(
@@ -305,7 +305,7 @@ public final class SecondFactorController {
         tx -> {
           Answer answer = removed(user.id(), request, tx);
           putOnRecord(SecurityAction.SECOND_FACTOR_DISABLED, user.login(), request, http, tx);
-          return answer.recorded("customers.second-factor.disable", user.login());
+          return answer.recorded("customers.second_factor.disable", user.login());
         });
   }
 
@@ -337,7 +337,7 @@ public final class SecondFactorController {
                   .orElseThrow(() -> Problem.notFound("user", login));
           Answer answer = removed(user.id(), request, tx);
           putOnRecord(SecurityAction.SECOND_FACTOR_RESET, login, request, http, tx);
-          return answer.recorded("customers.second-factor.reset", login);
+          return answer.recorded("customers.second_factor.reset", login);
         });
   }
 
