@@ -12,9 +12,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -97,6 +99,8 @@ class OddHeadersIT {
           "x".repeat(4_000));
 
   private static final String DASHBOARD = "/ws/dashboard";
+  private static final String LOG_OUT = "/api/auth/logout";
+  private static final String PASSWORD = "correct horse battery";
 
   /** A handshake by RFC 6455. */
   private static final Map<String, String> HANDSHAKE =
@@ -109,7 +113,17 @@ class OddHeadersIT {
   private final URI url = SharedServer.get().url();
   private final Shop shop = SharedServer.get().shop();
 
+  private final String leaver = "leaver-" + UUID.randomUUID();
+
   private record Route(String method, String path) {}
+
+  @BeforeEach
+  void hireWhoLogsOut() {
+    shop.post(
+            "/api/users",
+            Map.of("username", leaver, "password", PASSWORD, "roles", List.of("admin")))
+        .expect(201);
+  }
 
   @Test
   void no_header_of_any_route_causes_a_5xx() throws IOException {
@@ -196,6 +210,14 @@ class OddHeadersIT {
         .toList();
   }
 
+  /** A log-out gets a token of its own, which it ends. */
+  private String token(Route route) {
+    return Objects.requireNonNull(
+        route.path().startsWith(LOG_OUT)
+            ? Shop.login(url, leaver, PASSWORD).token()
+            : shop.token());
+  }
+
   private String send(Route route, String header, String value) throws IOException {
     String body = route.method().matches("POST|PUT|PATCH") ? "{}" : "";
     StringBuilder request =
@@ -209,7 +231,7 @@ class OddHeadersIT {
       }
     });
     if (!header.equals("Authorization")) {
-      request.append("Authorization: Bearer ").append(shop.token()).append("\r\n");
+      request.append("Authorization: Bearer ").append(token(route)).append("\r\n");
     }
     if (!body.isEmpty()) {
       request.append("Content-Length: ").append(body.length()).append("\r\n");

@@ -25,7 +25,6 @@ import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
 import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -88,8 +87,7 @@ public final class ApiKeysController {
               minLength = 1,
               maxLength = KeyName.MAX_LENGTH)
           @Nullable String name,
-      @ArraySchema(minItems = 1, maxItems = 3)
-          @Schema(
+      @Schema(
               requiredMode = RequiredMode.REQUIRED,
               allowableValues = {"admin", "operator", "warehouse"})
           @Nullable List<String> roles,
