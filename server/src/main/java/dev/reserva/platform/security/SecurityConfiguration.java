@@ -32,7 +32,9 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -215,7 +217,19 @@ public class SecurityConfiguration {
                 .permitAll()
                 .anyRequest()
                 .access(new RouteGuard(routes)));
-    return http.build();
+    return withoutResourceMetadata(http.build());
+  }
+
+  /**
+   * The framework answers strangers at {@code /.well-known/oauth-protected-resource} with the host
+   * that they name and with claims that do not hold here. It cannot be told not to.
+   */
+  private static SecurityFilterChain withoutResourceMetadata(DefaultSecurityFilterChain chain) {
+    return new DefaultSecurityFilterChain(
+        chain.getRequestMatcher(),
+        chain.getFilters().stream()
+            .filter(filter -> !(filter instanceof OAuth2ProtectedResourceMetadataFilter))
+            .toList());
   }
 
   /**

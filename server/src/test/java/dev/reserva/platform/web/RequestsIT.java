@@ -471,6 +471,10 @@ class RequestsIT {
   @Test
   void unknown_paths_and_methods_are_reported_only_to_authenticated_callers() {
     isProblem(reserva.call("GET", "/nope", null, null), 401, "unauthenticated");
+    isProblem(
+        reserva.call("GET", "/.well-known/oauth-protected-resource", null, null),
+        401,
+        "unauthenticated");
     isProblem(reserva.call("GET", "/nope", reserva.admin(), null), 404, "not-found");
     isProblem(reserva.call("GET", "/error", reserva.admin(), null), 404, "not-found");
     Reply reply = reserva.call("DELETE", "/probe/echo", reserva.admin(), null);
