@@ -1,5 +1,5 @@
 /**
- * Customers and users in the schema {@code customers}.
+ * Customers, users, sessions, links, second factors and erasures in the schema {@code customers}.
  *
  * <p>Start reading at {@link dev.reserva.customers.adapters.postgres.PostgresCustomers}. Rules are
  * in the domain.
