@@ -71,9 +71,7 @@ public final class DashboardSocket extends TextWebSocketHandler {
       tomcat.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_TIMEOUT_MILLIS);
     }
     DashboardClient client = new DashboardClient(session, DashboardHandshake.networkOf(session));
-    clients.put(session.getId(), client);
-    if (unauthenticated(client.network()) > MAX_UNAUTHENTICATED_PER_ADDRESS) {
-      clients.remove(session.getId());
+    if (!mayAuthenticate(session.getId(), client)) {
       client.close(TOO_MANY_UNAUTHENTICATED);
       return;
     }
@@ -95,6 +93,14 @@ public final class DashboardSocket extends TextWebSocketHandler {
     if (!takesPlace(client, admission.get())) {
       client.close(FULL);
     }
+  }
+
+  private synchronized boolean mayAuthenticate(String id, DashboardClient client) {
+    if (unauthenticated(client.network()) >= MAX_UNAUTHENTICATED_PER_ADDRESS) {
+      return false;
+    }
+    clients.put(id, client);
+    return true;
   }
 
   private synchronized boolean takesPlace(DashboardClient client, Admission admission) {
