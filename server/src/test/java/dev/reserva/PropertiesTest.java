@@ -164,7 +164,7 @@ class PropertiesTest {
         .isEqualTo(
             new HttpProperties(
                 List.of(),
-                1_024,
+                1_536,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 DataSize.ofBytes(500)));

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * All connections of a connector.
  *
  * <ul>
- *   <li>An address gets a further connection while it holds fewer than are still free, and fewer
- *       than its limit. So one address leaves at least half of all places free, two a third, and a
- *       newcomer always finds one.
+ *   <li>An address gets a further connection while it then holds at most {@value #SHARE} times as
+ *       many as are still free, and at most its limit. So one address leaves at least a quarter of
+ *       all places free, two a seventh, and the last place is for an address that holds none.
  *   <li>A connection whose header or body is overdue is cut.
  * </ul>
  */
@@ -28,6 +28,9 @@ public final class Connections {
 
   /** How often overdue connections are looked for. */
   static final Duration PERIOD = Duration.ofMillis(250);
+
+  /** The back end of a large shop is one address, and may need most of the places. */
+  static final int SHARE = 3;
 
   /** Refusals come in floods; not each of them is worth looking at all connections. */
   private static final long CLEANED_AT_MOST_EVERY = Duration.ofMillis(10).toNanos();
@@ -78,7 +81,8 @@ public final class Connections {
 
   private boolean isFull(String network, int places) {
     int held = byNetwork.getOrDefault(network, Set.of()).size();
-    return held >= limits.perAddress() || held >= places - open.size();
+    int left = places - open.size() - 1;
+    return held >= limits.perAddress() || (held > 0 && held + 1 > SHARE * left);
   }
 
   private @Nullable String counted(SocketChannel channel) {

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("reserva.http")
 public record HttpProperties(
     @DefaultValue List<String> trustedProxies,
-    @DefaultValue("1024") int connectionsPerAddress,
+    @DefaultValue("1536") int connectionsPerAddress,
     @DefaultValue("10s") Duration headerTimeout,
     @DefaultValue("30s") Duration bodyTimeout,
     @DefaultValue("500B") DataSize minBodyRate) {
