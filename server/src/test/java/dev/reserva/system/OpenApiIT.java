@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,6 +78,21 @@ class OpenApiIT {
                             path.getKey(),
                             operation.getValue()))));
     return operations;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/schemas",
+        "/schemas/sales.order.created/1",
+        "/asyncapi.json",
+        "/.well-known/jwks.json"
+      })
+  void a_document_that_may_be_cached_says_so_once(String path) {
+    assertThat(shop.get(path).expect(200).response().headers().allValues("Cache-Control"))
+        .singleElement()
+        .asString()
+        .contains("max-age=", "public");
   }
 
   @Test

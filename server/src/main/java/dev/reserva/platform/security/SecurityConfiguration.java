@@ -38,18 +38,12 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Admits exactly the requests that the {@link Routes} of the services name. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 @EnableConfigurationProperties(SecurityProperties.class)
 public class SecurityConfiguration {
-
-  /** Scripts of this server only. Inline styles, because Swagger UI uses them. */
-  private static final String CONTENT_POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-          + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
   InstallationSecret installationSecret(SecurityProperties properties, DataFolder data) {
@@ -195,12 +189,8 @@ public class SecurityConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .headers(headers ->
-            headers
-                .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
-                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
-                // Over TLS only. What runs on hosts below this one is not known here.
-                .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)))
+        // The platform's filter SecurityHeaders writes them.
+        .headers(AbstractHttpConfigurer::disable)
         .oauth2ResourceServer(server ->
             server
                 .bearerTokenResolver(new OptionalTokens(new HeaderTokens(), routes, decoder))

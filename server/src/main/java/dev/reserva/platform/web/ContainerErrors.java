@@ -33,7 +33,7 @@ public final class ContainerErrors extends ErrorReportValve {
       response.setContentType("application/problem+json");
       response.setHeader(RequestContext.CORRELATION_HEADER, cause.correlationId());
       problem.headers().forEach(response::setHeader);
-      ProblemHeaders.addTo(request, response);
+      SecurityHeaders.addTo(request, response);
       String path = request.getRequestURI() == null ? "/" : request.getRequestURI();
       byte[] body = JSON.writeValueAsBytes(ProblemWriter.body(problem, path, cause));
       response.getOutputStream().write(body);

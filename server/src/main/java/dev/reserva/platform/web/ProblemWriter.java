@@ -32,7 +32,7 @@ public final class ProblemWriter {
     response.setContentType(MEDIA_TYPE);
     response.setHeader(RequestContext.CORRELATION_HEADER, cause.correlationId());
     problem.headers().forEach(response::setHeader);
-    ProblemHeaders.addTo(request, response);
+    SecurityHeaders.addTo(request, response);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
     response.flushBuffer();

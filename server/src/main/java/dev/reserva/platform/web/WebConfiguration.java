@@ -73,6 +73,15 @@ public class WebConfiguration {
     return new JsonBodyAdvice(json);
   }
 
+  /** Comes before all other filters: the earliest bean of those with the highest precedence. */
+  @Bean
+  FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+    FilterRegistrationBean<SecurityHeaders> filter =
+        new FilterRegistrationBean<>(new SecurityHeaders());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
   @Bean
   FilterRegistrationBean<CorrelationFilter> correlationFilter(Ids ids) {
     FilterRegistrationBean<CorrelationFilter> filter =

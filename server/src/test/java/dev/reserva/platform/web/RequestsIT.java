@@ -28,7 +28,7 @@ class RequestsIT {
           "\r\nX-Frame-Options: DENY\r\n",
           "\r\nReferrer-Policy: no-referrer\r\n",
           "\r\nContent-Security-Policy: default-src ",
-          "\r\nCache-Control: no-");
+          "\r\nCache-Control: no-store\r\n");
 
   private static TestReserva reserva;
 
@@ -565,10 +565,20 @@ class RequestsIT {
 
     assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
-    assertThat(reply.header("Content-Security-Policy")).contains("default-src 'self'");
-    assertThat(reply.header("Cache-Control")).contains("no-store");
+    assertThat(reply.header("Content-Security-Policy"))
+        .isEqualTo("default-src 'none'; frame-ancestors 'none'");
+    assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
     assertThat(reply.header("Set-Cookie")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/swagger-ui/index.html"})
+  void a_page_may_load_scripts_of_this_server_only(String path) {
+    assertThat(reserva.call("GET", path, null, null).header("Content-Security-Policy"))
+        .startsWith("default-src 'self'; ")
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("script-src", "unsafe-eval");
   }
 
   @Test

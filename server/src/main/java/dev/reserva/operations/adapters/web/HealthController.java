@@ -7,7 +7,6 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.web.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,7 +34,6 @@ public final class HealthController {
     Caller caller = request.caller();
     Health health = readHealth.read();
     return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
         .body(
             caller.is(Role.ADMIN) || caller.is(Role.OPERATOR) ? health : health.withoutBacklogs());
   }
