@@ -3,14 +3,13 @@ package dev.reserva.customers;
 import dev.reserva.customers.adapters.otp.OtpAuthenticators;
 import dev.reserva.customers.adapters.postgres.PostgresSecondFactors;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
-import dev.reserva.customers.adapters.web.LoginLimits;
+import dev.reserva.customers.adapters.web.CurrentPassword;
 import dev.reserva.customers.adapters.web.SecondFactorController;
 import dev.reserva.customers.adapters.web.SecondFactorGate;
 import dev.reserva.customers.application.Authenticators;
 import dev.reserva.customers.application.BeginSecondFactor;
 import dev.reserva.customers.application.ConfirmSecondFactor;
 import dev.reserva.customers.application.EndSessions;
-import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.ProveSecondFactor;
 import dev.reserva.customers.application.RemoveSecondFactor;
 import dev.reserva.messaging.Transactions;
@@ -68,8 +67,7 @@ class SecondFactorsConfiguration {
       Commands commands,
       AuditTrail trail,
       Transactions transactions,
-      LogIn loggingIn,
-      LoginLimits limits,
+      CurrentPassword currentPassword,
       SecondFactorGate gate,
       Authenticators authenticators,
       EndSessions endingSessions,
@@ -81,8 +79,7 @@ class SecondFactorsConfiguration {
         transactions,
         new PostgresUsers(),
         factors,
-        loggingIn,
-        limits,
+        currentPassword,
         gate,
         new BeginSecondFactor(factors, authenticators),
         new ConfirmSecondFactor(factors, authenticators, endingSessions, new SecureRandom()),

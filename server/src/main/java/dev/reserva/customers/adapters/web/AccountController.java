@@ -222,7 +222,7 @@ public final class AccountController {
   ResponseEntity<?> change(
       @RequestBody PasswordBody body, RequestContext request, HttpServletRequest http) {
     var errors = new InputErrors();
-    String current = errors.required("/current", body.current(), CurrentPassword::typed);
+    String current = errors.required("/current", body.current(), CredentialTexts::bounded);
     Password chosen = errors.required("/new", body.chosen(), passwordRules::parse);
     errors.throwIfAny();
     User proven = currentPassword.proven(request.caller(), Objects.requireNonNull(current), http);

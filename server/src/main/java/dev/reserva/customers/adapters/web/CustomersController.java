@@ -370,7 +370,7 @@ public final class CustomersController {
       return new ChangeCustomer.By.Holder(null);
     }
     var errors = new InputErrors();
-    String current = errors.required("/currentPassword", typed, CurrentPassword::typed);
+    String current = errors.required("/currentPassword", typed, CredentialTexts::bounded);
     errors.throwIfAny();
     return new ChangeCustomer.By.Holder(
         currentPassword.proven(caller, Objects.requireNonNull(current), http).passwordHash());

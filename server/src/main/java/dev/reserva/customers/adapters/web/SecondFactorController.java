@@ -3,7 +3,6 @@ package dev.reserva.customers.adapters.web;
 import dev.reserva.customers.application.Authenticators;
 import dev.reserva.customers.application.BeginSecondFactor;
 import dev.reserva.customers.application.ConfirmSecondFactor;
-import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.RemoveSecondFactor;
 import dev.reserva.customers.application.SecondFactors;
 import dev.reserva.customers.application.Users;
@@ -21,7 +20,6 @@ import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
-import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.Confidential;
 import dev.reserva.platform.web.InputErrors;
@@ -62,8 +60,7 @@ public final class SecondFactorController {
   private final Transactions transactions;
   private final Users users;
   private final SecondFactors factors;
-  private final LogIn loggingIn;
-  private final LoginLimits limits;
+  private final CurrentPassword currentPassword;
   private final SecondFactorGate gate;
   private final BeginSecondFactor beginning;
   private final ConfirmSecondFactor confirming;
@@ -76,8 +73,7 @@ public final class SecondFactorController {
       Transactions transactions,
       Users users,
       SecondFactors factors,
-      LogIn loggingIn,
-      LoginLimits limits,
+      CurrentPassword currentPassword,
       SecondFactorGate gate,
       BeginSecondFactor beginning,
       ConfirmSecondFactor confirming,
@@ -88,8 +84,7 @@ public final class SecondFactorController {
     this.transactions = transactions;
     this.users = users;
     this.factors = factors;
-    this.loggingIn = loggingIn;
-    this.limits = limits;
+    this.currentPassword = currentPassword;
     this.gate = gate;
     this.beginning = beginning;
     this.confirming = confirming;
@@ -360,15 +355,10 @@ public final class SecondFactorController {
 
   /** The caller's login, after its password was checked. */
   private User confirmed(Caller caller, String password, HttpServletRequest http) {
-    UUID account = account(caller);
-    LoginLimits.Attempt attempt = limits.attempt(caller.name(), ClientAddress.of(http));
-    User user =
-        loggingIn
-            .logIn(caller.name(), password)
-            .filter(found -> found.id().equals(account))
-            .orElseThrow(SecondFactorController::wrongPassword);
-    attempt.succeeded();
-    return user;
+    UUID _ = account(caller);
+    return currentPassword
+        .check(caller, password, http)
+        .orElseThrow(SecondFactorController::wrongPassword);
   }
 
   private static UUID account(Caller caller) {
