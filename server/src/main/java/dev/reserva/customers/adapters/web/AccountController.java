@@ -23,7 +23,6 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
@@ -38,6 +37,7 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -266,7 +266,7 @@ public final class AccountController {
             ? new Forgetful.OfCustomer(Objects.requireNonNull(email))
             : new Forgetful.OfStaff(username);
     trail.security(
-        event(SecurityAction.PASSWORD_RESET_REQUESTED, request)
+        SecurityEvents.of(SecurityAction.PASSWORD_RESET_REQUESTED, request)
             .about(username == null ? null : username.value()));
     // Nobody waits for the outcome: the time would tell whether there is such a login.
     String correlation = request.cause().correlationId();
@@ -358,7 +358,7 @@ public final class AccountController {
     errors.throwIfAny();
     var filter = new Links.Filter(address, name == null ? null : name.value());
     UUID before = page.before();
-    trail.security(event(SecurityAction.LINKS_READ, request));
+    trail.security(SecurityEvents.of(SecurityAction.LINKS_READ, request));
     Instant now = clock.instant();
     List<Links.Open> found =
         transactions.snapshot(tx -> links.open(filter, before, page.limit() + 1, now, tx));
@@ -381,11 +381,7 @@ public final class AccountController {
 
   private void record(
       SecurityAction action, Object subject, RequestContext request, UnitOfWork tx) {
-    trail.security(event(action, request).about(subject), tx);
-  }
-
-  private static SecurityEvent event(SecurityAction action, RequestContext request) {
-    return SecurityEvent.of(action, request.actor(), request.cause());
+    trail.security(SecurityEvents.of(action, request).about(subject), tx);
   }
 
   /** Refuses what is no valid link before a password is hashed for it. */

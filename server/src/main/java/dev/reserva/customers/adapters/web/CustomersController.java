@@ -21,7 +21,6 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
@@ -38,6 +37,7 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -219,7 +219,8 @@ public final class CustomersController {
     for (int i = 0; i < outcomes.size(); i++) {
       if (requested.get(i).by() == RegisterCustomer.By.ITSELF
           && outcomes.get(i) instanceof RegisterCustomer.Outcome.EmailTaken) {
-        trail.security(event(SecurityAction.SIGN_UP_REPEATED, requests.get(i).context()));
+        trail.security(
+            SecurityEvents.of(SecurityAction.SIGN_UP_REPEATED, requests.get(i).context()));
       }
       results.add(
           switch (requested.get(i).by()) {
@@ -345,15 +346,11 @@ public final class CustomersController {
 
   private void record(List<String> changed, UUID id, RequestContext request, UnitOfWork tx) {
     if (changed.contains("email")) {
-      trail.security(event(SecurityAction.EMAIL_CHANGED, request).about(id), tx);
+      trail.security(SecurityEvents.of(SecurityAction.EMAIL_CHANGED, request).about(id), tx);
     }
     if (changed.contains("password")) {
-      trail.security(event(SecurityAction.PASSWORD_CHANGED, request).about(id), tx);
+      trail.security(SecurityEvents.of(SecurityAction.PASSWORD_CHANGED, request).about(id), tx);
     }
-  }
-
-  private static SecurityEvent event(SecurityAction action, RequestContext request) {
-    return SecurityEvent.of(action, request.actor(), request.cause());
   }
 
   private static ChangeCustomer.By staff(Caller caller, @Nullable Password password) {

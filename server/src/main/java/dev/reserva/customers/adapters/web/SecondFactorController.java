@@ -239,8 +239,7 @@ public final class SecondFactorController {
       type = "wrong-code",
       when = "it is not the code that the authenticator shows now")
   @PostMapping(PATH + "/confirm")
-  ResponseEntity<?> confirm(
-      @RequestBody CodeBody body, RequestContext request, HttpServletRequest http) {
+  ResponseEntity<?> confirm(@RequestBody CodeBody body, RequestContext request) {
     var errors = new InputErrors();
     OneTimeCode code =
         errors.required("/code", body.code(), typed -> new OneTimeCode(typed.strip()));
@@ -253,7 +252,7 @@ public final class SecondFactorController {
             switch (confirming.confirm(account, typed, request.cause(), clock.instant(), tx)) {
               case ConfirmSecondFactor.Outcome.Confirmed(List<RecoveryCode> codes) -> {
                 String login = request.caller().name();
-                putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, http, tx);
+                putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, tx);
                 yield Answer.ok(new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()))
                     .recorded("customers.second_factor.confirm", login);
               }
@@ -291,15 +290,14 @@ public final class SecondFactorController {
     User user = confirmed(request.caller(), Objects.requireNonNull(password), http);
     if (!gate.proves(user, Objects.requireNonNull(proof))) {
       trail.security(
-          SecurityEvents.of(SecurityAction.SECOND_FACTOR_FAILED, http, request.caller())
-              .about(user.login()));
+          SecurityEvents.of(SecurityAction.SECOND_FACTOR_FAILED, request).about(user.login()));
       throw wrongPassword();
     }
     return commands.execute(
         request,
         tx -> {
           Answer answer = removed(user.id(), request, tx);
-          putOnRecord(SecurityAction.SECOND_FACTOR_DISABLED, user.login(), request, http, tx);
+          putOnRecord(SecurityAction.SECOND_FACTOR_DISABLED, user.login(), request, tx);
           return answer.recorded("customers.second_factor.disable", user.login());
         });
   }
@@ -312,8 +310,7 @@ public final class SecondFactorController {
   @Answers(status = 204)
   @Refuses(status = 409, type = "own-login", when = "it is the login of the caller")
   @DeleteMapping("/api/users/{username}/second-factor")
-  ResponseEntity<?> reset(
-      @PathVariable String username, RequestContext request, HttpServletRequest http) {
+  ResponseEntity<?> reset(@PathVariable String username, RequestContext request) {
     String login = username.toLowerCase(Locale.ROOT);
     if (login.equals(request.caller().name())) {
       throw Problem.conflict(
@@ -331,18 +328,14 @@ public final class SecondFactorController {
                   .filter(found -> found.customerId() == null)
                   .orElseThrow(() -> Problem.notFound("user", login));
           Answer answer = removed(user.id(), request, tx);
-          putOnRecord(SecurityAction.SECOND_FACTOR_RESET, login, request, http, tx);
+          putOnRecord(SecurityAction.SECOND_FACTOR_RESET, login, request, tx);
           return answer.recorded("customers.second_factor.reset", login);
         });
   }
 
   private void putOnRecord(
-      SecurityAction action,
-      String login,
-      RequestContext request,
-      HttpServletRequest http,
-      UnitOfWork tx) {
-    trail.security(SecurityEvents.of(action, http, request.caller()).about(login), tx);
+      SecurityAction action, String login, RequestContext request, UnitOfWork tx) {
+    trail.security(SecurityEvents.of(action, request).about(login), tx);
   }
 
   private Answer removed(UUID account, RequestContext request, UnitOfWork tx) {
