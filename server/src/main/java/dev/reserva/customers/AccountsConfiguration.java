@@ -5,9 +5,10 @@ import dev.reserva.customers.adapters.hmac.HmacLinkTokens;
 import dev.reserva.customers.adapters.postgres.PostgresCustomers;
 import dev.reserva.customers.adapters.postgres.PostgresLinks;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
-import dev.reserva.customers.adapters.web.AccountController;
+import dev.reserva.customers.adapters.web.AccountLinksController;
 import dev.reserva.customers.adapters.web.CurrentPassword;
 import dev.reserva.customers.adapters.web.LoginLimits;
+import dev.reserva.customers.adapters.web.PasswordController;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.ChangePassword;
 import dev.reserva.customers.application.ConfirmReset;
@@ -80,10 +81,28 @@ class AccountsConfiguration {
   }
 
   @Bean
-  AccountController accountController(
+  PasswordController passwordController(
+      Commands commands,
+      CurrentPassword currentPassword,
+      PasswordRules passwordRules,
+      Passwords passwords,
+      EndSessions endingSessions,
+      AuditTrail trail,
+      Clock clock) {
+    return new PasswordController(
+        commands,
+        currentPassword,
+        new ChangePassword(new PostgresUsers(), new PostgresLinks(), endingSessions),
+        passwordRules,
+        passwords,
+        trail,
+        clock);
+  }
+
+  @Bean
+  AccountLinksController accountLinksController(
       Commands commands,
       Transactions transactions,
-      CurrentPassword currentPassword,
       LinkTokens linkTokens,
       PasswordRules passwordRules,
       Passwords passwords,
@@ -95,11 +114,9 @@ class AccountsConfiguration {
     PostgresCustomers customers = new PostgresCustomers();
     PostgresUsers users = new PostgresUsers();
     PostgresLinks links = new PostgresLinks();
-    return new AccountController(
+    return new AccountLinksController(
         commands,
         transactions,
-        currentPassword,
-        new ChangePassword(users, links, endingSessions),
         new RequestReset(customers, users, issuingLinks),
         new ConfirmReset(links, customers, users, endingSessions, ids),
         new VerifyEmail(links, customers),

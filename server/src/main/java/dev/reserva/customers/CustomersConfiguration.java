@@ -7,6 +7,7 @@ import dev.reserva.customers.adapters.postgres.PostgresLinks;
 import dev.reserva.customers.adapters.postgres.PostgresUsers;
 import dev.reserva.customers.adapters.sealing.SubjectPersonalKeys;
 import dev.reserva.customers.adapters.web.CurrentPassword;
+import dev.reserva.customers.adapters.web.CustomerCommandsController;
 import dev.reserva.customers.adapters.web.CustomerRecords;
 import dev.reserva.customers.adapters.web.CustomersController;
 import dev.reserva.customers.application.ChangeCustomer;
@@ -95,6 +96,28 @@ public class CustomersConfiguration {
   CustomersController customersController(
       Commands commands,
       Transactions transactions,
+      PasswordRules passwordRules,
+      Passwords passwords,
+      IssueLinks issuingLinks,
+      PersonalKeys keys,
+      Ids ids,
+      AuditTrail trail,
+      Clock clock) {
+    PostgresCustomers customers = new PostgresCustomers();
+    return new CustomersController(
+        commands,
+        transactions,
+        customers,
+        new RegisterCustomer(customers, new PostgresUsers(), issuingLinks, keys, ids),
+        passwordRules,
+        passwords,
+        trail,
+        clock);
+  }
+
+  @Bean
+  CustomerCommandsController customerCommandsController(
+      Commands commands,
       CurrentPassword currentPassword,
       PasswordRules passwordRules,
       Passwords passwords,
@@ -102,16 +125,13 @@ public class CustomersConfiguration {
       EndSessions endingSessions,
       PersonalKeys keys,
       EraseCustomer erasing,
-      Ids ids,
       AuditTrail trail,
       Clock clock) {
     PostgresCustomers customers = new PostgresCustomers();
     PostgresUsers users = new PostgresUsers();
-    return new CustomersController(
+    return new CustomerCommandsController(
         commands,
-        transactions,
         customers,
-        new RegisterCustomer(customers, users, issuingLinks, keys, ids),
         new ChangeCustomer(
             customers, users, new PostgresLinks(), issuingLinks, endingSessions, keys),
         new DeactivateCustomer(customers, users, endingSessions),

@@ -15,20 +15,16 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
-import dev.reserva.platform.web.Confidential;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
 import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -36,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -92,101 +87,12 @@ public final class SecondFactorController {
     this.clock = clock;
   }
 
-  record State(
-      @Schema(description = "Whether a log-in asks for a code.") boolean active,
-      @Schema(description = "Whether staff cannot work without one.") boolean required,
-      @Schema(minimum = "0", maximum = "10", example = "10") int recoveryCodesLeft) {}
-
-  record PasswordBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery",
-              minLength = 1,
-              maxLength = CredentialTexts.MAX_LENGTH)
-          @NotFreeText
-          @Nullable String password) {
-
-    /** Passwords stay out of logs. */
-    @Override
-    public String toString() {
-      return "PasswordBody[…]";
-    }
-  }
-
-  record CodeBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              description = "The code that the authenticator shows.",
-              example = "492039")
-          @NotFreeText
-          @Nullable String code) {
-
-    @Override
-    public String toString() {
-      return "CodeBody[…]";
-    }
-  }
-
-  record ProofBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery",
-              minLength = 1,
-              maxLength = CredentialTexts.MAX_LENGTH)
-          @NotFreeText
-          @Nullable String password,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              description = "The code that the authenticator shows, or a recovery code.",
-              example = "492039")
-          @NotFreeText
-          @Nullable String otp) {
-
-    @Override
-    public String toString() {
-      return "ProofBody[…]";
-    }
-  }
-
-  record Enrolment(
-      @Schema(
-              description = "Base32, to type into the app.",
-              example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-          String secret,
-      @Schema(
-              description = "For a QR code.",
-              example =
-                  "otpauth://totp/Reserva:ana.lima?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Reserva&algorithm=SHA1&digits=6&period=30")
-          String uri)
-      implements Confidential {
-
-    @Override
-    public String toString() {
-      return "Enrolment[…]";
-    }
-  }
-
-  record RecoveryCodes(
-      @Schema(
-              description = "Each replaces one code once; they are shown this once.",
-              example = "[\"abcde-fghij-klmno-pqrst-uvwx7\"]")
-          List<String> recoveryCodes)
-      implements Confidential {
-
-    @Override
-    public String toString() {
-      return "RecoveryCodes[…]";
-    }
-  }
-
   @Operation(summary = "Get the state of one's second factor")
   @GetMapping(PATH)
-  State state(RequestContext request) {
+  SecondFactorStateView state(RequestContext request) {
     UUID account = account(request.caller());
     return transactions.snapshot(tx ->
-        new State(
+        new SecondFactorStateView(
             factors.find(account, tx).filter(SecondFactor::active).isPresent(),
             gate.required(),
             factors.recoveryCodesLeft(account, tx)));
@@ -197,7 +103,7 @@ public final class SecondFactorController {
       description =
           "Answers the secret for an authenticator app. Log-ins ask for its codes once one was"
               + " confirmed. A second call replaces a secret that was not confirmed.")
-  @Answers(status = 201, body = Enrolment.class)
+  @Answers(status = 201, body = SecondFactorEnrolmentView.class)
   @Refuses(status = 403, type = "wrong-password", when = "it is not the caller's password")
   @Refuses(
       status = 409,
@@ -206,7 +112,9 @@ public final class SecondFactorController {
   @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping(PATH)
   ResponseEntity<?> begin(
-      @RequestBody PasswordBody body, RequestContext request, HttpServletRequest http) {
+      @RequestBody SecondFactorRequests.PasswordBody body,
+      RequestContext request,
+      HttpServletRequest http) {
     var errors = new InputErrors();
     String password = errors.required("/password", body.password(), CredentialTexts::bounded);
     errors.throwIfAny();
@@ -216,7 +124,7 @@ public final class SecondFactorController {
         tx ->
             switch (beginning.begin(user.id(), user.login(), clock.instant(), tx)) {
               case BeginSecondFactor.Outcome.Begun(Authenticators.Secret secret) ->
-                  Answer.created(PATH, new Enrolment(secret.shown(), secret.uri()))
+                  Answer.created(PATH, new SecondFactorEnrolmentView(secret.shown(), secret.uri()))
                       .recorded("customers.second_factor.begin", user.login());
               case BeginSecondFactor.Outcome.AlreadyActive _ ->
                   throw Problem.conflict(
@@ -232,14 +140,15 @@ public final class SecondFactorController {
       description =
           "From then on log-ins ask for a code. All sessions of the caller end: log in again with"
               + " the next code.")
-  @Answers(body = RecoveryCodes.class)
+  @Answers(body = SecondFactorRecoveryCodesView.class)
   @Refuses(status = 409, type = "nothing-to-confirm", when = "no authenticator is being set up")
   @Refuses(
       status = 422,
       type = "wrong-code",
       when = "it is not the code that the authenticator shows now")
   @PostMapping(PATH + "/confirm")
-  ResponseEntity<?> confirm(@RequestBody CodeBody body, RequestContext request) {
+  ResponseEntity<?> confirm(
+      @RequestBody SecondFactorRequests.CodeBody body, RequestContext request) {
     var errors = new InputErrors();
     OneTimeCode code =
         errors.required("/code", body.code(), typed -> new OneTimeCode(typed.strip()));
@@ -253,7 +162,9 @@ public final class SecondFactorController {
               case ConfirmSecondFactor.Outcome.Confirmed(List<RecoveryCode> codes) -> {
                 String login = request.caller().name();
                 putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, tx);
-                yield Answer.ok(new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()))
+                yield Answer.ok(
+                        new SecondFactorRecoveryCodesView(
+                            codes.stream().map(RecoveryCode::shown).toList()))
                     .recorded("customers.second_factor.confirm", login);
               }
               case ConfirmSecondFactor.Outcome.NothingBegun _ ->
@@ -282,7 +193,9 @@ public final class SecondFactorController {
   @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping(PATH + "/disable")
   ResponseEntity<?> disable(
-      @RequestBody ProofBody body, RequestContext request, HttpServletRequest http) {
+      @RequestBody SecondFactorRequests.ProofBody body,
+      RequestContext request,
+      HttpServletRequest http) {
     var errors = new InputErrors();
     String password = errors.required("/password", body.password(), CredentialTexts::bounded);
     SecondProof proof = errors.required("/otp", body.otp(), CredentialTexts::proof);
