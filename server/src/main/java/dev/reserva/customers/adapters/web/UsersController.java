@@ -169,14 +169,7 @@ public final class UsersController {
       summary = "Change a login",
       description = "An ended login that becomes active again keeps its password.")
   @Answers(body = UserView.class)
-  @Refuses(
-      status = 409,
-      type = "own-login",
-      when = "the caller would end its own login or stop being an administrator")
-  @Refuses(
-      status = 409,
-      type = "last-administrator",
-      when = "no active administrator would be left")
+  @RefusesToRemoveAdministrator
   @PutMapping("/{username}")
   ResponseEntity<?> change(
       @PathVariable String username, @RequestBody UserChangeBody body, RequestContext request) {
@@ -215,14 +208,7 @@ public final class UsersController {
 
   @Operation(summary = "End a login")
   @Answers(status = 204)
-  @Refuses(
-      status = 409,
-      type = "own-login",
-      when = "the caller would end its own login or stop being an administrator")
-  @Refuses(
-      status = 409,
-      type = "last-administrator",
-      when = "no active administrator would be left")
+  @RefusesToRemoveAdministrator
   @DeleteMapping("/{username}")
   ResponseEntity<?> dismiss(@PathVariable String username, RequestContext request) {
     String login = username.toLowerCase(Locale.ROOT);
