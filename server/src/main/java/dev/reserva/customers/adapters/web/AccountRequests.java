@@ -14,13 +14,7 @@ final class AccountRequests {
   record PasswordBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, format = "password", minLength = 1) @NotFreeText
           @Nullable String current,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery")
-          @JsonProperty("new")
-          @NotFreeText
-          @Nullable String chosen) {
+      @NewPassword @JsonProperty("new") @Nullable String chosen) {
 
     /** Passwords stay out of logs. */
     @Override
@@ -45,13 +39,7 @@ final class AccountRequests {
   record ConfirmBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, description = "From the link.") @NotFreeText
           @Nullable String token,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery")
-          @JsonProperty("new")
-          @NotFreeText
-          @Nullable String chosen) {
+      @NewPassword @JsonProperty("new") @Nullable String chosen) {
 
     /** Passwords stay out of logs. */
     @Override

@@ -10,15 +10,7 @@ final class SecondFactorRequests {
 
   private SecondFactorRequests() {}
 
-  record PasswordBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery",
-              minLength = 1,
-              maxLength = CredentialTexts.MAX_LENGTH)
-          @NotFreeText
-          @Nullable String password) {
+  record PasswordBody(@LogInPassword @Nullable String password) {
 
     /** Passwords stay out of logs. */
     @Override
@@ -42,14 +34,7 @@ final class SecondFactorRequests {
   }
 
   record ProofBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery",
-              minLength = 1,
-              maxLength = CredentialTexts.MAX_LENGTH)
-          @NotFreeText
-          @Nullable String password,
+      @LogInPassword @Nullable String password,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
               description = "The code that the authenticator shows, or a recovery code.",

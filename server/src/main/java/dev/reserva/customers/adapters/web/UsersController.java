@@ -11,7 +11,6 @@ import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.Changes;
-import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -79,12 +78,7 @@ public final class UsersController {
 
   record UserBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "ana.lima") @Nullable String username,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery")
-          @NotFreeText
-          @Nullable String password,
+      @NewPassword @Nullable String password,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
               allowableValues = {"admin", "operator", "warehouse"})
