@@ -27,6 +27,13 @@ class KnownPropertiesTest {
   }
 
   @Test
+  void each_prefix_is_bound_to_one_record() {
+    assertThat(KnownProperties.RECORDS)
+        .extracting(bound -> bound.getAnnotation(ConfigurationProperties.class).value())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void an_invalid_value_is_refused_with_the_name_of_its_property() throws IOException {
     List<String> tried = new ArrayList<>();
     for (Map.Entry<String, String> property : ConfigurationTable.read().entrySet()) {
@@ -73,7 +80,7 @@ class KnownPropertiesTest {
     for (Class<? extends Record> bound : KnownProperties.RECORDS) {
       String prefix = bound.getAnnotation(ConfigurationProperties.class).value();
       if (name.startsWith(prefix + ".")) {
-        // Several records may have the same prefix.
+        // The prefix of another record may begin with this one, as reserva.http.limits does.
         BindException refusal =
             catchThrowableOfType(BindException.class, () -> binder.bindOrCreate(prefix, bound));
         if (refusal != null) {

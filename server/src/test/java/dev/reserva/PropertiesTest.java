@@ -10,10 +10,14 @@ import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.privacy.PrivacyProperties;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -159,10 +163,14 @@ class PropertiesTest {
   }
 
   @Test
-  void connections_are_limited_and_no_proxy_is_trusted_by_default() {
+  void connections_are_limited_and_no_proxy_is_trusted_by_default(@TempDir Path folder)
+      throws IOException {
+    String file = Files.createFile(folder.resolve("pem")).toString();
     assertThat(bound("reserva.http", HttpProperties.class, Map.of()))
         .isEqualTo(
             new HttpProperties(
+                null,
+                new HttpProperties.Tls(null, null),
                 List.of(),
                 1_536,
                 Duration.ofSeconds(10),
@@ -173,6 +181,9 @@ class PropertiesTest {
                 "reserva.http",
                 HttpProperties.class,
                 Map.of(
+                    "reserva.http.bind-address", "127.0.0.1",
+                    "reserva.http.tls.certificate", file,
+                    "reserva.http.tls.key", file,
                     "reserva.http.trusted-proxies", "10.0.0.0/8, ::1",
                     "reserva.http.connections-per-address", "7",
                     "reserva.http.header-timeout", "2s",
@@ -180,6 +191,8 @@ class PropertiesTest {
                     "reserva.http.min-body-rate", "1KB")))
         .isEqualTo(
             new HttpProperties(
+                "127.0.0.1",
+                new HttpProperties.Tls(file, file),
                 List.of("10.0.0.0/8", "::1"),
                 7,
                 Duration.ofSeconds(2),

@@ -9,7 +9,6 @@ import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.limits.LimitsConfiguration;
-import dev.reserva.platform.listen.ListenProperties;
 import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.privacy.PrivacyConfiguration;
@@ -52,7 +51,6 @@ public class PlatformConfiguration {
         DatabaseProperties.class,
         BackboneProperties.class,
         SecurityProperties.class,
-        ListenProperties.class,
         HttpProperties.class,
         PrivacyProperties.class,
         LimitProperties.class);

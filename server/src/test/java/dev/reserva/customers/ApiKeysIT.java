@@ -3,19 +3,15 @@ package dev.reserva.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reserva.SharedFixture;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
-import dev.reserva.contracts.Contracts;
-import dev.reserva.messaging.Event;
-import dev.reserva.messaging.EventLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -24,36 +20,28 @@ import tools.jackson.databind.JsonNode;
 class ApiKeysIT {
 
   private static final String PATH = "/api/api-keys";
-  private static final String PASSWORD = "correct horse battery";
 
-  private static TestReserva reserva;
+  @RegisterExtension private static final SharedFixture<Accounts> ACCOUNTS = Accounts.shared();
 
-  @BeforeAll
-  static void start() {
-    reserva = TestReserva.start("customers", null);
-  }
+  private final Accounts accounts = ACCOUNTS.get();
+  private final TestReserva reserva = accounts.reserva();
 
-  @AfterAll
-  static void stop() {
-    reserva.close();
-  }
-
-  private static Reply make(String token, String role, String... headers) {
+  private Reply make(String token, String role, String... headers) {
     return reserva.call(
         "POST", PATH, token, "{\"name\":\"Import\",\"roles\":[\"%s\"]}".formatted(role), headers);
   }
 
-  private static JsonNode made(String role) {
+  private JsonNode made(String role) {
     Reply made = make(reserva.admin(), role);
     assertThat(made.status()).as(made.body()).isEqualTo(201);
     return made.json();
   }
 
-  private static int status(String method, String path, String token) {
+  private int status(String method, String path, String token) {
     return reserva.call(method, path, token, method.equals("GET") ? null : "{}").status();
   }
 
-  private static JsonNode listed(String id) {
+  private JsonNode listed(String id) {
     for (JsonNode item :
         reserva.call("GET", PATH + "?limit=200", reserva.admin(), null).json().get("items")) {
       if (item.get("id").asString().equals(id)) {
@@ -144,18 +132,9 @@ class ApiKeysIT {
 
   @Test
   void a_key_ends_with_the_login_of_its_maker() {
-    String name = "u" + UUID.randomUUID();
-    assertThat(
-            reserva
-                .call(
-                    "POST",
-                    "/api/users",
-                    reserva.admin(),
-                    "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"admin\"]}"
-                        .formatted(name, PASSWORD))
-                .status())
-        .isEqualTo(201);
-    String key = make(reserva.login(name, PASSWORD), "operator").json().get("key").asString();
+    String name = accounts.hired("admin");
+    String key =
+        make(reserva.login(name, Accounts.PASSWORD), "operator").json().get("key").asString();
     assertThat(status("GET", "/api/customers", key)).isEqualTo(200);
     assertThat(reserva.call("DELETE", "/api/users/" + name, reserva.admin(), null).status())
         .isEqualTo(204);
@@ -164,14 +143,8 @@ class ApiKeysIT {
 
   @Test
   void a_key_ends_when_its_maker_loses_a_role_that_it_has() {
-    String name = "u" + UUID.randomUUID();
-    reserva.call(
-        "POST",
-        "/api/users",
-        reserva.admin(),
-        "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"admin\"]}"
-            .formatted(name, PASSWORD));
-    String maker = reserva.login(name, PASSWORD);
+    String name = accounts.hired("admin");
+    String maker = reserva.login(name, Accounts.PASSWORD);
     String ofOperator = make(maker, "operator").json().get("key").asString();
     String ofWarehouse = make(maker, "warehouse").json().get("key").asString();
     assertThat(
@@ -192,18 +165,7 @@ class ApiKeysIT {
     JsonNode made = made("operator");
     String id = made.get("id").asString();
     reserva.call("DELETE", PATH + "/" + id, reserva.admin(), null);
-    String records =
-        reserva
-            .bean(EventLog.class)
-            .search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE)
-            .entries()
-            .stream()
-            .map(entry -> entry.event())
-            .filter(
-                event -> event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(id))
-            .map(Event::data)
-            .collect(Collectors.joining("\n"));
-    assertThat(records)
+    assertThat(accounts.recordsAbout(id))
         .contains(
             "customers.api_key.make",
             "customers.api_key.revoke",

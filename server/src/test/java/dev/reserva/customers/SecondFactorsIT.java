@@ -3,11 +3,9 @@ package dev.reserva.customers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reserva.SharedFixture;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
-import dev.reserva.contracts.Contracts;
-import dev.reserva.messaging.Event;
-import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.sql.Statements;
 import java.time.Duration;
@@ -19,57 +17,32 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The second factor of staff, through HTTP. */
 class SecondFactorsIT {
 
-  private static final String PASSWORD = "correct horse battery";
   private static final String PATH = "/api/auth/second-factor";
 
-  private static TestReserva reserva;
+  @RegisterExtension private static final SharedFixture<Accounts> ACCOUNTS = Accounts.shared();
 
-  @BeforeAll
-  static void start() {
-    reserva = TestReserva.start("customers", null);
-  }
-
-  @AfterAll
-  static void stop() {
-    reserva.close();
-  }
+  private final Accounts accounts = ACCOUNTS.get();
+  private final TestReserva reserva = accounts.reserva();
 
   /** A member of staff with an authenticator. */
   private record Enrolled(String name, AuthenticatorApp app, List<String> recoveryCodes) {}
 
-  private static String hired() {
-    String name = "u" + UUID.randomUUID();
-    assertThat(
-            reserva
-                .call(
-                    "POST",
-                    "/api/users",
-                    reserva.admin(),
-                    "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"operator\"]}"
-                        .formatted(name, PASSWORD))
-                .status())
-        .isEqualTo(201);
-    return name;
-  }
-
-  private static Reply logIn(String name, @Nullable String otp) {
+  private Reply logIn(String name, @Nullable String otp) {
     return reserva.call(
         "POST",
         "/api/auth/token",
         null,
         otp == null
-            ? "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD)
+            ? "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, Accounts.PASSWORD)
             : "{\"username\":\"%s\",\"password\":\"%s\",\"otp\":\"%s\"}"
-                .formatted(name, PASSWORD, otp));
+                .formatted(name, Accounts.PASSWORD, otp));
   }
 
   private static String token(Reply login) {
@@ -77,16 +50,17 @@ class SecondFactorsIT {
     return login.json().get("accessToken").asString();
   }
 
-  private static Reply begin(String token, String... headers) {
-    return reserva.call("POST", PATH, token, "{\"password\":\"%s\"}".formatted(PASSWORD), headers);
+  private Reply begin(String token, String... headers) {
+    return reserva.call(
+        "POST", PATH, token, "{\"password\":\"%s\"}".formatted(Accounts.PASSWORD), headers);
   }
 
-  private static Reply confirm(String token, String code) {
+  private Reply confirm(String token, String code) {
     return reserva.call("POST", PATH + "/confirm", token, "{\"code\":\"%s\"}".formatted(code));
   }
 
-  private static Enrolled enrolled() {
-    String name = hired();
+  private Enrolled enrolled() {
+    String name = accounts.hired("operator");
     String token = token(logIn(name, null));
     AuthenticatorApp app = new AuthenticatorApp(begin(token).json().get("secret").asString());
     Reply confirmed = confirm(token, app.code());
@@ -102,7 +76,7 @@ class SecondFactorsIT {
 
   @Test
   void staff_sets_up_an_authenticator_and_logs_in_with_its_codes() {
-    String name = hired();
+    String name = accounts.hired("operator");
     String token = token(logIn(name, null));
     assertThat(reserva.call("GET", PATH, token, null).json().get("active").asBoolean()).isFalse();
 
@@ -178,7 +152,7 @@ class SecondFactorsIT {
 
   @Test
   void a_token_alone_sets_up_nothing() {
-    String token = token(logIn(hired(), null));
+    String token = token(logIn(accounts.hired("operator"), null));
     Reply refused = reserva.call("POST", PATH, token, "{\"password\":\"somebody else's\"}");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(problem(refused)).isEqualTo("/problems/wrong-password");
@@ -192,7 +166,7 @@ class SecondFactorsIT {
     assertThat(login.json().get("detail").asString())
         .isEqualTo(
             "otp must be the 6 digits of the authenticator, such as 492039, or a recovery code");
-    String token = token(logIn(hired(), null));
+    String token = token(logIn(accounts.hired("operator"), null));
     assertThat(confirm(token, "abc").status()).isEqualTo(400);
     assertThat(reserva.call("POST", PATH, token, "{}").status()).isEqualTo(400);
   }
@@ -211,11 +185,18 @@ class SecondFactorsIT {
     assertThat(
             problem(
                 reserva.call(
-                    "POST", disable, token, body.formatted(PASSWORD, user.app().wrongCode()))))
+                    "POST",
+                    disable,
+                    token,
+                    body.formatted(Accounts.PASSWORD, user.app().wrongCode()))))
         .isEqualTo("/problems/wrong-password");
     assertThat(
             reserva
-                .call("POST", disable, token, body.formatted(PASSWORD, user.app().nextCode()))
+                .call(
+                    "POST",
+                    disable,
+                    token,
+                    body.formatted(Accounts.PASSWORD, user.app().nextCode()))
                 .status())
         .isEqualTo(204);
     token(logIn(user.name(), null));
@@ -241,7 +222,7 @@ class SecondFactorsIT {
 
   @Test
   void a_change_of_the_second_factor_ends_the_sessions() {
-    String name = hired();
+    String name = accounts.hired("operator");
     String before = token(logIn(name, null));
     AuthenticatorApp app = new AuthenticatorApp(begin(before).json().get("secret").asString());
     assertThat(confirm(before, app.code()).status()).isEqualTo(200);
@@ -262,16 +243,7 @@ class SecondFactorsIT {
     Enrolled user = enrolled();
     String path = "/api/users/" + user.name();
     assertThat(reserva.call("DELETE", path, reserva.admin(), null).status()).isEqualTo(204);
-    assertThat(
-            reserva
-                .call(
-                    "POST",
-                    "/api/users",
-                    reserva.admin(),
-                    "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"operator\"]}"
-                        .formatted(user.name(), PASSWORD))
-                .status())
-        .isEqualTo(201);
+    accounts.hire(user.name(), "operator");
     token(logIn(user.name(), null));
   }
 
@@ -285,13 +257,14 @@ class SecondFactorsIT {
             "POST",
             PATH + "/disable",
             colleague,
-            "{\"password\":\"%s\",\"otp\":\"%s\"}".formatted(PASSWORD, user.app().nextCode()));
+            "{\"password\":\"%s\",\"otp\":\"%s\"}"
+                .formatted(Accounts.PASSWORD, user.app().nextCode()));
     assertThat(disabled.status()).as(disabled.body()).isEqualTo(204);
 
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
-            assertThat(recordsAbout(user.name()))
+            assertThat(accounts.recordsAbout(user.name()))
                 .contains(
                     "customers.second_factor.begin",
                     "customers.second_factor.confirm",
@@ -300,20 +273,6 @@ class SecondFactorsIT {
                     "security.second_factor.disabled",
                     "security.second_factor.failed",
                     "security.recovery_code.used"));
-  }
-
-  /** The actions of the audit trail's records that name a login. */
-  private static String recordsAbout(String login) {
-    return reserva
-        .bean(EventLog.class)
-        .search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE)
-        .entries()
-        .stream()
-        .map(entry -> entry.event())
-        .filter(
-            event -> event.type().equals(Contracts.AUDIT_RECORDED) && event.data().contains(login))
-        .map(Event::data)
-        .collect(Collectors.joining("\n"));
   }
 
   @Test
@@ -326,7 +285,7 @@ class SecondFactorsIT {
                     "/api/customers",
                     reserva.admin(),
                     "{\"name\":\"Buyer\",\"email\":\"%s\",\"password\":\"%s\"}"
-                        .formatted(email, PASSWORD))
+                        .formatted(email, Accounts.PASSWORD))
                 .status())
         .isEqualTo(201);
     assertThat(begin(token(logIn(email, null))).status()).isEqualTo(403);
@@ -334,7 +293,7 @@ class SecondFactorsIT {
 
   @Test
   void no_secret_is_readable_in_the_database_and_a_repeated_request_gets_it_again() {
-    String name = hired();
+    String name = accounts.hired("operator");
     String token = token(logIn(name, null));
     String key = UUID.randomUUID().toString();
     Reply first = begin(token, "Idempotency-Key", key);

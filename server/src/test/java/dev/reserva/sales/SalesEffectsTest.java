@@ -37,6 +37,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -212,8 +214,12 @@ class SalesEffectsTest {
       });
     }
 
-    /** What becomes of an order of so many units. */
-    String orders(int units) {
+    /** What becomes of orders, each of so many units. */
+    List<String> orders(int... units) {
+      return Arrays.stream(units).mapToObj(this::order).toList();
+    }
+
+    private String order(int units) {
       var basket =
           new Basket(List.of(new Basket.Item(new ProductRef.BySku("MOUSE"), new Quantity(units))));
       var request =
@@ -226,9 +232,13 @@ class SalesEffectsTest {
       };
     }
 
-    /** The same for an order that is cancelled at once. */
-    String ordersInVain() {
-      String outcome = orders(1);
+    /** What becomes of so many orders, each of which is cancelled at once. */
+    List<String> ordersInVain(int orders) {
+      return Stream.generate(this::orderInVain).limit(orders).toList();
+    }
+
+    private String orderInVain() {
+      String outcome = order(1);
       transactions.run(tx -> {
         for (OrderState placed : orders.list(Orders.Filter.ANY, null, 10, tx).orders()) {
           if (placed.customerId().equals(id) && placed.status().isUnderWay()) {
@@ -242,17 +252,28 @@ class SalesEffectsTest {
     }
   }
 
+  /**
+   * Two customers with a limit of their own each.
+   *
+   * @param verified one whose e-mail address is verified
+   */
+  private record Limited(Buyer verified, Buyer unverified) {}
+
+  private Limited limited(String limit, int ofVerified, int ofUnverified) {
+    SalesSettings settings =
+        settings(
+            "limits." + limit, Integer.toString(ofVerified),
+            "limits.unverified." + limit, Integer.toString(ofUnverified));
+    return new Limited(new Buyer(settings, true), new Buyer(settings, false));
+  }
+
   @Test
   @EffectOf({"reserva.sales.limits.open-orders", "reserva.sales.limits.unverified.open-orders"})
   void a_customer_has_no_more_unpaid_orders_than_allowed() {
-    SalesSettings settings =
-        settings("limits.open-orders", "2", "limits.unverified.open-orders", "1");
-    Buyer verified = new Buyer(settings, true);
-    assertThat(List.of(verified.orders(1), verified.orders(1), verified.orders(1)))
+    Limited buyers = limited("open-orders", 2, 1);
+    assertThat(buyers.verified().orders(1, 1, 1))
         .containsExactly("Placed", "Placed", "TooManyOrders");
-    Buyer unverified = new Buyer(settings, false);
-    assertThat(List.of(unverified.orders(1), unverified.orders(1)))
-        .containsExactly("Placed", "TooManyOrders");
+    assertThat(buyers.unverified().orders(1, 1)).containsExactly("Placed", "TooManyOrders");
   }
 
   @Test
@@ -261,14 +282,10 @@ class SalesEffectsTest {
     "reserva.sales.limits.unverified.units-per-product"
   })
   void a_customer_holds_no_more_units_without_payment_than_allowed() {
-    SalesSettings settings =
-        settings("limits.units-per-product", "10", "limits.unverified.units-per-product", "5");
-    Buyer verified = new Buyer(settings, true);
-    assertThat(List.of(verified.orders(9), verified.orders(2), verified.orders(1)))
+    Limited buyers = limited("units-per-product", 10, 5);
+    assertThat(buyers.verified().orders(9, 2, 1))
         .containsExactly("Placed", "TooManyUnits", "Placed");
-    Buyer unverified = new Buyer(settings, false);
-    assertThat(List.of(unverified.orders(6), unverified.orders(5)))
-        .containsExactly("TooManyUnits", "Placed");
+    assertThat(buyers.unverified().orders(6, 5)).containsExactly("TooManyUnits", "Placed");
   }
 
   @Test
@@ -277,14 +294,10 @@ class SalesEffectsTest {
     "reserva.sales.limits.unverified.given-up-per-hour"
   })
   void a_customer_gives_up_no_more_orders_of_an_hour_than_allowed() {
-    SalesSettings settings =
-        settings("limits.given-up-per-hour", "2", "limits.unverified.given-up-per-hour", "1");
-    Buyer verified = new Buyer(settings, true);
-    assertThat(List.of(verified.ordersInVain(), verified.ordersInVain(), verified.ordersInVain()))
+    Limited buyers = limited("given-up-per-hour", 2, 1);
+    assertThat(buyers.verified().ordersInVain(3))
         .containsExactly("Placed", "Placed", "TooManyGivenUp");
-    Buyer unverified = new Buyer(settings, false);
-    assertThat(List.of(unverified.ordersInVain(), unverified.ordersInVain()))
-        .containsExactly("Placed", "TooManyGivenUp");
+    assertThat(buyers.unverified().ordersInVain(2)).containsExactly("Placed", "TooManyGivenUp");
   }
 
   /** Orders that are placed while the first group does not end. */

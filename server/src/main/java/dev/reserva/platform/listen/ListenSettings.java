@@ -1,21 +1,20 @@
 package dev.reserva.platform.listen;
 
+import dev.reserva.platform.web.HttpProperties;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Applies {@link ListenProperties}. Warns of a server that other machines reach without encryption,
- * unless a proxy in front of it is known, which encrypts.
+ * Applies the address and the certificate of {@link HttpProperties}. Warns of a server that other
+ * machines reach without encryption, unless a proxy in front of it is known, which encrypts.
  */
 public final class ListenSettings
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
@@ -30,17 +29,13 @@ public final class ListenSettings
   @Override
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
     ConfigurableEnvironment environment = event.getEnvironment();
-    Binder binder = Binder.get(environment);
-    ListenProperties properties = binder.bindOrCreate("reserva.http", ListenProperties.class);
+    HttpProperties properties =
+        Binder.get(environment).bindOrCreate("reserva.http", HttpProperties.class);
     Map<String, Object> settings = settings(properties);
     if (!settings.isEmpty()) {
       environment.getPropertySources().addFirst(new MapPropertySource("listenSettings", settings));
     }
-    List<String> proxies =
-        binder
-            .bind("reserva.http.trusted-proxies", Bindable.listOf(String.class))
-            .orElse(List.of());
-    if (isExposed(properties, proxies)) {
+    if (isExposed(properties)) {
       LOG.warn(
           "HTTP is not encrypted and other machines can reach it: set reserva.http.tls.certificate"
               + " and reserva.http.tls.key, or reserva.http.trusted-proxies, or"
@@ -48,12 +43,14 @@ public final class ListenSettings
     }
   }
 
-  static boolean isExposed(ListenProperties properties, List<String> trustedProxies) {
-    return properties.isOpenToOthers() && !properties.tls().isOn() && trustedProxies.isEmpty();
+  static boolean isExposed(HttpProperties properties) {
+    return properties.isOpenToOthers()
+        && !properties.tls().isOn()
+        && properties.trustedProxies().isEmpty();
   }
 
   /** Properties of the framework. */
-  static Map<String, Object> settings(ListenProperties properties) {
+  static Map<String, Object> settings(HttpProperties properties) {
     Map<String, Object> settings = new LinkedHashMap<>();
     if (properties.bindAddress() != null) {
       settings.put("server.address", properties.bindAddress());

@@ -4,6 +4,7 @@ import dev.reserva.platform.security.Route;
 import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.RequestContext;
+import io.swagger.v3.oas.annotations.Operation;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -106,8 +107,15 @@ record Handler(HttpMethod verb, String path, HandlerMethod method, @Nullable Rou
         AnnotatedElementUtils.getMergedRepeatableAnnotations(method.getMethod(), type));
   }
 
-  /** {@code Orders-place} of {@code OrdersController.place}. */
+  /**
+   * {@code Orders-place} of {@code OrdersController.place}, unless {@link Operation} tells another:
+   * programs are generated from ids, so they stay when a method moves.
+   */
   String operationId() {
+    Operation told = method.getMethodAnnotation(Operation.class);
+    if (told != null && !told.operationId().isEmpty()) {
+      return told.operationId();
+    }
     return method.getBeanType().getSimpleName().replace("Controller", "")
         + "-"
         + method.getMethod().getName();

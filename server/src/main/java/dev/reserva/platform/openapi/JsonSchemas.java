@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -264,9 +265,12 @@ final class JsonSchemas {
     return rule != null && rule.value() == JsonInclude.Include.NON_NULL;
   }
 
-  /** The annotations do not target record components, so they are on the accessor. */
+  /**
+   * The annotations do not target record components, so they are on the accessor, or on an
+   * annotation that several records share.
+   */
   private static <A extends Annotation> @Nullable A annotation(
       RecordComponent component, Class<A> type) {
-    return component.getAccessor().getAnnotation(type);
+    return AnnotatedElementUtils.getMergedAnnotation(component.getAccessor(), type);
   }
 }

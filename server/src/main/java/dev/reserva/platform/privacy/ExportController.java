@@ -4,12 +4,12 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.privacy.PersonalRecords.Part;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
@@ -83,8 +83,7 @@ public final class ExportController {
     if (before == null && parts.stream().allMatch(found -> found.records().isEmpty())) {
       throw Problem.notFound("customer", id);
     }
-    trail.security(
-        SecurityEvent.of(SecurityAction.DATA_EXPORTED, request.actor(), request.cause()).about(id));
+    trail.security(SecurityEvents.of(SecurityAction.DATA_EXPORTED, request).about(id));
     return new ExportView(id, clock.instant(), parts);
   }
 

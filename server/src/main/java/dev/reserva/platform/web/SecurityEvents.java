@@ -17,6 +17,11 @@ public final class SecurityEvents {
     return of(action, request, Callers.current());
   }
 
+  /** An event of the request's own caller, for a controller. */
+  public static SecurityEvent of(SecurityAction action, RequestContext request) {
+    return SecurityEvent.of(action, request.actor(), request.cause());
+  }
+
   /** An event of a caller that the request does not name, such as one who logs in. */
   public static SecurityEvent of(SecurityAction action, HttpServletRequest request, Caller caller) {
     return SecurityEvent.of(

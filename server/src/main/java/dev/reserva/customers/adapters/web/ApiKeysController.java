@@ -28,7 +28,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -163,8 +162,7 @@ public final class ApiKeysController {
       type = "too-many-api-keys",
       when = "there are as many usable keys as there may be")
   @PostMapping
-  ResponseEntity<?> make(
-      @RequestBody KeyBody body, RequestContext request, HttpServletRequest http) {
+  ResponseEntity<?> make(@RequestBody KeyBody body, RequestContext request) {
     Instant now = clock.instant();
     var errors = new InputErrors();
     KeyName name = errors.required("/name", body.name(), KeyName::new);
@@ -180,7 +178,7 @@ public final class ApiKeysController {
             switch (making.make(checkedName, roles, checkedExpiry, maker, now, tx)) {
               case MakeApiKey.Outcome.Made(ApiKey key, ApiKeySecret secret) -> {
                 trail.security(
-                    SecurityEvents.of(SecurityAction.API_KEY_CREATED, http, request.caller())
+                    SecurityEvents.of(SecurityAction.API_KEY_CREATED, request)
                         .about(key.id().toString()),
                     tx);
                 yield Answer.created("/api/api-keys/" + key.id(), NewKey.of(key, secret))
@@ -217,15 +215,14 @@ public final class ApiKeysController {
       description = "Every process refuses it within two seconds.")
   @Answers(status = 204)
   @DeleteMapping("/{id}")
-  ResponseEntity<?> revoke(@PathVariable UUID id, RequestContext request, HttpServletRequest http) {
+  ResponseEntity<?> revoke(@PathVariable UUID id, RequestContext request) {
     return commands.execute(
         request,
         tx ->
             switch (revoking.revoke(id, clock.instant(), tx)) {
               case RevokeApiKeys.Outcome.Revoked _ -> {
                 trail.security(
-                    SecurityEvents.of(SecurityAction.API_KEY_REVOKED, http, request.caller())
-                        .about(id.toString()),
+                    SecurityEvents.of(SecurityAction.API_KEY_REVOKED, request).about(id.toString()),
                     tx);
                 yield Answer.noContent().recorded("customers.api_key.revoke", id);
               }

@@ -17,8 +17,6 @@ import java.util.Optional;
  */
 public final class CurrentPassword {
 
-  private static final int MAX_LENGTH = 1_000;
-
   private final ProvePassword proving;
   private final LoginLimits limits;
   private final AuditTrail trail;
@@ -29,16 +27,9 @@ public final class CurrentPassword {
     this.trail = trail;
   }
 
-  /** A password as it is typed: of any rule, but not of any length. */
-  static String typed(String text) {
-    if (text.isEmpty() || text.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "must have 1..%d characters, had %d".formatted(MAX_LENGTH, text.length()));
-    }
-    return text;
-  }
-
   /**
+   * Checks the password, and puts a wrong one on record.
+   *
    * @return the caller's login
    * @throws Problem 403 if the password is wrong or the caller has no login here; 429 after too
    *     many wrong ones
@@ -47,21 +38,32 @@ public final class CurrentPassword {
     if (caller.accountId() == null) {
       throw wrong();
     }
-    LoginLimits.Attempt attempt = limits.attempt(caller.name(), ClientAddress.of(request));
-    Optional<User> login =
-        caller.customerId() == null
-            ? proving.ofStaff(caller.name(), typed)
-            : proving.ofCustomer(caller.customerId(), typed);
-    User proven =
-        login.orElseThrow(() -> {
+    return check(caller, typed, request)
+        .orElseThrow(() -> {
           trail.security(
               SecurityEvents.of(SecurityAction.LOGIN_FAILED, request, caller)
                   .about(caller.name())
                   .with("password", "the current one, asked for again"));
           return wrong();
         });
-    attempt.succeeded();
-    return proven;
+  }
+
+  /**
+   * Checks the password, without a record of a wrong one.
+   *
+   * @param caller with a login here
+   * @return the caller's login; empty if the password is wrong
+   * @throws Problem 429 after too many wrong ones
+   */
+  Optional<User> check(Caller caller, String typed, HttpServletRequest request) {
+    LoginLimits.Attempt attempt = limits.attempt(caller.name(), ClientAddress.of(request));
+    Optional<User> login =
+        (caller.customerId() == null
+                ? proving.ofStaff(caller.name(), typed)
+                : proving.ofCustomer(caller.customerId(), typed))
+            .filter(user -> user.id().equals(caller.accountId()));
+    login.ifPresent(_ -> attempt.succeeded());
+    return login;
   }
 
   static Problem wrong() {

@@ -25,7 +25,7 @@ public final class CustomerRecords implements PersonalRecords {
    * @param login the name to log in with, if there is a login
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record CustomerRecord(CustomersController.CustomerView customer, @Nullable String login) {}
+  record CustomerRecord(CustomerView customer, @Nullable String login) {}
 
   @Override
   public String name() {
@@ -40,7 +40,7 @@ public final class CustomerRecords implements PersonalRecords {
     String login = users.ofCustomer(customer, snapshot).map(User::login).orElse(null);
     return new Part(
         customers.find(customer, snapshot).stream()
-            .map(CustomersController.CustomerView::of)
+            .map(CustomerView::of)
             .map(view -> new CustomerRecord(view, login))
             .toList(),
         null);

@@ -3,7 +3,6 @@ package dev.reserva.customers.adapters.web;
 import dev.reserva.customers.application.Authenticators;
 import dev.reserva.customers.application.BeginSecondFactor;
 import dev.reserva.customers.application.ConfirmSecondFactor;
-import dev.reserva.customers.application.LogIn;
 import dev.reserva.customers.application.RemoveSecondFactor;
 import dev.reserva.customers.application.SecondFactors;
 import dev.reserva.customers.application.Users;
@@ -16,21 +15,16 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.web.Answer;
-import dev.reserva.platform.web.ClientAddress;
 import dev.reserva.platform.web.Commands;
-import dev.reserva.platform.web.Confidential;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
 import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -38,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,8 +55,7 @@ public final class SecondFactorController {
   private final Transactions transactions;
   private final Users users;
   private final SecondFactors factors;
-  private final LogIn loggingIn;
-  private final LoginLimits limits;
+  private final CurrentPassword currentPassword;
   private final SecondFactorGate gate;
   private final BeginSecondFactor beginning;
   private final ConfirmSecondFactor confirming;
@@ -76,8 +68,7 @@ public final class SecondFactorController {
       Transactions transactions,
       Users users,
       SecondFactors factors,
-      LogIn loggingIn,
-      LoginLimits limits,
+      CurrentPassword currentPassword,
       SecondFactorGate gate,
       BeginSecondFactor beginning,
       ConfirmSecondFactor confirming,
@@ -88,8 +79,7 @@ public final class SecondFactorController {
     this.transactions = transactions;
     this.users = users;
     this.factors = factors;
-    this.loggingIn = loggingIn;
-    this.limits = limits;
+    this.currentPassword = currentPassword;
     this.gate = gate;
     this.beginning = beginning;
     this.confirming = confirming;
@@ -97,101 +87,12 @@ public final class SecondFactorController {
     this.clock = clock;
   }
 
-  record State(
-      @Schema(description = "Whether a log-in asks for a code.") boolean active,
-      @Schema(description = "Whether staff cannot work without one.") boolean required,
-      @Schema(minimum = "0", maximum = "10", example = "10") int recoveryCodesLeft) {}
-
-  record PasswordBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery",
-              minLength = 1,
-              maxLength = CredentialTexts.MAX_LENGTH)
-          @NotFreeText
-          @Nullable String password) {
-
-    /** Passwords stay out of logs. */
-    @Override
-    public String toString() {
-      return "PasswordBody[…]";
-    }
-  }
-
-  record CodeBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              description = "The code that the authenticator shows.",
-              example = "492039")
-          @NotFreeText
-          @Nullable String code) {
-
-    @Override
-    public String toString() {
-      return "CodeBody[…]";
-    }
-  }
-
-  record ProofBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery",
-              minLength = 1,
-              maxLength = CredentialTexts.MAX_LENGTH)
-          @NotFreeText
-          @Nullable String password,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              description = "The code that the authenticator shows, or a recovery code.",
-              example = "492039")
-          @NotFreeText
-          @Nullable String otp) {
-
-    @Override
-    public String toString() {
-      return "ProofBody[…]";
-    }
-  }
-
-  record Enrolment(
-      @Schema(
-              description = "Base32, to type into the app.",
-              example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-          String secret,
-      @Schema(
-              description = "For a QR code.",
-              example =
-                  "otpauth://totp/Reserva:ana.lima?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Reserva&algorithm=SHA1&digits=6&period=30")
-          String uri)
-      implements Confidential {
-
-    @Override
-    public String toString() {
-      return "Enrolment[…]";
-    }
-  }
-
-  record RecoveryCodes(
-      @Schema(
-              description = "Each replaces one code once; they are shown this once.",
-              example = "[\"abcde-fghij-klmno-pqrst-uvwx7\"]")
-          List<String> recoveryCodes)
-      implements Confidential {
-
-    @Override
-    public String toString() {
-      return "RecoveryCodes[…]";
-    }
-  }
-
   @Operation(summary = "Get the state of one's second factor")
   @GetMapping(PATH)
-  State state(RequestContext request) {
+  SecondFactorStateView state(RequestContext request) {
     UUID account = account(request.caller());
     return transactions.snapshot(tx ->
-        new State(
+        new SecondFactorStateView(
             factors.find(account, tx).filter(SecondFactor::active).isPresent(),
             gate.required(),
             factors.recoveryCodesLeft(account, tx)));
@@ -202,7 +103,7 @@ public final class SecondFactorController {
       description =
           "Answers the secret for an authenticator app. Log-ins ask for its codes once one was"
               + " confirmed. A second call replaces a secret that was not confirmed.")
-  @Answers(status = 201, body = Enrolment.class)
+  @Answers(status = 201, body = SecondFactorEnrolmentView.class)
   @Refuses(status = 403, type = "wrong-password", when = "it is not the caller's password")
   @Refuses(
       status = 409,
@@ -211,7 +112,9 @@ public final class SecondFactorController {
   @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping(PATH)
   ResponseEntity<?> begin(
-      @RequestBody PasswordBody body, RequestContext request, HttpServletRequest http) {
+      @RequestBody SecondFactorRequests.PasswordBody body,
+      RequestContext request,
+      HttpServletRequest http) {
     var errors = new InputErrors();
     String password = errors.required("/password", body.password(), CredentialTexts::bounded);
     errors.throwIfAny();
@@ -221,7 +124,7 @@ public final class SecondFactorController {
         tx ->
             switch (beginning.begin(user.id(), user.login(), clock.instant(), tx)) {
               case BeginSecondFactor.Outcome.Begun(Authenticators.Secret secret) ->
-                  Answer.created(PATH, new Enrolment(secret.shown(), secret.uri()))
+                  Answer.created(PATH, new SecondFactorEnrolmentView(secret.shown(), secret.uri()))
                       .recorded("customers.second_factor.begin", user.login());
               case BeginSecondFactor.Outcome.AlreadyActive _ ->
                   throw Problem.conflict(
@@ -237,7 +140,7 @@ public final class SecondFactorController {
       description =
           "From then on log-ins ask for a code. All sessions of the caller end: log in again with"
               + " the next code.")
-  @Answers(body = RecoveryCodes.class)
+  @Answers(body = SecondFactorRecoveryCodesView.class)
   @Refuses(status = 409, type = "nothing-to-confirm", when = "no authenticator is being set up")
   @Refuses(
       status = 422,
@@ -245,7 +148,7 @@ public final class SecondFactorController {
       when = "it is not the code that the authenticator shows now")
   @PostMapping(PATH + "/confirm")
   ResponseEntity<?> confirm(
-      @RequestBody CodeBody body, RequestContext request, HttpServletRequest http) {
+      @RequestBody SecondFactorRequests.CodeBody body, RequestContext request) {
     var errors = new InputErrors();
     OneTimeCode code =
         errors.required("/code", body.code(), typed -> new OneTimeCode(typed.strip()));
@@ -258,8 +161,10 @@ public final class SecondFactorController {
             switch (confirming.confirm(account, typed, request.cause(), clock.instant(), tx)) {
               case ConfirmSecondFactor.Outcome.Confirmed(List<RecoveryCode> codes) -> {
                 String login = request.caller().name();
-                putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, http, tx);
-                yield Answer.ok(new RecoveryCodes(codes.stream().map(RecoveryCode::shown).toList()))
+                putOnRecord(SecurityAction.SECOND_FACTOR_ENROLLED, login, request, tx);
+                yield Answer.ok(
+                        new SecondFactorRecoveryCodesView(
+                            codes.stream().map(RecoveryCode::shown).toList()))
                     .recorded("customers.second_factor.confirm", login);
               }
               case ConfirmSecondFactor.Outcome.NothingBegun _ ->
@@ -288,7 +193,9 @@ public final class SecondFactorController {
   @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
   @PostMapping(PATH + "/disable")
   ResponseEntity<?> disable(
-      @RequestBody ProofBody body, RequestContext request, HttpServletRequest http) {
+      @RequestBody SecondFactorRequests.ProofBody body,
+      RequestContext request,
+      HttpServletRequest http) {
     var errors = new InputErrors();
     String password = errors.required("/password", body.password(), CredentialTexts::bounded);
     SecondProof proof = errors.required("/otp", body.otp(), CredentialTexts::proof);
@@ -296,15 +203,14 @@ public final class SecondFactorController {
     User user = confirmed(request.caller(), Objects.requireNonNull(password), http);
     if (!gate.proves(user, Objects.requireNonNull(proof))) {
       trail.security(
-          SecurityEvents.of(SecurityAction.SECOND_FACTOR_FAILED, http, request.caller())
-              .about(user.login()));
+          SecurityEvents.of(SecurityAction.SECOND_FACTOR_FAILED, request).about(user.login()));
       throw wrongPassword();
     }
     return commands.execute(
         request,
         tx -> {
           Answer answer = removed(user.id(), request, tx);
-          putOnRecord(SecurityAction.SECOND_FACTOR_DISABLED, user.login(), request, http, tx);
+          putOnRecord(SecurityAction.SECOND_FACTOR_DISABLED, user.login(), request, tx);
           return answer.recorded("customers.second_factor.disable", user.login());
         });
   }
@@ -317,8 +223,7 @@ public final class SecondFactorController {
   @Answers(status = 204)
   @Refuses(status = 409, type = "own-login", when = "it is the login of the caller")
   @DeleteMapping("/api/users/{username}/second-factor")
-  ResponseEntity<?> reset(
-      @PathVariable String username, RequestContext request, HttpServletRequest http) {
+  ResponseEntity<?> reset(@PathVariable String username, RequestContext request) {
     String login = username.toLowerCase(Locale.ROOT);
     if (login.equals(request.caller().name())) {
       throw Problem.conflict(
@@ -336,18 +241,14 @@ public final class SecondFactorController {
                   .filter(found -> found.customerId() == null)
                   .orElseThrow(() -> Problem.notFound("user", login));
           Answer answer = removed(user.id(), request, tx);
-          putOnRecord(SecurityAction.SECOND_FACTOR_RESET, login, request, http, tx);
+          putOnRecord(SecurityAction.SECOND_FACTOR_RESET, login, request, tx);
           return answer.recorded("customers.second_factor.reset", login);
         });
   }
 
   private void putOnRecord(
-      SecurityAction action,
-      String login,
-      RequestContext request,
-      HttpServletRequest http,
-      UnitOfWork tx) {
-    trail.security(SecurityEvents.of(action, http, request.caller()).about(login), tx);
+      SecurityAction action, String login, RequestContext request, UnitOfWork tx) {
+    trail.security(SecurityEvents.of(action, request).about(login), tx);
   }
 
   private Answer removed(UUID account, RequestContext request, UnitOfWork tx) {
@@ -360,15 +261,10 @@ public final class SecondFactorController {
 
   /** The caller's login, after its password was checked. */
   private User confirmed(Caller caller, String password, HttpServletRequest http) {
-    UUID account = account(caller);
-    LoginLimits.Attempt attempt = limits.attempt(caller.name(), ClientAddress.of(http));
-    User user =
-        loggingIn
-            .logIn(caller.name(), password)
-            .filter(found -> found.id().equals(account))
-            .orElseThrow(SecondFactorController::wrongPassword);
-    attempt.succeeded();
-    return user;
+    UUID _ = account(caller);
+    return currentPassword
+        .check(caller, password, http)
+        .orElseThrow(SecondFactorController::wrongPassword);
   }
 
   private static UUID account(Caller caller) {

@@ -9,13 +9,13 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -107,7 +107,8 @@ public final class SessionController {
           TokenView.of(user, secondFactors.passAgain(user), next, tokens, now);
       case RefreshSession.Outcome.Refused _ -> {
         trail.security(
-            event(SecurityAction.TOKEN_REFUSED, request).with("reason", "bad-refresh-token"));
+            SecurityEvents.of(SecurityAction.TOKEN_REFUSED, request)
+                .with("reason", "bad-refresh-token"));
         throw refused();
       }
       case RefreshSession.Outcome.Reused _ -> throw refused();
@@ -119,16 +120,12 @@ public final class SessionController {
     RefreshSession.Outcome outcome = refreshing.refresh(shown, now, tx);
     if (outcome instanceof RefreshSession.Outcome.Reused(Session session)) {
       trail.security(
-          event(SecurityAction.REFRESH_TOKEN_REUSED, request)
+          SecurityEvents.of(SecurityAction.REFRESH_TOKEN_REUSED, request)
               .about(session.account())
               .with("session", session.id()),
           tx);
     }
     return outcome;
-  }
-
-  private static SecurityEvent event(SecurityAction action, RequestContext request) {
-    return SecurityEvent.of(action, request.actor(), request.cause());
   }
 
   @Operation(
@@ -148,7 +145,8 @@ public final class SessionController {
     }
     transactions.run(tx -> {
       endingSession.end(session, clock.instant(), tx);
-      trail.security(event(SecurityAction.LOGGED_OUT, request).about(request.caller().name()), tx);
+      trail.security(
+          SecurityEvents.of(SecurityAction.LOGGED_OUT, request).about(request.caller().name()), tx);
     });
     return ResponseEntity.noContent().build();
   }
@@ -170,7 +168,8 @@ public final class SessionController {
     transactions.run(tx -> {
       var _ = endingSessions.of(account, request.cause(), clock.instant(), tx);
       trail.security(
-          event(SecurityAction.SESSIONS_ENDED, request).about(request.caller().name()), tx);
+          SecurityEvents.of(SecurityAction.SESSIONS_ENDED, request).about(request.caller().name()),
+          tx);
     });
     return ResponseEntity.noContent().build();
   }

@@ -66,14 +66,7 @@ public final class TokenController {
               maxLength = CredentialTexts.MAX_LENGTH)
           @NotFreeText
           @Nullable String username,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery",
-              minLength = 1,
-              maxLength = CredentialTexts.MAX_LENGTH)
-          @NotFreeText
-          @Nullable String password,
+      @LogInPassword @Nullable String password,
       @Schema(
               description =
                   "The code that the authenticator shows, or a recovery code; needed by users with"

@@ -11,7 +11,6 @@ import dev.reserva.customers.domain.UserRole;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.Changes;
-import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -79,12 +78,7 @@ public final class UsersController {
 
   record UserBody(
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "ana.lima") @Nullable String username,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery")
-          @NotFreeText
-          @Nullable String password,
+      @NewPassword @Nullable String password,
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
               allowableValues = {"admin", "operator", "warehouse"})
@@ -169,14 +163,7 @@ public final class UsersController {
       summary = "Change a login",
       description = "An ended login that becomes active again keeps its password.")
   @Answers(body = UserView.class)
-  @Refuses(
-      status = 409,
-      type = "own-login",
-      when = "the caller would end its own login or stop being an administrator")
-  @Refuses(
-      status = 409,
-      type = "last-administrator",
-      when = "no active administrator would be left")
+  @RefusesToRemoveAdministrator
   @PutMapping("/{username}")
   ResponseEntity<?> change(
       @PathVariable String username, @RequestBody UserChangeBody body, RequestContext request) {
@@ -215,14 +202,7 @@ public final class UsersController {
 
   @Operation(summary = "End a login")
   @Answers(status = 204)
-  @Refuses(
-      status = 409,
-      type = "own-login",
-      when = "the caller would end its own login or stop being an administrator")
-  @Refuses(
-      status = 409,
-      type = "last-administrator",
-      when = "no active administrator would be left")
+  @RefusesToRemoveAdministrator
   @DeleteMapping("/{username}")
   ResponseEntity<?> dismiss(@PathVariable String username, RequestContext request) {
     String login = username.toLowerCase(Locale.ROOT);

@@ -1,8 +1,5 @@
 package dev.reserva.customers.adapters.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.reserva.customers.application.ChangePassword;
 import dev.reserva.customers.application.ConfirmReset;
 import dev.reserva.customers.application.LinkTokens;
 import dev.reserva.customers.application.Links;
@@ -12,19 +9,14 @@ import dev.reserva.customers.application.RequestReset;
 import dev.reserva.customers.application.RequestReset.Forgetful;
 import dev.reserva.customers.application.VerifyEmail;
 import dev.reserva.customers.domain.Email;
-import dev.reserva.customers.domain.Link;
-import dev.reserva.customers.domain.Link.Owner;
 import dev.reserva.customers.domain.Link.Purpose;
 import dev.reserva.customers.domain.Password;
-import dev.reserva.customers.domain.User;
 import dev.reserva.customers.domain.Username;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.audit.SecurityEvent;
-import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -38,11 +30,9 @@ import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
+import dev.reserva.platform.web.SecurityEvents;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,25 +50,24 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/auth}: passwords, and the links by which they are reset and addresses verified. */
+/** {@code /api/auth}: the links by which passwords are reset and addresses verified. */
 @Tag(name = "accounts", description = "Passwords and verified addresses.")
 @RestController
 @RequestMapping("/api/auth")
-public final class AccountController {
+public final class AccountLinksController {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AccountController.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AccountLinksController.class);
 
   /** Requests wait for no answer, so they may wait for the database as long as the queue lasts. */
   private static final GroupCommit.Limits RESET_LIMITS =
       new GroupCommit.Limits(100, 100, 1_000, Duration.ofSeconds(5));
 
-  private static final Accepted ACCEPTED =
-      new Accepted("if there is such a login, a link to choose a new password is on its way");
+  private static final AccountAcceptedView ACCEPTED =
+      new AccountAcceptedView(
+          "if there is such a login, a link to choose a new password is on its way");
 
   private final Commands commands;
   private final Transactions transactions;
-  private final CurrentPassword currentPassword;
-  private final ChangePassword changing;
   private final RequestReset requesting;
   private final ConfirmReset confirming;
   private final VerifyEmail verifying;
@@ -90,11 +79,9 @@ public final class AccountController {
   private final Clock clock;
   private final Commands.Grouped<RequestReset.Command> resets;
 
-  public AccountController(
+  public AccountLinksController(
       Commands commands,
       Transactions transactions,
-      CurrentPassword currentPassword,
-      ChangePassword changing,
       RequestReset requesting,
       ConfirmReset confirming,
       VerifyEmail verifying,
@@ -106,8 +93,6 @@ public final class AccountController {
       Clock clock) {
     this.commands = commands;
     this.transactions = transactions;
-    this.currentPassword = currentPassword;
-    this.changing = changing;
     this.requesting = requesting;
     this.confirming = confirming;
     this.verifying = verifying;
@@ -124,133 +109,19 @@ public final class AccountController {
             this::requestAll);
   }
 
-  record PasswordBody(
-      @Schema(requiredMode = RequiredMode.REQUIRED, format = "password", minLength = 1) @NotFreeText
-          @Nullable String current,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery")
-          @JsonProperty("new")
-          @NotFreeText
-          @Nullable String chosen) {
-
-    /** Passwords stay out of logs. */
-    @Override
-    public String toString() {
-      return "PasswordBody[…]";
-    }
-  }
-
-  record ResetBody(
-      @Schema(description = "Of a customer.", example = "joana@example.org") @NotFreeText
-          @Nullable String email,
-      @Schema(description = "Of a member of staff; only an administrator may name one.")
-          @Nullable String username) {
-
-    /** Personal data stays out of logs. */
-    @Override
-    public String toString() {
-      return "ResetBody[…]";
-    }
-  }
-
-  record ConfirmBody(
-      @Schema(requiredMode = RequiredMode.REQUIRED, description = "From the link.") @NotFreeText
-          @Nullable String token,
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              format = "password",
-              example = "correct horse battery")
-          @JsonProperty("new")
-          @NotFreeText
-          @Nullable String chosen) {
-
-    /** Passwords stay out of logs. */
-    @Override
-    public String toString() {
-      return "ConfirmBody[…]";
-    }
-  }
-
-  record VerifyBody(
-      @Schema(requiredMode = RequiredMode.REQUIRED, description = "From the link.") @NotFreeText
-          @Nullable String token) {
-
-    /** Secrets stay out of logs. */
-    @Override
-    public String toString() {
-      return "VerifyBody[…]";
-    }
-  }
-
-  /**
-   * What is answered whether somebody is known or not.
-   *
-   * @param detail what happens now
-   */
-  record Accepted(String detail) {}
-
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record LinkView(
-      UUID id,
-      @Schema(implementation = Purpose.class) String purpose,
-      @Nullable UUID customerId,
-      @Schema(example = "joana@example.org") @Nullable String email,
-      @Schema(example = "ana.lima") @Nullable String username,
-      @Schema(description = "What the link's holder sends.") String token,
-      Instant createdAt,
-      Instant expiresAt) {
-
-    /** Secrets stay out of logs. */
-    @Override
-    public String toString() {
-      return "LinkView[%s]".formatted(id);
-    }
-  }
-
   @Operation(
-      summary = "Change one's own password",
-      description = "It ends all sessions of the login, that of the caller too.")
-  @Answers(status = 204)
-  @Refuses(
-      status = 403,
-      type = "wrong-password",
-      when = "the current password is wrong, or the caller has no login here")
-  @Refuses(status = 429, type = "too-many-attempts", when = "there were too many failed attempts")
-  @PostMapping("/password")
-  ResponseEntity<?> change(
-      @RequestBody PasswordBody body, RequestContext request, HttpServletRequest http) {
-    var errors = new InputErrors();
-    String current = errors.required("/current", body.current(), CurrentPassword::typed);
-    Password chosen = errors.required("/new", body.chosen(), passwordRules::parse);
-    errors.throwIfAny();
-    User proven = currentPassword.proven(request.caller(), Objects.requireNonNull(current), http);
-    String hash = passwords.hash(Objects.requireNonNull(chosen), Passwords.Share.LOG_IN);
-    return commands.execute(
-        request,
-        tx ->
-            switch (changing.change(proven, hash, request.cause(), clock.instant(), tx)) {
-              case ChangePassword.Outcome.Changed _ -> {
-                record(SecurityAction.PASSWORD_CHANGED, proven.publicName(), request, tx);
-                yield Answer.noContent();
-              }
-              case ChangePassword.Outcome.WrongPassword _ -> throw CurrentPassword.wrong();
-            });
-  }
-
-  @Operation(
+      operationId = "Account-request",
       summary = "Ask for a link to choose a new password",
       description =
           "The answer is the same whether there is such a login or not. A customer without a login"
               + " gets one by the link. There is at most one link in five minutes.")
-  @Answers(status = 202, body = Accepted.class)
+  @Answers(status = 202, body = AccountAcceptedView.class)
   @Refuses(
       status = 403,
       type = "forbidden",
       when = "somebody other than an administrator names a member of staff")
   @PostMapping("/password-reset")
-  ResponseEntity<?> request(@RequestBody ResetBody body, RequestContext request) {
+  ResponseEntity<?> request(@RequestBody AccountRequests.ResetBody body, RequestContext request) {
     var errors = new InputErrors();
     Email email = errors.optional("/email", body.email(), Email::new);
     Username username = errors.optional("/username", body.username(), Username::new);
@@ -266,7 +137,7 @@ public final class AccountController {
             ? new Forgetful.OfCustomer(Objects.requireNonNull(email))
             : new Forgetful.OfStaff(username);
     trail.security(
-        event(SecurityAction.PASSWORD_RESET_REQUESTED, request)
+        SecurityEvents.of(SecurityAction.PASSWORD_RESET_REQUESTED, request)
             .about(username == null ? null : username.value()));
     // Nobody waits for the outcome: the time would tell whether there is such a login.
     String correlation = request.cause().correlationId();
@@ -288,6 +159,7 @@ public final class AccountController {
   }
 
   @Operation(
+      operationId = "Account-confirm",
       summary = "Choose a new password by a link",
       description = "It ends all sessions of the login, and verifies a customer's e-mail address.")
   @Answers(status = 204)
@@ -296,7 +168,7 @@ public final class AccountController {
       type = "invalid-link",
       when = "the link is unknown, was used, or has expired")
   @PostMapping("/password-reset/confirm")
-  ResponseEntity<?> confirm(@RequestBody ConfirmBody body, RequestContext request) {
+  ResponseEntity<?> confirm(@RequestBody AccountRequests.ConfirmBody body, RequestContext request) {
     var errors = new InputErrors();
     String token = errors.required("/token", body.token());
     Password chosen = errors.required("/new", body.chosen(), passwordRules::parse);
@@ -315,14 +187,14 @@ public final class AccountController {
             });
   }
 
-  @Operation(summary = "Verify an e-mail address by a link")
+  @Operation(operationId = "Account-verify", summary = "Verify an e-mail address by a link")
   @Answers(status = 204)
   @Refuses(
       status = 422,
       type = "invalid-link",
       when = "the link is unknown, was used, or has expired")
   @PostMapping("/verify-email")
-  ResponseEntity<?> verify(@RequestBody VerifyBody body, RequestContext request) {
+  ResponseEntity<?> verify(@RequestBody AccountRequests.VerifyBody body, RequestContext request) {
     var errors = new InputErrors();
     String token = errors.required("/token", body.token());
     errors.throwIfAny();
@@ -340,6 +212,7 @@ public final class AccountController {
   }
 
   @Operation(
+      operationId = "Account-open",
       summary = "List the links that can be used",
       description =
           "For a shop without a mail server: whoever has a link can choose the password of its"
@@ -347,7 +220,7 @@ public final class AccountController {
   @Input(name = "email", what = "Only links of the customer with this e-mail address, in any case.")
   @Input(name = "username", what = "Only links of this member of staff.")
   @GetMapping("/links")
-  Page<LinkView> open(
+  Page<AccountLinkView> open(
       @RequestParam(required = false) @Nullable String email,
       @RequestParam(required = false) @Nullable String username,
       PageRequest page,
@@ -358,39 +231,22 @@ public final class AccountController {
     errors.throwIfAny();
     var filter = new Links.Filter(address, name == null ? null : name.value());
     UUID before = page.before();
-    trail.security(event(SecurityAction.LINKS_READ, request));
+    trail.security(SecurityEvents.of(SecurityAction.LINKS_READ, request));
     Instant now = clock.instant();
     List<Links.Open> found =
         transactions.snapshot(tx -> links.open(filter, before, page.limit() + 1, now, tx));
-    return Page.of(found, page, open -> open.link().id().toString()).map(this::view);
-  }
-
-  private LinkView view(Links.Open open) {
-    Link link = open.link();
-    Email email = open.email();
-    return new LinkView(
-        link.id(),
-        link.purpose().wire(),
-        link.owner() instanceof Owner.OfCustomer(UUID customer) ? customer : null,
-        email == null ? null : email.value(),
-        open.username(),
-        linkTokens.of(link),
-        link.createdAt(),
-        link.expiresAt());
+    return Page.of(found, page, open -> open.link().id().toString())
+        .map(open -> AccountLinkView.of(open, linkTokens));
   }
 
   private void record(
       SecurityAction action, Object subject, RequestContext request, UnitOfWork tx) {
-    trail.security(event(action, request).about(subject), tx);
-  }
-
-  private static SecurityEvent event(SecurityAction action, RequestContext request) {
-    return SecurityEvent.of(action, request.actor(), request.cause());
+    trail.security(SecurityEvents.of(action, request).about(subject), tx);
   }
 
   /** Refuses what is no valid link before a password is hashed for it. */
   private UUID linkOf(String token, Purpose purpose) {
-    UUID id = linkTokens.idOf(token, purpose).orElseThrow(AccountController::invalidLink);
+    UUID id = linkTokens.idOf(token, purpose).orElseThrow(AccountLinksController::invalidLink);
     Instant now = clock.instant();
     if (transactions.snapshot(tx -> links.find(id, now, tx)).isEmpty()) {
       throw invalidLink();
