@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -276,6 +277,25 @@ class PrivacyIT {
         .isTrue();
     assertThat(send("GET", "/api/integrity", null).json().path("ok").asBoolean()).isTrue();
     created("/api/customers", "{\"name\":\"Maria\",\"email\":\"%s\"}".formatted(maria.email()));
+  }
+
+  @Test
+  void the_links_of_an_erased_person_are_deleted() {
+    Person maria = buyer();
+    assertThat(linksOf(maria)).as("a password of staff is to be replaced").isEqualTo(1);
+
+    erase(maria.id());
+    await().untilAsserted(() -> assertThat(erase(maria.id()).json().has("erasedAt")).isTrue());
+
+    assertThat(linksOf(maria)).isZero();
+  }
+
+  private static int linksOf(Person person) {
+    return Objects.requireNonNull(
+        sql.queryForObject(
+            "select count(*) from customers.account_link where owner_id = ?",
+            Integer.class,
+            person.id()));
   }
 
   @Test
