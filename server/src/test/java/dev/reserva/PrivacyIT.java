@@ -290,6 +290,24 @@ class PrivacyIT {
     assertThat(linksOf(maria)).isZero();
   }
 
+  @Test
+  void a_customers_own_request_for_erasure_is_on_record() {
+    Person maria = buyer();
+    String token = reserva.login(maria.email(), "correct horse");
+
+    assertThat(
+            reserva
+                .call("DELETE", "/api/customers/" + maria.id() + "?erase=true", token, null)
+                .status())
+        .isEqualTo(202);
+
+    String records = "/api/audit?action=security.erasure.requested&subject=" + maria.id();
+    await()
+        .untilAsserted(() ->
+            assertThat(send("GET", records, null).json().at("/items/0/actor").asString(""))
+                .isEqualTo(maria.id().toString()));
+  }
+
   private static int linksOf(Person person) {
     return Objects.requireNonNull(
         sql.queryForObject(

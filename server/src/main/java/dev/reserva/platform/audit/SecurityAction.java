@@ -36,6 +36,10 @@ public enum SecurityAction {
   WEBHOOK_SIGNATURE_REFUSED("security.webhook_signature.refused"),
   SIGNING_KEY_PUBLISHED("security.signing_key.published"),
   DATA_EXPORTED("security.data.exported"),
+  /** A customer asked for the erasure of its own data. What staff asks for is a command. */
+  ERASURE_REQUESTED("security.erasure.requested"),
+  /** A request had what may be a card number where it must have none. */
+  CARD_NUMBER_REFUSED("security.card_number.refused"),
   /** Security events that were counted and not recorded one by one, because there were too many. */
   OVERFLOW("security.audit.overflow");
 

@@ -407,12 +407,16 @@ public final class CustomersController {
           requireSeen(id, ifMatch, tx);
           if (erase) {
             return switch (erasing.request(id, request.cause(), clock.instant(), tx)) {
-              case EraseCustomer.Outcome.Requested(Erasure erasure) ->
-                  Answer.accepted(ErasureView.of(erasure))
-                      .recorded(
-                          "customers.customer.erase",
-                          id,
-                          Changes.now("erasedAt", erasure.erasedAt()));
+              case EraseCustomer.Outcome.Requested(Erasure erasure) -> {
+                if (!request.caller().isStaff()) {
+                  trail.security(event(SecurityAction.ERASURE_REQUESTED, request).about(id), tx);
+                }
+                yield Answer.accepted(ErasureView.of(erasure))
+                    .recorded(
+                        "customers.customer.erase",
+                        id,
+                        Changes.now("erasedAt", erasure.erasedAt()));
+              }
               case EraseCustomer.Outcome.Unknown _ -> throw notFound(id);
             };
           }
