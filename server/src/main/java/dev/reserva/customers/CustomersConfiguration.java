@@ -58,6 +58,7 @@ import dev.reserva.customers.application.ResetStaffPassword;
 import dev.reserva.customers.application.RevokeApiKeys;
 import dev.reserva.customers.application.StartSession;
 import dev.reserva.customers.application.VerifyEmail;
+import dev.reserva.customers.domain.ContextWords;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
@@ -161,8 +162,9 @@ public class CustomersConfiguration {
   }
 
   @Bean
-  PasswordRules passwordRules() {
-    return new PasswordRules(new ZxcvbnCommonPasswords());
+  PasswordRules passwordRules(CustomersProperties properties) {
+    return new PasswordRules(
+        new ZxcvbnCommonPasswords(), ContextWords.of(properties.contextWords()));
   }
 
   @Bean
@@ -496,7 +498,7 @@ public class CustomersConfiguration {
       return rules.parse(data.secret(ADMIN_PASSWORD_FILE, CustomersConfiguration::randomPassword));
     }
     try {
-      return rules.parse(configured);
+      return rules.parse(configured, AppointAdmin.ADMIN.value());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("reserva.security.admin-password: " + e.getMessage(), e);
     }

@@ -226,7 +226,8 @@ public final class AccountController {
     Password chosen = errors.required("/new", body.chosen(), passwordRules::parse);
     errors.throwIfAny();
     User proven = currentPassword.proven(request.caller(), Objects.requireNonNull(current), http);
-    String hash = passwords.hash(Objects.requireNonNull(chosen), Passwords.Share.LOG_IN);
+    requireApart(Objects.requireNonNull(chosen), proven.login());
+    String hash = passwords.hash(chosen, Passwords.Share.LOG_IN);
     return commands.execute(
         request,
         tx ->
@@ -302,7 +303,13 @@ public final class AccountController {
     Password chosen = errors.required("/new", body.chosen(), passwordRules::parse);
     errors.throwIfAny();
     UUID link = linkOf(Objects.requireNonNull(token), Purpose.RESET_PASSWORD);
-    String hash = passwords.hash(Objects.requireNonNull(chosen), Passwords.Share.LOG_IN);
+    Instant now = clock.instant();
+    String login =
+        transactions
+            .snapshot(tx -> confirming.loginOf(link, now, tx))
+            .orElseThrow(AccountController::invalidLink);
+    requireApart(Objects.requireNonNull(chosen), login);
+    String hash = passwords.hash(chosen, Passwords.Share.LOG_IN);
     return commands.execute(
         request,
         tx ->
@@ -377,6 +384,16 @@ public final class AccountController {
         linkTokens.of(link),
         link.createdAt(),
         link.expiresAt());
+  }
+
+  /**
+   * Applies the rule that needs the name of the login, which is not known before it is proven whose
+   * password this is.
+   */
+  private void requireApart(Password chosen, String login) {
+    var errors = new InputErrors();
+    errors.check("/new", () -> passwordRules.parse(chosen.value(), login));
+    errors.throwIfAny();
   }
 
   private void record(

@@ -498,7 +498,11 @@ public final class CustomersController {
     PersonName name = errors.required("/name", givenName, PersonName::new);
     Email email = errors.required("/email", givenEmail, Email::new);
     Phone phone = errors.optional("/phone", givenPhone, Phone::new);
-    Password password = errors.optional("/password", givenPassword, passwordRules::parse);
+    Password password =
+        errors.optional(
+            "/password",
+            givenPassword,
+            typed -> passwordRules.parse(typed, email == null ? null : email.value()));
     errors.throwIfAny();
     return new Checked(
         new Customer.Details(Objects.requireNonNull(name), Objects.requireNonNull(email), phone),
