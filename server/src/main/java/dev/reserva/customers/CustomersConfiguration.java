@@ -87,11 +87,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 
 /** The wiring of the customers service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CustomersProperties.class)
+@Import(OwnLoginConfiguration.class)
 public class CustomersConfiguration {
 
   private static final String ADMIN_PASSWORD_FILE = "admin-password";

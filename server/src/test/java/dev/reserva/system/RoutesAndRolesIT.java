@@ -36,6 +36,8 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/auth/refresh", OPEN);
     RULES.put("POST /api/auth/logout", ALL);
     RULES.put("POST /api/auth/logout-everywhere", ALL);
+    RULES.put("GET /api/auth/sessions", ALL);
+    RULES.put("DELETE /api/auth/sessions/{id}", ALL);
     RULES.put("POST /api/auth/password", ALL);
     RULES.put("POST /api/auth/password-reset", OPEN);
     RULES.put("POST /api/auth/password-reset/confirm", OPEN);

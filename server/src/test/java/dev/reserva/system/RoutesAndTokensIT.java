@@ -46,6 +46,8 @@ class RoutesAndTokensIT {
           "POST /api/auth/second-factor",
           "POST /api/auth/second-factor/confirm",
           "POST /api/auth/second-factor/disable",
+          "GET /api/auth/sessions",
+          "DELETE /api/auth/sessions/{id}",
           "POST /api/auth/logout",
           "POST /api/auth/logout-everywhere",
           "POST /api/auth/password",

@@ -7,6 +7,8 @@ public enum SecurityAction {
   /** Too many attempts: the log-in was not even looked at. */
   LOGIN_LIMITED("security.login.limited"),
   LOGGED_OUT("security.logout"),
+  /** A user ended one of its own sessions, by its id. */
+  SESSION_ENDED("security.session.ended"),
   /** All tokens of an account were ended. */
   SESSIONS_ENDED("security.sessions.ended"),
   /** A token that is not valid: ill-formed, expired, revoked, of another issuer. */
