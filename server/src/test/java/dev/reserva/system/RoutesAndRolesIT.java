@@ -55,6 +55,7 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/auth/second-factor", STAFF);
     RULES.put("POST /api/auth/second-factor/confirm", STAFF);
     RULES.put("POST /api/auth/second-factor/disable", STAFF);
+    RULES.put("POST /api/auth/second-factor/recovery-codes", STAFF);
     RULES.put("DELETE /api/users/{username}/second-factor", ADMIN);
     RULES.put("POST /api/api-keys", ADMIN);
     RULES.put("GET /api/api-keys", ADMIN);

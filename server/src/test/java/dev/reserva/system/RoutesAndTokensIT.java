@@ -46,6 +46,7 @@ class RoutesAndTokensIT {
           "POST /api/auth/second-factor",
           "POST /api/auth/second-factor/confirm",
           "POST /api/auth/second-factor/disable",
+          "POST /api/auth/second-factor/recovery-codes",
           "GET /api/auth/sessions",
           "DELETE /api/auth/sessions/{id}",
           "POST /api/auth/logout",

@@ -31,6 +31,7 @@ public enum SecurityAction {
   SECOND_FACTOR_RESET("security.second_factor.reset"),
   SECOND_FACTOR_FAILED("security.second_factor.failed"),
   RECOVERY_CODE_USED("security.recovery_code.used"),
+  RECOVERY_CODES_RENEWED("security.recovery_codes.renewed"),
   API_KEY_CREATED("security.api_key.created"),
   API_KEY_REVOKED("security.api_key.revoked"),
   RATE_LIMITED("security.rate.limited"),
