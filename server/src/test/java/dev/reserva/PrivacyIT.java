@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -276,6 +277,43 @@ class PrivacyIT {
         .isTrue();
     assertThat(send("GET", "/api/integrity", null).json().path("ok").asBoolean()).isTrue();
     created("/api/customers", "{\"name\":\"Maria\",\"email\":\"%s\"}".formatted(maria.email()));
+  }
+
+  @Test
+  void the_links_of_an_erased_person_are_deleted() {
+    Person maria = buyer();
+    assertThat(linksOf(maria)).as("a password of staff is to be replaced").isEqualTo(1);
+
+    erase(maria.id());
+    await().untilAsserted(() -> assertThat(erase(maria.id()).json().has("erasedAt")).isTrue());
+
+    assertThat(linksOf(maria)).isZero();
+  }
+
+  @Test
+  void a_customers_own_request_for_erasure_is_on_record() {
+    Person maria = buyer();
+    String token = reserva.login(maria.email(), "correct horse");
+
+    assertThat(
+            reserva
+                .call("DELETE", "/api/customers/" + maria.id() + "?erase=true", token, null)
+                .status())
+        .isEqualTo(202);
+
+    String records = "/api/audit?action=security.erasure.requested&subject=" + maria.id();
+    await()
+        .untilAsserted(() ->
+            assertThat(send("GET", records, null).json().at("/items/0/actor").asString(""))
+                .isEqualTo(maria.id().toString()));
+  }
+
+  private static int linksOf(Person person) {
+    return Objects.requireNonNull(
+        sql.queryForObject(
+            "select count(*) from customers.account_link where owner_id = ?",
+            Integer.class,
+            person.id()));
   }
 
   @Test

@@ -146,7 +146,12 @@ class PropertiesTest {
     assertThat(bound("reserva.customers", CustomersProperties.class, Map.of()))
         .isEqualTo(
             new CustomersProperties(
-                10, Duration.ofMinutes(15), 300, Duration.ofDays(7), Duration.ofHours(1)));
+                10,
+                Duration.ofMinutes(15),
+                300,
+                Duration.ofDays(7),
+                Duration.ofHours(1),
+                List.of("reserva")));
     assertThat(
             bound(
                 "reserva.customers",
@@ -156,10 +161,36 @@ class PropertiesTest {
                     "reserva.customers.longest-login-delay", "1h",
                     "reserva.customers.logins-per-address", "2",
                     "reserva.customers.verification-lifetime", "1d",
-                    "reserva.customers.reset-lifetime", "30m")))
+                    "reserva.customers.reset-lifetime", "30m",
+                    "reserva.customers.context-words", "Casa Azul,ipanema")))
         .isEqualTo(
             new CustomersProperties(
-                1, Duration.ofHours(1), 2, Duration.ofDays(1), Duration.ofMinutes(30)));
+                1,
+                Duration.ofHours(1),
+                2,
+                Duration.ofDays(1),
+                Duration.ofMinutes(30),
+                List.of("Casa Azul", "ipanema")));
+    assertThat(
+            bound(
+                    "reserva.customers",
+                    CustomersProperties.class,
+                    Map.of("reserva.customers.context-words", ""))
+                .contextWords())
+        .as("none")
+        .isEmpty();
+  }
+
+  @Test
+  void a_context_word_that_is_too_short_to_count_is_refused_at_the_start() {
+    assertThatThrownBy(() ->
+            bound(
+                "reserva.customers",
+                CustomersProperties.class,
+                Map.of("reserva.customers.context-words", "reserva,tea")))
+        .isInstanceOf(BindException.class)
+        .hasRootCauseMessage(
+            "reserva.customers.context-words must have words of 4..64 characters, had \"tea\"");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A PostgreSQL database of its own with the tables of the backbone and of some schemas. */
 public final class ServiceDatabase implements AutoCloseable {
@@ -74,6 +75,15 @@ public final class ServiceDatabase implements AutoCloseable {
 
   public EventLog log() {
     return new PostgresEventLog(dataSource);
+  }
+
+  /** How many deadlocks the server has found in this database so far. */
+  public int deadlocks() {
+    JdbcClient sql = JdbcClient.create(dataSource);
+    sql.sql("select pg_stat_force_next_flush()").query().singleRow();
+    return sql.sql("select deadlocks from pg_stat_database where datname = current_database()")
+        .query(Integer.class)
+        .single();
   }
 
   @Override

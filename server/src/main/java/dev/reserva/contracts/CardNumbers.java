@@ -30,18 +30,27 @@ public final class CardNumbers {
 
   private CardNumbers() {}
 
+  /** There is such a number. The message does not show it. */
+  public static final class Found extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Found(int digits) {
+      super(
+          ("must not contain what may be a card number (%d..%d digits with a valid check digit),"
+                  + " had one of %d digits")
+              .formatted(MIN, MAX, digits));
+    }
+  }
+
   /**
    * The text, if it has no such number.
    *
-   * @throws IllegalArgumentException if it has one; the message does not show it
+   * @throws Found if it has one
    */
   public static String refuse(String text) {
     int digits = digitsIn(text);
     if (digits > 0) {
-      throw new IllegalArgumentException(
-          ("must not contain what may be a card number (%d..%d digits with a valid check digit),"
-                  + " had one of %d digits")
-              .formatted(MIN, MAX, digits));
+      throw new Found(digits);
     }
     return text;
   }

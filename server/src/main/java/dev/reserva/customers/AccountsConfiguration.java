@@ -20,6 +20,7 @@ import dev.reserva.customers.application.Passwords;
 import dev.reserva.customers.application.ProvePassword;
 import dev.reserva.customers.application.RequestReset;
 import dev.reserva.customers.application.VerifyEmail;
+import dev.reserva.customers.domain.ContextWords;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.AuditTrail;
@@ -55,8 +56,9 @@ class AccountsConfiguration {
   }
 
   @Bean
-  PasswordRules passwordRules() {
-    return new PasswordRules(new ZxcvbnCommonPasswords());
+  PasswordRules passwordRules(CustomersProperties properties) {
+    return new PasswordRules(
+        new ZxcvbnCommonPasswords(), ContextWords.of(properties.contextWords()));
   }
 
   /** The key of links is derived from the secret of tokens: whoever may sign tokens may do all. */

@@ -49,6 +49,7 @@ import org.springframework.http.HttpMethod;
   StaffConfiguration.class,
   SessionsConfiguration.class,
   SecondFactorsConfiguration.class,
+  OwnLoginConfiguration.class,
   ApiKeysConfiguration.class
 })
 public class CustomersConfiguration {

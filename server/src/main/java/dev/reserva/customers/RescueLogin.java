@@ -70,7 +70,7 @@ public final class RescueLogin {
    */
   public Optional<Rescued> rescue(String username, @Nullable String chosen) {
     Username name = new Username(username);
-    Password password = rules.parse(chosen == null ? randomPasswords.get() : chosen);
+    Password password = rules.parse(chosen == null ? randomPasswords.get() : chosen, name.value());
     String hash = passwords.hash(password, Passwords.Share.LOG_IN);
     Cause cause = Cause.of("admin-reset-password");
     return transactions

@@ -108,7 +108,7 @@ class StaffConfiguration {
       return rules.parse(data.secret(ADMIN_PASSWORD_FILE, StaffConfiguration::randomPassword));
     }
     try {
-      return rules.parse(configured);
+      return rules.parse(configured, AppointAdmin.ADMIN.value());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("reserva.security.admin-password: " + e.getMessage(), e);
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** The second factor of staff, through HTTP. */
 class SecondFactorsIT {
@@ -200,6 +201,52 @@ class SecondFactorsIT {
                 .status())
         .isEqualTo(204);
     token(logIn(user.name(), null));
+  }
+
+  private Reply renew(String token, String password, String otp) {
+    return reserva.call(
+        "POST",
+        PATH + "/recovery-codes",
+        token,
+        "{\"password\":\"%s\",\"otp\":\"%s\"}".formatted(password, otp));
+  }
+
+  @Test
+  void new_recovery_codes_take_the_place_of_the_ones_before_and_end_the_sessions() {
+    Enrolled user = enrolled();
+    String token = token(logIn(user.name(), user.recoveryCodes().get(0)));
+
+    Reply renewed = renew(token, Accounts.PASSWORD, user.app().nextCode());
+
+    assertThat(renewed.status()).as(renewed.body()).isEqualTo(200);
+    List<String> codes =
+        renewed.json().get("recoveryCodes").valueStream().map(JsonNode::asString).toList();
+    assertThat(codes).hasSize(10).doesNotContainAnyElementsOf(user.recoveryCodes());
+    assertThat(reserva.call("GET", PATH, token, null).status()).as("its session").isEqualTo(401);
+    assertThat(logIn(user.name(), user.recoveryCodes().get(1)).status()).isEqualTo(401);
+    String again = token(logIn(user.name(), codes.getFirst()));
+    assertThat(reserva.call("GET", PATH, again, null).json().get("recoveryCodesLeft").asInt())
+        .isEqualTo(9);
+    assertThat(accounts.recordsAbout(user.name()))
+        .contains("customers.second_factor.renew_recovery_codes", "security.recovery_codes.renewed")
+        .doesNotContain(codes);
+  }
+
+  @Test
+  void new_recovery_codes_need_the_password_and_a_code_of_one_with_a_second_factor() {
+    Enrolled user = enrolled();
+    String token = token(logIn(user.name(), user.recoveryCodes().get(0)));
+
+    assertThat(problem(renew(token, "somebody else's", user.recoveryCodes().get(1))))
+        .isEqualTo("/problems/wrong-password");
+    assertThat(problem(renew(token, Accounts.PASSWORD, user.app().wrongCode())))
+        .isEqualTo("/problems/wrong-password");
+    Reply without =
+        renew(token(logIn(accounts.hired("operator"), null)), Accounts.PASSWORD, "000000");
+    assertThat(without.status()).as(without.body()).isEqualTo(404);
+
+    token(logIn(user.name(), user.recoveryCodes().get(1)));
+    token(logIn(user.name(), user.recoveryCodes().get(2)));
   }
 
   @Test

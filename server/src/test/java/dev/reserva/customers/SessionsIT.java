@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
+import dev.reserva.contracts.Contracts;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.TestTokens;
 import dev.reserva.platform.security.Tokens;
+import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -122,7 +127,7 @@ class SessionsIT {
   }
 
   @Test
-  void a_refresh_token_is_exchanged_for_new_tokens_and_the_session_goes_on() throws Exception {
+  void a_refresh_token_is_exchanged_for_new_tokens_and_the_session_goes_on() {
     Pair first = logIn(hired("operator"), PASSWORD);
 
     Pair second = Pair.of(refresh(first.refresh()));
@@ -135,8 +140,12 @@ class SessionsIT {
     }
   }
 
-  private static String session(Pair pair) throws Exception {
-    return SignedJWT.parse(pair.access()).getJWTClaimsSet().getStringClaim("sid");
+  private static String session(Pair pair) {
+    try {
+      return SignedJWT.parse(pair.access()).getJWTClaimsSet().getStringClaim("sid");
+    } catch (ParseException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -389,6 +398,118 @@ class SessionsIT {
                 user))
         .isEqualTo(50);
     assertThat(list(newest.access())).isEqualTo(200);
+  }
+
+  private static Reply sessions(Pair pair, String query) {
+    Reply listed = reserva.call("GET", "/api/auth/sessions" + query, pair.access(), null);
+    assertThat(listed.status()).as(listed.body()).isEqualTo(200);
+    return listed;
+  }
+
+  private static List<String> ids(Reply listed) {
+    return listed.json().get("items").valueStream().map(one -> one.get("id").asString()).toList();
+  }
+
+  private static int end(Pair pair, String session) {
+    return reserva.call("DELETE", "/api/auth/sessions/" + session, pair.access(), null).status();
+  }
+
+  @Test
+  void a_user_sees_its_own_sessions_newest_first_and_which_one_it_uses() {
+    String user = hired("operator");
+    Pair older = logIn(user, PASSWORD);
+    Pair newer = logIn(user, PASSWORD);
+    logIn(hired("operator"), PASSWORD);
+
+    Reply listed = sessions(older, "");
+
+    assertThat(ids(listed)).containsExactly(session(newer), session(older));
+    JsonNode own = listed.json().at("/items/1");
+    assertThat(own.propertyNames())
+        .containsExactlyInAnyOrder("id", "current", "createdAt", "lastUsedAt", "expiresAt");
+    assertThat(own.get("current").asBoolean()).isTrue();
+    assertThat(listed.json().at("/items/0/current").asBoolean()).isFalse();
+    assertThat(own.get("lastUsedAt")).isEqualTo(own.get("createdAt"));
+  }
+
+  @Test
+  void a_session_shows_when_it_was_used_last() {
+    Pair first = logIn(hired("operator"), PASSWORD);
+    Pair second = Pair.of(refresh(first.refresh()));
+
+    JsonNode own = sessions(second, "").json().at("/items/0");
+
+    assertThat(own.get("id").asString()).isEqualTo(session(first));
+    assertThat(Instant.parse(own.get("lastUsedAt").asString()))
+        .isAfter(Instant.parse(own.get("createdAt").asString()));
+  }
+
+  @Test
+  void own_sessions_are_paged_and_ended_ones_left_out() {
+    Known ana = customer();
+    Pair expired = logIn(ana.email(), PASSWORD);
+    Pair ended = logIn(ana.email(), PASSWORD);
+    Pair newest = logIn(ana.email(), PASSWORD);
+    assertThat(post("/api/auth/logout", ended.access())).isEqualTo(204);
+    reserva
+        .bean(Transactions.class)
+        .run(tx ->
+            Statements.of(tx)
+                .update(
+                    "update customers.session set expires_at = now() where id = ?::text::uuid",
+                    session(expired)));
+
+    Reply first = sessions(newest, "?limit=1");
+    Reply rest = sessions(newest, "?limit=1&cursor=" + first.json().get("nextCursor").asString());
+
+    assertThat(ids(first)).containsExactly(session(newest));
+    assertThat(ids(rest)).containsExactly(session(ana.pair()));
+    assertThat(rest.json().get("nextCursor").isNull()).isTrue();
+    assertThat(end(newest, session(expired))).isEqualTo(404);
+  }
+
+  @Test
+  void a_user_ends_one_of_its_own_sessions_and_it_is_on_record() {
+    String user = hired("warehouse");
+    Pair lost = logIn(user, PASSWORD);
+    Pair own = logIn(user, PASSWORD);
+
+    assertThat(end(own, session(lost))).isEqualTo(204);
+
+    assertEnded(lost);
+    assertThat(end(own, session(lost))).as("again").isEqualTo(404);
+    assertThat(ids(sessions(own, ""))).containsExactly(session(own));
+    Pair.of(refresh(own.refresh()));
+    assertThat(auditRecords())
+        .anySatisfy(
+            record -> assertThat(record).contains("security.session.ended", user, session(lost)));
+    assertThat(end(own, session(own))).as("its own is ended like any other").isEqualTo(204);
+    assertEnded(own);
+  }
+
+  private static List<String> auditRecords() {
+    return reserva
+        .bean(EventLog.class)
+        .search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE)
+        .entries()
+        .stream()
+        .map(entry -> entry.event())
+        .filter(event -> event.type().equals(Contracts.AUDIT_RECORDED))
+        .map(Event::data)
+        .toList();
+  }
+
+  @Test
+  void nobody_ends_the_session_of_somebody_else() {
+    Pair bystander = logIn(hired("operator"), PASSWORD);
+    Known ana = customer();
+
+    for (Pair other : List.of(ana.pair(), logIn(hired("admin"), PASSWORD))) {
+      assertThat(end(other, session(bystander))).isEqualTo(404);
+    }
+
+    assertThat(list(bystander.access())).isEqualTo(200);
+    Pair.of(refresh(bystander.refresh()));
   }
 
   @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.reserva.operations.RunningServer.Answered;
+import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.TestTokens;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,11 +45,23 @@ class HealthIT {
             Answered refused = server.get(Role.OPERATOR, "/api/customers");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body().path("detail").asString())
-                .contains("whether the token was revoked is not known");
+                .contains("the database does not answer, so the token cannot be checked");
           });
+      Answered unknownKey =
+          server.call(
+              null, "GET", "/api/customers", null, "Authorization", "Bearer " + ofUnknownKey());
+      assertThat(unknownKey.status()).isEqualTo(503);
+      assertThat(unknownKey.body().path("type").asString()).isEqualTo("/problems/unavailable");
       assertThat(server.get(Role.OPERATOR, "/api/health").status())
           .as("an open read is answered to anybody")
           .isEqualTo(200);
     }
+  }
+
+  /** A token as another process issues it with a key that this one has not read yet. */
+  private static String ofUnknownKey() {
+    return TestTokens.issue(
+        TestTokens.tokens(Duration.ofMinutes(10), Clock.systemUTC()),
+        new Caller("ana", Set.of(Role.OPERATOR), null));
   }
 }

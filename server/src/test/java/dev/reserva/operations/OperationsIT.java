@@ -612,12 +612,7 @@ class OperationsIT {
     String admin = "Bearer " + server.adminLogin();
     assertThat(server.call(null, "POST", "/api/users", hired, "Authorization", admin).status())
         .isEqualTo(201);
-    String token = server.login("watcher", "correct horse battery");
-    Frames frames = new Frames();
-    connect(frames)
-        .sendText("{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(token), true)
-        .join();
-    await().until(() -> frames.has("stats_update"));
+    Frames frames = watching(server.login("watcher", "correct horse battery"));
 
     assertThat(
             server
@@ -628,8 +623,50 @@ class OperationsIT {
     await().untilAsserted(() -> assertThat(frames.closed).isCompletedWithValue(4401));
   }
 
-  private static String authenticate(dev.reserva.platform.security.Role role) {
-    return "{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(server.token(role));
+  @Test
+  void the_dashboard_ends_when_the_api_key_is_revoked() {
+    String admin = "Bearer " + server.adminLogin();
+    JsonNode key =
+        server
+            .call(
+                null,
+                "POST",
+                "/api/api-keys",
+                "{\"name\":\"Wall display\",\"roles\":[\"operator\"]}",
+                "Authorization",
+                admin)
+            .body();
+    Frames frames = watching(key.path("key").asString());
+
+    assertThat(
+            server
+                .call(
+                    null,
+                    "DELETE",
+                    "/api/api-keys/" + key.path("id").asString(),
+                    null,
+                    "Authorization",
+                    admin)
+                .status())
+        .isEqualTo(204);
+
+    await().untilAsserted(() -> assertThat(frames.closed).isCompletedWithValue(4401));
+  }
+
+  /** The frames of a client that is shown what happens. */
+  private static Frames watching(String token) {
+    Frames frames = new Frames();
+    connect(frames).sendText(authenticate(token), true).join();
+    await().until(() -> frames.has("stats_update"));
+    return frames;
+  }
+
+  private static String authenticate(Role role) {
+    return authenticate(server.token(role));
+  }
+
+  private static String authenticate(String token) {
+    return "{\"type\":\"authenticate\",\"token\":\"%s\"}".formatted(token);
   }
 
   private static WebSocket connect(Frames frames) {

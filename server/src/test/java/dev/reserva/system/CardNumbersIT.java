@@ -2,7 +2,9 @@ package dev.reserva.system;
 
 import static dev.reserva.system.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +113,23 @@ class CardNumbersIT {
     Shop.Reply reply = shop.place(customer, token, List.of(item(product, 1))).expect(400);
     assertThat(reply.body().at("/errors/0/pointer").asString()).isEqualTo("/payment/token");
     assertThat(shop.get("/api/orders?customerId=" + customer).body().path("items")).isEmpty();
+  }
+
+  @Test
+  void a_refused_card_number_is_on_record_without_its_digits() {
+    String token = UUID.randomUUID() + " " + CARD;
+    shop.place(shop.customer(), token, List.of(item(shop.product("Refused", 1), 1))).expect(400);
+
+    String records = "/api/audit?limit=200&action=security.card_number.refused&subject=";
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(shop.get(records + "POST%20/api/orders").body().path("items"))
+                .anySatisfy(record -> {
+                  assertThat(record.path("actor").asString()).isEqualTo("admin");
+                  assertThat(record.path("changes").toString()).contains("/payment/token");
+                  assertThat(record.toString()).doesNotContain(CARD);
+                }));
   }
 
   @Test

@@ -36,6 +36,8 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/auth/refresh", OPEN);
     RULES.put("POST /api/auth/logout", ALL);
     RULES.put("POST /api/auth/logout-everywhere", ALL);
+    RULES.put("GET /api/auth/sessions", ALL);
+    RULES.put("DELETE /api/auth/sessions/{id}", ALL);
     RULES.put("POST /api/auth/password", ALL);
     RULES.put("POST /api/auth/password-reset", OPEN);
     RULES.put("POST /api/auth/password-reset/confirm", OPEN);
@@ -53,6 +55,7 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/auth/second-factor", STAFF);
     RULES.put("POST /api/auth/second-factor/confirm", STAFF);
     RULES.put("POST /api/auth/second-factor/disable", STAFF);
+    RULES.put("POST /api/auth/second-factor/recovery-codes", STAFF);
     RULES.put("DELETE /api/users/{username}/second-factor", ADMIN);
     RULES.put("POST /api/api-keys", ADMIN);
     RULES.put("GET /api/api-keys", ADMIN);

@@ -219,6 +219,13 @@ class TwoProcessesIT {
     Map<String, Function<Shop, Shop.Reply>> reasons = new LinkedHashMap<>();
     reasons.put("log-out", own -> own.post("/api/auth/logout", null));
     reasons.put("log-out everywhere", own -> own.post("/api/auth/logout-everywhere", null));
+    reasons.put(
+        "end of the session",
+        own ->
+            own.delete(
+                "/api/auth/sessions/"
+                    + own.get("/api/auth/sessions").body().at("/items/0/id").asString(),
+                null));
     reasons.put("dismissal", _ -> shop(one).delete("/api/users/" + user, null));
     reasons.forEach((reason, revoke) -> {
       Shop own = Shop.login(one.url(), user, PASSWORD);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Creates the user {@code admin} at the first start. */
 public final class AppointAdmin {
 
-  private static final Username ADMIN = new Username("admin");
+  public static final Username ADMIN = new Username("admin");
 
   private final Users users;
   private final Passwords passwords;

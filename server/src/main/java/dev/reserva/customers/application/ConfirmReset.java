@@ -48,6 +48,24 @@ public final class ConfirmReset {
   }
 
   /**
+   * The name of the login that gets a password by a link, also if the login is made by it.
+   *
+   * @return empty if the link is not valid
+   */
+  public Optional<String> loginOf(UUID linkId, Instant now, UnitOfWork tx) {
+    return links
+        .find(linkId, now, tx)
+        .filter(found -> found.purpose() == Purpose.RESET_PASSWORD)
+        .map(Link::owner)
+        .flatMap(owner ->
+            switch (owner) {
+              case Owner.OfCustomer(UUID customer) ->
+                  customers.find(customer, tx).map(found -> found.email().key());
+              case Owner.OfStaff(UUID account) -> users.find(account, tx).map(User::login);
+            });
+  }
+
+  /**
    * @param hash of the new password
    */
   public Outcome confirm(UUID linkId, String hash, Cause cause, Instant now, UnitOfWork tx) {

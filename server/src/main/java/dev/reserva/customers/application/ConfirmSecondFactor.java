@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Activates a second factor with a first code of the authenticator, makes its recovery codes, and
@@ -62,8 +61,7 @@ public final class ConfirmSecondFactor {
     }
     return switch (begun.get().check(typed, codes.get(), now)) {
       case Check.Right(SecondFactor next) -> {
-        List<RecoveryCode> recovery =
-            Stream.generate(() -> RecoveryCode.random(random)).limit(RecoveryCode.COUNT).toList();
+        List<RecoveryCode> recovery = RecoveryCode.set(random);
         factors.put(next.confirmed(now), tx);
         factors.putRecoveryCodes(account, recovery, tx);
         endingSessions.of(account, cause, now, tx);

@@ -17,7 +17,7 @@ public interface Erasures {
 
   /**
    * Overwrites the name, the addresses and the telephone number of a customer, and the name and the
-   * password of its login, if that was requested and is not done yet.
+   * password of its login, and deletes its links, if that was requested and is not done yet.
    *
    * @return whether it was done now
    */

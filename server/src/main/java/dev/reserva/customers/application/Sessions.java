@@ -3,8 +3,10 @@ package dev.reserva.customers.application;
 import dev.reserva.customers.domain.Session;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The log-ins that last by a refresh token. */
 public interface Sessions {
@@ -13,6 +15,13 @@ public interface Sessions {
 
   /** As {@link #find}, locked until the transaction ends. */
   Optional<Session> lock(UUID id, UnitOfWork tx);
+
+  /**
+   * Sessions of an account that have not expired, newest first.
+   *
+   * @param before only sessions with a lower id; absent for the newest
+   */
+  List<Session> list(UUID account, @Nullable UUID before, int limit, Instant now, UnitOfWork tx);
 
   /**
    * Adds a session and deletes the oldest of its account beyond a limit.

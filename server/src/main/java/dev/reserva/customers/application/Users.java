@@ -13,6 +13,9 @@ public interface Users {
 
   Optional<User> find(String login, UnitOfWork tx);
 
+  /** A login by the id of its account. */
+  Optional<User> find(UUID account, UnitOfWork tx);
+
   /** As {@link #find}, locked until the transaction ends. */
   Optional<User> lock(String login, UnitOfWork tx);
 

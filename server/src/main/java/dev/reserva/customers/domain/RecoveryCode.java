@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Proves the second factor once, without the authenticator.
@@ -43,6 +45,15 @@ public record RecoveryCode(String value) implements SecondProof {
       value.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
     return new RecoveryCode(value.toString());
+  }
+
+  /**
+   * All that a user gets at a time.
+   *
+   * @param random of the kind that keys are made with
+   */
+  public static List<RecoveryCode> set(RandomGenerator random) {
+    return Stream.generate(() -> random(random)).limit(COUNT).toList();
   }
 
   /** As it is shown: {@code abcde-fghij-klmno-pqrst-uvwxy}. */

@@ -7,6 +7,8 @@ public enum SecurityAction {
   /** Too many attempts: the log-in was not even looked at. */
   LOGIN_LIMITED("security.login.limited"),
   LOGGED_OUT("security.logout"),
+  /** A user ended one of its own sessions, by its id. */
+  SESSION_ENDED("security.session.ended"),
   /** All tokens of an account were ended. */
   SESSIONS_ENDED("security.sessions.ended"),
   /** A token that is not valid: ill-formed, expired, revoked, of another issuer. */
@@ -29,6 +31,7 @@ public enum SecurityAction {
   SECOND_FACTOR_RESET("security.second_factor.reset"),
   SECOND_FACTOR_FAILED("security.second_factor.failed"),
   RECOVERY_CODE_USED("security.recovery_code.used"),
+  RECOVERY_CODES_RENEWED("security.recovery_codes.renewed"),
   API_KEY_CREATED("security.api_key.created"),
   API_KEY_REVOKED("security.api_key.revoked"),
   RATE_LIMITED("security.rate.limited"),
@@ -36,6 +39,10 @@ public enum SecurityAction {
   WEBHOOK_SIGNATURE_REFUSED("security.webhook_signature.refused"),
   SIGNING_KEY_PUBLISHED("security.signing_key.published"),
   DATA_EXPORTED("security.data.exported"),
+  /** A customer asked for the erasure of its own data. What staff asks for is a command. */
+  ERASURE_REQUESTED("security.erasure.requested"),
+  /** A request had what may be a card number where it must have none. */
+  CARD_NUMBER_REFUSED("security.card_number.refused"),
   /** Security events that were counted and not recorded one by one, because there were too many. */
   OVERFLOW("security.audit.overflow");
 

@@ -56,9 +56,7 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
   private static Problem uncheckable(AuthenticationServiceException failed) {
     if (failed.getCause() instanceof UnrevokedTokens.Uncheckable) {
       return Problems.unavailable(
-          "unavailable",
-          "the database does not answer, so whether the token was revoked is not known",
-          RETRY);
+          "unavailable", "the database does not answer, so the token cannot be checked", RETRY);
     }
     return Problems.unavailable(
         "issuer-unavailable",

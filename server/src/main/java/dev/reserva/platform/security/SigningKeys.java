@@ -52,7 +52,8 @@ import org.slf4j.LoggerFactory;
  *   <li>The first key of a secret is made when a token is first issued, and signs at once. So does
  *       the successor of one that ended while no process ran.
  *   <li>A token with an unknown key makes this process read the keys, once in {@link #PAUSE} at
- *       most, whatever callers send.
+ *       most, whatever callers send. While they cannot be read, it can be neither accepted nor
+ *       refused.
  *   <li>A key whose row is deleted is refused within {@link #INTERVAL}: the way to withdraw it.
  * </ul>
  */
@@ -107,6 +108,9 @@ final class SigningKeys implements TokenKeys {
   /** When a token with an unknown key last made this process read. Guarded by the lock. */
   private @Nullable Long lastAsked;
 
+  /** Whether that read failed. Guarded by the lock. */
+  private boolean lastFailed;
+
   /**
    * @param period how long a key signs
    * @param nanoTime a clock that only moves forward
@@ -132,12 +136,19 @@ final class SigningKeys implements TokenKeys {
     return current(known, now).or(() -> current(rotated(now), now)).orElseThrow().key();
   }
 
+  /**
+   * @throws RemoteKeySourceException if no known key matches and the keys cannot be read: whether
+   *     there is such a key is not known then
+   */
   @Override
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context)
       throws RemoteKeySourceException {
     List<JWK> matching = selector.select(published());
-    if (!matching.isEmpty() || !lockSoon()) {
+    if (!matching.isEmpty()) {
       return matching;
+    }
+    if (!lockSoon()) {
+      throw unreadable(null);
     }
     try {
       matching = selector.select(published()); // another request may have read meanwhile
@@ -147,14 +158,22 @@ final class SigningKeys implements TokenKeys {
       long now = nanoTime.getAsLong();
       if (lastAsked == null || now - lastAsked >= PAUSE.toNanos()) {
         lastAsked = now;
+        lastFailed = true;
         read();
+        lastFailed = false;
+      } else if (lastFailed) {
+        throw unreadable(null);
       }
     } catch (DependencyUnavailable | SqlFailure e) {
-      throw new RemoteKeySourceException("the keys of this system cannot be read", e);
+      throw unreadable(e);
     } finally {
       reading.unlock();
     }
     return selector.select(published());
+  }
+
+  private static RemoteKeySourceException unreadable(@Nullable Exception cause) {
+    return new RemoteKeySourceException("the keys of this system cannot be read", cause);
   }
 
   private boolean lockSoon() {

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -24,6 +25,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -72,7 +74,18 @@ public final class Tokens {
             new JwtClaimValidator<String>(
                 JwtClaimNames.SUB, subject -> subject != null && !subject.isBlank()),
             namesALogin()));
-    this.decoder = local;
+    this.decoder = token -> decoded(token, local);
+  }
+
+  /** Tells keys that cannot be read from tokens that are not valid. */
+  private static Jwt decoded(String token, JwtDecoder local) {
+    try {
+      return local.decode(token);
+    } catch (JwtException e) {
+      throw e.getCause() instanceof RemoteKeySourceException unreadable
+          ? new UnrevokedTokens.Uncheckable(unreadable)
+          : e;
+    }
   }
 
   /** A token that says who the caller is. */
@@ -112,6 +125,7 @@ public final class Tokens {
     return lifetime;
   }
 
+  /** Throws {@link UnrevokedTokens.Uncheckable} if the key of a token cannot be looked up now. */
   JwtDecoder decoder() {
     return decoder;
   }

@@ -19,12 +19,15 @@ final class UnrevokedTokens implements JwtDecoder {
     this.revocations = revocations;
   }
 
-  /** Whether the token was revoked cannot be known now. */
+  /**
+   * The token cannot be checked while the database does not answer: neither whether it was revoked
+   * nor, if its key is not known yet, its signature.
+   */
   static final class Uncheckable extends JwtException {
     private static final long serialVersionUID = 1L;
 
-    Uncheckable(Revocations.Unknown cause) {
-      super("whether the token was revoked is not known now", cause);
+    Uncheckable(Exception cause) {
+      super("the token cannot be checked while the database does not answer", cause);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.contracts.CardNumbers;
+import dev.reserva.platform.audit.SecurityAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,6 +25,9 @@ public final class InputErrors {
 
   private final List<Problem.InputError> errors = new ArrayList<>();
 
+  /** Where the first card number is; absent while there is none. */
+  private @Nullable String cardNumberAt;
+
   public void add(String pointer, String message) {
     if (errors.size() < MAX) {
       errors.add(new Problem.InputError(pointer, message));
@@ -37,6 +42,9 @@ public final class InputErrors {
     try {
       return parser.get();
     } catch (IllegalArgumentException e) {
+      if (e instanceof CardNumbers.Found && cardNumberAt == null) {
+        cardNumberAt = pointer;
+      }
       add(pointer, String.valueOf(e.getMessage()));
       return null;
     }
@@ -77,7 +85,10 @@ public final class InputErrors {
    */
   public void throwIfAny() {
     if (any()) {
-      throw Problem.invalid(errors);
+      Problem invalid = Problem.invalid(errors);
+      throw cardNumberAt == null
+          ? invalid
+          : invalid.onRecord(SecurityAction.CARD_NUMBER_REFUSED, cardNumberAt);
     }
   }
 }

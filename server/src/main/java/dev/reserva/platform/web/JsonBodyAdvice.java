@@ -1,5 +1,7 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.contracts.CardNumbers;
+import dev.reserva.platform.audit.SecurityAction;
 import dev.reserva.platform.json.JsonErrors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -101,11 +103,16 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
   /** The problem of a body that could not be read. */
   static Problem unreadable(HttpMessageNotReadableException e) {
     List<Problem.InputError> errors = takeUnknown();
-    errors.add(
-        e.getCause() instanceof JacksonException cause
-            ? new Problem.InputError(JsonErrors.pointer(cause), JsonErrors.message(cause))
-            : new Problem.InputError("", "must be a JSON object"));
-    return Problem.invalid(errors);
+    if (!(e.getCause() instanceof JacksonException cause)) {
+      errors.add(new Problem.InputError("", "must be a JSON object"));
+      return Problem.invalid(errors);
+    }
+    String pointer = JsonErrors.pointer(cause);
+    errors.add(new Problem.InputError(pointer, JsonErrors.message(cause)));
+    Problem invalid = Problem.invalid(errors);
+    return cause.getCause() instanceof CardNumbers.Found
+        ? invalid.onRecord(SecurityAction.CARD_NUMBER_REFUSED, pointer)
+        : invalid;
   }
 
   private void check(byte[] body) {

@@ -1,10 +1,12 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.platform.audit.SecurityAction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An expected refusal, answered as {@code application/problem+json} (RFC 9457). Controllers throw
@@ -21,6 +23,7 @@ public final class Problem extends RuntimeException {
   private final Map<String, Object> members = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
   private boolean passing;
+  private @Nullable OnRecord onRecord;
 
   /**
    * @param status 400..599
@@ -139,6 +142,24 @@ public final class Problem extends RuntimeException {
   /** Whether the same request may succeed a moment later. */
   public boolean mayPass() {
     return passing;
+  }
+
+  /**
+   * A refusal that the audit trail tells of.
+   *
+   * @param place where in the request, as {@link InputError#pointer}
+   */
+  record OnRecord(SecurityAction action, String place) {}
+
+  /** Puts the refusal on record as a security event. */
+  Problem onRecord(SecurityAction action, String place) {
+    onRecord = new OnRecord(action, place);
+    return this;
+  }
+
+  /** What the audit trail tells of this refusal; absent if it tells nothing. */
+  @Nullable OnRecord onRecord() {
+    return onRecord;
   }
 
   public int status() {

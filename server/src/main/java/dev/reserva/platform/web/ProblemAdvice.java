@@ -1,8 +1,10 @@
 package dev.reserva.platform.web;
 
+import dev.reserva.contracts.CardNumbers;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.OutcomeUnknown;
 import dev.reserva.messaging.Overloaded;
+import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.json.StrictUuid;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +36,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers every exception of a controller with a problem document, and logs faults of the server.
+ * Answers every exception of a controller with a problem document. Logs faults of the server, and
+ * puts refusals on record that are security events.
  */
 @RestControllerAdvice
 final class ProblemAdvice {
@@ -48,9 +53,14 @@ final class ProblemAdvice {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final ProblemWriter problems;
+  private final Consumer<SecurityEvent> trail;
 
-  ProblemAdvice(ProblemWriter problems) {
+  /**
+   * @param trail gets the security events, and must not wait
+   */
+  ProblemAdvice(ProblemWriter problems, Consumer<SecurityEvent> trail) {
     this.problems = problems;
+    this.trail = trail;
   }
 
   @ExceptionHandler
@@ -62,7 +72,26 @@ final class ProblemAdvice {
       case AsyncRequestNotUsableException _ -> {} // the caller has disconnected
       case HttpMessageNotWritableException unwritten
           when isOfConnection(unwritten) -> {} // likewise
-      default -> problems.write(request, response, problemOf(e, request));
+      default -> {
+        Problem problem = problemOf(e, request);
+        problems.write(request, response, problem);
+        putOnRecord(problem, request);
+      }
+    }
+  }
+
+  /**
+   * Names the route and the member, and neither the path nor a value: both are the caller's, and so
+   * are names of members below a free payload.
+   */
+  private void putOnRecord(Problem problem, HttpServletRequest request) {
+    Problem.OnRecord record = problem.onRecord();
+    if (record != null) {
+      Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+      trail.accept(
+          SecurityEvents.of(record.action(), request)
+              .about(request.getMethod() + " " + route)
+              .with("member", CardNumbers.digitsIn(record.place()) == 0 ? record.place() : null));
     }
   }
 

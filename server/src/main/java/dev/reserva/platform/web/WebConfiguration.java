@@ -54,8 +54,8 @@ public class WebConfiguration {
   }
 
   @Bean
-  ProblemAdvice problemAdvice(ProblemWriter problems) {
-    return new ProblemAdvice(problems);
+  ProblemAdvice problemAdvice(ProblemWriter problems, AuditTrail trail) {
+    return new ProblemAdvice(problems, trail::security);
   }
 
   @Bean

@@ -9,7 +9,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The customers that sales knows from events. */
+/**
+ * The customers that sales knows from events. What changes several customers locks them in the
+ * order of their ids.
+ */
 public interface Customers {
 
   /**

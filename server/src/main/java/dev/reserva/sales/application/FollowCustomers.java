@@ -4,7 +4,6 @@ import dev.reserva.messaging.UnitOfWork;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Updates the customers that sales knows from the events of the customers service. */
@@ -32,6 +31,10 @@ public final class FollowCustomers {
   }
 
   /**
+   * Follows changes of customers. Rows that are missing are added first, then those that change are
+   * locked, both in the order of ids: batches about the same customers do not wait in a circle,
+   * whatever the order of their events.
+   *
    * @param changes at least one
    */
   public void follow(List<CustomerChange> changes, UnitOfWork tx) {
@@ -54,11 +57,16 @@ public final class FollowCustomers {
         }
       }
     }
-    lockInOrder(verified, deactivated, reactivated, tx);
-    known.removeAll(deactivated);
-    known.removeAll(reactivated);
-    if (!known.isEmpty()) {
+    var changed = new LinkedHashSet<>(verified);
+    changed.addAll(deactivated);
+    changed.addAll(reactivated);
+    known.addAll(changed);
+    if (known.size() > 1 || changed.isEmpty()) {
       customers.add(known, tx);
+    }
+    if (changed.size() > 1) {
+      // As orders of several customers do: see LimitHolds.
+      Map<UUID, Boolean> _ = customers.lock(changed, tx).get();
     }
     if (!verified.isEmpty()) {
       customers.verify(verified, tx);
@@ -81,17 +89,6 @@ public final class FollowCustomers {
     }
     if (!erased.isEmpty()) {
       customers.erase(erased, tx);
-    }
-  }
-
-  /** In the order in which orders of several customers lock them: see {@link LimitHolds}. */
-  private void lockInOrder(
-      Set<UUID> verified, Set<UUID> deactivated, Set<UUID> reactivated, UnitOfWork tx) {
-    var changed = new LinkedHashSet<>(verified);
-    changed.addAll(deactivated);
-    changed.addAll(reactivated);
-    if (changed.size() > 1) {
-      Map<UUID, Boolean> _ = customers.lock(changed, tx).get();
     }
   }
 }

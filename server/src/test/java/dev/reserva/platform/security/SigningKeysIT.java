@@ -1,12 +1,14 @@
 package dev.reserva.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import dev.reserva.EffectOf;
 import dev.reserva.ServiceDatabase;
+import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,7 @@ class SigningKeysIT {
   private final JdbcTemplate sql = new JdbcTemplate(database.dataSource());
   private final AtomicInteger reads = new AtomicInteger();
   private Duration later = Duration.ZERO;
+  private boolean down;
 
   @AfterEach
   void close() {
@@ -74,6 +77,9 @@ class SigningKeysIT {
           @Override
           public <R> R snapshot(Function<UnitOfWork, R> work) {
             reads.incrementAndGet();
+            if (down) {
+              throw new DependencyUnavailable("the database is down", new IllegalStateException());
+            }
             return real.snapshot(work);
           }
         };
@@ -213,6 +219,25 @@ class SigningKeysIT {
       assertThat(keys.get(unknown, null)).isEmpty();
     }
     assertThat(reads.get()).isBetween(1, 5);
+  }
+
+  @Test
+  void a_token_with_an_unknown_key_cannot_be_checked_while_the_keys_cannot_be_read() {
+    SigningKeys there = process(ANOTHER);
+    there.signing(now());
+    String known = TestTokens.issue(tokens(there), ANA);
+    String unknown = TestTokens.issue(tokens(process(SECRET)), ANA);
+    down = true;
+
+    for (int i = 0; i < 3; i++) { // the first one makes this process try to read
+      assertThatThrownBy(() -> tokens(there).decoder().decode(unknown))
+          .isInstanceOf(UnrevokedTokens.Uncheckable.class);
+    }
+    assertThat(tokens(there).decoder().decode(known).getSubject()).isEqualTo("ana");
+
+    down = false;
+    later = later.plus(SigningKeys.PAUSE);
+    assertThat(tokens(there).decoder().decode(unknown).getSubject()).isEqualTo("ana");
   }
 
   @Test

@@ -30,7 +30,7 @@ public final class TestTokens {
   }
 
   /** Tokens that are signed with a key pair of their own. */
-  static Tokens tokens(Duration lifetime, Clock clock) {
+  public static Tokens tokens(Duration lifetime, Clock clock) {
     return new Tokens(keys(key()), lifetime, clock);
   }
 

@@ -7,6 +7,7 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -25,14 +26,22 @@ public final class CustomersMessages implements Subscription.Handler {
     return Subscription.of(NAME, Set.of(Contracts.CUSTOMER_ORDERS_ENDED), this);
   }
 
-  /** One by one: erasures are rare. */
+  /**
+   * One by one, since erasures are rare, and in the order of the customers' ids, in which each
+   * transaction locks them.
+   */
   @Override
   public void handle(List<Message> batch, UnitOfWork tx) {
-    for (Message message : batch) {
-      if (!(message.payload() instanceof CustomerOrdersEnded ended)) {
-        throw new Unprocessable("customers does not subscribe to " + message.type());
-      }
-      erasing.complete(ended.customerId(), message.cause(), tx.now(), tx);
+    batch.stream()
+        .sorted(Comparator.comparing(message -> ended(message).customerId()))
+        .forEach(message ->
+            erasing.complete(ended(message).customerId(), message.cause(), tx.now(), tx));
+  }
+
+  private static CustomerOrdersEnded ended(Message message) {
+    if (!(message.payload() instanceof CustomerOrdersEnded ended)) {
+      throw new Unprocessable("customers does not subscribe to " + message.type());
     }
+    return ended;
   }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The erasures in {@code customers.customer}. */
+/** The erasures in {@code customers.customer}, and what they take from the tables beside it. */
 public final class PostgresErasures implements Erasures {
 
   private static final String FIND =
@@ -40,6 +40,9 @@ public final class PostgresErasures implements Erasures {
       where customer_id = ?
       """;
 
+  private static final String DELETE_LINKS =
+      "delete from customers.account_link where owner_id = ?";
+
   @Override
   public Optional<Erasure> find(UUID customerId, UnitOfWork tx) {
     return Statements.of(tx)
@@ -65,6 +68,7 @@ public final class PostgresErasures implements Erasures {
     boolean erased = Statements.of(tx).update(ERASE, now, now, customerId) == 1;
     if (erased) {
       Statements.of(tx).write(ERASE_LOGIN, customerId);
+      Statements.of(tx).write(DELETE_LINKS, customerId);
     }
     return erased;
   }

@@ -8,21 +8,32 @@ import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code customers.session} */
 public final class PostgresSessions implements Sessions {
 
-  private static final String FIND =
+  private static final String COLUMNS =
       """
       select id, account_id, encode(secret_hash, 'hex') as secret_hash,
              encode(previous_hash, 'hex') as previous_hash, refreshed_at, created_at, expires_at
       from customers.session
-      where id = ?
       """;
 
-  private static final String LOCK = FIND + "for update";
+  private static final String FIND = COLUMNS + "where id = ?";
+
+  private static final String LOCK = FIND + " for update";
+
+  private static final String LIST =
+      COLUMNS
+          + """
+          where account_id = ? and expires_at > ? and (?::uuid is null or id < ?)
+          order by id desc
+          limit ?
+          """;
 
   private static final String ADD =
       """
@@ -73,6 +84,13 @@ public final class PostgresSessions implements Sessions {
   @Override
   public Optional<Session> lock(UUID id, UnitOfWork tx) {
     return Statements.of(tx).query(LOCK, PostgresSessions::session, id).stream().findFirst();
+  }
+
+  @Override
+  public List<Session> list(
+      UUID account, @Nullable UUID before, int limit, Instant now, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(LIST, PostgresSessions::session, account, now, before, before, limit);
   }
 
   @Override

@@ -29,6 +29,8 @@ public final class PostgresUsers implements Users {
 
   private static final String FIND = COLUMNS + "where login = ?";
 
+  private static final String FIND_ACCOUNT = COLUMNS + "where id = ?";
+
   private static final String LOCK = FIND + " for update";
 
   private static final String LOCK_ACCOUNT = COLUMNS + "where id = ? for update";
@@ -98,6 +100,11 @@ public final class PostgresUsers implements Users {
   @Override
   public Optional<User> find(String login, UnitOfWork tx) {
     return Statements.of(tx).query(FIND, PostgresUsers::user, login).stream().findFirst();
+  }
+
+  @Override
+  public Optional<User> find(UUID account, UnitOfWork tx) {
+    return Statements.of(tx).query(FIND_ACCOUNT, PostgresUsers::user, account).stream().findFirst();
   }
 
   @Override

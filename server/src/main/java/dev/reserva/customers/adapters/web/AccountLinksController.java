@@ -174,7 +174,13 @@ public final class AccountLinksController {
     Password chosen = errors.required("/new", body.chosen(), passwordRules::parse);
     errors.throwIfAny();
     UUID link = linkOf(Objects.requireNonNull(token), Purpose.RESET_PASSWORD);
-    String hash = passwords.hash(Objects.requireNonNull(chosen), Passwords.Share.LOG_IN);
+    Instant now = clock.instant();
+    String login =
+        transactions
+            .snapshot(tx -> confirming.loginOf(link, now, tx))
+            .orElseThrow(AccountLinksController::invalidLink);
+    CredentialTexts.requireApart(Objects.requireNonNull(chosen), login, passwordRules, "/new");
+    String hash = passwords.hash(chosen, Passwords.Share.LOG_IN);
     return commands.execute(
         request,
         tx ->

@@ -208,12 +208,17 @@ public final class CustomerCommandsController {
           requireSeen(id, ifMatch, tx);
           if (erase) {
             return switch (erasing.request(id, request.cause(), clock.instant(), tx)) {
-              case EraseCustomer.Outcome.Requested(Erasure erasure) ->
-                  Answer.accepted(CustomerErasureView.of(erasure))
-                      .recorded(
-                          "customers.customer.erase",
-                          id,
-                          Changes.now("erasedAt", erasure.erasedAt()));
+              case EraseCustomer.Outcome.Requested(Erasure erasure) -> {
+                if (!request.caller().isStaff()) {
+                  trail.security(
+                      SecurityEvents.of(SecurityAction.ERASURE_REQUESTED, request).about(id), tx);
+                }
+                yield Answer.accepted(CustomerErasureView.of(erasure))
+                    .recorded(
+                        "customers.customer.erase",
+                        id,
+                        Changes.now("erasedAt", erasure.erasedAt()));
+              }
               case EraseCustomer.Outcome.Unknown _ -> throw CustomerProblems.notFound(id);
             };
           }

@@ -82,7 +82,11 @@ final class CustomerRequests {
     PersonName name = errors.required("/name", body.name(), PersonName::new);
     Email email = errors.required("/email", body.email(), Email::new);
     Phone phone = errors.optional("/phone", body.phone(), Phone::new);
-    Password password = errors.optional("/password", body.password(), rules::parse);
+    Password password =
+        errors.optional(
+            "/password",
+            body.password(),
+            typed -> rules.parse(typed, email == null ? null : email.value()));
     errors.throwIfAny();
     return new Checked(
         new Customer.Details(Objects.requireNonNull(name), Objects.requireNonNull(email), phone),

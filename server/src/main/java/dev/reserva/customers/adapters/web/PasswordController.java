@@ -76,7 +76,9 @@ public final class PasswordController {
     Password chosen = errors.required("/new", body.chosen(), passwordRules::parse);
     errors.throwIfAny();
     User proven = currentPassword.proven(request.caller(), Objects.requireNonNull(current), http);
-    String hash = passwords.hash(Objects.requireNonNull(chosen), Passwords.Share.LOG_IN);
+    CredentialTexts.requireApart(
+        Objects.requireNonNull(chosen), proven.login(), passwordRules, "/new");
+    String hash = passwords.hash(chosen, Passwords.Share.LOG_IN);
     return commands.execute(
         request,
         tx ->

@@ -121,7 +121,11 @@ public final class UsersController {
   ResponseEntity<?> hire(@RequestBody UserBody body, RequestContext request) {
     var errors = new InputErrors();
     Username name = errors.required("/username", body.username(), Username::new);
-    Password password = errors.required("/password", body.password(), passwordRules::parse);
+    Password password =
+        errors.required(
+            "/password",
+            body.password(),
+            typed -> passwordRules.parse(typed, name == null ? null : name.value()));
     Set<UserRole> roles = roles(body.roles(), errors);
     errors.throwIfAny();
     Username checkedName = Objects.requireNonNull(name);

@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The customers in {@code sales.customer}. */
+/**
+ * The customers in {@code sales.customer} and their erasures. Each statement locks its rows in the
+ * order of their ids, so that two batches about the same customers do not wait in a circle.
+ */
 public final class PostgresCustomers implements Customers {
 
   /** Names the member that is sealed. */
@@ -35,28 +38,28 @@ public final class PostgresCustomers implements Customers {
   private static final String ADD =
       """
       insert into sales.customer (customer_id, active)
-      select id, true from unnest(?) as id
+      select id, true from unnest(?) as id order by id
       on conflict (customer_id) do nothing
       """;
 
   private static final String VERIFY =
       """
       insert into sales.customer as c (customer_id, active, verified)
-      select id, true, true from unnest(?) as id
+      select id, true, true from unnest(?) as id order by id
       on conflict (customer_id) do update set verified = true where not c.verified
       """;
 
   private static final String DEACTIVATE =
       """
       insert into sales.customer as c (customer_id, active)
-      select id, false from unnest(?) as id
+      select id, false from unnest(?) as id order by id
       on conflict (customer_id) do update set active = false where c.active
       """;
 
   private static final String REACTIVATE =
       """
       insert into sales.customer as c (customer_id, active)
-      select id, true from unnest(?) as id
+      select id, true from unnest(?) as id order by id
       on conflict (customer_id) do update set active = true where not c.active
       """;
 
@@ -64,6 +67,8 @@ public final class PostgresCustomers implements Customers {
       """
       insert into sales.erasure (customer_id, correlation_id, causation_id)
       select * from unnest(?::uuid[], ?::text[], ?::uuid[])
+        as wanted (customer_id, correlation_id, causation_id)
+      order by customer_id
       on conflict (customer_id) do nothing
       """;
 
@@ -87,15 +92,28 @@ public final class PostgresCustomers implements Customers {
       returning customer_id, correlation_id, causation_id
       """;
 
+  // An update alone would lock its rows in no particular order.
+  private static final String ERASED =
+      """
+      update sales.erasure
+      set erased_at = now()
+      where customer_id = any(array(
+        select customer_id from sales.erasure
+        where customer_id = any(?) and erased_at is null
+        order by customer_id
+        for no key update))
+      """;
+
   private static final String ERASE_ORDERS =
       """
       update sales.order
       set shipping_address = null, note = null
-      where customer_id = any(?) and (shipping_address is not null or note is not null)
+      where id = any(array(
+        select id from sales.order
+        where customer_id = any(?) and (shipping_address is not null or note is not null)
+        order by id
+        for no key update))
       """;
-
-  private static final String ERASED =
-      "update sales.erasure set erased_at = now() where customer_id = any(?) and erased_at is null";
 
   private final SubjectKeys keys;
 
@@ -194,7 +212,7 @@ public final class PostgresCustomers implements Customers {
   @Override
   public void erase(Collection<UUID> ids, UnitOfWork tx) {
     UUID[] erased = ids.toArray(UUID[]::new);
-    Statements.of(tx).write(ERASE_ORDERS, (Object) erased);
     Statements.of(tx).write(ERASED, (Object) erased);
+    Statements.of(tx).write(ERASE_ORDERS, (Object) erased);
   }
 }

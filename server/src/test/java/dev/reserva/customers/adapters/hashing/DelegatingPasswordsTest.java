@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.customers.adapters.zxcvbn.ZxcvbnCommonPasswords;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.application.Passwords.Share;
+import dev.reserva.customers.domain.ContextWords;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.messaging.Overloaded;
 import java.util.ArrayList;
@@ -127,7 +128,8 @@ class DelegatingPasswordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"password", "PassWord1", "12345678", "qwertyuiop", "iloveyou"})
   void a_common_password_is_refused_in_any_case(String typed) {
-    PasswordRules rules = new PasswordRules(new ZxcvbnCommonPasswords());
+    PasswordRules rules =
+        new PasswordRules(new ZxcvbnCommonPasswords(), ContextWords.of(List.of()));
     Assertions.assertThatThrownBy(() -> rules.parse(typed))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("password must not be one of the most common passwords");

@@ -76,6 +76,10 @@ final class SalesDatabase implements Transactions, AutoCloseable {
     return call(tx -> Statements.of(tx).query(sql, row -> row.getString(1)));
   }
 
+  int deadlocks() {
+    return database.deadlocks();
+  }
+
   @Override
   public void close() {
     database.close();

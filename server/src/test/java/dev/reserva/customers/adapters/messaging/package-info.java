@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.customers.adapters.messaging;
+
+import org.jspecify.annotations.NullMarked;
