@@ -50,7 +50,8 @@ public final class BackboneFixture implements AutoCloseable {
           "/db/messaging/V3__segments_without_check.sql",
           "/db/messaging/V4__local_delivery.sql",
           "/db/messaging/V5__event_batches.sql",
-          "/db/messaging/V6__log_end.sql");
+          "/db/messaging/V6__log_end.sql",
+          "/db/messaging/V7__imported_events.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;

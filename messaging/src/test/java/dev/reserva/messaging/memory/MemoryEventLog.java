@@ -3,6 +3,7 @@ package dev.reserva.messaging.memory;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.delivery.LocalDelivery.Appended;
+import dev.reserva.messaging.transport.ImportedFlag;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +14,8 @@ public final class MemoryEventLog implements EventLog {
   private final MemoryTable<Long, Entry> entries;
 
   /**
-   * By position, the flags of the subscriptions that handled the event locally; no row means none.
+   * By position, the flags of the subscriptions that handled the event locally, and of imported
+   * events; no row means none.
    */
   private final MemoryTable<Long, Integer> flags;
 
@@ -51,7 +53,7 @@ public final class MemoryEventLog implements EventLog {
 
   /** How many events were handled locally, counted once for each subscription. */
   public int handledLocally() {
-    return flags.values().stream().mapToInt(Integer::bitCount).sum();
+    return flags.values().stream().map(ImportedFlag::without).mapToInt(Integer::bitCount).sum();
   }
 
   void onGrowth(Runnable listener) {
