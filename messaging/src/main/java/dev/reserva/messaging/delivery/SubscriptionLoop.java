@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #run()} repeats {@link #step()} until {@link #stop()}.
  */
-public final class SubscriptionLoop implements Runnable {
+public final class SubscriptionLoop implements CursorLoop {
 
   private static final Duration STANDBY_WAIT = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionLoop.class);
@@ -40,19 +40,9 @@ public final class SubscriptionLoop implements Runnable {
   private volatile int reclaimsDone;
 
   private volatile boolean stopped;
-  private volatile State state = State.STANDBY;
+  private volatile LoopState state = LoopState.STANDBY;
   private volatile @Nullable Consumer consumer;
   private volatile @Nullable Thread thread;
-
-  /** The state of a loop. */
-  public enum State {
-    RUNNING,
-    /** A dependency is down. */
-    PROBING,
-    /** Another process runs the subscription. */
-    STANDBY,
-    STOPPED
-  }
 
   public SubscriptionLoop(Subscription subscription, LoopParts parts, RateMeter meter) {
     this.subscription = subscription;
@@ -69,26 +59,35 @@ public final class SubscriptionLoop implements Runnable {
     return subscription;
   }
 
-  public State state() {
+  @Override
+  public LoopState state() {
     return state;
   }
 
-  /** Counts what this loop has handled. */
+  @Override
+  public String name() {
+    return subscription.name();
+  }
+
+  @Override
   public RateMeter meter() {
     return meter;
   }
 
   /** Position of the last event that this loop has handled, parked or passed over. */
+  @Override
   public long position() {
     Consumer open = consumer;
     return open == null ? ownership.position() : Math.max(ownership.position(), open.passedTo());
   }
 
+  @Override
   public @Nullable String lastError() {
     return probing.lastError();
   }
 
-  /** Ends a wait and makes the loop look for due retries. Any thread may call it. */
+  /** Ends a wait and makes the loop look for due retries. */
+  @Override
   public void wake() {
     retries.lookSoon();
     wakeConsumer();
@@ -101,18 +100,19 @@ public final class SubscriptionLoop implements Runnable {
     }
   }
 
-  /** Makes this loop claim its subscription again, because the subscription was rewound. */
-  void reclaim() {
+  @Override
+  public void reclaim() {
     reclaimsRequested.incrementAndGet();
     wake();
   }
 
-  /** Whether {@link #position()} is valid: no rewind waits for a new claim. */
-  boolean knowsItsPosition() {
+  @Override
+  public boolean knowsItsPosition() {
     return reclaimsDone == reclaimsRequested.get();
   }
 
   /** Stops the loop after its current transaction. */
+  @Override
   public void stop() {
     stopped = true;
     wake();
@@ -139,7 +139,7 @@ public final class SubscriptionLoop implements Runnable {
     thread = null;
     ownership.release();
     closeConsumer();
-    state = State.STOPPED;
+    state = LoopState.STOPPED;
   }
 
   /**
@@ -153,7 +153,7 @@ public final class SubscriptionLoop implements Runnable {
         lose();
       }
       if (!ownership.holds() && !claim()) {
-        state = State.STANDBY;
+        state = LoopState.STANDBY;
         return false;
       }
       ownership.verifyIfAsked();
@@ -192,7 +192,7 @@ public final class SubscriptionLoop implements Runnable {
       if (held.parked()) {
         ownership.refreshParkedKeys();
       }
-      state = State.RUNNING;
+      state = LoopState.RUNNING;
     }
     reclaimsDone = requested;
     return taken.isPresent();
@@ -201,7 +201,7 @@ public final class SubscriptionLoop implements Runnable {
   private void lose() {
     closeConsumer();
     ownership.lose();
-    state = State.STANDBY;
+    state = LoopState.STANDBY;
   }
 
   private void closeConsumer() {
@@ -238,7 +238,7 @@ public final class SubscriptionLoop implements Runnable {
 
   private void unavailable(Throwable e) {
     probing.failed(e);
-    state = State.PROBING;
+    state = LoopState.PROBING;
     Consumer open = consumer;
     if (open != null && ownership.holds()) {
       ownership.forgetUnacknowledged();
@@ -248,7 +248,7 @@ public final class SubscriptionLoop implements Runnable {
 
   private void recovered() {
     probing.succeeded();
-    state = State.RUNNING;
+    state = LoopState.RUNNING;
   }
 
   private Consumer consumer() {

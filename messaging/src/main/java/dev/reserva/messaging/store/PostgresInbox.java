@@ -28,9 +28,10 @@ public final class PostgresInbox implements Inbox, UnreadableMessages {
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
   private static final int MAX_PURGED = 10_000;
 
+  /** In order, so that two processes that record the same events do not lock each other out. */
   private static final String INSERT_IF_NEW =
       """
-      insert into messaging.inbox (id) select id from unnest(?::uuid[]) id
+      insert into messaging.inbox (id) select id from unnest(?::uuid[]) id order by id
       on conflict do nothing
       returning id
       """;

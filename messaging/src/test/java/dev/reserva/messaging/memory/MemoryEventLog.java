@@ -66,7 +66,11 @@ public final class MemoryEventLog implements EventLog {
 
   /** The events that follow a position, in order. */
   List<Entry> after(long position) {
-    return entries.after(position, Integer.MAX_VALUE);
+    return after(position, Integer.MAX_VALUE);
+  }
+
+  List<Entry> after(long position, int limit) {
+    return entries.after(position, limit);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.Cursors;
 import dev.reserva.messaging.delivery.LoopParts;
+import dev.reserva.messaging.delivery.LoopState;
 import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.Faults;
@@ -81,7 +82,7 @@ final class MemoryHarness implements TransportHarness {
           idle = loop.step() ? 0 : idle + 1;
         } while (idle == 0
             || (idle < MAX_IDLE_STEPS
-                && loop.state() == SubscriptionLoop.State.RUNNING
+                && loop.state() == LoopState.RUNNING
                 && backbone.transport().outstanding(subscription) > 0));
       }
 

@@ -22,7 +22,7 @@ import dev.reserva.messaging.TestFacts.Noted;
 import dev.reserva.messaging.TransactionConflict;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
-import dev.reserva.messaging.delivery.SubscriptionLoop.State;
+import dev.reserva.messaging.delivery.LoopState;
 import dev.reserva.messaging.transport.TransportHarness.CrashPoint;
 import dev.reserva.messaging.transport.TransportHarness.Effect;
 import dev.reserva.messaging.transport.TransportHarness.Node;
@@ -410,7 +410,7 @@ public abstract class TransportContract {
     first.drain();
     Node second = world.node(toy());
     second.drain();
-    assertThat(second.loop().state()).isEqualTo(State.STANDBY);
+    assertThat(second.loop().state()).isEqualTo(LoopState.STANDBY);
     Event event = publish(UUID.randomUUID(), 1);
     second.drain();
     assertThat(effectIds()).isEmpty();
@@ -418,7 +418,7 @@ public abstract class TransportContract {
     world.elapse(PAST_THE_LEASE);
     second.drain();
 
-    assertThat(second.loop().state()).isEqualTo(State.RUNNING);
+    assertThat(second.loop().state()).isEqualTo(LoopState.RUNNING);
     assertThat(effectIds()).containsExactly(event.id());
   }
 
@@ -433,8 +433,8 @@ public abstract class TransportContract {
       second.drain();
     }
 
-    assertThat(first.loop().state()).isEqualTo(State.RUNNING);
-    assertThat(second.loop().state()).isEqualTo(State.STANDBY);
+    assertThat(first.loop().state()).isEqualTo(LoopState.RUNNING);
+    assertThat(second.loop().state()).isEqualTo(LoopState.STANDBY);
   }
 
   @Test
@@ -450,8 +450,8 @@ public abstract class TransportContract {
       second.drain();
     }
 
-    assertThat(first.loop().state()).isEqualTo(State.RUNNING);
-    assertThat(second.loop().state()).isEqualTo(State.STANDBY);
+    assertThat(first.loop().state()).isEqualTo(LoopState.RUNNING);
+    assertThat(second.loop().state()).isEqualTo(LoopState.STANDBY);
   }
 
   @Test
@@ -467,7 +467,7 @@ public abstract class TransportContract {
 
     assertThat(batches).as("its handler has worked").containsExactly(1);
     assertThat(effectIds()).as("for nothing").isEmpty();
-    assertThat(stale.loop().state()).isEqualTo(State.STANDBY);
+    assertThat(stale.loop().state()).isEqualTo(LoopState.STANDBY);
     owner.drain();
     assertThat(effectIds()).containsExactly(event.id());
   }
@@ -671,7 +671,7 @@ public abstract class TransportContract {
     for (int i = 0; i < 10; i++) {
       process.drain();
       world.elapse(Duration.ofSeconds(5));
-      assertThat(process.loop().state()).isEqualTo(State.PROBING);
+      assertThat(process.loop().state()).isEqualTo(LoopState.PROBING);
       assertThat(process.loop().lastError()).isEqualTo("provider is down");
     }
     assertThat(world.tally(TOY).parked()).isZero();
@@ -679,7 +679,7 @@ public abstract class TransportContract {
     heal();
     process.drain();
 
-    assertThat(process.loop().state()).isEqualTo(State.RUNNING);
+    assertThat(process.loop().state()).isEqualTo(LoopState.RUNNING);
     assertThat(process.loop().lastError()).isNull();
     assertThat(effectIds()).containsExactly(event.id());
   }
