@@ -148,10 +148,9 @@ public final class RelayLoop implements CursorLoop {
       }
     }
     thread = null;
-    takeLastOutcomes();
+    closePublisher();
     cursor.release(window);
     lose();
-    closePublisher();
     state = LoopState.STOPPED;
   }
 
@@ -234,14 +233,18 @@ public final class RelayLoop implements CursorLoop {
     return open;
   }
 
-  /** What is in flight has to be sent again by the next publisher. */
+  /** What stays in flight has to be sent again by the next publisher. */
   private void closePublisher() {
     BrokerPublisher open = publisher;
     publisher = null;
-    window.sendAgain();
     if (open != null) {
-      open.close();
+      try (open) {
+        takeOutcomes(open);
+      } catch (RuntimeException e) {
+        LOG.warn("the last outcomes are unknown, the relay sends again: {}", e.getMessage());
+      }
     }
+    window.sendAgain();
   }
 
   private boolean takeOutcomes(BrokerPublisher open) {
@@ -356,17 +359,6 @@ public final class RelayLoop implements CursorLoop {
     failures++;
     probing.failed(e);
     state = LoopState.PROBING;
-  }
-
-  private void takeLastOutcomes() {
-    BrokerPublisher open = publisher;
-    if (open != null) {
-      try {
-        takeOutcomes(open);
-      } catch (BrokerUnavailable e) {
-        LOG.debug("connection lost at the end: {}", e.getMessage());
-      }
-    }
   }
 
   private void awaitWork() throws InterruptedException {

@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * The publishing end of a broker. One thread uses it. No method waits for the broker to confirm.
  *
- * <p>All methods but {@link #close} throw {@link BrokerUnavailable} once the connection is lost;
- * the outcome of what was sent and not confirmed is then unknown.
+ * <p>Once the connection is lost, {@link #send} and {@link #blocked} throw {@link
+ * BrokerUnavailable}. {@link #outcomes} has those that arrived before; the outcome of everything
+ * else in flight is unknown.
  */
 public interface BrokerPublisher extends AutoCloseable {
 

@@ -307,7 +307,6 @@ public final class MemoryBroker {
     @Override
     public List<Outcome> outcomes() {
       synchronized (MemoryBroker.this) {
-        requireOpen();
         List<Outcome> taken = List.copyOf(outcomes);
         outcomes.clear();
         outcomes.addAll(delayed); // those are taken the next time

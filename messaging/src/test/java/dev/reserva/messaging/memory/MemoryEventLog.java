@@ -5,8 +5,10 @@ import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.delivery.LocalDelivery.Appended;
 import dev.reserva.messaging.transport.ImportedFlag;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** The log in a {@link MemoryDatabase}. It has no retention. */
 public final class MemoryEventLog implements EventLog {
@@ -54,6 +56,14 @@ public final class MemoryEventLog implements EventLog {
   /** How many events were handled locally, counted once for each subscription. */
   public int handledLocally() {
     return flags.values().stream().map(ImportedFlag::without).mapToInt(Integer::bitCount).sum();
+  }
+
+  /** The ids of the events that were imported. */
+  public Set<UUID> imported() {
+    return after(0).stream()
+        .filter(entry -> ImportedFlag.marks(flags(entry.position())))
+        .map(entry -> entry.event().id())
+        .collect(Collectors.toSet());
   }
 
   void onGrowth(Runnable listener) {

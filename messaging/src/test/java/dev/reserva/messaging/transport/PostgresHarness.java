@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.reserva.messaging.BackboneFixture;
 import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
@@ -11,9 +12,11 @@ import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.IntakeLoop;
 import dev.reserva.messaging.delivery.LoopParts;
 import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.delivery.RelayLoop;
 import dev.reserva.messaging.delivery.SubscriptionLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** A backbone on a PostgreSQL database of its own. */
-final class PostgresHarness implements TransportHarness {
+final class PostgresHarness implements LogHarness {
 
   private final BackboneFixture fixture = BackboneFixture.start();
   private final BackboneFixture.Node publisher = fixture.node();
@@ -127,6 +130,35 @@ final class PostgresHarness implements TransportHarness {
         }
       }
     };
+  }
+
+  @Override
+  public RelayLoop relay(Broker broker) {
+    BackboneFixture.Node process = fixture.node();
+    return new RelayLoop(
+        process.brokerParts(broker),
+        parts(process, process.transactions()),
+        new RateMeter(this::nanoTime));
+  }
+
+  @Override
+  public IntakeLoop intake(String queue, Broker broker) {
+    BackboneFixture.Node process = fixture.node();
+    return new IntakeLoop(
+        queue, process.brokerParts(broker), parts(process, process.transactions()));
+  }
+
+  @Override
+  public Set<UUID> imported() {
+    return Set.copyOf(
+        fixture.ids("select id from messaging.event where handled_by < 0 order by position"));
+  }
+
+  @Override
+  public List<Event> published() {
+    return log().search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE).entries().stream()
+        .map(EventLog.Entry::event)
+        .toList();
   }
 
   private LoopParts parts(BackboneFixture.Node process, Transactions transactions) {
