@@ -1,4 +1,4 @@
--- Events of other logs, which a broker brings. See docs/architecture.md.
+-- Events of other logs, which a broker brings. See docs/adr/0038-brokers-join-logs.md.
 
 -- An imported event has the sign bit of its flags (handled_by) set.
 

@@ -32,6 +32,10 @@ import java.util.stream.IntStream;
  * <p>All queues of the services that share a database are bound to the same types. Each event is
  * imported from the queue that delivers it first; if one queue had a type that another one lacks,
  * the import could reorder events of a key.
+ *
+ * <p>A process removes the bindings that it does not need. Before a version that hears more types
+ * starts, all processes of the version before have to stop; otherwise one of them could remove a
+ * new binding when it connects again.
  */
 public final class RabbitTopology {
 
