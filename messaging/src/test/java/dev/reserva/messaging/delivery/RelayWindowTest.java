@@ -64,6 +64,9 @@ class RelayWindowTest {
     add(1, 1, 2, 1);
     List<Slot> first = sendAll(NOW);
     assertThat(positions(first)).containsExactly(11L, 13L);
+    assertThat(window.inFlight(13)).isSameAs(first.getLast());
+    assertThat(first.getLast().message().key()).isEqualTo(new UUID(0, 2));
+    assertThat(window.readUpTo()).isEqualTo(14);
 
     window.confirmed(first.getFirst());
 
@@ -106,6 +109,32 @@ class RelayWindowTest {
     assertThat(window.take(sent.getFirst(), NOW + 1_999_999)).isEmpty();
     assertThat(window.take(sent.getFirst(), NOW + 2_000_000)).contains(sent.getFirst());
     assertThat(window.hasDelayed()).isFalse();
+  }
+
+  @Test
+  void failed_events_are_sent_in_the_order_in_which_their_pauses_end() {
+    add(1, 2);
+    List<Slot> sent = sendAll(NOW);
+    window.failed(sent.getFirst(), NOW, _ -> Duration.ofMillis(2));
+    window.failed(sent.getLast(), NOW, _ -> Duration.ofMillis(1));
+
+    assertThat(positions(sendAll(NOW + 2_000_000))).containsExactly(12L, 11L);
+  }
+
+  @Test
+  void an_event_that_alone_may_be_sent_is_taken_once_also_after_a_lost_connection() {
+    add(1, 2);
+    Slot only = sendAll(NOW).getFirst();
+    window.failed(only, NOW, _ -> Duration.ofMillis(1));
+    long due = NOW + 1_000_000;
+    assertThat(window.take(only, due)).contains(only);
+    assertThat(window.take(only, due)).isEmpty();
+    window.sent(only, due);
+
+    window.sendAgain();
+
+    assertThat(window.take(only, due)).contains(only);
+    assertThat(window.take(only, due)).isEmpty();
   }
 
   @Test
