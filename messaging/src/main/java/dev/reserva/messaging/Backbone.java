@@ -8,8 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** The running backbone of this process: state and control of its subscriptions and workers. */
 public interface Backbone {
 
-  /** The state of each subscription of this process. */
+  /**
+   * The state of each subscription of this process, and of the relay to a broker if there is one.
+   */
   List<SubscriptionStatus> subscriptions();
+
+  /** The state of each queue of a broker that this process consumes. */
+  default List<IntakeStatus> intakes() {
+    return List.of();
+  }
 
   /** The state of each worker of this process. */
   List<WorkerStatus> workers();
@@ -44,8 +51,9 @@ public interface Backbone {
    * @param lag events in the log behind the cursor
    * @param parked events that wait for a retry or behind an earlier event of their key
    * @param dead open dead letters
-   * @param state {@code running}, {@code probing} (a dependency is down), {@code standby} (another
-   *     process runs it) or {@code stopped}
+   * @param state {@code running}, {@code probing} (a dependency is down), {@code blocked} (the
+   *     broker takes no messages for now), {@code standby} (another process runs it) or {@code
+   *     stopped}
    * @param lastError text of the failure that made it probe
    */
   record SubscriptionStatus(
@@ -56,6 +64,23 @@ public interface Backbone {
       long dead,
       long handled,
       long failed,
+      String state,
+      @Nullable String lastError) {}
+
+  /**
+   * @param name {@code intake.} and the queue's name
+   * @param imported events that were new, since the start
+   * @param repeated events that had been imported before
+   * @param unreadable messages that are no events
+   * @param state {@code running}, {@code probing} (the broker or the database is down), {@code
+   *     standby} (it has not connected yet) or {@code stopped}
+   * @param lastError text of the failure that made it probe
+   */
+  record IntakeStatus(
+      String name,
+      long imported,
+      long repeated,
+      long unreadable,
       String state,
       @Nullable String lastError) {}
 

@@ -26,6 +26,17 @@ public interface UnitOfWork {
   void publish(Event event);
 
   /**
+   * Adds an event of another log to this one, marked as {@linkplain
+   * dev.reserva.messaging.transport.ImportedFlag imported}. The caller makes sure that it is
+   * imported once.
+   *
+   * @throws IllegalArgumentException when this transaction imports nothing
+   */
+  default void importEvent(Event event) {
+    throw new IllegalArgumentException("this transaction imports no " + event.type());
+  }
+
+  /**
    * The time by which races are judged: the database's clock, read after all earlier statements of
    * this transaction. Call it after the rows concerned are locked.
    *

@@ -1,6 +1,7 @@
 package dev.reserva.messaging;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.Cursors;
 import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.Parking;
@@ -10,8 +11,12 @@ import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresCursors;
 import dev.reserva.messaging.store.PostgresDeadLetters;
 import dev.reserva.messaging.store.PostgresEventLog;
+import dev.reserva.messaging.store.PostgresInbox;
+import dev.reserva.messaging.store.PostgresLogIdentity;
 import dev.reserva.messaging.store.PostgresParking;
 import dev.reserva.messaging.store.PostgresTransactions;
+import dev.reserva.messaging.transport.Broker;
+import dev.reserva.messaging.transport.postgres.PostgresPublishedEvents;
 import dev.reserva.messaging.transport.postgres.PostgresTransport;
 import dev.reserva.postgres.TestPostgres;
 import java.io.IOException;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -50,7 +56,8 @@ public final class BackboneFixture implements AutoCloseable {
           "/db/messaging/V3__segments_without_check.sql",
           "/db/messaging/V4__local_delivery.sql",
           "/db/messaging/V5__event_batches.sql",
-          "/db/messaging/V6__log_end.sql");
+          "/db/messaging/V6__log_end.sql",
+          "/db/messaging/V7__imported_events.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
@@ -178,6 +185,21 @@ public final class BackboneFixture implements AutoCloseable {
     }
   }
 
+  /** The result of a query of one column of ids. */
+  public List<UUID> ids(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      List<UUID> ids = new ArrayList<>();
+      while (rows.next()) {
+        ids.add(rows.getObject(1, UUID.class));
+      }
+      return ids;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   @Override
   public void close() {
     RuntimeException failure = null;
@@ -220,8 +242,35 @@ public final class BackboneFixture implements AutoCloseable {
       }
     }
 
+    /** The parts by which this process joins its log to others. */
+    public BrokerParts brokerParts(Broker broker) {
+      return new BrokerParts(
+          broker,
+          new TestEnvelopes(),
+          new PostgresPublishedEvents(tail),
+          inbox(),
+          new PostgresLogIdentity(dataSource),
+          catalogue);
+    }
+
+    public PostgresInbox inbox() {
+      return new PostgresInbox(transactions, ids, Duration.ofDays(7));
+    }
+
     /** Starts subscriptions and workers; at most once per process. */
     public RunningBackbone run(Collection<Subscription> subscriptions, Collection<Worker> workers) {
+      return run(subscriptions, workers, null);
+    }
+
+    /** Starts subscriptions, the relay and the intakes; at most once per process. */
+    public RunningBackbone run(Broker broker, Subscription... subscriptions) {
+      return run(List.of(subscriptions), List.of(), brokerParts(broker));
+    }
+
+    private RunningBackbone run(
+        Collection<Subscription> subscriptions,
+        Collection<Worker> workers,
+        @Nullable BrokerParts broker) {
       RunningBackbone backbone =
           new RunningBackbone(
               subscriptions,
@@ -233,7 +282,8 @@ public final class BackboneFixture implements AutoCloseable {
               local,
               log,
               published,
-              Clock.systemUTC());
+              Clock.systemUTC(),
+              broker);
       if (!running.compareAndSet(null, backbone)) {
         throw new IllegalStateException("this process runs already");
       }

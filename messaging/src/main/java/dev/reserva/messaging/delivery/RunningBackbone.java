@@ -17,10 +17,15 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs each subscription and worker of this process on a thread of its own. */
+/**
+ * Runs each subscription and worker of this process on a thread of its own. With a broker, also the
+ * {@linkplain RelayLoop relay} and an {@linkplain IntakeLoop intake} for each queue.
+ */
 public final class RunningBackbone implements Backbone {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningBackbone.class);
@@ -30,6 +35,8 @@ public final class RunningBackbone implements Backbone {
   private static final Duration RECORD_POLL = Duration.ofMillis(20);
 
   private final Map<String, SubscriptionLoop> loops = new LinkedHashMap<>();
+  private final @Nullable RelayLoop relay;
+  private final List<IntakeLoop> intakes;
   private final Map<String, WorkerRunner> workers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Transactions transactions;
@@ -54,6 +61,35 @@ public final class RunningBackbone implements Backbone {
       EventLog log,
       RateMeter published,
       Clock clock) {
+    this(
+        subscriptions,
+        workers,
+        transport,
+        transactions,
+        cursors,
+        parking,
+        local,
+        log,
+        published,
+        clock,
+        null);
+  }
+
+  /**
+   * @param broker joins this log to others; null when there is none
+   */
+  public RunningBackbone(
+      Collection<Subscription> subscriptions,
+      Collection<Worker> workers,
+      Transport transport,
+      Transactions transactions,
+      Cursors cursors,
+      Parking parking,
+      LocalDelivery local,
+      EventLog log,
+      RateMeter published,
+      Clock clock,
+      @Nullable BrokerParts broker) {
     this.transactions = transactions;
     this.cursors = cursors;
     this.parking = parking;
@@ -83,6 +119,20 @@ public final class RunningBackbone implements Backbone {
         throw new IllegalArgumentException("worker %s is declared twice".formatted(worker.name()));
       }
     }
+    if (broker == null) {
+      this.relay = null;
+      this.intakes = List.of();
+    } else {
+      if (loops.containsKey(RelayLoop.NAME)) {
+        throw new IllegalArgumentException(
+            "no subscription may be called %s: the relay is".formatted(RelayLoop.NAME));
+      }
+      this.relay = new RelayLoop(broker, parts, new RateMeter(nanoTime));
+      this.intakes =
+          broker.broker().queues().stream()
+              .map(queue -> new IntakeLoop(queue, broker, parts))
+              .toList();
+    }
   }
 
   public synchronized void start() {
@@ -90,6 +140,10 @@ public final class RunningBackbone implements Backbone {
       throw new IllegalStateException("the backbone is running already");
     }
     loops.forEach((name, loop) -> begin("subscription-" + name, loop));
+    if (relay != null) {
+      begin(relay.name(), relay);
+    }
+    intakes.forEach(intake -> begin(intake.name(), intake));
     workers.forEach((name, worker) -> begin("worker-" + name, worker));
   }
 
@@ -104,7 +158,8 @@ public final class RunningBackbone implements Backbone {
    *     when its connection closes
    */
   public synchronized boolean stop(Duration timeout) {
-    loops.values().forEach(SubscriptionLoop::stop);
+    intakes.forEach(IntakeLoop::stop);
+    cursorLoops().forEach(CursorLoop::stop);
     workers.values().forEach(WorkerRunner::stop);
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean all = true;
@@ -127,11 +182,20 @@ public final class RunningBackbone implements Backbone {
   @Override
   public List<SubscriptionStatus> subscriptions() {
     long end = log.end();
-    return loops.values().stream().map(loop -> status(loop, end)).toList();
+    return cursorLoops().map(loop -> status(loop, end)).toList();
   }
 
-  private SubscriptionStatus status(SubscriptionLoop loop, long end) {
-    String name = loop.subscription().name();
+  /** The relay comes after the subscriptions. */
+  private Stream<CursorLoop> cursorLoops() {
+    return Stream.concat(loops.values().stream(), Stream.ofNullable(relay));
+  }
+
+  private @Nullable CursorLoop cursorLoop(String name) {
+    return relay != null && name.equals(relay.name()) ? relay : loops.get(name);
+  }
+
+  private SubscriptionStatus status(CursorLoop loop, long end) {
+    String name = loop.name();
     long position = position(loop);
     Parking.Counts counts = parking.counts(name);
     RateMeter.Snapshot total = loop.meter().total();
@@ -143,19 +207,30 @@ public final class RunningBackbone implements Backbone {
         counts.dead(),
         total.handled(),
         total.failed(),
-        switch (loop.state()) {
-          case RUNNING -> "running";
-          case PROBING -> "probing";
-          case STANDBY -> "standby";
-          case STOPPED -> "stopped";
-        },
+        loop.state().text(),
         loop.lastError());
   }
 
+  @Override
+  public List<IntakeStatus> intakes() {
+    return intakes.stream().map(RunningBackbone::status).toList();
+  }
+
+  private static IntakeStatus status(IntakeLoop intake) {
+    IntakeLoop.Counts counts = intake.counts();
+    return new IntakeStatus(
+        intake.name(),
+        counts.imported(),
+        counts.repeated(),
+        counts.unreadable(),
+        intake.state().text(),
+        intake.lastError());
+  }
+
   /** While another process runs the subscription, only the database knows its position. */
-  private long position(SubscriptionLoop loop) {
-    return loop.state() == SubscriptionLoop.State.STANDBY
-        ? cursors.position(loop.subscription().name()).orElse(0)
+  private long position(CursorLoop loop) {
+    return loop.state() == LoopState.STANDBY
+        ? cursors.position(loop.name()).orElse(0)
         : loop.position();
   }
 
@@ -182,7 +257,7 @@ public final class RunningBackbone implements Backbone {
 
   @Override
   public boolean awaitCaughtUp(String subscription, Duration timeout) {
-    SubscriptionLoop loop = loops.get(subscription);
+    CursorLoop loop = cursorLoop(subscription);
     if (loop == null) {
       return true;
     }
@@ -194,7 +269,7 @@ public final class RunningBackbone implements Backbone {
         return false;
       }
       try {
-        boolean here = loop.state() != SubscriptionLoop.State.STANDBY;
+        boolean here = loop.state() != LoopState.STANDBY;
         TimeUnit.NANOSECONDS.sleep((here ? CATCH_UP_POLL : RECORD_POLL).toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -218,7 +293,7 @@ public final class RunningBackbone implements Backbone {
             "position must be %d..%d, was %d".formatted(start - 1, end, after));
       }
     });
-    SubscriptionLoop loop = loops.get(subscription);
+    CursorLoop loop = cursorLoop(subscription);
     if (loop != null) {
       loop.reclaim();
     }

@@ -8,8 +8,6 @@ import dev.reserva.messaging.transport.Consumer;
 import dev.reserva.messaging.transport.StartingPoint;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #run()} repeats {@link #step()} until {@link #stop()}.
  */
-public final class SubscriptionLoop implements Runnable {
+public final class SubscriptionLoop implements CursorLoop {
 
   private static final Duration STANDBY_WAIT = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionLoop.class);
@@ -33,26 +31,11 @@ public final class SubscriptionLoop implements Runnable {
   private final BatchIntake intake;
   private final Probing probing;
 
-  /** How often this loop was asked to claim its subscription again. */
-  private final AtomicInteger reclaimsRequested = new AtomicInteger();
+  private final Repetition repetition = new Repetition();
+  private final Reclaims reclaims = new Reclaims();
 
-  /** How many of these requests its last claim has met. */
-  private volatile int reclaimsDone;
-
-  private volatile boolean stopped;
-  private volatile State state = State.STANDBY;
+  private volatile LoopState state = LoopState.STANDBY;
   private volatile @Nullable Consumer consumer;
-  private volatile @Nullable Thread thread;
-
-  /** The state of a loop. */
-  public enum State {
-    RUNNING,
-    /** A dependency is down. */
-    PROBING,
-    /** Another process runs the subscription. */
-    STANDBY,
-    STOPPED
-  }
 
   public SubscriptionLoop(Subscription subscription, LoopParts parts, RateMeter meter) {
     this.subscription = subscription;
@@ -69,26 +52,35 @@ public final class SubscriptionLoop implements Runnable {
     return subscription;
   }
 
-  public State state() {
+  @Override
+  public LoopState state() {
     return state;
   }
 
-  /** Counts what this loop has handled. */
+  @Override
+  public String name() {
+    return subscription.name();
+  }
+
+  @Override
   public RateMeter meter() {
     return meter;
   }
 
   /** Position of the last event that this loop has handled, parked or passed over. */
+  @Override
   public long position() {
     Consumer open = consumer;
     return open == null ? ownership.position() : Math.max(ownership.position(), open.passedTo());
   }
 
+  @Override
   public @Nullable String lastError() {
     return probing.lastError();
   }
 
-  /** Ends a wait and makes the loop look for due retries. Any thread may call it. */
+  /** Ends a wait and makes the loop look for due retries. */
+  @Override
   public void wake() {
     retries.lookSoon();
     wakeConsumer();
@@ -101,45 +93,35 @@ public final class SubscriptionLoop implements Runnable {
     }
   }
 
-  /** Makes this loop claim its subscription again, because the subscription was rewound. */
-  void reclaim() {
-    reclaimsRequested.incrementAndGet();
+  @Override
+  public void reclaim() {
+    reclaims.request();
     wake();
   }
 
-  /** Whether {@link #position()} is valid: no rewind waits for a new claim. */
-  boolean knowsItsPosition() {
-    return reclaimsDone == reclaimsRequested.get();
+  @Override
+  public boolean knowsItsPosition() {
+    return !reclaims.isPending();
   }
 
   /** Stops the loop after its current transaction. */
+  @Override
   public void stop() {
-    stopped = true;
+    repetition.stop();
     wake();
-    Thread running = thread;
-    if (running != null) {
-      LockSupport.unpark(running);
-    }
   }
 
   @Override
   public void run() {
-    thread = Thread.currentThread();
-    while (!stopped) {
-      try {
-        if (!step()) {
-          awaitWork();
-        }
-        pause(intake.untilNextPoll());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
+    repetition.run(() -> {
+      if (!step()) {
+        awaitWork();
       }
-    }
-    thread = null;
+      repetition.pause(intake.untilNextPoll());
+    });
     ownership.release();
     closeConsumer();
-    state = State.STOPPED;
+    state = LoopState.STOPPED;
   }
 
   /**
@@ -153,7 +135,7 @@ public final class SubscriptionLoop implements Runnable {
         lose();
       }
       if (!ownership.holds() && !claim()) {
-        state = State.STANDBY;
+        state = LoopState.STANDBY;
         return false;
       }
       ownership.verifyIfAsked();
@@ -182,7 +164,7 @@ public final class SubscriptionLoop implements Runnable {
   }
 
   private boolean claim() {
-    int requested = reclaimsRequested.get();
+    int requested = reclaims.requested();
     Optional<Claim> taken = ownership.claim();
     if (taken.isPresent()) {
       Claim held = taken.get();
@@ -192,16 +174,16 @@ public final class SubscriptionLoop implements Runnable {
       if (held.parked()) {
         ownership.refreshParkedKeys();
       }
-      state = State.RUNNING;
+      state = LoopState.RUNNING;
     }
-    reclaimsDone = requested;
+    reclaims.met(requested);
     return taken.isPresent();
   }
 
   private void lose() {
     closeConsumer();
     ownership.lose();
-    state = State.STANDBY;
+    state = LoopState.STANDBY;
   }
 
   private void closeConsumer() {
@@ -215,9 +197,9 @@ public final class SubscriptionLoop implements Runnable {
   private void awaitWork() throws InterruptedException {
     Consumer open = consumer;
     if (probing.isProbing()) {
-      pause(probing.nextPause());
+      repetition.pause(probing.nextPause());
     } else if (open == null) {
-      pause(STANDBY_WAIT);
+      repetition.pause(STANDBY_WAIT);
     } else {
       open.await(longestWait());
     }
@@ -230,15 +212,9 @@ public final class SubscriptionLoop implements Runnable {
         : Ownership.RENEW_EVERY;
   }
 
-  private void pause(Duration duration) {
-    if (!stopped && duration.isPositive()) {
-      LockSupport.parkNanos(this, duration.toNanos());
-    }
-  }
-
   private void unavailable(Throwable e) {
     probing.failed(e);
-    state = State.PROBING;
+    state = LoopState.PROBING;
     Consumer open = consumer;
     if (open != null && ownership.holds()) {
       ownership.forgetUnacknowledged();
@@ -248,7 +224,7 @@ public final class SubscriptionLoop implements Runnable {
 
   private void recovered() {
     probing.succeeded();
-    state = State.RUNNING;
+    state = LoopState.RUNNING;
   }
 
   private Consumer consumer() {

@@ -94,7 +94,8 @@ final class LogAppender {
   /**
    * @param events at least one; those of a key should follow each other, as {@link
    *     EventBatch#order} arranges them
-   * @param flags for each event the subscriptions that handled it locally
+   * @param flags for each event the subscriptions that handled it locally, and whether it is
+   *     imported
    * @param mark written at the log's end, where the next append reads it
    * @param generation that the head must have; empty for any
    * @return empty when the head has another generation and nothing was appended

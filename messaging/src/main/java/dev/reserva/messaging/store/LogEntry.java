@@ -6,7 +6,8 @@ import dev.reserva.messaging.Message;
  * An event of the log, as its readers get it.
  *
  * @param flags one bit for each subscription, by its number: set when the subscription handled the
- *     event in the transaction that published it
+ *     event in the transaction that published it; the sign bit when it was {@linkplain
+ *     dev.reserva.messaging.transport.ImportedFlag imported}
  */
 public record LogEntry(Message message, int flags) {
 

@@ -9,11 +9,13 @@ import dev.reserva.messaging.Sessions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.LocalAttempt;
 import dev.reserva.messaging.sql.Statements;
+import dev.reserva.messaging.transport.ImportedFlag;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,10 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
   private final Sessions sessions = new Sessions();
   private final List<Event> events = new ArrayList<>();
   private final List<@Nullable Object> payloads = new ArrayList<>();
+
+  /** Indexes of the imported ones among the events. */
+  private final BitSet imported = new BitSet();
+
   private final List<Runnable> afterCommit = new ArrayList<>();
   private boolean over;
 
@@ -58,6 +64,12 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
   @Override
   public void publish(Event event) {
     add(event, null);
+  }
+
+  @Override
+  public void importEvent(Event event) {
+    add(event, null);
+    imported.set(events.size() - 1);
   }
 
   private void add(Event event, @Nullable Object payload) {
@@ -112,6 +124,24 @@ final class PostgresUnitOfWork implements UnitOfWork, LocalAttempt.Published {
   @Override
   public Message message(int index) {
     return Message.unplaced(events.get(index), catalogue, payloads.get(index));
+  }
+
+  /** How many of the events this log's services published. */
+  int publishedHere() {
+    return events.size() - imported.cardinality();
+  }
+
+  /**
+   * Adds the mark of imported events to flags.
+   *
+   * @param indexes the events' indexes, in the order of the flags
+   */
+  void markImported(int[] indexes, int[] flags) {
+    for (int i = 0; i < indexes.length; i++) {
+      if (imported.get(indexes[i])) {
+        flags[i] |= ImportedFlag.BIT;
+      }
+    }
   }
 
   PostgresStatements statements() {

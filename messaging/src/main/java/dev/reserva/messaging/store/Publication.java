@@ -36,7 +36,7 @@ final class Publication {
   /** Indexes of the events in the order in which they are appended. */
   private int[] order = {};
 
-  /** Flags of the events in that order: the subscriptions that handled them locally. */
+  /** Flags of the events in that order: who handled them locally, and whether they are imported. */
   private int[] flags = {};
 
   Publication(PostgresUnitOfWork tx, LocalAttempt attempt, LogTail tail, RateMeter published) {
@@ -69,6 +69,7 @@ final class Publication {
     tx.flushSessions();
     order = EventBatch.order(tx.events());
     flags = attempt.flags(order);
+    tx.markImported(order, flags);
     List<Event> events = Arrays.stream(order).mapToObj(tx.events()::get).toList();
     Optional<Appended> appended;
     try {
@@ -96,7 +97,7 @@ final class Publication {
 
   void committed() {
     if (base.isPresent()) {
-      published.handled(order.length, 0);
+      published.handled(tx.publishedHere(), 0);
       attempt.committed();
       tail.committed(base.getAsLong(), tx.entries(base.getAsLong(), order, flags));
     }

@@ -11,7 +11,7 @@ package dev.reserva.messaging.transport;
  */
 public record LocalFlag(int number, long from) {
 
-  /** Flags are an {@code integer} column; its sign bit stays unused. */
+  /** Flags are an {@code integer} column; its sign bit is {@link ImportedFlag}. */
   public static final int MAX_NUMBER = 30;
 
   public static final int NONE = -1;

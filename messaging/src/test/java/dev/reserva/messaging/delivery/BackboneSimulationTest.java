@@ -237,7 +237,7 @@ class BackboneSimulationTest {
 
       boolean waits(int which) {
         SubscriptionLoop loop = loops.get(which);
-        return loop.state() == SubscriptionLoop.State.RUNNING
+        return loop.state() == LoopState.RUNNING
             && backbone.transport().outstanding(loop.subscription()) > 0;
       }
     }

@@ -6,7 +6,9 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.OperatorCommands;
 import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.TestEnvelopes;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.Cursors;
 import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.LoopParts;
@@ -14,6 +16,7 @@ import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.MemoryTransport.Disorder;
+import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.LocalFlag;
 import java.util.Optional;
 import java.util.Random;
@@ -36,7 +39,14 @@ public final class MemoryBackbone {
   private final MemoryCursors cursors;
   private final MemoryParking parking;
   private final MemoryDeadLetters deadLetters;
+  private final Source source;
   private long lastId;
+
+  /** Where subscriptions get their events from. */
+  private enum Source {
+    TRANSPORT,
+    LOG
+  }
 
   public MemoryBackbone(
       EventCatalogue catalogue,
@@ -44,6 +54,40 @@ public final class MemoryBackbone {
       DeadLetters.EditPolicy editPolicy,
       Disorder disorder,
       long seed) {
+    this(catalogue, announcer, editPolicy, disorder, seed, Source.TRANSPORT, 0);
+  }
+
+  /**
+   * A backbone whose subscriptions read its log, to be joined to others by a broker.
+   *
+   * @param number tells its ids from those of the others, 0..1,000
+   */
+  public static MemoryBackbone joined(
+      EventCatalogue catalogue,
+      DeadLetters.Announcer announcer,
+      DeadLetters.EditPolicy editPolicy,
+      long seed,
+      int number) {
+    return new MemoryBackbone(
+        catalogue,
+        announcer,
+        editPolicy,
+        Disorder.NONE,
+        seed,
+        Source.LOG,
+        number * 1_000_000_000_000L);
+  }
+
+  private MemoryBackbone(
+      EventCatalogue catalogue,
+      DeadLetters.Announcer announcer,
+      DeadLetters.EditPolicy editPolicy,
+      Disorder disorder,
+      long seed,
+      Source source,
+      long lastId) {
+    this.source = source;
+    this.lastId = lastId;
     this.catalogue = catalogue;
     this.announcer = announcer;
     this.random = new Random(seed);
@@ -146,7 +190,10 @@ public final class MemoryBackbone {
   public LoopParts process(Faults faults, MemoryTransactions.Omission omission) {
     LocalDelivery local = new LocalDelivery(clock::nanoTime);
     return new LoopParts(
-        transport.asSeenBy(faults, local),
+        switch (source) {
+          case TRANSPORT -> transport.asSeenBy(faults, local);
+          case LOG -> new MemoryLogTransport(log, catalogue, faults, local);
+        },
         transactions(faults, local, omission),
         cursors(faults),
         parking(faults),
@@ -154,6 +201,25 @@ public final class MemoryBackbone {
         new Random(random.nextLong()),
         new UUID(random.nextLong(), random.nextLong()),
         clock::nanoTime);
+  }
+
+  /**
+   * The parts by which a process joins this log to others.
+   *
+   * @param log the identity of this log
+   */
+  public BrokerParts brokerParts(Broker broker, UUID log) {
+    return new BrokerParts(
+        broker,
+        new TestEnvelopes(),
+        new MemoryPublishedEvents(this.log, catalogue),
+        inbox(),
+        () -> log,
+        catalogue);
+  }
+
+  public MemoryInbox inbox() {
+    return new MemoryInbox(database, ids(), clock);
   }
 
   /** A loop in a process of its own, which dies as the faults decide. */

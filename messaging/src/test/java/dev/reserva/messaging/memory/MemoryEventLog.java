@@ -3,9 +3,12 @@ package dev.reserva.messaging.memory;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.delivery.LocalDelivery.Appended;
+import dev.reserva.messaging.transport.ImportedFlag;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** The log in a {@link MemoryDatabase}. It has no retention. */
 public final class MemoryEventLog implements EventLog {
@@ -13,7 +16,8 @@ public final class MemoryEventLog implements EventLog {
   private final MemoryTable<Long, Entry> entries;
 
   /**
-   * By position, the flags of the subscriptions that handled the event locally; no row means none.
+   * By position, the flags of the subscriptions that handled the event locally, and of imported
+   * events; no row means none.
    */
   private final MemoryTable<Long, Integer> flags;
 
@@ -51,7 +55,15 @@ public final class MemoryEventLog implements EventLog {
 
   /** How many events were handled locally, counted once for each subscription. */
   public int handledLocally() {
-    return flags.values().stream().mapToInt(Integer::bitCount).sum();
+    return flags.values().stream().map(ImportedFlag::without).mapToInt(Integer::bitCount).sum();
+  }
+
+  /** The ids of the events that were imported. */
+  public Set<UUID> imported() {
+    return after(0).stream()
+        .filter(entry -> ImportedFlag.marks(flags(entry.position())))
+        .map(entry -> entry.event().id())
+        .collect(Collectors.toSet());
   }
 
   void onGrowth(Runnable listener) {
@@ -64,7 +76,11 @@ public final class MemoryEventLog implements EventLog {
 
   /** The events that follow a position, in order. */
   List<Entry> after(long position) {
-    return entries.after(position, Integer.MAX_VALUE);
+    return after(position, Integer.MAX_VALUE);
+  }
+
+  List<Entry> after(long position, int limit) {
+    return entries.after(position, limit);
   }
 
   @Override

@@ -12,10 +12,12 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.LocalAttempt;
 import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.LocalRuns;
+import dev.reserva.messaging.transport.ImportedFlag;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -116,6 +118,7 @@ public final class MemoryTransactions implements Transactions {
       throw new LocalAttempt.Refused("the log's head has another generation");
     }
     int[] flags = attempt.flags(IntStream.range(0, tx.events.size()).toArray());
+    tx.imported.stream().forEach(index -> flags[index] |= ImportedFlag.BIT);
     LocalDelivery.Appended head = log.append(tx.events, flags, attempt.mark());
     if (omission == Omission.KEYS) {
       return;
@@ -144,6 +147,7 @@ public final class MemoryTransactions implements Transactions {
     private final boolean readOnly;
     private final Sessions sessions = new Sessions();
     private final List<Event> events = new ArrayList<>();
+    private final BitSet imported = new BitSet();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private boolean over;
 
@@ -168,6 +172,12 @@ public final class MemoryTransactions implements Transactions {
                 .formatted(event.type(), over ? "over" : "read only"));
       }
       events.add(event);
+    }
+
+    @Override
+    public void importEvent(Event event) {
+      publish(event);
+      imported.set(events.size() - 1);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.transport.Consumer;
 import dev.reserva.messaging.transport.LocalFlag;
 import dev.reserva.messaging.transport.Passed;
+import dev.reserva.messaging.transport.Signal;
 import dev.reserva.messaging.transport.StartingPoint;
 import dev.reserva.messaging.transport.Transport;
 import java.time.Duration;
@@ -25,8 +26,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +116,7 @@ public final class MemoryTransport {
     private final LocalFlag flag;
     private final Faults faults;
     private final LocalDelivery local;
-    private final Semaphore signal = new Semaphore(1);
+    private final Signal signal = new Signal();
     private final MemoryTable<String, Boolean> inbox = database.table("inbox");
     private final Set<Long> delivered = new HashSet<>();
 
@@ -274,16 +273,12 @@ public final class MemoryTransport {
 
     @Override
     public void await(Duration timeout) throws InterruptedException {
-      if (signal.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-        signal.drainPermits();
-      }
+      signal.await(timeout);
     }
 
     @Override
     public void wake() {
-      if (signal.availablePermits() == 0) {
-        signal.release();
-      }
+      signal.raise();
     }
 
     @Override

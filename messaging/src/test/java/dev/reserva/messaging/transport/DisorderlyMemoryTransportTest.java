@@ -9,7 +9,7 @@ import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 class DisorderlyMemoryTransportTest extends TransportContract {
 
   @Override
-  protected TransportHarness open() {
+  TransportHarness open() {
     return new MemoryHarness(new Disorder(0.3, 0.3, true), 2);
   }
 }

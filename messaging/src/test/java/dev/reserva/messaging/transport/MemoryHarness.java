@@ -1,6 +1,7 @@
 package dev.reserva.messaging.transport;
 
 import dev.reserva.messaging.DeadLetters;
+import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Message;
@@ -10,8 +11,12 @@ import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.IntakeLoop;
 import dev.reserva.messaging.delivery.LoopParts;
+import dev.reserva.messaging.delivery.LoopState;
 import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.delivery.RelayLoop;
 import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.Faults;
 import dev.reserva.messaging.memory.MemoryBackbone;
@@ -20,22 +25,47 @@ import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A backbone in memory. */
-final class MemoryHarness implements TransportHarness {
+final class MemoryHarness implements LogHarness {
 
   /** Most idle steps in a row while a delayed message waits. */
   private static final int MAX_IDLE_STEPS = 100;
 
   private final MemoryBackbone backbone;
+  private final UUID log;
+  private final Set<Trait> lacks;
 
+  /** A backbone whose subscriptions use the transport in memory. */
   MemoryHarness(Disorder disorder, long seed) {
     EventCatalogue catalogue = TestFacts.catalogue();
     backbone =
         new MemoryBackbone(
             catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), disorder, seed);
+    log = new UUID(0, 0);
+    lacks = Set.of(Trait.REPLAY);
+  }
+
+  private MemoryHarness(int number) {
+    EventCatalogue catalogue = TestFacts.catalogue();
+    backbone =
+        MemoryBackbone.joined(
+            catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue), number, number);
+    log = new UUID(0, number);
+    lacks = Set.of();
+  }
+
+  /**
+   * A backbone whose subscriptions read its log.
+   *
+   * @param number tells it from the others that a broker joins
+   */
+  static MemoryHarness joined(int number) {
+    return new MemoryHarness(number);
   }
 
   @Override
@@ -81,8 +111,8 @@ final class MemoryHarness implements TransportHarness {
           idle = loop.step() ? 0 : idle + 1;
         } while (idle == 0
             || (idle < MAX_IDLE_STEPS
-                && loop.state() == SubscriptionLoop.State.RUNNING
-                && backbone.transport().outstanding(subscription) > 0));
+                && loop.state() == LoopState.RUNNING
+                && isOutstanding(subscription, loop)));
       }
 
       @Override
@@ -90,6 +120,39 @@ final class MemoryHarness implements TransportHarness {
         faults.next = point;
       }
     };
+  }
+
+  private boolean isOutstanding(Subscription subscription, SubscriptionLoop loop) {
+    return lacks.contains(Trait.REPLAY)
+        ? backbone.transport().outstanding(subscription) > 0
+        : loop.position() < backbone.log().end();
+  }
+
+  @Override
+  public RelayLoop relay(Broker broker) {
+    return new RelayLoop(
+        backbone.brokerParts(broker, log),
+        backbone.process(Faults.NONE),
+        new RateMeter(backbone.clock()::nanoTime));
+  }
+
+  @Override
+  public IntakeLoop intake(String queue, Broker broker) {
+    return new IntakeLoop(queue, backbone.brokerParts(broker, log), backbone.process(Faults.NONE));
+  }
+
+  @Override
+  public Set<UUID> imported() {
+    return backbone.log().imported();
+  }
+
+  @Override
+  public Set<UUID> published(Set<String> types) {
+    return backbone.log().search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE).entries().stream()
+        .map(EventLog.Entry::event)
+        .filter(event -> types.contains(event.type()))
+        .map(Event::id)
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -171,7 +234,7 @@ final class MemoryHarness implements TransportHarness {
 
   @Override
   public Set<Trait> lacks() {
-    return Set.of(Trait.REPLAY);
+    return lacks;
   }
 
   @Override

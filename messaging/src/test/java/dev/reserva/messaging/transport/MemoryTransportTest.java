@@ -6,7 +6,7 @@ import dev.reserva.messaging.memory.MemoryTransport.Disorder;
 class MemoryTransportTest extends TransportContract {
 
   @Override
-  protected TransportHarness open() {
+  TransportHarness open() {
     return new MemoryHarness(Disorder.NONE, 1);
   }
 }

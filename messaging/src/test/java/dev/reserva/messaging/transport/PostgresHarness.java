@@ -11,9 +11,11 @@ import dev.reserva.messaging.TestFacts.Added;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.IntakeLoop;
 import dev.reserva.messaging.delivery.LoopParts;
 import dev.reserva.messaging.delivery.Parking;
 import dev.reserva.messaging.delivery.RateMeter;
+import dev.reserva.messaging.delivery.RelayLoop;
 import dev.reserva.messaging.delivery.SubscriptionLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** A backbone on a PostgreSQL database of its own. */
-final class PostgresHarness implements TransportHarness {
+final class PostgresHarness implements LogHarness {
 
   private final BackboneFixture fixture = BackboneFixture.start();
   private final BackboneFixture.Node publisher = fixture.node();
@@ -86,8 +88,7 @@ final class PostgresHarness implements TransportHarness {
       @Override
       public void drain() {
         do {
-          long end = log().end();
-          await().until(() -> process.tail().end() >= end);
+          awaitTail(process);
           loop.wake();
         } while (loop.step());
       }
@@ -119,14 +120,42 @@ final class PostgresHarness implements TransportHarness {
         for (int round = 0; round < 2; round++) {
           for (SubscriptionLoop loop : loops) {
             do {
-              long end = log().end();
-              await().until(() -> process.tail().end() >= end);
+              awaitTail(process);
               loop.wake();
             } while (loop.step());
           }
         }
       }
     };
+  }
+
+  @Override
+  public RelayLoop relay(Broker broker) {
+    BackboneFixture.Node process = fixture.node();
+    return new RelayLoop(
+        process.brokerParts(broker),
+        parts(process, process.transactions()),
+        new RateMeter(this::nanoTime));
+  }
+
+  @Override
+  public IntakeLoop intake(String queue, Broker broker) {
+    BackboneFixture.Node process = fixture.node();
+    return new IntakeLoop(
+        queue, process.brokerParts(broker), parts(process, process.transactions()));
+  }
+
+  @Override
+  public Set<UUID> imported() {
+    return Set.copyOf(fixture.ids("select id from messaging.event where handled_by < 0"));
+  }
+
+  @Override
+  public Set<UUID> published(Set<String> types) {
+    return Set.copyOf(
+        fixture.ids(
+            "select id from messaging.event where coalesce(handled_by, 0) >= 0 and type in ('%s')"
+                .formatted(String.join("', '", types))));
   }
 
   private LoopParts parts(BackboneFixture.Node process, Transactions transactions) {
@@ -141,6 +170,15 @@ final class PostgresHarness implements TransportHarness {
         this::nanoTime);
   }
 
+  /** Waits until a process has noticed all that is in the log. */
+  private void awaitTail(BackboneFixture.Node process) {
+    long end = log().end();
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> process.tail().end() >= end);
+  }
+
   BackboneFixture fixture() {
     return fixture;
   }
@@ -148,7 +186,7 @@ final class PostgresHarness implements TransportHarness {
   @Override
   public long handledLocally() {
     return fixture.number(
-        "select coalesce(sum(length(replace(handled_by::bit(32)::text, '0', ''))), 0) from messaging.event");
+        "select coalesce(sum(length(replace((handled_by & 2147483647)::bit(32)::text, '0', ''))), 0) from messaging.event");
   }
 
   @Override

@@ -4,7 +4,7 @@ package dev.reserva.messaging.transport;
 class PostgresTransportIT extends TransportContract {
 
   @Override
-  protected TransportHarness open() {
+  TransportHarness open() {
     return new PostgresHarness();
   }
 }

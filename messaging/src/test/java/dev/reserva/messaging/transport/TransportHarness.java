@@ -18,14 +18,26 @@ import java.util.UUID;
 /** What {@link TransportContract} needs: a transport, a store and a clock. */
 public interface TransportHarness extends AutoCloseable {
 
+  /** Transactions that publish. */
   Transactions transactions();
 
+  /** Transactions of the database in which events are handled. */
+  default Transactions consumingTransactions() {
+    return transactions();
+  }
+
+  /** The log from which events are handled. */
   EventLog log();
+
+  /** The log to which events are published. */
+  default EventLog publishedLog() {
+    return log();
+  }
 
   DeadLetters deadLetters();
 
   default OperatorCommands operators() {
-    return new OperatorCommands(deadLetters(), transactions());
+    return new OperatorCommands(deadLetters(), consumingTransactions());
   }
 
   Cursors cursors();

@@ -8,14 +8,13 @@ import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.transport.Consumer;
 import dev.reserva.messaging.transport.LocalFlag;
 import dev.reserva.messaging.transport.Passed;
+import dev.reserva.messaging.transport.Signal;
 import dev.reserva.messaging.transport.StartingPoint;
 import dev.reserva.messaging.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Subscriptions read the log of their own database. The cursor moves in the transaction of the
@@ -43,7 +42,7 @@ public final class PostgresTransport implements Transport {
 
     private final Subscription subscription;
     private final LocalFlag flag;
-    private final Semaphore signal = new Semaphore(1);
+    private final Signal signal = new Signal();
 
     /** Everything up to here has taken effect. Guarded by this, as the next four fields are. */
     private long acknowledged;
@@ -138,9 +137,7 @@ public final class PostgresTransport implements Transport {
 
     @Override
     public void await(Duration timeout) throws InterruptedException {
-      if (signal.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-        signal.drainPermits();
-      }
+      signal.await(timeout);
     }
 
     @Override
@@ -184,9 +181,7 @@ public final class PostgresTransport implements Transport {
 
     @Override
     public void wake() {
-      if (signal.availablePermits() == 0) {
-        signal.release();
-      }
+      signal.raise();
     }
 
     @Override

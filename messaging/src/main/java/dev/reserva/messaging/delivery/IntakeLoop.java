@@ -1,0 +1,278 @@
+package dev.reserva.messaging.delivery;
+
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.DependencyUnavailable;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.messaging.transport.BrokerConsumer;
+import dev.reserva.messaging.transport.BrokerConsumer.Received;
+import dev.reserva.messaging.transport.BrokerMessage;
+import dev.reserva.messaging.transport.BrokerUnavailable;
+import dev.reserva.messaging.transport.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Imports the events of a broker's queue into the own log, from which subscriptions get them like
+ * any other.
+ *
+ * <ul>
+ *   <li>One transaction records a batch in the {@link Inbox} and appends what is new. Only then the
+ *       batch is settled, so nothing is lost, and what arrives again is imported once.
+ *   <li>What cannot be read as an event is recorded as unreadable in the same transaction, and the
+ *       broker moves it to the dead-letter queue.
+ *   <li>While the database is down, the batch stays unsettled and is tried again. When the
+ *       connection to the broker is lost, the batch is forgotten: the broker delivers it again.
+ * </ul>
+ *
+ * <p>{@link #run()} repeats {@link #step()} until {@link #stop()}.
+ */
+public final class IntakeLoop implements Runnable {
+
+  /** 500 messages, as a subscription's batch. */
+  private static final int MAX_BATCH = 500;
+
+  /** A lost wake-up delays a message for as long. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  /** What PostgreSQL can store, with room to spare. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+  private static final Logger LOG = LoggerFactory.getLogger(IntakeLoop.class);
+
+  private final String queue;
+  private final BrokerParts broker;
+  private final LoopParts parts;
+  private final Probing probing;
+  private final Signal signal = new Signal();
+  private final Repetition repetition = new Repetition();
+  private final LongAdder imported = new LongAdder();
+  private final LongAdder repeated = new LongAdder();
+  private final LongAdder unreadable = new LongAdder();
+
+  /** Polled and not settled, in order. */
+  private final List<Received> batch = new ArrayList<>();
+
+  private @Nullable BrokerConsumer consumer;
+
+  private volatile LoopState state = LoopState.STANDBY;
+
+  public IntakeLoop(String queue, BrokerParts broker, LoopParts parts) {
+    this.queue = queue;
+    this.broker = broker;
+    this.parts = parts;
+    this.probing = new Probing(name());
+  }
+
+  /** Its name in statistics, such as {@code intake.inventory.queue}. */
+  public String name() {
+    return "intake." + queue;
+  }
+
+  public LoopState state() {
+    return state;
+  }
+
+  /** Why it does not run; null while it does. */
+  public @Nullable String lastError() {
+    return probing.lastError();
+  }
+
+  /** Counts since this loop was made. */
+  public Counts counts() {
+    return new Counts(imported.sum(), repeated.sum(), unreadable.sum());
+  }
+
+  /**
+   * @param imported events that were new
+   * @param repeated events that had been imported before
+   * @param unreadable messages that are no events
+   */
+  public record Counts(long imported, long repeated, long unreadable) {}
+
+  /** Stops the loop after its current transaction. Any thread may call it. */
+  public void stop() {
+    repetition.stop();
+    signal.raise();
+  }
+
+  @Override
+  public void run() {
+    repetition.run(() -> {
+      if (!step()) {
+        awaitWork();
+      }
+    });
+    disconnect();
+    state = LoopState.STOPPED;
+  }
+
+  /**
+   * Imports what has arrived, at most one batch.
+   *
+   * @return whether there may be more to do at once
+   */
+  public boolean step() {
+    try {
+      BrokerConsumer open = consumer();
+      boolean any = take(open);
+      probing.succeeded();
+      state = LoopState.RUNNING;
+      return any;
+    } catch (BrokerUnavailable e) {
+      disconnect();
+      failed(e);
+      return false;
+    } catch (DependencyUnavailable e) {
+      failed(e);
+      return false;
+    } catch (Throwable e) {
+      // The batch stays as it is. Its events are not to blame: those that no database takes are
+      // unreadable.
+      LOG.error("intake failed, it backs off and tries again: queue={}", queue, e);
+      failed(e);
+      return false;
+    }
+  }
+
+  private BrokerConsumer consumer() {
+    BrokerConsumer open = consumer;
+    if (open == null) {
+      open = broker.broker().openConsumer(queue, signal);
+      consumer = open;
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    batch.clear();
+    BrokerConsumer open = consumer;
+    consumer = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private boolean take(BrokerConsumer open) {
+    if (batch.isEmpty()) {
+      batch.addAll(open.poll(MAX_BATCH));
+    }
+    if (batch.isEmpty()) {
+      return false;
+    }
+    Sorted sorted;
+    try (Transactions.Permit _ = parts.transactions().acquirePermit()) {
+      if (batch.size() < MAX_BATCH) {
+        batch.addAll(open.poll(MAX_BATCH - batch.size())); // arrived during the wait for the permit
+      }
+      sorted = sorted();
+      record(sorted);
+    }
+    open.settle(List.copyOf(batch), sorted.rejected());
+    batch.clear();
+    return true;
+  }
+
+  /**
+   * A batch without the events of the own log, which came back.
+   *
+   * @param rejected the messages of {@code unreadable}
+   */
+  private record Sorted(
+      List<Event> events, List<Received> rejected, List<Inbox.Unreadable> unreadable) {}
+
+  private Sorted sorted() {
+    Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    String ownLog = broker.log().id().toString();
+    for (Received message : batch) {
+      if (ownLog.equals(message.headers().get(BrokerMessage.LOG))) {
+        continue;
+      }
+      try {
+        sorted.events().add(read(message));
+      } catch (Unprocessable e) {
+        String reason = FailureReport.text(e);
+        sorted.rejected().add(message);
+        sorted.unreadable().add(new Inbox.Unreadable(message.body(), message.headers(), reason));
+        LOG.warn("message cannot be read as an event: queue={} reason={}", queue, reason);
+      }
+    }
+    return sorted;
+  }
+
+  private Event read(Received message) {
+    Event event = broker.codec().decode(message.body());
+    if (broker.catalogue().find(event.type()).isEmpty()) {
+      throw new Unprocessable("event type %s is unknown".formatted(event.type()));
+    }
+    int length = event.correlationId().length();
+    if (length < 1 || length > Cause.MAX_CORRELATION_LENGTH) {
+      throw new Unprocessable(
+          "correlationid must have 1..%d characters, had %d"
+              .formatted(Cause.MAX_CORRELATION_LENGTH, length));
+    }
+    if (event.time().isBefore(EARLIEST) || event.time().isAfter(LATEST)) {
+      throw new Unprocessable(
+          "time must be %s..%s, was %s".formatted(EARLIEST, LATEST, event.time()));
+    }
+    boolean hasNull =
+        Stream.of(event.correlationId(), event.traceparent(), event.tracestate(), event.data())
+            .filter(Objects::nonNull)
+            .anyMatch(text -> text.indexOf('\0') >= 0);
+    if (hasNull) {
+      throw new Unprocessable("a text has a null character, which a database cannot store");
+    }
+    return event;
+  }
+
+  private void record(Sorted sorted) {
+    if (sorted.events().isEmpty() && sorted.unreadable().isEmpty()) {
+      return;
+    }
+    List<UUID> ids = sorted.events().stream().map(Event::id).toList();
+    int fresh =
+        parts
+            .transactions()
+            .call(tx -> {
+              Set<UUID> missing = ids.isEmpty() ? Set.of() : broker.inbox().record(tx, ids);
+              int found = missing.size();
+              for (Event event : sorted.events()) {
+                if (missing.remove(event.id())) {
+                  tx.importEvent(event);
+                }
+              }
+              if (!sorted.unreadable().isEmpty()) {
+                broker.inbox().recordUnreadable(tx, queue, sorted.unreadable());
+              }
+              return found;
+            });
+    imported.add(fresh);
+    repeated.add(ids.size() - fresh);
+    unreadable.add(sorted.unreadable().size());
+  }
+
+  private void failed(Throwable e) {
+    probing.failed(e);
+    state = LoopState.PROBING;
+  }
+
+  private void awaitWork() throws InterruptedException {
+    if (probing.isProbing()) {
+      repetition.pause(Backoff.jittered(probing.nextPause(), parts.random()));
+    } else {
+      signal.await(LONGEST_WAIT);
+    }
+  }
+}

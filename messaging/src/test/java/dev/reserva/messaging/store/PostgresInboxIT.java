@@ -1,0 +1,165 @@
+package dev.reserva.messaging.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.messaging.BackboneFixture;
+import dev.reserva.messaging.Bytes;
+import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.Event;
+import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.Subscription;
+import dev.reserva.messaging.TestFacts;
+import dev.reserva.messaging.TestFacts.Added;
+import dev.reserva.messaging.UnreadableMessages.Unreadable;
+import dev.reserva.messaging.delivery.Inbox;
+import dev.reserva.messaging.transport.ImportedFlag;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a database records about messages of a broker. */
+class PostgresInboxIT {
+
+  private static final Duration RETENTION = Duration.ofHours(1);
+
+  private final BackboneFixture fixture = BackboneFixture.start();
+  private final BackboneFixture.Node process = fixture.node();
+  private final PostgresInbox inbox =
+      new PostgresInbox(process.transactions(), fixture.ids(), RETENTION);
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private Set<UUID> record(UUID... ids) {
+    return process.transactions().call(tx -> inbox.record(tx, List.of(ids)));
+  }
+
+  private void recordUnreadable(String queue, byte[] body, Map<String, String> headers) {
+    process
+        .transactions()
+        .run(tx ->
+            inbox.recordUnreadable(
+                tx, queue, List.of(new Inbox.Unreadable(Bytes.of(body), headers, "no \0 JSON"))));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void an_event_is_new_once() {
+    UUID first = UUID.randomUUID();
+    UUID second = UUID.randomUUID();
+
+    assertThat(record(first)).containsExactly(first);
+    assertThat(record(first, second, second)).containsExactly(second);
+    assertThat(record(first, second)).isEmpty();
+  }
+
+  @Test
+  void only_entries_past_retention_are_deleted() {
+    UUID old = UUID.randomUUID();
+    UUID kept = UUID.randomUUID();
+    record(old, kept);
+    recordUnreadable("old", utf8("x"), Map.of());
+    recordUnreadable("kept", utf8("x"), Map.of());
+    String age = " - interval '61 minutes' where ";
+    fixture.execute(
+        "update messaging.inbox set imported_at = imported_at" + age + "id = '" + old + "'");
+    fixture.execute(
+        "update messaging.unreadable set received_at = received_at" + age + "queue = 'old'");
+
+    assertThat(inbox.purge()).as("more to delete").isFalse();
+
+    assertThat(record(old, kept)).containsExactly(old);
+    assertThat(inbox.list(null, 10)).extracting(Unreadable::queue).containsExactly("kept");
+  }
+
+  @Test
+  void an_unreadable_message_that_arrives_again_is_recorded_once() {
+    recordUnreadable("toy.queue", utf8("broken"), Map.of());
+    recordUnreadable("toy.queue", utf8("broken"), Map.of());
+    recordUnreadable("other.queue", utf8("broken"), Map.of());
+
+    assertThat(inbox.list(null, 10))
+        .extracting(Unreadable::queue)
+        .containsExactly("other.queue", "toy.queue");
+  }
+
+  @Test
+  void an_unreadable_message_is_kept_with_its_headers_and_up_to_one_mebibyte_of_its_body() {
+    byte[] huge = new byte[(1 << 20) + 7];
+    huge[(1 << 20) - 1] = 9;
+    recordUnreadable("toy.queue", huge, Map.of("agent", "\"it\0\""));
+
+    Unreadable message = inbox.list(null, 10).getFirst();
+    assertThat(message.body().array()).hasSize(1 << 20).endsWith(9);
+    assertThat(message.length()).isEqualTo((1 << 20) + 7);
+    assertThat(message.headers()).isEqualTo("{\"agent\" : \"\\\"it\uFFFD\\\"\"}");
+    assertThat(message.reason()).isEqualTo("no \uFFFD JSON");
+  }
+
+  @Test
+  void unreadable_messages_are_listed_newest_first_page_by_page() {
+    for (int i = 0; i < 5; i++) {
+      recordUnreadable("queue" + i, utf8("x"), Map.of());
+    }
+
+    List<Unreadable> first = inbox.list(null, 3);
+    List<Unreadable> second = inbox.list(first.getLast().id(), 3);
+
+    assertThat(first).extracting(Unreadable::queue).containsExactly("queue4", "queue3", "queue2");
+    assertThat(second).extracting(Unreadable::queue).containsExactly("queue1", "queue0");
+  }
+
+  @Test
+  void a_log_keeps_its_identity_and_no_other_log_has_it() {
+    UUID id = new PostgresLogIdentity(fixture.dataSource()).id();
+    try (BackboneFixture other = BackboneFixture.start()) {
+      assertThat(new PostgresLogIdentity(other.dataSource()).id()).isNotEqualTo(id);
+    }
+    assertThat(new PostgresLogIdentity(fixture.dataSource()).id()).isEqualTo(id);
+  }
+
+  @Test
+  void an_imported_event_is_marked_and_delivered_like_any_other() {
+    List<UUID> handled = new ArrayList<>();
+    process.run(
+        Subscription.of(
+            "toy",
+            Set.of(TestFacts.ADDED),
+            (batch, _) -> batch.forEach(message -> handled.add(message.event().id()))));
+    UUID key = UUID.randomUUID();
+    Event foreign =
+        fixture
+            .catalogue()
+            .envelop(
+                UUID.randomUUID(),
+                new Added(key, 1),
+                Cause.of("elsewhere"),
+                Instant.parse("2026-01-01T00:00:00Z"));
+    List<Event> events =
+        process
+            .transactions()
+            .call(tx -> {
+              tx.importEvent(foreign);
+              return List.of(foreign, tx.publish(new Added(key, 2), Cause.of("here")));
+            });
+
+    assertThat(new LogRows(fixture.dataSource(), fixture.catalogue()).after(0, 10))
+        .extracting(entry -> ImportedFlag.marks(entry.flags()))
+        .containsExactly(true, false);
+    assertThat(process.log().ofKey(key, 0, 10))
+        .extracting(EventLog.Entry::event)
+        .containsExactlyElementsOf(events);
+  }
+}
