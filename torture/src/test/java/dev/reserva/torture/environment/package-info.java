@@ -1,4 +1,0 @@
-@NullMarked
-package dev.reserva.torture.environment;
-
-import org.jspecify.annotations.NullMarked;
