@@ -29,6 +29,9 @@ class RabbitNodeIT {
   static void close() {
     node.close();
     assertThat(node.isAlive()).isFalse();
+    assertThatThrownBy(() -> node.rabbitmqctl("status"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the node is closed");
   }
 
   @Test
@@ -46,6 +49,10 @@ class RabbitNodeIT {
 
     assertThat(node.pid()).isNotEqualTo(killed);
     assertThat(Amqp.take(node.uri(), "kept")).isEqualTo("hello");
+
+    node.stop();
+    assertThat(node.isAlive()).isFalse();
+    assertThat(node.log()).content().contains("SIGTERM received - shutting down");
 
     node.wipe();
 
@@ -71,7 +78,8 @@ class RabbitNodeIT {
 
   @Test
   void a_virtual_host_is_on_a_private_node_where_the_machine_has_no_broker() throws Exception {
-    try (LocalRabbit rabbit = LocalRabbit.open(folder.resolve("no-such-tool"), () -> node)) {
+    Path missing = folder.resolve("no-such-tool");
+    try (LocalRabbit rabbit = LocalRabbit.open(() -> LocalRabbit.onMachine(missing), () -> node)) {
       assertThat(rabbit.uri().getPort()).isEqualTo(node.port());
       Amqp.declare(rabbit.uri(), "orders");
       Amqp.send(rabbit.uri(), "orders", "hello");

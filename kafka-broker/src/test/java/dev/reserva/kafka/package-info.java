@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.kafka;
+
+import org.jspecify.annotations.NullMarked;
