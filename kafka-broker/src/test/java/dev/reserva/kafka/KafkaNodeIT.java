@@ -65,6 +65,10 @@ class KafkaNodeIT {
     assertThat(node.pid()).isNotEqualTo(killed);
     assertThat(firstOfGroup("kept")).isEqualTo("hello");
 
+    node.stop();
+    assertThat(node.isAlive()).isFalse();
+    assertThat(node.log()).content().contains("shut down completed");
+
     node.wipe();
 
     assertThat(topics()).isEmpty();
