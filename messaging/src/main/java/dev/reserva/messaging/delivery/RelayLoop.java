@@ -374,7 +374,13 @@ public final class RelayLoop implements CursorLoop {
   private Duration longestWait() {
     Duration longest =
         window.confirmedUpToFloor() > 0 ? RelayCursor.MOVE_EVERY : Ownership.RENEW_EVERY;
-    Duration due = window.untilDue(parts.nanoTime().getAsLong()).orElse(longest);
+    if (state == LoopState.BLOCKED) {
+      return longest;
+    }
+    long now = parts.nanoTime().getAsLong();
+    Slot only = unroutable;
+    Duration due =
+        (only == null ? window.untilDue(now) : window.untilDue(only, now)).orElse(longest);
     return due.compareTo(longest) < 0 ? due : longest;
   }
 

@@ -203,6 +203,13 @@ final class RelayWindow {
     return Optional.ofNullable(delayed.peek()).map(slot -> Duration.ofNanos(slot.dueAt - now));
   }
 
+  /** How long until the pause of this event ends; empty when it does not wait after a failure. */
+  Optional<Duration> untilDue(Slot slot, long now) {
+    return delayed.contains(slot)
+        ? Optional.of(Duration.ofNanos(slot.dueAt - now))
+        : Optional.empty();
+  }
+
   private Deque<Slot> lane(Slot slot) {
     return Objects.requireNonNull(lanes.get(slot.message.key()), "the lane of an event");
   }

@@ -8,7 +8,12 @@
  * worker on a thread. The ports {@link dev.reserva.messaging.delivery.Cursors} and {@link
  * dev.reserva.messaging.delivery.Parking} store durable state.
  *
- * <p>This package knows neither SQL nor a broker. The database's clock judges leases and retries.
+ * <p>A broker joins the logs of several databases: {@link dev.reserva.messaging.delivery.RelayLoop}
+ * publishes what one log has, and {@link dev.reserva.messaging.delivery.IntakeLoop} appends to
+ * another what arrives. Subscriptions always read their own log.
+ *
+ * <p>This package knows neither SQL nor a broker's protocol. The database's clock judges leases and
+ * retries.
  */
 @NullMarked
 package dev.reserva.messaging.delivery;

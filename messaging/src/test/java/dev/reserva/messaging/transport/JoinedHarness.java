@@ -1,7 +1,6 @@
 package dev.reserva.messaging.transport;
 
 import dev.reserva.messaging.DeadLetters;
-import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestFacts;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /** Two logs joined by a broker: events are published to one, and handled from the other. */
 final class JoinedHarness implements TransportHarness {
@@ -60,12 +58,7 @@ final class JoinedHarness implements TransportHarness {
 
   /** Brings everything that is published and heard to the consuming side. */
   private void transfer() {
-    List<Event> published = publisher.published();
-    Set<UUID> heard =
-        published.stream()
-            .filter(event -> HEARD.contains(event.type()))
-            .map(Event::id)
-            .collect(Collectors.toSet());
+    Set<UUID> heard = publisher.published(HEARD);
     long deadline = System.nanoTime() + LONGEST_TRANSFER.toNanos();
     while (relay.position() < publisher.log().end() || !consumer.imported().containsAll(heard)) {
       if (System.nanoTime() - deadline > 0) {

@@ -1,9 +1,7 @@
 package dev.reserva.messaging.transport;
 
-import dev.reserva.messaging.Event;
 import dev.reserva.messaging.delivery.IntakeLoop;
 import dev.reserva.messaging.delivery.RelayLoop;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -19,6 +17,6 @@ interface LogHarness extends TransportHarness {
   /** The ids of the events that it has imported. */
   Set<UUID> imported();
 
-  /** The events that its services have published. */
-  List<Event> published();
+  /** The ids of the events of these types that its services have published. */
+  Set<UUID> published(Set<String> types);
 }

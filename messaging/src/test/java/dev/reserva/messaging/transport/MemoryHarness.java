@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -146,10 +147,12 @@ final class MemoryHarness implements LogHarness {
   }
 
   @Override
-  public List<Event> published() {
+  public Set<UUID> published(Set<String> types) {
     return backbone.log().search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE).entries().stream()
         .map(EventLog.Entry::event)
-        .toList();
+        .filter(event -> types.contains(event.type()))
+        .map(Event::id)
+        .collect(Collectors.toSet());
   }
 
   @Override

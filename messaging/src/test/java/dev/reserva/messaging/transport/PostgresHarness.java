@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.reserva.messaging.BackboneFixture;
 import dev.reserva.messaging.DeadLetters;
-import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
@@ -150,15 +149,15 @@ final class PostgresHarness implements LogHarness {
 
   @Override
   public Set<UUID> imported() {
-    return Set.copyOf(
-        fixture.ids("select id from messaging.event where handled_by < 0 order by position"));
+    return Set.copyOf(fixture.ids("select id from messaging.event where handled_by < 0"));
   }
 
   @Override
-  public List<Event> published() {
-    return log().search(EventLog.Filter.ANY, 0, Integer.MAX_VALUE).entries().stream()
-        .map(EventLog.Entry::event)
-        .toList();
+  public Set<UUID> published(Set<String> types) {
+    return Set.copyOf(
+        fixture.ids(
+            "select id from messaging.event where coalesce(handled_by, 0) >= 0 and type in ('%s')"
+                .formatted(String.join("', '", types))));
   }
 
   private LoopParts parts(BackboneFixture.Node process, Transactions transactions) {
