@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +57,7 @@ public final class IntakeLoop implements Runnable {
   private final LoopParts parts;
   private final Probing probing;
   private final Signal signal = new Signal();
+  private final Repetition repetition = new Repetition();
   private final LongAdder imported = new LongAdder();
   private final LongAdder repeated = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
@@ -67,12 +67,7 @@ public final class IntakeLoop implements Runnable {
 
   private @Nullable BrokerConsumer consumer;
 
-  /** Failures of {@link #step} in a row. */
-  private int failures;
-
-  private volatile boolean stopped;
   private volatile LoopState state = LoopState.STANDBY;
-  private volatile @Nullable Thread thread;
 
   public IntakeLoop(String queue, BrokerParts broker, LoopParts parts) {
     this.queue = queue;
@@ -109,28 +104,17 @@ public final class IntakeLoop implements Runnable {
 
   /** Stops the loop after its current transaction. Any thread may call it. */
   public void stop() {
-    stopped = true;
+    repetition.stop();
     signal.raise();
-    Thread running = thread;
-    if (running != null) {
-      LockSupport.unpark(running);
-    }
   }
 
   @Override
   public void run() {
-    thread = Thread.currentThread();
-    while (!stopped) {
-      try {
-        if (!step()) {
-          awaitWork();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
+    repetition.run(() -> {
+      if (!step()) {
+        awaitWork();
       }
-    }
-    thread = null;
+    });
     disconnect();
     state = LoopState.STOPPED;
   }
@@ -144,7 +128,6 @@ public final class IntakeLoop implements Runnable {
     try {
       BrokerConsumer open = consumer();
       boolean any = take(open);
-      failures = 0;
       probing.succeeded();
       state = LoopState.RUNNING;
       return any;
@@ -281,17 +264,13 @@ public final class IntakeLoop implements Runnable {
   }
 
   private void failed(Throwable e) {
-    failures++;
     probing.failed(e);
     state = LoopState.PROBING;
   }
 
   private void awaitWork() throws InterruptedException {
     if (probing.isProbing()) {
-      Duration pause = Backoff.after(failures, parts.random());
-      if (!stopped) {
-        LockSupport.parkNanos(this, pause.toNanos());
-      }
+      repetition.pause(Backoff.jittered(probing.nextPause(), parts.random()));
     } else {
       signal.await(LONGEST_WAIT);
     }

@@ -6,18 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Backs off while a dependency is down. A subscription tries again after 100 ms, then after twice
- * as long each time, up to 5 s. No event uses up an attempt. Only the loop's thread changes this
- * state.
+ * Backs off while a dependency is down. No event uses up an attempt. Only the loop's thread changes
+ * this state.
  */
 final class Probing {
 
-  private static final Duration FIRST = Duration.ofMillis(100);
-  private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Probing.class);
 
   private final String subscription;
-  private Duration pause = FIRST;
+  private int pauses;
   private volatile boolean probing;
   private volatile @Nullable String lastError;
 
@@ -40,7 +37,7 @@ final class Probing {
           "subscription backs off and probes: subscription={} reason={}",
           subscription,
           e.getMessage());
-      pause = FIRST;
+      pauses = 0;
     }
     probing = true;
     lastError = FailureReport.text(e);
@@ -56,8 +53,7 @@ final class Probing {
 
   /** How long to wait before the next try. */
   Duration nextPause() {
-    Duration next = pause;
-    pause = pause.compareTo(LONGEST.dividedBy(2)) > 0 ? LONGEST : pause.multipliedBy(2);
-    return next;
+    pauses = Math.min(pauses + 1, 100);
+    return Backoff.after(pauses);
   }
 }

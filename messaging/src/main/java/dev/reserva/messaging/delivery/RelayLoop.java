@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,11 +51,8 @@ public final class RelayLoop implements CursorLoop {
   private final Probing probing = new Probing(NAME);
   private final Signal signal = new Signal();
 
-  /** How often this loop was asked to claim the log again. */
-  private final AtomicInteger reclaimsRequested = new AtomicInteger();
-
-  /** How many of these requests its last claim has met. */
-  private volatile int reclaimsDone;
+  private final Repetition repetition = new Repetition();
+  private final Reclaims reclaims = new Reclaims();
 
   private RelayWindow window = new RelayWindow(0);
   private PublishedEvents.@Nullable Reader reader;
@@ -66,14 +61,9 @@ public final class RelayLoop implements CursorLoop {
   /** The event that the broker has no queue for. No other is sent before it is confirmed. */
   private @Nullable Slot unroutable;
 
-  /** Failures of {@link #step} in a row. */
-  private int failures;
-
   private volatile long position;
-  private volatile boolean stopped;
   private volatile LoopState state = LoopState.STANDBY;
   private volatile @Nullable String trouble;
-  private volatile @Nullable Thread thread;
 
   public RelayLoop(BrokerParts broker, LoopParts parts, RateMeter meter) {
     this.broker = broker;
@@ -115,39 +105,28 @@ public final class RelayLoop implements CursorLoop {
 
   @Override
   public void reclaim() {
-    reclaimsRequested.incrementAndGet();
+    reclaims.request();
     wake();
   }
 
   @Override
   public boolean knowsItsPosition() {
-    return reclaimsDone == reclaimsRequested.get();
+    return !reclaims.isPending();
   }
 
   @Override
   public void stop() {
-    stopped = true;
+    repetition.stop();
     wake();
-    Thread running = thread;
-    if (running != null) {
-      LockSupport.unpark(running);
-    }
   }
 
   @Override
   public void run() {
-    thread = Thread.currentThread();
-    while (!stopped) {
-      try {
-        if (!step()) {
-          awaitWork();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
+    repetition.run(() -> {
+      if (!step()) {
+        awaitWork();
       }
-    }
-    thread = null;
+    });
     closePublisher();
     cursor.release(window);
     lose();
@@ -201,14 +180,14 @@ public final class RelayLoop implements CursorLoop {
   }
 
   private boolean claim() {
-    int requested = reclaimsRequested.get();
+    int requested = reclaims.requested();
     Optional<Claim> taken = cursor.claim();
     taken.ifPresent(held -> {
       window = new RelayWindow(held.position());
       position = held.position();
       reader = broker.published().open(held.position(), signal);
     });
-    reclaimsDone = requested;
+    reclaims.met(requested);
     return taken.isPresent();
   }
 
@@ -280,7 +259,9 @@ public final class RelayLoop implements CursorLoop {
 
   private void notTaken(Slot slot) {
     window.failed(
-        slot, parts.nanoTime().getAsLong(), times -> Backoff.after(times, parts.random()));
+        slot,
+        parts.nanoTime().getAsLong(),
+        times -> Backoff.jittered(Backoff.after(times), parts.random()));
     meter.failed();
   }
 
@@ -342,7 +323,6 @@ public final class RelayLoop implements CursorLoop {
   }
 
   private void succeeded(Optional<String> blocked) {
-    failures = 0;
     probing.succeeded();
     if (blocked.isPresent()) {
       trouble = blocked.get();
@@ -356,16 +336,15 @@ public final class RelayLoop implements CursorLoop {
   }
 
   private void failed(Throwable e) {
-    failures++;
     probing.failed(e);
     state = LoopState.PROBING;
   }
 
   private void awaitWork() throws InterruptedException {
     if (probing.isProbing()) {
-      pause(Backoff.after(failures, parts.random()));
+      repetition.pause(Backoff.jittered(probing.nextPause(), parts.random()));
     } else if (!cursor.holds()) {
-      pause(STANDBY_WAIT);
+      repetition.pause(STANDBY_WAIT);
     } else {
       signal.await(longestWait());
     }
@@ -382,11 +361,5 @@ public final class RelayLoop implements CursorLoop {
     Duration due =
         (only == null ? window.untilDue(now) : window.untilDue(only, now)).orElse(longest);
     return due.compareTo(longest) < 0 ? due : longest;
-  }
-
-  private void pause(Duration duration) {
-    if (!stopped && duration.isPositive()) {
-      LockSupport.parkNanos(this, duration.toNanos());
-    }
   }
 }

@@ -8,8 +8,6 @@ import dev.reserva.messaging.transport.Consumer;
 import dev.reserva.messaging.transport.StartingPoint;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +31,11 @@ public final class SubscriptionLoop implements CursorLoop {
   private final BatchIntake intake;
   private final Probing probing;
 
-  /** How often this loop was asked to claim its subscription again. */
-  private final AtomicInteger reclaimsRequested = new AtomicInteger();
+  private final Repetition repetition = new Repetition();
+  private final Reclaims reclaims = new Reclaims();
 
-  /** How many of these requests its last claim has met. */
-  private volatile int reclaimsDone;
-
-  private volatile boolean stopped;
   private volatile LoopState state = LoopState.STANDBY;
   private volatile @Nullable Consumer consumer;
-  private volatile @Nullable Thread thread;
 
   public SubscriptionLoop(Subscription subscription, LoopParts parts, RateMeter meter) {
     this.subscription = subscription;
@@ -102,41 +95,30 @@ public final class SubscriptionLoop implements CursorLoop {
 
   @Override
   public void reclaim() {
-    reclaimsRequested.incrementAndGet();
+    reclaims.request();
     wake();
   }
 
   @Override
   public boolean knowsItsPosition() {
-    return reclaimsDone == reclaimsRequested.get();
+    return !reclaims.isPending();
   }
 
   /** Stops the loop after its current transaction. */
   @Override
   public void stop() {
-    stopped = true;
+    repetition.stop();
     wake();
-    Thread running = thread;
-    if (running != null) {
-      LockSupport.unpark(running);
-    }
   }
 
   @Override
   public void run() {
-    thread = Thread.currentThread();
-    while (!stopped) {
-      try {
-        if (!step()) {
-          awaitWork();
-        }
-        pause(intake.untilNextPoll());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
+    repetition.run(() -> {
+      if (!step()) {
+        awaitWork();
       }
-    }
-    thread = null;
+      repetition.pause(intake.untilNextPoll());
+    });
     ownership.release();
     closeConsumer();
     state = LoopState.STOPPED;
@@ -182,7 +164,7 @@ public final class SubscriptionLoop implements CursorLoop {
   }
 
   private boolean claim() {
-    int requested = reclaimsRequested.get();
+    int requested = reclaims.requested();
     Optional<Claim> taken = ownership.claim();
     if (taken.isPresent()) {
       Claim held = taken.get();
@@ -194,7 +176,7 @@ public final class SubscriptionLoop implements CursorLoop {
       }
       state = LoopState.RUNNING;
     }
-    reclaimsDone = requested;
+    reclaims.met(requested);
     return taken.isPresent();
   }
 
@@ -215,9 +197,9 @@ public final class SubscriptionLoop implements CursorLoop {
   private void awaitWork() throws InterruptedException {
     Consumer open = consumer;
     if (probing.isProbing()) {
-      pause(probing.nextPause());
+      repetition.pause(probing.nextPause());
     } else if (open == null) {
-      pause(STANDBY_WAIT);
+      repetition.pause(STANDBY_WAIT);
     } else {
       open.await(longestWait());
     }
@@ -228,12 +210,6 @@ public final class SubscriptionLoop implements CursorLoop {
     return retries.anyParked() && due.compareTo(Ownership.RENEW_EVERY) < 0
         ? due
         : Ownership.RENEW_EVERY;
-  }
-
-  private void pause(Duration duration) {
-    if (!stopped && duration.isPositive()) {
-      LockSupport.parkNanos(this, duration.toNanos());
-    }
   }
 
   private void unavailable(Throwable e) {

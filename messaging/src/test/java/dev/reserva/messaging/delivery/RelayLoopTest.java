@@ -69,7 +69,7 @@ class RelayLoopTest {
     world.publish(KEY, 1);
     world.publish(OTHER, 2);
     drain(relay);
-    elapse(RelayCursor.MOVE_EVERY);
+    elapse(Ownership.RENEW_EVERY);
     drain(relay);
     assertThat(world.recorded()).isZero();
 

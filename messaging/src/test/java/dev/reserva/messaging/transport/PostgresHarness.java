@@ -88,8 +88,7 @@ final class PostgresHarness implements LogHarness {
       @Override
       public void drain() {
         do {
-          long end = log().end();
-          await().until(() -> process.tail().end() >= end);
+          awaitTail(process);
           loop.wake();
         } while (loop.step());
       }
@@ -121,8 +120,7 @@ final class PostgresHarness implements LogHarness {
         for (int round = 0; round < 2; round++) {
           for (SubscriptionLoop loop : loops) {
             do {
-              long end = log().end();
-              await().until(() -> process.tail().end() >= end);
+              awaitTail(process);
               loop.wake();
             } while (loop.step());
           }
@@ -170,6 +168,15 @@ final class PostgresHarness implements LogHarness {
         new Random(1),
         UUID.randomUUID(),
         this::nanoTime);
+  }
+
+  /** Waits until a process has noticed all that is in the log. */
+  private void awaitTail(BackboneFixture.Node process) {
+    long end = log().end();
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> process.tail().end() >= end);
   }
 
   BackboneFixture fixture() {
