@@ -16,4 +16,12 @@ class ChildrenTest {
     String environment = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(environment).contains("PATH=").doesNotContain("RESERVA_TEST", "hush");
   }
+
+  @Test
+  void an_isolated_child_inherits_only_where_things_are() throws Exception {
+    Process child = Children.isolated(List.of("env")).start();
+    String environment = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(System.getenv("RABBITMQ_NODENAME")).isEqualTo("another");
+    assertThat(environment).contains("PATH=").doesNotContain("RABBITMQ", "RESERVA_TEST", "hush");
+  }
 }

@@ -1,4 +1,4 @@
-/** What can be said about the bench without a load: its arithmetic, its HTTP, its file's shape. */
+/** Tests of the shared parts, each against a server or a child process of its own. */
 @NullMarked
 package dev.reserva.harness;
 

@@ -1,5 +1,6 @@
 package dev.reserva.torture.environment;
 
+import dev.reserva.harness.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -2,9 +2,8 @@ package dev.reserva.torture.environment;
 
 import dev.reserva.harness.Children;
 import dev.reserva.harness.HttpConnection;
+import dev.reserva.harness.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +28,6 @@ public final class Server implements AutoCloseable {
   private static final Duration DIE_LIMIT = Duration.ofSeconds(10);
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(8);
   private static final int LAST_LOG_LINES = 25;
-  private static final int PORT_ATTEMPTS = 50;
-  private static final int LOWEST_PORT = 10_000;
-  private static final int HIGHEST_PORT = 32_000;
 
   private final Path jar;
   private final Path folder;
@@ -50,27 +45,8 @@ public final class Server implements AutoCloseable {
     this.jar = jar;
     this.folder = folder;
     this.data = data;
-    this.port = freePort();
+    this.port = Ports.free();
     properties.put("reserva.http.bind-address", "127.0.0.1");
-  }
-
-  /**
-   * A port below the kernel's range of ephemeral ports, so that no other program gets it while the
-   * server is down.
-   */
-  private static int freePort() throws IOException {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    IOException taken = new IOException("no port tried");
-    for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-      int candidate = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
-      try (ServerSocket socket =
-          new ServerSocket(candidate, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        taken = e;
-      }
-    }
-    throw taken;
   }
 
   /** Sets a system property for the next start; null removes it. Not for secrets. */

@@ -1,11 +1,11 @@
 package dev.reserva.torture.scenarios;
 
+import dev.reserva.harness.TcpProxy;
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
 import dev.reserva.torture.environment.Environment;
 import dev.reserva.torture.environment.Server;
 import dev.reserva.torture.environment.Sql;
-import dev.reserva.torture.environment.TcpProxy;
 import dev.reserva.torture.scenarios.Rounds.Injected;
 import dev.reserva.torture.shop.Shop;
 import java.time.Duration;

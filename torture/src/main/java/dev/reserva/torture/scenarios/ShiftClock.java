@@ -1,5 +1,6 @@
 package dev.reserva.torture.scenarios;
 
+import dev.reserva.harness.TcpProxy;
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.Scenario;
 import dev.reserva.torture.environment.Database;
@@ -7,7 +8,6 @@ import dev.reserva.torture.environment.Environment;
 import dev.reserva.torture.environment.Faketime;
 import dev.reserva.torture.environment.Server;
 import dev.reserva.torture.environment.Sql;
-import dev.reserva.torture.environment.TcpProxy;
 import dev.reserva.torture.shop.Shop;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.reserva.torture.environment;
+package dev.reserva.harness;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.reserva.torture.environment;
+package dev.reserva.kafka;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.reserva.torture.environment;
+package dev.reserva.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

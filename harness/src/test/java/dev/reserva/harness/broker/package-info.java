@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reserva.harness.broker;
+
+import org.jspecify.annotations.NullMarked;
