@@ -2,6 +2,7 @@ package dev.reserva.operations;
 
 import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.Consumers;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters;
@@ -145,7 +146,7 @@ public class OperationsConfiguration {
       OrderCounts orderCounts, AuditRecords auditRecords, ManualPublications manualPublications) {
     return Subscription.of(
             NAME,
-            OperationsEvents.TYPES,
+            Consumers.typesOf(NAME),
             new OperationsEvents(
                 new OrderSteps(new CountOrders(orderCounts), manualPublications),
                 new AuditEvents(new KeepAuditRecords(auditRecords), manualPublications)))

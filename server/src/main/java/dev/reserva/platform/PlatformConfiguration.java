@@ -3,6 +3,9 @@ package dev.reserva.platform;
 import dev.reserva.platform.audit.AuditConfiguration;
 import dev.reserva.platform.backbone.BackboneConfiguration;
 import dev.reserva.platform.backbone.BackboneProperties;
+import dev.reserva.platform.brokers.BrokersConfiguration;
+import dev.reserva.platform.brokers.MessagingProperties;
+import dev.reserva.platform.brokers.RabbitProperties;
 import dev.reserva.platform.database.DatabaseConfiguration;
 import dev.reserva.platform.database.DatabaseProperties;
 import dev.reserva.platform.events.EventsConfiguration;
@@ -33,6 +36,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   DatabaseConfiguration.class,
   BackboneConfiguration.class,
+  BrokersConfiguration.class,
   EventsConfiguration.class,
   AuditConfiguration.class,
   PrivacyConfiguration.class,
@@ -50,6 +54,8 @@ public class PlatformConfiguration {
     return List.of(
         DatabaseProperties.class,
         BackboneProperties.class,
+        MessagingProperties.class,
+        RabbitProperties.class,
         SecurityProperties.class,
         HttpProperties.class,
         PrivacyProperties.class,

@@ -12,6 +12,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
+import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.Cursors;
 import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.Parking;
@@ -148,6 +149,7 @@ public class BackboneConfiguration {
       LogTail tail,
       RateMeter published,
       Clock clock,
+      ObjectProvider<BrokerParts> broker,
       BackboneProperties properties) {
     return new BackboneLifecycle(
         () ->
@@ -161,7 +163,8 @@ public class BackboneConfiguration {
                 local,
                 log,
                 published,
-                clock),
+                clock,
+                broker.getIfAvailable()),
         tail,
         properties.stopTimeout());
   }

@@ -68,6 +68,11 @@ final class BackboneLifecycle implements Backbone, SmartLifecycle {
   }
 
   @Override
+  public List<IntakeStatus> intakes() {
+    return backbone().intakes();
+  }
+
+  @Override
   public List<WorkerStatus> workers() {
     return backbone().workers();
   }

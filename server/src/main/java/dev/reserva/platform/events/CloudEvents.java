@@ -42,7 +42,7 @@ public final class CloudEvents {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("specversion", "1.0");
     json.put("id", event.id().toString());
-    json.put("source", "/reserva/" + event.context());
+    json.put("source", sourceOf(event));
     json.put("type", event.type());
     json.put("subject", event.subject().toString());
     json.put("time", event.time().toString());
@@ -54,6 +54,11 @@ public final class CloudEvents {
     putIfPresent(json, "traceparent", event.traceparent());
     putIfPresent(json, "tracestate", event.tracestate());
     return json;
+  }
+
+  /** The service that published it: {@code /reserva/sales}. */
+  static String sourceOf(Event event) {
+    return "/reserva/" + event.context();
   }
 
   private static void putIfPresent(ObjectNode json, String attribute, @Nullable Object value) {

@@ -1,6 +1,6 @@
 package dev.reserva.customers.adapters.messaging;
 
-import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.SalesEvent.CustomerOrdersEnded;
 import dev.reserva.customers.application.EraseCustomer;
 import dev.reserva.messaging.Message;
@@ -9,7 +9,6 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** The subscription {@value #NAME}. */
 public final class CustomersMessages implements Subscription.Handler {
@@ -23,7 +22,7 @@ public final class CustomersMessages implements Subscription.Handler {
   }
 
   public Subscription subscription() {
-    return Subscription.of(NAME, Set.of(Contracts.CUSTOMER_ORDERS_ENDED), this);
+    return Subscription.of(NAME, Consumers.typesOf(NAME), this);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.reserva.financial.adapters.messaging;
 
-import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.financial.application.FollowOrders;
@@ -13,7 +13,6 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The subscription {@value #NAME}. */
@@ -28,8 +27,7 @@ public final class OrderMessages implements Subscription.Handler {
   }
 
   public Subscription subscription() {
-    return Subscription.of(
-        NAME, Set.of(Contracts.ORDER_PAYMENT_PENDING, Contracts.ORDER_CANCELLED), this);
+    return Subscription.of(NAME, Consumers.typesOf(NAME), this);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.reserva.inventory.adapters.messaging;
 
-import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
@@ -13,7 +13,6 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import java.util.List;
-import java.util.Set;
 
 /** The subscription {@value #NAME}. */
 public final class OrderEvents implements Subscription.Handler {
@@ -27,10 +26,7 @@ public final class OrderEvents implements Subscription.Handler {
   }
 
   public Subscription subscription() {
-    return Subscription.of(
-        NAME,
-        Set.of(Contracts.ORDER_CREATED, Contracts.ORDER_PAID, Contracts.ORDER_CANCELLED),
-        this);
+    return Subscription.of(NAME, Consumers.typesOf(NAME), this);
   }
 
   @Override

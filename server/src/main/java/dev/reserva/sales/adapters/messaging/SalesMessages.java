@@ -1,6 +1,6 @@
 package dev.reserva.sales.adapters.messaging;
 
-import dev.reserva.contracts.Contracts;
+import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.CustomersEvent;
 import dev.reserva.contracts.FinancialEvent;
 import dev.reserva.contracts.InventoryEvent;
@@ -23,7 +23,6 @@ import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Product;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,29 +32,6 @@ import java.util.UUID;
 public final class SalesMessages implements Subscription.Handler {
 
   public static final String NAME = "sales";
-
-  private static final Set<String> TYPES =
-      Set.of(
-          Contracts.CUSTOMER_REGISTERED,
-          Contracts.CUSTOMER_UPDATED,
-          Contracts.CUSTOMER_VERIFIED,
-          Contracts.CUSTOMER_DEACTIVATED,
-          Contracts.CUSTOMER_REACTIVATED,
-          Contracts.CUSTOMER_ERASURE_REQUESTED,
-          Contracts.CUSTOMER_ERASED,
-          Contracts.PRODUCT_CREATED,
-          Contracts.PRODUCT_UPDATED,
-          Contracts.PRODUCT_DISCONTINUED,
-          Contracts.STOCK_RESERVED,
-          Contracts.STOCK_INSUFFICIENT,
-          Contracts.STOCK_CONFIRMED,
-          Contracts.STOCK_RELEASED,
-          Contracts.STOCK_CONFIRMATION_FAILED,
-          Contracts.PAYMENT_PENDING,
-          Contracts.PAYMENT_APPROVED,
-          Contracts.PAYMENT_FAILED,
-          Contracts.PAYMENT_CANCELLED,
-          Contracts.PAYMENT_REFUNDED);
 
   private final FollowOrders followOrders;
   private final FollowProducts followProducts;
@@ -69,7 +45,7 @@ public final class SalesMessages implements Subscription.Handler {
   }
 
   public Subscription subscription() {
-    return Subscription.of(NAME, TYPES, this);
+    return Subscription.of(NAME, Consumers.typesOf(NAME), this);
   }
 
   @Override

@@ -1,0 +1,21 @@
+package dev.reserva.platform.brokers;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code reserva.messaging.*}
+ *
+ * @param transport what brings events to services of other processes
+ */
+@ConfigurationProperties("reserva.messaging")
+public record MessagingProperties(@DefaultValue("postgres") Transport transport) {
+
+  /** A transport by its name in the property. */
+  public enum Transport {
+    /** The log of the database that all processes share. */
+    POSTGRES,
+    /** A broker between databases, see {@link RabbitProperties}. */
+    RABBITMQ
+  }
+}
