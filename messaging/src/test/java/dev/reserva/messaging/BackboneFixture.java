@@ -35,6 +35,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +158,16 @@ public final class BackboneFixture implements AutoCloseable {
 
   /** Another process on the same database. It listens for appends, and runs no subscription yet. */
   public Node node() {
-    Node node = new Node();
+    return node(System::nanoTime);
+  }
+
+  /**
+   * Another process, whose local delivery has a clock of its own.
+   *
+   * @param nanoTime a clock that only moves forward
+   */
+  public Node node(LongSupplier nanoTime) {
+    Node node = new Node(nanoTime);
     open.add(node);
     node.tail.start();
     return node;
@@ -218,22 +228,27 @@ public final class BackboneFixture implements AutoCloseable {
   /** The objects that production wires once per process. */
   public final class Node implements AutoCloseable {
 
-    private final LocalDelivery local = new LocalDelivery(System::nanoTime);
-    private final LogTail tail = new LogTail(dataSource, catalogue, local);
+    private final LocalDelivery local;
+    private final LogTail tail;
     private final RateMeter published = new RateMeter(System::nanoTime);
-    private final PostgresTransactions transactions =
-        new PostgresTransactions(
-            dataSource, catalogue, ids, Clock.systemUTC(), tail, local, published);
+    private final PostgresTransactions transactions;
     private final PostgresEventLog log = new PostgresEventLog(dataSource);
     private final PostgresCursors cursors = new PostgresCursors(dataSource);
     private final PostgresParking parking =
         new PostgresParking(dataSource, catalogue, ids, announcer);
-    private final PostgresTransport transport = new PostgresTransport(tail);
+    private final PostgresTransport transport;
     private final AtomicReference<@Nullable RunningBackbone> running = new AtomicReference<>();
-    private final PostgresDeadLetters deadLetters =
-        new PostgresDeadLetters(transactions, editPolicy, announcer, this::released);
+    private final PostgresDeadLetters deadLetters;
 
-    private Node() {}
+    private Node(LongSupplier nanoTime) {
+      local = new LocalDelivery(nanoTime);
+      tail = new LogTail(dataSource, catalogue, local);
+      transactions =
+          new PostgresTransactions(
+              dataSource, catalogue, ids, Clock.systemUTC(), tail, local, published);
+      transport = new PostgresTransport(tail);
+      deadLetters = new PostgresDeadLetters(transactions, editPolicy, announcer, this::released);
+    }
 
     private void released(String subscription) {
       RunningBackbone backbone = running.get();

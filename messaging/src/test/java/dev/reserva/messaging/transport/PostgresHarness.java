@@ -102,7 +102,7 @@ final class PostgresHarness implements LogHarness {
 
   @Override
   public Member process(Subscription... subscriptions) {
-    BackboneFixture.Node process = fixture.node();
+    BackboneFixture.Node process = fixture.node(this::nanoTime);
     LoopParts parts = parts(process, process.transactions());
     List<SubscriptionLoop> loops =
         Stream.of(subscriptions)
