@@ -1,8 +1,8 @@
 package dev.reserva.operations;
 
+import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
-import dev.reserva.contracts.Consumers;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters;

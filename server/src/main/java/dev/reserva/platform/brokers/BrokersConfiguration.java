@@ -16,6 +16,7 @@ import dev.reserva.messaging.transport.rabbitmq.RabbitTopology;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.CloudEventsCodec;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -87,7 +88,11 @@ public class BrokersConfiguration {
           properties.settings("reserva " + String.join(",", new TreeSet<>(types.services())));
       return new RabbitBroker(
           settings,
-          new RabbitTopology(types.services(), types.all(), types.heardHere(), settings),
+          new RabbitTopology(
+              types.heardHere().isEmpty() ? Set.of() : types.services(),
+              types.all(),
+              types.heardHere(),
+              settings),
           types.heardElsewhere()::contains,
           codec.contentType());
     }

@@ -48,7 +48,14 @@ public record RabbitProperties(
     }
     try {
       return new RabbitSettings(
-          uri, username, password, connectionName, prefetch, deliveryLimit, queueLength, partitions);
+          uri,
+          username,
+          password,
+          connectionName,
+          prefetch,
+          deliveryLimit,
+          queueLength,
+          partitions);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(PREFIX + e.getMessage(), e);
     }

@@ -38,17 +38,18 @@ record SharedTypes(Set<String> services) {
 
   /** Types that a service of this process consumes and one of another process may publish. */
   Set<String> heardHere() {
-    return select(
-        contract ->
-            (!services.contains(contract.context()) || contract.context().equals(OF_ALL))
-                && Consumers.of(contract.name()).stream().anyMatch(services::contains));
+    if (services.containsAll(contexts())) {
+      return Set.of(); // no other process has a service
+    }
+    return select(contract ->
+        (!services.contains(contract.context()) || contract.context().equals(OF_ALL))
+            && Consumers.of(contract.name()).stream().anyMatch(services::contains));
   }
 
   /** Types that a service of another process consumes. */
   Set<String> heardElsewhere() {
-    return select(
-        contract ->
-            Consumers.of(contract.name()).stream().anyMatch(name -> !services.contains(name)));
+    return select(contract ->
+        Consumers.of(contract.name()).stream().anyMatch(name -> !services.contains(name)));
   }
 
   private static Set<String> select(Predicate<Contract<?>> condition) {
