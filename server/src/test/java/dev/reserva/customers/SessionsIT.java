@@ -162,6 +162,15 @@ class SessionsIT {
   }
 
   @Test
+  void a_refresh_token_whose_random_digits_could_be_a_card_number_is_read() {
+    String token = "rsr_4111111111111111" + "9def206ee8ca6d77" + "_" + "4111111111111111".repeat(2) + "a".repeat(11);
+
+    Reply reply = refresh(token);
+
+    assertThat(reply.status()).as(reply.body()).isEqualTo(401);
+  }
+
+  @Test
   void a_refresh_token_that_is_used_again_ends_its_session() {
     String user = hired("operator");
     Pair untouched = logIn(user, PASSWORD);

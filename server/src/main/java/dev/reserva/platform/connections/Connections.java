@@ -32,9 +32,6 @@ public final class Connections {
   /** The back end of a large shop is one address, and may need most of the places. */
   static final int SHARE = 3;
 
-  /** Refusals come in floods; not each of them is worth looking at all connections. */
-  private static final long CLEANED_AT_MOST_EVERY = Duration.ofMillis(10).toNanos();
-
   private final ConnectionLimits limits;
   private final Consumer<String> refusals;
   private final Map<SocketChannel, Connection> open = new ConcurrentHashMap<>();
@@ -43,7 +40,6 @@ public final class Connections {
 
   // Guarded by this.
   private final Map<String, Set<Connection>> byNetwork = new HashMap<>();
-  private long cleaned;
 
   /**
    * @param refusals gets the network of each refused connection; called for every one of a flood
@@ -57,13 +53,15 @@ public final class Connections {
    * Whether an accepted connection may stay. It counts until its channel is closed.
    *
    * @param places most connections of all addresses together
+   * @param connected how many there are, this one included
    * @param now {@link System#nanoTime}
    */
-  synchronized boolean admit(SocketChannel channel, int places, long now) {
+  synchronized boolean admit(SocketChannel channel, int places, long connected, long now) {
     String network = counted(channel);
     if (network != null && isFull(network, places)) {
-      if (now - cleaned > CLEANED_AT_MOST_EVERY) {
-        removeClosed(now);
+      // A flood of refusals closes nothing, and is not worth looking at all connections.
+      if (open.size() >= connected) {
+        removeClosed();
       }
       if (isFull(network, places)) {
         refused.increment();
@@ -113,12 +111,11 @@ public final class Connections {
       }
     }
     if (closed) {
-      removeClosed(now);
+      removeClosed();
     }
   }
 
-  private synchronized void removeClosed(long now) {
-    cleaned = now;
+  private synchronized void removeClosed() {
     open.values()
         .removeIf(connection -> {
           if (connection.isOpen()) {

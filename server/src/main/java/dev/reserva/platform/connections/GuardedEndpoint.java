@@ -29,7 +29,8 @@ final class GuardedEndpoint extends NioEndpoint {
    */
   @Override
   protected boolean setSocketOptions(SocketChannel socket) {
-    if (!connections().admit(socket, getMaxConnections(), System.nanoTime())) {
+    if (!connections()
+        .admit(socket, getMaxConnections(), getConnectionCount(), System.nanoTime())) {
       destroySocket(socket);
       return true;
     }

@@ -64,21 +64,22 @@ final class CorrelationFilter extends OncePerRequestFilter {
   }
 
   private Cause read(HttpServletRequest request) {
-    String correlation =
-        matching(request.getHeader(RequestContext.CORRELATION_HEADER), CORRELATION);
+    String correlation = text(request.getHeader(RequestContext.CORRELATION_HEADER), CORRELATION);
     String traceparent = matching(request.getHeader("traceparent"), TRACEPARENT);
     return new Cause(
         correlation == null ? ids.next().toString() : correlation,
         null,
         traceparent,
-        traceparent == null ? null : matching(request.getHeader("tracestate"), TRACESTATE));
+        traceparent == null ? null : text(request.getHeader("tracestate"), TRACESTATE));
+  }
+
+  /** A text that a person may have typed. It will be in every event. */
+  private static @Nullable String text(@Nullable String value, Pattern pattern) {
+    String text = matching(value, pattern);
+    return text == null || CardNumbers.digitsIn(text) > 0 ? null : text;
   }
 
   private static @Nullable String matching(@Nullable String value, Pattern pattern) {
-    return value != null
-            && pattern.matcher(value).matches()
-            && CardNumbers.digitsIn(value) == 0 // these values are in every event
-        ? value
-        : null;
+    return value != null && pattern.matcher(value).matches() ? value : null;
   }
 }

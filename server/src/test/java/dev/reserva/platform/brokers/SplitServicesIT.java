@@ -1,8 +1,13 @@
 package dev.reserva.platform.brokers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.reserva.EffectOf;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.harness.broker.LocalRabbit;
@@ -16,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class SplitServicesIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int PARTITIONS = 3;
+  private static final int QUEUE_LENGTH = 50_000;
+  private static final int DELIVERY_LIMIT = 77;
 
   private static LocalRabbit rabbit;
   private static TestReserva front;
@@ -56,7 +65,10 @@ class SplitServicesIT {
         "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
             .formatted(uri.getHost(), uri.getPort(), uri.getPath()),
         "reserva.messaging.rabbitmq.username=" + login[0],
-        "reserva.messaging.rabbitmq.password=" + login[1]);
+        "reserva.messaging.rabbitmq.password=" + login[1],
+        "reserva.messaging.rabbitmq.partitions=" + PARTITIONS,
+        "reserva.messaging.rabbitmq.queue-length=" + QUEUE_LENGTH,
+        "reserva.messaging.rabbitmq.delivery-limit=" + DELIVERY_LIMIT);
   }
 
   private static String admin(TestReserva server) {
@@ -116,6 +128,12 @@ class SplitServicesIT {
   }
 
   @Test
+  @EffectOf({
+    "reserva.messaging.transport",
+    "reserva.messaging.rabbitmq.uri",
+    "reserva.messaging.rabbitmq.username",
+    "reserva.messaging.rabbitmq.password"
+  })
   void orders_are_confirmed_across_both_and_take_effect_once_when_all_is_sent_again() {
     String product = product("SPLIT", 100);
     String customer =
@@ -162,6 +180,44 @@ class SplitServicesIT {
     backbone.intakes().forEach(status -> states.add(status.state()));
     assertThat(states).hasSizeGreaterThan(1);
     return states;
+  }
+
+  /** RabbitMQ refuses to declare a queue that is there with other arguments. */
+  @Test
+  @EffectOf({
+    "reserva.messaging.rabbitmq.partitions",
+    "reserva.messaging.rabbitmq.queue-length",
+    "reserva.messaging.rabbitmq.delivery-limit"
+  })
+  void queues_have_the_configured_number_and_limits() throws Exception {
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setUri(rabbit.uri());
+    try (Connection connection = factory.newConnection()) {
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        String queue = "inventory.queue." + partition;
+        AMQP.Queue.DeclareOk declared =
+            connection
+                .createChannel()
+                .queueDeclare(
+                    queue,
+                    true,
+                    false,
+                    false,
+                    Map.of(
+                        "x-queue-type", "quorum",
+                        "x-single-active-consumer", true,
+                        "x-delivery-limit", DELIVERY_LIMIT,
+                        "x-dead-letter-exchange", "reserva.dlx",
+                        "x-dead-letter-routing-key", queue,
+                        "x-dead-letter-strategy", "at-least-once",
+                        "x-overflow", "reject-publish",
+                        "x-max-length", QUEUE_LENGTH));
+        assertThat(declared.getConsumerCount()).as(queue).isEqualTo(1);
+      }
+      assertThatThrownBy(() ->
+              connection.createChannel().queueDeclarePassive("inventory.queue." + PARTITIONS))
+          .hasStackTraceContaining("NOT_FOUND");
+    }
   }
 
   @Test

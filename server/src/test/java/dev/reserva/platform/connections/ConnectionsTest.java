@@ -230,6 +230,29 @@ class ConnectionsTest {
     }
   }
 
+  /** As a client does whose connection the server closes after each refusal. */
+  @Test
+  void a_client_that_comes_back_at_once_finds_the_place_that_it_left() throws Exception {
+    List<Trickle> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < PER_ADDRESS; i++) {
+        held.add(served("127.0.0.2"));
+      }
+      for (int i = 0; i < MANY; i++) {
+        try (Trickle last = held.removeLast()) {
+          last.send("GET / HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n");
+          assertThat(last.isHungUp()).isTrue();
+        }
+        held.add(served("127.0.0.2"));
+      }
+      assertThat(connections.refused()).isZero();
+    } finally {
+      for (Trickle client : held) {
+        client.close();
+      }
+    }
+  }
+
   @Test
   void the_connections_of_a_trusted_proxy_are_those_of_many_clients() throws Exception {
     List<Trickle> held = new ArrayList<>();

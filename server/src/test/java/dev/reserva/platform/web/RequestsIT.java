@@ -560,6 +560,21 @@ class RequestsIT {
   }
 
   @Test
+  void a_trace_whose_random_digits_could_be_a_card_number_is_kept() {
+    Reply reply =
+        reserva.call(
+            "GET",
+            "/probe/fails/x",
+            null,
+            null,
+            "traceparent",
+            "00-4111111111111111a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+    assertThat(reply.json().get("traceId").asString())
+        .isEqualTo("4111111111111111a3ce929d0e0e4736");
+  }
+
+  @Test
   void answers_carry_security_headers_and_no_foreign_origin_is_let_in() {
     Reply reply = reserva.call("GET", "/probe/pages", null, null, "Origin", "https://evil.example");
 

@@ -11,6 +11,7 @@ import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
+import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.security.Tokens;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
@@ -74,6 +75,7 @@ public final class SessionController {
               description = "Of the last answer with one.",
               example =
                   "rsr_01a203bc2b1b761e9def206ee8ca6d77_0hV2wXb1kqJ8Zr5nTtYcDfGm3LsPaQeUiOx7B9vNyRg")
+          @NotFreeText
           @Nullable String refreshToken) {
 
     /** Tokens stay out of logs. */
