@@ -131,6 +131,20 @@ public final class TestReserva implements AutoCloseable {
         .value();
   }
 
+  /** Makes a login of staff. */
+  public void hire(String username, String password, String role) {
+    Reply hired =
+        call(
+            "POST",
+            "/api/users",
+            admin(),
+            "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"%s\"]}"
+                .formatted(username, password, role));
+    if (hired.status() != 201) {
+      throw new AssertionError(hired.body());
+    }
+  }
+
   private record Token(String value, long since) {}
 
   private Token loggedIn(String username, String password) {

@@ -68,14 +68,7 @@ final class Accounts implements AutoCloseable {
   }
 
   void hire(String username, String role) {
-    Reply hired =
-        reserva.call(
-            "POST",
-            "/api/users",
-            reserva.admin(),
-            "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"%s\"]}"
-                .formatted(username, PASSWORD, role));
-    assertThat(hired.status()).as(hired.body()).isEqualTo(201);
+    reserva.hire(username, PASSWORD, role);
   }
 
   /** A token of an operator. */

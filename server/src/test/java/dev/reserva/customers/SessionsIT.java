@@ -63,14 +63,7 @@ class SessionsIT {
 
   private static String hired(String role) {
     String name = "user-%d".formatted(NUMBERS.incrementAndGet());
-    Reply hired =
-        reserva.call(
-            "POST",
-            "/api/users",
-            reserva.admin(),
-            "{\"username\":\"%s\",\"password\":\"%s\",\"roles\":[\"%s\"]}"
-                .formatted(name, PASSWORD, role));
-    assertThat(hired.status()).isEqualTo(201);
+    reserva.hire(name, PASSWORD, role);
     return name;
   }
 
@@ -523,12 +516,7 @@ class SessionsIT {
 
   @Test
   void a_caller_named_anonymous_does_not_share_idempotency_keys_with_strangers() {
-    reserva.call(
-        "POST",
-        "/api/users",
-        reserva.admin(),
-        "{\"username\":\"anonymous\",\"password\":\"%s\",\"roles\":[\"operator\"]}"
-            .formatted(PASSWORD));
+    reserva.hire("anonymous", PASSWORD, "operator");
     String key = UUID.randomUUID().toString();
     String body =
         "{\"name\":\"Buyer\",\"email\":\"namesake-%d@example.org\"}"

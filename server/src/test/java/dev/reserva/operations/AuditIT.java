@@ -337,10 +337,7 @@ class AuditIT {
   @Test
   void operators_do_not_see_the_trail_in_the_log() {
     product("LOGGED");
-    admin(
-        "POST",
-        "/api/users",
-        "{\"username\":\"log.reader\",\"password\":\"correct horse battery\",\"roles\":[\"operator\"]}");
+    reserva.hire("log.reader", "correct horse battery", "operator");
     String operator = reserva.login("log.reader", "correct horse battery");
 
     String path = "/api/events?type=operations.audit.recorded";

@@ -67,11 +67,7 @@ class AuditedAccountsIT {
 
   @Test
   void a_change_of_roles_is_told_with_both() {
-    audited.admin(
-        "POST",
-        "/api/users",
-        "{\"username\":\"promoted\",\"password\":\"%s\",\"roles\":[\"warehouse\"]}"
-            .formatted(PASSWORD));
+    audited.reserva().hire("promoted", PASSWORD, "warehouse");
     audited.admin("PUT", "/api/users/promoted", "{\"roles\":[\"admin\"],\"active\":true}");
 
     assertThat(audited.changes("customers.user.update", "promoted"))

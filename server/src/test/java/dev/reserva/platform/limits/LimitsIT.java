@@ -221,17 +221,7 @@ class LimitsIT {
   @Test
   @EffectOf("reserva.http.limits.staff-requests")
   void a_user_of_the_staff_may_send_so_many_requests() {
-    assertThat(
-            reserva
-                .call(
-                    "POST",
-                    "/api/users",
-                    reserva.admin(),
-                    """
-                    {"username":"otto","password":"a long password","roles":["operator"]}\
-                    """)
-                .status())
-        .isEqualTo(201);
+    reserva.hire("otto", "a long password", "operator");
     try (Caller caller = Caller.from("127.0.1.7", reserva.login("otto", "a long password"))) {
       usesUp("staff-requests", 50, () -> caller.get("/probe/operators"));
     }
