@@ -113,6 +113,7 @@ public final class RabbitNode implements AutoCloseable {
     variables.put("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString());
     variables.put("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", LOOPBACK);
     variables.put("RABBITMQ_CTL_ERL_ARGS", LOOPBACK);
+    variables.put("ERL_CRASH_DUMP_SECONDS", "0"); // a node is killed on purpose
     // The script becomes the Erlang VM, instead of staying as its parent process.
     variables.put("RUNNING_UNDER_SYSTEMD", "true");
     return variables;

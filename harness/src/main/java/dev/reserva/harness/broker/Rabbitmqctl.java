@@ -59,6 +59,7 @@ record Rabbitmqctl(Path program, Map<String, String> environment) {
   /** A process builder with the environment that names the node. */
   ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = Children.isolated(command);
+    builder.environment().put("ERL_CRASH_DUMP_SECONDS", "0"); // it would go to the working folder
     builder.environment().putAll(environment);
     return builder;
   }
