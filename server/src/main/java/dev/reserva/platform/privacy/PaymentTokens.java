@@ -29,9 +29,16 @@ public final class PaymentTokens {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   private final MasterKeys keys;
+  private final Reused<Mac> nonces;
 
   public PaymentTokens(MasterKeys keys) {
     this.keys = keys;
+    this.nonces =
+        new Reused<>(() -> {
+          Mac mac = Mac.getInstance("HmacSHA256");
+          mac.init(keys.present().tokenNonces());
+          return mac;
+        });
   }
 
   /** A reference seals like any other text, so nobody can pay with a reference that he has read. */
@@ -41,7 +48,7 @@ public final class PaymentTokens {
     }
     MasterKeys.Master key = keys.present();
     byte[] text = token.getBytes(StandardCharsets.UTF_8);
-    byte[] sealed = Aes.seal(key.tokens(), nonce(key, text), about(key.id()), text);
+    byte[] sealed = Aes.seal(key.tokens(), nonce(text), about(key.id()), text);
     return PREFIX + key.id() + ":" + ENCODER.encodeToString(sealed);
   }
 
@@ -76,11 +83,10 @@ public final class PaymentTokens {
         .map(text -> new String(text, StandardCharsets.UTF_8));
   }
 
-  private static byte[] nonce(MasterKeys.Master key, byte[] text) {
+  private byte[] nonce(byte[] text) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key.tokenNonces());
-      return Arrays.copyOf(mac.doFinal(text), Aes.NONCE_BYTES);
+      byte[] code = nonces.use(mac -> mac.doFinal(text));
+      return Arrays.copyOf(code, Aes.NONCE_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HMAC is part of every Java platform", e);
     }
