@@ -173,6 +173,29 @@ class AuditIT {
   }
 
   @Test
+  void a_record_has_the_buckets_that_the_migration_gave_those_before_it() {
+    product("BUCKETS");
+    caughtUp();
+
+    assertThat(
+            database
+                .sql("select count(*) from operations.audit_record where subjects <> '{}'")
+                .query(Long.class)
+                .single())
+        .isPositive();
+    assertThat(
+            database
+                .sql(
+                    """
+                    select sequence from operations.audit_record
+                    where subject_buckets <> operations.subject_buckets(subjects)
+                    """)
+                .query(Long.class)
+                .list())
+        .isEmpty();
+  }
+
+  @Test
   void pages_end_within_the_commands_of_one_record_too() {
     Actor shop = new Actor("page.shop", Actor.Kind.STAFF, List.of("operator"), "192.0.2.1");
     List<AuditedCommand> commands = new ArrayList<>();

@@ -32,12 +32,13 @@ public final class PostgresAuditRecords implements AuditRecords {
   private static final String INSERT =
       """
       insert into operations.audit_record
-        (sequence, event_id, recorded_at, actor, action, subjects, data, hash)
+        (sequence, event_id, recorded_at, actor, action, subjects, subject_buckets, data, hash)
       select sequence, event_id, recorded_at, actor, action,
-        string_to_array(subjects, chr(10)), data, decode(hash, 'hex')
+        string_to_array(subjects, chr(10)), string_to_array(buckets, ',')::int[],
+        data, decode(hash, 'hex')
       from unnest(?::bigint[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::text[])
-        as r (sequence, event_id, recorded_at, actor, action, subjects, data, hash)
+          ?::text[], ?::text[], ?::text[])
+        as r (sequence, event_id, recorded_at, actor, action, subjects, buckets, data, hash)
       """;
 
   private static final String UPDATE_END =
@@ -90,6 +91,7 @@ public final class PostgresAuditRecords implements AuditRecords {
         Columns.texts(records, one -> one.record().actor()),
         Columns.texts(records, one -> one.record().action()),
         Columns.texts(records, one -> String.join("\n", one.record().subjects())),
+        Columns.texts(records, one -> SubjectBuckets.of(one.record().subjects())),
         Columns.texts(records, one -> one.record().data()),
         Columns.texts(records, one -> one.link().hash()));
     AuditLink end = records.getLast().link();
@@ -121,6 +123,8 @@ public final class PostgresAuditRecords implements AuditRecords {
       parameters.add(action);
     }
     if (filter.subject() != null) {
+      conditions.add("subject_buckets @> array[?::int]");
+      parameters.add(SubjectBuckets.of(filter.subject()));
       conditions.add("subjects @> array[?::text]");
       parameters.add(filter.subject());
     }
