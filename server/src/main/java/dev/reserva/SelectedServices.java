@@ -4,6 +4,7 @@ import dev.reserva.customers.CustomersConfiguration;
 import dev.reserva.financial.FinancialConfiguration;
 import dev.reserva.inventory.InventoryConfiguration;
 import dev.reserva.operations.OperationsConfiguration;
+import dev.reserva.platform.security.AuthorityConfiguration;
 import dev.reserva.sales.SalesConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,26 +18,37 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
 
   static final String PROPERTY = "reserva.services";
 
+  /** The service that has the logins. */
+  private static final String LOGINS = "customers";
+
   private static final Map<String, Class<?>> KNOWN = new LinkedHashMap<>();
 
   static {
     KNOWN.put("sales", SalesConfiguration.class);
     KNOWN.put("inventory", InventoryConfiguration.class);
     KNOWN.put("financial", FinancialConfiguration.class);
-    KNOWN.put("customers", CustomersConfiguration.class);
+    KNOWN.put(LOGINS, CustomersConfiguration.class);
     KNOWN.put("operations", OperationsConfiguration.class);
   }
 
   private String selection = "";
+  private boolean loginsElsewhere;
 
   @Override
   public void setEnvironment(Environment environment) {
     selection = environment.getProperty(PROPERTY, "");
+    loginsElsewhere = environment.containsProperty(AuthorityConfiguration.URL);
   }
 
   @Override
   public String[] selectImports(AnnotationMetadata importing) {
-    return configurations(selection).values().stream().map(Class::getName).toArray(String[]::new);
+    Map<String, Class<?>> selected = configurations(selection);
+    if (loginsElsewhere && selected.containsKey(LOGINS)) {
+      throw new IllegalArgumentException(
+          "%s is for processes that do not run %s, which has the logins itself"
+              .formatted(AuthorityConfiguration.URL, LOGINS));
+    }
+    return selected.values().stream().map(Class::getName).toArray(String[]::new);
   }
 
   /**

@@ -12,10 +12,10 @@ import dev.reserva.customers.application.EndSessions;
 import dev.reserva.customers.application.RenewRecoveryCodes;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.AuditTrail;
-import dev.reserva.platform.security.Revocations;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.security.TokenRevoker;
 import dev.reserva.platform.web.Commands;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,14 +44,10 @@ class OwnLoginConfiguration {
 
   @Bean
   OwnSessionsController ownSessionsController(
-      Transactions transactions, Revocations revocations, AuditTrail trail, Clock clock) {
+      Transactions transactions, TokenRevoker revoker, AuditTrail trail, Clock clock) {
     PostgresSessions sessions = new PostgresSessions();
     return new OwnSessionsController(
-        transactions,
-        sessions,
-        new EndSession(sessions, new RevokedTokens(revocations)),
-        trail,
-        clock);
+        transactions, sessions, new EndSession(sessions, new RevokedTokens(revoker)), trail, clock);
   }
 
   @Bean

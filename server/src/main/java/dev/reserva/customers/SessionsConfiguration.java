@@ -18,11 +18,11 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.audit.AuditTrail;
-import dev.reserva.platform.security.Revocations;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.security.SecurityProperties;
+import dev.reserva.platform.security.TokenRevoker;
 import dev.reserva.platform.security.Tokens;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -55,9 +55,8 @@ class SessionsConfiguration {
   }
 
   @Bean
-  EndSessions endSessions(Revocations revocations) {
-    return new EndSessions(
-        new PostgresUsers(), new PostgresSessions(), new RevokedTokens(revocations));
+  EndSessions endSessions(TokenRevoker revoker) {
+    return new EndSessions(new PostgresUsers(), new PostgresSessions(), new RevokedTokens(revoker));
   }
 
   @Bean
@@ -106,12 +105,12 @@ class SessionsConfiguration {
       Transactions transactions,
       SecondFactorGate secondFactors,
       EndSessions endingSessions,
-      Revocations revocations,
+      TokenRevoker revoker,
       Tokens tokens,
       AuditTrail trail,
       Clock clock) {
     PostgresSessions sessions = new PostgresSessions();
-    EndSession endingSession = new EndSession(sessions, new RevokedTokens(revocations));
+    EndSession endingSession = new EndSession(sessions, new RevokedTokens(revoker));
     return new SessionController(
         transactions,
         new RefreshSession(new PostgresUsers(), sessions, endingSession, new SecureRandom()),

@@ -16,6 +16,8 @@ import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.privacy.PrivacyConfiguration;
 import dev.reserva.platform.privacy.PrivacyProperties;
+import dev.reserva.platform.security.AuthorityConfiguration;
+import dev.reserva.platform.security.AuthorityProperties;
 import dev.reserva.platform.security.SecurityConfiguration;
 import dev.reserva.platform.security.SecurityProperties;
 import dev.reserva.platform.web.HttpProperties;
@@ -40,6 +42,7 @@ import org.springframework.context.annotation.Import;
   EventsConfiguration.class,
   AuditConfiguration.class,
   PrivacyConfiguration.class,
+  AuthorityConfiguration.class,
   SecurityConfiguration.class,
   WebConfiguration.class,
   LimitsConfiguration.class,
@@ -57,6 +60,7 @@ public class PlatformConfiguration {
         MessagingProperties.class,
         RabbitProperties.class,
         SecurityProperties.class,
+        AuthorityProperties.class,
         HttpProperties.class,
         PrivacyProperties.class,
         LimitProperties.class);

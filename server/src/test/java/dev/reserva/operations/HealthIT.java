@@ -9,7 +9,6 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.TestTokens;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,6 @@ class HealthIT {
   /** A token as another process issues it with a key that this one has not read yet. */
   private static String ofUnknownKey() {
     return TestTokens.issue(
-        TestTokens.tokens(Duration.ofMinutes(10), Clock.systemUTC()),
-        new Caller("ana", Set.of(Role.OPERATOR), null));
+        TestTokens.tokens(Duration.ofMinutes(10)), new Caller("ana", Set.of(Role.OPERATOR), null));
   }
 }

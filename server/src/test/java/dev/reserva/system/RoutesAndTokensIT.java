@@ -9,8 +9,8 @@ import dev.reserva.platform.security.ApiKeyTable;
 import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Login;
 import dev.reserva.platform.security.LoopbackIssuer;
-import dev.reserva.platform.security.Revocations;
 import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.TokenRevoker;
 import dev.reserva.platform.security.Tokens;
 import java.net.URI;
 import java.time.Duration;
@@ -196,12 +196,12 @@ class RoutesAndTokensIT {
         .isEqualTo(200);
     assertThat(as(tokens.getOrDefault("a revoked key", "")).get("/api/users").status())
         .isEqualTo(200);
-    Revocations revocations = reserva.bean(Revocations.class);
+    TokenRevoker revoker = reserva.bean(TokenRevoker.class);
     reserva
         .bean(Transactions.class)
         .run(tx -> {
-          revocations.ofAccount(ofDismissed.account(), 2, Instant.now(), tx);
-          revocations.ofSession(ofEndedSession.session(), Instant.now(), tx);
+          revoker.ofAccount(ofDismissed.account(), 2, Instant.now(), tx);
+          revoker.ofSession(ofEndedSession.session(), Instant.now(), tx);
           reserva.bean(ApiKeyTable.class).revoke(revoked, Instant.now(), tx);
         });
 

@@ -62,6 +62,7 @@ public record Actor(String name, Kind kind, List<String> roles, String address) 
   private static Kind kind(Caller caller) {
     return switch (caller.kind()) {
       case ANONYMOUS -> Kind.ANONYMOUS;
+      case SERVICE -> Kind.SYSTEM;
       case API_KEY -> Kind.API_KEY;
       case USER, FOREIGN -> caller.isStaff() ? Kind.STAFF : Kind.CUSTOMER;
     };

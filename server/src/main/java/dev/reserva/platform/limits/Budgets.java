@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Which budget a request is taken from: that of its caller, or, without a token, that of its
  * address. Reads and writes have separate ones, and so have registrations together with requests to
  * reset a password. Checks of the server's health are free, so that no flood makes a server look
- * dead.
+ * dead, and so are requests of other processes of this system.
  */
 final class Budgets {
 
@@ -51,7 +51,7 @@ final class Budgets {
     if (caller.isStaff()) {
       return new Share(staffRequests, caller.namespace());
     }
-    if (isHealth(path)) {
+    if (isHealth(path) || caller.kind() == Caller.Kind.SERVICE) {
       return null;
     }
     boolean reads = reads(request.getMethod());

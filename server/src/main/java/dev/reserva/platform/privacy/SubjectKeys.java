@@ -44,7 +44,7 @@ public final class SubjectKeys {
   private static final String DESTROY =
       """
       insert into platform.subject_key as known (subject, destroyed_at)
-      values (?, now())
+      select subject, now() from unnest(?::uuid[]) as subject order by subject
       on conflict (subject) do update
       set master = null, sealed_key = null, destroyed_at = excluded.destroyed_at
       where known.destroyed_at is null
@@ -91,9 +91,9 @@ public final class SubjectKeys {
     return keys;
   }
 
-  /** Destroys the key of a person for good, also that of one who has none yet. */
-  public void destroy(UUID subject, UnitOfWork tx) {
-    Statements.of(tx).write(DESTROY, subject);
+  /** Destroys the keys of persons for good, also of those who have none yet. */
+  public void destroy(Collection<UUID> subjects, UnitOfWork tx) {
+    Statements.of(tx).write(DESTROY, (Object) subjects.toArray(UUID[]::new));
   }
 
   private static List<Row> rows(Collection<UUID> subjects, UnitOfWork tx) {

@@ -1,5 +1,6 @@
 package dev.reserva.platform.security;
 
+import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@code platform.api_key}: the keys of machine clients. A key is stored as its hash only. It has
  * more random bits than the hash, so a plain SHA-256 protects it.
  */
-public final class ApiKeyTable {
+public final class ApiKeyTable implements UsableApiKeys {
 
   /** How exact {@link Row#lastUsedAt} is: a key in use writes its row once in so long. */
   static final Duration USE_NOTED = Duration.ofMinutes(1);
@@ -77,10 +78,12 @@ public final class ApiKeyTable {
       where id = ? and (last_used_at is null or last_used_at <= ?)
       """;
 
-  private final Revocations revocations;
+  private final Transactions transactions;
+  private final TokenRevoker revoker;
 
-  ApiKeyTable(Revocations revocations) {
-    this.revocations = revocations;
+  ApiKeyTable(Transactions transactions, TokenRevoker revoker) {
+    this.transactions = transactions;
+    this.revoker = revoker;
   }
 
   /**
@@ -149,7 +152,7 @@ public final class ApiKeyTable {
   /** Revokes a key: every process refuses it within two seconds of the commit. */
   public void revoke(UUID id, Instant now, UnitOfWork tx) {
     if (Statements.of(tx).update(REVOKE, now, id) == 1) {
-      revocations.ofApiKey(id, now, tx);
+      revoker.ofApiKey(id, now, tx);
     }
   }
 
@@ -168,14 +171,22 @@ public final class ApiKeyTable {
                 now,
                 account,
                 kept.stream().map(Role::wire).toArray(String[]::new));
-    revoked.forEach(id -> revocations.ofApiKey(id, now, tx));
+    revoked.forEach(id -> revoker.ofApiKey(id, now, tx));
     return revoked;
   }
 
-  /** The row of a key that somebody uses now, which is noted in it. */
-  Optional<Row> use(String key, Instant now, UnitOfWork tx) {
+  @Override
+  public Optional<UsableApiKey> use(String digest, Instant now) {
+    return transactions
+        .call(tx -> use(digest, now, tx))
+        .map(row ->
+            new UsableApiKey(
+                row.id(), row.prefix(), row.roles(), row.createdAt(), row.expiresAt()));
+  }
+
+  private static Optional<Row> use(String digest, Instant now, UnitOfWork tx) {
     Optional<Row> found =
-        Statements.of(tx).query(BY_KEY, ApiKeyTable::row, digest(key)).stream()
+        Statements.of(tx).query(BY_KEY, ApiKeyTable::row, digest).stream()
             .filter(row -> row.usable(now))
             .findFirst();
     found
@@ -184,7 +195,8 @@ public final class ApiKeyTable {
     return found;
   }
 
-  private static String digest(String key) {
+  /** SHA-256 of a key, 64 hexadecimal digits. */
+  static String digest(String key) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -31,7 +31,9 @@ public record Caller(
     /** By a token of another issuer. */
     FOREIGN("issuer"),
     /** By an API key. */
-    API_KEY("key");
+    API_KEY("key"),
+    /** By a token that only processes of this system can make. */
+    SERVICE("service");
 
     private final String prefix;
 
@@ -55,6 +57,11 @@ public record Caller(
   /** The holder of an API key. No user has such a name. */
   public static Caller apiKey(String prefix, Set<Role> roles) {
     return new Caller(Kind.API_KEY, "key:" + prefix, roles, null, null, null);
+  }
+
+  /** Another process of this system. No user has such a name. */
+  static Caller service(String name) {
+    return new Caller(Kind.SERVICE, "service:" + name, Set.of(), null, null, null);
   }
 
   /** Whether this is staff who must set up a second factor before anything else. */

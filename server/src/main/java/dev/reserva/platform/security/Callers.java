@@ -17,6 +17,9 @@ public final class Callers {
   /** Of a program: routes for users refuse it, whatever its roles are. */
   static final String API_KEY = "API_KEY";
 
+  /** Of another process of this system: it opens the routes between processes only. */
+  static final String SERVICE = "SERVICE";
+
   /** Of a user without a role: he may do nothing but set up a second factor. */
   static final String ENROLMENT = "ENROLMENT";
 
@@ -43,6 +46,9 @@ public final class Callers {
    * @param login absent for a token of another issuer
    */
   static Caller read(Jwt token, @Nullable Login login) {
+    if (ServiceTokens.isOne(token)) {
+      return Caller.service(String.valueOf(token.getSubject()));
+    }
     return new Caller(
         login == null ? Caller.Kind.FOREIGN : Caller.Kind.USER,
         name(token),
@@ -56,6 +62,7 @@ public final class Callers {
   static Optional<String> authority(Caller caller) {
     return switch (caller.kind()) {
       case API_KEY -> Optional.of(API_KEY);
+      case SERVICE -> Optional.of(SERVICE);
       case USER -> caller.isEnrolling() ? Optional.of(ENROLMENT) : Optional.empty();
       case FOREIGN, ANONYMOUS -> Optional.empty();
     };

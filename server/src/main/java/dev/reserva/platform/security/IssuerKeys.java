@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * names one that is not among them.
  *
  * <ul>
- *   <li>One fetch runs at a time, and the next one starts {@link #PAUSE} later at the earliest,
- *       whatever callers send. A key that the issuer added meanwhile is unknown for so long.
+ *   <li>One fetch runs at a time, and the next one starts after a pause at the earliest, whatever
+ *       callers send. A key that the issuer added meanwhile is unknown for so long.
  *   <li>Keys are fetched anew after {@link #FRESH}, so that a key which the issuer withdraws is
  *       refused by then.
  *   <li>While the issuer does not answer, its last keys are used for {@link #USABLE}.
@@ -33,7 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
 
+  /** For issuers that are not of this system. */
   static final Duration PAUSE = Duration.ofSeconds(10);
+
   static final Duration FRESH = Duration.ofMinutes(5);
   static final Duration USABLE = Duration.ofHours(1);
 
@@ -59,6 +61,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   private final String issuer;
   private final Fetch fetch;
+  private final Duration pause;
   private final LongSupplier nanoTime;
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Fetched fetched;
@@ -71,11 +74,13 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   /**
    * @param issuer named in logs and errors
+   * @param pause between the starts of two fetches
    * @param nanoTime a clock that only moves forward
    */
-  IssuerKeys(String issuer, Fetch fetch, LongSupplier nanoTime) {
+  IssuerKeys(String issuer, Fetch fetch, Duration pause, LongSupplier nanoTime) {
     this.issuer = issuer;
     this.fetch = fetch;
+    this.pause = pause;
     this.nanoTime = nanoTime;
   }
 
@@ -119,7 +124,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
   }
 
   private void fetchIfDue(long now) {
-    if (lastFetch != null && now - lastFetch < PAUSE.toNanos()) {
+    if (lastFetch != null && now - lastFetch < pause.toNanos()) {
       return;
     }
     lastFetch = now;
@@ -130,7 +135,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
       failure = e;
       LOG.warn(
           "issuer's keys not fetched, next attempt in {} s: issuer={} error={}",
-          PAUSE.toSeconds(),
+          pause.toSeconds(),
           issuer,
           e.toString());
     }

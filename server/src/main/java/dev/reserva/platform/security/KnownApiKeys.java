@@ -3,7 +3,6 @@ package dev.reserva.platform.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.reserva.messaging.DependencyUnavailable;
-import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.sql.SqlFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  *   <li>Each request asks {@link Revocations}, so that a revoked key is refused within two seconds,
  *       and the clock, so that an expired one is refused at once.
  *   <li>{@link #MOST_LOOKUPS} look-ups run at a time: whoever tries keys does not take all
- *       connections of the database.
+ *       connections.
  * </ul>
  */
 final class KnownApiKeys implements JwtDecoder {
@@ -42,8 +41,7 @@ final class KnownApiKeys implements JwtDecoder {
   private static final int MAX_LENGTH = 128;
 
   private final JwtDecoder tokens;
-  private final ApiKeyTable table;
-  private final Transactions transactions;
+  private final UsableApiKeys keys;
   private final Revocations revocations;
   private final Clock clock;
   private final Semaphore lookups = new Semaphore(MOST_LOOKUPS, true);
@@ -54,15 +52,9 @@ final class KnownApiKeys implements JwtDecoder {
   /**
    * @param tokens for all that does not begin with {@value #SCHEME}
    */
-  KnownApiKeys(
-      JwtDecoder tokens,
-      ApiKeyTable table,
-      Transactions transactions,
-      Revocations revocations,
-      Clock clock) {
+  KnownApiKeys(JwtDecoder tokens, UsableApiKeys keys, Revocations revocations, Clock clock) {
     this.tokens = tokens;
-    this.table = table;
-    this.transactions = transactions;
+    this.keys = keys;
     this.revocations = revocations;
     this.clock = clock;
     this.known =
@@ -108,17 +100,15 @@ final class KnownApiKeys implements JwtDecoder {
       throw new UnrevokedTokens.Uncheckable(new Revocations.Unknown(null));
     }
     try {
-      Instant now = clock.instant();
-      return transactions
-          .call(tx -> table.use(key, now, tx))
-          .map(row ->
+      return keys.use(ApiKeyTable.digest(key), clock.instant())
+          .map(found ->
               new Known(
-                  row.id(),
+                  found.id(),
                   KnownToken.of(
                       key,
-                      Caller.apiKey(row.prefix(), row.roles()),
-                      row.createdAt(),
-                      row.expiresAt())));
+                      Caller.apiKey(found.prefix(), found.roles()),
+                      found.createdAt(),
+                      found.expiresAt())));
     } catch (DependencyUnavailable | SqlFailure e) {
       throw new UnrevokedTokens.Uncheckable(new Revocations.Unknown(e));
     } finally {

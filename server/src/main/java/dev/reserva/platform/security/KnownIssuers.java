@@ -12,6 +12,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  */
 final class KnownIssuers implements JwtDecoder {
 
-  /** Algorithms of RFC 7518 with a public key. A token signed with a shared secret is refused. */
+  /** Algorithms of RFC 7518 with a public key: an issuer with a shared secret is not supported. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
           JWSAlgorithm.RS256,
@@ -59,20 +60,22 @@ final class KnownIssuers implements JwtDecoder {
   }
 
   /**
+   * @param own what verifies the tokens of this system, by their issuers
    * @param nanoTime a clock that only moves forward
    */
   static KnownIssuers of(
-      Tokens tokens, SecurityProperties properties, Clock clock, LongSupplier nanoTime) {
-    String external = properties.issuer();
-    return new KnownIssuers(
-        external == null
-            ? Map.of(Tokens.LOCAL_ISSUER, tokens.decoder())
-            : Map.of(
-                Tokens.LOCAL_ISSUER,
-                tokens.decoder(),
-                external,
-                external(
-                    external, Objects.requireNonNull(properties.audience()), clock, nanoTime)));
+      Map<String, JwtDecoder> own,
+      SecurityProperties properties,
+      Clock clock,
+      LongSupplier nanoTime) {
+    Map<String, JwtDecoder> decoders = new HashMap<>();
+    String issuer = properties.issuer();
+    if (issuer != null) {
+      decoders.put(
+          issuer, external(issuer, Objects.requireNonNull(properties.audience()), clock, nanoTime));
+    }
+    decoders.putAll(own);
+    return new KnownIssuers(Map.copyOf(decoders));
   }
 
   /** Verifies type and signature. The claims are left to the decoder's validator. */
@@ -115,7 +118,9 @@ final class KnownIssuers implements JwtDecoder {
     NimbusJwtDecoder decoder =
         new NimbusJwtDecoder(
             processor(
-                ALGORITHMS, TYPES, new IssuerKeys(issuer, new OpenIdDiscovery(issuer), nanoTime)));
+                ALGORITHMS,
+                TYPES,
+                new IssuerKeys(issuer, new OpenIdDiscovery(issuer), IssuerKeys.PAUSE, nanoTime)));
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             times,

@@ -22,20 +22,26 @@ import org.springframework.security.web.access.AccessDeniedHandler;
  *   <li>Without a valid token, every path that is not open is 401, also one that does not exist.
  *   <li>With a valid token, a path without a route is 404, and a method that its routes do not have
  *       is 405.
- *   <li>A token that cannot be checked because its issuer or the database does not answer is 503.
+ *   <li>A token that cannot be checked because its issuer or what has the logins does not answer is
+ *       503.
  * </ul>
  */
 final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
-  /** How soon a request may succeed that came while the database was down. */
+  /** How soon a request may succeed that came while that was down. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final RouteMap routes;
   private final ProblemWriter problems;
+  private final String authority;
 
-  RefusalProblems(RouteMap routes, ProblemWriter problems) {
+  /**
+   * @param authority what checks the tokens of this system, such as {@code the database}
+   */
+  RefusalProblems(RouteMap routes, ProblemWriter problems, String authority) {
     this.routes = routes;
     this.problems = problems;
+    this.authority = authority;
   }
 
   @Override
@@ -53,10 +59,10 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
         });
   }
 
-  private static Problem uncheckable(AuthenticationServiceException failed) {
+  private Problem uncheckable(AuthenticationServiceException failed) {
     if (failed.getCause() instanceof UnrevokedTokens.Uncheckable) {
       return Problems.unavailable(
-          "unavailable", "the database does not answer, so the token cannot be checked", RETRY);
+          "unavailable", authority + " does not answer, so the token cannot be checked", RETRY);
     }
     return Problems.unavailable(
         "issuer-unavailable",
@@ -87,6 +93,10 @@ final class RefusalProblems implements AuthenticationEntryPoint, AccessDeniedHan
           "A second factor must be set up",
           "staff needs a second factor here; POST /api/auth/second-factor sets it up, and this token"
               + " allows nothing else");
+    }
+    if (routes.callersAt(method, path) == Route.Callers.SERVICES) {
+      return Problem.forbidden(
+          "%s %s is for other processes of this system only".formatted(method, path));
     }
     return Problem.forbidden(
         "%s %s is allowed to the roles %s only%s"

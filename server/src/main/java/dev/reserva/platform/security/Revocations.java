@@ -1,19 +1,13 @@
 package dev.reserva.platform.security;
 
 import dev.reserva.messaging.DependencyUnavailable;
-import dev.reserva.messaging.Transactions;
-import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Worker;
-import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.SqlFailure;
-import dev.reserva.messaging.sql.Statements;
+import dev.reserva.platform.security.RevocationSource.Revocation;
 import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * The accounts, sessions and API keys whose tokens are refused before they expire.
  *
  * <ul>
- *   <li>A revocation is a row of {@code platform.token_revocation}, written in the transaction that
- *       has the reason for it. This process refuses the tokens once that transaction commits.
- *   <li>The other processes read new rows every {@link #POLL}. A process whose last read began
- *       longer than {@link #FRESH} ago reads before it answers, and accepts no token if it cannot.
- *       So a revoked token is refused everywhere within {@link #FRESH} of the commit.
- *   <li>A row lives for {@link #KEPT}, longer than any access token.
+ *   <li>A process reads new revocations every {@link #POLL}. If its last read began longer than
+ *       {@link #FRESH} ago, it reads before it answers. So a revoked token is refused everywhere
+ *       within {@link #FRESH} of the commit.
+ *   <li>If it cannot read, it accepts no token, unless the revocations are read from another
+ *       process: then the last read counts for the time of an outage that is configured.
+ *   <li>A revocation lives for {@link #KEPT}, longer than any access token.
  * </ul>
  *
  * <p>A check is one or two look-ups in memory. The number of revocations in memory is bounded by
@@ -54,56 +48,13 @@ public final class Revocations {
   /** How long a request waits for a read that another one makes. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-  private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
-  private static final int PURGE_BATCH = 1_000;
+  private static final Duration FORGET_INTERVAL = Duration.ofMinutes(1);
 
-  /** A session and an API key have no versions: all of their tokens are refused. */
-  private static final int ALL_VERSIONS = Integer.MAX_VALUE;
-
-  private static final String REVOKE =
-      """
-      insert into platform.token_revocation (subject, valid_from_version, expires_at)
-      values (?, ?, ?)
-      """;
-
-  // Rows of transactions that were under way at the last read may have become visible since. The
-  // horizon is the oldest of them, so a row may be read again, and none is missed.
-  private static final String READ =
-      """
-      select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
-             r.subject, r.valid_from_version, r.expires_at
-      from (values (1)) one
-      left join platform.token_revocation r on r.written_by >= ?::text::xid8
-      """;
-
-  private static final String PURGE =
-      """
-      delete from platform.token_revocation
-      where ctid = any(array(
-        select ctid from platform.token_revocation
-        where expires_at < ?
-        limit ?
-        for update skip locked))
-      """;
-
-  /**
-   * @param validFrom tokens with a lower version are refused
-   * @param expires when no token can be left
-   */
-  private record Revoked(int validFrom, Instant expires) {
-    Revoked or(Revoked other) {
-      return new Revoked(
-          Math.max(validFrom, other.validFrom),
-          expires.isAfter(other.expires) ? expires : other.expires);
-    }
-  }
-
-  private record Read(String horizon, @Nullable UUID subject, @Nullable Revoked revoked) {}
-
-  private final Transactions transactions;
+  private final RevocationSource source;
+  private final Duration outage;
   private final Clock clock;
   private final LongSupplier nanoTime;
-  private final Map<UUID, Revoked> revoked = new ConcurrentHashMap<>();
+  private final Map<UUID, Revocation> revoked = new ConcurrentHashMap<>();
   private final ReentrantLock reading = new ReentrantLock();
 
   /** When the last successful read began. Written under the lock. */
@@ -116,13 +67,16 @@ public final class Revocations {
   private volatile @Nullable Long failedAt;
 
   /** Rows of older transactions are known. Guarded by the lock. */
-  private String horizon = "0";
+  private String horizon = RevocationSource.BEGINNING;
 
   /**
+   * @param outage while the source does not answer: how old the last read may be, apart from {@link
+   *     #FRESH}
    * @param nanoTime a clock that only moves forward
    */
-  Revocations(Transactions transactions, Clock clock, LongSupplier nanoTime) {
-    this.transactions = transactions;
+  Revocations(RevocationSource source, Duration outage, Clock clock, LongSupplier nanoTime) {
+    this.source = source;
+    this.outage = outage;
     this.clock = clock;
     this.nanoTime = nanoTime;
   }
@@ -136,25 +90,9 @@ public final class Revocations {
     }
   }
 
-  /** Revokes an account's tokens with a lower version than this. */
-  public void ofAccount(UUID account, int validFromVersion, Instant now, UnitOfWork tx) {
-    revoke(account, validFromVersion, now, tx);
-  }
-
-  /** Revokes the access tokens of one session. */
-  public void ofSession(UUID session, Instant now, UnitOfWork tx) {
-    revoke(session, ALL_VERSIONS, now, tx);
-  }
-
-  /** Revokes an API key. Whoever caches keys does so for less than {@link #KEPT}. */
-  public void ofApiKey(UUID key, Instant now, UnitOfWork tx) {
-    revoke(key, ALL_VERSIONS, now, tx);
-  }
-
-  private void revoke(UUID subject, int validFromVersion, Instant now, UnitOfWork tx) {
-    Revoked added = new Revoked(validFromVersion, now.plus(KEPT));
-    Statements.of(tx).write(REVOKE, subject, added.validFrom(), added.expires());
-    tx.afterCommit(() -> revoked.merge(subject, added, Revoked::or));
+  /** Refuses the tokens from now on, without a read. */
+  void learn(Revocation added) {
+    revoked.merge(added.subject(), added, Revocation::or);
   }
 
   /**
@@ -180,8 +118,8 @@ public final class Revocations {
   }
 
   private boolean covers(UUID subject, int version) {
-    Revoked found = revoked.get(subject);
-    return found != null && version < found.validFrom();
+    Revocation found = revoked.get(subject);
+    return found != null && version < found.validFromVersion();
   }
 
   /** Reads new revocations every {@link #POLL}. */
@@ -200,16 +138,15 @@ public final class Revocations {
         });
   }
 
-  /** Deletes and forgets revocations of which no token is left. */
-  Worker purge() {
+  /** Forgets revocations of which no token is left. */
+  Worker forgetting() {
     return new Worker(
-        "platform.revocations-purge",
-        PURGE_INTERVAL,
+        "platform.revocations-forgetting",
+        FORGET_INTERVAL,
         () -> {
           Instant now = clock.instant();
-          revoked.values().removeIf(one -> one.expires().isBefore(now));
-          return transactions.call(tx -> Statements.of(tx).update(PURGE, now, PURGE_BATCH))
-              == PURGE_BATCH;
+          revoked.values().removeIf(one -> one.expiresAt().isBefore(now));
+          return false;
         });
   }
 
@@ -224,21 +161,32 @@ public final class Revocations {
             ? lockSoon()
             : nanoTime.getAsLong() - failed >= PAUSE.toNanos() && reading.tryLock();
     if (!mayRead) {
-      throw new Unknown(null);
+      requireUsable(null);
+      return;
     }
     try {
       if (!isFresh()) { // another request may have read meanwhile
         read();
       }
     } catch (DependencyUnavailable | SqlFailure e) {
-      throw new Unknown(e);
+      requireUsable(e);
     } finally {
       reading.unlock();
     }
   }
 
+  private void requireUsable(@Nullable Exception failure) {
+    if (!isWithin(outage)) {
+      throw new Unknown(failure);
+    }
+  }
+
   private boolean isFresh() {
-    return wasRead && nanoTime.getAsLong() - readAt <= FRESH.toNanos();
+    return isWithin(FRESH);
+  }
+
+  private boolean isWithin(Duration age) {
+    return wasRead && nanoTime.getAsLong() - readAt <= age.toNanos();
   }
 
   private boolean lockSoon() {
@@ -254,16 +202,14 @@ public final class Revocations {
   private void read() {
     long began = nanoTime.getAsLong();
     try {
-      List<Read> rows =
-          transactions.snapshot(tx -> Statements.of(tx).query(READ, Revocations::read, horizon));
-      for (Read row : rows) {
-        if (row.subject() != null && row.revoked() != null) {
-          revoked.merge(row.subject(), row.revoked(), Revoked::or);
-        }
-      }
-      String next = rows.getFirst().horizon();
+      RevocationSource.Answer answer = source.since(horizon);
+      answer.revocations().forEach(this::learn);
+      String next = answer.horizon();
       // A lower one means another server, such as one restored from a backup: all is read again.
-      horizon = new BigInteger(next).compareTo(new BigInteger(horizon)) < 0 ? "0" : next;
+      horizon =
+          new BigInteger(next).compareTo(new BigInteger(horizon)) < 0
+              ? RevocationSource.BEGINNING
+              : next;
       readAt = began;
       wasRead = true;
       failedAt = null;
@@ -271,15 +217,5 @@ public final class Revocations {
       failedAt = nanoTime.getAsLong();
       throw e;
     }
-  }
-
-  private static Read read(ResultSet row) throws SQLException {
-    UUID subject = row.getObject("subject", UUID.class);
-    return new Read(
-        row.getString("horizon"),
-        subject,
-        subject == null
-            ? null
-            : new Revoked(row.getInt("valid_from_version"), Rows.instant(row, "expires_at")));
   }
 }

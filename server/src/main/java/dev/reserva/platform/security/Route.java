@@ -7,7 +7,8 @@ import org.springframework.http.HttpMethod;
  * Who may call a path. A path without a route is denied to everybody.
  *
  * @param pattern as Spring's path patterns, such as {@code /api/orders/{id}}
- * @param roles who may call it, apart from admin, who always may; empty with {@code open}
+ * @param roles who may call it, apart from admin, who always may; empty with {@code open} and for
+ *     services
  * @param open whether no token is needed
  * @param callers who of those with the roles
  */
@@ -23,7 +24,9 @@ public record Route(
      */
     USERS,
     /** Users, and also staff whose token allows nothing but to set up a second factor. */
-    USERS_AND_ENROLLING
+    USERS_AND_ENROLLING,
+    /** Other processes of this system, by {@link ServiceTokens}; nobody else, not even admin. */
+    SERVICES
   }
 
   public Route {
@@ -47,6 +50,11 @@ public record Route(
   /** A route for admins and the given roles. */
   public static Route of(HttpMethod method, String pattern, Role... roles) {
     return new Route(method, pattern, Set.of(roles), false);
+  }
+
+  /** A route for other processes of this system. */
+  public static Route internal(HttpMethod method, String pattern) {
+    return new Route(method, pattern, Set.of(), false, Callers.SERVICES);
   }
 
   /** A route for everybody, with or without a token. */

@@ -113,8 +113,14 @@ public final class RouteMap {
         : Set.of(route.method());
   }
 
-  /** The authorities that open a route: of its roles, and of admin, who may call every route. */
+  /**
+   * The authorities that open a route: of its roles, and of admin, who may call all but those
+   * between processes.
+   */
   static Set<String> authorities(Route route) {
+    if (route.callers() == Route.Callers.SERVICES) {
+      return Set.of(Callers.SERVICE);
+    }
     return Stream.concat(
             Stream.concat(Stream.of(Role.ADMIN), route.roles().stream()).map(Callers::authority),
             route.callers() == Route.Callers.USERS_AND_ENROLLING

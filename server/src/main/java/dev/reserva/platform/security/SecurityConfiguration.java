@@ -1,19 +1,13 @@
 package dev.reserva.platform.security;
 
-import dev.reserva.messaging.Cause;
-import dev.reserva.messaging.Ids;
-import dev.reserva.messaging.Transactions;
-import dev.reserva.messaging.Worker;
-import dev.reserva.platform.audit.Actor;
 import dev.reserva.platform.audit.AuditTrail;
-import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.audit.SecurityEvent;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -55,78 +49,23 @@ public class SecurityConfiguration {
   }
 
   @Bean
-  SigningKeys signingKeys(
-      SecurityProperties properties,
-      InstallationSecret secret,
-      Transactions transactions,
-      AuditTrail trail,
-      Ids ids,
-      Clock clock) {
-    return new SigningKeys(
-        transactions,
-        new TokenSecret(secret.value()),
-        properties.keyRotation(),
-        clock,
-        System::nanoTime,
-        (key, tx) ->
-            trail.security(
-                SecurityEvent.of(
-                        SecurityAction.SIGNING_KEY_PUBLISHED,
-                        Actor.SYSTEM,
-                        Cause.of(ids.next().toString()))
-                    .about(key),
-                tx));
-  }
-
-  @Bean
-  ApiKeyTable apiKeyTable(Revocations revocations) {
-    return new ApiKeyTable(revocations);
-  }
-
-  @Bean
-  Worker signingKeyRotation(SigningKeys keys) {
-    return keys.rotation();
-  }
-
-  @Bean
-  PublishedKeys publishedKeys(SigningKeys keys) {
-    return new PublishedKeys(keys);
-  }
-
-  @Bean
-  Tokens tokens(SigningKeys keys, SecurityProperties properties, Clock clock) {
-    return new Tokens(keys, properties.tokenLifetime(), clock);
-  }
-
-  @Bean
-  Revocations revocations(Transactions transactions, Clock clock) {
-    return new Revocations(transactions, clock, System::nanoTime);
-  }
-
-  @Bean
-  Worker revocationsPolling(Revocations revocations) {
-    return revocations.polling();
-  }
-
-  @Bean
-  Worker revocationsPurge(Revocations revocations) {
-    return revocations.purge();
-  }
-
-  @Bean
   JwtDecoder jwtDecoder(
-      Tokens tokens,
+      TokenAuthority authority,
+      ServiceTokens serviceTokens,
       Revocations revocations,
-      ApiKeyTable apiKeys,
-      Transactions transactions,
       SecurityProperties properties,
       Clock clock) {
+    Map<String, JwtDecoder> own =
+        Map.of(
+            Tokens.LOCAL_ISSUER,
+            new IssuedTokens(authority.keys(), clock),
+            ServiceTokens.ISSUER,
+            serviceTokens::decode);
     UnrevokedTokens unrevoked =
         new UnrevokedTokens(
-            new RememberedTokens(
-                KnownIssuers.of(tokens, properties, clock, System::nanoTime), clock),
+            new RememberedTokens(KnownIssuers.of(own, properties, clock, System::nanoTime), clock),
             revocations);
-    return new KnownApiKeys(unrevoked, apiKeys, transactions, revocations, clock);
+    return new KnownApiKeys(unrevoked, authority.apiKeys(), revocations, clock);
   }
 
   /** Measuring each filter of the chain costs more than the filters themselves. */
@@ -160,7 +99,6 @@ public class SecurityConfiguration {
         Route.open(HttpMethod.GET, "/actuator/health/{*group}"),
         Route.of(HttpMethod.GET, "/actuator/prometheus", Role.OPERATOR),
         Route.open(HttpMethod.GET, "/"),
-        Route.open(HttpMethod.GET, "/.well-known/jwks.json"),
         Route.open(HttpMethod.GET, "/docs"),
         Route.open(HttpMethod.GET, "/swagger-ui/{*file}"),
         Route.open(HttpMethod.GET, "/openapi.json"),
@@ -178,9 +116,11 @@ public class SecurityConfiguration {
       HttpSecurity http,
       RouteMap routes,
       JwtDecoder decoder,
+      TokenAuthority authority,
       ProblemWriter problems,
       AuditTrail trail) {
-    AuditedRefusals refusals = new AuditedRefusals(new RefusalProblems(routes, problems), trail);
+    AuditedRefusals refusals =
+        new AuditedRefusals(new RefusalProblems(routes, problems, authority.name()), trail);
     http.csrf(AbstractHttpConfigurer::disable)
         .cors(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)

@@ -20,14 +20,14 @@ final class UnrevokedTokens implements JwtDecoder {
   }
 
   /**
-   * The token cannot be checked while the database does not answer: neither whether it was revoked
-   * nor, if its key is not known yet, its signature.
+   * The token cannot be checked while what has the logins does not answer: neither whether it was
+   * revoked nor, if its key is not known yet, its signature.
    */
   static final class Uncheckable extends JwtException {
     private static final long serialVersionUID = 1L;
 
     Uncheckable(Exception cause) {
-      super("the token cannot be checked while the database does not answer", cause);
+      super("the token cannot be checked while what has the logins does not answer", cause);
     }
   }
 

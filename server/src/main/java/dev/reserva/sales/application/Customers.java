@@ -60,7 +60,10 @@ public interface Customers {
    */
   List<Erasure> takeErasable(int limit, UnitOfWork tx);
 
-  /** Overwrites the addresses and notes of these customers' orders. */
+  /**
+   * Overwrites the addresses and notes of these customers' orders, and destroys the keys of their
+   * addresses.
+   */
   void erase(Collection<UUID> ids, UnitOfWork tx);
 
   /** Seals addresses of one customer, so that they are erased with the customer's key. */

@@ -96,8 +96,8 @@ class SubjectKeysIT {
   @Test
   void a_destroyed_key_opens_nothing_and_is_never_made_anew() {
     obtained(keys, ana).seal("name", "Ana");
-    database.transactions().run(tx -> keys.destroy(ana, tx));
-    database.transactions().run(tx -> keys.destroy(bert, tx));
+    database.transactions().run(tx -> keys.destroy(List.of(ana), tx));
+    database.transactions().run(tx -> keys.destroy(List.of(bert), tx));
     for (UUID gone : List.of(ana, bert)) {
       assertThat(found(keys, gone)).isEmpty();
       Map<UUID, SubjectKey> obtained =

@@ -36,7 +36,7 @@ class KnownApiKeysIT {
   private int lookups;
   private final Clock clock = ((InstantSource) () -> begin.plus(later)).withZone(ZoneOffset.UTC);
   private final Revocations revocationsHere = revocations();
-  private final ApiKeyTable table = new ApiKeyTable(revocationsHere);
+  private final ApiKeyTable table = table();
   private final KnownApiKeys here = process(revocationsHere);
   private final KnownApiKeys there = process(revocations());
   private final String prefix = UUID.randomUUID().toString().substring(0, 8);
@@ -54,7 +54,19 @@ class KnownApiKeysIT {
 
   private Revocations revocations() {
     return new Revocations(
-        database.transactions(), clock, () -> System.nanoTime() + later.toNanos());
+        new RevocationTable(database.transactions()),
+        Duration.ZERO,
+        clock,
+        () -> System.nanoTime() + later.toNanos());
+  }
+
+  private ApiKeyTable table() {
+    return table(database.transactions());
+  }
+
+  private ApiKeyTable table(Transactions transactions) {
+    return new ApiKeyTable(
+        transactions, new TokenRevoker(new RevocationTable(transactions), revocationsHere, clock));
   }
 
   private KnownApiKeys process(Revocations revocations) {
@@ -79,8 +91,7 @@ class KnownApiKeysIT {
         token -> {
           throw new BadJwtException("no token: " + token);
         },
-        table,
-        watched,
+        table(watched),
         revocations,
         clock);
   }

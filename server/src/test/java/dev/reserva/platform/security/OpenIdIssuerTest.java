@@ -8,7 +8,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.reserva.EffectOf;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +40,7 @@ class OpenIdIssuerTest {
     InstantSource clock = () -> Instant.now().plus(later);
     decoder =
         KnownIssuers.of(
-            TestTokens.tokens(Duration.ofMinutes(10), Clock.systemUTC()),
+            Map.of(),
             new SecurityProperties(
                 null,
                 Duration.ofMinutes(10),

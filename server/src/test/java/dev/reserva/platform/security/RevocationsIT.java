@@ -7,6 +7,7 @@ import dev.reserva.ServiceDatabase;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,8 +31,8 @@ class RevocationsIT {
   private Duration later = Duration.ZERO;
   private boolean down;
   private int reads;
-  private final Revocations here = process();
-  private final Revocations there = process();
+  private final Knowledge here = new Knowledge(Duration.ZERO);
+  private final Knowledge there = new Knowledge(Duration.ZERO);
 
   @BeforeAll
   static void start() {
@@ -43,27 +44,48 @@ class RevocationsIT {
     database.close();
   }
 
-  private Revocations process() {
-    InstantSource clock = () -> Instant.now().plus(later);
-    Transactions real = database.transactions();
-    Transactions watched =
-        new Transactions() {
-          @Override
-          public <R> R call(Function<UnitOfWork, R> work) {
-            return real.call(work);
-          }
+  /** What one process knows, and what it revokes and deletes with. */
+  private final class Knowledge {
+    private final Revocations known;
+    private final TokenRevoker revoker;
 
-          @Override
-          public <R> R snapshot(Function<UnitOfWork, R> work) {
-            reads++;
-            if (down) {
-              throw new DependencyUnavailable("the database is down", new IllegalStateException());
-            }
-            return real.snapshot(work);
-          }
-        };
-    return new Revocations(
-        watched, clock.withZone(ZoneOffset.UTC), () -> System.nanoTime() + later.toNanos());
+    Knowledge(Duration outage) {
+      Clock clock = ((InstantSource) () -> Instant.now().plus(later)).withZone(ZoneOffset.UTC);
+      RevocationTable table = new RevocationTable(watched());
+      known = new Revocations(table, outage, clock, () -> System.nanoTime() + later.toNanos());
+      revoker = new TokenRevoker(table, known, clock);
+    }
+
+    boolean isRevoked(UUID account, int version) {
+      return known.isRevoked(account, version);
+    }
+
+    boolean isRevoked(UUID account, int version, UUID session) {
+      return known.isRevoked(account, version, session);
+    }
+
+    boolean isRevoked(UUID session) {
+      return known.isRevoked(session);
+    }
+  }
+
+  private Transactions watched() {
+    Transactions real = database.transactions();
+    return new Transactions() {
+      @Override
+      public <R> R call(Function<UnitOfWork, R> work) {
+        return real.call(work);
+      }
+
+      @Override
+      public <R> R snapshot(Function<UnitOfWork, R> work) {
+        reads++;
+        if (down) {
+          throw new DependencyUnavailable("the database is down", new IllegalStateException());
+        }
+        return real.snapshot(work);
+      }
+    };
   }
 
   private void pass(Duration time) {
@@ -74,7 +96,7 @@ class RevocationsIT {
   void tokens_of_a_lower_version_are_refused_by_the_process_that_revokes_them_at_once() {
     assertThat(here.isRevoked(account, 1)).isFalse();
 
-    database.transactions().run(tx -> here.ofAccount(account, 2, Instant.now(), tx));
+    database.transactions().run(tx -> here.revoker.ofAccount(account, 2, Instant.now(), tx));
 
     assertThat(here.isRevoked(account, 1)).isTrue();
     assertThat(here.isRevoked(account, 1, session)).isTrue();
@@ -85,7 +107,7 @@ class RevocationsIT {
   @Test
   void another_process_knows_them_once_its_last_read_is_two_seconds_old() {
     assertThat(there.isRevoked(account, 1)).isFalse();
-    database.transactions().run(tx -> here.ofAccount(account, 2, Instant.now(), tx));
+    database.transactions().run(tx -> here.revoker.ofAccount(account, 2, Instant.now(), tx));
 
     pass(Revocations.FRESH.plusMillis(1));
 
@@ -105,10 +127,10 @@ class RevocationsIT {
   @Test
   void polling_spares_requests_the_read() {
     assertThat(there.isRevoked(account, 1)).isFalse();
-    database.transactions().run(tx -> here.ofSession(session, Instant.now(), tx));
+    database.transactions().run(tx -> here.revoker.ofSession(session, Instant.now(), tx));
     pass(Revocations.FRESH.plusMillis(1));
 
-    assertThat(there.polling().step().run()).isFalse();
+    assertThat(there.known.polling().step().run()).isFalse();
 
     reads = 0;
     assertThat(there.isRevoked(account, 1, session)).isTrue();
@@ -127,13 +149,13 @@ class RevocationsIT {
             database
                 .transactions()
                 .run(tx -> {
-                  here.ofAccount(late, 2, Instant.now(), tx);
+                  here.revoker.ofAccount(late, 2, Instant.now(), tx);
                   Instant _ = tx.now(); // sends the row
                   written.countDown();
                   await(mayCommit);
                 }));
     await(written);
-    database.transactions().run(tx -> here.ofAccount(account, 2, Instant.now(), tx));
+    database.transactions().run(tx -> here.revoker.ofAccount(account, 2, Instant.now(), tx));
     assertThat(there.isRevoked(account, 1)).isTrue();
     assertThat(there.isRevoked(late, 1)).isFalse();
 
@@ -150,7 +172,7 @@ class RevocationsIT {
             database
                 .transactions()
                 .run(tx -> {
-                  here.ofAccount(account, 2, Instant.now(), tx);
+                  here.revoker.ofAccount(account, 2, Instant.now(), tx);
                   throw new IllegalStateException("no");
                 }))
         .hasMessage("no");
@@ -164,8 +186,8 @@ class RevocationsIT {
     database
         .transactions()
         .run(tx -> {
-          here.ofAccount(account, 5, Instant.now(), tx);
-          here.ofAccount(account, 3, Instant.now(), tx);
+          here.revoker.ofAccount(account, 5, Instant.now(), tx);
+          here.revoker.ofAccount(account, 3, Instant.now(), tx);
         });
 
     assertThat(here.isRevoked(account, 4)).isTrue();
@@ -192,17 +214,44 @@ class RevocationsIT {
   }
 
   @Test
+  void an_outage_that_is_allowed_leaves_the_last_read_valid_and_a_revocation_counts_after_it() {
+    Knowledge remote = new Knowledge(Duration.ofMinutes(1));
+    assertThat(remote.isRevoked(account, 1)).isFalse();
+    database.transactions().run(tx -> here.revoker.ofAccount(account, 2, Instant.now(), tx));
+    down = true;
+
+    pass(Duration.ofSeconds(30));
+    assertThat(remote.isRevoked(account, 1)).isFalse();
+    pass(Duration.ofSeconds(31));
+    assertThatThrownBy(() -> remote.isRevoked(account, 1)).isInstanceOf(Revocations.Unknown.class);
+
+    down = false;
+    pass(Duration.ofSeconds(1));
+    assertThat(remote.isRevoked(account, 1)).isTrue();
+  }
+
+  @Test
+  void a_process_that_has_never_read_accepts_nothing_whatever_outage_is_allowed() {
+    down = true;
+
+    assertThatThrownBy(() -> new Knowledge(Duration.ofHours(1)).isRevoked(account, 1))
+        .isInstanceOf(Revocations.Unknown.class);
+  }
+
+  @Test
   void a_revocation_is_forgotten_when_no_token_can_be_left() {
     JdbcTemplate sql = new JdbcTemplate(database.dataSource());
-    database.transactions().run(tx -> here.ofSession(session, Instant.now(), tx));
+    database.transactions().run(tx -> here.revoker.ofSession(session, Instant.now(), tx));
     assertThat(there.isRevoked(session)).isTrue();
 
     pass(Revocations.KEPT.minusMinutes(1));
-    there.purge().step().run();
+    there.known.forgetting().step().run();
+    there.revoker.purge().step().run();
     assertThat(there.isRevoked(session)).isTrue();
 
     pass(Duration.ofMinutes(2));
-    there.purge().step().run();
+    there.known.forgetting().step().run();
+    there.revoker.purge().step().run();
     assertThat(there.isRevoked(session)).isFalse();
     assertThat(
             sql.queryForObject(

@@ -93,7 +93,11 @@ class SigningKeysIT {
   }
 
   private Tokens tokens(SigningKeys keys) {
-    return new Tokens(keys, Duration.ofMinutes(10), clock());
+    return new Tokens(keys, Duration.ofMinutes(10));
+  }
+
+  private IssuedTokens issued(SigningKeys keys) {
+    return new IssuedTokens(keys, clock());
   }
 
   private static Set<String> ids(SigningKeys keys) {
@@ -124,7 +128,7 @@ class SigningKeysIT {
   void a_process_verifies_the_tokens_of_every_other_one_on_its_database() {
     String token = TestTokens.issue(tokens(process(SECRET)), ANA);
 
-    assertThat(tokens(process(ANOTHER)).decoder().decode(token).getSubject()).isEqualTo("ana");
+    assertThat(issued(process(ANOTHER)).decode(token).getSubject()).isEqualTo("ana");
   }
 
   @Test
@@ -160,10 +164,10 @@ class SigningKeysIT {
     later = PERIOD.plusMinutes(2);
     reads.set(0);
     assertThat(here.signing(now()).getKeyID()).isNotEqualTo(first).isIn(ids(there));
-    assertThat(tokens(there).decoder().decode(tokens(here).issue(ANA, TestTokens.login(), now())))
+    assertThat(issued(there).decode(tokens(here).issue(ANA, TestTokens.login(), now())))
         .isNotNull();
     later = PERIOD.minus(SigningKeys.LEAD).plusMinutes(5);
-    assertThat(tokens(there).decoder().decode(old)).isNotNull();
+    assertThat(issued(there).decode(old)).isNotNull();
     assertThat(reads).as("nobody had to ask for a key").hasValue(0);
 
     later = PERIOD.plus(SigningKeys.LEAD).plus(Revocations.KEPT).plusMinutes(1);
@@ -230,14 +234,14 @@ class SigningKeysIT {
     down = true;
 
     for (int i = 0; i < 3; i++) { // the first one makes this process try to read
-      assertThatThrownBy(() -> tokens(there).decoder().decode(unknown))
+      assertThatThrownBy(() -> issued(there).decode(unknown))
           .isInstanceOf(UnrevokedTokens.Uncheckable.class);
     }
-    assertThat(tokens(there).decoder().decode(known).getSubject()).isEqualTo("ana");
+    assertThat(issued(there).decode(known).getSubject()).isEqualTo("ana");
 
     down = false;
     later = later.plus(SigningKeys.PAUSE);
-    assertThat(tokens(there).decoder().decode(unknown).getSubject()).isEqualTo("ana");
+    assertThat(issued(there).decode(unknown).getSubject()).isEqualTo("ana");
   }
 
   @Test

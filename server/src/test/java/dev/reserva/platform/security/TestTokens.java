@@ -8,7 +8,6 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.proc.SecurityContext;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +29,8 @@ public final class TestTokens {
   }
 
   /** Tokens that are signed with a key pair of their own. */
-  public static Tokens tokens(Duration lifetime, Clock clock) {
-    return new Tokens(keys(key()), lifetime, clock);
+  public static Tokens tokens(Duration lifetime) {
+    return new Tokens(keys(key()), lifetime);
   }
 
   static ECKey key() {

@@ -42,12 +42,14 @@ final class TokenCheckCost {
   private TokenCheckCost() {}
 
   public static void main(String[] arguments) {
-    Tokens tokens = TestTokens.tokens(Duration.ofMinutes(10), CLOCK);
+    TokenKeys keys = TestTokens.keys(TestTokens.key());
+    Tokens tokens = new Tokens(keys, Duration.ofMinutes(10));
+    IssuedTokens issued = new IssuedTokens(keys, CLOCK);
     String token =
         tokens.issue(
             new Caller("operator", Set.of(Role.OPERATOR), null), TestTokens.login(), Instant.now());
-    RememberedTokens remembered = new RememberedTokens(tokens.decoder(), CLOCK);
-    print("signature and claims, which a token costs once a minute", tokens.decoder(), token);
+    RememberedTokens remembered = new RememberedTokens(issued, CLOCK);
+    print("signature and claims, which a token costs once a minute", issued, token);
     print("a cached token, not checked", remembered, token);
     print("a cached token, checked, nothing revoked", checked(remembered, 0), token);
     print(
@@ -60,9 +62,11 @@ final class TokenCheckCost {
   }
 
   private static UnrevokedTokens checked(RememberedTokens remembered, int revoked) {
-    Revocations revocations = new Revocations(new NoDatabase(), CLOCK, System::nanoTime);
+    RevocationTable table = new RevocationTable(new NoDatabase());
+    Revocations revocations = new Revocations(table, Duration.ZERO, CLOCK, System::nanoTime);
+    TokenRevoker revoker = new TokenRevoker(table, revocations, CLOCK);
     for (int i = 0; i < revoked; i++) {
-      revocations.ofSession(UUID.randomUUID(), Instant.now(), NoDatabase.UNIT_OF_WORK);
+      revoker.ofSession(UUID.randomUUID(), Instant.now(), NoDatabase.UNIT_OF_WORK);
     }
     return new UnrevokedTokens(remembered, revocations);
   }

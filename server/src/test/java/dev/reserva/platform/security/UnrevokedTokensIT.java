@@ -20,11 +20,14 @@ class UnrevokedTokensIT {
   private static final Caller ANA = new Caller("ana", Set.of(Role.OPERATOR), null);
 
   private final ServiceDatabase database = new ServiceDatabase("platform");
+  private final RevocationTable table = new RevocationTable(database.transactions());
   private final Revocations revocations =
-      new Revocations(database.transactions(), CLOCK, System::nanoTime);
-  private final Tokens tokens = TestTokens.tokens(Duration.ofMinutes(10), CLOCK);
+      new Revocations(table, Duration.ZERO, CLOCK, System::nanoTime);
+  private final TokenRevoker revoker = new TokenRevoker(table, revocations, CLOCK);
+  private final TokenKeys keys = TestTokens.keys(TestTokens.key());
+  private final Tokens tokens = new Tokens(keys, Duration.ofMinutes(10));
   private final UnrevokedTokens decoder =
-      new UnrevokedTokens(new RememberedTokens(tokens.decoder(), CLOCK), revocations);
+      new UnrevokedTokens(new RememberedTokens(new IssuedTokens(keys, CLOCK), CLOCK), revocations);
   private final Login login = TestTokens.login();
   private final String token = tokens.issue(ANA, login, Instant.now());
 
@@ -39,7 +42,7 @@ class UnrevokedTokensIT {
     Login next = new Login(login.account(), 2, UUID.randomUUID());
     String newer = tokens.issue(ANA, next, Instant.now());
 
-    database.transactions().run(tx -> revocations.ofAccount(login.account(), 2, now(), tx));
+    database.transactions().run(tx -> revoker.ofAccount(login.account(), 2, now(), tx));
 
     assertThatThrownBy(() -> decoder.decode(token)).isInstanceOf(BadJwtException.class);
     assertThat(decoder.decode(newer).login()).isEqualTo(next);
@@ -51,7 +54,7 @@ class UnrevokedTokensIT {
     String ofAnother =
         tokens.issue(ANA, new Login(login.account(), 1, UUID.randomUUID()), Instant.now());
 
-    database.transactions().run(tx -> revocations.ofSession(login.session(), now(), tx));
+    database.transactions().run(tx -> revoker.ofSession(login.session(), now(), tx));
 
     assertThatThrownBy(() -> decoder.decode(token)).isInstanceOf(BadJwtException.class);
     assertThat(decoder.decode(ofAnother)).isNotNull();

@@ -6,6 +6,7 @@ import dev.reserva.platform.privacy.SubjectKey;
 import dev.reserva.platform.privacy.SubjectKeys;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -30,7 +31,7 @@ public final class SubjectPersonalKeys implements PersonalKeys {
 
   @Override
   public void destroy(UUID customer, UnitOfWork tx) {
-    keys.destroy(customer, tx);
+    keys.destroy(List.of(customer), tx);
   }
 
   private static Map<UUID, PersonalKey> sealing(Map<UUID, SubjectKey> keys) {

@@ -214,5 +214,7 @@ public final class PostgresCustomers implements Customers {
     UUID[] erased = ids.toArray(UUID[]::new);
     Statements.of(tx).write(ERASED, (Object) erased);
     Statements.of(tx).write(ERASE_ORDERS, (Object) erased);
+    // Of the addresses in the log. In a database of its own, sales has keys of its own.
+    keys.destroy(ids, tx);
   }
 }
