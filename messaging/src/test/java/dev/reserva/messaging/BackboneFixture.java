@@ -58,7 +58,8 @@ public final class BackboneFixture implements AutoCloseable {
           "/db/messaging/V4__local_delivery.sql",
           "/db/messaging/V5__event_batches.sql",
           "/db/messaging/V6__log_end.sql",
-          "/db/messaging/V7__imported_events.sql");
+          "/db/messaging/V7__imported_events.sql",
+          "/db/messaging/V8__commands_on_unreadable_messages.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
