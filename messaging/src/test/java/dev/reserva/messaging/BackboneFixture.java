@@ -3,8 +3,10 @@ package dev.reserva.messaging;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.delivery.PlainMessages;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.RunningBackbone;
 import dev.reserva.messaging.store.LogTail;
@@ -266,7 +268,7 @@ public final class BackboneFixture implements AutoCloseable {
           new PostgresPublishedEvents(tail),
           inbox(),
           new PostgresLogIdentity(dataSource),
-          catalogue);
+          new EventReader(new TestEnvelopes(), catalogue, PlainMessages.NONE));
     }
 
     public PostgresInbox inbox() {

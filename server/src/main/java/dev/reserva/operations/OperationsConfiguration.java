@@ -45,6 +45,7 @@ import dev.reserva.operations.application.DeliveriesAddUp;
 import dev.reserva.operations.application.Invariant;
 import dev.reserva.operations.application.KeepAuditRecords;
 import dev.reserva.operations.application.ManualPublications;
+import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.OrderCounts;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.ReadHealth;
@@ -60,6 +61,7 @@ import dev.reserva.platform.brokers.RememberedImports;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.ManualEvents;
+import dev.reserva.platform.events.ManualImports;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
@@ -100,6 +102,9 @@ public class OperationsConfiguration {
   private static final Duration LAG = Duration.ofMillis(250);
 
   private static final String NAME = "operations";
+
+  /** The publisher on record of an event that came as a plain message: nobody knows who it was. */
+  private static final String BROKER = "broker";
 
   /** The services: contexts that publish events. Other schemas belong to the platform. */
   private static final Set<String> SERVICES =
@@ -171,6 +176,12 @@ public class OperationsConfiguration {
   ManualEvents manualEvents(Transactions transactions, ManualPublications publications) {
     return ids ->
         ids.isEmpty() ? Set.of() : transactions.snapshot(tx -> publications.of(ids, tx)).keySet();
+  }
+
+  @Bean
+  ManualImports manualImports(ManualPublications publications) {
+    return (event, tx) ->
+        publications.record(new ManualPublication(event.id(), BROKER, tx.now(), false), tx);
   }
 
   @Bean

@@ -1,7 +1,6 @@
 package dev.reserva.messaging.delivery;
 
 import dev.reserva.messaging.DependencyUnavailable;
-import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.transport.BrokerConsumer;
@@ -47,7 +46,6 @@ public final class IntakeLoop implements Runnable {
   private final String queue;
   private final BrokerParts broker;
   private final LoopParts parts;
-  private final EventReader reader;
   private final Probing probing;
   private final Signal signal = new Signal();
   private final Repetition repetition = new Repetition();
@@ -66,7 +64,6 @@ public final class IntakeLoop implements Runnable {
     this.queue = queue;
     this.broker = broker;
     this.parts = parts;
-    this.reader = new EventReader(broker.codec(), broker.catalogue());
     this.probing = new Probing(name());
   }
 
@@ -190,7 +187,9 @@ public final class IntakeLoop implements Runnable {
    * @param rejected the messages of {@code unreadable}
    */
   private record Sorted(
-      List<Event> events, List<Received> rejected, List<Inbox.Unreadable> unreadable) {}
+      List<EventReader.Reading> events,
+      List<Received> rejected,
+      List<Inbox.Unreadable> unreadable) {}
 
   private Sorted sorted() {
     Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -200,7 +199,7 @@ public final class IntakeLoop implements Runnable {
         continue;
       }
       try {
-        sorted.events().add(reader.read(message.body()));
+        sorted.events().add(broker.reader().read(message.body(), message.headers()));
       } catch (Unprocessable e) {
         String reason = FailureReport.text(e);
         sorted.rejected().add(message);
@@ -215,16 +214,16 @@ public final class IntakeLoop implements Runnable {
     if (sorted.events().isEmpty() && sorted.unreadable().isEmpty()) {
       return;
     }
-    List<UUID> ids = sorted.events().stream().map(Event::id).toList();
+    List<UUID> ids = sorted.events().stream().map(reading -> reading.event().id()).toList();
     int fresh =
         parts
             .transactions()
             .call(tx -> {
               Set<UUID> missing = ids.isEmpty() ? Set.of() : broker.inbox().record(tx, ids);
               int found = missing.size();
-              for (Event event : sorted.events()) {
-                if (missing.remove(event.id())) {
-                  tx.importEvent(event);
+              for (EventReader.Reading reading : sorted.events()) {
+                if (missing.remove(reading.event().id())) {
+                  broker.reader().importEvent(reading, tx);
                 }
               }
               if (!sorted.unreadable().isEmpty()) {

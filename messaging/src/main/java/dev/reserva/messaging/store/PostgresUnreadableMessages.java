@@ -8,12 +8,16 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.delivery.EventReader;
+import dev.reserva.messaging.delivery.EventReader.Reading;
 import dev.reserva.messaging.delivery.Inbox;
 import dev.reserva.messaging.sql.Rows;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,13 @@ public final class PostgresUnreadableMessages implements UnreadableMessages {
   private static final String SELECT_BY_ID = "select * from messaging.unreadable where id = ?";
   private static final String SELECT_ACTIONS =
       "select at, kind, by, reason from messaging.unreadable_action where unreadable_id = ? order by at";
-  private static final String LOCK = SELECT_BY_ID + " for update";
+  private static final String LOCK =
+      """
+      select *,
+        (select array_agg(key order by key) from json_each_text(headers::json)) as names,
+        (select array_agg(value order by key) from json_each_text(headers::json)) as texts
+      from messaging.unreadable where id = ? for update
+      """;
   private static final String CLOSE =
       "update messaging.unreadable set status = ?, event_id = ? where id = ?";
   private static final String INSERT_ACTION =
@@ -120,13 +130,29 @@ public final class PostgresUnreadableMessages implements UnreadableMessages {
   }
 
   /** A message that is locked. */
-  private record Locked(Unreadable message, String status) {}
+  private record Locked(Unreadable message, Map<String, String> headers, String status) {}
 
   private static Optional<Locked> lock(Connection connection, UUID id) {
     return Sql.query(
-            connection, LOCK, row -> new Locked(message(row), EventColumns.text(row, "status")), id)
+            connection,
+            LOCK,
+            row -> new Locked(message(row), headers(row), EventColumns.text(row, "status")),
+            id)
         .stream()
         .findFirst();
+  }
+
+  private static Map<String, String> headers(ResultSet row) throws SQLException {
+    Map<String, String> headers = new HashMap<>();
+    Array names = row.getArray("names");
+    if (names != null) { // it has headers
+      String[] keys = (String[]) names.getArray();
+      String[] texts = (String[]) row.getArray("texts").getArray();
+      for (int i = 0; i < keys.length; i++) {
+        headers.put(keys[i], texts[i]);
+      }
+    }
+    return headers;
   }
 
   @Override
@@ -139,26 +165,28 @@ public final class PostgresUnreadableMessages implements UnreadableMessages {
       return new Outcome.Conflict(locked.get().status());
     }
     try {
-      Event event = edited == null ? read(locked.get().message()) : edited;
-      return retry(id, event, edited == null ? "retried" : "edited", by, tx);
+      Reading reading = edited == null ? read(locked.get()) : new Reading(edited, false);
+      return retry(id, reading, edited == null ? "retried" : "edited", by, tx);
     } catch (Unprocessable e) {
       return new Outcome.StillUnreadable(String.valueOf(e.getMessage()));
     }
   }
 
-  private Event read(Unreadable message) {
+  private Reading read(Locked locked) {
+    Unreadable message = locked.message();
     if (message.length() > message.body().length()) {
       throw new Unprocessable(
           "only the first %d of its %d bytes are kept"
               .formatted(message.body().length(), message.length()));
     }
-    return reader.read(message.body());
+    return reader.read(message.body(), locked.headers());
   }
 
-  private Outcome retry(UUID id, Event event, String kind, String by, UnitOfWork tx) {
+  private Outcome retry(UUID id, Reading reading, String kind, String by, UnitOfWork tx) {
+    Event event = reading.event();
     boolean isNew = !inbox.record(tx, List.of(event.id())).isEmpty();
     if (isNew) {
-      tx.importEvent(event);
+      reader.importEvent(reading, tx);
     }
     close(id, "RESOLVED", event.id(), kind, by, null, tx);
     return new Outcome.Retried(event, isNew);

@@ -13,12 +13,15 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestEnvelopes;
 import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.UnreadableMessages.Detail;
 import dev.reserva.messaging.UnreadableMessages.Group;
 import dev.reserva.messaging.UnreadableMessages.Outcome;
 import dev.reserva.messaging.UnreadableMessages.Unreadable;
 import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.delivery.Inbox;
+import dev.reserva.messaging.delivery.PlainMessages;
 import dev.reserva.messaging.transport.ImportedFlag;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +47,9 @@ class PostgresInboxIT {
       new PostgresInbox(process.transactions(), fixture.ids(), RETENTION);
   private final PostgresUnreadableMessages messages =
       new PostgresUnreadableMessages(
-          process.transactions(), inbox, new EventReader(new TestEnvelopes(), fixture.catalogue()));
+          process.transactions(),
+          inbox,
+          new EventReader(new TestEnvelopes(), fixture.catalogue(), PlainMessages.NONE));
 
   @AfterEach
   void close() {
@@ -238,6 +244,45 @@ class PostgresInboxIT {
     assertThat(messages.find(id).orElseThrow().actions())
         .extracting(Action::kind)
         .containsExactly("edited");
+  }
+
+  @Test
+  void a_plain_message_is_read_again_with_its_headers_and_put_on_record_once() {
+    Event event = event(3);
+    List<Event> onRecord = new ArrayList<>();
+    PlainMessages plain =
+        new PlainMessages() {
+          @Override
+          public Optional<Event> read(Bytes body, Map<String, String> headers) {
+            return headers.equals(Map.of("message-id", "7", "agent", "\"it\""))
+                ? Optional.of(event)
+                : Optional.empty();
+          }
+
+          @Override
+          public void imported(Event imported, UnitOfWork tx) {
+            onRecord.add(imported);
+          }
+        };
+    UnreadableMessages accepting =
+        new PostgresUnreadableMessages(
+            process.transactions(),
+            inbox,
+            new EventReader(new TestEnvelopes(), fixture.catalogue(), plain));
+    Map<String, String> headers = Map.of("message-id", "7", "agent", "\"it\"");
+    recordUnreadable("toy.queue", utf8("plain"), headers);
+    recordUnreadable("other.queue", utf8("plain"), headers);
+    recordUnreadable("foreign.queue", utf8("plain"), Map.of());
+
+    for (Unreadable message : accepting.list(null, 10)) {
+      process.transactions().run(tx -> accepting.retry(message.id(), null, "ana", tx));
+    }
+
+    assertThat(onRecord).containsExactly(event);
+    assertThat(accepting.list(null, 10))
+        .extracting(Unreadable::queue)
+        .containsExactly("foreign.queue");
+    assertThat(process.log().ofKey(event.key(), 0, 10)).hasSize(1);
   }
 
   @Test

@@ -22,7 +22,10 @@ import dev.reserva.messaging.transport.rabbitmq.RabbitTopology;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.CloudEventsCodec;
+import dev.reserva.platform.events.ManualImports;
+import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.monitoring.BrokerMetrics;
+import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,8 +49,19 @@ public class BrokersConfiguration {
   }
 
   @Bean
-  EventReader eventReader(EnvelopeCodec codec, EventCatalogue catalogue) {
-    return new EventReader(codec, catalogue);
+  EventReader eventReader(
+      EnvelopeCodec codec,
+      EventCatalogue catalogue,
+      Schemas schemas,
+      ObjectProvider<ManualImports> manualImports,
+      Clock clock,
+      MessagingProperties properties) {
+    // Operations keeps the record. Where it does not run, nobody can be told.
+    ManualImports record = manualImports.getIfAvailable(() -> (_, _) -> {});
+    return new EventReader(
+        codec,
+        catalogue,
+        new PlainJson(properties.acceptPlain(), catalogue, schemas, record, clock));
   }
 
   @Bean
@@ -102,14 +116,14 @@ public class BrokersConfiguration {
         LogTail tail,
         PostgresInbox inbox,
         DataSource dataSource,
-        EventCatalogue catalogue) {
+        EventReader reader) {
       return new BrokerParts(
           broker,
           codec,
           new PostgresPublishedEvents(tail),
           inbox,
           new PostgresLogIdentity(dataSource),
-          catalogue);
+          reader);
     }
   }
 

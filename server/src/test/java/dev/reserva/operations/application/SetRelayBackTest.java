@@ -82,11 +82,13 @@ class SetRelayBackTest {
 
   private Outcome to(long after) {
     return new SetRelayBack(
-            proxy(Backbone.class, (_, arguments) -> {
-              assertThat(arguments[0]).isEqualTo("relay");
-              setBack.add((Long) arguments[1]);
-              return null;
-            }),
+            proxy(
+                Backbone.class,
+                (_, arguments) -> {
+                  assertThat(arguments[0]).isEqualTo("relay");
+                  setBack.add((Long) arguments[1]);
+                  return null;
+                }),
             proxy(Relays.class, (_, _) -> relay),
             new Log(),
             REMEMBERED,

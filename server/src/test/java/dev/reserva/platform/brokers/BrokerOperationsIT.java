@@ -7,6 +7,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.reserva.EffectOf;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.contracts.Contracts;
@@ -59,6 +60,7 @@ class BrokerOperationsIT {
             "inventory,financial,operations",
             null,
             "reserva.messaging.transport=rabbitmq",
+            "reserva.messaging.accept-plain=true",
             "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
                 .formatted(uri.getHost(), uri.getPort(), uri.getPath()),
             "reserva.messaging.rabbitmq.username=" + login[0],
@@ -394,6 +396,32 @@ class BrokerOperationsIT {
     assertThat(known.status()).isEqualTo(409);
     assertThat(known.json().path("type").asString()).isEqualTo("/problems/event-known");
     assertThat(discard(again).status()).isEqualTo(202);
+  }
+
+  private static String plain(UUID order) {
+    return "{\"event_name\":\"sales.order.cancelled\",\"payload\":%s}"
+        .formatted(cancellation(order));
+  }
+
+  @Test
+  @EffectOf("reserva.messaging.accept-plain")
+  void a_plain_message_is_an_event_by_hand_however_often_it_is_delivered() throws Exception {
+    UUID order = UUID.randomUUID();
+    byte[] message = utf8(plain(order));
+    for (String queue : List.of(INVENTORY, "financial.queue", INVENTORY)) {
+      onBroker(channel -> channel.basicPublish("", queue, properties("one"), message));
+    }
+    await().atMost(SOON).until(() -> eventsOf(order).size() == 1);
+    send(message, properties("two"));
+    await().atMost(SOON).until(() -> eventsOf(order).size() == 2);
+
+    for (JsonNode event : eventsOf(order)) {
+      assertThat(event.path("type").asString()).isEqualTo("sales.order.cancelled");
+      assertThat(event.path("subject").asString()).isEqualTo(order.toString());
+      assertThat(event.path("publishedby").asString()).isEqualTo("broker");
+    }
+    assertThat(messages().path("items")).isEmpty();
+    awaitHealthy();
   }
 
   @Test
