@@ -3,10 +3,14 @@ package dev.reserva.messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The running backbone of this process: state and control of its subscriptions and workers. */
 public interface Backbone {
+
+  /** The name of the relay among the subscriptions. */
+  String RELAY = "relay";
 
   /**
    * The state of each subscription of this process, and of the relay to a broker if there is one.
@@ -16,6 +20,14 @@ public interface Backbone {
   /** The state of each queue of a broker that this process consumes. */
   default List<IntakeStatus> intakes() {
     return List.of();
+  }
+
+  /**
+   * The broker as the relay and the intakes of this process find it; empty if none joins this log
+   * to others.
+   */
+  default Optional<BrokerStatus> broker() {
+    return Optional.empty();
   }
 
   /** The state of each worker of this process. */
@@ -42,6 +54,13 @@ public interface Backbone {
   void replay(String subscription, long after);
 
   /**
+   * Rewinds a subscription in a transaction of the caller, after whose commit it takes effect.
+   *
+   * @throws IllegalArgumentException as the other method does
+   */
+  void replay(String subscription, long after, UnitOfWork tx);
+
+  /**
    * Counts per minute over the last full minute, and the mean time a message spent in its handler.
    */
   Rates rates();
@@ -66,6 +85,12 @@ public interface Backbone {
       long failed,
       String state,
       @Nullable String lastError) {}
+
+  /**
+   * @param answers whether it answered the relay and each intake when it was last asked
+   * @param relayedPerMinute events that it has confirmed to this process, over the last full minute
+   */
+  record BrokerStatus(boolean answers, double relayedPerMinute) {}
 
   /**
    * @param name {@code intake.} and the queue's name

@@ -3,8 +3,10 @@ package dev.reserva.messaging;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.delivery.PlainMessages;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.RunningBackbone;
 import dev.reserva.messaging.store.LogTail;
@@ -58,7 +60,8 @@ public final class BackboneFixture implements AutoCloseable {
           "/db/messaging/V4__local_delivery.sql",
           "/db/messaging/V5__event_batches.sql",
           "/db/messaging/V6__log_end.sql",
-          "/db/messaging/V7__imported_events.sql");
+          "/db/messaging/V7__imported_events.sql",
+          "/db/messaging/V8__commands_on_unreadable_messages.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;
@@ -265,7 +268,7 @@ public final class BackboneFixture implements AutoCloseable {
           new PostgresPublishedEvents(tail),
           inbox(),
           new PostgresLogIdentity(dataSource),
-          catalogue);
+          new EventReader(new TestEnvelopes(), catalogue, PlainMessages.NONE));
     }
 
     public PostgresInbox inbox() {

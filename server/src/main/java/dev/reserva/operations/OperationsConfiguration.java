@@ -10,8 +10,10 @@ import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.Worker;
 import dev.reserva.operations.adapters.dashboard.DashboardFeed;
 import dev.reserva.operations.adapters.dashboard.DashboardHandshake;
@@ -31,6 +33,8 @@ import dev.reserva.operations.adapters.web.DeadLetterController;
 import dev.reserva.operations.adapters.web.EventController;
 import dev.reserva.operations.adapters.web.HealthController;
 import dev.reserva.operations.adapters.web.IntegrityController;
+import dev.reserva.operations.adapters.web.MessageCommands;
+import dev.reserva.operations.adapters.web.RelayController;
 import dev.reserva.operations.adapters.web.SchemaController;
 import dev.reserva.operations.adapters.web.StatisticsController;
 import dev.reserva.operations.application.AuditChainIsWhole;
@@ -41,18 +45,23 @@ import dev.reserva.operations.application.DeliveriesAddUp;
 import dev.reserva.operations.application.Invariant;
 import dev.reserva.operations.application.KeepAuditRecords;
 import dev.reserva.operations.application.ManualPublications;
+import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.OrderCounts;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.application.ReadStatistics;
 import dev.reserva.operations.application.RecordedFacts;
+import dev.reserva.operations.application.RetryUnreadable;
+import dev.reserva.operations.application.SetRelayBack;
 import dev.reserva.platform.audit.Actor;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
 import dev.reserva.platform.audit.SecurityEvent;
+import dev.reserva.platform.brokers.RememberedImports;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.ManualEvents;
+import dev.reserva.platform.events.ManualImports;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
@@ -94,6 +103,9 @@ public class OperationsConfiguration {
 
   private static final String NAME = "operations";
 
+  /** The publisher on record of an event that came as a plain message: nobody knows who it was. */
+  private static final String BROKER = "broker";
+
   /** The services: contexts that publish events. Other schemas belong to the platform. */
   private static final Set<String> SERVICES =
       Contracts.ALL.stream().map(Contract::context).collect(Collectors.toUnmodifiableSet());
@@ -127,6 +139,8 @@ public class OperationsConfiguration {
         Route.of(HttpMethod.POST, "/api/dlq/retry", Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/dlq/{id}/retry", Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/dlq/{id}", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/operations/relay/replay"),
+        Route.of(HttpMethod.DELETE, "/api/operations/relay"),
         Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/audit"));
   }
@@ -165,6 +179,12 @@ public class OperationsConfiguration {
   }
 
   @Bean
+  ManualImports manualImports(ManualPublications publications) {
+    return (event, tx) ->
+        publications.record(new ManualPublication(event.id(), BROKER, tx.now(), false), tx);
+  }
+
+  @Bean
   RecordedFacts recordedFacts(
       EventLog log,
       EventCatalogue catalogue,
@@ -185,10 +205,14 @@ public class OperationsConfiguration {
       Backbone backbone,
       ObjectProvider<ServiceSchema> services,
       ObjectProvider<HealthWarning> warnings,
+      UnreadableMessages messages,
+      Relays relays,
       OperationsProperties properties) {
     return new ReadHealth(
         transactions,
         backbone,
+        messages,
+        relays,
         services.stream().map(ServiceSchema::name).filter(SERVICES::contains).toList(),
         properties.healthPatience(),
         properties.maxLag(),
@@ -253,8 +277,49 @@ public class OperationsConfiguration {
 
   @Bean
   DeadLetterController deadLetterController(
-      DeadLetters deadLetters, RecordedFacts facts, Commands commands) {
-    return new DeadLetterController(deadLetters, facts, commands);
+      DeadLetters deadLetters,
+      UnreadableMessages messages,
+      RetryUnreadable retryUnreadable,
+      RecordedFacts facts,
+      JsonMapper json,
+      Commands commands) {
+    return new DeadLetterController(
+        deadLetters,
+        messages,
+        new MessageCommands(messages, retryUnreadable, commands),
+        facts,
+        json,
+        commands);
+  }
+
+  @Bean
+  RetryUnreadable retryUnreadable(
+      UnreadableMessages messages,
+      EventCatalogue catalogue,
+      Schemas schemas,
+      JsonMapper json,
+      EventLog log,
+      RecordedFacts facts,
+      ManualPublications publications) {
+    return new RetryUnreadable(
+        messages,
+        catalogue,
+        (type, data) -> schemas.violations(type, json.readTree(data)),
+        log,
+        facts,
+        publications);
+  }
+
+  @Bean
+  RelayController relayController(
+      Backbone backbone,
+      Relays relays,
+      EventLog log,
+      RememberedImports remembered,
+      Clock clock,
+      Commands commands) {
+    return new RelayController(
+        relays, new SetRelayBack(backbone, relays, log, remembered.duration(), clock), commands);
   }
 
   @Bean

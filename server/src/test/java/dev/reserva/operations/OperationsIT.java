@@ -560,6 +560,66 @@ class OperationsIT {
   }
 
   @Test
+  void without_a_broker_nothing_is_told_of_one() throws Exception {
+    assertThat(server.get(OPERATOR, "/api/stats").body().path("broker").isNull()).isTrue();
+    JsonNode health = server.get(OPERATOR, "/api/health").body();
+    assertThat(health.path("services").propertyNames()).containsExactly("database");
+    assertThat(health.path("modules").propertyNames()).doesNotContain("relay");
+    assertThat(metrics(ADMIN).body())
+        .doesNotContain("reserva_broker", "reserva_intake", "subscription=\"relay\"");
+  }
+
+  /** Of a time with a broker. */
+  private static void leaveRelay(String lease) {
+    JdbcClient.create(server.context.getBean(DataSource.class))
+        .sql(
+            "insert into messaging.subscription (name, position, lease_until) values ('relay', 0, clock_timestamp() + interval '%s')"
+                .formatted(lease))
+        .update();
+  }
+
+  @Test
+  void a_relay_that_is_left_without_a_broker_is_told_and_can_be_removed() {
+    String path = "/api/operations/relay";
+    assertThat(server.call(ADMIN, "DELETE", path, null).status()).isEqualTo(404);
+    assertThat(server.post(ADMIN, path + "/replay", "{\"after\":0}").status()).isEqualTo(404);
+    leaveRelay("-1 second");
+
+    JsonNode module = server.get(OPERATOR, "/api/health").body().at("/modules/relay");
+    assertThat(module.path("status").asString()).isEqualTo("degraded");
+    assertThat(module.path("reason").asString()).contains("DELETE /api/operations/relay");
+    assertThat(server.call(OPERATOR, "DELETE", path, null).status()).isEqualTo(403);
+    assertThat(server.call(ADMIN, "DELETE", path, null).status()).isEqualTo(204);
+
+    assertThat(server.get(OPERATOR, "/api/health").body().path("modules").propertyNames())
+        .doesNotContain("relay");
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    server
+                        .get(ADMIN, "/api/audit?action=operations.relay.remove")
+                        .body()
+                        .path("items"))
+                .hasSize(1));
+  }
+
+  @Test
+  void a_relay_that_another_process_runs_is_left_alone() {
+    leaveRelay("1 minute");
+    try {
+      assertThat(server.get(OPERATOR, "/api/health").body().path("modules").propertyNames())
+          .doesNotContain("relay");
+      Answered refused = server.call(ADMIN, "DELETE", "/api/operations/relay", null);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.body().path("type").asString()).isEqualTo("/problems/relay-running");
+    } finally {
+      JdbcClient.create(server.context.getBean(DataSource.class))
+          .sql("delete from messaging.subscription where name = 'relay'")
+          .update();
+    }
+  }
+
+  @Test
   void prometheus_sees_every_subscription() throws Exception {
     assertThat(metrics(ADMIN).body())
         .contains("reserva_subscription_lag{subscription=\"drill\"}")

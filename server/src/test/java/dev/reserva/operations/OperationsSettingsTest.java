@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.EffectOf;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Backbone.SubscriptionStatus;
+import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.monitoring.HealthWarning;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -40,13 +43,23 @@ class OperationsSettingsTest {
     List<SubscriptionStatus> subscriptions =
         List.of(new SubscriptionStatus("sales", 0, lag, 0, 0, 0, 0, "running", null));
     Backbone backbone =
-        proxy(Backbone.class, name -> name.equals("subscriptions") ? subscriptions : null);
+        proxy(
+            Backbone.class,
+            name ->
+                switch (name) {
+                  case "subscriptions" -> subscriptions;
+                  case "intakes" -> List.of();
+                  case "broker" -> Optional.empty();
+                  default -> null;
+                });
     return new OperationsConfiguration()
         .readHealth(
             database,
             backbone,
             new StaticListableBeanFactory().getBeanProvider(ServiceSchema.class),
             new StaticListableBeanFactory().getBeanProvider(HealthWarning.class),
+            proxy(UnreadableMessages.class, _ -> null),
+            proxy(Relays.class, _ -> Optional.empty()),
             bound);
   }
 

@@ -98,6 +98,8 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/dlq/{id}/retry", OPERATORS);
     RULES.put("POST /api/dlq/retry", OPERATORS);
     RULES.put("DELETE /api/dlq/{id}", OPERATORS);
+    RULES.put("POST /api/operations/relay/replay", ADMIN);
+    RULES.put("DELETE /api/operations/relay", ADMIN);
     RULES.put("GET /api/integrity", OPERATORS);
     RULES.put("GET /api/audit", ADMIN);
   }

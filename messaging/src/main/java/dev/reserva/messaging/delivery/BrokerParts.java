@@ -1,6 +1,5 @@
 package dev.reserva.messaging.delivery;
 
-import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.EnvelopeCodec;
 import dev.reserva.messaging.transport.LogIdentity;
@@ -9,7 +8,7 @@ import dev.reserva.messaging.transport.PublishedEvents;
 /**
  * What a process needs in addition if a broker joins its log to those of others.
  *
- * @param catalogue an event of a type that it does not know is unreadable
+ * @param reader reads what queues bring
  */
 public record BrokerParts(
     Broker broker,
@@ -17,4 +16,4 @@ public record BrokerParts(
     PublishedEvents published,
     Inbox inbox,
     LogIdentity log,
-    EventCatalogue catalogue) {}
+    EventReader reader) {}

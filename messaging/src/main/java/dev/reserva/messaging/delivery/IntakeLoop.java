@@ -1,8 +1,6 @@
 package dev.reserva.messaging.delivery;
 
-import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DependencyUnavailable;
-import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.transport.BrokerConsumer;
@@ -11,14 +9,11 @@ import dev.reserva.messaging.transport.BrokerMessage;
 import dev.reserva.messaging.transport.BrokerUnavailable;
 import dev.reserva.messaging.transport.Signal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +41,6 @@ public final class IntakeLoop implements Runnable {
   /** A lost wake-up delays a message for as long. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-  /** What PostgreSQL can store, with room to spare. */
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
   private static final Logger LOG = LoggerFactory.getLogger(IntakeLoop.class);
 
   private final String queue;
@@ -88,6 +79,11 @@ public final class IntakeLoop implements Runnable {
   /** Why it does not run; null while it does. */
   public @Nullable String lastError() {
     return probing.lastError();
+  }
+
+  /** Whether the broker answered when it was last asked. */
+  boolean brokerAnswers() {
+    return probing.brokerAnswers();
   }
 
   /** Counts since this loop was made. */
@@ -191,7 +187,9 @@ public final class IntakeLoop implements Runnable {
    * @param rejected the messages of {@code unreadable}
    */
   private record Sorted(
-      List<Event> events, List<Received> rejected, List<Inbox.Unreadable> unreadable) {}
+      List<EventReader.Reading> events,
+      List<Received> rejected,
+      List<Inbox.Unreadable> unreadable) {}
 
   private Sorted sorted() {
     Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -201,7 +199,7 @@ public final class IntakeLoop implements Runnable {
         continue;
       }
       try {
-        sorted.events().add(read(message));
+        sorted.events().add(broker.reader().read(message.body(), message.headers()));
       } catch (Unprocessable e) {
         String reason = FailureReport.text(e);
         sorted.rejected().add(message);
@@ -212,45 +210,20 @@ public final class IntakeLoop implements Runnable {
     return sorted;
   }
 
-  private Event read(Received message) {
-    Event event = broker.codec().decode(message.body());
-    if (broker.catalogue().find(event.type()).isEmpty()) {
-      throw new Unprocessable("event type %s is unknown".formatted(event.type()));
-    }
-    int length = event.correlationId().length();
-    if (length < 1 || length > Cause.MAX_CORRELATION_LENGTH) {
-      throw new Unprocessable(
-          "correlationid must have 1..%d characters, had %d"
-              .formatted(Cause.MAX_CORRELATION_LENGTH, length));
-    }
-    if (event.time().isBefore(EARLIEST) || event.time().isAfter(LATEST)) {
-      throw new Unprocessable(
-          "time must be %s..%s, was %s".formatted(EARLIEST, LATEST, event.time()));
-    }
-    boolean hasNull =
-        Stream.of(event.correlationId(), event.traceparent(), event.tracestate(), event.data())
-            .filter(Objects::nonNull)
-            .anyMatch(text -> text.indexOf('\0') >= 0);
-    if (hasNull) {
-      throw new Unprocessable("a text has a null character, which a database cannot store");
-    }
-    return event;
-  }
-
   private void record(Sorted sorted) {
     if (sorted.events().isEmpty() && sorted.unreadable().isEmpty()) {
       return;
     }
-    List<UUID> ids = sorted.events().stream().map(Event::id).toList();
+    List<UUID> ids = sorted.events().stream().map(reading -> reading.event().id()).toList();
     int fresh =
         parts
             .transactions()
             .call(tx -> {
               Set<UUID> missing = ids.isEmpty() ? Set.of() : broker.inbox().record(tx, ids);
               int found = missing.size();
-              for (Event event : sorted.events()) {
-                if (missing.remove(event.id())) {
-                  tx.importEvent(event);
+              for (EventReader.Reading reading : sorted.events()) {
+                if (missing.remove(reading.event().id())) {
+                  broker.reader().importEvent(reading, tx);
                 }
               }
               if (!sorted.unreadable().isEmpty()) {

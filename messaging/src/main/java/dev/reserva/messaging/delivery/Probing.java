@@ -1,5 +1,6 @@
 package dev.reserva.messaging.delivery;
 
+import dev.reserva.messaging.transport.BrokerUnavailable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ final class Probing {
   private final String subscription;
   private int pauses;
   private volatile boolean probing;
+  private volatile boolean brokerDown;
   private volatile @Nullable String lastError;
 
   Probing(String subscription) {
@@ -31,6 +33,11 @@ final class Probing {
     return lastError;
   }
 
+  /** Whether the last try did not fail for the broker. */
+  boolean brokerAnswers() {
+    return !brokerDown;
+  }
+
   void failed(Throwable e) {
     if (!probing) {
       LOG.warn(
@@ -40,6 +47,7 @@ final class Probing {
       pauses = 0;
     }
     probing = true;
+    brokerDown = e instanceof BrokerUnavailable;
     lastError = FailureReport.text(e);
   }
 
@@ -49,6 +57,7 @@ final class Probing {
       lastError = null;
     }
     probing = false;
+    brokerDown = false;
   }
 
   /** How long to wait before the next try. */

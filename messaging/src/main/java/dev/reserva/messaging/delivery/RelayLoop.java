@@ -1,5 +1,6 @@
 package dev.reserva.messaging.delivery;
 
+import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.delivery.Cursors.Claim;
 import dev.reserva.messaging.delivery.Cursors.Fenced;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class RelayLoop implements CursorLoop {
 
   /** The name of its cursor. */
-  public static final String NAME = "relay";
+  public static final String NAME = Backbone.RELAY;
 
   /** A broker that has not confirmed an event for as long has lost it, or the connection hangs. */
   private static final Duration CONFIRM_TIMEOUT = Duration.ofMinutes(1);
@@ -98,6 +99,11 @@ public final class RelayLoop implements CursorLoop {
     return failure == null ? trouble : failure;
   }
 
+  /** Whether the broker answered when it was last asked. */
+  boolean brokerAnswers() {
+    return probing.brokerAnswers();
+  }
+
   @Override
   public void wake() {
     signal.raise();
@@ -144,7 +150,7 @@ public final class RelayLoop implements CursorLoop {
         lose();
       }
       if (!cursor.holds() && !claim()) {
-        state = LoopState.STANDBY;
+        standBy();
         return false;
       }
       cursor.moveIfDue(window); // a process that was replaced sends nothing more
@@ -162,7 +168,7 @@ public final class RelayLoop implements CursorLoop {
     } catch (Fenced e) {
       LOG.info("relay lost to another process");
       lose();
-      state = LoopState.STANDBY;
+      standBy();
       return false;
     } catch (BrokerUnavailable e) {
       closePublisher();
@@ -333,6 +339,13 @@ public final class RelayLoop implements CursorLoop {
       trouble = window.hasDelayed() ? "the broker has rejected an event, it is sent again" : null;
       state = LoopState.RUNNING;
     }
+  }
+
+  /** What failed here does not matter while another process relays. */
+  private void standBy() {
+    probing.succeeded();
+    trouble = null;
+    state = LoopState.STANDBY;
   }
 
   private void failed(Throwable e) {

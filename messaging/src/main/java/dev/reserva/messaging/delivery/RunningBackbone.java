@@ -4,6 +4,7 @@ import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Worker;
 import dev.reserva.messaging.transport.Transport;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -216,6 +218,15 @@ public final class RunningBackbone implements Backbone {
     return intakes.stream().map(RunningBackbone::status).toList();
   }
 
+  @Override
+  public Optional<BrokerStatus> broker() {
+    return Optional.ofNullable(relay)
+        .map(relaying ->
+            new BrokerStatus(
+                relaying.brokerAnswers() && intakes.stream().allMatch(IntakeLoop::brokerAnswers),
+                relaying.meter().lastMinute().handled() / measuredMinutes()));
+  }
+
   private static IntakeStatus status(IntakeLoop intake) {
     IntakeLoop.Counts counts = intake.counts();
     return new IntakeStatus(
@@ -281,27 +292,30 @@ public final class RunningBackbone implements Backbone {
 
   @Override
   public void replay(String subscription, long after) {
-    transactions.run(tx -> {
-      if (!cursors.rewind(tx, subscription, after)) {
-        throw new IllegalArgumentException("there is no subscription " + subscription);
-      }
-      // Read after the rewind, which keeps segments after the cursor from being dropped.
-      long start = log.start();
-      long end = log.end();
-      if (after < start - 1 || after > end) {
-        throw new IllegalArgumentException(
-            "position must be %d..%d, was %d".formatted(start - 1, end, after));
-      }
-    });
+    transactions.run(tx -> replay(subscription, after, tx));
+  }
+
+  @Override
+  public void replay(String subscription, long after, UnitOfWork tx) {
+    if (!cursors.rewind(tx, subscription, after)) {
+      throw new IllegalArgumentException("there is no subscription " + subscription);
+    }
+    // Read after the rewind, which keeps segments after the cursor from being dropped.
+    long start = log.start();
+    long end = log.end();
+    if (after < start - 1 || after > end) {
+      throw new IllegalArgumentException(
+          "position must be %d..%d, was %d".formatted(start - 1, end, after));
+    }
     CursorLoop loop = cursorLoop(subscription);
     if (loop != null) {
-      loop.reclaim();
+      tx.afterCommit(loop::reclaim);
     }
   }
 
   @Override
   public Rates rates() {
-    double minutes = Math.clamp((System.nanoTime() - startedNanos) / 60e9, 1 / 60.0, 1.0);
+    double minutes = measuredMinutes();
     long handled = 0;
     long failed = 0;
     long nanos = 0;
@@ -316,5 +330,10 @@ public final class RunningBackbone implements Backbone {
         handled / minutes,
         failed / minutes,
         handled == 0 ? 0 : nanos / 1e6 / handled);
+  }
+
+  /** How much of the last full minute was measured. */
+  private double measuredMinutes() {
+    return Math.clamp((System.nanoTime() - startedNanos) / 60e9, 1 / 60.0, 1.0);
   }
 }

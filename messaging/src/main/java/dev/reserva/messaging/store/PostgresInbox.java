@@ -7,12 +7,9 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.Worker;
 import dev.reserva.messaging.delivery.Inbox;
-import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,10 +17,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The inbox in {@code messaging.inbox} and {@code messaging.unreadable}. */
-public final class PostgresInbox implements Inbox, UnreadableMessages {
+public final class PostgresInbox implements Inbox {
 
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(1);
   private static final int MAX_PURGED = 10_000;
@@ -41,12 +37,6 @@ public final class PostgresInbox implements Inbox, UnreadableMessages {
       insert into messaging.unreadable (id, queue, body, length, digest, headers, reason)
       values (?, ?, ?, ?, ?, json_object(?::text[], ?::text[])::text, ?)
       on conflict do nothing
-      """;
-
-  private static final String SELECT_UNREADABLE =
-      """
-      select id, queue, received_at, body, length, headers, reason from messaging.unreadable
-      where (?::uuid is null or id < ?) order by id desc limit ?
       """;
 
   private static final String DELETE_OLD_ENTRIES =
@@ -68,7 +58,7 @@ public final class PostgresInbox implements Inbox, UnreadableMessages {
   private final Duration retention;
 
   /**
-   * @param transactions list and delete; what is recorded is recorded in its caller's transaction
+   * @param transactions delete; what is recorded is recorded in its caller's transaction
    * @param retention how long entries and unreadable messages are kept; an event that arrives again
    *     later takes effect again
    */
@@ -100,7 +90,7 @@ public final class PostgresInbox implements Inbox, UnreadableMessages {
               INSERT_UNREADABLE,
               ids.next(),
               queue,
-              body.first(MAX_BODY).array(),
+              body.first(UnreadableMessages.MAX_BODY).array(),
               body.length(),
               digest(body),
               texts(message.headers().keySet().stream()),
@@ -124,24 +114,6 @@ public final class PostgresInbox implements Inbox, UnreadableMessages {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  @Override
-  public List<UnreadableMessages.Unreadable> list(@Nullable UUID before, int limit) {
-    return transactions.snapshot(tx ->
-        Sql.query(
-            Sql.connection(tx), SELECT_UNREADABLE, PostgresInbox::read, before, before, limit));
-  }
-
-  private static UnreadableMessages.Unreadable read(ResultSet row) throws SQLException {
-    return new UnreadableMessages.Unreadable(
-        EventColumns.uuid(row, "id"),
-        EventColumns.text(row, "queue"),
-        Rows.instant(row, "received_at"),
-        Bytes.of(row.getBytes("body")),
-        row.getInt("length"),
-        EventColumns.text(row, "headers"),
-        EventColumns.text(row, "reason"));
   }
 
   /** Deletes what is past retention. */

@@ -10,9 +10,11 @@ import dev.reserva.messaging.TestEnvelopes;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.Cursors;
+import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.delivery.LocalDelivery;
 import dev.reserva.messaging.delivery.LoopParts;
 import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.delivery.PlainMessages;
 import dev.reserva.messaging.delivery.RateMeter;
 import dev.reserva.messaging.delivery.SubscriptionLoop;
 import dev.reserva.messaging.memory.MemoryTransport.Disorder;
@@ -215,7 +217,7 @@ public final class MemoryBackbone {
         new MemoryPublishedEvents(this.log, catalogue),
         inbox(),
         () -> log,
-        catalogue);
+        new EventReader(new TestEnvelopes(), catalogue, PlainMessages.NONE));
   }
 
   public MemoryInbox inbox() {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox in a {@link MemoryDatabase}. It has no retention. */
-public final class MemoryInbox implements Inbox, UnreadableMessages {
+public final class MemoryInbox implements Inbox {
 
   private final MemoryTable<UUID, Boolean> imported;
   private final MemoryTable<UUID, UnreadableMessages.Unreadable> unreadable;
@@ -53,7 +53,7 @@ public final class MemoryInbox implements Inbox, UnreadableMessages {
                 id,
                 queue,
                 clock.instant(),
-                message.body().first(MAX_BODY),
+                message.body().first(UnreadableMessages.MAX_BODY),
                 message.body().length(),
                 message.headers().toString(),
                 message.reason()));
@@ -61,7 +61,7 @@ public final class MemoryInbox implements Inbox, UnreadableMessages {
     }
   }
 
-  @Override
+  /** Unreadable messages, newest first. */
   public List<UnreadableMessages.Unreadable> list(@Nullable UUID before, int limit) {
     return unreadable.values().reversed().stream()
         .filter(row -> before == null || row.id().compareTo(before) < 0)

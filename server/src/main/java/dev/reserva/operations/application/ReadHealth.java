@@ -1,18 +1,24 @@
 package dev.reserva.operations.application;
 
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Backbone.IntakeStatus;
 import dev.reserva.messaging.Backbone.SubscriptionStatus;
+import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.operations.domain.Health;
 import dev.reserva.operations.domain.Health.Module;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +29,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReadHealth {
 
+  private static final String BROKER = "broker";
+  private static final String RELAY_IS_LEFT =
+      "nobody relays this log to its broker, so its events are kept for good: start the processes with reserva.messaging.transport, or remove the relay (DELETE /api/operations/relay)";
   private static final Logger LOG = LoggerFactory.getLogger(ReadHealth.class);
 
   private final Transactions transactions;
   private final Backbone backbone;
+  private final UnreadableMessages messages;
+  private final Relays relays;
   private final List<String> services;
   private final Duration timeout;
   private final long maxLag;
   private final List<String> warnings;
-  private @Nullable CompletableFuture<List<SubscriptionStatus>> running;
+  private @Nullable CompletableFuture<Reading> running;
 
   /**
    * @param services names of the services of this process
@@ -42,12 +53,16 @@ public final class ReadHealth {
   public ReadHealth(
       Transactions transactions,
       Backbone backbone,
+      UnreadableMessages messages,
+      Relays relays,
       List<String> services,
       Duration timeout,
       long maxLag,
       List<String> warnings) {
     this.transactions = transactions;
     this.backbone = backbone;
+    this.messages = messages;
+    this.relays = relays;
     this.services = List.copyOf(services);
     this.timeout = timeout;
     this.maxLag = maxLag;
@@ -55,28 +70,71 @@ public final class ReadHealth {
   }
 
   public Health read() {
-    List<SubscriptionStatus> subscriptions = subscriptions();
+    Reading reading = reading();
     Map<String, Module> modules = new TreeMap<>();
     for (String service : services) {
-      modules.put(service, subscriptions == null ? Module.DOWN : Module.WITHOUT_SUBSCRIPTION);
+      modules.put(service, reading == null ? Module.DOWN : Module.WITHOUT_SUBSCRIPTION);
     }
-    if (subscriptions != null) {
-      for (SubscriptionStatus status : subscriptions) {
+    if (reading != null) {
+      for (SubscriptionStatus status : reading.subscriptions()) {
         modules.put(
             status.name(),
             Module.subscribed(
-                status.state().equals("running") || status.state().equals("standby"),
+                halted(status.state(), status.lastError()),
                 status.lag(),
                 status.parked(),
                 status.dead(),
                 maxLag));
       }
     }
-    return Health.of(subscriptions != null, modules, warnings);
+    if (reading != null && reading.relayIsLeft()) {
+      modules.put(Backbone.RELAY, Module.degradedBy(Optional.of(RELAY_IS_LEFT), Map.of()));
+    }
+    Map<String, Long> unreadable = reading == null ? Map.of() : reading.unreadable();
+    for (IntakeStatus status : backbone.intakes()) {
+      modules.put(
+          status.name(),
+          Module.intake(
+              halted(status.state(), status.lastError()),
+              unreadable.getOrDefault(status.name(), 0L)));
+    }
+    Map<String, Boolean> answering = new TreeMap<>();
+    answering.put(Health.DATABASE, reading != null);
+    backbone.broker().ifPresent(broker -> answering.put(BROKER, broker.answers()));
+    return Health.of(answering, modules, warnings);
+  }
+
+  /** Why a loop runs neither here nor in another process; empty if it runs. */
+  private static Optional<String> halted(String state, @Nullable String error) {
+    return state.equals("running") || state.equals("standby")
+        ? Optional.empty()
+        : Optional.of(error == null ? "it is " + state : "%s: %s".formatted(state, error));
+  }
+
+  /**
+   * What the database tells.
+   *
+   * @param unreadable messages that are no events and wait for an operator, by the intake's name
+   * @param relayIsLeft whether this log has a relay, and no process runs it
+   */
+  private record Reading(
+      List<SubscriptionStatus> subscriptions, Map<String, Long> unreadable, boolean relayIsLeft) {}
+
+  private Reading read(UnitOfWork tx) {
+    boolean joined = backbone.broker().isPresent();
+    return new Reading(
+        backbone.subscriptions(),
+        joined
+            ? messages.groups().stream()
+                .collect(
+                    Collectors.toUnmodifiableMap(
+                        group -> "intake." + group.queue(), UnreadableMessages.Group::count))
+            : Map.of(),
+        !joined && relays.find(tx).filter(relay -> !relay.running()).isPresent());
   }
 
   /** Null when the database does not answer in time. */
-  private @Nullable List<SubscriptionStatus> subscriptions() {
+  private @Nullable Reading reading() {
     try {
       return query().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -91,10 +149,10 @@ public final class ReadHealth {
   }
 
   /** The running query, or a new one: an outage must not pile up threads. */
-  private synchronized CompletableFuture<List<SubscriptionStatus>> query() {
-    CompletableFuture<List<SubscriptionStatus>> current = running;
+  private synchronized CompletableFuture<Reading> query() {
+    CompletableFuture<Reading> current = running;
     if (current == null || current.isDone()) {
-      CompletableFuture<List<SubscriptionStatus>> started = new CompletableFuture<>();
+      CompletableFuture<Reading> started = new CompletableFuture<>();
       Thread.ofVirtual().name("health").start(() -> complete(started));
       running = started;
       return started;
@@ -102,12 +160,12 @@ public final class ReadHealth {
     return current;
   }
 
-  private void complete(CompletableFuture<List<SubscriptionStatus>> query) {
+  private void complete(CompletableFuture<Reading> query) {
     try {
       query.complete(
           transactions.call(tx -> {
             tx.now();
-            return backbone.subscriptions();
+            return read(tx);
           }));
     } catch (RuntimeException e) {
       query.completeExceptionally(e);

@@ -2,6 +2,7 @@ package dev.reserva.operations.application;
 
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Backbone.Rates;
+import dev.reserva.messaging.Backbone.SubscriptionStatus;
 import dev.reserva.messaging.Backbone.WorkerStatus;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads statistics: rates of events, orders by state, queues and workers. */
+/** Reads statistics: rates of events, orders by state, queues, the broker and workers. */
 public final class ReadStatistics {
 
   private static final String DRAFT = "DRAFT";
@@ -41,12 +42,14 @@ public final class ReadStatistics {
 
   /**
    * @param events rates over the last full minute
-   * @param queues the backlog of each subscription of this process
+   * @param queues the backlog of each subscription of this process, and of the relay to a broker
+   * @param broker empty if none joins this database to others
    */
   public record Statistics(
       Events events,
       Orders orders,
       List<Queue> queues,
+      Optional<BrokerTraffic> broker,
       List<Loop> workers,
       Instant startedAt,
       long uptimeSeconds) {}
@@ -78,14 +81,15 @@ public final class ReadStatistics {
   public Statistics read() {
     Map<String, Long> byStatus = transactions.snapshot(this::byStatus);
     Rates rates = backbone.rates();
+    List<SubscriptionStatus> subscriptions = backbone.subscriptions();
     return new Statistics(
         new Events(
-            rounded(rates.publishedPerMinute()),
-            rounded(rates.consumedPerMinute()),
-            rounded(rates.failedPerMinute()),
-            rounded(rates.meanProcessingMillis())),
+            Figures.rounded(rates.publishedPerMinute()),
+            Figures.rounded(rates.consumedPerMinute()),
+            Figures.rounded(rates.failedPerMinute()),
+            Figures.rounded(rates.meanProcessingMillis())),
         new Orders(byStatus),
-        backbone.subscriptions().stream()
+        subscriptions.stream()
             .map(status ->
                 new Queue(
                     status.name(),
@@ -97,6 +101,7 @@ public final class ReadStatistics {
                     status.failed(),
                     status.state()))
             .toList(),
+        BrokerTraffic.of(backbone, subscriptions),
         backbone.workers().stream().map(ReadStatistics::loop).toList(),
         startedAt,
         Duration.between(startedAt, clock.instant()).toSeconds());
@@ -118,10 +123,5 @@ public final class ReadStatistics {
         status.steps(),
         status.failures(),
         Optional.ofNullable(status.lastRunAt()));
-  }
-
-  /** Rounded to three decimals. */
-  private static double rounded(double figure) {
-    return Math.round(figure * 1_000) / 1_000.0;
   }
 }

@@ -2,13 +2,15 @@ package dev.reserva.operations.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The health of the system.
  *
- * @param services the dependencies of the process, and whether each answers
- * @param modules the services of this process by name
+ * @param services the dependencies of the process, and whether each answers: {@code database}, and
+ *     {@code broker} if one joins databases
+ * @param modules the services of this process by name, and the relay and the intakes of a broker
  * @param warnings what the operator must not overlook, whatever the status
  */
 public record Health(
@@ -21,48 +23,94 @@ public record Health(
   public static final String DEGRADED = "degraded";
   public static final String UNHEALTHY = "unhealthy";
 
+  /** Without it no service works. */
+  public static final String DATABASE = "database";
+
   public Health {
     warnings = List.copyOf(warnings);
   }
 
   /**
-   * @param backlog lag, parked and dead; empty for a service without a subscription, when unknown,
-   *     or for callers who are no operators
+   * @param reason why it is not healthy; empty if it is, or for callers who are no operators
+   * @param backlog lag, parked and dead, or the unreadable messages of a queue; empty for a service
+   *     without a subscription, when unknown, or for callers who are no operators
    */
-  public record Module(String status, Map<String, Long> backlog) {
+  public record Module(String status, Optional<String> reason, Map<String, Long> backlog) {
 
     /** A service without a subscription has no backlog. */
-    public static final Module WITHOUT_SUBSCRIPTION = new Module(HEALTHY, Map.of());
+    public static final Module WITHOUT_SUBSCRIPTION =
+        new Module(HEALTHY, Optional.empty(), Map.of());
 
     /** Without its database no service works. */
-    public static final Module DOWN = new Module(UNHEALTHY, Map.of());
+    public static final Module DOWN =
+        new Module(UNHEALTHY, Optional.of("the database does not answer"), Map.of());
 
     /**
-     * A service with a subscription. It is degraded while the subscription does not run, falls
+     * A service with a subscription, or the relay. It is degraded while it does not run, falls
      * behind, or has dead letters.
      *
-     * @param runs whether the subscription runs, here or in another process
+     * @param halted why it runs neither here nor in another process; empty if it runs
      * @param maxLag a greater lag counts as falling behind
      */
-    public static Module subscribed(boolean runs, long lag, long parked, long dead, long maxLag) {
-      boolean healthy = runs && lag <= maxLag && dead == 0;
-      return new Module(
-          healthy ? HEALTHY : DEGRADED, Map.of("lag", lag, "parked", parked, "dead", dead));
+    public static Module subscribed(
+        Optional<String> halted, long lag, long parked, long dead, long maxLag) {
+      Optional<String> reason =
+          halted
+              .or(() -> dead == 0 ? Optional.empty() : Optional.of(toSettle(dead, "dead letters")))
+              .or(() ->
+                  lag <= maxLag
+                      ? Optional.empty()
+                      : Optional.of("%d events wait, more than %d".formatted(lag, maxLag)));
+      return degradedBy(reason, Map.of("lag", lag, "parked", parked, "dead", dead));
+    }
+
+    /**
+     * The intake of a broker's queue. It is degraded while it does not run, or while messages that
+     * are no events wait for an operator.
+     *
+     * @param halted why it does not run; empty if it runs
+     * @param unreadable messages that wait for an operator
+     */
+    public static Module intake(Optional<String> halted, long unreadable) {
+      Optional<String> reason =
+          halted.or(() ->
+              unreadable == 0
+                  ? Optional.empty()
+                  : Optional.of(toSettle(unreadable, "messages that are no events")));
+      return degradedBy(reason, Map.of("unreadable", unreadable));
+    }
+
+    private static String toSettle(long count, String what) {
+      return "%s wait for an operator (GET /api/dlq): %d".formatted(what, count);
+    }
+
+    /**
+     * @param reason empty if it is healthy
+     */
+    public static Module degradedBy(Optional<String> reason, Map<String, Long> backlog) {
+      return new Module(reason.isEmpty() ? HEALTHY : DEGRADED, reason, backlog);
     }
   }
 
-  /** Degraded if a module is not healthy; unhealthy without the database. */
-  public static Health of(boolean database, Map<String, Module> modules, List<String> warnings) {
+  /**
+   * Degraded if a module is not healthy or a service does not answer; unhealthy without the
+   * database.
+   */
+  public static Health of(
+      Map<String, Boolean> services, Map<String, Module> modules, List<String> warnings) {
     boolean allHealthy =
-        modules.values().stream().allMatch(module -> module.status().equals(HEALTHY));
+        modules.values().stream().allMatch(module -> module.status().equals(HEALTHY))
+            && !services.containsValue(false);
+    boolean database = services.getOrDefault(DATABASE, false);
     String status = !database ? UNHEALTHY : allHealthy ? HEALTHY : DEGRADED;
-    return new Health(status, Map.of("database", database), modules, warnings);
+    return new Health(status, services, modules, warnings);
   }
 
-  /** The same without the backlogs, which tell a stranger how busy the shop is. */
+  /** The same without reasons and backlogs, which tell a stranger how busy the shop is. */
   public Health withoutBacklogs() {
     Map<String, Module> plain = new TreeMap<>();
-    modules.forEach((name, module) -> plain.put(name, new Module(module.status(), Map.of())));
+    modules.forEach(
+        (name, module) -> plain.put(name, new Module(module.status(), Optional.empty(), Map.of())));
     return new Health(status, services, plain, warnings);
   }
 }

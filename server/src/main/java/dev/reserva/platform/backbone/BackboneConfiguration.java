@@ -183,8 +183,10 @@ public class BackboneConfiguration {
       Backbone backbone,
       LocalDelivery local,
       List<Subscription> subscriptions,
+      ObjectProvider<BrokerParts> broker,
       List<Worker> workers) {
-    return new BackboneMetrics(backbone, local, subscriptions, workers);
+    boolean relay = broker.getIfAvailable() != null;
+    return new BackboneMetrics(backbone, local, subscriptions, relay, workers);
   }
 
   private static <T> EventType<T> type(Contract<T> contract) {

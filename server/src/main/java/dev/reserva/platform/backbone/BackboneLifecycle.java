@@ -1,10 +1,12 @@
 package dev.reserva.platform.backbone;
 
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.RunningBackbone;
 import dev.reserva.messaging.store.LogTail;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,11 @@ final class BackboneLifecycle implements Backbone, SmartLifecycle {
   }
 
   @Override
+  public Optional<BrokerStatus> broker() {
+    return backbone().broker();
+  }
+
+  @Override
   public List<WorkerStatus> workers() {
     return backbone().workers();
   }
@@ -90,6 +97,11 @@ final class BackboneLifecycle implements Backbone, SmartLifecycle {
   @Override
   public void replay(String subscription, long after) {
     backbone().replay(subscription, after);
+  }
+
+  @Override
+  public void replay(String subscription, long after, UnitOfWork tx) {
+    backbone().replay(subscription, after, tx);
   }
 
   @Override

@@ -1,13 +1,19 @@
 package dev.reserva.platform.brokers;
 
+import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.Transactions;
+import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.Worker;
 import dev.reserva.messaging.delivery.BrokerParts;
+import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresInbox;
 import dev.reserva.messaging.store.PostgresLogIdentity;
+import dev.reserva.messaging.store.PostgresRelays;
+import dev.reserva.messaging.store.PostgresUnreadableMessages;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.EnvelopeCodec;
 import dev.reserva.messaging.transport.postgres.PostgresPublishedEvents;
@@ -16,6 +22,10 @@ import dev.reserva.messaging.transport.rabbitmq.RabbitTopology;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.CloudEventsCodec;
+import dev.reserva.platform.events.ManualImports;
+import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.monitoring.BrokerMetrics;
+import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,6 +43,56 @@ public class BrokersConfiguration {
 
   private static final String TRANSPORT = "reserva.messaging.transport";
 
+  @Bean
+  EnvelopeCodec envelopeCodec() {
+    return new CloudEventsCodec();
+  }
+
+  @Bean
+  EventReader eventReader(
+      EnvelopeCodec codec,
+      EventCatalogue catalogue,
+      Schemas schemas,
+      ObjectProvider<ManualImports> manualImports,
+      Clock clock,
+      MessagingProperties properties) {
+    // Operations keeps the record. Where it does not run, nobody can be told.
+    ManualImports record = manualImports.getIfAvailable(() -> (_, _) -> {});
+    return new EventReader(
+        codec,
+        catalogue,
+        new PlainJson(properties.acceptPlain(), catalogue, schemas, record, clock));
+  }
+
+  @Bean
+  PostgresInbox inbox(Transactions transactions, Ids ids, BackboneProperties properties) {
+    return new PostgresInbox(transactions, ids, properties.retention());
+  }
+
+  /** All processes of a system keep events for the same time. */
+  @Bean
+  RememberedImports rememberedImports(BackboneProperties properties) {
+    return new RememberedImports(properties.retention());
+  }
+
+  /** Also without a broker: that of a time with one may be left. */
+  @Bean
+  Relays relays() {
+    return new PostgresRelays();
+  }
+
+  /** Also without a broker: messages of a time with one may wait for an operator. */
+  @Bean
+  UnreadableMessages unreadableMessages(
+      Transactions transactions, PostgresInbox inbox, EventReader reader) {
+    return new PostgresUnreadableMessages(transactions, inbox, reader);
+  }
+
+  @Bean
+  Worker inboxPurge(PostgresInbox inbox) {
+    return inbox.worker();
+  }
+
   /** What every broker needs. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty(name = TRANSPORT, havingValue = "rabbitmq")
@@ -45,18 +105,8 @@ public class BrokersConfiguration {
     }
 
     @Bean
-    EnvelopeCodec envelopeCodec() {
-      return new CloudEventsCodec();
-    }
-
-    @Bean
-    PostgresInbox inbox(Transactions transactions, Ids ids, BackboneProperties properties) {
-      return new PostgresInbox(transactions, ids, properties.retention());
-    }
-
-    @Bean
-    Worker inboxPurge(PostgresInbox inbox) {
-      return inbox.worker();
+    BrokerMetrics brokerMetrics(Backbone backbone, Broker broker) {
+      return new BrokerMetrics(backbone, broker.queues());
     }
 
     @Bean
@@ -66,14 +116,14 @@ public class BrokersConfiguration {
         LogTail tail,
         PostgresInbox inbox,
         DataSource dataSource,
-        EventCatalogue catalogue) {
+        EventReader reader) {
       return new BrokerParts(
           broker,
           codec,
           new PostgresPublishedEvents(tail),
           inbox,
           new PostgresLogIdentity(dataSource),
-          catalogue);
+          reader);
     }
   }
 

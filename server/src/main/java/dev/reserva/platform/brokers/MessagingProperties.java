@@ -7,9 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code reserva.messaging.*}
  *
  * @param transport what brings events to services of other processes
+ * @param acceptPlain whether messages without an envelope, which people publish by hand, are events
  */
 @ConfigurationProperties("reserva.messaging")
-public record MessagingProperties(@DefaultValue("postgres") Transport transport) {
+public record MessagingProperties(
+    @DefaultValue("postgres") Transport transport, @DefaultValue("false") boolean acceptPlain) {
 
   /** A transport by its name in the property. */
   public enum Transport {

@@ -12,13 +12,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Meters of every subscription ({@code reserva.subscription.*}), worker ({@code reserva.worker.*})
- * and of local delivery ({@code reserva.local.*}).
+ * Meters of every subscription and the relay to a broker ({@code reserva.subscription.*}), worker
+ * ({@code reserva.worker.*}) and of local delivery ({@code reserva.local.*}).
  *
  * <p>One scrape queries the backbone once, however many meters it reads. While the database is
  * down, the meters of subscriptions have no value.
@@ -36,14 +37,22 @@ public final class BackboneMetrics implements MeterBinder {
   private final List<String> workers;
   private @Nullable Reading last;
 
+  /**
+   * @param relay whether a relay to a broker is among the subscriptions of the backbone
+   */
   public BackboneMetrics(
       Backbone backbone,
       LocalDelivery local,
       List<Subscription> subscriptions,
+      boolean relay,
       List<Worker> workers) {
     this.backbone = backbone;
     this.local = local;
-    this.subscriptions = subscriptions.stream().map(Subscription::name).toList();
+    this.subscriptions =
+        Stream.concat(
+                subscriptions.stream().map(Subscription::name),
+                relay ? Stream.of(Backbone.RELAY) : Stream.empty())
+            .toList();
     this.workers = workers.stream().map(Worker::name).toList();
   }
 
@@ -53,6 +62,7 @@ public final class BackboneMetrics implements MeterBinder {
       gauge(registry, name, "lag", "events behind the cursor", SubscriptionStatus::lag);
       gauge(registry, name, "parked", "events that wait", SubscriptionStatus::parked);
       gauge(registry, name, "dead", "open dead letters", SubscriptionStatus::dead);
+      gauge(registry, name, "running", "1 while it runs, here or elsewhere", BackboneMetrics::runs);
       counter(registry, name, "handled", "events handled", SubscriptionStatus::handled);
       counter(registry, name, "failed", "attempts that failed", SubscriptionStatus::failed);
     }
@@ -67,6 +77,10 @@ public final class BackboneMetrics implements MeterBinder {
         "transactions run again, a handler failed",
         LocalDelivery.Counts::failed);
     local(registry, "refused", "transactions run again, in doubt", LocalDelivery.Counts::refused);
+  }
+
+  private static long runs(SubscriptionStatus status) {
+    return status.state().equals("running") || status.state().equals("standby") ? 1 : 0;
   }
 
   private void gauge(

@@ -1,14 +1,14 @@
 package dev.reserva.operations.adapters.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.messaging.DeadLetters;
-import dev.reserva.messaging.DeadLetters.DeadLetter;
-import dev.reserva.messaging.DeadLetters.Detail;
 import dev.reserva.messaging.DeadLetters.Group;
 import dev.reserva.messaging.DeadLetters.Outcome;
+import dev.reserva.messaging.UnreadableMessages;
+import dev.reserva.operations.adapters.web.DeadLetterViews.Acted;
+import dev.reserva.operations.adapters.web.DeadLetterViews.Item;
+import dev.reserva.operations.adapters.web.DeadLetterViews.Story;
 import dev.reserva.operations.application.RecordedFacts;
 import dev.reserva.platform.audit.Changes;
-import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
@@ -24,11 +24,12 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,11 +37,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /api/dlq}: dead letters, and the operators' commands on them. */
-@Tag(name = "dlq", description = "Dead letters: events that a subscription gave up on.")
+@Tag(
+    name = "dlq",
+    description =
+        "Dead letters: events that a subscription gave up, and messages that are no events.")
 @RestController
 public final class DeadLetterController {
 
@@ -48,55 +54,51 @@ public final class DeadLetterController {
   private static final int MAX_RETRIED = 1_000;
 
   private final DeadLetters deadLetters;
+  private final UnreadableMessages messages;
+  private final MessageCommands messageCommands;
   private final RecordedFacts facts;
+  private final JsonMapper json;
   private final Commands commands;
 
-  public DeadLetterController(DeadLetters deadLetters, RecordedFacts facts, Commands commands) {
+  public DeadLetterController(
+      DeadLetters deadLetters,
+      UnreadableMessages messages,
+      MessageCommands messageCommands,
+      RecordedFacts facts,
+      JsonMapper json,
+      Commands commands) {
     this.deadLetters = deadLetters;
+    this.messages = messages;
+    this.messageCommands = messageCommands;
     this.facts = facts;
+    this.json = json;
     this.commands = commands;
   }
 
-  record Failure(String type, String message) {}
+  /**
+   * @param groups of the kind {@code event}
+   * @param queues of the kind {@code message}
+   */
+  record Listing(
+      List<Item> items,
+      @Schema(description = "Open dead letters of the kind `event`, counted.") List<Group> groups,
+      @Schema(description = "Open dead letters of the kind `message`, counted.")
+          List<UnreadableMessages.Group> queues,
+      @Nullable String nextCursor) {}
 
-  record FullFailure(String type, String message, String stackTrace) {}
+  /** Which dead letters. */
+  enum Kind {
+    EVENT,
+    MESSAGE;
 
-  record Item(
-      UUID id,
-      String subscription,
-      long position,
-      @Schema(implementation = CloudEvents.class) JsonNode event,
-      int attempts,
-      Failure error,
-      Instant firstFailedAt,
-      Instant lastFailedAt,
-      long blocked) {
-
-    static Item of(DeadLetter letter) {
-      return new Item(
-          letter.id(),
-          letter.subscription(),
-          letter.position(),
-          CloudEvents.toJson(letter.event()),
-          letter.attempts(),
-          new Failure(letter.errorType(), letter.errorMessage()),
-          letter.firstFailedAt(),
-          letter.lastFailedAt(),
-          letter.blocked());
+    static Kind of(String text) {
+      return switch (text) {
+        case DeadLetterViews.EVENT -> EVENT;
+        case DeadLetterViews.MESSAGE -> MESSAGE;
+        default -> throw new IllegalArgumentException("must be event or message");
+      };
     }
   }
-
-  record Listing(List<Item> items, List<Group> groups, @Nullable String nextCursor) {}
-
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Step(
-      Instant at,
-      @Schema(allowableValues = {"dead_lettered", "retried", "edited", "discarded"}) String kind,
-      String by,
-      @Nullable String reason) {}
-
-  /** What came of a command about one dead letter. */
-  record Acted(UUID id, @Schema(allowableValues = {"RETRYING", "DISCARDED"}) String status) {}
 
   /** How many run again. */
   record Retried(int retried) {}
@@ -107,69 +109,63 @@ public final class DeadLetterController {
   /** What the problem {@code edit-refused} tells besides. */
   record EditErrors(List<InputError> errors) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Story(
-      UUID id,
-      String subscription,
-      long position,
-      @Schema(allowableValues = {"OPEN", "RETRYING", "RESOLVED", "DISCARDED"}) String status,
-      @Schema(implementation = CloudEvents.class) JsonNode event,
-      @Nullable JsonNode originalData,
-      int attempts,
-      FullFailure error,
-      Instant firstFailedAt,
-      Instant lastFailedAt,
-      long blocked,
-      List<Step> actions) {
-
-    static Story of(Detail detail) {
-      DeadLetter letter = detail.letter();
-      String original = detail.originalData();
-      return new Story(
-          letter.id(),
-          letter.subscription(),
-          letter.position(),
-          detail.status(),
-          CloudEvents.toJson(letter.event()),
-          original == null
-              ? null
-              : CloudEvents.toJson(letter.event().withData(original)).path("data"),
-          letter.attempts(),
-          new FullFailure(letter.errorType(), letter.errorMessage(), detail.stackTrace()),
-          letter.firstFailedAt(),
-          letter.lastFailedAt(),
-          letter.blocked(),
-          detail.actions().stream()
-              .map(action -> new Step(action.at(), action.kind(), action.by(), action.reason()))
-              .toList());
-    }
-  }
-
   @Operation(
       summary = "List open dead letters",
-      description = "With how many there are of each kind.")
+      description =
+          "Events that a subscription gave up, and messages of a broker that are no events, with the"
+              + " first 1,024 bytes of their bodies; and how many there are of each sort.")
+  @Input(name = "kind", what = "Only `event` or only `message`.")
   @GetMapping("/api/dlq")
-  Listing list(PageRequest request) {
-    List<DeadLetter> letters = deadLetters.list(request.before(), request.limit() + 1);
-    Page<DeadLetter> page = Page.of(letters, request, letter -> letter.id().toString());
-    return new Listing(
-        page.items().stream().map(Item::of).toList(), deadLetters.groups(), page.nextCursor());
+  Listing list(PageRequest request, @RequestParam(required = false) @Nullable String kind) {
+    InputErrors errors = new InputErrors();
+    Kind only = errors.parameter("kind", kind, Kind::of);
+    errors.throwIfAny();
+    Page<Item> page = Page.of(newest(request, only), request, item -> item.id().toString());
+    return new Listing(page.items(), deadLetters.groups(), messages.groups(), page.nextCursor());
+  }
+
+  /** One more than the page may have. Both kinds have ids in the order of time. */
+  private List<Item> newest(PageRequest request, @Nullable Kind only) {
+    int limit = request.limit() + 1;
+    Stream<Item> events =
+        only == Kind.MESSAGE
+            ? Stream.empty()
+            : deadLetters.list(request.before(), limit).stream().map(Item::of);
+    Stream<Item> unreadable =
+        only == Kind.EVENT
+            ? Stream.empty()
+            : messages.list(request.before(), limit).stream()
+                .map(message -> Item.of(message, json));
+    return Stream.concat(events, unreadable)
+        .sorted(Comparator.comparing((Item item) -> item.id().toString()).reversed())
+        .limit(limit)
+        .toList();
   }
 
   @Operation(
       summary = "Get a dead letter",
-      description = "With the stack trace and what was done about it.")
+      description =
+          "With the stack trace and what was done about it; of a message, all that is kept of its"
+              + " body (1 MiB).")
   @Input(name = "id", what = "The id of the dead letter.")
   @GetMapping("/api/dlq/{id}")
   Story find(@PathVariable UUID id) {
-    return deadLetters.find(id).map(Story::of).orElseThrow(() -> unknown(id));
+    return deadLetters
+        .find(id)
+        .map(Story::of)
+        .or(() -> messages.find(id).map(detail -> Story.of(detail, json)))
+        .orElseThrow(() -> unknown(id));
   }
 
   record RetryRequest(@Nullable JsonNode data) {}
 
   @Operation(
       summary = "Retry a dead letter",
-      description = "As it is, or with an edited payload, which is kept on record.")
+      description =
+          "As it is, or edited, which is kept on record. `data` is the payload of an event. Of a"
+              + " message it is the whole event as a CloudEvent, which only an administrator may"
+              + " write; as it is, the message is read again, for example by a version that knows"
+              + " its type. An event that was imported before has no second effect.")
   @Answers(status = 202, body = Acted.class)
   @Input(name = "id", what = "The id of the dead letter.")
   @Refuses(
@@ -178,22 +174,35 @@ public final class DeadLetterController {
       when = "somebody has acted on it first",
       with = CurrentStatus.class)
   @Refuses(
+      status = 409,
+      type = "event-known",
+      when = "the log has an event with the id of the edited message")
+  @Refuses(
+      status = 409,
+      type = "fact-not-stated",
+      when = "the edited message would state a fact that only a service can state")
+  @Refuses(
       status = 422,
       type = "edit-refused",
-      when = "the edited payload does not fit its schema, or changes ids or amounts",
+      when =
+          "the edited payload does not fit its schema, or changes ids or amounts; or the message is no event",
       with = EditErrors.class)
   @PostMapping("/api/dlq/{id}/retry")
   ResponseEntity<?> retry(
       RequestContext context,
       @PathVariable UUID id,
       @RequestBody(required = false) @Nullable RetryRequest body) {
-    JsonNode data = body == null ? null : body.data();
+    JsonNode data =
+        body == null || body.data() == null || body.data().isNull() ? null : body.data();
+    if (messages.find(id).isPresent()) {
+      return messageCommands.retry(context, id, data);
+    }
     if (data != null) {
       InputErrors errors = new InputErrors();
       PayloadTexts.check(data, errors);
       errors.throwIfAny();
     }
-    String edited = data == null || data.isNull() ? null : data.toString();
+    String edited = data == null ? null : data.toString();
     Optional<Outcome> refused = edited == null ? Optional.empty() : refusedEdit(id, edited);
     return commands.execute(
         context,
@@ -224,7 +233,7 @@ public final class DeadLetterController {
 
   @Operation(
       summary = "Retry dead letters of a kind",
-      description = "At most 1,000 at once; without a selection, all.")
+      description = "Those of the kind `event`, at most 1,000 at once; without a selection, all.")
   @Answers(status = 202, body = Retried.class)
   @PostMapping("/api/dlq/retry")
   ResponseEntity<?> retryAll(
@@ -284,6 +293,9 @@ public final class DeadLetterController {
         errors.required("/reason", body.reason(), text -> ShortText.of("reason", text));
     errors.throwIfAny();
     String why = Objects.requireNonNull(reason).value();
+    if (messages.find(id).isPresent()) {
+      return messageCommands.discard(context, id, why);
+    }
     return commands.execute(
         context,
         tx ->

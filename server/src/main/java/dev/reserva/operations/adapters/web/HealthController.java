@@ -27,8 +27,8 @@ public final class HealthController {
   @Operation(
       summary = "Tell how the system fares",
       description =
-          "Answers 200 whatever it tells; probes ask `/actuator/health`. Only operators are told the"
-              + " backlogs.")
+          "Answers 200 whatever it tells; probes ask `/actuator/health`. Only operators are told"
+              + " reasons and backlogs.")
   @GetMapping("/api/health")
   ResponseEntity<Health> health(RequestContext request) {
     Caller caller = request.caller();

@@ -20,7 +20,8 @@ public final class StatisticsController {
 
   @Operation(
       summary = "Tell what is going on",
-      description = "Rates of events, orders by status, queues and workers.")
+      description =
+          "Rates of events, orders by status, queues and workers; `broker` tells of the relay and the intakes where a broker joins databases.")
   @GetMapping("/api/stats")
   Statistics statistics() {
     return readStatistics.read();

@@ -590,6 +590,11 @@ class OrdersControllerTest {
     }
 
     @Override
+    public void replay(String subscription, long after, UnitOfWork tx) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Rates rates() {
       throw new UnsupportedOperationException();
     }
