@@ -136,7 +136,6 @@ class SplitLoginsIT {
         .atMost(SOON)
         .until(() ->
             order(customers.admin(), order).json().get("status").asString().equals("CONFIRMED"));
-    assertThat(order(customers.admin(), order).body()).contains("Main Street 5");
     assertThat(keysOf(ann, "sealed_key is not null")).isEqualTo(1);
 
     ok(customers.call("DELETE", "/api/customers/" + ann + "?erase=true", customers.admin(), null));
@@ -151,7 +150,6 @@ class SplitLoginsIT {
 
     await().atMost(SOON).until(() -> keysOf(ann, "destroyed_at is not null") == 1);
     assertThat(keysOf(ann, "sealed_key is null")).isEqualTo(1);
-    assertThat(order(customers.admin(), order).body()).doesNotContain("Main Street 5");
   }
 
   private static int keysOf(String person, String condition) {
