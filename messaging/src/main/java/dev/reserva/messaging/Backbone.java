@@ -3,6 +3,7 @@ package dev.reserva.messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The running backbone of this process: state and control of its subscriptions and workers. */
@@ -72,6 +73,7 @@ public interface Backbone {
    * @param imported events that were new, since the start
    * @param repeated events that had been imported before
    * @param unreadable messages that are no events
+   * @param lag messages of the queue that are not imported yet; empty when the broker does not tell
    * @param state {@code running}, {@code probing} (the broker or the database is down), {@code
    *     standby} (it has not connected yet) or {@code stopped}
    * @param lastError text of the failure that made it probe
@@ -81,6 +83,7 @@ public interface Backbone {
       long imported,
       long repeated,
       long unreadable,
+      OptionalLong lag,
       String state,
       @Nullable String lastError) {}
 
