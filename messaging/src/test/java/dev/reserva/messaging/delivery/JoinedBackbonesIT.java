@@ -184,7 +184,8 @@ class JoinedBackbonesIT {
     assertThat(intake(handling).state()).isEqualTo("stopped");
     assertThat(
             publishers.number(
-                "select position from messaging.subscription where name = 'relay' and owner is null"))
+                "select position from messaging.subscription where name = 'relay' and owner is"
+                    + " null"))
         .isEqualTo(1);
   }
 
