@@ -1,85 +1,35 @@
 package dev.reserva.platform.brokers;
 
-import dev.reserva.messaging.EventCatalogue;
-import dev.reserva.messaging.Ids;
-import dev.reserva.messaging.Transactions;
-import dev.reserva.messaging.Worker;
-import dev.reserva.messaging.delivery.BrokerParts;
-import dev.reserva.messaging.store.LogTail;
-import dev.reserva.messaging.store.PostgresInbox;
-import dev.reserva.messaging.store.PostgresLogIdentity;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.EnvelopeCodec;
-import dev.reserva.messaging.transport.postgres.PostgresPublishedEvents;
+import dev.reserva.messaging.transport.kafka.KafkaBroker;
+import dev.reserva.messaging.transport.kafka.KafkaTopology;
 import dev.reserva.messaging.transport.rabbitmq.RabbitBroker;
 import dev.reserva.messaging.transport.rabbitmq.RabbitTopology;
 import dev.reserva.platform.backbone.BackboneProperties;
-import dev.reserva.platform.database.ServiceSchema;
-import dev.reserva.platform.events.CloudEventsCodec;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Wires the broker of {@code reserva.messaging.transport}; nothing if there is none. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({MessagingProperties.class, RabbitProperties.class})
+@EnableConfigurationProperties({
+  MessagingProperties.class,
+  RabbitProperties.class,
+  KafkaProperties.class
+})
 public class BrokersConfiguration {
 
   private static final String TRANSPORT = "reserva.messaging.transport";
 
-  /** What every broker needs. */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(name = TRANSPORT, havingValue = "rabbitmq")
-  static class AnyBroker {
-
-    @Bean
-    SharedTypes sharedTypes(ObjectProvider<ServiceSchema> schemas) {
-      return SharedTypes.ofSchemas(
-          schemas.stream().map(ServiceSchema::name).collect(Collectors.toUnmodifiableSet()));
-    }
-
-    @Bean
-    EnvelopeCodec envelopeCodec() {
-      return new CloudEventsCodec();
-    }
-
-    @Bean
-    PostgresInbox inbox(Transactions transactions, Ids ids, BackboneProperties properties) {
-      return new PostgresInbox(transactions, ids, properties.retention());
-    }
-
-    @Bean
-    Worker inboxPurge(PostgresInbox inbox) {
-      return inbox.worker();
-    }
-
-    @Bean
-    BrokerParts brokerParts(
-        Broker broker,
-        EnvelopeCodec codec,
-        LogTail tail,
-        PostgresInbox inbox,
-        DataSource dataSource,
-        EventCatalogue catalogue) {
-      return new BrokerParts(
-          broker,
-          codec,
-          new PostgresPublishedEvents(tail),
-          inbox,
-          new PostgresLogIdentity(dataSource),
-          catalogue);
-    }
-  }
-
   /** RabbitMQ. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty(name = TRANSPORT, havingValue = "rabbitmq")
+  @Import(BrokerPartsConfiguration.class)
   static class Rabbit {
 
     @Bean
@@ -93,6 +43,33 @@ public class BrokersConfiguration {
               types.all(),
               types.heardHere(),
               settings),
+          types.heardElsewhere()::contains,
+          codec.contentType());
+    }
+  }
+
+  /** Kafka. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = TRANSPORT, havingValue = "kafka")
+  @Import(BrokerPartsConfiguration.class)
+  static class Kafka {
+
+    @Bean
+    Broker kafkaBroker(
+        KafkaProperties properties,
+        BackboneProperties backbone,
+        SharedTypes types,
+        EnvelopeCodec codec) {
+      var settings =
+          properties.settings(
+              "reserva-" + String.join("-", new TreeSet<>(types.services())), backbone.retention());
+      return new KafkaBroker(
+          settings,
+          new KafkaTopology(
+              properties.groupOf(types.services()),
+              types.all(),
+              types.heardHere(),
+              context -> TopicNames.of(context, properties.partitions())),
           types.heardElsewhere()::contains,
           codec.contentType());
     }
