@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The running backbone of this process: state and control of its subscriptions and workers. */
@@ -97,6 +98,7 @@ public interface Backbone {
    * @param imported events that were new, since the start
    * @param repeated events that had been imported before
    * @param unreadable messages that are no events
+   * @param lag messages of the queue that are not imported yet; empty when the broker does not tell
    * @param state {@code running}, {@code probing} (the broker or the database is down), {@code
    *     standby} (it has not connected yet) or {@code stopped}
    * @param lastError text of the failure that made it probe
@@ -106,6 +108,7 @@ public interface Backbone {
       long imported,
       long repeated,
       long unreadable,
+      OptionalLong lag,
       String state,
       @Nullable String lastError) {}
 

@@ -45,6 +45,11 @@ public record Event(
    * The publishing service: the type's first segment, {@code sales} of {@code sales.order.created}.
    */
   public String context() {
+    return contextOf(type);
+  }
+
+  /** The publishing service of a type. */
+  public static String contextOf(String type) {
     int dot = type.indexOf('.');
     return dot < 0 ? type : type.substring(0, dot);
   }

@@ -4,6 +4,7 @@ import dev.reserva.platform.audit.AuditConfiguration;
 import dev.reserva.platform.backbone.BackboneConfiguration;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.brokers.BrokersConfiguration;
+import dev.reserva.platform.brokers.KafkaProperties;
 import dev.reserva.platform.brokers.MessagingProperties;
 import dev.reserva.platform.brokers.RabbitProperties;
 import dev.reserva.platform.database.DatabaseConfiguration;
@@ -59,6 +60,7 @@ public class PlatformConfiguration {
         BackboneProperties.class,
         MessagingProperties.class,
         RabbitProperties.class,
+        KafkaProperties.class,
         SecurityProperties.class,
         AuthorityProperties.class,
         HttpProperties.class,

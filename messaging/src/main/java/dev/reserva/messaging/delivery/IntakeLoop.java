@@ -8,9 +8,12 @@ import dev.reserva.messaging.transport.BrokerConsumer.Received;
 import dev.reserva.messaging.transport.BrokerMessage;
 import dev.reserva.messaging.transport.BrokerUnavailable;
 import dev.reserva.messaging.transport.Signal;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -59,6 +62,7 @@ public final class IntakeLoop implements Runnable {
   private @Nullable BrokerConsumer consumer;
 
   private volatile LoopState state = LoopState.STANDBY;
+  private volatile OptionalLong lag = OptionalLong.empty();
 
   public IntakeLoop(String queue, BrokerParts broker, LoopParts parts) {
     this.queue = queue;
@@ -84,6 +88,11 @@ public final class IntakeLoop implements Runnable {
   /** Whether the broker answered when it was last asked. */
   boolean brokerAnswers() {
     return probing.brokerAnswers();
+  }
+
+  /** How many messages of the queue are not imported yet; empty when the broker does not tell. */
+  public OptionalLong lag() {
+    return lag;
   }
 
   /** Counts since this loop was made. */
@@ -123,9 +132,15 @@ public final class IntakeLoop implements Runnable {
   public boolean step() {
     try {
       BrokerConsumer open = consumer();
+      lag = open.lag();
       boolean any = take(open);
-      probing.succeeded();
-      state = LoopState.RUNNING;
+      Optional<String> disconnected = open.disconnected();
+      if (disconnected.isPresent()) {
+        failed(new BrokerUnavailable(disconnected.get(), new ConnectException()));
+      } else {
+        probing.succeeded();
+        state = LoopState.RUNNING;
+      }
       return any;
     } catch (BrokerUnavailable e) {
       disconnect();
@@ -154,6 +169,7 @@ public final class IntakeLoop implements Runnable {
 
   private void disconnect() {
     batch.clear();
+    lag = OptionalLong.empty();
     BrokerConsumer open = consumer;
     consumer = null;
     if (open != null) {

@@ -234,6 +234,7 @@ public final class RunningBackbone implements Backbone {
         counts.imported(),
         counts.repeated(),
         counts.unreadable(),
+        intake.lag(),
         intake.state().text(),
         intake.lastError());
   }

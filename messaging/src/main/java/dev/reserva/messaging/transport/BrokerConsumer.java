@@ -3,11 +3,13 @@ package dev.reserva.messaging.transport;
 import dev.reserva.messaging.Bytes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The consuming end of a broker for one queue. One thread uses it.
  *
- * <p>All methods but {@link #close} throw {@link BrokerUnavailable} once the connection is lost;
+ * <p>{@link #poll} and {@link #settle} throw {@link BrokerUnavailable} once the connection is lost;
  * what was not settled is then delivered again, to the next consumer.
  */
 public interface BrokerConsumer extends AutoCloseable {
@@ -27,6 +29,22 @@ public interface BrokerConsumer extends AutoCloseable {
    *     others
    */
   void settle(List<Received> polled, List<Received> unreadable);
+
+  /**
+   * Why no messages arrive for now, although the consumer need not be closed, because it connects
+   * again by itself; empty when it is connected.
+   */
+  default Optional<String> disconnected() {
+    return Optional.empty();
+  }
+
+  /**
+   * How many messages of the queue are not settled yet; empty when the broker does not tell. Never
+   * waits, and does not throw when the connection is lost.
+   */
+  default OptionalLong lag() {
+    return OptionalLong.empty();
+  }
 
   @Override
   void close();

@@ -18,6 +18,7 @@ import dev.reserva.messaging.transport.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -99,7 +100,8 @@ class JoinedBackbonesIT {
         .isEqualTo(new SubscriptionStatus("relay", 100, 0, 0, 0, 100, 0, "running", null));
     await().atMost(LONG).until(() -> broker.bodies(QUEUE).isEmpty());
     assertThat(intake(handling))
-        .isEqualTo(new IntakeStatus("intake.toy.queue", 100, 0, 0, "running", null));
+        .isEqualTo(
+            new IntakeStatus("intake.toy.queue", 100, 0, 0, OptionalLong.empty(), "running", null));
     assertThat(relay(handling).name()).isEqualTo(RelayLoop.NAME);
     assertThat(relay(handling).handled()).as("imported events go no further").isZero();
     assertThat(handling.rates().consumedPerMinute()).isPositive();
@@ -182,7 +184,8 @@ class JoinedBackbonesIT {
     assertThat(intake(handling).state()).isEqualTo("stopped");
     assertThat(
             publishers.number(
-                "select position from messaging.subscription where name = 'relay' and owner is null"))
+                "select position from messaging.subscription where name = 'relay' and owner is"
+                    + " null"))
         .isEqualTo(1);
   }
 

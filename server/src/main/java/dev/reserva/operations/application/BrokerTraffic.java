@@ -60,6 +60,7 @@ public record BrokerTraffic(boolean answers, Relay relay, List<Intake> intakes) 
    * @param imported events that were new, since the start
    * @param repeated events that had been imported before, since the start
    * @param unreadable messages that are no events, since the start
+   * @param lag messages of the queue that are not imported yet; absent if the broker does not tell
    * @param state {@code running}, {@code probing} (the broker or the database is down), {@code
    *     standby} (it has not connected yet) or {@code stopped}
    * @param lastError why it probes, while it does
@@ -69,6 +70,7 @@ public record BrokerTraffic(boolean answers, Relay relay, List<Intake> intakes) 
       long imported,
       long repeated,
       long unreadable,
+      Optional<Long> lag,
       String state,
       Optional<String> lastError) {
 
@@ -78,6 +80,7 @@ public record BrokerTraffic(boolean answers, Relay relay, List<Intake> intakes) 
           status.imported(),
           status.repeated(),
           status.unreadable(),
+          status.lag().stream().boxed().findFirst(),
           status.state(),
           Optional.ofNullable(status.lastError()));
     }

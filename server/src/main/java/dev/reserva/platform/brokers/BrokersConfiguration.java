@@ -1,44 +1,42 @@
 package dev.reserva.platform.brokers;
 
-import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.Worker;
-import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.EventReader;
-import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresInbox;
-import dev.reserva.messaging.store.PostgresLogIdentity;
 import dev.reserva.messaging.store.PostgresRelays;
 import dev.reserva.messaging.store.PostgresUnreadableMessages;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.EnvelopeCodec;
-import dev.reserva.messaging.transport.postgres.PostgresPublishedEvents;
+import dev.reserva.messaging.transport.kafka.KafkaBroker;
+import dev.reserva.messaging.transport.kafka.KafkaTopology;
 import dev.reserva.messaging.transport.rabbitmq.RabbitBroker;
 import dev.reserva.messaging.transport.rabbitmq.RabbitTopology;
 import dev.reserva.platform.backbone.BackboneProperties;
-import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.CloudEventsCodec;
 import dev.reserva.platform.events.ManualImports;
 import dev.reserva.platform.events.Schemas;
-import dev.reserva.platform.monitoring.BrokerMetrics;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Wires the broker of {@code reserva.messaging.transport}; nothing if there is none. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({MessagingProperties.class, RabbitProperties.class})
+@EnableConfigurationProperties({
+  MessagingProperties.class,
+  RabbitProperties.class,
+  KafkaProperties.class
+})
 public class BrokersConfiguration {
 
   private static final String TRANSPORT = "reserva.messaging.transport";
@@ -93,43 +91,10 @@ public class BrokersConfiguration {
     return inbox.worker();
   }
 
-  /** What every broker needs. */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(name = TRANSPORT, havingValue = "rabbitmq")
-  static class AnyBroker {
-
-    @Bean
-    SharedTypes sharedTypes(ObjectProvider<ServiceSchema> schemas) {
-      return SharedTypes.ofSchemas(
-          schemas.stream().map(ServiceSchema::name).collect(Collectors.toUnmodifiableSet()));
-    }
-
-    @Bean
-    BrokerMetrics brokerMetrics(Backbone backbone, Broker broker) {
-      return new BrokerMetrics(backbone, broker.queues());
-    }
-
-    @Bean
-    BrokerParts brokerParts(
-        Broker broker,
-        EnvelopeCodec codec,
-        LogTail tail,
-        PostgresInbox inbox,
-        DataSource dataSource,
-        EventReader reader) {
-      return new BrokerParts(
-          broker,
-          codec,
-          new PostgresPublishedEvents(tail),
-          inbox,
-          new PostgresLogIdentity(dataSource),
-          reader);
-    }
-  }
-
   /** RabbitMQ. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty(name = TRANSPORT, havingValue = "rabbitmq")
+  @Import(BrokerPartsConfiguration.class)
   static class Rabbit {
 
     @Bean
@@ -143,6 +108,33 @@ public class BrokersConfiguration {
               types.all(),
               types.heardHere(),
               settings),
+          types.heardElsewhere()::contains,
+          codec.contentType());
+    }
+  }
+
+  /** Kafka. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = TRANSPORT, havingValue = "kafka")
+  @Import(BrokerPartsConfiguration.class)
+  static class Kafka {
+
+    @Bean
+    Broker kafkaBroker(
+        KafkaProperties properties,
+        BackboneProperties backbone,
+        SharedTypes types,
+        EnvelopeCodec codec) {
+      var settings =
+          properties.settings(
+              "reserva-" + String.join("-", new TreeSet<>(types.services())), backbone.retention());
+      return new KafkaBroker(
+          settings,
+          new KafkaTopology(
+              properties.groupOf(types.services()),
+              types.all(),
+              types.heardHere(),
+              context -> TopicNames.of(context, properties.partitions())),
           types.heardElsewhere()::contains,
           codec.contentType());
     }

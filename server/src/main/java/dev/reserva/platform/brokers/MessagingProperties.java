@@ -18,6 +18,8 @@ public record MessagingProperties(
     /** The log of the database that all processes share. */
     POSTGRES,
     /** A broker between databases, see {@link RabbitProperties}. */
-    RABBITMQ
+    RABBITMQ,
+    /** A broker between databases, see {@link KafkaProperties}. */
+    KAFKA
   }
 }

@@ -11,6 +11,7 @@ import dev.reserva.operations.application.BrokerTraffic.Relay;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class BrokerTrafficTest {
 
   @Test
   void each_intake_is_told() {
-    IntakeStatus status = new IntakeStatus("intake.a.queue", 4, 2, 1, "probing", "down");
+    IntakeStatus status = new IntakeStatus("intake.a.queue", 4, 2, 1, OptionalLong.of(7), "probing", "down");
 
     BrokerTraffic traffic =
         BrokerTraffic.of(
@@ -66,7 +67,7 @@ class BrokerTrafficTest {
 
     assertThat(traffic.answers()).isFalse();
     assertThat(traffic.intakes())
-        .containsExactly(new Intake("intake.a.queue", 4, 2, 1, "probing", Optional.of("down")));
+        .containsExactly(new Intake("intake.a.queue", 4, 2, 1, Optional.of(7L), "probing", Optional.of("down")));
   }
 
   @Test

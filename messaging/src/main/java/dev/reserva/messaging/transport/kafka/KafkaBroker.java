@@ -1,0 +1,84 @@
+package dev.reserva.messaging.transport.kafka;
+
+import dev.reserva.messaging.transport.Broker;
+import dev.reserva.messaging.transport.BrokerConsumer;
+import dev.reserva.messaging.transport.BrokerPublisher;
+import dev.reserva.messaging.transport.Signal;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Connects to Kafka. Each end begins with its topics, which are created, or checked if they are
+ * there.
+ */
+public final class KafkaBroker implements Broker {
+
+  private final KafkaSettings settings;
+  private final KafkaTopology topology;
+  private final Predicate<String> heardElsewhere;
+  private final String contentType;
+  private final KafkaClients clients;
+  private final KafkaTopics topics;
+
+  /**
+   * @param heardElsewhere types that a service on another database consumes; such an event must
+   *     have a topic
+   * @param contentType media type of messages
+   */
+  public KafkaBroker(
+      KafkaSettings settings,
+      KafkaTopology topology,
+      Predicate<String> heardElsewhere,
+      String contentType) {
+    this.settings = settings;
+    this.topology = topology;
+    this.heardElsewhere = heardElsewhere;
+    this.contentType = contentType;
+    this.clients = new KafkaClients(settings);
+    this.topics = new KafkaTopics(settings, clients);
+  }
+
+  @Override
+  public List<String> queues() {
+    return topology.queues();
+  }
+
+  @Override
+  public BrokerPublisher openPublisher(Signal changed) {
+    Set<String> missing = topics.prepare(topology.published());
+    Set<String> ready =
+        topology.published().stream()
+            .map(KafkaTopic::name)
+            .filter(topic -> !missing.contains(topic))
+            .collect(Collectors.toSet());
+    return new KafkaPublisher(
+        clients.producer("publisher"),
+        topology,
+        ready,
+        topic -> topics.prepare(List.of(topic)).isEmpty(),
+        heardElsewhere,
+        contentType,
+        changed);
+  }
+
+  @Override
+  public BrokerConsumer openConsumer(String queue, Signal arrived) {
+    Set<String> missing = topics.prepare(topology.consumed());
+    if (!missing.isEmpty()) {
+      throw topics.missing(missing);
+    }
+    KafkaGroupConsumer consumer =
+        new KafkaGroupConsumer(
+            clients.consumer(queue),
+            topology,
+            new KafkaDeadLetters(() -> clients.producer("dead-letters")),
+            new AssignedPartitions(
+                2 * settings.maxPollRecords(), KafkaGroupConsumer.MAX_WAITING_BYTES),
+            arrived,
+            System::nanoTime);
+    consumer.start();
+    return consumer;
+  }
+}

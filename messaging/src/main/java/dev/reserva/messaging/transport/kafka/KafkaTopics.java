@@ -1,0 +1,222 @@
+package dev.reserva.messaging.transport.kafka;
+
+import dev.reserva.messaging.transport.BrokerUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Creates topics that are missing, and checks those that are there. It changes no topic: other
+ * partitions would change the order of events of a key, and other limits are the operator's.
+ */
+final class KafkaTopics {
+
+  /** A topic has its leaders within a second of its creation. */
+  private static final Duration CREATION_LIMIT = Duration.ofSeconds(10);
+
+  private static final Duration CREATION_POLL = Duration.ofMillis(50);
+
+  private final KafkaSettings settings;
+  private final KafkaClients clients;
+
+  KafkaTopics(KafkaSettings settings, KafkaClients clients) {
+    this.settings = settings;
+    this.clients = clients;
+  }
+
+  /**
+   * Creates and checks topics.
+   *
+   * @return names of those that are not there, because they may not be created
+   * @throws BrokerUnavailable when Kafka cannot be reached, or a topic has other properties; the
+   *     message says what to do
+   */
+  Set<String> prepare(Collection<KafkaTopic> topics) {
+    try (Admin admin = clients.admin()) {
+      Map<String, TopicDescription> found = find(admin, topics);
+      List<KafkaTopic> missing =
+          topics.stream().filter(topic -> !found.containsKey(topic.name())).toList();
+      if (settings.createTopics() && !missing.isEmpty()) {
+        create(admin, missing);
+        found.putAll(awaitLeaders(admin, missing));
+        missing = List.of();
+      }
+      check(admin, topics, found);
+      return missing.stream().map(KafkaTopic::name).collect(Collectors.toCollection(TreeSet::new));
+    } catch (ExecutionException | KafkaException e) {
+      throw KafkaFailures.unreachable(settings, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw KafkaFailures.unreachable(settings, e);
+    }
+  }
+
+  /** The error about topics that a consumer needs. */
+  BrokerUnavailable missing(Set<String> names) {
+    return new BrokerUnavailable(
+        "topics %s do not exist: create them, or let them be created"
+            .formatted(String.join(", ", names)),
+        new UnknownTopicOrPartitionException());
+  }
+
+  private static Map<String, TopicDescription> find(Admin admin, Collection<KafkaTopic> topics)
+      throws ExecutionException, InterruptedException {
+    List<String> names = topics.stream().map(KafkaTopic::name).toList();
+    Map<String, TopicDescription> found = new HashMap<>();
+    for (var each : admin.describeTopics(names).topicNameValues().entrySet()) {
+      get(each.getValue(), UnknownTopicOrPartitionException.class)
+          .ifPresent(topic -> found.put(each.getKey(), topic));
+    }
+    return found;
+  }
+
+  private void create(Admin admin, List<KafkaTopic> missing)
+      throws ExecutionException, InterruptedException {
+    List<NewTopic> created = missing.stream().map(this::definition).toList();
+    for (KafkaFuture<Void> each : admin.createTopics(created).values().values()) {
+      get(each, TopicExistsException.class); // another process was first
+    }
+  }
+
+  private NewTopic definition(KafkaTopic topic) {
+    return new NewTopic(topic.name(), topic.partitions(), (short) settings.replication())
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(settings.retention().toMillis()),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(KafkaClients.MAX_DEAD_LETTER_BYTES),
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(settings.minInSync()),
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE));
+  }
+
+  private static Map<String, TopicDescription> awaitLeaders(Admin admin, List<KafkaTopic> created)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + CREATION_LIMIT.toNanos();
+    while (true) {
+      Map<String, TopicDescription> found = find(admin, created);
+      boolean complete =
+          found.size() == created.size()
+              && found.values().stream().allMatch(topic -> withoutLeader(topic).isEmpty());
+      if (complete) {
+        return found;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new BrokerUnavailable(
+            "topics %s have no leader %d s after their creation"
+                .formatted(
+                    created.stream().map(KafkaTopic::name).toList(), CREATION_LIMIT.toSeconds()),
+            new UnknownTopicOrPartitionException());
+      }
+      Thread.sleep(CREATION_POLL);
+    }
+  }
+
+  private void check(
+      Admin admin, Collection<KafkaTopic> topics, Map<String, TopicDescription> found)
+      throws ExecutionException, InterruptedException {
+    List<String> faults = new ArrayList<>();
+    List<ConfigResource> resources = new ArrayList<>();
+    for (KafkaTopic topic : topics) {
+      TopicDescription there = found.get(topic.name());
+      if (there != null) {
+        faults.addAll(faults(topic, there));
+        resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+      }
+    }
+    for (var each : admin.describeConfigs(resources).all().get().entrySet()) {
+      faults.addAll(faults(each.getKey().name(), each.getValue()));
+    }
+    if (!faults.isEmpty()) {
+      throw new BrokerUnavailable(
+          String.join("; ", faults), new IllegalStateException("topics differ from the settings"));
+    }
+  }
+
+  private List<String> faults(KafkaTopic wanted, TopicDescription there) {
+    List<String> faults = new ArrayList<>();
+    int partitions = there.partitions().size();
+    if (partitions != wanted.partitions()) {
+      faults.add(
+          ("topic %s has %d partitions, not %d: restore the setting, or, when its consumers have"
+                  + " read all and nobody publishes, delete it. It is not changed, because keys"
+                  + " would change their partition and lose their order")
+              .formatted(wanted.name(), partitions, wanted.partitions()));
+    }
+    int replication = there.partitions().getFirst().replicas().size();
+    if (replication != settings.replication()) {
+      faults.add(
+          ("topic %s has %d copies of each partition, not %d: restore the setting, or reassign its"
+                  + " partitions with kafka-reassign-partitions")
+              .formatted(wanted.name(), replication, settings.replication()));
+    }
+    withoutLeader(there)
+        .ifPresent(partition ->
+            faults.add(
+                "partition %d of topic %s has no leader: start its brokers %s"
+                    .formatted(partition.partition(), wanted.name(), partition.replicas())));
+    return faults;
+  }
+
+  private List<String> faults(String topic, Config config) {
+    List<String> faults = new ArrayList<>();
+    ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (policy != null && !policy.value().equals(TopicConfig.CLEANUP_POLICY_DELETE)) {
+      faults.add(
+          "topic %s has cleanup.policy=%s, which loses events: alter it to %s"
+              .formatted(topic, policy.value(), TopicConfig.CLEANUP_POLICY_DELETE));
+    }
+    ConfigEntry retention = config.get(TopicConfig.RETENTION_MS_CONFIG);
+    if (retention != null) {
+      long millis = Long.parseLong(retention.value());
+      if (millis >= 0 && millis < settings.retention().toMillis()) {
+        faults.add(
+            ("topic %s keeps records for %s, not %s: alter its retention.ms with kafka-configs, or"
+                    + " lower the setting")
+                .formatted(topic, Duration.ofMillis(millis), settings.retention()));
+      }
+    }
+    return faults;
+  }
+
+  private static Optional<TopicPartitionInfo> withoutLeader(TopicDescription topic) {
+    return topic.partitions().stream()
+        .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
+        .findFirst();
+  }
+
+  /** A result; empty if it failed in this way. */
+  private static <T> Optional<T> get(KafkaFuture<T> future, Class<? extends Exception> expected)
+      throws ExecutionException, InterruptedException {
+    try {
+      return Optional.ofNullable(future.get());
+    } catch (ExecutionException e) {
+      if (expected.isInstance(e.getCause())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.reserva.platform.brokers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reserva.EffectOf;
+import dev.reserva.harness.broker.KafkaNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@link SplitServicesContract} with Kafka. */
+class SplitServicesOnKafkaIT extends SplitServicesContract {
+
+  @TempDir private static Path folder;
+  private KafkaNode kafka;
+
+  @Override
+  List<String> startBroker() throws Exception {
+    kafka = KafkaNode.start(folder);
+    return List.of(
+        "reserva.messaging.transport=kafka",
+        "reserva.messaging.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+        "reserva.messaging.kafka.partitions=2",
+        "reserva.messaging.kafka.retention=2d",
+        "reserva.messaging.kafka.group-protocol=consumer");
+  }
+
+  @Override
+  void stopBroker() {
+    kafka.close();
+  }
+
+  @Override
+  @Test
+  @EffectOf("reserva.messaging.kafka.bootstrap-servers")
+  void orders_are_confirmed_across_both_and_take_effect_once_when_all_is_sent_again() {
+    super.orders_are_confirmed_across_both_and_take_effect_once_when_all_is_sent_again();
+  }
+
+  @Test
+  @EffectOf({
+    "reserva.messaging.kafka.partitions",
+    "reserva.messaging.kafka.retention",
+    "reserva.messaging.kafka.group-protocol"
+  })
+  void topics_and_groups_are_as_configured() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Map<String, TopicDescription> topics =
+          admin
+              .describeTopics(List.of("order-events", "payment-events", "audit-logs"))
+              .allTopicNames()
+              .get();
+      assertThat(topics.get("order-events").partitions()).hasSize(2);
+      assertThat(topics.get("audit-logs").partitions()).hasSize(1);
+      ConfigResource orders = new ConfigResource(ConfigResource.Type.TOPIC, "order-events");
+      assertThat(
+              admin
+                  .describeConfigs(List.of(orders))
+                  .all()
+                  .get()
+                  .get(orders)
+                  .get("retention.ms")
+                  .value())
+          .isEqualTo("172800000");
+      Map<String, ConsumerGroupDescription> groups =
+          admin
+              .describeConsumerGroups(Set.of("financial-inventory", "customers-operations-sales"))
+              .all()
+              .get();
+      assertThat(groups.values())
+          .allSatisfy(group -> {
+            assertThat(group.type()).hasToString("Consumer");
+            assertThat(group.members()).hasSize(1);
+          });
+    }
+  }
+}
