@@ -1,7 +1,6 @@
 package dev.reserva.messaging.delivery;
 
 import dev.reserva.messaging.Cause;
-import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Unprocessable;
@@ -55,9 +54,8 @@ public final class IntakeLoop implements Runnable {
   private final String queue;
   private final BrokerParts broker;
   private final LoopParts parts;
-  private final Probing probing;
+  private final Lifecycle life;
   private final Signal signal = new Signal();
-  private final Repetition repetition = new Repetition();
   private final LongAdder imported = new LongAdder();
   private final LongAdder repeated = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
@@ -67,13 +65,11 @@ public final class IntakeLoop implements Runnable {
 
   private @Nullable BrokerConsumer consumer;
 
-  private volatile LoopState state = LoopState.STANDBY;
-
   public IntakeLoop(String queue, BrokerParts broker, LoopParts parts) {
     this.queue = queue;
     this.broker = broker;
     this.parts = parts;
-    this.probing = new Probing(name());
+    this.life = new Lifecycle(name(), parts.random());
   }
 
   /** Its name in statistics, such as {@code intake.inventory.queue}. */
@@ -82,12 +78,12 @@ public final class IntakeLoop implements Runnable {
   }
 
   public LoopState state() {
-    return state;
+    return life.state();
   }
 
   /** Why it does not run; null while it does. */
   public @Nullable String lastError() {
-    return probing.lastError();
+    return life.lastError();
   }
 
   /** Counts since this loop was made. */
@@ -104,19 +100,19 @@ public final class IntakeLoop implements Runnable {
 
   /** Stops the loop after its current transaction. Any thread may call it. */
   public void stop() {
-    repetition.stop();
+    life.stop();
     signal.raise();
   }
 
   @Override
   public void run() {
-    repetition.run(() -> {
+    life.run(() -> {
       if (!step()) {
         awaitWork();
       }
     });
     disconnect();
-    state = LoopState.STOPPED;
+    life.is(LoopState.STOPPED);
   }
 
   /**
@@ -128,21 +124,16 @@ public final class IntakeLoop implements Runnable {
     try {
       BrokerConsumer open = consumer();
       boolean any = take(open);
-      probing.succeeded();
-      state = LoopState.RUNNING;
+      life.succeeded(LoopState.RUNNING);
       return any;
     } catch (BrokerUnavailable e) {
       disconnect();
-      failed(e);
-      return false;
-    } catch (DependencyUnavailable e) {
-      failed(e);
+      life.failed(e);
       return false;
     } catch (Throwable e) {
       // The batch stays as it is. Its events are not to blame: those that no database takes are
       // unreadable.
-      LOG.error("intake failed, it backs off and tries again: queue={}", queue, e);
-      failed(e);
+      life.failed(e);
       return false;
     }
   }
@@ -263,15 +254,8 @@ public final class IntakeLoop implements Runnable {
     unreadable.add(sorted.unreadable().size());
   }
 
-  private void failed(Throwable e) {
-    probing.failed(e);
-    state = LoopState.PROBING;
-  }
-
   private void awaitWork() throws InterruptedException {
-    if (probing.isProbing()) {
-      repetition.pause(Backoff.jittered(probing.nextPause(), parts.random()));
-    } else {
+    if (!life.backsOff()) {
       signal.await(LONGEST_WAIT);
     }
   }
