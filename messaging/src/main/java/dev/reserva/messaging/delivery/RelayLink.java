@@ -38,6 +38,8 @@ final class RelayLink {
 
   private String reason = "";
 
+  /** When the broker was last seen to take no messages. It confirms none meanwhile. */
+  private OptionalLong blockedAt = OptionalLong.empty();
 
   /**
    * @param signal raised when there is an outcome, the connection is lost, blocked or unblocked
@@ -79,7 +81,11 @@ final class RelayLink {
 
   /** Why the broker takes no messages for now; empty when it takes them. */
   Optional<String> blocked() {
-    return open().blocked();
+    Optional<String> why = open().blocked();
+    if (why.isPresent()) {
+      blockedAt = OptionalLong.of(parts.nanoTime().getAsLong());
+    }
+    return why;
   }
 
   /** Why nothing else is sent until an event has a queue; empty when all have one. */
@@ -173,7 +179,9 @@ final class RelayLink {
 
   private void requireConfirms(RelayWindow window) {
     OptionalLong oldest = window.oldestSentAt();
-    if (oldest.isPresent() && isOverdue(oldest.getAsLong())) {
+    if (oldest.isPresent()
+        && isOverdue(oldest.getAsLong())
+        && (blockedAt.isEmpty() || isOverdue(blockedAt.getAsLong()))) {
       throw new BrokerUnavailable(
           "the broker has not confirmed an event for %d s".formatted(CONFIRM_TIMEOUT.toSeconds()),
           new TimeoutException());

@@ -214,6 +214,27 @@ class RelayLoopTest {
   }
 
   @Test
+  void a_broker_that_was_blocked_for_long_has_its_time_to_confirm() {
+    world.broker.plant(Fault.DELAY_CONFIRM, 1);
+    world.publish(KEY, 1);
+    relay.step();
+    assertThat(world.queued(KEY)).containsExactly(1L);
+    world.broker.block("low on memory");
+    drain(relay);
+    elapse(Duration.ofSeconds(61));
+    drain(relay);
+    assertThat(relay.state()).isEqualTo(LoopState.BLOCKED);
+
+    world.broker.unblock();
+    drain(relay); // no confirm yet
+    drain(relay);
+
+    assertThat(relay.state()).isEqualTo(LoopState.RUNNING);
+    assertThat(relay.position()).isEqualTo(1);
+    assertThat(world.queued(KEY)).as("not sent again").containsExactly(1L);
+  }
+
+  @Test
   void imported_events_are_passed_over() {
     Event foreign =
         world.catalogue.envelop(

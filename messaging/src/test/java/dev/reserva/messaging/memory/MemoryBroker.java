@@ -307,6 +307,9 @@ public final class MemoryBroker {
     @Override
     public List<Outcome> outcomes() {
       synchronized (MemoryBroker.this) {
+        if (blocked.isPresent()) {
+          return List.of(); // it does not read what was sent
+        }
         List<Outcome> taken = List.copyOf(outcomes);
         outcomes.clear();
         outcomes.addAll(delayed); // those are taken the next time
