@@ -9,6 +9,7 @@ import dev.reserva.messaging.transport.Signal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ final class RelayLink {
   /** When the broker was last seen to take no messages. It confirms none meanwhile. */
   private OptionalLong blockedAt = OptionalLong.empty();
 
+  /** Whether a broker that does not remember the log is a new one. */
+  private boolean begins;
+
   /**
    * @param signal raised when there is an outcome, the connection is lost, blocked or unblocked
    */
@@ -56,8 +60,27 @@ final class RelayLink {
     if (open == null) {
       open = broker.broker().openPublisher(signal);
       publisher = open;
+      recognise(open);
     }
     return open;
+  }
+
+  /**
+   * Sends nothing to a broker that has lost what it had: consumers would get events before earlier
+   * ones of their key, and nobody would notice that those are missing.
+   */
+  private void recognise(BrokerPublisher open) {
+    UUID log = broker.log().id();
+    if (!open.remembers(log)) {
+      if (!begins) {
+        throw new BrokerUnavailable(
+            "the broker has lost what it had, or is another one; set the relay back to before the"
+                + " first event that a consumer lacks",
+            new IllegalStateException("log %s is not remembered".formatted(log)));
+      }
+      open.remember(log);
+    }
+    begins = false;
   }
 
   /** Closes the connection. What stays in flight has to be sent again by the next one. */
@@ -74,9 +97,14 @@ final class RelayLink {
     window.sendAgain();
   }
 
-  /** Forgets what it knows of a window that is given up. */
-  void forget() {
+  /**
+   * Begins with a new window.
+   *
+   * @param first whether the relay may be sending to this broker for the first time
+   */
+  void begin(boolean first) {
     unroutable = null;
+    begins = first;
   }
 
   /** Why the broker takes no messages for now; empty when it takes them. */

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
  *       crash, some are sent again.
  *   <li>Of each key one event at a time is in flight ({@link RelayWindow}), so their order holds
  *       through rejections and lost connections.
+ *   <li>A broker that has lost what it had is sent nothing until the relay is set back.
  *   <li>If somebody consumes an event but the broker has no queue for it, the relay sends nothing
  *       else until that event is delivered. Its state and its error tell operators.
  * </ul>
@@ -160,6 +161,8 @@ public final class RelayLoop implements CursorLoop {
     int requested = reclaims.requested();
     Optional<Claim> taken = cursor.claim();
     taken.ifPresent(held -> {
+      link.begin(
+          held.position() <= held.flag().from()); // the log's end when it began, or was set back
       window = new RelayWindow(held.position());
       position = held.position();
       reader = published.open(held.position(), signal);
@@ -176,7 +179,6 @@ public final class RelayLoop implements CursorLoop {
     }
     reader = null;
     link.close(window); // outcomes of what it has sent would be taken for those of the next window
-    link.forget();
     cursor.lose();
   }
 
