@@ -226,6 +226,11 @@ final class RelayLink {
     return first == null ? window.next(now) : window.take(first, now);
   }
 
+  /** Whether it is time to find out if the event that has no queue has one now. */
+  boolean probes(RelayWindow window) {
+    return unroutable != null && untilDue(window).filter(pause -> !pause.isPositive()).isPresent();
+  }
+
   /** How long until the next event that waits after a failure is sent; empty when none waits. */
   Optional<Duration> untilDue(RelayWindow window) {
     long now = parts.nanoTime().getAsLong();

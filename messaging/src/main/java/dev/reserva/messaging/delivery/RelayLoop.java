@@ -134,6 +134,9 @@ public final class RelayLoop implements CursorLoop {
         return false;
       }
       cursor.moveIfDue(window); // a process that was replaced sends nothing more
+      if (link.probes(window)) {
+        cursor.move(window); // set back meanwhile, it must not send what it has read before
+      }
       boolean progress = link.takeOutcomes(window);
       progress |= read();
       Optional<String> blocked = link.blocked();

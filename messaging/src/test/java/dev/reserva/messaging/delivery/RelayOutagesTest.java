@@ -124,6 +124,29 @@ class RelayOutagesTest {
   }
 
   @Test
+  void a_relay_that_is_set_back_while_it_waits_for_a_queue_sends_in_order() {
+    world.publish(KEY, 1, 2);
+    drain(relay);
+    elapse(RelayCursor.MOVE_EVERY);
+    drain(relay); // nothing is left to be recorded
+    world.broker.unbind(BrokerWorld.QUEUE, TestFacts.ADDED);
+    world.publish(KEY, 3);
+    drain(relay);
+    assertThat(relay.lastError()).isEqualTo("no queue is bound to toy.counter.added");
+    world
+        .publisher
+        .transactions()
+        .run(tx -> world.publisher.cursors().rewind(tx, RelayLoop.NAME, 0));
+    world.broker.bind(BrokerWorld.QUEUE, TestFacts.ADDED);
+    elapse(Duration.ofMillis(200)); // the event's pause is over, the renewal is not due
+
+    drain(relay);
+    drain(relay);
+
+    assertThat(world.queued(KEY)).containsExactly(1L, 2L, 1L, 2L, 3L);
+  }
+
+  @Test
   void a_broker_that_has_lost_what_it_had_is_sent_nothing_until_the_relay_is_set_back() {
     drain(relay);
     world.publish(KEY, 1, 2);
