@@ -107,6 +107,13 @@ public final class BackboneFixture implements AutoCloseable {
     return new BackboneFixture(dataSource, catalogue, announcer, editPolicy);
   }
 
+  /** On a database that has the schema {@code messaging}. The caller closes it. */
+  public static BackboneFixture onMigrated(DataSource dataSource) {
+    EventCatalogue catalogue = TestFacts.catalogue();
+    return new BackboneFixture(
+        dataSource, catalogue, TestFacts.announcer(), TestFacts.editPolicy(catalogue));
+  }
+
   /** Applies the backbone's migrations, with the search path that Flyway would set. */
   public static void migrate(DataSource dataSource) {
     migrate(dataSource, MIGRATIONS.size());

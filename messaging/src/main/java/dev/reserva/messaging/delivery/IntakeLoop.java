@@ -1,6 +1,5 @@
 package dev.reserva.messaging.delivery;
 
-import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.messaging.transport.BrokerConsumer;
@@ -49,9 +48,8 @@ public final class IntakeLoop implements Runnable {
   private final String queue;
   private final BrokerParts broker;
   private final LoopParts parts;
-  private final Probing probing;
+  private final Lifecycle life;
   private final Signal signal = new Signal();
-  private final Repetition repetition = new Repetition();
   private final LongAdder imported = new LongAdder();
   private final LongAdder repeated = new LongAdder();
   private final LongAdder unreadable = new LongAdder();
@@ -61,14 +59,13 @@ public final class IntakeLoop implements Runnable {
 
   private @Nullable BrokerConsumer consumer;
 
-  private volatile LoopState state = LoopState.STANDBY;
   private volatile OptionalLong lag = OptionalLong.empty();
 
   public IntakeLoop(String queue, BrokerParts broker, LoopParts parts) {
     this.queue = queue;
     this.broker = broker;
     this.parts = parts;
-    this.probing = new Probing(name());
+    this.life = new Lifecycle(name(), parts.random());
   }
 
   /** Its name in statistics, such as {@code intake.inventory.queue}. */
@@ -77,17 +74,17 @@ public final class IntakeLoop implements Runnable {
   }
 
   public LoopState state() {
-    return state;
+    return life.state();
   }
 
   /** Why it does not run; null while it does. */
   public @Nullable String lastError() {
-    return probing.lastError();
+    return life.lastError();
   }
 
   /** Whether the broker answered when it was last asked. */
   boolean brokerAnswers() {
-    return probing.brokerAnswers();
+    return life.brokerAnswers();
   }
 
   /** How many messages of the queue are not imported yet; empty when the broker does not tell. */
@@ -109,19 +106,19 @@ public final class IntakeLoop implements Runnable {
 
   /** Stops the loop after its current transaction. Any thread may call it. */
   public void stop() {
-    repetition.stop();
+    life.stop();
     signal.raise();
   }
 
   @Override
   public void run() {
-    repetition.run(() -> {
+    life.run(() -> {
       if (!step()) {
         awaitWork();
       }
     });
     disconnect();
-    state = LoopState.STOPPED;
+    life.is(LoopState.STOPPED);
   }
 
   /**
@@ -136,24 +133,19 @@ public final class IntakeLoop implements Runnable {
       boolean any = take(open);
       Optional<String> disconnected = open.disconnected();
       if (disconnected.isPresent()) {
-        failed(new BrokerUnavailable(disconnected.get(), new ConnectException()));
+        life.failed(new BrokerUnavailable(disconnected.get(), new ConnectException()));
       } else {
-        probing.succeeded();
-        state = LoopState.RUNNING;
+        life.succeeded(LoopState.RUNNING);
       }
       return any;
     } catch (BrokerUnavailable e) {
       disconnect();
-      failed(e);
-      return false;
-    } catch (DependencyUnavailable e) {
-      failed(e);
+      life.failed(e);
       return false;
     } catch (Throwable e) {
       // The batch stays as it is. Its events are not to blame: those that no database takes are
       // unreadable.
-      LOG.error("intake failed, it backs off and tries again: queue={}", queue, e);
-      failed(e);
+      life.failed(e);
       return false;
     }
   }
@@ -252,15 +244,8 @@ public final class IntakeLoop implements Runnable {
     unreadable.add(sorted.unreadable().size());
   }
 
-  private void failed(Throwable e) {
-    probing.failed(e);
-    state = LoopState.PROBING;
-  }
-
   private void awaitWork() throws InterruptedException {
-    if (probing.isProbing()) {
-      repetition.pause(Backoff.jittered(probing.nextPause(), parts.random()));
-    } else {
+    if (!life.backsOff()) {
       signal.await(LONGEST_WAIT);
     }
   }

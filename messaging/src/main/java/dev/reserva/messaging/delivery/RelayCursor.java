@@ -52,7 +52,7 @@ final class RelayCursor {
   /**
    * Moves the cursor to the window's floor if it is time.
    *
-   * @throws Fenced when another process has taken over
+   * @throws Fenced when another process has taken over, or the relay was set back
    */
   void moveIfDue(RelayWindow window) {
     long since = parts.nanoTime().getAsLong() - movedAt;
@@ -60,14 +60,23 @@ final class RelayCursor {
     if (confirmed >= MOVE_AFTER_EVENTS
         || (confirmed > 0 && since >= MOVE_EVERY.toNanos())
         || since >= Ownership.RENEW_EVERY.toNanos()) {
-      Claim held = held();
-      if (!parts.cursors().renew(held, progress(window), Ownership.LEASE)) {
-        throw new Fenced(RelayLoop.NAME);
-      }
-      claim = held.at(window.floor());
-      window.recorded();
-      movedAt = parts.nanoTime().getAsLong();
+      move(window);
     }
+  }
+
+  /**
+   * Moves the cursor to the window's floor.
+   *
+   * @throws Fenced when another process has taken over, or the relay was set back
+   */
+  void move(RelayWindow window) {
+    Claim held = held();
+    if (!parts.cursors().renew(held, progress(window), Ownership.LEASE)) {
+      throw new Fenced(RelayLoop.NAME);
+    }
+    claim = held.at(window.floor());
+    window.recorded();
+    movedAt = parts.nanoTime().getAsLong();
   }
 
   /** Gives the log up at the window's floor, so that another process can relay it at once. */

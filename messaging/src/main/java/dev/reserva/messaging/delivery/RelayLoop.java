@@ -4,17 +4,11 @@ import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.delivery.Cursors.Claim;
 import dev.reserva.messaging.delivery.Cursors.Fenced;
-import dev.reserva.messaging.delivery.RelayWindow.Slot;
-import dev.reserva.messaging.transport.BrokerMessage;
-import dev.reserva.messaging.transport.BrokerPublisher;
-import dev.reserva.messaging.transport.BrokerPublisher.Outcome;
 import dev.reserva.messaging.transport.BrokerUnavailable;
 import dev.reserva.messaging.transport.PublishedEvents;
 import dev.reserva.messaging.transport.Signal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *       crash, some are sent again.
  *   <li>Of each key one event at a time is in flight ({@link RelayWindow}), so their order holds
  *       through rejections and lost connections.
+ *   <li>A broker that has lost what it had is sent nothing until the relay is set back.
  *   <li>If somebody consumes an event but the broker has no queue for it, the relay sends nothing
  *       else until that event is delivered. Its state and its error tell operators.
  * </ul>
@@ -39,38 +34,29 @@ public final class RelayLoop implements CursorLoop {
   /** The name of its cursor. */
   public static final String NAME = Backbone.RELAY;
 
-  /** A broker that has not confirmed an event for as long has lost it, or the connection hangs. */
-  private static final Duration CONFIRM_TIMEOUT = Duration.ofMinutes(1);
-
   private static final Duration STANDBY_WAIT = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(RelayLoop.class);
 
-  private final BrokerParts broker;
-  private final LoopParts parts;
+  private final PublishedEvents published;
   private final RateMeter meter;
   private final RelayCursor cursor;
-  private final Probing probing = new Probing(NAME);
+  private final RelayLink link;
+  private final Lifecycle life;
   private final Signal signal = new Signal();
-
-  private final Repetition repetition = new Repetition();
   private final Reclaims reclaims = new Reclaims();
 
   private RelayWindow window = new RelayWindow(0);
   private PublishedEvents.@Nullable Reader reader;
-  private @Nullable BrokerPublisher publisher;
-
-  /** The event that the broker has no queue for. No other is sent before it is confirmed. */
-  private @Nullable Slot unroutable;
 
   private volatile long position;
-  private volatile LoopState state = LoopState.STANDBY;
   private volatile @Nullable String trouble;
 
   public RelayLoop(BrokerParts broker, LoopParts parts, RateMeter meter) {
-    this.broker = broker;
-    this.parts = parts;
+    this.published = broker.published();
     this.meter = meter;
     this.cursor = new RelayCursor(parts);
+    this.link = new RelayLink(broker, parts, meter, signal);
+    this.life = new Lifecycle(NAME, parts.random());
   }
 
   @Override
@@ -80,7 +66,7 @@ public final class RelayLoop implements CursorLoop {
 
   @Override
   public LoopState state() {
-    return state;
+    return life.state();
   }
 
   @Override
@@ -95,13 +81,13 @@ public final class RelayLoop implements CursorLoop {
 
   @Override
   public @Nullable String lastError() {
-    String failure = probing.lastError();
+    String failure = life.lastError();
     return failure == null ? trouble : failure;
   }
 
   /** Whether the broker answered when it was last asked. */
   boolean brokerAnswers() {
-    return probing.brokerAnswers();
+    return life.brokerAnswers();
   }
 
   @Override
@@ -122,21 +108,21 @@ public final class RelayLoop implements CursorLoop {
 
   @Override
   public void stop() {
-    repetition.stop();
+    life.stop();
     wake();
   }
 
   @Override
   public void run() {
-    repetition.run(() -> {
+    life.run(() -> {
       if (!step()) {
         awaitWork();
       }
     });
-    closePublisher();
+    link.close(window);
     cursor.release(window);
     lose();
-    state = LoopState.STOPPED;
+    life.is(LoopState.STOPPED);
   }
 
   /**
@@ -154,13 +140,14 @@ public final class RelayLoop implements CursorLoop {
         return false;
       }
       cursor.moveIfDue(window); // a process that was replaced sends nothing more
-      BrokerPublisher open = publisher();
-      boolean progress = takeOutcomes(open);
+      if (link.probes(window)) {
+        cursor.move(window); // set back meanwhile, it must not send what it has read before
+      }
+      boolean progress = link.takeOutcomes(window);
       progress |= read();
-      Optional<String> blocked = open.blocked();
+      Optional<String> blocked = link.blocked();
       if (blocked.isEmpty()) {
-        requireConfirms();
-        progress |= send(open);
+        progress |= link.send(window);
       }
       position = window.floor();
       succeeded(blocked);
@@ -170,17 +157,11 @@ public final class RelayLoop implements CursorLoop {
       lose();
       standBy();
       return false;
-    } catch (BrokerUnavailable e) {
-      closePublisher();
-      failed(e);
-      return false;
-    } catch (DependencyUnavailable e) {
-      failed(e);
-      return false;
     } catch (Throwable e) {
-      LOG.error("relay failed, it backs off and tries again", e);
-      closePublisher();
-      failed(e);
+      if (e instanceof BrokerUnavailable || !(e instanceof DependencyUnavailable)) {
+        link.close(window);
+      }
+      life.failed(e);
       return false;
     }
   }
@@ -189,9 +170,11 @@ public final class RelayLoop implements CursorLoop {
     int requested = reclaims.requested();
     Optional<Claim> taken = cursor.claim();
     taken.ifPresent(held -> {
+      link.begin(
+          held.position() <= held.flag().from()); // the log's end when it began, or was set back
       window = new RelayWindow(held.position());
       position = held.position();
-      reader = broker.published().open(held.position(), signal);
+      reader = published.open(held.position(), signal);
     });
     reclaims.met(requested);
     return taken.isPresent();
@@ -204,83 +187,8 @@ public final class RelayLoop implements CursorLoop {
       open.close();
     }
     reader = null;
-    closePublisher(); // outcomes of what it has sent would be taken for those of the next window
+    link.close(window); // outcomes of what it has sent would be taken for those of the next window
     cursor.lose();
-    unroutable = null;
-  }
-
-  private BrokerPublisher publisher() {
-    BrokerPublisher open = publisher;
-    if (open == null) {
-      open = broker.broker().openPublisher(signal);
-      publisher = open;
-    }
-    return open;
-  }
-
-  /** What stays in flight has to be sent again by the next publisher. */
-  private void closePublisher() {
-    BrokerPublisher open = publisher;
-    publisher = null;
-    if (open != null) {
-      try (open) {
-        takeOutcomes(open);
-      } catch (RuntimeException e) {
-        LOG.warn("the last outcomes are unknown, the relay sends again: {}", e.getMessage());
-      }
-    }
-    window.sendAgain();
-  }
-
-  private boolean takeOutcomes(BrokerPublisher open) {
-    int confirmed = 0;
-    boolean any = false;
-    for (Outcome outcome : open.outcomes()) {
-      any = true;
-      Slot slot = window.inFlight(outcome.number());
-      switch (outcome) {
-        case Outcome.Confirmed _ -> {
-          window.confirmed(slot);
-          confirmed++;
-          if (slot == unroutable) {
-            unroutable = null;
-            LOG.info("event has a queue again, relay goes on: type={}", slot.message().type());
-          }
-        }
-        case Outcome.Rejected _ -> {
-          notTaken(slot);
-          LOG.debug("event rejected, it is sent again: id={}", slot.message().event().id());
-        }
-        case Outcome.Unroutable returned -> {
-          notTaken(slot);
-          suspend(slot, returned.reason());
-        }
-      }
-    }
-    if (confirmed > 0) {
-      meter.handled(confirmed, 0);
-    }
-    return any;
-  }
-
-  private void notTaken(Slot slot) {
-    window.failed(
-        slot,
-        parts.nanoTime().getAsLong(),
-        times -> Backoff.jittered(Backoff.after(times), parts.random()));
-    meter.failed();
-  }
-
-  private void suspend(Slot slot, String reason) {
-    if (unroutable == null) {
-      unroutable = slot;
-      LOG.warn(
-          "event has no queue, relay waits until it has one: type={} id={} reason={}",
-          slot.message().type(),
-          slot.message().event().id(),
-          reason);
-    }
-    trouble = reason;
   }
 
   /** Reads on, as far as there is room. */
@@ -296,83 +204,44 @@ public final class RelayLoop implements CursorLoop {
     return part.upTo() > before;
   }
 
-  private boolean send(BrokerPublisher open) {
-    boolean any = false;
-    Optional<Slot> next = next();
-    while (next.isPresent()) {
-      Slot slot = next.get();
-      var event = slot.message().event();
-      window.sent(slot, parts.nanoTime().getAsLong());
-      open.send(
-          slot.position(),
-          new BrokerMessage(event, broker.log().id(), broker.codec().encode(event)));
-      any = true;
-      next = open.blocked().isPresent() ? Optional.empty() : next();
-    }
-    return any;
-  }
-
-  private Optional<Slot> next() {
-    long now = parts.nanoTime().getAsLong();
-    Slot first = unroutable;
-    return first == null ? window.next(now) : window.take(first, now);
-  }
-
-  private void requireConfirms() {
-    OptionalLong oldest = window.oldestSentAt();
-    if (oldest.isPresent()
-        && parts.nanoTime().getAsLong() - oldest.getAsLong() > CONFIRM_TIMEOUT.toNanos()) {
-      throw new BrokerUnavailable(
-          "the broker has not confirmed an event for %d s".formatted(CONFIRM_TIMEOUT.toSeconds()),
-          new TimeoutException());
-    }
-  }
-
   private void succeeded(Optional<String> blocked) {
-    probing.succeeded();
+    Optional<String> unroutable = link.unroutable();
     if (blocked.isPresent()) {
       trouble = blocked.get();
-      state = LoopState.BLOCKED;
-    } else if (unroutable != null) {
-      state = LoopState.PROBING;
+      life.succeeded(LoopState.BLOCKED);
+    } else if (unroutable.isPresent()) {
+      trouble = unroutable.get();
+      life.succeeded(LoopState.PROBING);
     } else {
       trouble = window.hasDelayed() ? "the broker has rejected an event, it is sent again" : null;
-      state = LoopState.RUNNING;
+      life.succeeded(LoopState.RUNNING);
     }
   }
 
   /** What failed here does not matter while another process relays. */
   private void standBy() {
-    probing.succeeded();
     trouble = null;
-    state = LoopState.STANDBY;
-  }
-
-  private void failed(Throwable e) {
-    probing.failed(e);
-    state = LoopState.PROBING;
+    life.succeeded(LoopState.STANDBY);
   }
 
   private void awaitWork() throws InterruptedException {
-    if (probing.isProbing()) {
-      repetition.pause(Backoff.jittered(probing.nextPause(), parts.random()));
-    } else if (!cursor.holds()) {
-      repetition.pause(STANDBY_WAIT);
-    } else {
+    if (life.backsOff()) {
+      return;
+    }
+    if (cursor.holds()) {
       signal.await(longestWait());
+    } else {
+      life.pause(STANDBY_WAIT);
     }
   }
 
   private Duration longestWait() {
     Duration longest =
         window.confirmedUpToFloor() > 0 ? RelayCursor.MOVE_EVERY : Ownership.RENEW_EVERY;
-    if (state == LoopState.BLOCKED) {
+    if (life.state() == LoopState.BLOCKED) {
       return longest;
     }
-    long now = parts.nanoTime().getAsLong();
-    Slot only = unroutable;
-    Duration due =
-        (only == null ? window.untilDue(now) : window.untilDue(only, now)).orElse(longest);
+    Duration due = link.untilDue(window).orElse(longest);
     return due.compareTo(longest) < 0 ? due : longest;
   }
 }

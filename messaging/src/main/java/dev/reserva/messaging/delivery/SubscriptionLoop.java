@@ -1,6 +1,5 @@
 package dev.reserva.messaging.delivery;
 
-import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.delivery.Cursors.Claim;
 import dev.reserva.messaging.delivery.Cursors.Fenced;
@@ -29,12 +28,9 @@ public final class SubscriptionLoop implements CursorLoop {
   private final Ownership ownership;
   private final RetryParked retries;
   private final BatchIntake intake;
-  private final Probing probing;
-
-  private final Repetition repetition = new Repetition();
+  private final Lifecycle life;
   private final Reclaims reclaims = new Reclaims();
 
-  private volatile LoopState state = LoopState.STANDBY;
   private volatile @Nullable Consumer consumer;
 
   public SubscriptionLoop(Subscription subscription, LoopParts parts, RateMeter meter) {
@@ -45,7 +41,7 @@ public final class SubscriptionLoop implements CursorLoop {
     this.retries = new RetryParked(subscription, parts, ownership, meter);
     HandleBatch batches = new HandleBatch(subscription, parts, ownership, retries, meter);
     this.intake = new BatchIntake(subscription, parts, ownership, batches);
-    this.probing = new Probing(subscription.name());
+    this.life = new Lifecycle(subscription.name(), parts.random());
   }
 
   public Subscription subscription() {
@@ -54,7 +50,7 @@ public final class SubscriptionLoop implements CursorLoop {
 
   @Override
   public LoopState state() {
-    return state;
+    return life.state();
   }
 
   @Override
@@ -76,7 +72,7 @@ public final class SubscriptionLoop implements CursorLoop {
 
   @Override
   public @Nullable String lastError() {
-    return probing.lastError();
+    return life.lastError();
   }
 
   /** Ends a wait and makes the loop look for due retries. */
@@ -107,21 +103,21 @@ public final class SubscriptionLoop implements CursorLoop {
   /** Stops the loop after its current transaction. */
   @Override
   public void stop() {
-    repetition.stop();
+    life.stop();
     wake();
   }
 
   @Override
   public void run() {
-    repetition.run(() -> {
+    life.run(() -> {
       if (!step()) {
         awaitWork();
       }
-      repetition.pause(intake.untilNextPoll());
+      life.pause(intake.untilNextPoll());
     });
     ownership.release();
     closeConsumer();
-    state = LoopState.STOPPED;
+    life.is(LoopState.STOPPED);
   }
 
   /**
@@ -135,30 +131,21 @@ public final class SubscriptionLoop implements CursorLoop {
         lose();
       }
       if (!ownership.holds() && !claim()) {
-        state = LoopState.STANDBY;
+        life.is(LoopState.STANDBY);
         return false;
       }
       ownership.verifyIfAsked();
       boolean progress = retries.retryDue();
       progress |= intake.takeNext(consumer());
       ownership.renewIfDue();
-      recovered();
+      life.succeeded(LoopState.RUNNING);
       return progress;
     } catch (Fenced e) {
       LOG.info("subscription lost to another process: subscription={}", subscription.name());
       lose();
       return false;
-    } catch (DependencyUnavailable e) {
-      unavailable(e);
-      return false;
-    } catch (Throwable e) {
-      // A handler's failure is parked, so this is the backbone's own or the virtual machine's.
-      // Nothing is lost: the loop backs off and tries again.
-      LOG.error(
-          "subscription failed, it backs off and tries again: subscription={}",
-          subscription.name(),
-          e);
-      unavailable(e);
+    } catch (Throwable e) { // not a handler's failure, which is parked
+      failed(e);
       return false;
     }
   }
@@ -174,7 +161,7 @@ public final class SubscriptionLoop implements CursorLoop {
       if (held.parked()) {
         ownership.refreshParkedKeys();
       }
-      state = LoopState.RUNNING;
+      life.is(LoopState.RUNNING);
     }
     reclaims.met(requested);
     return taken.isPresent();
@@ -183,7 +170,7 @@ public final class SubscriptionLoop implements CursorLoop {
   private void lose() {
     closeConsumer();
     ownership.lose();
-    state = LoopState.STANDBY;
+    life.is(LoopState.STANDBY);
   }
 
   private void closeConsumer() {
@@ -196,10 +183,11 @@ public final class SubscriptionLoop implements CursorLoop {
 
   private void awaitWork() throws InterruptedException {
     Consumer open = consumer;
-    if (probing.isProbing()) {
-      repetition.pause(probing.nextPause());
-    } else if (open == null) {
-      repetition.pause(STANDBY_WAIT);
+    if (life.backsOff()) {
+      return;
+    }
+    if (open == null) {
+      life.pause(STANDBY_WAIT);
     } else {
       open.await(longestWait());
     }
@@ -212,19 +200,13 @@ public final class SubscriptionLoop implements CursorLoop {
         : Ownership.RENEW_EVERY;
   }
 
-  private void unavailable(Throwable e) {
-    probing.failed(e);
-    state = LoopState.PROBING;
+  private void failed(Throwable e) {
+    life.failed(e);
     Consumer open = consumer;
     if (open != null && ownership.holds()) {
       ownership.forgetUnacknowledged();
       open.redeliver();
     }
-  }
-
-  private void recovered() {
-    probing.succeeded();
-    state = LoopState.RUNNING;
   }
 
   private Consumer consumer() {

@@ -2,6 +2,7 @@ package dev.reserva.messaging.transport;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The publishing end of a broker. One thread uses it. No method waits for the broker to confirm.
@@ -26,6 +27,23 @@ public interface BrokerPublisher extends AutoCloseable {
    * Why the broker takes no messages for now, such as a lack of memory; empty when it takes them.
    */
   Optional<String> blocked();
+
+  /**
+   * Whether the broker has what the relay of a log has sent: false before {@link #remember}, and
+   * after the broker has lost all that it had. A broker that cannot tell answers true.
+   *
+   * @throws BrokerUnavailable when the connection is lost
+   */
+  default boolean remembers(UUID log) {
+    return true;
+  }
+
+  /**
+   * Makes the broker remember, as durably as its queues, that the relay of a log sends to it.
+   *
+   * @throws BrokerUnavailable when the connection is lost
+   */
+  default void remember(UUID log) {}
 
   @Override
   void close();

@@ -33,6 +33,11 @@ final class BrokerWorld {
       broker.asSeenBy(Map.of(QUEUE, Set.of(TestFacts.ADDED)), _ -> false);
 
   BrokerWorld() {
+    declareQueue();
+  }
+
+  /** As the consuming process does when it connects. */
+  void declareQueue() {
     consumersBroker.openConsumer(QUEUE, new Signal()).close();
   }
 

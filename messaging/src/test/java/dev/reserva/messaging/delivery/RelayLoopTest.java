@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
-import dev.reserva.messaging.TestFacts;
 import dev.reserva.messaging.TestFacts.Added;
-import dev.reserva.messaging.TestFacts.Noted;
 import dev.reserva.messaging.memory.Faults;
 import dev.reserva.messaging.memory.MemoryBroker.Fault;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +18,6 @@ class RelayLoopTest {
 
   private static final UUID KEY = new UUID(1, 1);
   private static final UUID OTHER = new UUID(1, 2);
-  private static final Duration PAST_ANY_PAUSE = Duration.ofSeconds(7);
 
   private final BrokerWorld world = new BrokerWorld();
   private final RelayLoop relay = world.relay();
@@ -103,114 +99,6 @@ class RelayLoopTest {
     }
     drain(relay);
     assertThat(world.recorded()).isEqualTo(601);
-  }
-
-  @Test
-  void a_rejected_event_is_sent_again_after_a_pause_and_no_event_of_its_key_before() {
-    world.broker.plant(Fault.REJECT, 1);
-    world.publish(KEY, 1, 2);
-    world.publish(OTHER, 3);
-    drain(relay);
-    assertThat(world.broker.fired(Fault.REJECT)).isEqualTo(1);
-    assertThat(world.queued(KEY)).isEmpty();
-    assertThat(world.queued(OTHER)).containsExactly(3L);
-    assertThat(relay.lastError()).contains("rejected");
-
-    elapse(Duration.ofMillis(121));
-    drain(relay);
-
-    assertThat(world.queued(KEY)).containsExactly(1L, 2L);
-    assertThat(relay.lastError()).isNull();
-  }
-
-  @Test
-  void pauses_between_rejections_grow_to_five_seconds() {
-    world.broker.plant(Fault.REJECT, 20);
-    world.publish(KEY, 1);
-    drain(relay);
-    for (int rejections = 1; rejections <= 20; rejections++) {
-      assertThat(world.broker.fired(Fault.REJECT)).isEqualTo(rejections);
-      elapse(Duration.ofMillis(Math.min(6_001, (121L << Math.min(rejections - 1, 10)) + 1)));
-      drain(relay);
-    }
-    assertThat(world.queued(KEY)).containsExactly(1L);
-  }
-
-  @Test
-  void after_a_lost_connection_what_was_not_confirmed_is_sent_again_in_order() {
-    for (Fault cut : List.of(Fault.CUT_BEFORE_STORE, Fault.CUT_AFTER_STORE)) {
-      world.broker.plant(cut, 1);
-      world.publish(KEY, 1, 2, 3);
-      drain(relay);
-      assertThat(world.broker.fired(cut)).isEqualTo(1);
-      assertThat(relay.state()).isEqualTo(LoopState.PROBING);
-      drain(relay);
-      assertThat(relay.state()).isEqualTo(LoopState.RUNNING);
-    }
-
-    assertThat(world.queued(KEY)).containsExactly(1L, 2L, 3L, 1L, 1L, 2L, 3L);
-  }
-
-  @Test
-  void while_the_broker_is_down_the_relay_probes_and_loses_nothing() {
-    world.broker.stop();
-    world.publish(KEY, 1);
-    for (int i = 0; i < 3; i++) {
-      assertThat(relay.step()).isFalse();
-      assertThat(relay.state()).isEqualTo(LoopState.PROBING);
-      assertThat(relay.lastError()).isEqualTo("the connection is lost");
-    }
-
-    world.broker.start();
-    drain(relay);
-
-    assertThat(relay.state()).isEqualTo(LoopState.RUNNING);
-    assertThat(relay.lastError()).isNull();
-    assertThat(world.queued(KEY)).containsExactly(1L);
-  }
-
-  @Test
-  void an_event_without_a_queue_stops_the_relay_until_it_has_one() {
-    world.broker.unbind(BrokerWorld.QUEUE, TestFacts.ADDED);
-    world.publish(KEY, 1, 2);
-    drain(relay);
-    assertThat(relay.state()).isEqualTo(LoopState.PROBING);
-    assertThat(relay.lastError()).isEqualTo("no queue is bound to toy.counter.added");
-    world
-        .publisher
-        .transactions()
-        .run(tx -> tx.publish(new Noted(OTHER, "nobody hears it"), Cause.of("broker")));
-    elapse(PAST_ANY_PAUSE);
-    drain(relay);
-    assertThat(relay.state()).isEqualTo(LoopState.PROBING);
-    assertThat(world.recorded()).isZero();
-    assertThat(relay.meter().total().handled()).as("nothing else is sent").isZero();
-
-    world.broker.bind(BrokerWorld.QUEUE, TestFacts.ADDED);
-    elapse(PAST_ANY_PAUSE);
-    drain(relay);
-
-    assertThat(world.queued(KEY)).containsExactly(1L, 2L);
-    assertThat(relay.state()).isEqualTo(LoopState.RUNNING);
-    assertThat(relay.lastError()).isNull();
-    assertThat(relay.position()).isEqualTo(3);
-  }
-
-  @Test
-  void a_blocked_broker_is_sent_nothing() {
-    drain(relay);
-    world.broker.block("low on memory");
-    world.publish(KEY, 1);
-    drain(relay);
-    assertThat(relay.state()).isEqualTo(LoopState.BLOCKED);
-    assertThat(relay.lastError()).isEqualTo("low on memory");
-    assertThat(world.queued(KEY)).isEmpty();
-
-    world.broker.unblock();
-    drain(relay);
-
-    assertThat(relay.state()).isEqualTo(LoopState.RUNNING);
-    assertThat(world.queued(KEY)).containsExactly(1L);
   }
 
   @Test

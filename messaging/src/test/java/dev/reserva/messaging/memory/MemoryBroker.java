@@ -36,6 +36,7 @@ public final class MemoryBroker {
   private final Map<Fault, Integer> planted = new EnumMap<>(Fault.class);
   private final Map<Fault, Integer> fired = new EnumMap<>(Fault.class);
   private final Map<String, MemoryQueue> queues = new LinkedHashMap<>();
+  private final Set<UUID> remembered = new HashSet<>();
   private final List<Link> links = new ArrayList<>();
   private Optional<String> blocked = Optional.empty();
   private boolean down;
@@ -123,10 +124,11 @@ public final class MemoryBroker {
     down = false;
   }
 
-  /** Loses all queues and bindings. */
-  public synchronized void deleteQueues() {
+  /** Loses all that it has. */
+  public synchronized void empty() {
     cut();
     queues.clear();
+    remembered.clear();
   }
 
   public synchronized void unbind(String queue, String type) {
@@ -307,11 +309,30 @@ public final class MemoryBroker {
     @Override
     public List<Outcome> outcomes() {
       synchronized (MemoryBroker.this) {
+        if (blocked.isPresent()) {
+          return List.of(); // it does not read what was sent
+        }
         List<Outcome> taken = List.copyOf(outcomes);
         outcomes.clear();
         outcomes.addAll(delayed); // those are taken the next time
         delayed.clear();
         return taken;
+      }
+    }
+
+    @Override
+    public boolean remembers(UUID log) {
+      synchronized (MemoryBroker.this) {
+        requireOpen();
+        return remembered.contains(log);
+      }
+    }
+
+    @Override
+    public void remember(UUID log) {
+      synchronized (MemoryBroker.this) {
+        requireOpen();
+        remembered.add(log);
       }
     }
 

@@ -22,7 +22,12 @@ import javax.net.ssl.SSLContext;
  */
 public final class RabbitBroker implements Broker {
 
-  private static final int HEARTBEAT_SECONDS = 60;
+  /**
+   * After twice this time a silent connection is given up, as one to the database is after 20 s.
+   * The lower of this and RabbitMQ's setting counts; below 5 s a pause could pass for a failure.
+   */
+  private static final int HEARTBEAT_SECONDS = 10;
+
   private static final int CONNECT_MILLIS = 5_000;
 
   /** For the handshake and each declaration. A quorum queue is declared within a second. */

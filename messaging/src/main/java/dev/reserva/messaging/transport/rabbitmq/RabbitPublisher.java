@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -163,6 +164,16 @@ final class RabbitPublisher implements BrokerPublisher {
   public Optional<String> blocked() {
     requireOpen();
     return Optional.ofNullable(blocked);
+  }
+
+  @Override
+  public boolean remembers(UUID log) {
+    return RabbitTopology.hasExchange(connection, RabbitTopology.markOf(log));
+  }
+
+  @Override
+  public void remember(UUID log) {
+    RabbitTopology.declareMark(channel, RabbitTopology.markOf(log));
   }
 
   private void requireOpen() {

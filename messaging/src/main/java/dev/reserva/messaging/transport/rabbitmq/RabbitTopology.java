@@ -3,6 +3,8 @@ package dev.reserva.messaging.transport.rabbitmq;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.reserva.messaging.transport.BrokerUnavailable;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exchanges, queues and bindings of a process. Declaring them again changes nothing, and
@@ -25,6 +28,8 @@ import java.util.stream.IntStream;
  *   <li>With several partitions, the types go on to the headers exchange {@code
  *       <service>.partitions}, and from there, by the slot of the event's key, to the queues {@code
  *       <service>.queue.<i>}.
+ *   <li>The exchange {@code reserva.relay.<log>} marks that the relay of a log sends to this
+ *       broker. It is gone if the broker has lost all that it had.
  *   <li>What a consumer rejects goes by the direct exchange {@code reserva.dlx} to {@code
  *       <queue>.dlq}, which nobody consumes.
  * </ul>
@@ -123,6 +128,36 @@ public final class RabbitTopology {
         () -> channel.exchangeDeclare(exchange, BuiltinExchangeType.TOPIC, true));
   }
 
+  /** Whether an exchange of this name is there. */
+  static boolean hasExchange(Connection connection, String exchange) {
+    try {
+      Channel asking = connection.createChannel(); // RabbitMQ closes it if there is none
+      asking.exchangeDeclarePassive(exchange);
+      asking.abort();
+      return true;
+    } catch (IOException | ShutdownSignalException e) {
+      if (closing(e) instanceof AMQP.Channel.Close close
+          && close.getReplyCode() == AMQP.NOT_FOUND) {
+        return false;
+      }
+      throw failure("exchange " + exchange, e);
+    }
+  }
+
+  /** Declares the exchange whose presence tells that the broker has what a log's relay has sent. */
+  static void declareMark(Channel channel, String exchange) {
+    declared(
+        "exchange " + exchange,
+        () ->
+            channel.exchangeDeclare(
+                exchange, BuiltinExchangeType.FANOUT, true, false, true, Map.of()));
+  }
+
+  /** The exchange that marks the relay of a log. Nothing is sent to it. */
+  static String markOf(UUID log) {
+    return "reserva.relay." + log;
+  }
+
   private void declareQueue(Channel channel, String queue) {
     String deadLetters = queue + ".dlq";
     declared(
@@ -219,11 +254,7 @@ public final class RabbitTopology {
   }
 
   private static BrokerUnavailable failure(String object, Exception e) {
-    ShutdownSignalException signal =
-        e instanceof ShutdownSignalException direct
-            ? direct
-            : e.getCause() instanceof ShutdownSignalException cause ? cause : null;
-    if (signal != null && signal.getReason() instanceof AMQP.Channel.Close close) {
+    if (closing(e) instanceof AMQP.Channel.Close close) {
       String text = close.getReplyText();
       return close.getReplyCode() == AMQP.PRECONDITION_FAILED
           ? new BrokerUnavailable(
@@ -233,5 +264,12 @@ public final class RabbitTopology {
           : new BrokerUnavailable("%s cannot be declared: %s".formatted(object, text), e);
     }
     return RabbitBroker.lost(e);
+  }
+
+  /** Why the broker has closed connection or channel; null when it has not. */
+  private static @Nullable Method closing(Exception e) {
+    return e instanceof ShutdownSignalException direct
+        ? direct.getReason()
+        : e.getCause() instanceof ShutdownSignalException cause ? cause.getReason() : null;
   }
 }
