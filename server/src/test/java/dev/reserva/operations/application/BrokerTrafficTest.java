@@ -57,7 +57,8 @@ class BrokerTrafficTest {
 
   @Test
   void each_intake_is_told() {
-    IntakeStatus status = new IntakeStatus("intake.a.queue", 4, 2, 1, OptionalLong.of(7), "probing", "down");
+    IntakeStatus status =
+        new IntakeStatus("intake.a.queue", 4, 2, 1, OptionalLong.of(7), "probing", "down");
 
     BrokerTraffic traffic =
         BrokerTraffic.of(
@@ -67,7 +68,8 @@ class BrokerTrafficTest {
 
     assertThat(traffic.answers()).isFalse();
     assertThat(traffic.intakes())
-        .containsExactly(new Intake("intake.a.queue", 4, 2, 1, Optional.of(7L), "probing", Optional.of("down")));
+        .containsExactly(
+            new Intake("intake.a.queue", 4, 2, 1, Optional.of(7L), "probing", Optional.of("down")));
   }
 
   @Test

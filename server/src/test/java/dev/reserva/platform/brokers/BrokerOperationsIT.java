@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class BrokerOperationsIT {
     return messages().path("items");
   }
 
-  private static Reply retry(JsonNode message, String token, String body) {
+  private static Reply retry(JsonNode message, String token, @Nullable String body) {
     return server.call("POST", "/api/dlq/" + message.path("id").asString() + "/retry", token, body);
   }
 
@@ -376,8 +377,7 @@ class BrokerOperationsIT {
     String edited = "{\"data\":%s}".formatted(cancelled(event, order));
 
     assertThat(retry(message, operator(), edited).status()).isEqualTo(403);
-    Reply wrong =
-        retry(message, admin(), edited.replace("\"reason\":\"customer_request\",", ""));
+    Reply wrong = retry(message, admin(), edited.replace("\"reason\":\"customer_request\",", ""));
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.json().at("/errors/0/pointer").asString()).isEqualTo("/data/data/reason");
     assertThat(retry(message, admin(), edited).status()).isEqualTo(202);

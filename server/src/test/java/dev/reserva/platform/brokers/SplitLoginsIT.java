@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Customers, who have the logins, and operations on one database, the other services on another. */
+/**
+ * Customers, who have the logins, and operations on one database, the other services on another.
+ */
 class SplitLoginsIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);

@@ -115,8 +115,8 @@ abstract class SplitServicesContract {
     return server.bean(Backbone.class).intakes().stream().mapToLong(IntakeStatus::repeated).sum();
   }
 
-  @Test
-  void orders_are_confirmed_across_both_and_take_effect_once_when_all_is_sent_again() {
+  /** Orders are confirmed across both servers, and take effect once when all is sent again. */
+  void confirmOrdersAndSendAllAgain() {
     String product = product("SPLIT", 100);
     String customer =
         id(

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions that a consumer has, and their records from the poll until they are settled.
@@ -183,7 +182,7 @@ final class AssignedPartitions {
 
   synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
     offsets.forEach((partition, offset) -> {
-      @Nullable Progress progress = partitions.get(partition);
+      Progress progress = partitions.get(partition);
       if (progress != null) {
         progress.committed = Math.max(progress.committed, offset.offset());
       }

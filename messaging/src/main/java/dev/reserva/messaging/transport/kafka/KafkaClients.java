@@ -40,6 +40,10 @@ final class KafkaClients {
   private static final int BLOCK_MILLIS = 2_000;
 
   private static final int RECONNECT_MILLIS = 1_000;
+
+  /** A consumer notices by then that a topic was deleted and created again. */
+  private static final int METADATA_MILLIS = 30_000;
+
   private static final int SESSION_MILLIS = 10_000;
   private static final int HEARTBEAT_MILLIS = 3_000;
 
@@ -107,6 +111,7 @@ final class KafkaClients {
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     withoutRebootstrap(properties);
+    properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
     properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);

@@ -90,7 +90,8 @@ final class KafkaPublisher implements BrokerPublisher {
     long bytes = message.body().length();
     bytesInFlight.addAndGet(bytes);
     try {
-      producer.send(record, (_, failure) -> settled(number, record.topic(), bytes, failure));
+      var _ =
+          producer.send(record, (_, failure) -> settled(number, record.topic(), bytes, failure));
     } catch (KafkaException | IllegalStateException e) {
       lost = e;
       throw KafkaFailures.lost(e);

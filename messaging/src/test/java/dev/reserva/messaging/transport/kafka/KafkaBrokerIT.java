@@ -1,6 +1,7 @@
 package dev.reserva.messaging.transport.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,10 +74,11 @@ class KafkaBrokerIT {
               .describeTopics(List.of(world.topic(), world.topic() + ".dlt"))
               .allTopicNames()
               .get();
-      assertThat(topics.get(world.topic()).partitions()).hasSize(3);
-      assertThat(topics.get(world.topic() + ".dlt").partitions()).hasSize(1);
+      assertThat(requireNonNull(topics.get(world.topic())).partitions()).hasSize(3);
+      assertThat(requireNonNull(topics.get(world.topic() + ".dlt")).partitions()).hasSize(1);
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, world.topic());
-      var config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      var config =
+          requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource));
       assertThat(config.get("retention.ms").value()).isEqualTo("86400000");
       assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
       assertThat(config.get("min.insync.replicas").value()).isEqualTo("1");
@@ -98,11 +100,12 @@ class KafkaBrokerIT {
               "topic %s has 2 partitions, not 3: restore the setting".formatted(world.topic()))
           .contains("keys would change their partition");
       assertThat(
-              admin
-                  .describeTopics(List.of(world.topic()))
-                  .allTopicNames()
-                  .get()
-                  .get(world.topic())
+              requireNonNull(
+                      admin
+                          .describeTopics(List.of(world.topic()))
+                          .allTopicNames()
+                          .get()
+                          .get(world.topic()))
                   .partitions())
           .hasSize(2);
       admin.createPartitions(Map.of(world.topic(), NewPartitions.increaseTo(3))).all().get();
