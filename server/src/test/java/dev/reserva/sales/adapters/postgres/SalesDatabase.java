@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** A database of its own with the log and the schema of sales, for one test class. */
 final class SalesDatabase implements Transactions, AutoCloseable {
 
-  private final ServiceDatabase database = new ServiceDatabase("sales");
+  private final ServiceDatabase database = new ServiceDatabase("sales", "platform");
   private final Ids ids = Ids.timeOrdered();
   private final OrderNumbers numbers = new PostgresOrderNumbers();
 
