@@ -4,7 +4,6 @@ import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.messaging.Backbone;
-import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
@@ -14,11 +13,6 @@ import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnreadableMessages;
-import dev.reserva.messaging.Worker;
-import dev.reserva.operations.adapters.dashboard.DashboardFeed;
-import dev.reserva.operations.adapters.dashboard.DashboardHandshake;
-import dev.reserva.operations.adapters.dashboard.DashboardSocket;
-import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import dev.reserva.operations.adapters.integrity.ClaimedOrderBooks;
 import dev.reserva.operations.adapters.integrity.ServiceInvariant;
 import dev.reserva.operations.adapters.messaging.AuditEvents;
@@ -29,12 +23,9 @@ import dev.reserva.operations.adapters.postgres.PostgresManualPublications;
 import dev.reserva.operations.adapters.postgres.PostgresOrderCounts;
 import dev.reserva.operations.adapters.postgres.PostgresStatementLimits;
 import dev.reserva.operations.adapters.web.AuditController;
-import dev.reserva.operations.adapters.web.DeadLetterController;
 import dev.reserva.operations.adapters.web.EventController;
 import dev.reserva.operations.adapters.web.HealthController;
 import dev.reserva.operations.adapters.web.IntegrityController;
-import dev.reserva.operations.adapters.web.MessageCommands;
-import dev.reserva.operations.adapters.web.RelayController;
 import dev.reserva.operations.adapters.web.SchemaController;
 import dev.reserva.operations.adapters.web.StatisticsController;
 import dev.reserva.operations.application.AuditChainIsWhole;
@@ -45,66 +36,47 @@ import dev.reserva.operations.application.DeliveriesAddUp;
 import dev.reserva.operations.application.Invariant;
 import dev.reserva.operations.application.KeepAuditRecords;
 import dev.reserva.operations.application.ManualPublications;
-import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.OrderCounts;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.application.ReadStatistics;
 import dev.reserva.operations.application.RecordedFacts;
-import dev.reserva.operations.application.RetryUnreadable;
-import dev.reserva.operations.application.SetRelayBack;
-import dev.reserva.platform.audit.Actor;
-import dev.reserva.platform.audit.AuditTrail;
-import dev.reserva.platform.audit.SecurityAction;
-import dev.reserva.platform.audit.SecurityEvent;
-import dev.reserva.platform.brokers.RememberedImports;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.ManualEvents;
-import dev.reserva.platform.events.ManualImports;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.monitoring.HealthWarning;
-import dev.reserva.platform.security.Caller;
-import dev.reserva.platform.security.Callers;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
-import dev.reserva.platform.web.ProblemWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The wiring of operations. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OperationsProperties.class)
+@Import({DashboardConfiguration.class, DeadLettersConfiguration.class})
 public class OperationsConfiguration {
 
   /** Interval between batches; the counts of orders and the audit trail may lag behind by it. */
   private static final Duration LAG = Duration.ofMillis(250);
 
   private static final String NAME = "operations";
-
-  /** The publisher on record of an event that came as a plain message: nobody knows who it was. */
-  private static final String BROKER = "broker";
 
   /** The services: contexts that publish events. Other schemas belong to the platform. */
   private static final Set<String> SERVICES =
@@ -176,12 +148,6 @@ public class OperationsConfiguration {
   ManualEvents manualEvents(Transactions transactions, ManualPublications publications) {
     return ids ->
         ids.isEmpty() ? Set.of() : transactions.snapshot(tx -> publications.of(ids, tx)).keySet();
-  }
-
-  @Bean
-  ManualImports manualImports(ManualPublications publications) {
-    return (event, tx) ->
-        publications.record(new ManualPublication(event.id(), BROKER, tx.now(), false), tx);
   }
 
   @Bean
@@ -276,53 +242,6 @@ public class OperationsConfiguration {
   }
 
   @Bean
-  DeadLetterController deadLetterController(
-      DeadLetters deadLetters,
-      UnreadableMessages messages,
-      RetryUnreadable retryUnreadable,
-      RecordedFacts facts,
-      JsonMapper json,
-      Commands commands) {
-    return new DeadLetterController(
-        deadLetters,
-        messages,
-        new MessageCommands(messages, retryUnreadable, commands),
-        facts,
-        json,
-        commands);
-  }
-
-  @Bean
-  RetryUnreadable retryUnreadable(
-      UnreadableMessages messages,
-      EventCatalogue catalogue,
-      Schemas schemas,
-      JsonMapper json,
-      EventLog log,
-      RecordedFacts facts,
-      ManualPublications publications) {
-    return new RetryUnreadable(
-        messages,
-        catalogue,
-        (type, data) -> schemas.violations(type, json.readTree(data)),
-        log,
-        facts,
-        publications);
-  }
-
-  @Bean
-  RelayController relayController(
-      Backbone backbone,
-      Relays relays,
-      EventLog log,
-      RememberedImports remembered,
-      Clock clock,
-      Commands commands) {
-    return new RelayController(
-        relays, new SetRelayBack(backbone, relays, log, remembered.duration(), clock), commands);
-  }
-
-  @Bean
   EventController eventController(
       EventLog log,
       Transactions transactions,
@@ -356,64 +275,5 @@ public class OperationsConfiguration {
   SchemaController schemaController(Schemas schemas, ObjectProvider<Subscription> subscriptions) {
     return new SchemaController(
         schemas, new AsyncApi(schemas, subscriptions.orderedStream().toList()));
-  }
-
-  @Bean
-  DashboardSocket dashboardSocket(
-      JwtDecoder tokens, OperationsProperties properties, AuditTrail trail, Ids ids) {
-    return new DashboardSocket(
-        token -> admit(token, tokens),
-        properties.dashboardClients(),
-        network ->
-            trail.security(
-                SecurityEvent.of(
-                        SecurityAction.TOKEN_REFUSED,
-                        Actor.anonymous(network),
-                        Cause.of(ids.next().toString()))
-                    .with("reason", "live feed")));
-  }
-
-  private static Optional<Admission> admit(String token, JwtDecoder tokens) {
-    try {
-      Jwt jwt = tokens.decode(token);
-      Caller caller = Callers.of(jwt);
-      return caller.is(Role.ADMIN) || caller.is(Role.OPERATOR)
-          ? Optional.of(new Admission(caller.name(), () -> isValid(token, tokens)))
-          : Optional.empty();
-    } catch (JwtException e) { // the token is not valid
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isValid(String token, JwtDecoder tokens) {
-    try {
-      Jwt _ = tokens.decode(token);
-      return true;
-    } catch (JwtException e) { // it has expired or was revoked, or that cannot be known now
-      return false;
-    }
-  }
-
-  @Bean
-  WebSocketHandlerMapping dashboardMapping(DashboardSocket socket, ProblemWriter problems) {
-    WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
-    mapping.setUrlMap(Map.of("/ws/dashboard", new DashboardHandshake(socket, problems)));
-    mapping.setOrder(1);
-    return mapping;
-  }
-
-  @Bean
-  Worker dashboardFeed(
-      DashboardSocket socket,
-      EventLog log,
-      ReadStatistics readStatistics,
-      ReadHealth readHealth,
-      JsonMapper json,
-      Clock clock,
-      OperationsProperties properties) {
-    return new Worker(
-        "operations.dashboard",
-        properties.dashboardInterval(),
-        new DashboardFeed(socket, log, readStatistics, readHealth, json, clock));
   }
 }

@@ -7,7 +7,8 @@
  * transports; it is done in {@code delivery} and in the consumer's database.
  *
  * <p>A {@link dev.reserva.messaging.transport.Broker} carries events between the logs of several
- * databases. It has a publishing and a consuming end; {@code rabbitmq} implements it.
+ * databases. It has a publishing and a consuming end; {@code rabbitmq} and {@code kafka} implement
+ * it.
  */
 @NullMarked
 package dev.reserva.messaging.transport;

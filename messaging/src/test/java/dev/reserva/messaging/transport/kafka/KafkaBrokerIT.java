@@ -14,6 +14,7 @@ import dev.reserva.messaging.delivery.LoopState;
 import dev.reserva.messaging.delivery.RelayLoop;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.BrokerUnavailable;
+import dev.reserva.messaging.transport.DyingBeforeSettle;
 import dev.reserva.messaging.transport.Signal;
 import dev.reserva.messaging.transport.kafka.KafkaSettings.GroupProtocol;
 import java.util.Collection;

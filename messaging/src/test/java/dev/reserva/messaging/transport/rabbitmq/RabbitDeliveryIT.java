@@ -13,9 +13,7 @@ import dev.reserva.messaging.delivery.IntakeLoop;
 import dev.reserva.messaging.delivery.LoopState;
 import dev.reserva.messaging.delivery.RelayLoop;
 import dev.reserva.messaging.transport.Broker;
-import dev.reserva.messaging.transport.BrokerConsumer;
-import dev.reserva.messaging.transport.BrokerPublisher;
-import dev.reserva.messaging.transport.BrokerUnavailable;
+import dev.reserva.messaging.transport.DyingBeforeSettle;
 import dev.reserva.messaging.transport.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -180,41 +178,6 @@ class RabbitDeliveryIT {
       assertThat(logs.imported(new UUID(9, key))).isSorted();
     }
     logs.until(() -> relay.position() == events);
-  }
-
-  /** Its consumers die when they settle. */
-  private record DyingBeforeSettle(Broker broker) implements Broker {
-    @Override
-    public List<String> queues() {
-      return broker.queues();
-    }
-
-    @Override
-    public BrokerPublisher openPublisher(Signal changed) {
-      return broker.openPublisher(changed);
-    }
-
-    @Override
-    public BrokerConsumer openConsumer(String queue, Signal arrived) {
-      BrokerConsumer consumer = broker.openConsumer(queue, arrived);
-      return new BrokerConsumer() {
-        @Override
-        public List<Received> poll(int max) {
-          return consumer.poll(max);
-        }
-
-        @Override
-        public void settle(List<Received> polled, List<Received> unreadable) {
-          consumer.close();
-          throw new BrokerUnavailable("died", new IllegalStateException());
-        }
-
-        @Override
-        public void close() {
-          consumer.close();
-        }
-      };
-    }
   }
 
   private GetResponse get(String from) {

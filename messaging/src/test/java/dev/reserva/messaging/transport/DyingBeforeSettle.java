@@ -1,14 +1,9 @@
-package dev.reserva.messaging.transport.kafka;
+package dev.reserva.messaging.transport;
 
-import dev.reserva.messaging.transport.Broker;
-import dev.reserva.messaging.transport.BrokerConsumer;
-import dev.reserva.messaging.transport.BrokerPublisher;
-import dev.reserva.messaging.transport.BrokerUnavailable;
-import dev.reserva.messaging.transport.Signal;
 import java.util.List;
 
 /** A broker whose consumers die when they settle. */
-record DyingBeforeSettle(Broker broker) implements Broker {
+public record DyingBeforeSettle(Broker broker) implements Broker {
 
   @Override
   public List<String> queues() {
