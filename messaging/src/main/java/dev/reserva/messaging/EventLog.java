@@ -32,13 +32,32 @@ public interface EventLog {
    */
   record Found(List<Entry> entries, @Nullable Long next) {}
 
-  /** Conditions that an event must meet; null matches all. */
+  /**
+   * Conditions that an event must meet; null matches all.
+   *
+   * @param own only events that this database has published, not those that it has imported
+   */
   record Filter(
       @Nullable UUID subject,
       @Nullable UUID key,
       @Nullable String type,
-      @Nullable String correlationId) {
+      @Nullable String correlationId,
+      boolean own) {
 
     public static final Filter ANY = new Filter(null, null, null, null);
+
+    /** Also matches imported events. */
+    public Filter(
+        @Nullable UUID subject,
+        @Nullable UUID key,
+        @Nullable String type,
+        @Nullable String correlationId) {
+      this(subject, key, type, correlationId, false);
+    }
+
+    /** The same conditions, for events that this database has published. */
+    public Filter ofOwn() {
+      return new Filter(subject, key, type, correlationId, true);
+    }
   }
 }

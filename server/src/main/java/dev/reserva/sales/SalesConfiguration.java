@@ -53,7 +53,6 @@ import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
 import java.time.Duration;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -183,7 +182,7 @@ public class SalesConfiguration {
       OrderNumbers numbers,
       LimitHolds limitHolds,
       AwaitOrder awaitOrder,
-      ObjectProvider<ManualEvents> manualEvents,
+      ManualEvents manualEvents,
       PaymentTokens tokens) {
     return new OrdersController(
         transactions,
@@ -192,7 +191,7 @@ public class SalesConfiguration {
         limits(settings.placing()),
         new PlaceOrders(orders, products, customers, numbers, limitHolds, ids),
         new FindOrders(orders),
-        new ReadOrderHistory(log, catalogue, manual(manualEvents)::among),
+        new ReadOrderHistory(log, catalogue, manualEvents::among),
         awaitOrder,
         tokens);
   }
@@ -256,16 +255,8 @@ public class SalesConfiguration {
       Transactions transactions,
       EventLog log,
       EventCatalogue catalogue,
-      ObjectProvider<ManualEvents> manualEvents) {
-    return new OrderStepsCheck(transactions, log, catalogue, manual(manualEvents)).check();
-  }
-
-  /**
-   * The events published by hand that operations has recorded. Empty where operations runs in
-   * another process.
-   */
-  private static ManualEvents manual(ObjectProvider<ManualEvents> known) {
-    return known.getIfAvailable(() -> eventIds -> Set.of());
+      ManualEvents manualEvents) {
+    return new OrderStepsCheck(transactions, log, catalogue, manualEvents).check();
   }
 
   @Bean

@@ -23,13 +23,16 @@ public final class PostgresEventLog implements EventLog {
   private static final String SELECT_OF_KEY =
       """
       select position, id, %s from messaging.event
-      where key = ? and last_position > ? and position > ?
+      where key = ? and last_position > ? and position > ? and (not ? or coalesce(handled_by, 0) >= 0)
       order by last_position, position
       limit ?
       """
           .formatted(EventColumns.NAMES);
 
-  /** The bound on the batch's last position ends the scan, also when nothing matches. */
+  /**
+   * An imported event has the sign bit of its flags set. The bound on the batch's last position
+   * ends the scan, also when nothing matches.
+   */
   static final String SEARCH =
       """
       select position, id, %s
@@ -38,6 +41,7 @@ public final class PostgresEventLog implements EventLog {
         and (?::uuid is null or subject = ?)
         and (?::text is null or type = ?)
         and (?::text is null or correlation_id = ?)
+        and (not ? or coalesce(handled_by, 0) >= 0)
       order by last_position, position
       limit ?
       """
@@ -61,7 +65,11 @@ public final class PostgresEventLog implements EventLog {
 
   @Override
   public List<Entry> ofKey(UUID key, long after, int limit) {
-    return entries(SELECT_OF_KEY, key, after, after, limit);
+    return ofKey(key, after, false, limit);
+  }
+
+  private List<Entry> ofKey(UUID key, long after, boolean own, int limit) {
+    return entries(SELECT_OF_KEY, key, after, after, own, limit);
   }
 
   @Override
@@ -86,6 +94,7 @@ public final class PostgresEventLog implements EventLog {
             filter.type(),
             filter.correlationId(),
             filter.correlationId(),
+            filter.own(),
             limit);
     if (entries.size() == limit && entries.getLast().position() < end) {
       return new Found(entries, entries.getLast().position());
@@ -95,7 +104,7 @@ public final class PostgresEventLog implements EventLog {
 
   /** Reads the key's events by index, and applies the other conditions to them here. */
   private Found searchKey(Filter filter, UUID key, long after, int limit) {
-    List<Entry> read = ofKey(key, after, MAX_SCAN_OF_KEY);
+    List<Entry> read = ofKey(key, after, filter.own(), MAX_SCAN_OF_KEY);
     List<Entry> matching = read.stream().filter(entry -> matches(filter, entry)).toList();
     if (matching.size() > limit) {
       return new Found(matching.subList(0, limit), matching.get(limit - 1).position());

@@ -104,7 +104,11 @@ public final class MemoryEventLog implements EventLog {
   @Override
   public Found search(Filter filter, long after, int limit) {
     List<Entry> found =
-        after(after).stream().filter(entry -> matches(filter, entry.event())).limit(limit).toList();
+        after(after).stream()
+            .filter(entry -> !filter.own() || !ImportedFlag.marks(flags(entry.position())))
+            .filter(entry -> matches(filter, entry.event()))
+            .limit(limit)
+            .toList();
     return new Found(found, found.size() == limit ? found.getLast().position() : null);
   }
 

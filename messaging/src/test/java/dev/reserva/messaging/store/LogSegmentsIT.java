@@ -308,6 +308,7 @@ class LogSegmentsIT {
             "no.such.type",
             null,
             null,
+            false,
             10);
 
     assertThat(plan)

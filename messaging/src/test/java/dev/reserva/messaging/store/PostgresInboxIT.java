@@ -9,6 +9,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.DeadLetters.Action;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventLog;
+import dev.reserva.messaging.EventLog.Filter;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.TestEnvelopes;
 import dev.reserva.messaging.TestFacts;
@@ -156,6 +157,26 @@ class PostgresInboxIT {
             new Added(UUID.randomUUID(), number),
             Cause.of("elsewhere"),
             Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void a_search_can_leave_out_what_was_imported() {
+    recordUnreadable("toy.queue", utf8("broken"), Map.of());
+    Event imported = event(7);
+    retry(only(), imported);
+    Event own =
+        process
+            .transactions()
+            .call(tx -> tx.publish(new Added(imported.key(), 8), Cause.of("a service")));
+
+    for (Filter filter : List.of(Filter.ANY, new Filter(null, imported.key(), null, null))) {
+      assertThat(process.log().search(filter, 0, 10).entries())
+          .extracting(EventLog.Entry::event)
+          .containsExactly(imported, own);
+      assertThat(process.log().search(filter.ofOwn(), 0, 10).entries())
+          .extracting(EventLog.Entry::event)
+          .containsExactly(own);
+    }
   }
 
   private UUID only() {

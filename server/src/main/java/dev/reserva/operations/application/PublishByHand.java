@@ -6,6 +6,7 @@ import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventType;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.ManualIds;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.operations.application.ManualPublications.ManualPublication;
@@ -18,8 +19,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes an event that an administrator wrote, for drills and repairs, and records who did. The
- * event states no fact that its service has not stated: {@link RecordedFacts}.
+ * Publishes an event that an administrator wrote, for drills and repairs, and records who did. Its
+ * id tells every database that it was published by hand ({@link ManualIds}). The event states no
+ * fact that its service has not stated: {@link RecordedFacts}.
  */
 public final class PublishByHand {
 
@@ -112,7 +114,7 @@ public final class PublishByHand {
 
   private Event event(Draft draft, UUID key, Instant time, Cause cause) {
     return new Event(
-        ids.next(),
+        ManualIds.mark(ids.next()),
         draft.type(),
         draft.subject(),
         key,

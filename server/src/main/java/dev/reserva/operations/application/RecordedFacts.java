@@ -110,9 +110,7 @@ public final class RecordedFacts {
   }
 
   private Set<UUID> isManual(List<UUID> ids) {
-    return ids.isEmpty()
-        ? Set.of()
-        : transactions.snapshot(tx -> publications.of(ids, tx)).keySet();
+    return ids.isEmpty() ? Set.of() : transactions.snapshot(tx -> publications.among(ids, tx));
   }
 
   /** Facts about one entity have its id and all but the last word of their type in common. */

@@ -18,12 +18,13 @@ import dev.reserva.messaging.transport.rabbitmq.RabbitBroker;
 import dev.reserva.messaging.transport.rabbitmq.RabbitTopology;
 import dev.reserva.platform.backbone.BackboneProperties;
 import dev.reserva.platform.events.CloudEventsCodec;
+import dev.reserva.platform.events.EventsByHand;
+import dev.reserva.platform.events.EventsByHand.Publication;
 import dev.reserva.platform.events.ManualImports;
 import dev.reserva.platform.events.Schemas;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +42,9 @@ public class BrokersConfiguration {
 
   private static final String TRANSPORT = "reserva.messaging.transport";
 
+  /** The publisher on record of an event that came as a plain message: nobody knows who it was. */
+  private static final String BROKER = "broker";
+
   @Bean
   EnvelopeCodec envelopeCodec() {
     return new CloudEventsCodec();
@@ -51,11 +55,11 @@ public class BrokersConfiguration {
       EnvelopeCodec codec,
       EventCatalogue catalogue,
       Schemas schemas,
-      ObjectProvider<ManualImports> manualImports,
+      EventsByHand byHand,
       Clock clock,
       MessagingProperties properties) {
-    // Operations keeps the record. Where it does not run, nobody can be told.
-    ManualImports record = manualImports.getIfAvailable(() -> (_, _) -> {});
+    ManualImports record =
+        (event, tx) -> byHand.record(new Publication(event.id(), BROKER, tx.now(), false), tx);
     return new EventReader(
         codec,
         catalogue,

@@ -2,6 +2,7 @@ package dev.reserva.platform.events;
 
 import dev.reserva.messaging.DeadLetters;
 import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.Transactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,6 +13,11 @@ public class EventsConfiguration {
   @Bean
   Schemas schemas() {
     return new Schemas();
+  }
+
+  @Bean
+  EventsByHand eventsByHand(Transactions transactions) {
+    return new EventsByHand(transactions);
   }
 
   @Bean

@@ -125,6 +125,11 @@ class RecordedFactsTest {
     }
 
     @Override
+    public Set<UUID> among(Collection<UUID> eventIds, UnitOfWork tx) {
+      return of(eventIds, tx).keySet();
+    }
+
+    @Override
     public Map<UUID, ManualPublication> of(Collection<UUID> eventIds, UnitOfWork tx) {
       Map<UUID, ManualPublication> found = new HashMap<>();
       for (UUID id : eventIds) {

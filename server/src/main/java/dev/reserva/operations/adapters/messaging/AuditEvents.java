@@ -43,7 +43,7 @@ public final class AuditEvents implements Subscription.Handler {
   public void handle(List<Message> batch, UnitOfWork tx) {
     Map<UUID, AuditRecord> records = new LinkedHashMap<>();
     Set<UUID> manual =
-        publications.of(batch.stream().map(message -> message.event().id()).toList(), tx).keySet();
+        publications.among(batch.stream().map(message -> message.event().id()).toList(), tx);
     for (Message message : batch) {
       Event event = message.event();
       if (manual.contains(event.id())) {

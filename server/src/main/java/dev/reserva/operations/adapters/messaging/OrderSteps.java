@@ -49,7 +49,7 @@ public final class OrderSteps implements Subscription.Handler {
   public void handle(List<Message> batch, UnitOfWork tx) {
     List<Step> steps = new ArrayList<>(batch.size());
     Set<UUID> manual =
-        publications.of(batch.stream().map(message -> message.event().id()).toList(), tx).keySet();
+        publications.among(batch.stream().map(message -> message.event().id()).toList(), tx);
     for (Message message : batch) {
       if (manual.contains(message.event().id())) {
         continue;
