@@ -3,11 +3,13 @@ package dev.reserva;
 import dev.reserva.customers.CustomersConfiguration;
 import dev.reserva.financial.FinancialConfiguration;
 import dev.reserva.inventory.InventoryConfiguration;
+import dev.reserva.operations.DatabaseOperationsConfiguration;
 import dev.reserva.operations.OperationsConfiguration;
 import dev.reserva.platform.security.AuthorityConfiguration;
 import dev.reserva.sales.SalesConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.env.Environment;
@@ -20,6 +22,9 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
 
   /** The service that has the logins. */
   private static final String LOGINS = "customers";
+
+  /** What operators see and do of a database does not depend on the services. */
+  private static final Class<?> OF_EVERY_PROCESS = DatabaseOperationsConfiguration.class;
 
   private static final Map<String, Class<?>> KNOWN = new LinkedHashMap<>();
 
@@ -48,7 +53,9 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
           "%s is for processes that do not run %s, which has the logins itself"
               .formatted(AuthorityConfiguration.URL, LOGINS));
     }
-    return selected.values().stream().map(Class::getName).toArray(String[]::new);
+    return Stream.concat(selected.values().stream(), Stream.of(OF_EVERY_PROCESS))
+        .map(Class::getName)
+        .toArray(String[]::new);
   }
 
   /**

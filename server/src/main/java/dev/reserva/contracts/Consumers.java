@@ -1,5 +1,6 @@
 package dev.reserva.contracts;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -54,7 +55,16 @@ public final class Consumers {
             Contracts.AUDIT_RECORDED));
   }
 
+  /** By service, the types that it shows and does not act upon. */
+  private static final Map<String, Set<String>> SHOWN =
+      Map.of("sales", Set.of(Contracts.PAYMENT_REQUESTED, Contracts.PAYMENT_PROCESSING));
+
   private Consumers() {}
+
+  /** The types that each service consumes, by its name. */
+  public static Map<String, Set<String>> all() {
+    return Collections.unmodifiableMap(TYPES);
+  }
 
   /**
    * The types that a service consumes.
@@ -68,6 +78,19 @@ public final class Consumers {
           "the services that consume events are %s, not %s".formatted(TYPES.keySet(), service));
     }
     return types;
+  }
+
+  /**
+   * The services whose logs have events of a type, in the order of the catalogue: those that
+   * consume it, and sales for what else is part of an order's history.
+   */
+  public static Set<String> keepers(String type) {
+    return TYPES.entrySet().stream()
+        .filter(entry ->
+            entry.getValue().contains(type)
+                || SHOWN.getOrDefault(entry.getKey(), Set.of()).contains(type))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The services that consume a type, in the order of the catalogue. */

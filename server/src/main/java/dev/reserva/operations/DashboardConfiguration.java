@@ -1,7 +1,6 @@
 package dev.reserva.operations;
 
 import dev.reserva.messaging.Cause;
-import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Worker;
 import dev.reserva.operations.adapters.dashboard.DashboardFeed;
@@ -10,6 +9,7 @@ import dev.reserva.operations.adapters.dashboard.DashboardSocket;
 import dev.reserva.operations.adapters.dashboard.TokenAuthenticator.Admission;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.application.ReadStatistics;
+import dev.reserva.operations.application.SystemLog;
 import dev.reserva.platform.audit.Actor;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
@@ -80,7 +80,7 @@ class DashboardConfiguration {
   @Bean
   Worker dashboardFeed(
       DashboardSocket socket,
-      EventLog log,
+      SystemLog log,
       ReadStatistics readStatistics,
       ReadHealth readHealth,
       JsonMapper json,

@@ -6,17 +6,19 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.UnreadableMessages;
+import dev.reserva.operations.adapters.web.CommandsElsewhere;
 import dev.reserva.operations.adapters.web.DeadLetterController;
+import dev.reserva.operations.adapters.web.DeadLetterEndpoints;
+import dev.reserva.operations.adapters.web.DeadLetterLists;
 import dev.reserva.operations.adapters.web.MessageCommands;
 import dev.reserva.operations.adapters.web.RelayController;
 import dev.reserva.operations.application.ManualPublications;
-import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.RecordedFacts;
 import dev.reserva.operations.application.RetryUnreadable;
 import dev.reserva.operations.application.SetRelayBack;
 import dev.reserva.platform.brokers.RememberedImports;
-import dev.reserva.platform.events.ManualImports;
 import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.members.Members;
 import dev.reserva.platform.web.Commands;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -29,30 +31,34 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class DeadLettersConfiguration {
 
-  /** The publisher on record of an event that came as a plain message: nobody knows who it was. */
-  private static final String BROKER = "broker";
-
-  @Bean
-  ManualImports manualImports(ManualPublications publications) {
-    return (event, tx) ->
-        publications.record(new ManualPublication(event.id(), BROKER, tx.now(), false), tx);
-  }
-
   @Bean
   DeadLetterController deadLetterController(
       DeadLetters deadLetters,
       UnreadableMessages messages,
       RetryUnreadable retryUnreadable,
       RecordedFacts facts,
-      JsonMapper json,
+      DeadLetterLists lists,
+      CommandsElsewhere elsewhere,
       Commands commands) {
     return new DeadLetterController(
         deadLetters,
         messages,
         new MessageCommands(messages, retryUnreadable, commands),
         facts,
-        json,
+        lists,
+        elsewhere,
         commands);
+  }
+
+  @Bean
+  DeadLetterLists deadLetterLists(
+      DeadLetters deadLetters, UnreadableMessages messages, Members members, JsonMapper json) {
+    return new DeadLetterLists(deadLetters, messages, members, json);
+  }
+
+  @Bean
+  DeadLetterEndpoints deadLetterEndpoints(DeadLetterLists lists) {
+    return new DeadLetterEndpoints(lists);
   }
 
   @Bean
@@ -80,8 +86,12 @@ class DeadLettersConfiguration {
       EventLog log,
       RememberedImports remembered,
       Clock clock,
+      CommandsElsewhere elsewhere,
       Commands commands) {
     return new RelayController(
-        relays, new SetRelayBack(backbone, relays, log, remembered.duration(), clock), commands);
+        relays,
+        new SetRelayBack(backbone, relays, log, remembered.duration(), clock),
+        elsewhere,
+        commands);
   }
 }

@@ -1,7 +1,11 @@
 package dev.reserva.operations;
 
+import dev.reserva.platform.members.Member;
 import dev.reserva.platform.settings.Allowed;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     1 ms to 1 h
  * @param dashboardClients most clients of the live feed at a time, 1..1000
  * @param dashboardInterval pause between two frames of the live feed, 100 ms to 1 min
+ * @param members the other databases of this system, for the process that runs operations
  */
 @ConfigurationProperties("reserva.operations")
 public record OperationsProperties(
@@ -22,7 +27,8 @@ public record OperationsProperties(
     @DefaultValue("10000") long maxLag,
     @DefaultValue("60s") Duration integrityTimeLimit,
     @DefaultValue("50") int dashboardClients,
-    @DefaultValue("1s") Duration dashboardInterval) {
+    @DefaultValue("1s") Duration dashboardInterval,
+    @DefaultValue Members members) {
 
   public OperationsProperties {
     Allowed.range(
@@ -42,5 +48,32 @@ public record OperationsProperties(
         dashboardInterval,
         Duration.ofMillis(100),
         Duration.ofMinutes(1));
+  }
+
+  /**
+   * Base URLs of the processes that run a service on a database of its own; none for a service on
+   * the database of operations, or of a service that is named before.
+   */
+  public record Members(
+      @DefaultValue List<URI> customers,
+      @DefaultValue List<URI> sales,
+      @DefaultValue List<URI> inventory,
+      @DefaultValue List<URI> financial) {
+
+    /** The other databases, named by a service. */
+    List<Member> all() {
+      List<Member> all = new ArrayList<>();
+      add("customers", customers, all);
+      add("sales", sales, all);
+      add("inventory", inventory, all);
+      add("financial", financial, all);
+      return all;
+    }
+
+    private static void add(String name, List<URI> processes, List<Member> all) {
+      if (!processes.isEmpty()) {
+        all.add(new Member(name, processes));
+      }
+    }
   }
 }

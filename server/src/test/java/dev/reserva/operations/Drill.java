@@ -69,6 +69,11 @@ public class Drill {
         return (after == null ? sold : sold.tailMap(after, false))
             .values().stream().limit(limit).toList();
       }
+
+      @Override
+      public List<Order> orders(UnitOfWork snapshot, List<UUID> ids) {
+        return sold.values().stream().filter(order -> ids.contains(order.id())).toList();
+      }
     };
   }
 

@@ -3,7 +3,10 @@ package dev.reserva.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reserva.operations.OperationsProperties.Members;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -17,7 +20,12 @@ class OperationsPropertiesTest {
     assertThat(bound(Map.of()))
         .isEqualTo(
             new OperationsProperties(
-                Duration.ofSeconds(1), 10_000, Duration.ofSeconds(60), 50, Duration.ofSeconds(1)));
+                Duration.ofSeconds(1),
+                10_000,
+                Duration.ofSeconds(60),
+                50,
+                Duration.ofSeconds(1),
+                new Members(List.of(), List.of(), List.of(), List.of())));
   }
 
   @Test
@@ -29,10 +37,20 @@ class OperationsPropertiesTest {
                     "reserva.operations.max-lag", "5",
                     "reserva.operations.integrity-time-limit", "3m",
                     "reserva.operations.dashboard-clients", "7",
-                    "reserva.operations.dashboard-interval", "250ms")))
+                    "reserva.operations.dashboard-interval", "250ms",
+                    "reserva.operations.members.sales", "http://a:1,https://b")))
         .isEqualTo(
             new OperationsProperties(
-                Duration.ofSeconds(2), 5, Duration.ofMinutes(3), 7, Duration.ofMillis(250)));
+                Duration.ofSeconds(2),
+                5,
+                Duration.ofMinutes(3),
+                7,
+                Duration.ofMillis(250),
+                new Members(
+                    List.of(),
+                    List.of(URI.create("http://a:1"), URI.create("https://b")),
+                    List.of(),
+                    List.of())));
   }
 
   @Test

@@ -10,14 +10,16 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.operations.application.ReadHealth;
-import dev.reserva.platform.database.ServiceSchema;
+import dev.reserva.platform.members.Members;
 import dev.reserva.platform.monitoring.HealthWarning;
+import dev.reserva.platform.security.TestTokens;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,14 +54,15 @@ class OperationsSettingsTest {
                   case "broker" -> Optional.empty();
                   default -> null;
                 });
-    return new OperationsConfiguration()
+    return new DatabaseOperationsConfiguration()
         .readHealth(
             database,
             backbone,
-            new StaticListableBeanFactory().getBeanProvider(ServiceSchema.class),
+            new DatabaseOperationsConfiguration.DatabaseServices(Set.of()),
             new StaticListableBeanFactory().getBeanProvider(HealthWarning.class),
             proxy(UnreadableMessages.class, _ -> null),
             proxy(Relays.class, _ -> Optional.empty()),
+            new Members(List.of(), TestTokens.ofProcesses()),
             bound);
   }
 

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Checks every invariant on one snapshot of the database.
+ * Checks every invariant on one snapshot of the database, and on one of each other database of the
+ * system.
  *
  * <p>A check reads all orders, so one runs at a time. A few callers may wait; further ones are
  * refused with {@link Overloaded}. A check that takes too long ends with {@link TimeIsUp}.
@@ -34,12 +36,16 @@ public final class CheckIntegrity {
   private final StatementLimits limits;
   private final OrderBooks books;
   private final List<Invariant> invariants;
+  private final OtherReports others;
+  private final SystemBooks systemBooks;
   private final Duration timeLimit;
   private final ReentrantLock running = new ReentrantLock(true);
 
   /**
    * @param invariants all except {@link OrdersAgree}, which is always checked
-   * @param timeLimit for the wait and for the check, each
+   * @param others of the other databases
+   * @param systemBooks where services have databases of their own
+   * @param timeLimit for the wait and for the check of each database, each
    */
   public CheckIntegrity(
       Transactions transactions,
@@ -49,6 +55,8 @@ public final class CheckIntegrity {
       StatementLimits limits,
       OrderBooks books,
       List<Invariant> invariants,
+      OtherReports others,
+      SystemBooks systemBooks,
       Duration timeLimit) {
     this.transactions = transactions;
     this.backbone = backbone;
@@ -57,7 +65,15 @@ public final class CheckIntegrity {
     this.limits = limits;
     this.books = books;
     this.invariants = List.copyOf(invariants);
+    this.others = others;
+    this.systemBooks = systemBooks;
     this.timeLimit = timeLimit;
+  }
+
+  /** Checks the other databases at the same time; none if this is the only one. */
+  @FunctionalInterface
+  public interface OtherReports {
+    Map<String, Report> ask();
   }
 
   /**
@@ -80,10 +96,33 @@ public final class CheckIntegrity {
       List<String> violations) {}
 
   /**
+   * Of the whole system.
+   *
    * @throws Overloaded when too many callers wait already, or this one has waited too long
    * @throws TimeIsUp when the check takes too long
    */
   public Report check() {
+    Report own = checkOwn();
+    Map<String, Report> reports = others.ask();
+    if (reports.isEmpty()) {
+      return own;
+    }
+    Map<String, Check> checks = JoinedReports.of(own, reports);
+    if (!books.complete() && systemBooks.complete()) {
+      checks.put(
+          OrdersAgree.NAME,
+          check(OrdersAgree.NAME, new OrdersAgreeAcross(systemBooks).count(deadline())));
+    }
+    return report(own.at(), List.copyOf(checks.values()));
+  }
+
+  /**
+   * Of the database of this process alone.
+   *
+   * @throws Overloaded when too many callers wait already, or this one has waited too long
+   * @throws TimeIsUp when the check takes too long
+   */
+  public Report checkOwn() {
     if (running.getQueueLength() >= MAX_WAITING || !acquired()) {
       throw new Overloaded("an integrity check is running", RETRY_AFTER);
     }
@@ -98,19 +137,23 @@ public final class CheckIntegrity {
   private Report check(UnitOfWork snapshot, Traffic traffic) {
     limits.limit(snapshot, timeLimit);
     Instant at = snapshot.now();
-    long end = System.nanoTime() + timeLimit.toNanos();
-    Deadline deadline =
-        () -> {
-          if (System.nanoTime() - end > 0) {
-            throw timeIsUp();
-          }
-        };
+    Deadline deadline = deadline();
     try {
       return check(snapshot, traffic, at, deadline);
     } catch (RuntimeException e) {
       // A statement that exceeds the limit fails with an exception of its own.
-      throw System.nanoTime() - end > 0 ? timeIsUp() : e;
+      deadline.check();
+      throw e;
     }
+  }
+
+  private Deadline deadline() {
+    long end = System.nanoTime() + timeLimit.toNanos();
+    return () -> {
+      if (System.nanoTime() - end > 0) {
+        throw timeIsUp();
+      }
+    };
   }
 
   private Report check(UnitOfWork snapshot, Traffic traffic, Instant at, Deadline deadline) {
@@ -119,17 +162,23 @@ public final class CheckIntegrity {
     List<Check> checks = new ArrayList<>();
     for (Invariant invariant : all) {
       deadline.check();
-      Finding finding = invariant.count(snapshot, deadline);
-      checks.add(
-          new Check(
-              invariant.name(),
-              finding.violated() == 0,
-              finding.checked(),
-              finding.violated(),
-              finding.inFlight(),
-              finding.violations()));
+      checks.add(check(invariant.name(), invariant.count(snapshot, deadline)));
     }
+    return report(at, checks);
+  }
+
+  private static Report report(Instant at, List<Check> checks) {
     return new Report(checks.stream().allMatch(Check::ok), at, List.copyOf(checks));
+  }
+
+  private static Check check(String name, Finding finding) {
+    return new Check(
+        name,
+        finding.violated() == 0,
+        finding.checked(),
+        finding.violated(),
+        finding.inFlight(),
+        finding.violations());
   }
 
   private TimeIsUp timeIsUp() {

@@ -11,13 +11,15 @@ import java.util.UUID;
  * neither.
  *
  * <p>Some rules hold only once all events of the order are handled. An order that breaks one of
- * them counts as in flight while it may have such an event. If one of the three services runs in
- * another process, no order is checked.
+ * them counts as in flight while it may have such an event. If one of the three services has
+ * another database, no order is checked here; {@link OrdersAgreeAcross} does it.
  */
 public final class OrdersAgree implements Invariant {
 
   /** 1,000 orders: three queries a page, and one page in memory. */
   static final int PAGE = 1_000;
+
+  static final String NAME = "orders.services-agree";
 
   private final OrderBooks books;
   private final Traffic traffic;
@@ -29,7 +31,7 @@ public final class OrdersAgree implements Invariant {
 
   @Override
   public String name() {
-    return "orders.services-agree";
+    return NAME;
   }
 
   @Override

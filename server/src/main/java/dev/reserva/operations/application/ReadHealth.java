@@ -42,6 +42,7 @@ public final class ReadHealth {
   private final Duration timeout;
   private final long maxLag;
   private final List<String> warnings;
+  private final Others others;
   private @Nullable CompletableFuture<Reading> running;
 
   /**
@@ -49,6 +50,7 @@ public final class ReadHealth {
    * @param timeout after it, the database counts as down
    * @param maxLag a service that has more events to handle counts as falling behind
    * @param warnings told whatever the health
+   * @param others asked within the same time
    */
   public ReadHealth(
       Transactions transactions,
@@ -58,7 +60,8 @@ public final class ReadHealth {
       List<String> services,
       Duration timeout,
       long maxLag,
-      List<String> warnings) {
+      List<String> warnings,
+      Others others) {
     this.transactions = transactions;
     this.backbone = backbone;
     this.messages = messages;
@@ -67,9 +70,22 @@ public final class ReadHealth {
     this.timeout = timeout;
     this.maxLag = maxLag;
     this.warnings = List.copyOf(warnings);
+    this.others = others;
   }
 
+  /** Asks every process of the other databases; one that does not answer has no answer. */
+  @FunctionalInterface
+  public interface Others {
+    Map<String, List<Optional<Health>>> ask();
+  }
+
+  /** Of the whole system. */
   public Health read() {
+    return readOwn().with(others.ask());
+  }
+
+  /** Of this process and its database alone. */
+  public Health readOwn() {
     Reading reading = reading();
     Map<String, Module> modules = new TreeMap<>();
     for (String service : services) {

@@ -21,29 +21,48 @@ public final class ReadStatistics {
 
   private final Transactions transactions;
   private final Backbone backbone;
-  private final OrderCounts orderCounts;
+  private final CountedOrders countedOrders;
   private final Drafts drafts;
+  private final Others others;
   private final Clock clock;
   private final Instant startedAt;
 
+  /**
+   * @param countedOrders empty where operations, which counts them, does not run
+   */
   public ReadStatistics(
       Transactions transactions,
       Backbone backbone,
-      OrderCounts orderCounts,
+      CountedOrders countedOrders,
       Drafts drafts,
+      Others others,
       Clock clock) {
     this.transactions = transactions;
     this.backbone = backbone;
-    this.orderCounts = orderCounts;
+    this.countedOrders = countedOrders;
     this.drafts = drafts;
+    this.others = others;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
 
+  /** How many submitted orders there are in each state. */
+  @FunctionalInterface
+  public interface CountedOrders {
+    Map<String, Long> byStatus(UnitOfWork snapshot);
+  }
+
+  /** Asks every process of the other databases; one that does not answer has no answer. */
+  @FunctionalInterface
+  public interface Others {
+    Map<String, List<Optional<Statistics>>> ask();
+  }
+
   /**
    * @param events rates over the last full minute
-   * @param queues the backlog of each subscription of this process, and of the relay to a broker
-   * @param broker empty if none joins this database to others
+   * @param queues the backlog of each subscription, and of the relay to a broker
+   * @param broker of the database of this process; empty if none joins it to others
+   * @param databases the other databases that this process knows, by name
    */
   public record Statistics(
       Events events,
@@ -52,7 +71,19 @@ public final class ReadStatistics {
       Optional<BrokerTraffic> broker,
       List<Loop> workers,
       Instant startedAt,
-      long uptimeSeconds) {}
+      long uptimeSeconds,
+      Map<String, Database> databases) {}
+
+  /**
+   * Another database of the system.
+   *
+   * @param processes how many processes are configured
+   * @param answering how many of them have answered
+   * @param broker empty if no process answers
+   * @param startedAt when the process that answered first in the configuration was started
+   */
+  public record Database(
+      int processes, int answering, Optional<BrokerTraffic> broker, Optional<Instant> startedAt) {}
 
   public record Events(
       double publishedPerMinute,
@@ -65,7 +96,11 @@ public final class ReadStatistics {
    */
   public record Orders(Map<String, Long> byStatus) {}
 
+  /**
+   * @param database the other database; empty for that of this process
+   */
   public record Queue(
+      Optional<String> database,
       String subscription,
       long position,
       long lag,
@@ -75,10 +110,24 @@ public final class ReadStatistics {
       long failed,
       String state) {}
 
+  /**
+   * @param database the other database; empty for that of this process
+   */
   public record Loop(
-      String name, long intervalMs, long steps, long failures, Optional<Instant> lastRunAt) {}
+      Optional<String> database,
+      String name,
+      long intervalMs,
+      long steps,
+      long failures,
+      Optional<Instant> lastRunAt) {}
 
+  /** Of the whole system. */
   public Statistics read() {
+    return JoinedStatistics.of(readOwn(), others.ask());
+  }
+
+  /** Of this process and its database alone. */
+  public Statistics readOwn() {
     Map<String, Long> byStatus = transactions.snapshot(this::byStatus);
     Rates rates = backbone.rates();
     List<SubscriptionStatus> subscriptions = backbone.subscriptions();
@@ -92,6 +141,7 @@ public final class ReadStatistics {
         subscriptions.stream()
             .map(status ->
                 new Queue(
+                    Optional.empty(),
                     status.name(),
                     status.cursor(),
                     status.lag(),
@@ -104,11 +154,12 @@ public final class ReadStatistics {
         BrokerTraffic.of(backbone, subscriptions),
         backbone.workers().stream().map(ReadStatistics::loop).toList(),
         startedAt,
-        Duration.between(startedAt, clock.instant()).toSeconds());
+        Duration.between(startedAt, clock.instant()).toSeconds(),
+        Map.of());
   }
 
   private Map<String, Long> byStatus(UnitOfWork snapshot) {
-    Map<String, Long> byStatus = new TreeMap<>(orderCounts.byStatus(snapshot));
+    Map<String, Long> byStatus = new TreeMap<>(countedOrders.byStatus(snapshot));
     long drafted = drafts.count(snapshot);
     if (drafted > 0) {
       byStatus.put(DRAFT, drafted);
@@ -118,6 +169,7 @@ public final class ReadStatistics {
 
   private static Loop loop(WorkerStatus status) {
     return new Loop(
+        Optional.empty(),
         status.name(),
         status.interval().toMillis(),
         status.steps(),

@@ -1,5 +1,6 @@
 package dev.reserva.operations.domain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public record Health(
 
   /** Without it no service works. */
   public static final String DATABASE = "database";
+
+  private static final String RELAY = "relay";
 
   public Health {
     warnings = List.copyOf(warnings);
@@ -84,6 +87,26 @@ public record Health(
       return "%s wait for an operator (GET /api/dlq): %d".formatted(what, count);
     }
 
+    /** Another database, of whose processes some do not answer. */
+    private static Module silent(int silent, int processes) {
+      return new Module(
+          silent == processes ? UNHEALTHY : DEGRADED,
+          Optional.of("%d of %d processes do not answer".formatted(silent, processes)),
+          Map.of());
+    }
+
+    private static Module worse(Module one, Module other) {
+      return severity(other) > severity(one) ? other : one;
+    }
+
+    private static int severity(Module module) {
+      return switch (module.status) {
+        case HEALTHY -> 0;
+        case DEGRADED -> 1;
+        default -> 2;
+      };
+    }
+
     /**
      * @param reason empty if it is healthy
      */
@@ -104,6 +127,36 @@ public record Health(
     boolean database = services.getOrDefault(DATABASE, false);
     String status = !database ? UNHEALTHY : allHealthy ? HEALTHY : DEGRADED;
     return new Health(status, services, modules, warnings);
+  }
+
+  /**
+   * The health of several databases: this one's, and what the processes of others tell.
+   *
+   * <p>A dependency of another database is named {@code database.sales}, and its relay {@code
+   * relay.sales}. If processes of one database tell different things, the worse counts. A database
+   * of which a process does not answer is a module of its own.
+   *
+   * @param others the answers of the processes of each other database; empty for one without
+   */
+  public Health with(Map<String, List<Optional<Health>>> others) {
+    Map<String, Boolean> answering = new TreeMap<>(services);
+    Map<String, Module> all = new TreeMap<>(modules);
+    List<String> told = new ArrayList<>(warnings);
+    others.forEach((name, processes) -> {
+      List<Health> answers = processes.stream().flatMap(Optional::stream).toList();
+      for (Health answer : answers) {
+        answer.services.forEach(
+            (service, up) -> answering.merge(service + "." + name, up, Boolean::logicalAnd));
+        answer.modules.forEach((module, state) ->
+            all.merge(module.equals(RELAY) ? RELAY + "." + name : module, state, Module::worse));
+        answer.warnings.stream().filter(text -> !told.contains(text)).forEach(told::add);
+      }
+      int silent = processes.size() - answers.size();
+      if (silent > 0) {
+        all.merge("database." + name, Module.silent(silent, processes.size()), Module::worse);
+      }
+    });
+    return of(answering, all, told);
   }
 
   /** The same without reasons and backlogs, which tell a stranger how busy the shop is. */

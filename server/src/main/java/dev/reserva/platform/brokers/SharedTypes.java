@@ -36,20 +36,20 @@ record SharedTypes(Set<String> services) {
     return select(_ -> true);
   }
 
-  /** Types that a service of this process consumes and one of another process may publish. */
+  /** Types that a service of this process keeps and one of another process may publish. */
   Set<String> heardHere() {
     if (services.containsAll(contexts())) {
       return Set.of(); // no other process has a service
     }
     return select(contract ->
         (!services.contains(contract.context()) || contract.context().equals(OF_ALL))
-            && Consumers.of(contract.name()).stream().anyMatch(services::contains));
+            && Consumers.keepers(contract.name()).stream().anyMatch(services::contains));
   }
 
-  /** Types that a service of another process consumes. */
+  /** Types that a service of another process keeps. */
   Set<String> heardElsewhere() {
     return select(contract ->
-        Consumers.of(contract.name()).stream().anyMatch(name -> !services.contains(name)));
+        Consumers.keepers(contract.name()).stream().anyMatch(name -> !services.contains(name)));
   }
 
   private static Set<String> select(Predicate<Contract<?>> condition) {

@@ -1,8 +1,8 @@
 package dev.reserva.platform.events;
 
-import dev.reserva.messaging.Subscription;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,14 +18,14 @@ public final class AsyncApi {
   private static final String POSTGRES = "postgres";
 
   private final Schemas schemas;
-  private final List<Subscription> subscriptions;
+  private final Map<String, Set<String>> consumers;
 
   /**
-   * @param subscriptions the subscriptions of this process's services
+   * @param consumers the types that each service of the system consumes, by its name
    */
-  public AsyncApi(Schemas schemas, List<Subscription> subscriptions) {
+  public AsyncApi(Schemas schemas, Map<String, Set<String>> consumers) {
     this.schemas = schemas;
-    this.subscriptions = List.copyOf(subscriptions);
+    this.consumers = new TreeMap<>(consumers);
   }
 
   public ObjectNode document() {
@@ -103,24 +103,22 @@ public final class AsyncApi {
         }
       }
     }
-    for (Subscription subscription : subscriptions) {
+    consumers.forEach((consumer, types) -> {
       Set<String> from =
-          subscription.types().stream()
-              .map(AsyncApi::contextOf)
-              .collect(Collectors.toCollection(TreeSet::new));
+          types.stream().map(AsyncApi::contextOf).collect(Collectors.toCollection(TreeSet::new));
       for (String context : from) {
         ObjectNode receives =
             operations.putObject(
-                "%s_hears_%s".formatted(subscription.name().replaceAll("[.-]", "_"), context));
+                "%s_hears_%s".formatted(consumer.replaceAll("[.-]", "_"), context));
         receives.put("action", "receive");
         receives.putObject("channel").put("$ref", "#/channels/" + context);
         var messages = receives.putArray("messages");
-        subscription.types().stream()
+        types.stream()
             .filter(type -> context.equals(contextOf(type)))
             .sorted()
             .forEach(type -> messages.addObject().put("$ref", messageOf(type)));
       }
-    }
+    });
   }
 
   private void describeMessages(ObjectNode messages) {

@@ -20,6 +20,9 @@ public interface OrderClaims {
      */
     List<Order> orders(UnitOfWork snapshot, @Nullable UUID after, int limit);
 
+    /** Certain orders; those that do not exist are left out. */
+    List<Order> orders(UnitOfWork snapshot, List<UUID> ids);
+
     /** How many drafts there are. */
     long drafts(UnitOfWork snapshot);
 

@@ -3,6 +3,7 @@ package dev.reserva.platform.privacy;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
+import dev.reserva.platform.members.Members;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -51,20 +52,26 @@ public class PrivacyConfiguration {
   }
 
   @Bean
-  ExportController exportController(
-      ObjectProvider<PersonalRecords> services,
-      Transactions transactions,
-      JsonMapper json,
-      AuditTrail trail,
-      Clock clock) {
-    return new ExportController(
-        services.orderedStream().toList(), transactions, json, trail, clock);
+  Export export(
+      ObjectProvider<PersonalRecords> services, Transactions transactions, JsonMapper json) {
+    return new Export(services.orderedStream().toList(), transactions, json);
+  }
+
+  @Bean
+  ExportController exportController(Export export, Members members, AuditTrail trail, Clock clock) {
+    return new ExportController(export, members, trail, clock);
+  }
+
+  @Bean
+  ExportEndpoint exportEndpoint(Export export) {
+    return new ExportEndpoint(export);
   }
 
   @Bean
   Routes privacyRoutes() {
     return Routes.of(
-        Route.of(HttpMethod.GET, "/api/customers/{id}/export", Role.CUSTOMER, Role.OPERATOR));
+        Route.of(HttpMethod.GET, "/api/customers/{id}/export", Role.CUSTOMER, Role.OPERATOR),
+        Route.internal(HttpMethod.GET, ExportEndpoint.ROUTE));
   }
 
   private static String randomSecret() {

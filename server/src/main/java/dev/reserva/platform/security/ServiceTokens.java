@@ -36,7 +36,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  * <p>A token is a JWT of a minute, signed with HS256. The key follows from the secret of the
  * installation, which all processes of a system have.
  */
-final class ServiceTokens {
+public final class ServiceTokens {
 
   static final String ISSUER = "reserva-services";
   private static final String AUDIENCE = "reserva-services";
@@ -76,7 +76,7 @@ final class ServiceTokens {
   }
 
   /** A token of this process. */
-  String issue() {
+  public String issue() {
     Instant now = clock.instant();
     SignedJWT token =
         new SignedJWT(

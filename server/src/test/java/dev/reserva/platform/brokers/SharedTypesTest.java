@@ -31,7 +31,8 @@ class SharedTypesTest {
             Contracts.ORDER_CANCELLED);
     assertThat(types.heardElsewhere())
         .contains(Contracts.STOCK_RESERVED, Contracts.PAYMENT_APPROVED, Contracts.AUDIT_RECORDED)
-        .doesNotContain(Contracts.PAYMENT_REQUESTED);
+        .contains(Contracts.PAYMENT_REQUESTED, Contracts.PAYMENT_PROCESSING)
+        .doesNotContain(Contracts.STOCK_LOW);
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.reserva.platform.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Contracts;
-import dev.reserva.messaging.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,11 +17,7 @@ class AsyncApiTest {
   private final ObjectNode document =
       new AsyncApi(
               schemas,
-              List.of(
-                  Subscription.of(
-                      "sales",
-                      Set.of(Contracts.STOCK_RESERVED, Contracts.PAYMENT_APPROVED),
-                      (batch, tx) -> {})))
+              Map.of("sales", Set.of(Contracts.STOCK_RESERVED, Contracts.PAYMENT_APPROVED)))
           .document();
 
   @Test

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,14 @@ public final class TestTokens {
   /** Tokens that are signed with a key pair of their own. */
   public static Tokens tokens(Duration lifetime) {
     return new Tokens(keys(key()), lifetime);
+  }
+
+  /** Those by which processes know each other, under a secret of the tests. */
+  public static ServiceTokens ofProcesses() {
+    return new ServiceTokens(
+        new InstallationSecret("a secret of the tests, of more than 32 bytes"),
+        "test",
+        Clock.systemUTC());
   }
 
   static ECKey key() {

@@ -1,15 +1,17 @@
 package dev.reserva.operations.adapters.dashboard;
 
-import dev.reserva.messaging.EventLog;
-import dev.reserva.messaging.EventLog.Entry;
 import dev.reserva.messaging.EventLog.Filter;
-import dev.reserva.messaging.EventLog.Found;
 import dev.reserva.messaging.Worker;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.application.ReadStatistics;
+import dev.reserva.operations.application.SystemLog;
+import dev.reserva.operations.application.SystemLog.SystemEntry;
+import dev.reserva.operations.application.SystemLog.SystemPage;
+import dev.reserva.operations.application.SystemPosition;
 import dev.reserva.platform.events.CloudEvents;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,20 +27,19 @@ public final class DashboardFeed implements Worker.Step {
 
   private static final int STATISTICS_EVERY = 2;
   private static final int HEALTH_EVERY = 5;
-  private static final long UNKNOWN = -1;
 
   private final DashboardSocket socket;
-  private final EventLog log;
+  private final SystemLog log;
   private final ReadStatistics readStatistics;
   private final ReadHealth readHealth;
   private final JsonMapper json;
   private final Clock clock;
-  private long position = UNKNOWN;
+  private @Nullable SystemPosition position;
   private long steps;
 
   public DashboardFeed(
       DashboardSocket socket,
-      EventLog log,
+      SystemLog log,
       ReadStatistics readStatistics,
       ReadHealth readHealth,
       JsonMapper json,
@@ -55,7 +56,7 @@ public final class DashboardFeed implements Worker.Step {
   public boolean run() {
     List<DashboardClient> clients = socket.clients();
     if (clients.isEmpty()) {
-      position = UNKNOWN;
+      position = null;
       return false;
     }
     long step = steps++;
@@ -73,25 +74,22 @@ public final class DashboardFeed implements Worker.Step {
   }
 
   private void sendFlow(List<DashboardClient> clients) {
-    long end = log.end();
-    if (position == UNKNOWN) {
-      position = end;
-    }
-    long skipped = Math.max(0, end - position - MAX_EVENTS);
-    Found found = log.search(Filter.ANY, position + skipped, MAX_EVENTS);
-    position = Math.max(position + skipped, end);
-    List<Entry> entries = found.entries();
+    SystemPosition end = log.end();
+    SystemPosition seen = position == null ? end : position;
+    SystemPosition from = SystemLog.newest(seen, end, MAX_EVENTS);
+    SystemPage page = log.search(Filter.ANY, from, MAX_EVENTS);
+    List<SystemEntry> entries = page.entries();
+    SystemPosition read = entries.isEmpty() ? from : entries.getLast().position();
+    position = page.next() == null ? read.orLater(end) : page.next();
     if (entries.isEmpty()) {
       return;
     }
-    position = Math.max(position, entries.getLast().position());
     ObjectNode frame = frame("message_flow");
     ObjectNode data = frame.putObject("data");
-    data.put("skipped", skipped);
+    data.put("skipped", from.beyond(seen));
     ArrayNode events = data.putArray("events");
-    for (Entry entry : entries) {
-      events.add(
-          CloudEvents.envelope(entry.event()).put("position", Long.toString(entry.position())));
+    for (SystemEntry entry : entries) {
+      events.add(CloudEvents.envelope(entry.event()).put("position", entry.position().toString()));
     }
     send(clients, frame);
   }

@@ -51,6 +51,14 @@ public final class ClaimedOrderBooks implements OrderBooks {
         ids.isEmpty() ? Map.of() : held.holdings(snapshot, ids);
     Map<UUID, OrderClaims.Paid.Takings> takings =
         ids.isEmpty() ? Map.of() : paid.takings(snapshot, ids);
+    return books(orders, holdings, takings);
+  }
+
+  /** Joins what the three services claim about the same orders. */
+  static List<OrderBook> books(
+      List<OrderClaims.Sold.Order> orders,
+      Map<UUID, OrderClaims.Held.Holding> holdings,
+      Map<UUID, OrderClaims.Paid.Takings> takings) {
     return orders.stream()
         .map(order ->
             new OrderBook(

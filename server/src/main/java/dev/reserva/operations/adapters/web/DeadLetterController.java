@@ -1,11 +1,11 @@
 package dev.reserva.operations.adapters.web;
 
 import dev.reserva.messaging.DeadLetters;
-import dev.reserva.messaging.DeadLetters.Group;
 import dev.reserva.messaging.DeadLetters.Outcome;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.operations.adapters.web.DeadLetterViews.Acted;
-import dev.reserva.operations.adapters.web.DeadLetterViews.Item;
+import dev.reserva.operations.adapters.web.DeadLetterViews.Kind;
+import dev.reserva.operations.adapters.web.DeadLetterViews.Listing;
 import dev.reserva.operations.adapters.web.DeadLetterViews.Story;
 import dev.reserva.operations.application.RecordedFacts;
 import dev.reserva.platform.audit.Changes;
@@ -15,7 +15,6 @@ import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.InputErrors;
-import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.Problem.InputError;
@@ -24,13 +23,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Comparator;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,7 +40,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /api/dlq}: dead letters, and the operators' commands on them. */
 @Tag(
@@ -57,7 +56,8 @@ public final class DeadLetterController {
   private final UnreadableMessages messages;
   private final MessageCommands messageCommands;
   private final RecordedFacts facts;
-  private final JsonMapper json;
+  private final DeadLetterLists lists;
+  private final CommandsElsewhere elsewhere;
   private final Commands commands;
 
   public DeadLetterController(
@@ -65,39 +65,16 @@ public final class DeadLetterController {
       UnreadableMessages messages,
       MessageCommands messageCommands,
       RecordedFacts facts,
-      JsonMapper json,
+      DeadLetterLists lists,
+      CommandsElsewhere elsewhere,
       Commands commands) {
     this.deadLetters = deadLetters;
     this.messages = messages;
     this.messageCommands = messageCommands;
     this.facts = facts;
-    this.json = json;
+    this.lists = lists;
+    this.elsewhere = elsewhere;
     this.commands = commands;
-  }
-
-  /**
-   * @param groups of the kind {@code event}
-   * @param queues of the kind {@code message}
-   */
-  record Listing(
-      List<Item> items,
-      @Schema(description = "Open dead letters of the kind `event`, counted.") List<Group> groups,
-      @Schema(description = "Open dead letters of the kind `message`, counted.")
-          List<UnreadableMessages.Group> queues,
-      @Nullable String nextCursor) {}
-
-  /** Which dead letters. */
-  enum Kind {
-    EVENT,
-    MESSAGE;
-
-    static Kind of(String text) {
-      return switch (text) {
-        case DeadLetterViews.EVENT -> EVENT;
-        case DeadLetterViews.MESSAGE -> MESSAGE;
-        default -> throw new IllegalArgumentException("must be event or message");
-      };
-    }
   }
 
   /** How many run again. */
@@ -120,26 +97,7 @@ public final class DeadLetterController {
     InputErrors errors = new InputErrors();
     Kind only = errors.parameter("kind", kind, Kind::of);
     errors.throwIfAny();
-    Page<Item> page = Page.of(newest(request, only), request, item -> item.id().toString());
-    return new Listing(page.items(), deadLetters.groups(), messages.groups(), page.nextCursor());
-  }
-
-  /** One more than the page may have. Both kinds have ids in the order of time. */
-  private List<Item> newest(PageRequest request, @Nullable Kind only) {
-    int limit = request.limit() + 1;
-    Stream<Item> events =
-        only == Kind.MESSAGE
-            ? Stream.empty()
-            : deadLetters.list(request.before(), limit).stream().map(Item::of);
-    Stream<Item> unreadable =
-        only == Kind.EVENT
-            ? Stream.empty()
-            : messages.list(request.before(), limit).stream()
-                .map(message -> Item.of(message, json));
-    return Stream.concat(events, unreadable)
-        .sorted(Comparator.comparing((Item item) -> item.id().toString()).reversed())
-        .limit(limit)
-        .toList();
+    return lists.page(request, only);
   }
 
   @Operation(
@@ -150,11 +108,7 @@ public final class DeadLetterController {
   @Input(name = "id", what = "The id of the dead letter.")
   @GetMapping("/api/dlq/{id}")
   Story find(@PathVariable UUID id) {
-    return deadLetters
-        .find(id)
-        .map(Story::of)
-        .or(() -> messages.find(id).map(detail -> Story.of(detail, json)))
-        .orElseThrow(() -> unknown(id));
+    return lists.find(id).orElseThrow(() -> unknown(id));
   }
 
   record RetryRequest(@Nullable JsonNode data) {}
@@ -190,10 +144,20 @@ public final class DeadLetterController {
   @PostMapping("/api/dlq/{id}/retry")
   ResponseEntity<?> retry(
       RequestContext context,
+      HttpServletRequest request,
       @PathVariable UUID id,
       @RequestBody(required = false) @Nullable RetryRequest body) {
     JsonNode data =
         body == null || body.data() == null || body.data().isNull() ? null : body.data();
+    Optional<String> other = lists.otherDatabase(id);
+    if (other.isPresent()) {
+      return elsewhere.pass(
+          other.get(),
+          HttpMethod.POST,
+          "/api/dlq/%s/retry".formatted(id),
+          data == null ? null : Map.of("data", data),
+          request);
+    }
     if (messages.find(id).isPresent()) {
       return messageCommands.retry(context, id, data);
     }
@@ -233,11 +197,14 @@ public final class DeadLetterController {
 
   @Operation(
       summary = "Retry dead letters of a kind",
-      description = "Those of the kind `event`, at most 1,000 at once; without a selection, all.")
+      description =
+          "Those of the kind `event`, at most 1,000 of each database at once; without a selection, all.")
   @Answers(status = 202, body = Retried.class)
   @PostMapping("/api/dlq/retry")
   ResponseEntity<?> retryAll(
-      RequestContext context, @RequestBody(required = false) @Nullable RetryAllRequest body) {
+      RequestContext context,
+      HttpServletRequest request,
+      @RequestBody(required = false) @Nullable RetryAllRequest body) {
     RetryAllRequest asked = body == null ? new RetryAllRequest(null, null, null) : body;
     InputErrors errors = new InputErrors();
     errors.optional(
@@ -245,6 +212,22 @@ public final class DeadLetterController {
     errors.optional("/eventType", asked.eventType(), text -> ShortText.of("eventType", text));
     errors.optional("/errorType", asked.errorType(), text -> ShortText.of("errorType", text));
     errors.throwIfAny();
+    return elsewhere.passToAll(
+        HttpMethod.POST,
+        "/api/dlq/retry",
+        asked,
+        request,
+        answers ->
+            retryOwn(
+                context,
+                asked,
+                answers.stream().mapToInt(answer -> answer.path("retried").asInt()).sum()));
+  }
+
+  /**
+   * @param others how many run again in other databases
+   */
+  private ResponseEntity<?> retryOwn(RequestContext context, RetryAllRequest asked, int others) {
     return commands.execute(
         context,
         tx -> {
@@ -256,7 +239,7 @@ public final class DeadLetterController {
                   context.caller().name(),
                   MAX_RETRIED,
                   tx);
-          return Answer.accepted(new Retried(retried))
+          return Answer.accepted(new Retried(retried + others))
               .recorded(
                   "operations.dead_letter.retry_all",
                   "dead letters",
@@ -287,12 +270,20 @@ public final class DeadLetterController {
       with = CurrentStatus.class)
   @DeleteMapping("/api/dlq/{id}")
   ResponseEntity<?> discard(
-      RequestContext context, @PathVariable UUID id, @RequestBody DiscardRequest body) {
+      RequestContext context,
+      HttpServletRequest request,
+      @PathVariable UUID id,
+      @RequestBody DiscardRequest body) {
     InputErrors errors = new InputErrors();
     ShortText reason =
         errors.required("/reason", body.reason(), text -> ShortText.of("reason", text));
     errors.throwIfAny();
     String why = Objects.requireNonNull(reason).value();
+    Optional<String> other = lists.otherDatabase(id);
+    if (other.isPresent()) {
+      return elsewhere.pass(
+          other.get(), HttpMethod.DELETE, "/api/dlq/" + id, Map.of("reason", why), request);
+    }
     if (messages.find(id).isPresent()) {
       return messageCommands.discard(context, id, why);
     }

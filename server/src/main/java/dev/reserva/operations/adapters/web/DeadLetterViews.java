@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.messaging.DeadLetters.Action;
 import dev.reserva.messaging.DeadLetters.DeadLetter;
 import dev.reserva.messaging.DeadLetters.Detail;
+import dev.reserva.messaging.DeadLetters.Group;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.UnreadableMessages.Unreadable;
 import dev.reserva.platform.events.CloudEvents;
@@ -24,6 +25,41 @@ final class DeadLetterViews {
   private static final String NO_EVENT = "UnreadableMessage";
 
   private DeadLetterViews() {}
+
+  /** Which dead letters. */
+  enum Kind {
+    EVENT(DeadLetterViews.EVENT),
+    MESSAGE(DeadLetterViews.MESSAGE);
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+
+    static Kind of(String text) {
+      return switch (text) {
+        case DeadLetterViews.EVENT -> EVENT;
+        case DeadLetterViews.MESSAGE -> MESSAGE;
+        default -> throw new IllegalArgumentException("must be event or message");
+      };
+    }
+  }
+
+  /**
+   * @param groups of the kind {@code event}
+   * @param queues of the kind {@code message}
+   */
+  record Listing(
+      List<Item> items,
+      @Schema(description = "Open dead letters of the kind `event`, counted.") List<Group> groups,
+      @Schema(description = "Open dead letters of the kind `message`, counted.")
+          List<UnreadableMessages.Group> queues,
+      @Nullable String nextCursor) {}
 
   record Failure(String type, String message) {}
 

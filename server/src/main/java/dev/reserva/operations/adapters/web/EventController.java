@@ -4,16 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.contracts.Text;
 import dev.reserva.messaging.Event;
-import dev.reserva.messaging.EventLog;
-import dev.reserva.messaging.EventLog.Entry;
 import dev.reserva.messaging.EventLog.Filter;
-import dev.reserva.messaging.EventLog.Found;
-import dev.reserva.messaging.Transactions;
-import dev.reserva.operations.application.ManualPublications;
 import dev.reserva.operations.application.ManualPublications.ManualPublication;
 import dev.reserva.operations.application.PublishByHand;
 import dev.reserva.operations.application.PublishByHand.Draft;
 import dev.reserva.operations.application.PublishByHand.Verdict;
+import dev.reserva.operations.application.SystemLog;
+import dev.reserva.operations.application.SystemLog.SystemEntry;
+import dev.reserva.operations.application.SystemLog.SystemPage;
+import dev.reserva.operations.application.SystemPosition;
 import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.openapi.Answers;
@@ -32,9 +31,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -55,22 +55,19 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 public final class EventController {
 
-  private final EventLog log;
-  private final Transactions transactions;
-  private final ManualPublications publications;
+  private final SystemLog log;
   private final PublishByHand publishByHand;
+  private final PublishersElsewhere publishers;
   private final Commands commands;
 
   public EventController(
-      EventLog log,
-      Transactions transactions,
-      ManualPublications publications,
+      SystemLog log,
       PublishByHand publishByHand,
+      PublishersElsewhere publishers,
       Commands commands) {
     this.log = log;
-    this.transactions = transactions;
-    this.publications = publications;
     this.publishByHand = publishByHand;
+    this.publishers = publishers;
     this.commands = commands;
   }
 
@@ -78,7 +75,7 @@ public final class EventController {
   @Operation(
       summary = "Search the event log",
       description =
-          "Oldest first. Published by hand, an event says so. Audit events are for administrators; a page of others may have fewer items than its limit.")
+          "Oldest first; those of several databases by their times. Published by hand, an event says so. Audit events are for administrators; a page of others may have fewer items than its limit.")
   @Answers(body = EventPage.class)
   @Input(name = "subject", what = "Only events about this entity.")
   @Input(name = "key", what = "Only events of this partition key.")
@@ -97,51 +94,48 @@ public final class EventController {
     InputErrors errors = new InputErrors();
     errors.optional("?type", type, text -> ShortText.of("type", text));
     errors.optional("?correlationId", correlationId, text -> ShortText.of("correlationId", text));
-    Long position =
+    SystemPosition position =
         errors.optional(
             request.after() == null ? "?after" : "?cursor",
             request.after() == null ? after : request.after(),
-            EventController::position);
+            SystemPosition::parse);
     errors.throwIfAny();
-    Found found =
-        log.search(
+    SystemPage found =
+        search(
             new Filter(subject, key, type, correlationId),
-            position == null ? 0 : position,
+            position == null ? SystemPosition.BEGINNING : position,
             request.limit());
     return new Page<>(
-        toJson(found.entries().stream().filter(entry -> maySee(context, entry)).toList()),
+        found.entries().stream()
+            .filter(entry -> maySee(context, entry))
+            .map(EventController::toJson)
+            .toList(),
         found.next() == null ? null : request.cursor(found.next().toString()));
   }
 
+  private SystemPage search(Filter filter, SystemPosition after, int limit) {
+    try {
+      return log.search(filter, after, limit);
+    } catch (IllegalArgumentException e) { // a position of another system
+      throw Problem.invalid("?after", String.valueOf(e.getMessage()));
+    }
+  }
+
   /** The audit trail is for administrators, in the log as well. */
-  private static boolean maySee(RequestContext context, Entry entry) {
+  private static boolean maySee(RequestContext context, SystemEntry entry) {
     return context.caller().is(Role.ADMIN)
         || !entry.event().type().equals(Contracts.AUDIT_RECORDED);
   }
 
-  private static long position(String text) {
-    if (!text.matches("[0-9]{1,18}")) {
-      throw new IllegalArgumentException("must be a position of the log, a whole number from 0");
+  private static ObjectNode toJson(SystemEntry entry) {
+    ObjectNode json = CloudEvents.toJson(entry.event());
+    json.put("position", entry.position().toString());
+    ManualPublication publication = entry.byHand();
+    if (publication != null) {
+      json.put("publishedby", publication.by());
+      json.put("unchecked", publication.unchecked());
     }
-    return Long.parseLong(text);
-  }
-
-  private List<ObjectNode> toJson(List<Entry> entries) {
-    List<UUID> ids = entries.stream().map(entry -> entry.event().id()).toList();
-    Map<UUID, ManualPublication> byHand =
-        ids.isEmpty() ? Map.of() : transactions.snapshot(tx -> publications.of(ids, tx));
-    return entries.stream()
-        .map(entry -> {
-          ObjectNode json = CloudEvents.toJson(entry.event());
-          json.put("position", Long.toString(entry.position()));
-          ManualPublication publication = byHand.get(entry.event().id());
-          if (publication != null) {
-            json.put("publishedby", publication.by());
-            json.put("unchecked", publication.unchecked());
-          }
-          return json;
-        })
-        .toList();
+    return json;
   }
 
   record PublishRequest(
@@ -186,9 +180,15 @@ public final class EventController {
   @PostMapping("/api/events")
   ResponseEntity<?> publish(
       RequestContext context,
+      HttpServletRequest request,
       @RequestBody PublishRequest body,
       @RequestParam(defaultValue = "true") boolean check) {
-    Verdict verdict = publishByHand.judge(draft(body, check));
+    Draft draft = draft(body, check);
+    Optional<String> other = publishers.databaseOf(Event.contextOf(draft.type()));
+    if (other.isPresent()) {
+      return publishers.pass(other.get(), body, check, request);
+    }
+    Verdict verdict = publishByHand.judge(draft);
     return commands.execute(
         context,
         tx -> {

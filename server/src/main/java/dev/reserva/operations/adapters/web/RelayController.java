@@ -1,11 +1,13 @@
 package dev.reserva.operations.adapters.web;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Relays;
 import dev.reserva.operations.application.SetRelayBack;
 import dev.reserva.operations.application.SetRelayBack.Outcome;
 import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
+import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
@@ -16,13 +18,16 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/operations/relay}: what administrators do about the relay to a broker. */
@@ -30,13 +35,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class RelayController {
 
+  private static final String DATABASE =
+      "The name of another database, as `databases` of `/api/stats` has it; absent for that of operations.";
+
   private final Relays relays;
   private final SetRelayBack setRelayBack;
+  private final CommandsElsewhere elsewhere;
   private final Commands commands;
 
-  public RelayController(Relays relays, SetRelayBack setRelayBack, Commands commands) {
+  public RelayController(
+      Relays relays, SetRelayBack setRelayBack, CommandsElsewhere elsewhere, Commands commands) {
     this.relays = relays;
     this.setRelayBack = setRelayBack;
+    this.elsewhere = elsewhere;
     this.commands = commands;
   }
 
@@ -62,14 +73,23 @@ public final class RelayController {
       status = 409,
       type = "replay-refused",
       when = "the log does not have the position, or the events after it may take effect twice")
+  @Input(name = "database", what = DATABASE)
   @PostMapping("/api/operations/relay/replay")
-  ResponseEntity<?> replay(RequestContext context, @RequestBody ReplayRequest body) {
+  ResponseEntity<?> replay(
+      RequestContext context,
+      HttpServletRequest request,
+      @RequestBody ReplayRequest body,
+      @RequestParam(required = false) @Nullable String database) {
     InputErrors errors = new InputErrors();
+    String other = errors.optional("?database", database, this::known);
     Long position = errors.required("/after", body.after());
     if (position != null && position < 0) {
       errors.add("/after", "must be at least 0, was %d".formatted(position));
     }
     errors.throwIfAny();
+    if (other != null) {
+      return elsewhere.pass(other, HttpMethod.POST, "/api/operations/relay/replay", body, request);
+    }
     long after = Objects.requireNonNull(position);
     return commands.execute(
         context,
@@ -78,6 +98,15 @@ public final class RelayController {
           return Answer.accepted(new SetBack(after))
               .recorded("operations.relay.replay", Backbone.RELAY, Changes.now("after", after));
         });
+  }
+
+  private String known(String name) {
+    if (!elsewhere.databases().contains(name)) {
+      throw new IllegalArgumentException(
+          "must be one of the other databases %s, was \"%s\""
+              .formatted(elsewhere.databases(), Text.excerpt(name)));
+    }
+    return name;
   }
 
   private static void refuseUnlessDone(Outcome outcome) {
@@ -105,8 +134,18 @@ public final class RelayController {
   @Answers(status = 204)
   @Refuses(status = 404, type = "not-found", when = "this database has no relay")
   @Refuses(status = 409, type = "relay-running", when = "a process relays to a broker")
+  @Input(name = "database", what = DATABASE)
   @DeleteMapping("/api/operations/relay")
-  ResponseEntity<?> remove(RequestContext context) {
+  ResponseEntity<?> remove(
+      RequestContext context,
+      HttpServletRequest request,
+      @RequestParam(required = false) @Nullable String database) {
+    InputErrors errors = new InputErrors();
+    String other = errors.optional("?database", database, this::known);
+    errors.throwIfAny();
+    if (other != null) {
+      return elsewhere.pass(other, HttpMethod.DELETE, "/api/operations/relay", null, request);
+    }
     return commands.execute(
         context,
         tx ->

@@ -4,6 +4,8 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.OrderClaims;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,9 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
 
   private static final String PAGE =
       "select id, status, total, currency from sales.order where id > ? order by id limit ?";
+
+  private static final String BY_ID =
+      "select id, status, total, currency from sales.order where id = any(?) order by id";
 
   private static final String QUANTITIES =
       "select order_id, product_id, quantity from sales.order_line where order_id = any(?)";
@@ -35,19 +40,30 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
 
   @Override
   public List<Order> orders(UnitOfWork snapshot, @Nullable UUID after, int limit) {
-    var lines = new HashMap<UUID, Map<UUID, Integer>>();
-    List<Order> heads =
+    return withLines(
+        snapshot,
         Statements.of(snapshot)
-            .query(
-                PAGE,
-                row ->
-                    new Order(
-                        Rows.uuid(row, "id"),
-                        row.getString("status"),
-                        OrderRows.money(row.getBigDecimal("total"), row.getString("currency")),
-                        Map.of()),
-                after == null ? LOWEST : after,
-                limit);
+            .query(PAGE, PostgresOrderClaims::head, after == null ? LOWEST : after, limit));
+  }
+
+  @Override
+  public List<Order> orders(UnitOfWork snapshot, List<UUID> ids) {
+    return withLines(
+        snapshot,
+        Statements.of(snapshot)
+            .query(BY_ID, PostgresOrderClaims::head, (Object) ids.toArray(UUID[]::new)));
+  }
+
+  private static Order head(ResultSet row) throws SQLException {
+    return new Order(
+        Rows.uuid(row, "id"),
+        row.getString("status"),
+        OrderRows.money(row.getBigDecimal("total"), row.getString("currency")),
+        Map.of());
+  }
+
+  private static List<Order> withLines(UnitOfWork snapshot, List<Order> heads) {
+    var lines = new HashMap<UUID, Map<UUID, Integer>>();
     Statements.of(snapshot)
         .query(
             QUANTITIES,

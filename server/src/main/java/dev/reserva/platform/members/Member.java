@@ -1,0 +1,30 @@
+package dev.reserva.platform.members;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Another database of this system.
+ *
+ * @param name as the operators call it
+ * @param processes base URLs of the processes on it; each can answer for the database
+ */
+public record Member(String name, List<URI> processes) {
+
+  private static final String PROPERTY = "reserva.operations.members";
+
+  public Member {
+    processes = List.copyOf(processes);
+    if (processes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s.%s must be URLs separated by commas".formatted(PROPERTY, name));
+    }
+    for (URI process : processes) {
+      if (!process.toString().matches("https?://[^/?#@]+(/[^?#]*)?")) {
+        throw new IllegalArgumentException(
+            "%s.%s must be URLs like http://sales.example.org:8080, was %s"
+                .formatted(PROPERTY, name, process));
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.reserva.platform.members;
+
+import dev.reserva.platform.security.ServiceTokens;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the other databases of this system, by routes between processes. Each call has a time-out;
+ * calls to several databases run at the same time.
+ */
+public final class Members implements AutoCloseable {
+
+  /** Time-out of a question that few rows answer. */
+  public static final Duration SOON = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Members.class);
+
+  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final MemberClient client;
+
+  /**
+   * @param members the other databases; none if this is the only one
+   */
+  public Members(List<Member> members, ServiceTokens tokens) {
+    members.forEach(member -> this.members.put(member.name(), member));
+    this.client = new MemberClient(tokens);
+  }
+
+  /** Whether this is the only database of the system, as far as this process knows. */
+  public boolean none() {
+    return members.isEmpty();
+  }
+
+  /** The names of the other databases. */
+  public List<String> names() {
+    return List.copyOf(members.keySet());
+  }
+
+  Member member(String name) {
+    return Objects.requireNonNull(members.get(name), name);
+  }
+
+  MemberClient client() {
+    return client;
+  }
+
+  /**
+   * Asks every process of each of the other databases. A process that does not answer has an empty
+   * answer.
+   */
+  public <T> Map<String, List<Optional<T>>> askProcesses(
+      String path, Duration patience, Class<T> type) {
+    Map<String, List<CompletableFuture<Optional<T>>>> asked = new LinkedHashMap<>();
+    members.forEach((name, member) ->
+        asked.put(
+            name,
+            member.processes().stream()
+                .map(process -> async(() -> answer(name, process, path, patience, type)))
+                .toList()));
+    Map<String, List<Optional<T>>> answers = new LinkedHashMap<>();
+    asked.forEach((name, each) -> answers.put(name, each.stream().map(Members::joined).toList()));
+    return answers;
+  }
+
+  private <T> Optional<T> answer(
+      String name, URI process, String path, Duration patience, Class<T> type) {
+    try {
+      HttpResponse<byte[]> response = client.ask(process, path, null, patience);
+      return Optional.of(MemberClient.read(process, response, type));
+    } catch (MemberUnavailable e) {
+      LOG.debug("member does not answer: name={} error={}", name, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Asks a question about each of the other databases.
+   *
+   * @throws MemberUnavailable if one does not answer
+   */
+  public <T> Map<String, T> each(Function<String, T> question) {
+    Map<String, CompletableFuture<T>> asked = new LinkedHashMap<>();
+    names().forEach(name -> asked.put(name, async(() -> question.apply(name))));
+    Map<String, T> answers = new LinkedHashMap<>();
+    asked.forEach((name, future) -> answers.put(name, joined(future)));
+    return answers;
+  }
+
+  /**
+   * Asks one of the other databases.
+   *
+   * @param path with its query
+   * @throws MemberUnavailable if none of its processes answers
+   */
+  public <T> T ask(String name, String path, Duration patience, Class<T> type) {
+    return first(
+        name,
+        process -> MemberClient.read(process, client.ask(process, path, null, patience), type));
+  }
+
+  /**
+   * Asks one of the other databases, by POST.
+   *
+   * @param body sent as JSON
+   * @throws MemberUnavailable if none of its processes answers
+   */
+  public <T> T ask(String name, String path, Object body, Duration patience, Class<T> type) {
+    return first(
+        name,
+        process -> MemberClient.read(process, client.ask(process, path, body, patience), type));
+  }
+
+  /**
+   * Asks one of the other databases about something that it may not have.
+   *
+   * @return empty if it answers 404
+   * @throws MemberUnavailable if none of its processes answers
+   */
+  public <T> Optional<T> find(String name, String path, Class<T> type) {
+    return first(
+        name,
+        process -> {
+          HttpResponse<byte[]> response = client.ask(process, path, null, SOON);
+          return response.statusCode() == 404
+              ? Optional.empty()
+              : Optional.of(MemberClient.read(process, response, type));
+        });
+  }
+
+  /** What the first process says that answers. */
+  private <T> T first(String name, Function<URI, T> question) {
+    List<MemberUnavailable> failures = new ArrayList<>();
+    for (URI process : member(name).processes()) {
+      try {
+        return question.apply(process);
+      } catch (MemberUnavailable e) {
+        LOG.warn("member does not answer: name={} error={}", name, e.getMessage());
+        failures.add(e);
+      }
+    }
+    throw failures.getFirst();
+  }
+
+  private static <T> CompletableFuture<T> async(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("member")
+        .start(() -> {
+          try {
+            answer.complete(question.get());
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  private static <T> T joined(CompletableFuture<T> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
