@@ -1,5 +1,6 @@
 package dev.reserva.contracts;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -55,6 +56,11 @@ public final class Consumers {
   }
 
   private Consumers() {}
+
+  /** The services that consume events. */
+  public static Set<String> services() {
+    return Collections.unmodifiableSet(TYPES.keySet());
+  }
 
   /**
    * The types that a service consumes.

@@ -70,7 +70,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The wiring of operations. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OperationsProperties.class)
-@Import({DashboardConfiguration.class, DeadLettersConfiguration.class})
+@Import({DashboardConfiguration.class, DeadLettersConfiguration.class, TopologyConfiguration.class})
 public class OperationsConfiguration {
 
   /** Interval between batches; the counts of orders and the audit trail may lag behind by it. */
@@ -114,6 +114,7 @@ public class OperationsConfiguration {
         Route.of(HttpMethod.POST, "/api/operations/relay/replay"),
         Route.of(HttpMethod.DELETE, "/api/operations/relay"),
         Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/topology", Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/audit"));
   }
 

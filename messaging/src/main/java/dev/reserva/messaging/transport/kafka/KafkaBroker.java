@@ -1,9 +1,12 @@
 package dev.reserva.messaging.transport.kafka;
 
+import dev.reserva.messaging.TopologyInspection;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.BrokerConsumer;
 import dev.reserva.messaging.transport.BrokerPublisher;
 import dev.reserva.messaging.transport.Signal;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,6 +41,17 @@ public final class KafkaBroker implements Broker {
     this.contentType = contentType;
     this.clients = new KafkaClients(settings);
     this.topics = new KafkaTopics(settings, clients);
+  }
+
+  /**
+   * Compares what Kafka has with what this process expects.
+   *
+   * @param elsewhere types that this process publishes and a service on another database consumes
+   */
+  public TopologyInspection inspection(Collection<String> elsewhere) {
+    List<KafkaTopic> own = new ArrayList<>(topology.published());
+    own.addAll(topology.consumed());
+    return new KafkaInspection(settings, clients, topics, own, topology.deadLettersOf(elsewhere));
   }
 
   @Override

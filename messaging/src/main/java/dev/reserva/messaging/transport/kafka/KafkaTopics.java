@@ -79,7 +79,8 @@ final class KafkaTopics {
         new UnknownTopicOrPartitionException());
   }
 
-  private static Map<String, TopicDescription> find(Admin admin, Collection<KafkaTopic> topics)
+  /** Those of the topics that are there, by name. */
+  static Map<String, TopicDescription> find(Admin admin, Collection<KafkaTopic> topics)
       throws ExecutionException, InterruptedException {
     List<String> names = topics.stream().map(KafkaTopic::name).toList();
     Map<String, TopicDescription> found = new HashMap<>();
@@ -138,16 +139,14 @@ final class KafkaTopics {
       Admin admin, Collection<KafkaTopic> topics, Map<String, TopicDescription> found)
       throws ExecutionException, InterruptedException {
     List<String> faults = new ArrayList<>();
-    List<ConfigResource> resources = new ArrayList<>();
+    Map<String, Config> configs = configs(admin, found.keySet());
     for (KafkaTopic topic : topics) {
       TopicDescription there = found.get(topic.name());
-      if (there != null) {
+      Config config = configs.get(topic.name());
+      if (there != null && config != null) {
         faults.addAll(faults(topic, there));
-        resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+        faults.addAll(faults(topic, config));
       }
-    }
-    for (var each : admin.describeConfigs(resources).all().get().entrySet()) {
-      faults.addAll(faults(each.getKey().name(), each.getValue()));
     }
     if (!faults.isEmpty()) {
       throw new BrokerUnavailable(
@@ -155,7 +154,22 @@ final class KafkaTopics {
     }
   }
 
-  private List<String> faults(KafkaTopic wanted, TopicDescription there) {
+  /** The configurations of topics that are there, by name. */
+  static Map<String, Config> configs(Admin admin, Collection<String> names)
+      throws ExecutionException, InterruptedException {
+    List<ConfigResource> resources =
+        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<String, Config> configs = new HashMap<>();
+    admin
+        .describeConfigs(resources)
+        .all()
+        .get()
+        .forEach((resource, config) -> configs.put(resource.name(), config));
+    return configs;
+  }
+
+  /** How a topic differs from the settings; texts that name it. */
+  List<String> faults(KafkaTopic wanted, TopicDescription there) {
     List<String> faults = new ArrayList<>();
     int partitions = there.partitions().size();
     if (partitions != wanted.partitions()) {
@@ -180,7 +194,9 @@ final class KafkaTopics {
     return faults;
   }
 
-  private List<String> faults(String topic, Config config) {
+  /** How a topic's configuration loses events; texts that name it. */
+  List<String> faults(KafkaTopic wanted, Config config) {
+    String topic = wanted.name();
     List<String> faults = new ArrayList<>();
     ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy != null && !policy.value().equals(TopicConfig.CLEANUP_POLICY_DELETE)) {

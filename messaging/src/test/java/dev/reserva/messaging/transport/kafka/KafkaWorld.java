@@ -81,12 +81,12 @@ final class KafkaWorld implements AutoCloseable {
   }
 
   /** Kafka as the consuming process sees it. */
-  Broker broker(KafkaSettings settings) {
+  KafkaBroker broker(KafkaSettings settings) {
     return new KafkaBroker(
         settings, topology(HEARD), _ -> false, new TestEnvelopes().contentType());
   }
 
-  Broker consuming(GroupProtocol protocol) {
+  KafkaBroker consuming(GroupProtocol protocol) {
     return broker(settings(protocol, 10));
   }
 
