@@ -24,6 +24,7 @@ public final class KafkaBroker implements Broker {
   private final String contentType;
   private final KafkaClients clients;
   private final KafkaTopics topics;
+  private final KafkaMarks marks;
 
   /**
    * @param heardElsewhere types that a service on another database consumes; such an event must
@@ -41,6 +42,7 @@ public final class KafkaBroker implements Broker {
     this.contentType = contentType;
     this.clients = new KafkaClients(settings);
     this.topics = new KafkaTopics(settings, clients);
+    this.marks = new KafkaMarks(settings, clients, topics, topology.published());
   }
 
   /**
@@ -51,6 +53,7 @@ public final class KafkaBroker implements Broker {
   public TopologyInspection inspection(Collection<String> elsewhere) {
     List<KafkaTopic> own = new ArrayList<>(topology.published());
     own.addAll(topology.consumed());
+    own.add(KafkaMarks.TOPIC);
     return new KafkaInspection(settings, clients, topics, own, topology.deadLettersOf(elsewhere));
   }
 
@@ -61,7 +64,12 @@ public final class KafkaBroker implements Broker {
 
   @Override
   public BrokerPublisher openPublisher(Signal changed) {
-    Set<String> missing = topics.prepare(topology.published());
+    List<KafkaTopic> needed = new ArrayList<>(topology.published());
+    needed.add(KafkaMarks.TOPIC);
+    Set<String> missing = topics.prepare(needed);
+    if (missing.contains(KafkaMarks.TOPIC.name())) {
+      throw topics.missing(Set.of(KafkaMarks.TOPIC.name()));
+    }
     Set<String> ready =
         topology.published().stream()
             .map(KafkaTopic::name)
@@ -71,7 +79,8 @@ public final class KafkaBroker implements Broker {
         clients.producer("publisher"),
         topology,
         ready,
-        topic -> topics.prepare(List.of(topic)).isEmpty(),
+        marks,
+        new PartitionEnds(topics.ends(topology.published())),
         heardElsewhere,
         contentType,
         changed);

@@ -1,6 +1,7 @@
 package dev.reserva.messaging.transport.kafka;
 
 import dev.reserva.messaging.TopologyInspection;
+import dev.reserva.messaging.transport.kafka.KafkaTopic.Cleanup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -71,12 +72,14 @@ final class KafkaInspection implements TopologyInspection {
       topics.faults(wanted, description).forEach(fault -> findings.add(finding(name, fault)));
       topics.faults(wanted, config).forEach(fault -> findings.add(finding(name, fault)));
       tooLow(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, settings.minInSync(), name, findings);
-      tooLow(
-          config,
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-          KafkaClients.MAX_DEAD_LETTER_BYTES,
-          name,
-          findings);
+      if (wanted.cleanup() == Cleanup.DELETE) { // marks are small
+        tooLow(
+            config,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            KafkaClients.MAX_DEAD_LETTER_BYTES,
+            name,
+            findings);
+      }
     });
     return new Check("kafka.topics", own.size(), findings);
   }
