@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Checks the way of every event from who publishes it to who consumes it: in the catalogue, and on
  * the broker if there is one. It changes nothing.
  *
- * <p>One check runs at a time, because it opens connections to the broker. Others are refused with
- * {@link Overloaded}.
+ * <p>One check at a time opens connections to the broker. Others are refused with {@link
+ * Overloaded}.
  */
 public final class CheckTopology {
 
@@ -55,28 +55,21 @@ public final class CheckTopology {
   }
 
   /**
-   * @throws Overloaded while another check runs
+   * @throws Overloaded while another check asks the broker
    */
   public Report check() {
+    List<Check> checks = new ArrayList<>(catalogue.all().stream().map(Check::of).toList());
+    List<String> unchecked = new ArrayList<>();
+    broker.ifPresent(inspection -> add(inspection, checks, unchecked));
+    return new Report(
+        checks.stream().allMatch(Check::ok), transport, List.copyOf(checks), List.copyOf(unchecked));
+  }
+
+  private void add(
+      TopologyInspection inspection, List<Check> checks, List<String> unchecked) {
     if (!running.tryLock()) {
       throw new Overloaded("a check of the topology is running", RETRY_AFTER);
     }
-    try {
-      List<Check> checks = new ArrayList<>(catalogue.all().stream().map(Check::of).toList());
-      List<String> unchecked = new ArrayList<>();
-      broker.ifPresent(inspection -> add(inspection, checks, unchecked));
-      return new Report(
-          checks.stream().allMatch(Check::ok),
-          transport,
-          List.copyOf(checks),
-          List.copyOf(unchecked));
-    } finally {
-      running.unlock();
-    }
-  }
-
-  private static void add(
-      TopologyInspection inspection, List<Check> checks, List<String> unchecked) {
     List<Finding> unanswered = new ArrayList<>();
     try {
       TopologyInspection.Report report = inspection.inspect();
@@ -84,6 +77,8 @@ public final class CheckTopology {
       unchecked.addAll(report.unchecked());
     } catch (DependencyUnavailable e) {
       unanswered.add(new Finding("broker", String.valueOf(e.getMessage())));
+    } finally {
+      running.unlock();
     }
     checks.add(new Check("broker.answers", unanswered.isEmpty(), 1, List.copyOf(unanswered)));
   }
