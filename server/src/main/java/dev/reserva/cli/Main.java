@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
+      LintTopologyCommand.class,
       AdminCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -45,7 +46,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        new CommandLine(this), "a command is needed: up, demo, replay, verify, admin");
+        new CommandLine(this),
+        "a command is needed: up, demo, replay, verify, lint-topology, admin");
   }
 
   /** Prints what is wrong and where help is, instead of the whole help. */

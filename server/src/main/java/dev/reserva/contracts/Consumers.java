@@ -66,6 +66,11 @@ public final class Consumers {
     return Collections.unmodifiableMap(TYPES);
   }
 
+  /** The services that consume events. */
+  public static Set<String> services() {
+    return Collections.unmodifiableSet(TYPES.keySet());
+  }
+
   /**
    * The types that a service consumes.
    *

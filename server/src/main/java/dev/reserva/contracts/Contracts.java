@@ -99,12 +99,11 @@ public final class Contracts {
           of(CUSTOMER_VERIFIED, CustomerVerified.class, CustomerVerified::customerId),
           of(CUSTOMER_DEACTIVATED, CustomerDeactivated.class, CustomerDeactivated::customerId),
           of(CUSTOMER_REACTIVATED, CustomerReactivated.class, CustomerReactivated::customerId),
-          of(
-              VERIFICATION_REQUESTED,
-              VerificationRequested.class,
-              VerificationRequested::customerId),
-          of(PASSWORD_RESET_REQUESTED, PasswordResetRequested.class, PasswordResetRequested::about),
-          of(SIGN_UP_REPEATED, SignUpRepeated.class, SignUpRepeated::customerId),
+          of(VERIFICATION_REQUESTED, VerificationRequested.class, VerificationRequested::customerId)
+              .forTheRecord(),
+          of(PASSWORD_RESET_REQUESTED, PasswordResetRequested.class, PasswordResetRequested::about)
+              .forTheRecord(),
+          of(SIGN_UP_REPEATED, SignUpRepeated.class, SignUpRepeated::customerId).forTheRecord(),
           of(
               CUSTOMER_ERASURE_REQUESTED,
               CustomerErasureRequested.class,
@@ -113,7 +112,7 @@ public final class Contracts {
           of(PRODUCT_CREATED, ProductCreated.class, ProductCreated::productId),
           of(PRODUCT_UPDATED, ProductUpdated.class, ProductUpdated::productId),
           of(PRODUCT_DISCONTINUED, ProductDiscontinued.class, ProductDiscontinued::productId),
-          of(STOCK_ADJUSTED, StockAdjusted.class, StockAdjusted::productId),
+          of(STOCK_ADJUSTED, StockAdjusted.class, StockAdjusted::productId).forTheRecord(),
           of(
               STOCK_RESERVED,
               StockReserved.class,
@@ -134,8 +133,8 @@ public final class Contracts {
               STOCK_CONFIRMATION_FAILED,
               StockConfirmationFailed.class,
               StockConfirmationFailed::orderId),
-          of(STOCK_LOW, StockLow.class, StockLow::productId),
-          of(STOCK_DEPLETED, StockDepleted.class, StockDepleted::productId),
+          of(STOCK_LOW, StockLow.class, StockLow::productId).forTheRecord(),
+          of(STOCK_DEPLETED, StockDepleted.class, StockDepleted::productId).forTheRecord(),
           of(ORDER_CREATED, OrderCreated.class, OrderCreated::orderId),
           of(ORDER_PAYMENT_PENDING, OrderPaymentPending.class, OrderPaymentPending::orderId),
           of(ORDER_PAID, OrderPaid.class, OrderPaid::orderId),
@@ -146,15 +145,17 @@ public final class Contracts {
           of(ORDER_CANCELLED, OrderCancelled.class, OrderCancelled::orderId),
           of(CUSTOMER_ORDERS_ENDED, CustomerOrdersEnded.class, CustomerOrdersEnded::customerId),
           of(
-              PAYMENT_REQUESTED,
-              PaymentRequested.class,
-              PaymentRequested::paymentId,
-              PaymentRequested::orderId),
+                  PAYMENT_REQUESTED,
+                  PaymentRequested.class,
+                  PaymentRequested::paymentId,
+                  PaymentRequested::orderId)
+              .forTheRecord(),
           of(
-              PAYMENT_PROCESSING,
-              PaymentProcessing.class,
-              PaymentProcessing::paymentId,
-              PaymentProcessing::orderId),
+                  PAYMENT_PROCESSING,
+                  PaymentProcessing.class,
+                  PaymentProcessing::paymentId,
+                  PaymentProcessing::orderId)
+              .forTheRecord(),
           of(
               PAYMENT_PENDING,
               PaymentPending.class,
@@ -176,19 +177,21 @@ public final class Contracts {
               PaymentRefunded.class,
               PaymentRefunded::paymentId,
               PaymentRefunded::orderId),
-          of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
-          of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId),
-          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId),
+          of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId)
+              .forTheRecord(),
+          of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),
+          of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId)
+              .forTheRecord(),
           of(AUDIT_RECORDED, AuditRecorded.class, AuditRecorded::recordId));
 
   private Contracts() {}
 
   private static <T> Contract<T> of(String name, Class<T> payload, Function<T, UUID> subject) {
-    return new Contract<>(name, payload, subject, subject);
+    return new Contract<>(name, payload, subject, subject, false);
   }
 
   private static <T> Contract<T> of(
       String name, Class<T> payload, Function<T, UUID> subject, Function<T, UUID> key) {
-    return new Contract<>(name, payload, subject, key);
+    return new Contract<>(name, payload, subject, key, false);
   }
 }

@@ -26,6 +26,18 @@ record ImportRules(String base) {
       Set.of(REAL + ".contracts.Money", REAL + ".contracts.Text");
   private static final String BACKBONE = REAL + ".messaging";
 
+  private static final String INTAKE = BACKBONE + ".delivery.IntakeLoop";
+
+  /** What receives messages of a broker. */
+  private static final Set<String> CONSUMERS =
+      Set.of(
+          BACKBONE + ".transport.BrokerConsumer",
+          "com.rabbitmq.client.Consumer",
+          "com.rabbitmq.client.DefaultConsumer",
+          "com.rabbitmq.client.DeliverCallback",
+          "org.apache.kafka.clients.consumer.Consumer",
+          "org.apache.kafka.clients.consumer.KafkaConsumer");
+
   /** Sub-packages of the base that are no services. */
   private static final Set<String> SHARED =
       Set.of("", "architecture", "cli", "contracts", "messaging", "platform", "postgres");
@@ -38,7 +50,8 @@ record ImportRules(String base) {
         adaptersSeeOnlyTheBackbonesRoot(),
         servicesShareNothingButContractsAndPlatform(),
         platformKnowsNoService(),
-        contractsUseJavaAlone());
+        contractsUseJavaAlone(),
+        onlyTheIntakeConsumesABroker());
   }
 
   ArchRule domainUsesJavaAlone() {
@@ -101,6 +114,16 @@ record ImportRules(String base) {
         "contracts use java.* alone",
         type -> segment(type, 0).equals("contracts"),
         (type, used) -> isPlain(used) || sameModule(type, used));
+  }
+
+  /** It imports by the inbox, so no queue has a consumer for which an event takes effect twice. */
+  ArchRule onlyTheIntakeConsumesABroker() {
+    return rule(
+        "only the intake, which imports by the inbox, consumes a broker",
+        type ->
+            !type.getName().startsWith(INTAKE)
+                && !type.getPackageName().startsWith(BACKBONE + ".transport"),
+        (_, used) -> !CONSUMERS.contains(used.getName()));
   }
 
   private ArchRule rule(

@@ -529,7 +529,8 @@ class OperationsIT {
 
   @Test
   void only_permitted_callers_are_admitted() {
-    for (String path : List.of("/api/stats", "/api/events", "/api/dlq", "/api/integrity")) {
+    for (String path :
+        List.of("/api/stats", "/api/events", "/api/dlq", "/api/integrity", "/api/topology")) {
       assertThat(server.get(null, path).status()).as(path).isEqualTo(401);
       assertThat(server.get(CUSTOMER, path).status()).as(path).isEqualTo(403);
       assertThat(server.get(WAREHOUSE, path).status()).as(path).isEqualTo(403);
@@ -557,6 +558,30 @@ class OperationsIT {
       request.header("Authorization", "Bearer " + server.token(role));
     }
     return server.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void without_a_broker_the_topology_is_that_of_the_catalogue() {
+    JsonNode topology = server.get(OPERATOR, "/api/topology").body();
+
+    assertThat(topology.path("transport").asString()).isEqualTo("postgres");
+    assertThat(topology.path("checks").valueStream())
+        .isNotEmpty()
+        .allMatch(check -> check.path("name").asString().startsWith("catalogue."))
+        .allMatch(check -> check.path("checked").asLong(0) > 0);
+    assertThat(
+            topology
+                .path("checks")
+                .valueStream()
+                .flatMap(check -> check.path("findings").valueStream()))
+        .as("the subscription of the drill is no service's")
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.path("object").asString()).isEqualTo("service drill");
+          assertThat(finding.path("problem").asString())
+              .isEqualTo("subscribes to sales.order.created and is not declared to");
+        });
+    assertThat(topology.path("ok").asBoolean(true)).isFalse();
   }
 
   @Test

@@ -101,6 +101,7 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/operations/relay/replay", ADMIN);
     RULES.put("DELETE /api/operations/relay", ADMIN);
     RULES.put("GET /api/integrity", OPERATORS);
+    RULES.put("GET /api/topology", OPERATORS);
     RULES.put("GET /api/audit", ADMIN);
   }
 

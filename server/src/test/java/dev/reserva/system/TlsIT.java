@@ -8,27 +8,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.reserva.EffectOf;
 import dev.reserva.TestReserva;
+import dev.reserva.harness.SelfSigned;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.Key;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -36,82 +30,18 @@ import org.slf4j.LoggerFactory;
 /** A server that speaks TLS, with a certificate that is renewed, and where it listens. */
 class TlsIT {
 
-  private static final String PASSWORD = "of-the-key-store";
-
   @TempDir private Path folder;
 
-  /** A certificate that signs itself, with its key. */
-  private record Identity(Certificate certificate, Key key) {
-
-    void writeTo(Path folder) throws Exception {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("tls.crt"), pem("CERTIFICATE", certificate.getEncoded()));
-      Files.writeString(folder.resolve("tls.key"), pem("PRIVATE KEY", key.getEncoded()));
-    }
-
-    private static String pem(String label, byte[] content) {
-      return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
-          .formatted(
-              label,
-              Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                  .encodeToString(content));
-    }
-
-    /** Trusts this certificate only. */
-    SSLContext trusting() throws Exception {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setCertificateEntry("server", certificate);
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    }
-  }
-
-  private Identity identity(String name) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(said).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return new Identity(store.getCertificate(name), store.getKey(name, PASSWORD.toCharArray()));
+  private SelfSigned identity(String name) throws Exception {
+    return SelfSigned.create(folder.resolve(name + ".p12"), "dns:localhost,ip:127.0.0.1");
   }
 
   /** The files as Kubernetes mounts a secret: links by way of a folder that is exchanged. */
   @Test
   @EffectOf({"reserva.http.tls.certificate", "reserva.http.tls.key", "reserva.http.bind-address"})
   void a_server_speaks_tls_and_takes_over_a_renewed_certificate() throws Exception {
-    Identity first = identity("first");
-    Identity second = identity("second");
+    SelfSigned first = identity("first");
+    SelfSigned second = identity("second");
     Path mounted = Files.createDirectory(folder.resolve("mounted"));
     first.writeTo(mounted.resolve("v1"));
     Files.createSymbolicLink(mounted.resolve("..data"), Path.of("v1"));
@@ -130,7 +60,7 @@ class TlsIT {
 
       // A key that does not fit: the certificate in use stays.
       List<ILoggingEvent> said = listen();
-      new Identity(second.certificate(), first.key()).writeTo(mounted.resolve("v2"));
+      new SelfSigned(second.certificate(), first.key()).writeTo(mounted.resolve("v2"));
       exchange(mounted, "v2");
       Shop.eventually(
           "the refusal is logged",
@@ -167,7 +97,7 @@ class TlsIT {
     Files.move(link, mounted.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void assertThatItAnswersOverTlsOnly(int port, Identity identity) throws Exception {
+  private static void assertThatItAnswersOverTlsOnly(int port, SelfSigned identity) throws Exception {
     HttpResponse<String> answer = get(port, identity, "/actuator/health/liveness");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Strict-Transport-Security"))
@@ -202,7 +132,7 @@ class TlsIT {
         .isInstanceOf(IOException.class);
   }
 
-  private static HttpResponse<String> get(int port, Identity identity, String path)
+  private static HttpResponse<String> get(int port, SelfSigned identity, String path)
       throws Exception {
     try (HttpClient client = HttpClient.newBuilder().sslContext(identity.trusting()).build()) {
       return client.send(
@@ -212,19 +142,19 @@ class TlsIT {
     }
   }
 
-  private static SSLSocket connect(int port, Identity identity) throws Exception {
+  private static SSLSocket connect(int port, SelfSigned identity) throws Exception {
     return (SSLSocket) identity.trusting().getSocketFactory().createSocket("127.0.0.1", port);
   }
 
   /** The certificate that a client which trusts this one only is shown. */
-  private static Certificate presented(int port, Identity identity) throws Exception {
+  private static Certificate presented(int port, SelfSigned identity) throws Exception {
     try (SSLSocket socket = connect(port, identity)) {
       socket.startHandshake();
       return socket.getSession().getPeerCertificates()[0];
     }
   }
 
-  private static boolean presents(int port, Identity identity) {
+  private static boolean presents(int port, SelfSigned identity) {
     try {
       return presented(port, identity).equals(identity.certificate());
     } catch (Exception e) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A private Kafka cluster of one broker, which is its own controller (KRaft). It can be killed,
@@ -20,7 +21,7 @@ import java.util.UUID;
  *
  * <ul>
  *   <li>It listens on 127.0.0.1 only, on the same ports for as long as this object lives, without
- *       TLS and without passwords.
+ *       TLS and without passwords; with a {@link SecureListener}, there as well.
  *   <li>It ends with this JVM, however this JVM ends.
  *   <li>Topics are not created by their use.
  *   <li>It flushes as Kafka does by default, so what it has acknowledged survives {@link #kill},
@@ -45,12 +46,26 @@ public final class KafkaNode implements AutoCloseable {
   private final NodeProcess process;
   private String clusterId = randomId();
 
-  private KafkaNode(Path broker, Path folder) throws IOException {
+  /**
+   * A listener besides that without TLS and passwords. Clients are told that it is at {@code
+   * localhost}.
+   *
+   * @param port of 127.0.0.1
+   * @param protocol such as {@code SASL_SSL}
+   * @param configuration lines of {@code server.properties}; the listener's name is {@code secure}
+   */
+  public record SecureListener(int port, String protocol, List<String> configuration) {
+    public SecureListener {
+      configuration = List.copyOf(configuration);
+    }
+  }
+
+  private KafkaNode(Path broker, Path folder, @Nullable SecureListener secure) throws IOException {
     this.broker = broker;
     this.folder = folder;
     Path data = folder.resolve("data");
     this.process = new NodeProcess(this::program, data, log(), STARTED);
-    Files.writeString(properties(), settings(port, Ports.free(), data));
+    Files.writeString(properties(), settings(port, Ports.free(), data, secure));
   }
 
   /**
@@ -60,6 +75,20 @@ public final class KafkaNode implements AutoCloseable {
    * @throws HarnessFailure if the broker is not on the class path, or does not start
    */
   public static KafkaNode start(Path folder) throws IOException, InterruptedException {
+    return start(packaged(), folder, null);
+  }
+
+  /**
+   * The same with a second listener.
+   *
+   * @throws HarnessFailure if the broker is not on the class path, or does not start
+   */
+  public static KafkaNode start(Path folder, SecureListener secure)
+      throws IOException, InterruptedException {
+    return start(packaged(), folder, secure);
+  }
+
+  private static Path packaged() throws IOException {
     URL main = Thread.currentThread().getContextClassLoader().getResource(MAIN);
     if (main == null || !(main.openConnection() instanceof JarURLConnection connection)) {
       throw new HarnessFailure(
@@ -67,7 +96,7 @@ public final class KafkaNode implements AutoCloseable {
               + " dependency in scope test, packaged (mvn -pl kafka-broker package)");
     }
     try {
-      return start(Path.of(connection.getJarFileURL().toURI()), folder);
+      return Path.of(connection.getJarFileURL().toURI());
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }
@@ -81,12 +110,17 @@ public final class KafkaNode implements AutoCloseable {
    * @throws HarnessFailure if there is no such file, or it does not start
    */
   public static KafkaNode start(Path broker, Path folder) throws IOException, InterruptedException {
+    return start(broker, folder, null);
+  }
+
+  private static KafkaNode start(Path broker, Path folder, @Nullable SecureListener secure)
+      throws IOException, InterruptedException {
     if (!Files.isRegularFile(broker)) {
       throw new HarnessFailure(
           "there is no packaged Kafka broker %s; build it: mvn -pl kafka-broker package"
               .formatted(broker));
     }
-    KafkaNode node = new KafkaNode(broker.toAbsolutePath(), folder.toRealPath());
+    KafkaNode node = new KafkaNode(broker.toAbsolutePath(), folder.toRealPath(), secure);
     try {
       node.start();
       return node;
@@ -121,32 +155,51 @@ public final class KafkaNode implements AutoCloseable {
    * some 5 seconds: the controller waits for the end of the old session (13 seconds with the
    * defaults).
    */
-  private static String settings(int port, int controllerPort, Path data) {
+  private static String settings(
+      int port, int controllerPort, Path data, @Nullable SecureListener secure) {
+    String open =
+        """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        controller.listener.names=CONTROLLER
+        inter.broker.listener.name=BROKER
+        listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+        listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=BROKER://127.0.0.1:%1$d
+        log.dirs=%3$s
+        auto.create.topics.enable=false
+        broker.session.timeout.ms=2000
+        broker.heartbeat.interval.ms=400
+        group.initial.rebalance.delay.ms=0
+        offsets.topic.num.partitions=4
+        offsets.topic.replication.factor=1
+        transaction.state.log.num.partitions=4
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        share.coordinator.state.topic.num.partitions=4
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        log.cleaner.dedupe.buffer.size=16777216
+        """
+            .formatted(port, controllerPort, data);
+    return secure == null ? open : open + settings(port, controllerPort, secure);
+  }
+
+  /** Of two lines with the same name the last one counts. */
+  private static String settings(int port, int controllerPort, SecureListener secure) {
     return """
-    process.roles=broker,controller
-    node.id=1
-    controller.quorum.voters=1@127.0.0.1:%2$d
-    controller.listener.names=CONTROLLER
-    inter.broker.listener.name=BROKER
-    listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
-    listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-    advertised.listeners=BROKER://127.0.0.1:%1$d
-    log.dirs=%3$s
-    auto.create.topics.enable=false
-    broker.session.timeout.ms=2000
-    broker.heartbeat.interval.ms=400
-    group.initial.rebalance.delay.ms=0
-    offsets.topic.num.partitions=4
-    offsets.topic.replication.factor=1
-    transaction.state.log.num.partitions=4
-    transaction.state.log.replication.factor=1
-    transaction.state.log.min.isr=1
-    share.coordinator.state.topic.num.partitions=4
-    share.coordinator.state.topic.replication.factor=1
-    share.coordinator.state.topic.min.isr=1
-    log.cleaner.dedupe.buffer.size=16777216
+    listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:%4$s
+    listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,SECURE://127.0.0.1:%3$d
+    advertised.listeners=BROKER://127.0.0.1:%1$d,SECURE://localhost:%3$d
+    %5$s
     """
-        .formatted(port, controllerPort, data);
+        .formatted(
+            port,
+            controllerPort,
+            secure.port(),
+            secure.protocol(),
+            String.join("\n", secure.configuration()));
   }
 
   /** A UUID as Kafka writes it. */

@@ -17,8 +17,8 @@ import java.util.Map;
 /**
  * A private RabbitMQ node that can be killed, started again on the same data, and wiped. It needs
  * RabbitMQ 3.10 or newer, as Debian's package {@code rabbitmq-server} installs it, and shares
- * nothing with the machine's own broker: data, ports, Erlang cookie, plugins (none) and port mapper
- * (epmd) are its own.
+ * nothing with the machine's own broker: data, ports, Erlang cookie, plugins (none, unless a test
+ * adds some) and port mapper (epmd) are its own.
  *
  * <ul>
  *   <li>It listens on 127.0.0.1 only, on the same port for as long as this object lives.
@@ -43,15 +43,32 @@ public final class RabbitNode implements AutoCloseable {
 
   private final Path programs;
   private final Path folder;
+  private final Additions additions;
   private final int port;
   private final String password = Secrets.random();
   private final Map<String, String> environment;
   private final GuardedProcess epmd;
   private final NodeProcess process;
 
-  private RabbitNode(Path programs, Path folder) throws IOException {
+  /**
+   * What a node has beyond AMQP without TLS.
+   *
+   * @param plugins such as {@code rabbitmq_management}
+   * @param configuration lines of {@code rabbitmq.conf}. Whatever listens has to be told 127.0.0.1
+   */
+  public record Additions(List<String> plugins, List<String> configuration) {
+    static final Additions NONE = new Additions(List.of(), List.of());
+
+    public Additions {
+      plugins = List.copyOf(plugins);
+      configuration = List.copyOf(configuration);
+    }
+  }
+
+  private RabbitNode(Path programs, Path folder, Additions additions) throws IOException {
     this.programs = programs;
     this.folder = folder;
+    this.additions = additions;
     this.port = Ports.free();
     int epmdPort = Ports.free();
     this.environment = environment(epmdPort);
@@ -71,17 +88,32 @@ public final class RabbitNode implements AutoCloseable {
    * @throws HarnessFailure if RabbitMQ is not installed, or the node does not start
    */
   public static RabbitNode start(Path folder) throws IOException, InterruptedException {
-    return start(PROGRAMS, folder);
+    return start(folder, Additions.NONE);
+  }
+
+  /**
+   * The same with additions.
+   *
+   * @throws HarnessFailure if RabbitMQ is not installed, or the node does not start
+   */
+  public static RabbitNode start(Path folder, Additions additions)
+      throws IOException, InterruptedException {
+    return start(PROGRAMS, folder, additions);
   }
 
   static RabbitNode start(Path programs, Path folder) throws IOException, InterruptedException {
+    return start(programs, folder, Additions.NONE);
+  }
+
+  private static RabbitNode start(Path programs, Path folder, Additions additions)
+      throws IOException, InterruptedException {
     if (!Files.isExecutable(programs.resolve("rabbitmq-server"))) {
       throw new HarnessFailure(
           "RabbitMQ is not installed: there is no %s/rabbitmq-server; install version 3.10 or newer,"
                   .formatted(programs)
               + " such as Debian's package rabbitmq-server");
     }
-    RabbitNode node = new RabbitNode(programs, folder.toRealPath());
+    RabbitNode node = new RabbitNode(programs, folder.toRealPath(), additions);
     try {
       // If the node found no epmd it would start one, which would stay.
       node.epmd.awaitLogged(EPMD_STARTED, EPMD_LIMIT);
@@ -122,7 +154,7 @@ public final class RabbitNode implements AutoCloseable {
   private void writeConfiguration() throws IOException {
     write("rabbitmq-env.conf", "");
     write("advanced.config", "[].\n");
-    write("enabled_plugins", "[].\n");
+    write("enabled_plugins", "[%s].\n".formatted(String.join(",", additions.plugins())));
     write(".erlang.cookie", Secrets.random());
     write(
         "rabbitmq.conf",
@@ -131,8 +163,10 @@ public final class RabbitNode implements AutoCloseable {
         default_user = %s
         default_pass = %s
         default_vhost = %s
+        %s
         """
-            .formatted(port, USER, password, VIRTUAL_HOST));
+            .formatted(
+                port, USER, password, VIRTUAL_HOST, String.join("\n", additions.configuration())));
     Files.createDirectories(folder.resolve("conf.d"));
   }
 

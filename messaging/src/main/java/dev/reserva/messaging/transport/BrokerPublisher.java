@@ -30,20 +30,18 @@ public interface BrokerPublisher extends AutoCloseable {
 
   /**
    * Whether the broker has what the relay of a log has sent: false before {@link #remember}, and
-   * after the broker has lost all that it had. A broker that cannot tell answers true.
+   * after the broker has lost what it had.
    *
    * @throws BrokerUnavailable when the connection is lost
    */
-  default boolean remembers(UUID log) {
-    return true;
-  }
+  boolean remembers(UUID log);
 
   /**
    * Makes the broker remember, as durably as its queues, that the relay of a log sends to it.
    *
    * @throws BrokerUnavailable when the connection is lost
    */
-  default void remember(UUID log) {}
+  void remember(UUID log);
 
   @Override
   void close();

@@ -189,6 +189,10 @@ public final class ReservaApi implements AutoCloseable {
     return send(get("/api/integrity"), Integrity.class).value("the integrity check");
   }
 
+  public Topology topology() {
+    return send(get("/api/topology"), Topology.class).value("the check of the topology");
+  }
+
   /**
    * Publishes an event by hand, unchecked: a drill.
    *

@@ -3,6 +3,7 @@ package dev.reserva.platform.brokers;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Relays;
+import dev.reserva.messaging.TopologyInspection;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.Worker;
@@ -10,7 +11,6 @@ import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.store.PostgresInbox;
 import dev.reserva.messaging.store.PostgresRelays;
 import dev.reserva.messaging.store.PostgresUnreadableMessages;
-import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.EnvelopeCodec;
 import dev.reserva.messaging.transport.kafka.KafkaBroker;
 import dev.reserva.messaging.transport.kafka.KafkaTopology;
@@ -25,6 +25,7 @@ import dev.reserva.platform.events.Schemas;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -102,7 +103,7 @@ public class BrokersConfiguration {
   static class Rabbit {
 
     @Bean
-    Broker rabbitBroker(RabbitProperties properties, SharedTypes types, EnvelopeCodec codec) {
+    RabbitBroker rabbitBroker(RabbitProperties properties, SharedTypes types, EnvelopeCodec codec) {
       var settings =
           properties.settings("reserva " + String.join(",", new TreeSet<>(types.services())));
       return new RabbitBroker(
@@ -115,6 +116,12 @@ public class BrokersConfiguration {
           types.heardElsewhere()::contains,
           codec.contentType());
     }
+
+    @Bean
+    TopologyInspection rabbitInspection(
+        RabbitBroker broker, RabbitProperties properties, SharedTypes types) {
+      return broker.inspection(types.sentTo(), properties.management());
+    }
   }
 
   /** Kafka. */
@@ -124,7 +131,7 @@ public class BrokersConfiguration {
   static class Kafka {
 
     @Bean
-    Broker kafkaBroker(
+    KafkaBroker kafkaBroker(
         KafkaProperties properties,
         BackboneProperties backbone,
         SharedTypes types,
@@ -141,6 +148,12 @@ public class BrokersConfiguration {
               context -> TopicNames.of(context, properties.partitions())),
           types.heardElsewhere()::contains,
           codec.contentType());
+    }
+
+    @Bean
+    TopologyInspection kafkaInspection(KafkaBroker broker, SharedTypes types) {
+      return broker.inspection(
+          types.sentTo().values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.reserva.platform.brokers;
 
+import dev.reserva.messaging.transport.rabbitmq.RabbitManagement;
 import dev.reserva.messaging.transport.rabbitmq.RabbitSettings;
 import dev.reserva.platform.settings.Allowed;
 import dev.reserva.platform.settings.Secret;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions queues of each service, 1..64
  * @param queueLength most messages in a queue, 1,000..2,147,483,647
  * @param deliveryLimit deliveries after which a queue gives a message up, 1..1,000,000
+ * @param managementUrl {@code http[s]://host[:port][/prefix]} of the management API, where the
+ *     check of the topology looks at bindings and policies
  */
 @ConfigurationProperties("reserva.messaging.rabbitmq")
 public record RabbitProperties(
@@ -26,7 +31,8 @@ public record RabbitProperties(
     @DefaultValue("500") int prefetch,
     @DefaultValue("1") int partitions,
     @DefaultValue("1000000") int queueLength,
-    @DefaultValue("1000") int deliveryLimit) {
+    @DefaultValue("1000") int deliveryLimit,
+    @Nullable URI managementUrl) {
 
   private static final String PREFIX = "reserva.messaging.rabbitmq.";
 
@@ -35,6 +41,27 @@ public record RabbitProperties(
     Allowed.range(PREFIX + "partitions", partitions, 1, 64);
     Allowed.range(PREFIX + "queue-length", queueLength, 1_000, Integer.MAX_VALUE);
     Allowed.range(PREFIX + "delivery-limit", deliveryLimit, 1, 1_000_000);
+    if (managementUrl != null && !isUrl(managementUrl)) {
+      throw new IllegalArgumentException(
+          PREFIX + "management-url must be http[s]://host[:port][/prefix] without credentials");
+    }
+  }
+
+  private static boolean isUrl(URI uri) {
+    return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+        && uri.getHost() != null
+        && uri.getUserInfo() == null
+        && uri.getQuery() == null
+        && uri.getFragment() == null;
+  }
+
+  /** The management API, if the property names it. */
+  Optional<RabbitManagement> management() {
+    return managementUrl == null
+        ? Optional.empty()
+        : Optional.of(
+            new HttpRabbitManagement(
+                managementUrl, settings("management").virtualHost(), username, password));
   }
 
   /**

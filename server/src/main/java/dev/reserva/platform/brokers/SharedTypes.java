@@ -3,7 +3,10 @@ package dev.reserva.platform.brokers;
 import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -50,6 +53,21 @@ record SharedTypes(Set<String> services) {
   Set<String> heardElsewhere() {
     return select(contract ->
         Consumers.keepers(contract.name()).stream().anyMatch(name -> !services.contains(name)));
+  }
+
+  /** Types that this process publishes, by the service of another process that consumes them. */
+  Map<String, Set<String>> sentTo() {
+    Map<String, Set<String>> sent = new TreeMap<>();
+    for (Contract<?> contract : Contracts.ALL) {
+      if (services.contains(contract.context()) || contract.context().equals(OF_ALL)) {
+        for (String consumer : Consumers.keepers(contract.name())) {
+          if (!services.contains(consumer)) {
+            sent.computeIfAbsent(consumer, _ -> new TreeSet<>()).add(contract.name());
+          }
+        }
+      }
+    }
+    return sent;
   }
 
   private static Set<String> select(Predicate<Contract<?>> condition) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -137,6 +139,25 @@ public final class Schemas {
 
     public JsonNode node() {
       return node.deepCopy();
+    }
+
+    /** Its {@code $id}, such as {@code /schemas/sales.order.created/1}. */
+    public String id() {
+      return node.path("$id").asString();
+    }
+
+    /** Names of the payload's members. */
+    public Set<String> members() {
+      return Set.copyOf(node.path("properties").propertyNames());
+    }
+
+    /** Names of the members that every payload has and that are UUIDs. */
+    public Set<String> requiredIds() {
+      return node.path("required")
+          .valueStream()
+          .map(JsonNode::asString)
+          .filter(name -> node.at("/properties/" + name + "/format").asString("").equals("uuid"))
+          .collect(Collectors.toUnmodifiableSet());
     }
 
     public String description() {

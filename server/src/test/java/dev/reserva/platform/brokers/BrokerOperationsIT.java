@@ -311,6 +311,35 @@ class BrokerOperationsIT {
   }
 
   @Test
+  void a_broker_that_refuses_the_password_is_told_with_its_reason() {
+    URI uri = rabbit.uri();
+    try (TestReserva refused =
+        TestReserva.start(
+            "customers,operations",
+            null,
+            "reserva.messaging.transport=rabbitmq",
+            "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
+                .formatted(uri.getHost(), uri.getPort(), uri.getPath()),
+            "reserva.messaging.rabbitmq.username=" + uri.getUserInfo().split(":", 2)[0],
+            "reserva.messaging.rabbitmq.password=not-this-one")) {
+      String admin =
+          TestTokens.issue(
+              refused.bean(Tokens.class), new Caller("admin", Set.of(Role.ADMIN), null));
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> {
+            JsonNode modules =
+                refused.call("GET", "/api/health", admin, null).json().path("modules");
+            for (String module : List.of("relay", "intake.customers.queue")) {
+              assertThat(modules.path(module).path("reason").asString(""))
+                  .contains("RabbitMQ cannot be reached", "ACCESS_REFUSED")
+                  .doesNotContain("not-this-one");
+            }
+          });
+    }
+  }
+
+  @Test
   void messages_that_are_no_events_are_listed_as_they_came_and_discarded() throws Exception {
     byte[] binary = HexFormat.of().parseHex("fffe00ff");
     send(binary, properties("first"));

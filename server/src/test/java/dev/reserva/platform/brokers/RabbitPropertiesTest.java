@@ -8,11 +8,12 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RabbitPropertiesTest {
 
   private static RabbitProperties properties(String uri, String password, int prefetch) {
-    return new RabbitProperties(URI.create(uri), "shop", password, prefetch, 1, 1_000, 1);
+    return new RabbitProperties(URI.create(uri), "shop", password, prefetch, 1, 1_000, 1, null);
   }
 
   @Test
@@ -32,6 +33,19 @@ class RabbitPropertiesTest {
     assertThatThrownBy(() -> properties(uri, password, 1).settings("test"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost:15672", "ftp://localhost", "http://a:b@localhost", "http:///x"})
+  void the_management_api_has_an_address_of_http(String url) {
+    assertThatThrownBy(() ->
+            new RabbitProperties(
+                URI.create("amqp://localhost"), "a", "b", 1, 1, 1_000, 1, URI.create(url)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "reserva.messaging.rabbitmq.management-url must be http[s]://host[:port][/prefix] without"
+                + " credentials");
   }
 
   @Test

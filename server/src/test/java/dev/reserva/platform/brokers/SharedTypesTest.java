@@ -36,6 +36,20 @@ class SharedTypesTest {
   }
 
   @Test
+  void what_is_sent_to_others_is_what_they_consume_of_what_is_published_here() {
+    assertThat(new SharedTypes(ALL).sentTo()).isEmpty();
+    assertThat(new SharedTypes(Set.of("inventory", "customers")).sentTo())
+        .containsOnlyKeys("sales", "operations")
+        .containsEntry("operations", Set.of(Contracts.AUDIT_RECORDED))
+        .hasEntrySatisfying(
+            "sales",
+            types ->
+                assertThat(types)
+                    .contains(Contracts.STOCK_RESERVED, Contracts.CUSTOMER_ERASED)
+                    .doesNotContain(Contracts.PAYMENT_APPROVED));
+  }
+
+  @Test
   void schemas_of_the_platform_are_no_services() {
     assertThat(SharedTypes.ofSchemas(Set.of("messaging", "platform", "sales")).services())
         .containsExactly("sales");

@@ -152,6 +152,24 @@ abstract class SplitServicesContract {
     assertThat(orders).allSatisfy(order -> assertThat(status(order)).isEqualTo("CONFIRMED"));
   }
 
+  /** The process with operations finds all that it expects, of itself and of the other. */
+  final void findNoDifferenceInTheTopology() {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> {
+          Reply topology = front.call("GET", "/api/topology", admin(front), null);
+          assertThat(topology.json().path("ok").asBoolean(false)).as(topology.body()).isTrue();
+          assertThat(
+                  topology
+                      .json()
+                      .path("checks")
+                      .valueStream()
+                      .map(check -> check.path("name").asString()))
+              .contains("broker.answers")
+              .anyMatch(name -> name.endsWith("-elsewhere"));
+        });
+  }
+
   /** The states of relay and intakes. */
   private static List<String> states(TestReserva server) {
     Backbone backbone = server.bean(Backbone.class);

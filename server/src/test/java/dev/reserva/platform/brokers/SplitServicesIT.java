@@ -102,4 +102,9 @@ class SplitServicesIT extends SplitServicesContract {
           .hasStackTraceContaining("NOT_FOUND");
     }
   }
+
+  @Test
+  void no_difference_is_found_in_the_topology_of_both() {
+    findNoDifferenceInTheTopology();
+  }
 }

@@ -80,4 +80,9 @@ class SplitServicesOnKafkaIT extends SplitServicesContract {
           });
     }
   }
+
+  @Test
+  void no_difference_is_found_in_the_topology_of_both() {
+    findNoDifferenceInTheTopology();
+  }
 }

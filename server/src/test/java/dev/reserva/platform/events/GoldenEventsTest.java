@@ -85,6 +85,16 @@ class GoldenEventsTest {
     assertThat(schemas.violations(contract.name(), golden.path("data"))).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("everyEvent")
+  void the_key_is_the_order_wherever_one_is_concerned_and_else_the_subject(
+      Contract<?> contract, Object sample) {
+    JsonNode golden = golden(contract);
+    String order = golden.at("/data/orderId").asString("");
+    assertThat(golden.path("partitionkey").asString())
+        .isEqualTo(order.isEmpty() ? golden.path("subject").asString() : order);
+  }
+
   @Test
   void what_is_absent_is_left_out_or_null_and_reads_the_same() {
     var bare = new CustomerRegistered(Samples.CUSTOMER, "Ana", "ana@example.com", null);

@@ -35,6 +35,20 @@ class PublishedLanguageTest {
   }
 
   @Test
+  void a_row_without_consumers_is_of_a_type_that_is_only_for_the_record() {
+    assertThat(
+            CatalogueTable.read().stream()
+                .filter(row -> row.consumers().isEmpty())
+                .map(Row::type)
+                .toList())
+        .isEqualTo(
+            Contracts.ALL.stream()
+                .filter(Contract::recordOnly)
+                .<String>map(Contract::name)
+                .toList());
+  }
+
+  @Test
   void there_is_a_schema_of_every_event_and_no_other() throws IOException {
     try (Stream<Path> folders = Files.list(SCHEMAS)) {
       assertThat(folders.map(folder -> folder.getFileName().toString()).toList())

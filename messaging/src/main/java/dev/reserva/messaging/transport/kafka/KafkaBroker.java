@@ -1,9 +1,12 @@
 package dev.reserva.messaging.transport.kafka;
 
+import dev.reserva.messaging.TopologyInspection;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.BrokerConsumer;
 import dev.reserva.messaging.transport.BrokerPublisher;
 import dev.reserva.messaging.transport.Signal;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +24,7 @@ public final class KafkaBroker implements Broker {
   private final String contentType;
   private final KafkaClients clients;
   private final KafkaTopics topics;
+  private final KafkaMarks marks;
 
   /**
    * @param heardElsewhere types that a service on another database consumes; such an event must
@@ -38,6 +42,19 @@ public final class KafkaBroker implements Broker {
     this.contentType = contentType;
     this.clients = new KafkaClients(settings);
     this.topics = new KafkaTopics(settings, clients);
+    this.marks = new KafkaMarks(settings, clients, topics, topology.published());
+  }
+
+  /**
+   * Compares what Kafka has with what this process expects.
+   *
+   * @param elsewhere types that this process publishes and a service on another database consumes
+   */
+  public TopologyInspection inspection(Collection<String> elsewhere) {
+    List<KafkaTopic> own = new ArrayList<>(topology.published());
+    own.addAll(topology.consumed());
+    own.add(KafkaMarks.TOPIC);
+    return new KafkaInspection(settings, clients, topics, own, topology.deadLettersOf(elsewhere));
   }
 
   @Override
@@ -47,7 +64,12 @@ public final class KafkaBroker implements Broker {
 
   @Override
   public BrokerPublisher openPublisher(Signal changed) {
-    Set<String> missing = topics.prepare(topology.published());
+    List<KafkaTopic> needed = new ArrayList<>(topology.published());
+    needed.add(KafkaMarks.TOPIC);
+    Set<String> missing = topics.prepare(needed);
+    if (missing.contains(KafkaMarks.TOPIC.name())) {
+      throw topics.missing(Set.of(KafkaMarks.TOPIC.name()));
+    }
     Set<String> ready =
         topology.published().stream()
             .map(KafkaTopic::name)
@@ -57,7 +79,8 @@ public final class KafkaBroker implements Broker {
         clients.producer("publisher"),
         topology,
         ready,
-        topic -> topics.prepare(List.of(topic)).isEmpty(),
+        marks,
+        new PartitionEnds(topics.ends(topology.published())),
         heardElsewhere,
         contentType,
         changed);

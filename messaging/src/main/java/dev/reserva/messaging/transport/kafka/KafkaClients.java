@@ -68,6 +68,11 @@ final class KafkaClients {
     return made(() -> new KafkaConsumer<>(consumerProperties(group)));
   }
 
+  /** A consumer that is in no group, for topics that are read as a whole. */
+  Consumer<byte[], byte[]> reader() {
+    return made(() -> new KafkaConsumer<>(readerProperties()));
+  }
+
   private <C> C made(Supplier<C> client) {
     try {
       return client.get();
@@ -101,20 +106,26 @@ final class KafkaClients {
     return properties;
   }
 
-  Map<String, Object> consumerProperties(String group) {
-    Map<String, Object> properties = common("consumer");
+  private Map<String, Object> readerProperties() {
+    Map<String, Object> properties = common("reader");
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // The consumer itself begins at the start, and stops where records are missing.
+    // A consumer itself begins at the start, and stops where records are missing.
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     withoutRebootstrap(properties);
-    properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
     properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+    return properties;
+  }
+
+  Map<String, Object> consumerProperties(String group) {
+    Map<String, Object> properties = readerProperties();
+    properties.putAll(common("consumer"));
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPollRecords());
     switch (settings.groupProtocol()) {
       case CLASSIC -> {
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The producer sends a record again by itself until its delivery time-out. A record that failed
  * makes its topic doubtful: before the next record goes there, the topic is checked, and created if
- * it is missing.
+ * it is missing. A topic that is another one than before, or shorter, ends this publisher.
  */
 final class KafkaPublisher implements BrokerPublisher {
 
@@ -40,7 +42,8 @@ final class KafkaPublisher implements BrokerPublisher {
 
   private final Producer<byte[], byte[]> producer;
   private final KafkaTopology topology;
-  private final Predicate<KafkaTopic> topicIsThere;
+  private final PublishedTopics topics;
+  private final PartitionEnds ends;
   private final Predicate<String> heardElsewhere;
   private final String contentType;
   private final Signal changed;
@@ -54,21 +57,24 @@ final class KafkaPublisher implements BrokerPublisher {
 
   /**
    * @param ready names of topics that are there
-   * @param topicIsThere checks a topic and creates it if that is allowed
+   * @param topics checks those that are doubtful
+   * @param ends of the topics that are there
    * @param heardElsewhere types whose topic must be there
    */
   KafkaPublisher(
       Producer<byte[], byte[]> producer,
       KafkaTopology topology,
       Set<String> ready,
-      Predicate<KafkaTopic> topicIsThere,
+      PublishedTopics topics,
+      PartitionEnds ends,
       Predicate<String> heardElsewhere,
       String contentType,
       Signal changed) {
     this.producer = producer;
     this.topology = topology;
     this.ready.addAll(ready);
-    this.topicIsThere = topicIsThere;
+    this.topics = topics;
+    this.ends = ends;
     this.heardElsewhere = heardElsewhere;
     this.contentType = contentType;
     this.changed = changed;
@@ -79,7 +85,7 @@ final class KafkaPublisher implements BrokerPublisher {
     requireOpen();
     KafkaTopic topic = topology.topicOf(message.event());
     if (!ready.contains(topic.name())) {
-      if (!topicIsThere.test(topic)) {
+      if (!topics.isThere(topic, message.log())) {
         outcomes.add(withoutTopic(number, message.event().type(), topic.name()));
         changed.raise();
         return;
@@ -91,7 +97,9 @@ final class KafkaPublisher implements BrokerPublisher {
     bytesInFlight.addAndGet(bytes);
     try {
       var _ =
-          producer.send(record, (_, failure) -> settled(number, record.topic(), bytes, failure));
+          producer.send(
+              record,
+              (appended, failure) -> settled(number, record.topic(), bytes, appended, failure));
     } catch (KafkaException | IllegalStateException e) {
       lost = e;
       throw KafkaFailures.lost(e);
@@ -106,15 +114,31 @@ final class KafkaPublisher implements BrokerPublisher {
   }
 
   /** The producer's thread calls it, or that of the send. */
-  private void settled(long number, String topic, long bytes, @Nullable Exception failure) {
+  private void settled(
+      long number,
+      String topic,
+      long bytes,
+      @Nullable RecordMetadata appended,
+      @Nullable Exception failure) {
     bytesInFlight.addAndGet(-bytes);
     switch (failure) {
-      case null -> outcomes.add(new Outcome.Confirmed(number));
+      case null -> appended(number, topic, appended);
       case RetriableException e -> rejected(number, topic, e);
       case RecordTooLargeException e -> rejected(number, topic, e);
       default -> lost = failure;
     }
     changed.raise();
+  }
+
+  private void appended(long number, String topic, @Nullable RecordMetadata appended) {
+    if (appended == null || ends.isBehindAll(appended)) {
+      outcomes.add(new Outcome.Confirmed(number));
+    } else {
+      lost =
+          new IllegalStateException(
+              "topic %s has lost records: the next one has offset %d"
+                  .formatted(topic, appended.offset()));
+    }
   }
 
   private void rejected(long number, String topic, Exception e) {
@@ -145,6 +169,16 @@ final class KafkaPublisher implements BrokerPublisher {
     return bytes < MAX_BYTES_IN_FLIGHT
         ? Optional.empty()
         : Optional.of("Kafka has not confirmed %d bytes of events yet".formatted(bytes));
+  }
+
+  @Override
+  public boolean remembers(UUID log) {
+    return topics.remembers(log);
+  }
+
+  @Override
+  public void remember(UUID log) {
+    topics.remember(log);
   }
 
   private void requireOpen() {

@@ -1,6 +1,7 @@
 package dev.reserva.messaging.transport.kafka;
 
 import dev.reserva.messaging.transport.BrokerUnavailable;
+import dev.reserva.messaging.transport.kafka.KafkaTopic.Cleanup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,9 +17,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -52,7 +55,7 @@ final class KafkaTopics {
    *     message says what to do
    */
   Set<String> prepare(Collection<KafkaTopic> topics) {
-    try (Admin admin = clients.admin()) {
+    return asked(admin -> {
       Map<String, TopicDescription> found = find(admin, topics);
       List<KafkaTopic> missing =
           topics.stream().filter(topic -> !found.containsKey(topic.name())).toList();
@@ -63,15 +66,10 @@ final class KafkaTopics {
       }
       check(admin, topics, found);
       return missing.stream().map(KafkaTopic::name).collect(Collectors.toCollection(TreeSet::new));
-    } catch (ExecutionException | KafkaException e) {
-      throw KafkaFailures.unreachable(settings, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw KafkaFailures.unreachable(settings, e);
-    }
+    });
   }
 
-  /** The error about topics that a consumer needs. */
+  /** The error about topics that have to be there. */
   BrokerUnavailable missing(Set<String> names) {
     return new BrokerUnavailable(
         "topics %s do not exist: create them, or let them be created"
@@ -79,7 +77,8 @@ final class KafkaTopics {
         new UnknownTopicOrPartitionException());
   }
 
-  private static Map<String, TopicDescription> find(Admin admin, Collection<KafkaTopic> topics)
+  /** Those of the topics that are there, by name. */
+  static Map<String, TopicDescription> find(Admin admin, Collection<KafkaTopic> topics)
       throws ExecutionException, InterruptedException {
     List<String> names = topics.stream().map(KafkaTopic::name).toList();
     Map<String, TopicDescription> found = new HashMap<>();
@@ -109,7 +108,60 @@ final class KafkaTopics {
                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                 Integer.toString(settings.minInSync()),
                 TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE));
+                topic.cleanup().policy()));
+  }
+
+  /**
+   * The ids of those of the topics that are there, by name. A topic that is created again has
+   * another one.
+   *
+   * @throws BrokerUnavailable when Kafka cannot be reached
+   */
+  Map<String, String> ids(Collection<KafkaTopic> topics) {
+    return asked(admin -> {
+      Map<String, String> ids = new HashMap<>();
+      find(admin, topics).forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
+      return ids;
+    });
+  }
+
+  /**
+   * The offsets after the last records of those of the topics that are there.
+   *
+   * @throws BrokerUnavailable when Kafka cannot be reached
+   */
+  Map<TopicPartition, Long> ends(Collection<KafkaTopic> topics) {
+    return asked(admin -> {
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      find(admin, topics)
+          .forEach((name, topic) ->
+              topic
+                  .partitions()
+                  .forEach(each ->
+                      latest.put(new TopicPartition(name, each.partition()), OffsetSpec.latest())));
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      admin
+          .listOffsets(latest)
+          .all()
+          .get()
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
+      return ends;
+    });
+  }
+
+  private interface Question<A> {
+    A ask(Admin admin) throws ExecutionException, InterruptedException;
+  }
+
+  private <A> A asked(Question<A> question) {
+    try (Admin admin = clients.admin()) {
+      return question.ask(admin);
+    } catch (ExecutionException | KafkaException e) {
+      throw KafkaFailures.unreachable(settings, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw KafkaFailures.unreachable(settings, e);
+    }
   }
 
   private static Map<String, TopicDescription> awaitLeaders(Admin admin, List<KafkaTopic> created)
@@ -138,16 +190,14 @@ final class KafkaTopics {
       Admin admin, Collection<KafkaTopic> topics, Map<String, TopicDescription> found)
       throws ExecutionException, InterruptedException {
     List<String> faults = new ArrayList<>();
-    List<ConfigResource> resources = new ArrayList<>();
+    Map<String, Config> configs = configs(admin, found.keySet());
     for (KafkaTopic topic : topics) {
       TopicDescription there = found.get(topic.name());
-      if (there != null) {
+      Config config = configs.get(topic.name());
+      if (there != null && config != null) {
         faults.addAll(faults(topic, there));
-        resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+        faults.addAll(faults(topic, config));
       }
-    }
-    for (var each : admin.describeConfigs(resources).all().get().entrySet()) {
-      faults.addAll(faults(each.getKey().name(), each.getValue()));
     }
     if (!faults.isEmpty()) {
       throw new BrokerUnavailable(
@@ -155,7 +205,22 @@ final class KafkaTopics {
     }
   }
 
-  private List<String> faults(KafkaTopic wanted, TopicDescription there) {
+  /** The configurations of topics that are there, by name. */
+  static Map<String, Config> configs(Admin admin, Collection<String> names)
+      throws ExecutionException, InterruptedException {
+    List<ConfigResource> resources =
+        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<String, Config> configs = new HashMap<>();
+    admin
+        .describeConfigs(resources)
+        .all()
+        .get()
+        .forEach((resource, config) -> configs.put(resource.name(), config));
+    return configs;
+  }
+
+  /** How a topic differs from the settings; texts that name it. */
+  List<String> faults(KafkaTopic wanted, TopicDescription there) {
     List<String> faults = new ArrayList<>();
     int partitions = there.partitions().size();
     if (partitions != wanted.partitions()) {
@@ -180,16 +245,22 @@ final class KafkaTopics {
     return faults;
   }
 
-  private List<String> faults(String topic, Config config) {
+  /** How a topic's configuration loses events; texts that name it. */
+  List<String> faults(KafkaTopic wanted, Config config) {
+    String topic = wanted.name();
     List<String> faults = new ArrayList<>();
     ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
-    if (policy != null && !policy.value().equals(TopicConfig.CLEANUP_POLICY_DELETE)) {
+    if (policy != null && !policy.value().equals(wanted.cleanup().policy())) {
       faults.add(
-          "topic %s has cleanup.policy=%s, which loses events: alter it to %s"
-              .formatted(topic, policy.value(), TopicConfig.CLEANUP_POLICY_DELETE));
+          "topic %s has cleanup.policy=%s, which loses %s: alter it to %s"
+              .formatted(
+                  topic,
+                  policy.value(),
+                  wanted.cleanup() == Cleanup.DELETE ? "events" : "marks",
+                  wanted.cleanup().policy()));
     }
     ConfigEntry retention = config.get(TopicConfig.RETENTION_MS_CONFIG);
-    if (retention != null) {
+    if (retention != null && wanted.cleanup() == Cleanup.DELETE) {
       long millis = Long.parseLong(retention.value());
       if (millis >= 0 && millis < settings.retention().toMillis()) {
         faults.add(

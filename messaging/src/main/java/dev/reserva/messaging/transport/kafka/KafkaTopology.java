@@ -100,6 +100,11 @@ public final class KafkaTopology {
         .toList();
   }
 
+  /** The topics to which consumers of these types put what they cannot read. */
+  List<KafkaTopic> deadLettersOf(Collection<String> types) {
+    return types.stream().map(this::topicOfType).distinct().map(KafkaTopic::deadLetters).toList();
+  }
+
   /**
    * Whether a record is to be imported. One without a type is: it is no event, or a foreign one.
    */

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.reserva.messaging.TopologyInspection;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.BrokerConsumer;
 import dev.reserva.messaging.transport.BrokerPublisher;
@@ -12,6 +13,9 @@ import dev.reserva.messaging.transport.Signal;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
@@ -104,12 +108,24 @@ public final class RabbitBroker implements Broker {
             new RabbitConsumer(connection, channel, queue, settings.prefetch(), arrived));
   }
 
+  /**
+   * Compares what RabbitMQ has with what this process expects.
+   *
+   * @param elsewhere types that this process publishes, by the service on another database that
+   *     consumes them
+   * @param management empty if the management API cannot be used
+   */
+  public TopologyInspection inspection(
+      Map<String, Set<String>> elsewhere, Optional<RabbitManagement> management) {
+    return new RabbitInspection(this, topology.objects(), elsewhere, management);
+  }
+
   private interface End<E> {
     E begin(Connection connection, Channel channel) throws IOException;
   }
 
   private <E> E open(String purpose, End<E> end) {
-    Connection connection = connect(settings.connectionName() + " " + purpose);
+    Connection connection = connect(purpose);
     boolean open = false;
     try {
       Channel declaring = connection.createChannel();
@@ -127,9 +143,13 @@ public final class RabbitBroker implements Broker {
     }
   }
 
-  private Connection connect(String name) {
+  /**
+   * @param purpose shown by RabbitMQ's tools
+   * @throws BrokerUnavailable when RabbitMQ cannot be reached, or refuses the user
+   */
+  Connection connect(String purpose) {
     try {
-      return factory.newConnection(name);
+      return factory.newConnection(settings.connectionName() + " " + purpose);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       throw new BrokerUnavailable(
           "RabbitMQ cannot be reached at %s: %s".formatted(settings, reason(e)), e);

@@ -58,7 +58,8 @@ public record RabbitSettings(
     return encrypted() ? 5671 : 5672;
   }
 
-  String virtualHost() {
+  /** The path of the address; {@code /} if it has none. */
+  public String virtualHost() {
     String path = uri.getPath();
     return path.length() <= 1 ? "/" : path.substring(1);
   }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,6 @@ public final class RabbitTopology {
   static final String SLOT = "slot";
 
   static final int SLOTS = 64;
-  private static final String DEAD_LETTER_EXCHANGE = "reserva.dlx";
 
   private final Set<String> services;
   private final Set<String> knownTypes;
@@ -80,10 +78,12 @@ public final class RabbitTopology {
   }
 
   private List<String> queuesOf(String service) {
-    String queue = service + ".queue";
-    return settings.partitions() == 1
-        ? List.of(queue)
-        : IntStream.range(0, settings.partitions()).mapToObj(i -> queue + "." + i).toList();
+    return RabbitObjects.queuesOf(service, settings.partitions());
+  }
+
+  /** What this process declares. */
+  RabbitObjects objects() {
+    return RabbitObjects.of(services, knownTypes, heardTypes, settings);
   }
 
   /** The exchange of a type: that of its context. */
@@ -110,8 +110,10 @@ public final class RabbitTopology {
     knownTypes.forEach(type -> exchanges.add(exchangeOf(type)));
     exchanges.forEach(exchange -> declareEvents(channel, exchange));
     declared(
-        "exchange " + DEAD_LETTER_EXCHANGE,
-        () -> channel.exchangeDeclare(DEAD_LETTER_EXCHANGE, BuiltinExchangeType.DIRECT, true));
+        "exchange " + RabbitObjects.DEAD_LETTER_EXCHANGE,
+        () ->
+            channel.exchangeDeclare(
+                RabbitObjects.DEAD_LETTER_EXCHANGE, BuiltinExchangeType.DIRECT, true));
     for (String service : services) {
       queuesOf(service).forEach(queue -> declareQueue(channel, queue));
       if (settings.partitions() == 1) {
@@ -159,48 +161,29 @@ public final class RabbitTopology {
   }
 
   private void declareQueue(Channel channel, String queue) {
-    String deadLetters = queue + ".dlq";
+    String deadLetters = queue + RabbitObjects.DEAD;
     declared(
         "queue " + deadLetters,
         () ->
             channel.queueDeclare(
-                deadLetters, true, false, false, Map.of("x-queue-type", "quorum")));
+                deadLetters, true, false, false, RabbitObjects.DEAD_LETTER_ARGUMENTS));
     declared(
         "binding of " + deadLetters,
-        () -> channel.queueBind(deadLetters, DEAD_LETTER_EXCHANGE, queue));
+        () -> channel.queueBind(deadLetters, RabbitObjects.DEAD_LETTER_EXCHANGE, queue));
     declared(
         "queue " + queue,
         () ->
             channel.queueDeclare(
-                queue,
-                true,
-                false,
-                false,
-                Map.of(
-                    "x-queue-type",
-                    "quorum",
-                    "x-single-active-consumer",
-                    true,
-                    "x-delivery-limit",
-                    settings.deliveryLimit(),
-                    "x-dead-letter-exchange",
-                    DEAD_LETTER_EXCHANGE,
-                    "x-dead-letter-routing-key",
-                    queue,
-                    "x-dead-letter-strategy",
-                    "at-least-once",
-                    "x-overflow",
-                    "reject-publish",
-                    "x-max-length",
-                    settings.maxLength())));
+                queue, true, false, false, RabbitObjects.arguments(queue, settings)));
   }
 
   private void bindQueue(Channel channel, String service) {
-    String queue = service + ".queue";
+    String queue = RabbitObjects.queueOf(service);
     declared(
         "bindings of " + queue,
         () -> {
-          channel.exchangeDelete(service + ".partitions"); // of a time with several partitions
+          channel.exchangeDelete(
+              RabbitObjects.partitionsOf(service)); // of a time with several partitions
           for (String type : knownTypes) {
             if (heardTypes.contains(type)) {
               channel.queueBind(queue, exchangeOf(type), type);
@@ -212,7 +195,7 @@ public final class RabbitTopology {
   }
 
   private void bindPartitions(Channel channel, String service) {
-    String partitions = service + ".partitions";
+    String partitions = RabbitObjects.partitionsOf(service);
     declared(
         "exchange " + partitions,
         () -> channel.exchangeDeclare(partitions, BuiltinExchangeType.HEADERS, true));
@@ -221,7 +204,7 @@ public final class RabbitTopology {
         "bindings of " + partitions,
         () -> {
           for (int slot = 0; slot < SLOTS; slot++) {
-            Map<String, Object> ofSlot = Map.of("x-match", "all", SLOT, slot);
+            Map<String, Object> ofSlot = RabbitObjects.ofSlot(slot);
             int partition = slot % settings.partitions();
             channel.queueBind(queues.get(partition), partitions, "", ofSlot);
             for (int other = 0; other < queues.size(); other++) {
@@ -231,7 +214,8 @@ public final class RabbitTopology {
             }
           }
           for (String type : knownTypes) {
-            channel.queueUnbind(service + ".queue", exchangeOf(type), type); // of a single queue
+            channel.queueUnbind(
+                RabbitObjects.queueOf(service), exchangeOf(type), type); // of a single queue
             if (heardTypes.contains(type)) {
               channel.exchangeBind(partitions, exchangeOf(type), type);
             } else {
@@ -267,7 +251,7 @@ public final class RabbitTopology {
   }
 
   /** Why the broker has closed connection or channel; null when it has not. */
-  private static @Nullable Method closing(Exception e) {
+  static @Nullable Method closing(Exception e) {
     return e instanceof ShutdownSignalException direct
         ? direct.getReason()
         : e.getCause() instanceof ShutdownSignalException cause ? cause.getReason() : null;

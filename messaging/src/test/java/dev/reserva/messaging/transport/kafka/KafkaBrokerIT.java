@@ -356,23 +356,6 @@ class KafkaBrokerIT {
     world.until(() -> world.committed() == 3);
   }
 
-  @Test
-  void a_topic_that_was_deleted_is_created_again_before_publishing_goes_on() throws Exception {
-    RelayLoop relay = world.relay(world.publishing(true));
-    world.publish(KEY, 0);
-    world.until(() -> relay.position() == 1);
-
-    try (Admin admin = KafkaServer.admin()) {
-      admin.deleteTopics(List.of(world.topic())).all().get();
-    }
-    world.publish(KEY, 1);
-    world.until(() -> relay.position() == 2);
-
-    world.intake(world.consuming(GroupProtocol.CLASSIC));
-    world.until(() -> !world.imported(KEY).isEmpty());
-    assertThat(world.imported(KEY)).containsExactly(1L);
-  }
-
   @ParameterizedTest
   @EnumSource(GroupProtocol.class)
   void records_that_are_gone_unread_stop_the_intake_until_an_operator_decides(

@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -48,10 +51,22 @@ class KafkaPublisherTest {
               Set.of(),
               context -> new KafkaTopic(context + "-events", 3)),
           Set.of("toy-events"),
-          topic -> {
-            asked.add(topic.name());
-            return there.contains(topic.name());
+          new PublishedTopics() {
+            @Override
+            public boolean isThere(KafkaTopic topic, UUID log) {
+              asked.add(topic.name());
+              return there.contains(topic.name());
+            }
+
+            @Override
+            public boolean remembers(UUID log) {
+              return true;
+            }
+
+            @Override
+            public void remember(UUID log) {}
           },
+          new PartitionEnds(Map.of()),
           type -> type.startsWith("toy."),
           "application/cloudevents+json",
           new Signal());
@@ -108,6 +123,22 @@ class KafkaPublisherTest {
 
     assertThat(asked).containsExactly("toy-events");
     assertThat(producer.history()).hasSize(3);
+  }
+
+  private static RecordMetadata record(TopicPartition partition, long offset) {
+    return new RecordMetadata(partition, offset, 0, 0, 0, 0);
+  }
+
+  @Test
+  void a_partition_that_is_shorter_than_before_is_noticed() {
+    TopicPartition only = new TopicPartition("toy-events", 0);
+    PartitionEnds ends = new PartitionEnds(Map.of(only, 7L));
+
+    assertThat(ends.isBehindAll(record(only, 7))).isTrue();
+    assertThat(ends.isBehindAll(record(only, 9))).isTrue();
+    assertThat(ends.isBehindAll(record(only, -1))).as("the broker does not tell").isTrue();
+    assertThat(ends.isBehindAll(record(only, 9))).isFalse();
+    assertThat(ends.isBehindAll(record(new TopicPartition("toy-events", 1), 0))).isTrue();
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** A Kafka broker for all tests of this Java process. It ends with the process. */
 public final class KafkaServer {
@@ -27,6 +29,7 @@ public final class KafkaServer {
       Path folder = Files.createTempDirectory("reserva-kafka-");
       KafkaNode node = KafkaNode.start(folder);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node, folder)));
+      createTopicOfMarks(node);
       return node;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -34,6 +37,22 @@ public final class KafkaServer {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** As an operator does where processes may not create topics. */
+  private static void createTopicOfMarks(KafkaNode node) throws InterruptedException {
+    NewTopic topic = new NewTopic(KafkaMarks.TOPIC.name(), 1, (short) 1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
+      admin.createTopics(List.of(topic.configs(Map.of("cleanup.policy", "compact")))).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Replaces the cluster by an empty one. */
+  static void wipe() throws IOException, InterruptedException {
+    NODE.wipe();
+    createTopicOfMarks(NODE);
   }
 
   private static void end(KafkaNode node, Path folder) {

@@ -49,6 +49,7 @@ final class KafkaWorld implements AutoCloseable {
   private final MemoryBackbone publisher = backbone(1);
   private final MemoryBackbone consumer = backbone(2);
   private final String name = KafkaServer.freshName();
+  private final UUID log = UUID.randomUUID();
   private final Admin admin = KafkaServer.admin();
   private final List<RelayLoop> relays = new ArrayList<>();
   private final List<IntakeLoop> intakes = new ArrayList<>();
@@ -81,12 +82,12 @@ final class KafkaWorld implements AutoCloseable {
   }
 
   /** Kafka as the consuming process sees it. */
-  Broker broker(KafkaSettings settings) {
+  KafkaBroker broker(KafkaSettings settings) {
     return new KafkaBroker(
         settings, topology(HEARD), _ -> false, new TestEnvelopes().contentType());
   }
 
-  Broker consuming(GroupProtocol protocol) {
+  KafkaBroker consuming(GroupProtocol protocol) {
     return broker(settings(protocol, 10));
   }
 
@@ -103,11 +104,30 @@ final class KafkaWorld implements AutoCloseable {
   RelayLoop relay(Broker broker) {
     RelayLoop relay =
         new RelayLoop(
-            publisher.brokerParts(broker, new UUID(7, 1)),
+            publisher.brokerParts(broker, log),
             publisher.process(Faults.NONE),
             new RateMeter(publisher.clock()::nanoTime));
     relays.add(relay);
     return relay;
+  }
+
+  /** The process of a relay dies without giving the log up; its lease ends. */
+  void kill(RelayLoop relay) {
+    relays.remove(relay);
+    publisher.clock().elapse(Duration.ofMinutes(1));
+  }
+
+  /** Stops a relay in good order. */
+  void end(RelayLoop relay) {
+    relays.remove(relay);
+    relay.stop();
+    relay.run();
+  }
+
+  /** An operator sets the relay back. */
+  void setRelayBack(long position) {
+    publisher.transactions().run(tx -> publisher.cursors().rewind(tx, RelayLoop.NAME, position));
+    relays.forEach(RelayLoop::reclaim);
   }
 
   IntakeLoop intake(Broker broker) {
