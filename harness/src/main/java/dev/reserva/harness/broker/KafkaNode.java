@@ -10,13 +10,14 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * A private Kafka cluster of one broker, which is its own controller (KRaft). It can be killed,
- * started again on the same data, and wiped.
+ * started again on the same data, and wiped. Another object continues with the data of its folder.
  *
  * <ul>
  *   <li>It listens on 127.0.0.1 only, on the same ports for as long as this object lives, without
@@ -33,7 +34,7 @@ import java.util.UUID;
  * broker depends on {@code reserva-kafka-broker} in scope test, which also lets Maven build it
  * before; a packaged program is told its path.
  *
- * <p>A start takes some 4 seconds of an idle machine, and 220 MiB. One thread uses the node.
+ * <p>A start takes some 4 seconds of an idle machine, and 220 MiB. One thread starts and stops the node.
  */
 public final class KafkaNode implements AutoCloseable {
   private static final String MAIN = "BOOT-INF/classes/dev/reserva/kafka/Broker.class";
@@ -41,22 +42,36 @@ public final class KafkaNode implements AutoCloseable {
 
   private final Path broker;
   private final Path folder;
+  private final Path log;
   private final int port = Ports.free();
   private final NodeProcess process;
-  private String clusterId = randomId();
+  private String clusterId;
 
-  private KafkaNode(Path broker, Path folder) throws IOException {
+  private KafkaNode(Path broker, Path folder, Path log) throws IOException {
     this.broker = broker;
     this.folder = folder;
+    this.log = log;
     Path data = folder.resolve("data");
-    this.process = new NodeProcess(this::program, data, log(), STARTED);
+    this.process = new NodeProcess(this::program, data, log, STARTED);
+    this.clusterId =
+        Files.exists(idFile()) ? Files.readString(idFile()).strip() : recorded(randomId());
     Files.writeString(properties(), settings(port, Ports.free(), data));
   }
 
+  /** Data that was formatted for one id is refused with another. */
+  private String recorded(String id) throws IOException {
+    Files.writeString(idFile(), id);
+    return id;
+  }
+
+  private Path idFile() {
+    return folder.resolve("cluster-id");
+  }
+
   /**
-   * Starts the broker on the class path without data, and waits until it accepts connections.
+   * Starts the broker on the class path, and waits until it accepts connections.
    *
-   * @param folder for its data and its log; exists and is empty
+   * @param folder for its data and its log; exists, and is empty or has the data of an earlier node
    * @throws HarnessFailure if the broker is not on the class path, or does not start
    */
   public static KafkaNode start(Path folder) throws IOException, InterruptedException {
@@ -73,20 +88,27 @@ public final class KafkaNode implements AutoCloseable {
     }
   }
 
+  /** As {@link #start(Path, Path, Path)}, with the log in the folder. */
+  public static KafkaNode start(Path broker, Path folder) throws IOException, InterruptedException {
+    return start(broker, folder, folder.resolve("kafka.log"));
+  }
+
   /**
-   * Starts a broker without data, and waits until it accepts connections.
+   * Starts a broker, and waits until it accepts connections.
    *
    * @param broker the packaged module {@code kafka-broker}
-   * @param folder for its data and its log; exists and is empty
-   * @throws HarnessFailure if there is no such file, or it does not start
+   * @param folder for its data; exists, and is empty or has the data of an earlier node
+   * @param log the broker's output is appended to it
+   * @throws HarnessFailure if there is no such program, or it does not start
    */
-  public static KafkaNode start(Path broker, Path folder) throws IOException, InterruptedException {
+  public static KafkaNode start(Path broker, Path folder, Path log)
+      throws IOException, InterruptedException {
     if (!Files.isRegularFile(broker)) {
       throw new HarnessFailure(
           "there is no packaged Kafka broker %s; build it: mvn -pl kafka-broker package"
               .formatted(broker));
     }
-    KafkaNode node = new KafkaNode(broker.toAbsolutePath(), folder.toRealPath());
+    KafkaNode node = new KafkaNode(broker.toAbsolutePath(), folder.toRealPath(), log);
     try {
       node.start();
       return node;
@@ -178,9 +200,19 @@ public final class KafkaNode implements AutoCloseable {
     process.stop();
   }
 
+  /** Shuts the node down, or kills it if it does not end in time. */
+  public void stop(Duration limit) throws InterruptedException {
+    process.stop(limit);
+  }
+
+  /** Waits until the node has ended; returns its exit code. */
+  public int awaitEnd() throws InterruptedException {
+    return process.awaitEnd();
+  }
+
   /** Kills the node if it runs, deletes its data, and starts it, as another cluster. */
   public void wipe() throws IOException, InterruptedException {
-    clusterId = randomId();
+    clusterId = recorded(randomId());
     process.wipe();
   }
 
@@ -205,7 +237,7 @@ public final class KafkaNode implements AutoCloseable {
 
   /** The node's log, of all starts. */
   public Path log() {
-    return folder.resolve("kafka.log");
+    return log;
   }
 
   /** Ends the node. The files stay. */

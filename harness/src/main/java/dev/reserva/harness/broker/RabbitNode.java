@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A private RabbitMQ node that can be killed, started again on the same data, and wiped. It needs
- * RabbitMQ 3.10 or newer, as Debian's package {@code rabbitmq-server} installs it, and shares
+ * A private RabbitMQ node that can be killed, started again on the same data, and wiped. Another
+ * object continues with the data of its folder. It needs RabbitMQ 3.10 or newer, as Debian's package {@code rabbitmq-server} installs it, and shares
  * nothing with the machine's own broker: data, ports, Erlang cookie, plugins (none) and port mapper
  * (epmd) are its own.
  *
@@ -28,7 +28,8 @@ import java.util.Map;
  *       start, for ever. {@link #syncTopology} after the declarations prevents that.
  * </ul>
  *
- * <p>A start takes some 7 seconds, one on existing data 4. One thread uses the node.
+ * <p>A start takes some 7 seconds, one on existing data 4. One thread starts and stops the
+ * node.
  */
 public final class RabbitNode implements AutoCloseable {
   private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
@@ -43,19 +44,25 @@ public final class RabbitNode implements AutoCloseable {
 
   private final Path programs;
   private final Path folder;
+  private final Path log;
   private final int port;
-  private final String password = Secrets.random();
+  private final String name;
+  private final String password;
   private final Map<String, String> environment;
   private final GuardedProcess epmd;
   private final NodeProcess process;
 
-  private RabbitNode(Path programs, Path folder) throws IOException {
+  private RabbitNode(Path programs, Path folder, Path log) throws IOException {
     this.programs = programs;
     this.folder = folder;
+    this.log = log;
     this.port = Ports.free();
+    // The node's data belong to its name, and have its user's password.
+    this.name = kept("node-name", "reserva-" + port + "@localhost");
+    this.password = kept("password", Secrets.random());
     int epmdPort = Ports.free();
     this.environment = environment(epmdPort);
-    this.process = new NodeProcess(this::program, data(), log(), STARTED);
+    this.process = new NodeProcess(this::program, data(), log, STARTED);
     writeConfiguration();
     this.epmd =
         GuardedProcess.start(
@@ -64,24 +71,31 @@ public final class RabbitNode implements AutoCloseable {
             folder.resolve("epmd.log"));
   }
 
-  /**
-   * Starts a node without data, and waits until it accepts connections.
-   *
-   * @param folder for its data and its log; exists and is empty
-   * @throws HarnessFailure if RabbitMQ is not installed, or the node does not start
-   */
+  /** As {@link #start(Path, Path)}, with the log in the folder. */
   public static RabbitNode start(Path folder) throws IOException, InterruptedException {
-    return start(PROGRAMS, folder);
+    return start(folder, folder.resolve("rabbitmq.log"));
   }
 
-  static RabbitNode start(Path programs, Path folder) throws IOException, InterruptedException {
+  /**
+   * Starts a node, and waits until it accepts connections.
+   *
+   * @param folder for its data; exists, and is empty or has the data of an earlier node
+   * @param log the node's output is appended to it
+   * @throws HarnessFailure if RabbitMQ is not installed, or the node does not start
+   */
+  public static RabbitNode start(Path folder, Path log) throws IOException, InterruptedException {
+    return start(PROGRAMS, folder, log);
+  }
+
+  static RabbitNode start(Path programs, Path folder, Path log)
+      throws IOException, InterruptedException {
     if (!Files.isExecutable(programs.resolve("rabbitmq-server"))) {
       throw new HarnessFailure(
           "RabbitMQ is not installed: there is no %s/rabbitmq-server; install version 3.10 or newer,"
                   .formatted(programs)
               + " such as Debian's package rabbitmq-server");
     }
-    RabbitNode node = new RabbitNode(programs, folder.toRealPath());
+    RabbitNode node = new RabbitNode(programs, folder.toRealPath(), log);
     try {
       // If the node found no epmd it would start one, which would stay.
       node.epmd.awaitLogged(EPMD_STARTED, EPMD_LIMIT);
@@ -99,7 +113,7 @@ public final class RabbitNode implements AutoCloseable {
     variables.put("HOME", folder.toString());
     variables.put("ERL_EPMD_ADDRESS", "127.0.0.1");
     variables.put("ERL_EPMD_PORT", String.valueOf(epmdPort));
-    variables.put("RABBITMQ_NODENAME", "reserva-" + port + "@localhost");
+    variables.put("RABBITMQ_NODENAME", name);
     variables.put("RABBITMQ_DIST_PORT", String.valueOf(Ports.free()));
     variables.put("RABBITMQ_MNESIA_BASE", data().toString());
     variables.put("RABBITMQ_LOG_BASE", folder.toString());
@@ -123,7 +137,7 @@ public final class RabbitNode implements AutoCloseable {
     write("rabbitmq-env.conf", "");
     write("advanced.config", "[].\n");
     write("enabled_plugins", "[].\n");
-    write(".erlang.cookie", Secrets.random());
+    kept(".erlang.cookie", Secrets.random());
     write(
         "rabbitmq.conf",
         """
@@ -137,12 +151,21 @@ public final class RabbitNode implements AutoCloseable {
   }
 
   /** Writes a file that only its owner can read. */
-  private void write(String name, String text) throws IOException {
-    Path file =
-        Files.createFile(
-            folder.resolve(name),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, text);
+  private void write(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    Files.deleteIfExists(path);
+    Files.createFile(
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(path, text);
+  }
+
+  /** The text of a file, or the one that it gets if it does not exist. */
+  private String kept(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    if (!Files.exists(path)) {
+      write(file, text);
+    }
+    return Files.readString(path);
   }
 
   private Path data() {
@@ -176,6 +199,16 @@ public final class RabbitNode implements AutoCloseable {
   /** Shuts the node down. */
   public void stop() throws InterruptedException {
     process.stop();
+  }
+
+  /** Shuts the node down, or kills it if it does not end in time. */
+  public void stop(Duration limit) throws InterruptedException {
+    process.stop(limit);
+  }
+
+  /** Waits until the node has ended; returns its exit code. */
+  public int awaitEnd() throws InterruptedException {
+    return process.awaitEnd();
   }
 
   /** Kills the node if it runs, deletes its data, and starts it. */
@@ -215,6 +248,20 @@ public final class RabbitNode implements AutoCloseable {
     return URI.create("amqp://%s:%s@127.0.0.1:%d/%s".formatted(USER, password, port, VIRTUAL_HOST));
   }
 
+  /** {@link #uri()} without user and password. */
+  public URI address() {
+    return URI.create("amqp://127.0.0.1:%d/%s".formatted(port, VIRTUAL_HOST));
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  /** The file with the user's password, which only its owner can read. */
+  public Path passwordFile() {
+    return folder.resolve("password");
+  }
+
   /** Port of AMQP. */
   public int port() {
     return port;
@@ -231,7 +278,7 @@ public final class RabbitNode implements AutoCloseable {
 
   /** The node's log, of all starts. */
   public Path log() {
-    return folder.resolve("rabbitmq.log");
+    return log;
   }
 
   /** Ends the node and epmd. The files stay. */
