@@ -34,9 +34,10 @@ import java.util.UUID;
  * broker depends on {@code reserva-kafka-broker} in scope test, which also lets Maven build it
  * before; a packaged program is told its path.
  *
- * <p>A start takes some 4 seconds of an idle machine, and 220 MiB. One thread starts and stops the node.
+ * <p>A start takes some 4 seconds of an idle machine, and 220 MiB. One thread starts and stops the
+ * node.
  */
-public final class KafkaNode implements AutoCloseable {
+public final class KafkaNode implements BrokerNode {
   private static final String MAIN = "BOOT-INF/classes/dev/reserva/kafka/Broker.class";
   private static final String STARTED = "Kafka Server started";
 
@@ -181,16 +182,12 @@ public final class KafkaNode implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  /**
-   * Starts the node on the data it has, and waits until it accepts connections. It must not run.
-   *
-   * @throws HarnessFailure if it does not start
-   */
+  @Override
   public void start() throws IOException, InterruptedException {
     process.start();
   }
 
-  /** Kills the node with {@code kill -9}, and waits until it has ended. */
+  @Override
   public void kill() throws InterruptedException {
     process.kill();
   }
@@ -200,12 +197,12 @@ public final class KafkaNode implements AutoCloseable {
     process.stop();
   }
 
-  /** Shuts the node down, or kills it if it does not end in time. */
+  @Override
   public void stop(Duration limit) throws InterruptedException {
     process.stop(limit);
   }
 
-  /** Waits until the node has ended; returns its exit code. */
+  @Override
   public int awaitEnd() throws InterruptedException {
     return process.awaitEnd();
   }
@@ -221,16 +218,17 @@ public final class KafkaNode implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Port of the clients. */
+  @Override
   public int port() {
     return port;
   }
 
-  /** The node's process id. Each start changes it. */
+  @Override
   public long pid() {
     return process.pid();
   }
 
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }

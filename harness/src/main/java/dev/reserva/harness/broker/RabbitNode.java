@@ -16,9 +16,9 @@ import java.util.Map;
 
 /**
  * A private RabbitMQ node that can be killed, started again on the same data, and wiped. Another
- * object continues with the data of its folder. It needs RabbitMQ 3.10 or newer, as Debian's package {@code rabbitmq-server} installs it, and shares
- * nothing with the machine's own broker: data, ports, Erlang cookie, plugins (none) and port mapper
- * (epmd) are its own.
+ * object continues with the data of its folder. It needs RabbitMQ 3.10 or newer, as Debian's
+ * package {@code rabbitmq-server} installs it, and shares nothing with the machine's own broker:
+ * data, ports, Erlang cookie, plugins (none) and port mapper (epmd) are its own.
  *
  * <ul>
  *   <li>It listens on 127.0.0.1 only, on the same port for as long as this object lives.
@@ -28,10 +28,9 @@ import java.util.Map;
  *       start, for ever. {@link #syncTopology} after the declarations prevents that.
  * </ul>
  *
- * <p>A start takes some 7 seconds, one on existing data 4. One thread starts and stops the
- * node.
+ * <p>A start takes some 7 seconds, one on existing data 4. One thread starts and stops the node.
  */
-public final class RabbitNode implements AutoCloseable {
+public final class RabbitNode implements BrokerNode {
   private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
   private static final String USER = "reserva";
   private static final String VIRTUAL_HOST = "reserva";
@@ -182,16 +181,12 @@ public final class RabbitNode implements AutoCloseable {
     return isolated(List.of(programs.resolve("rabbitmq-server").toString()));
   }
 
-  /**
-   * Starts the node on the data it has, and waits until it accepts connections. It must not run.
-   *
-   * @throws HarnessFailure if it does not start
-   */
+  @Override
   public void start() throws IOException, InterruptedException {
     process.start();
   }
 
-  /** Kills the node with {@code kill -9}, and waits until it has ended. */
+  @Override
   public void kill() throws InterruptedException {
     process.kill();
   }
@@ -201,12 +196,12 @@ public final class RabbitNode implements AutoCloseable {
     process.stop();
   }
 
-  /** Shuts the node down, or kills it if it does not end in time. */
+  @Override
   public void stop(Duration limit) throws InterruptedException {
     process.stop(limit);
   }
 
-  /** Waits until the node has ended; returns its exit code. */
+  @Override
   public int awaitEnd() throws InterruptedException {
     return process.awaitEnd();
   }
@@ -262,16 +257,18 @@ public final class RabbitNode implements AutoCloseable {
     return folder.resolve("password");
   }
 
-  /** Port of AMQP. */
+  @Override
   public int port() {
     return port;
   }
 
-  /** Process id of the Erlang VM. Each start changes it. */
+  /** Process id of the Erlang VM. */
+  @Override
   public long pid() {
     return process.pid();
   }
 
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
