@@ -66,6 +66,18 @@ final class Cluster {
     return Files.readString(passwordFile).strip();
   }
 
+  /** The file with the password of {@link Roles#SERVICES}. */
+  Path passwordFile() {
+    return passwordFile;
+  }
+
+  /** The file with the password of another role, which is generated the first time. */
+  Path passwordFile(String role) throws IOException {
+    Path file = folder.resolve("password-" + role);
+    writePasswordUnlessThere(file);
+    return file;
+  }
+
   /** The password of {@link Roles#SUPERUSER}. */
   String superuserPassword() throws IOException {
     return Files.readString(superuserPasswordFile).strip();

@@ -3,6 +3,7 @@ package dev.reserva.postgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -254,16 +255,43 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @return its URL
    */
   public String createDatabase(String name) {
-    if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
-      throw new IllegalArgumentException(
-          "name must match [a-z][a-z0-9_]{0,62}, was \"%s\"".formatted(name));
-    }
+    requireName(name);
     try {
       roles().createDatabase(name);
       return jdbcUrl(name);
     } catch (IOException | SQLException e) {
       throw new PostgresFailure("the database " + name + " cannot be created", e);
     }
+  }
+
+  /**
+   * A database with a role of its own. The role may create schemas in this database, as {@link
+   * #user()} may in {@value #DATABASE}, and may not connect to any other. Both are created unless
+   * they exist.
+   *
+   * @param name of both, in lower case letters, digits and underscores
+   */
+  public DatabaseLogin ownDatabase(String name) {
+    requireName(name);
+    try {
+      Path passwordFile = cluster.passwordFile(name);
+      roles().prepareOwn(name, Files.readString(passwordFile).strip());
+      return new DatabaseLogin(jdbcUrl(name), name, passwordFile);
+    } catch (IOException | SQLException e) {
+      throw new PostgresFailure("the database " + name + " cannot be created", e);
+    }
+  }
+
+  private static void requireName(String name) {
+    if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
+      throw new IllegalArgumentException(
+          "name must match [a-z][a-z0-9_]{0,62}, was \"%s\"".formatted(name));
+    }
+  }
+
+  /** The database {@value #DATABASE} and the role to work as. */
+  public DatabaseLogin login() {
+    return new DatabaseLogin(jdbcUrl(), user(), cluster.passwordFile());
   }
 
   /** URL of the database {@value #DATABASE}; the same for as long as this runs. */

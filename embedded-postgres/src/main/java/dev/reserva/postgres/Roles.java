@@ -2,19 +2,23 @@ package dev.reserva.postgres;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two roles of a cluster.
+ * The roles of a cluster.
  *
  * <ul>
  *   <li>{@value #SERVICES} is what the program works as. It is no superuser; it may create schemas
  *       in its database and owns those only.
+ *   <li>A role of another database is no superuser either, and may do the same in its database
+ *       only.
  *   <li>{@value #SUPERUSER} is the superuser. Only the set-up in this class uses it.
  * </ul>
  *
@@ -33,16 +37,13 @@ final class Roles {
   private static final String WRONG_PASSWORD = "28P01";
   private static final String NO_SUCH_DATABASE = "3D000";
 
-  private static final String SELECT_ROLE = "select 1 from pg_roles where rolname = 'reserva'";
+  private static final String SELECT_ROLE = "select true from pg_roles where rolname = ?";
 
   private static final String SELECT_DATABASE =
-      "select has_database_privilege('"
-          + SERVICES
-          + "', '%1$s', 'create') from pg_database where"
-          + " datname = '%1$s'";
+      "select has_database_privilege(?::name, datname::text, 'create') from pg_database where datname = ?";
 
   private static final String CREATE_ROLE =
-      "create role reserva login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password ";
+      "create role %s login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '%s'";
 
   /** What PostgreSQL allows everybody in a new database is withdrawn. */
   private static final String GRANT_DATABASE =
@@ -133,16 +134,33 @@ final class Roles {
    * @param database in which the role may create schemas
    */
   void prepare(String database) throws SQLException {
-    try (Connection connection = superuser(database);
-        Statement statement = connection.createStatement()) {
-      if (isAbsent(statement, SELECT_ROLE)) {
-        statement.execute(CREATE_ROLE + "'" + servicesPassword + "'");
+    try (Connection connection = superuser(database)) {
+      prepare(connection, database, SERVICES, servicesPassword);
+    }
+  }
+
+  /**
+   * Creates a role and its database unless they exist.
+   *
+   * @param name of both
+   */
+  void prepareOwn(String name, String password) throws SQLException {
+    try (Connection connection = connect(MAINTENANCE_DATABASE, SUPERUSER, superuserPassword)) {
+      prepare(connection, name, name, password);
+    }
+  }
+
+  private static void prepare(Connection superuser, String database, String role, String password)
+      throws SQLException {
+    try (Statement statement = superuser.createStatement()) {
+      if (find(superuser, SELECT_ROLE, role).isEmpty()) {
+        statement.execute(CREATE_ROLE.formatted(role, password));
       }
-      if (isAbsent(statement, SELECT_DATABASE.formatted(database))) {
+      if (find(superuser, SELECT_DATABASE, role, database).isEmpty()) {
         statement.execute("create database " + database);
       }
-      if (!isTrue(statement, SELECT_DATABASE.formatted(database))) {
-        statement.execute(GRANT_DATABASE.formatted(database, SERVICES));
+      if (!find(superuser, SELECT_DATABASE, role, database).orElse(false)) {
+        statement.execute(GRANT_DATABASE.formatted(database, role));
       }
     }
   }
@@ -176,7 +194,7 @@ final class Roles {
       connection.setAutoCommit(false);
       statement.execute(RENAME_SUPERUSER);
       statement.execute("alter role postgres password '" + superuserPassword + "'");
-      statement.execute(CREATE_ROLE + "'" + servicesPassword + "'");
+      statement.execute(CREATE_ROLE.formatted(SERVICES, servicesPassword));
       if (hasDatabase) {
         statement.execute(GRANT_DATABASE.formatted(database, SERVICES));
       }
@@ -206,15 +224,16 @@ final class Roles {
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database, login);
   }
 
-  private static boolean isAbsent(Statement statement, String query) throws SQLException {
-    try (ResultSet row = statement.executeQuery(query)) {
-      return !row.next();
-    }
-  }
-
-  private static boolean isTrue(Statement statement, String query) throws SQLException {
-    try (ResultSet row = statement.executeQuery(query)) {
-      return row.next() && row.getBoolean(1);
+  /** The first row's only column; empty if there is no row. */
+  private static Optional<Boolean> find(Connection connection, String query, String... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
+      }
     }
   }
 }

@@ -155,6 +155,33 @@ class RolesIT {
     }
   }
 
+  @Test
+  void a_role_of_its_own_works_in_its_database_only_and_keeps_its_password() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
+      DatabaseLogin sales = postgres.ownDatabase("sales");
+      DatabaseLogin stock = postgres.ownDatabase("stock");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sales.passwordFile())))
+          .isEqualTo("rw-------");
+      String password = Files.readString(sales.passwordFile());
+      try (Connection connection = connect(sales)) {
+        assertThat(texts(connection, ROLE)).containsExactly("f f f f f");
+        execute(connection, "create schema shop");
+      }
+      for (String other : List.of(stock.url(), postgres.jdbcUrl())) {
+        assertThatThrownBy(() -> DriverManager.getConnection(other, "sales", password))
+            .hasMessageContaining("permission denied for database");
+      }
+      assertThatThrownBy(
+              () -> DriverManager.getConnection(sales.url(), postgres.user(), postgres.password()))
+          .hasMessageContaining("permission denied for database");
+    }
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data);
+        Connection connection = connect(postgres.ownDatabase("sales"))) {
+      execute(connection, "create table shop.kept (id int)");
+      assertThatThrownBy(() -> postgres.ownDatabase("A")).hasMessageStartingWith("name must match");
+    }
+  }
+
   /** As earlier versions made it: the program worked as the superuser. */
   private void anOldCluster(boolean withDatabase) throws Exception {
     Path cache = Path.of(System.getProperty("user.home"), ".cache", "reserva");
@@ -201,6 +228,11 @@ class RolesIT {
 
   private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
     return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+  }
+
+  private static Connection connect(DatabaseLogin login) throws Exception {
+    return DriverManager.getConnection(
+        login.url(), login.user(), Files.readString(login.passwordFile()));
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

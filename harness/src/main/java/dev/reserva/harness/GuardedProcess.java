@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * beside it waits on a pipe from this JVM, and kills it when the pipe closes.
  *
  * <p>It runs in a session of its own, so that Ctrl-C in a terminal reaches only its owner, and its
- * output is appended to a log file. One thread uses it.
+ * output is appended to a log file, which may be shortened meanwhile. Any thread may use it.
  */
 public final class GuardedProcess {
   /**
@@ -95,6 +95,15 @@ public final class GuardedProcess {
     return process.isAlive();
   }
 
+  /**
+   * Waits until the program has ended.
+   *
+   * @return its exit code; that of a program that a signal has ended is 128 and the signal's number
+   */
+  public int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
   /** Kills the program with {@code kill -9}, and waits until it has ended. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
@@ -115,14 +124,17 @@ public final class GuardedProcess {
   /** What the program has written since its start. */
   private String logged() throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      file.seek(logStart);
-      byte[] bytes = new byte[(int) (file.length() - logStart)];
+      long length = file.length();
+      long start = length < logStart ? 0 : logStart; // it was shortened
+      file.seek(start);
+      byte[] bytes = new byte[(int) (length - start)];
       file.readFully(bytes);
       return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 
-  private String lastLogLines() throws IOException {
+  /** The last lines that the program has written since its start, at most 25. */
+  public String lastLogLines() throws IOException {
     List<String> lines = logged().lines().toList();
     return String.join(
         "\n", lines.subList(Math.max(0, lines.size() - LAST_LOG_LINES), lines.size()));

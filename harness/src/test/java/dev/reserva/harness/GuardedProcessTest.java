@@ -54,6 +54,18 @@ class GuardedProcessTest {
   }
 
   @Test
+  void a_log_that_is_shortened_is_read_from_its_new_beginning() throws Exception {
+    Path log = Files.writeString(folder.resolve("log"), "of an earlier start\n");
+    GuardedProcess process = start("echo first; read -r _ </dev/null; exec sleep 60");
+    process.awaitLogged("first", SOON);
+    Files.writeString(log, "");
+    process.kill();
+    Files.writeString(log, "end");
+    assertThat(process.lastLogLines()).isEqualTo("end");
+    assertThat(process.awaitEnd()).isEqualTo(128 + 9);
+  }
+
+  @Test
   void a_stop_lets_the_program_end_in_order() throws Exception {
     GuardedProcess process =
         start("trap 'echo in order; exit' TERM; echo ready; while :; do sleep 0.05; done");

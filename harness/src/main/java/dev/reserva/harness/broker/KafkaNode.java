@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A private Kafka cluster of one broker, which is its own controller (KRaft). It can be killed,
- * started again on the same data, and wiped.
+ * started again on the same data, and wiped. Another object continues with the data of its folder.
  *
  * <ul>
  *   <li>It listens on 127.0.0.1 only, on the same ports for as long as this object lives, without
@@ -34,17 +35,20 @@ import org.jspecify.annotations.Nullable;
  * broker depends on {@code reserva-kafka-broker} in scope test, which also lets Maven build it
  * before; a packaged program is told its path.
  *
- * <p>A start takes some 4 seconds of an idle machine, and 220 MiB. One thread uses the node.
+ * <p>A start takes some 4 seconds of an idle machine, and 220 MiB. One thread starts and stops the
+ * node.
  */
-public final class KafkaNode implements AutoCloseable {
+public final class KafkaNode implements BrokerNode {
   private static final String MAIN = "BOOT-INF/classes/dev/reserva/kafka/Broker.class";
   private static final String STARTED = "Kafka Server started";
+  private static final String LOG = "kafka.log";
 
   private final Path broker;
   private final Path folder;
+  private final Path log;
   private final int port = Ports.free();
   private final NodeProcess process;
-  private String clusterId = randomId();
+  private String clusterId;
 
   /**
    * A listener besides that without TLS and passwords. Clients are told that it is at {@code
@@ -60,22 +64,36 @@ public final class KafkaNode implements AutoCloseable {
     }
   }
 
-  private KafkaNode(Path broker, Path folder, @Nullable SecureListener secure) throws IOException {
+  private KafkaNode(Path broker, Path folder, Path log, @Nullable SecureListener secure)
+      throws IOException {
     this.broker = broker;
     this.folder = folder;
+    this.log = log;
     Path data = folder.resolve("data");
-    this.process = new NodeProcess(this::program, data, log(), STARTED);
+    this.process = new NodeProcess(this::program, data, log, STARTED);
+    this.clusterId =
+        Files.exists(idFile()) ? Files.readString(idFile()).strip() : recorded(randomId());
     Files.writeString(properties(), settings(port, Ports.free(), data, secure));
   }
 
+  /** Data that was formatted for one id is refused with another. */
+  private String recorded(String id) throws IOException {
+    Files.writeString(idFile(), id);
+    return id;
+  }
+
+  private Path idFile() {
+    return folder.resolve("cluster-id");
+  }
+
   /**
-   * Starts the broker on the class path without data, and waits until it accepts connections.
+   * Starts the broker on the class path, and waits until it accepts connections.
    *
-   * @param folder for its data and its log; exists and is empty
+   * @param folder for its data and its log; exists, and is empty or has the data of an earlier node
    * @throws HarnessFailure if the broker is not on the class path, or does not start
    */
   public static KafkaNode start(Path folder) throws IOException, InterruptedException {
-    return start(packaged(), folder, null);
+    return start(packaged(), folder);
   }
 
   /**
@@ -85,7 +103,7 @@ public final class KafkaNode implements AutoCloseable {
    */
   public static KafkaNode start(Path folder, SecureListener secure)
       throws IOException, InterruptedException {
-    return start(packaged(), folder, secure);
+    return start(packaged(), folder, folder.resolve(LOG), secure);
   }
 
   private static Path packaged() throws IOException {
@@ -102,25 +120,33 @@ public final class KafkaNode implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts a broker without data, and waits until it accepts connections.
-   *
-   * @param broker the packaged module {@code kafka-broker}
-   * @param folder for its data and its log; exists and is empty
-   * @throws HarnessFailure if there is no such file, or it does not start
-   */
+  /** As {@link #start(Path, Path, Path)}, with the log in the folder. */
   public static KafkaNode start(Path broker, Path folder) throws IOException, InterruptedException {
-    return start(broker, folder, null);
+    return start(broker, folder, folder.resolve(LOG));
   }
 
-  private static KafkaNode start(Path broker, Path folder, @Nullable SecureListener secure)
+  /**
+   * Starts a broker, and waits until it accepts connections.
+   *
+   * @param broker the packaged module {@code kafka-broker}
+   * @param folder for its data; exists, and is empty or has the data of an earlier node
+   * @param log the broker's output is appended to it
+   * @throws HarnessFailure if there is no such program, or it does not start
+   */
+  public static KafkaNode start(Path broker, Path folder, Path log)
+      throws IOException, InterruptedException {
+    return start(broker, folder, log, null);
+  }
+
+  private static KafkaNode start(
+      Path broker, Path folder, Path log, @Nullable SecureListener secure)
       throws IOException, InterruptedException {
     if (!Files.isRegularFile(broker)) {
       throw new HarnessFailure(
           "there is no packaged Kafka broker %s; build it: mvn -pl kafka-broker package"
               .formatted(broker));
     }
-    KafkaNode node = new KafkaNode(broker.toAbsolutePath(), folder.toRealPath(), secure);
+    KafkaNode node = new KafkaNode(broker.toAbsolutePath(), folder.toRealPath(), log, secure);
     try {
       node.start();
       return node;
@@ -212,16 +238,12 @@ public final class KafkaNode implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  /**
-   * Starts the node on the data it has, and waits until it accepts connections. It must not run.
-   *
-   * @throws HarnessFailure if it does not start
-   */
+  @Override
   public void start() throws IOException, InterruptedException {
     process.start();
   }
 
-  /** Kills the node with {@code kill -9}, and waits until it has ended. */
+  @Override
   public void kill() throws InterruptedException {
     process.kill();
   }
@@ -231,9 +253,19 @@ public final class KafkaNode implements AutoCloseable {
     process.stop();
   }
 
+  @Override
+  public void stop(Duration limit) throws InterruptedException {
+    process.stop(limit);
+  }
+
+  @Override
+  public int awaitEnd() throws InterruptedException {
+    return process.awaitEnd();
+  }
+
   /** Kills the node if it runs, deletes its data, and starts it, as another cluster. */
   public void wipe() throws IOException, InterruptedException {
-    clusterId = randomId();
+    clusterId = recorded(randomId());
     process.wipe();
   }
 
@@ -242,23 +274,24 @@ public final class KafkaNode implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Port of the clients. */
+  @Override
   public int port() {
     return port;
   }
 
-  /** The node's process id. Each start changes it. */
+  @Override
   public long pid() {
     return process.pid();
   }
 
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
 
   /** The node's log, of all starts. */
   public Path log() {
-    return folder.resolve("kafka.log");
+    return log;
   }
 
   /** Ends the node. The files stay. */

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A private RabbitMQ node that can be killed, started again on the same data, and wiped. It needs
- * RabbitMQ 3.10 or newer, as Debian's package {@code rabbitmq-server} installs it, and shares
- * nothing with the machine's own broker: data, ports, Erlang cookie, plugins (none, unless a test
- * adds some) and port mapper (epmd) are its own.
+ * A private RabbitMQ node that can be killed, started again on the same data, and wiped. Another
+ * object continues with the data of its folder. It needs RabbitMQ 3.10 or newer, as Debian's
+ * package {@code rabbitmq-server} installs it, and shares nothing with the machine's own broker:
+ * data, ports, Erlang cookie, plugins (none, unless a test adds some) and port mapper (epmd) are its
+ * own.
  *
  * <ul>
  *   <li>It listens on 127.0.0.1 only, on the same port for as long as this object lives.
@@ -28,24 +29,27 @@ import java.util.Map;
  *       start, for ever. {@link #syncTopology} after the declarations prevents that.
  * </ul>
  *
- * <p>A start takes some 7 seconds, one on existing data 4. One thread uses the node.
+ * <p>A start takes some 7 seconds, one on existing data 4. One thread starts and stops the node.
  */
-public final class RabbitNode implements AutoCloseable {
+public final class RabbitNode implements BrokerNode {
   private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
   private static final String USER = "reserva";
   private static final String VIRTUAL_HOST = "reserva";
   private static final String EPMD_STARTED = "epmd running";
   private static final Duration EPMD_LIMIT = Duration.ofSeconds(30);
   private static final String STARTED = "Server startup complete";
+  private static final String LOG = "rabbitmq.log";
 
   /** Makes the distribution of Erlang listen on 127.0.0.1 only. */
   private static final String LOOPBACK = "-kernel inet_dist_use_interface {127,0,0,1}";
 
   private final Path programs;
   private final Path folder;
+  private final Path log;
   private final Additions additions;
   private final int port;
-  private final String password = Secrets.random();
+  private final String name;
+  private final String password;
   private final Map<String, String> environment;
   private final GuardedProcess epmd;
   private final NodeProcess process;
@@ -65,14 +69,19 @@ public final class RabbitNode implements AutoCloseable {
     }
   }
 
-  private RabbitNode(Path programs, Path folder, Additions additions) throws IOException {
+  private RabbitNode(Path programs, Path folder, Path log, Additions additions)
+      throws IOException {
     this.programs = programs;
     this.folder = folder;
+    this.log = log;
     this.additions = additions;
     this.port = Ports.free();
+    // The node's data belong to its name, and have its user's password.
+    this.name = kept("node-name", "reserva-" + port + "@localhost");
+    this.password = kept("password", Secrets.random());
     int epmdPort = Ports.free();
     this.environment = environment(epmdPort);
-    this.process = new NodeProcess(this::program, data(), log(), STARTED);
+    this.process = new NodeProcess(this::program, data(), log, STARTED);
     writeConfiguration();
     this.epmd =
         GuardedProcess.start(
@@ -81,14 +90,9 @@ public final class RabbitNode implements AutoCloseable {
             folder.resolve("epmd.log"));
   }
 
-  /**
-   * Starts a node without data, and waits until it accepts connections.
-   *
-   * @param folder for its data and its log; exists and is empty
-   * @throws HarnessFailure if RabbitMQ is not installed, or the node does not start
-   */
+  /** As {@link #start(Path, Path)}, with the log in the folder. */
   public static RabbitNode start(Path folder) throws IOException, InterruptedException {
-    return start(folder, Additions.NONE);
+    return start(folder, folder.resolve(LOG));
   }
 
   /**
@@ -98,14 +102,26 @@ public final class RabbitNode implements AutoCloseable {
    */
   public static RabbitNode start(Path folder, Additions additions)
       throws IOException, InterruptedException {
-    return start(PROGRAMS, folder, additions);
+    return start(PROGRAMS, folder, folder.resolve(LOG), additions);
   }
 
-  static RabbitNode start(Path programs, Path folder) throws IOException, InterruptedException {
-    return start(programs, folder, Additions.NONE);
+  /**
+   * Starts a node, and waits until it accepts connections.
+   *
+   * @param folder for its data; exists, and is empty or has the data of an earlier node
+   * @param log the node's output is appended to it
+   * @throws HarnessFailure if RabbitMQ is not installed, or the node does not start
+   */
+  public static RabbitNode start(Path folder, Path log) throws IOException, InterruptedException {
+    return start(PROGRAMS, folder, log);
   }
 
-  private static RabbitNode start(Path programs, Path folder, Additions additions)
+  static RabbitNode start(Path programs, Path folder, Path log)
+      throws IOException, InterruptedException {
+    return start(programs, folder, log, Additions.NONE);
+  }
+
+  private static RabbitNode start(Path programs, Path folder, Path log, Additions additions)
       throws IOException, InterruptedException {
     if (!Files.isExecutable(programs.resolve("rabbitmq-server"))) {
       throw new HarnessFailure(
@@ -113,7 +129,7 @@ public final class RabbitNode implements AutoCloseable {
                   .formatted(programs)
               + " such as Debian's package rabbitmq-server");
     }
-    RabbitNode node = new RabbitNode(programs, folder.toRealPath(), additions);
+    RabbitNode node = new RabbitNode(programs, folder.toRealPath(), log, additions);
     try {
       // If the node found no epmd it would start one, which would stay.
       node.epmd.awaitLogged(EPMD_STARTED, EPMD_LIMIT);
@@ -131,7 +147,7 @@ public final class RabbitNode implements AutoCloseable {
     variables.put("HOME", folder.toString());
     variables.put("ERL_EPMD_ADDRESS", "127.0.0.1");
     variables.put("ERL_EPMD_PORT", String.valueOf(epmdPort));
-    variables.put("RABBITMQ_NODENAME", "reserva-" + port + "@localhost");
+    variables.put("RABBITMQ_NODENAME", name);
     variables.put("RABBITMQ_DIST_PORT", String.valueOf(Ports.free()));
     variables.put("RABBITMQ_MNESIA_BASE", data().toString());
     variables.put("RABBITMQ_LOG_BASE", folder.toString());
@@ -155,7 +171,7 @@ public final class RabbitNode implements AutoCloseable {
     write("rabbitmq-env.conf", "");
     write("advanced.config", "[].\n");
     write("enabled_plugins", "[%s].\n".formatted(String.join(",", additions.plugins())));
-    write(".erlang.cookie", Secrets.random());
+    kept(".erlang.cookie", Secrets.random());
     write(
         "rabbitmq.conf",
         """
@@ -171,12 +187,21 @@ public final class RabbitNode implements AutoCloseable {
   }
 
   /** Writes a file that only its owner can read. */
-  private void write(String name, String text) throws IOException {
-    Path file =
-        Files.createFile(
-            folder.resolve(name),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, text);
+  private void write(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    Files.deleteIfExists(path);
+    Files.createFile(
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(path, text);
+  }
+
+  /** The text of a file, or the one that it gets if it does not exist. */
+  private String kept(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    if (!Files.exists(path)) {
+      write(file, text);
+    }
+    return Files.readString(path);
   }
 
   private Path data() {
@@ -193,16 +218,12 @@ public final class RabbitNode implements AutoCloseable {
     return isolated(List.of(programs.resolve("rabbitmq-server").toString()));
   }
 
-  /**
-   * Starts the node on the data it has, and waits until it accepts connections. It must not run.
-   *
-   * @throws HarnessFailure if it does not start
-   */
+  @Override
   public void start() throws IOException, InterruptedException {
     process.start();
   }
 
-  /** Kills the node with {@code kill -9}, and waits until it has ended. */
+  @Override
   public void kill() throws InterruptedException {
     process.kill();
   }
@@ -210,6 +231,16 @@ public final class RabbitNode implements AutoCloseable {
   /** Shuts the node down. */
   public void stop() throws InterruptedException {
     process.stop();
+  }
+
+  @Override
+  public void stop(Duration limit) throws InterruptedException {
+    process.stop(limit);
+  }
+
+  @Override
+  public int awaitEnd() throws InterruptedException {
+    return process.awaitEnd();
   }
 
   /** Kills the node if it runs, deletes its data, and starts it. */
@@ -249,23 +280,39 @@ public final class RabbitNode implements AutoCloseable {
     return URI.create("amqp://%s:%s@127.0.0.1:%d/%s".formatted(USER, password, port, VIRTUAL_HOST));
   }
 
-  /** Port of AMQP. */
+  /** {@link #uri()} without user and password. */
+  public URI address() {
+    return URI.create("amqp://127.0.0.1:%d/%s".formatted(port, VIRTUAL_HOST));
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  /** The file with the user's password, which only its owner can read. */
+  public Path passwordFile() {
+    return folder.resolve("password");
+  }
+
+  @Override
   public int port() {
     return port;
   }
 
-  /** Process id of the Erlang VM. Each start changes it. */
+  /** Process id of the Erlang VM. */
+  @Override
   public long pid() {
     return process.pid();
   }
 
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
 
   /** The node's log, of all starts. */
   public Path log() {
-    return folder.resolve("rabbitmq.log");
+    return log;
   }
 
   /** Ends the node and epmd. The files stay. */

@@ -17,7 +17,7 @@ class MissingRabbitTest {
 
   @Test
   void a_node_names_the_program_that_is_missing_and_leaves_nothing() {
-    assertThatThrownBy(() -> RabbitNode.start(folder.resolve("bin"), folder))
+    assertThatThrownBy(() -> RabbitNode.start(folder.resolve("bin"), folder, folder.resolve("log")))
         .isInstanceOf(HarnessFailure.class)
         .hasMessageStartingWith(
             "RabbitMQ is not installed: there is no %s/bin/rabbitmq-server; ".formatted(folder));

@@ -35,7 +35,7 @@ class RabbitNodeIT {
   }
 
   @Test
-  void a_confirmed_message_is_there_after_a_kill_and_a_restart_and_gone_after_a_wipe()
+  void a_confirmed_message_is_there_after_a_kill_and_for_the_next_object_and_gone_after_a_wipe()
       throws Exception {
     Amqp.declare(node.uri(), "kept");
     node.syncTopology();
@@ -49,6 +49,14 @@ class RabbitNodeIT {
 
     assertThat(node.pid()).isNotEqualTo(killed);
     assertThat(Amqp.take(node.uri(), "kept")).isEqualTo("hello");
+
+    Amqp.send(node.uri(), "kept", "again");
+    String password = node.uri().getUserInfo();
+    node.close();
+    node = RabbitNode.start(folder);
+
+    assertThat(Amqp.take(node.uri(), "kept")).isEqualTo("again");
+    assertThat(node.uri().getUserInfo()).isEqualTo(password);
 
     node.stop();
     assertThat(node.isAlive()).isFalse();
