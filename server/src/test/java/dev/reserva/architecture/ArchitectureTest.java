@@ -61,6 +61,9 @@ class ArchitectureTest {
             PLANTED_RULES.servicesShareNothingButContractsAndPlatform(),
             "beta.adapters.web.UsesAlpha"),
         Arguments.of(PLANTED_RULES.platformKnowsNoService(), "platform.KnowsAlpha"),
+        Arguments.of(PLANTED_RULES.gatewayKnowsPlatformAndContracts(), "gateway.KnowsAlpha"),
+        Arguments.of(
+            PLANTED_RULES.onlyTheProgramKnowsTheGateway(), "beta.adapters.web.UsesGateway"),
         Arguments.of(PLANTED_RULES.contractsUseJavaAlone(), "contracts.UsesFramework"));
   }
 

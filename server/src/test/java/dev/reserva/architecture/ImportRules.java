@@ -26,9 +26,12 @@ record ImportRules(String base) {
       Set.of(REAL + ".contracts.Money", REAL + ".contracts.Text");
   private static final String BACKBONE = REAL + ".messaging";
 
+  private static final String GATEWAY = "gateway";
+
   /** Sub-packages of the base that are no services. */
   private static final Set<String> SHARED =
-      Set.of("", "architecture", "cli", "contracts", "messaging", "platform", "postgres");
+      Set.of(
+          "", "architecture", "cli", "contracts", "gateway", "messaging", "platform", "postgres");
 
   List<ArchRule> all() {
     return List.of(
@@ -38,6 +41,8 @@ record ImportRules(String base) {
         adaptersSeeOnlyTheBackbonesRoot(),
         servicesShareNothingButContractsAndPlatform(),
         platformKnowsNoService(),
+        gatewayKnowsPlatformAndContracts(),
+        onlyTheProgramKnowsTheGateway(),
         contractsUseJavaAlone());
   }
 
@@ -94,6 +99,26 @@ record ImportRules(String base) {
         "the platform knows no service",
         type -> segment(type, 0).equals("platform"),
         (type, used) -> !isService(used));
+  }
+
+  ArchRule gatewayKnowsPlatformAndContracts() {
+    return rule(
+        "the gateway knows the platform, contracts and the backbone's root package, and no service",
+        type -> segment(type, 0).equals(GATEWAY),
+        (type, used) ->
+            !isOurs(used)
+                || sameModule(type, used)
+                || segment(used, 0).equals("platform")
+                || isContract(used)
+                || isBackbonesRoot(used));
+  }
+
+  /** The root package starts programs, and the command line asks it to. */
+  ArchRule onlyTheProgramKnowsTheGateway() {
+    return rule(
+        "nothing but the program and its command line knows the gateway",
+        type -> isHere(type) && !Set.of("", "cli", GATEWAY).contains(segment(type, 0)),
+        (type, used) -> !segment(used, 0).equals(GATEWAY));
   }
 
   ArchRule contractsUseJavaAlone() {
@@ -154,6 +179,10 @@ record ImportRules(String base) {
 
   private String layer(JavaClass type) {
     return isService(type) ? segment(type, 1) : "";
+  }
+
+  private static boolean isOurs(JavaClass used) {
+    return used.getPackageName().equals(REAL) || used.getPackageName().startsWith(REAL + ".");
   }
 
   private boolean isHere(JavaClass type) {
