@@ -2,6 +2,7 @@ package dev.reserva;
 
 import dev.reserva.customers.CustomersProperties;
 import dev.reserva.financial.FinancialProperties;
+import dev.reserva.gateway.GatewayProperties;
 import dev.reserva.inventory.InventoryProperties;
 import dev.reserva.operations.OperationsProperties;
 import dev.reserva.platform.PlatformConfiguration;
@@ -34,7 +35,8 @@ final class KnownProperties {
                   InventoryProperties.class,
                   SalesSettings.class,
                   FinancialProperties.class,
-                  OperationsProperties.class))
+                  OperationsProperties.class,
+                  GatewayProperties.class))
           .toList();
 
   static final SortedSet<String> NAMES;

@@ -1,5 +1,6 @@
 package dev.reserva;
 
+import dev.reserva.gateway.GatewayConfiguration;
 import dev.reserva.platform.PlatformConfiguration;
 import dev.reserva.platform.listen.ListenSettings;
 import java.util.Arrays;
@@ -28,13 +29,24 @@ public class Reserva {
     return application().run(args);
   }
 
+  /** Starts a gateway to the processes of a split system; returns once it answers. */
+  public static ConfigurableApplicationContext startGateway(String... args) {
+    SpringApplication application = listening(GatewayConfiguration.class);
+    application.setAdditionalProfiles("gateway");
+    return application.run(args);
+  }
+
   /**
    * @param more configurations beside the server's own, as a test may have
    */
   static SpringApplication application(Class<?>... more) {
-    SpringApplication application =
-        new SpringApplication(
-            Stream.concat(Stream.of(Reserva.class), Arrays.stream(more)).toArray(Class<?>[]::new));
+    return listening(
+        Stream.concat(Stream.of(Reserva.class), Arrays.stream(more)).toArray(Class<?>[]::new));
+  }
+
+  /** With the checks and settings that come before the configurations. */
+  private static SpringApplication listening(Class<?>... configurations) {
+    SpringApplication application = new SpringApplication(configurations);
     application.addListeners(new SecretSources(), new UnknownProperties(), new ListenSettings());
     return application;
   }

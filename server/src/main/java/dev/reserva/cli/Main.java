@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
     description = "An order and stock platform that never oversells and never loses an order.",
     subcommands = {
       UpCommand.class,
+      GatewayCommand.class,
       DemoCommand.class,
       ReplayCommand.class,
       VerifyCommand.class,
@@ -29,7 +30,7 @@ public final class Main implements Runnable {
   /** Exit code: wrong usage, or the server cannot be reached. */
   static final int NOT_ASKED = 2;
 
-  private Main() {}
+  Main() {}
 
   public static void main(String[] arguments) {
     System.exit(execute(arguments));
@@ -47,7 +48,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         new CommandLine(this),
-        "a command is needed: up, demo, replay, verify, lint-topology, admin");
+        "a command is needed: up, gateway, demo, replay, verify, lint-topology, admin");
   }
 
   /** Prints what is wrong and where help is, instead of the whole help. */

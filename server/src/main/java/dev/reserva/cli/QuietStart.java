@@ -37,12 +37,28 @@ final class QuietStart {
   }
 
   /**
+   * The same for a gateway, which has no data folder: its log is a temporary file.
+   *
+   * @throws CommandFailure if the gateway does not start; its message has at most five lines
+   */
+  static ConfigurableApplicationContext runGateway(List<String> arguments) {
+    return run(elsewhere(), arguments, USUAL, Reserva::startGateway);
+  }
+
+  /**
    * @param usual a start that takes longer says so once
    */
   static ConfigurableApplicationContext run(Path data, List<String> arguments, Duration usual) {
+    return run(logIn(data), arguments, usual, Reserva::start);
+  }
+
+  private static ConfigurableApplicationContext run(
+      Path log,
+      List<String> arguments,
+      Duration usual,
+      Function<String[], ConfigurableApplicationContext> start) {
     PrintStream terminal = System.out;
     PrintStream errors = System.err;
-    Path log = logIn(data);
     Thread news = newsOfALongStart(terminal, log, usual);
     try (OutputStream file = Files.newOutputStream(log);
         PrintStream quiet = new PrintStream(file, true, StandardCharsets.UTF_8)) {
@@ -50,7 +66,7 @@ final class QuietStart {
       System.setErr(quiet);
       ConfigurableApplicationContext context;
       try {
-        context = Reserva.start(arguments.toArray(String[]::new));
+        context = start.apply(arguments.toArray(String[]::new));
       } finally {
         news.interrupt();
         System.setOut(terminal);

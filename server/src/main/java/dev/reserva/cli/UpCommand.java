@@ -90,7 +90,7 @@ final class UpCommand implements Callable<Integer> {
         : "";
   }
 
-  private static void endInTimeWhenSignalled() {
+  static void endInTimeWhenSignalled() {
     Thread watch =
         Thread.ofPlatform()
             .daemon()

@@ -47,6 +47,7 @@ import dev.reserva.platform.events.EventsByHand;
 import dev.reserva.platform.events.Schemas;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.platform.members.DatabaseIdentity;
 import dev.reserva.platform.members.Members;
 import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.security.Role;
@@ -123,6 +124,7 @@ public class DatabaseOperationsConfiguration {
         Route.of(HttpMethod.POST, "/api/operations/relay/replay"),
         Route.of(HttpMethod.DELETE, "/api/operations/relay"),
         Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR),
+        Route.internal(HttpMethod.GET, DatabaseIdentity.PATH),
         Route.internal(HttpMethod.GET, MemberEndpoints.STATISTICS),
         Route.internal(HttpMethod.GET, MemberEndpoints.HEALTH),
         Route.internal(HttpMethod.GET, MemberEndpoints.INTEGRITY),
@@ -152,8 +154,9 @@ public class DatabaseOperationsConfiguration {
   }
 
   @Bean
-  Members members(OperationsProperties properties, ServiceTokens tokens) {
-    return new Members(properties.members().all(), tokens);
+  Members members(
+      OperationsProperties properties, DatabaseIdentity database, ServiceTokens tokens) {
+    return new Members(properties.members().all(), database::id, tokens);
   }
 
   @Bean

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     1 ms to 1 h
  * @param dashboardClients most clients of the live feed at a time, 1..1000
  * @param dashboardInterval pause between two frames of the live feed, 100 ms to 1 min
- * @param members the other databases of this system, for the process that runs operations
+ * @param members the processes of other services, for the process that runs operations
  */
 @ConfigurationProperties("reserva.operations")
 public record OperationsProperties(
@@ -50,17 +50,13 @@ public record OperationsProperties(
         Duration.ofMinutes(1));
   }
 
-  /**
-   * Base URLs of the processes that run a service on a database of its own; none for a service on
-   * the database of operations, or of a service that is named before.
-   */
+  /** Base URLs of the processes that run a service; none for one that runs in this process. */
   public record Members(
       @DefaultValue List<URI> customers,
       @DefaultValue List<URI> sales,
       @DefaultValue List<URI> inventory,
       @DefaultValue List<URI> financial) {
 
-    /** The other databases, named by a service. */
     List<Member> all() {
       List<Member> all = new ArrayList<>();
       add("customers", customers, all);

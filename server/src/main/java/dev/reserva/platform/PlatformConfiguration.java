@@ -13,7 +13,6 @@ import dev.reserva.platform.events.EventsConfiguration;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.limits.LimitProperties;
 import dev.reserva.platform.limits.LimitsConfiguration;
-import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.openapi.OpenApiConfiguration;
 import dev.reserva.platform.privacy.PrivacyConfiguration;
 import dev.reserva.platform.privacy.PrivacyProperties;
@@ -25,18 +24,18 @@ import dev.reserva.platform.web.HttpProperties;
 import dev.reserva.platform.web.WebConfiguration;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** All of the platform, for {@code Reserva} to import beside the services it runs. */
+/**
+ * All of the platform, which needs a database, for {@code Reserva} to import beside the services it
+ * runs.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import({
+  ProcessConfiguration.class,
   DatabaseConfiguration.class,
   BackboneConfiguration.class,
   BrokersConfiguration.class,
@@ -50,8 +49,6 @@ import org.springframework.context.annotation.Import;
   OpenApiConfiguration.class
 })
 public class PlatformConfiguration {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PlatformConfiguration.class);
 
   /** The records that the platform's properties are bound to. */
   public static List<Class<? extends Record>> properties() {
@@ -72,11 +69,5 @@ public class PlatformConfiguration {
   @Bean
   DataFolder dataFolder(@Value("${reserva.data:data}") Path path) {
     return new DataFolder(path);
-  }
-
-  /** Says at the start what the operator must not overlook. */
-  @Bean
-  ApplicationRunner warnings(ObjectProvider<HealthWarning> warnings) {
-    return _ -> warnings.orderedStream().forEach(warning -> LOG.warn("{}", warning.text()));
   }
 }

@@ -62,6 +62,9 @@ class ArchitectureTest {
             PLANTED_RULES.servicesShareNothingButContractsAndPlatform(),
             "beta.adapters.web.UsesAlpha"),
         Arguments.of(PLANTED_RULES.platformKnowsNoService(), "platform.KnowsAlpha"),
+        Arguments.of(PLANTED_RULES.gatewayKnowsPlatformAndContracts(), "gateway.KnowsAlpha"),
+        Arguments.of(
+            PLANTED_RULES.onlyTheProgramKnowsTheGateway(), "beta.adapters.web.UsesGateway"),
         Arguments.of(PLANTED_RULES.contractsUseJavaAlone(), "contracts.UsesFramework"),
         Arguments.of(
             PLANTED_RULES.onlyTheIntakeConsumesABroker(), "platform.ConsumesWithoutInbox"));

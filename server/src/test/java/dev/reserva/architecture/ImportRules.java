@@ -26,6 +26,8 @@ record ImportRules(String base) {
       Set.of(REAL + ".contracts.Money", REAL + ".contracts.Text");
   private static final String BACKBONE = REAL + ".messaging";
 
+  private static final String GATEWAY = "gateway";
+
   private static final String INTAKE = BACKBONE + ".delivery.IntakeLoop";
 
   /** What receives messages of a broker. */
@@ -40,7 +42,8 @@ record ImportRules(String base) {
 
   /** Sub-packages of the base that are no services. */
   private static final Set<String> SHARED =
-      Set.of("", "architecture", "cli", "contracts", "messaging", "platform", "postgres");
+      Set.of(
+          "", "architecture", "cli", "contracts", "gateway", "messaging", "platform", "postgres");
 
   List<ArchRule> all() {
     return List.of(
@@ -50,6 +53,8 @@ record ImportRules(String base) {
         adaptersSeeOnlyTheBackbonesRoot(),
         servicesShareNothingButContractsAndPlatform(),
         platformKnowsNoService(),
+        gatewayKnowsPlatformAndContracts(),
+        onlyTheProgramKnowsTheGateway(),
         contractsUseJavaAlone(),
         onlyTheIntakeConsumesABroker());
   }
@@ -107,6 +112,26 @@ record ImportRules(String base) {
         "the platform knows no service",
         type -> segment(type, 0).equals("platform"),
         (type, used) -> !isService(used));
+  }
+
+  ArchRule gatewayKnowsPlatformAndContracts() {
+    return rule(
+        "the gateway knows the platform, contracts and the backbone's root package, and no service",
+        type -> segment(type, 0).equals(GATEWAY),
+        (type, used) ->
+            !isOurs(used)
+                || sameModule(type, used)
+                || segment(used, 0).equals("platform")
+                || isContract(used)
+                || isBackbonesRoot(used));
+  }
+
+  /** The root package starts programs, and the command line asks it to. */
+  ArchRule onlyTheProgramKnowsTheGateway() {
+    return rule(
+        "nothing but the program and its command line knows the gateway",
+        type -> isHere(type) && !Set.of("", "cli", GATEWAY).contains(segment(type, 0)),
+        (type, used) -> !segment(used, 0).equals(GATEWAY));
   }
 
   ArchRule contractsUseJavaAlone() {
@@ -177,6 +202,10 @@ record ImportRules(String base) {
 
   private String layer(JavaClass type) {
     return isService(type) ? segment(type, 1) : "";
+  }
+
+  private static boolean isOurs(JavaClass used) {
+    return used.getPackageName().equals(REAL) || used.getPackageName().startsWith(REAL + ".");
   }
 
   private boolean isHere(JavaClass type) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Error messages of the launcher. */
 class LauncherTest {
@@ -64,6 +65,18 @@ class LauncherTest {
     assertThat(process.waitFor()).as(said).isEqualTo(1);
     assertThat(said).contains("the dependencies cannot be listed");
     assertThat(inherited).content().contains("RESERVA_JAVA_HOME=").doesNotContain("PASSWORD");
+  }
+
+  @Test
+  void every_command_of_the_program_is_in_the_usage_and_is_run() throws Exception {
+    Path old = jdk("24.0.1");
+    String usage = run(0, folder, "help");
+    for (String command : new CommandLine(new Main()).getSubcommands().keySet()) {
+      if (!command.equals("help")) {
+        assertThat(usage).contains("./reserva " + command + " ");
+        assertThat(run(1, old, command)).contains("is not a JDK 25 or newer");
+      }
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -62,7 +63,7 @@ class OperationsSettingsTest {
             new StaticListableBeanFactory().getBeanProvider(HealthWarning.class),
             proxy(UnreadableMessages.class, _ -> null),
             proxy(Relays.class, _ -> Optional.empty()),
-            new Members(List.of(), TestTokens.ofProcesses()),
+            new Members(List.of(), UUID::randomUUID, TestTokens.ofProcesses()),
             bound);
   }
 

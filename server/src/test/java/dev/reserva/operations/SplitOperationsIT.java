@@ -342,7 +342,7 @@ class SplitOperationsIT {
     Set<String> queues = new HashSet<>();
     statistics
         .get("queues")
-        .forEach(queue -> queues.add(text(queue, "database") + "/" + text(queue, "subscription")));
+        .forEach(queue -> queues.add(text(queue, "member") + "/" + text(queue, "subscription")));
     assertThat(queues)
         .contains(
             "/operations",
@@ -352,9 +352,9 @@ class SplitOperationsIT {
             "inventory/inventory",
             "financial/financial",
             "customers/customers");
-    assertThat(statistics.at("/databases/inventory/processes").asInt()).isEqualTo(2);
-    assertThat(statistics.at("/databases/inventory/answering").asInt()).isEqualTo(1);
-    assertThat(statistics.at("/databases/sales/broker/answers").asBoolean()).isTrue();
+    assertThat(statistics.at("/members/inventory/processes").asInt()).isEqualTo(2);
+    assertThat(statistics.at("/members/inventory/answering").asInt()).isEqualTo(1);
+    assertThat(statistics.at("/members/sales/broker/answers").asBoolean()).isTrue();
 
     JsonNode health = get("/api/health");
     assertThat(health.get("modules").propertyNames())
@@ -367,10 +367,10 @@ class SplitOperationsIT {
             "relay",
             "relay.sales",
             "intake.sales.queue",
-            "database.inventory");
+            "processes.inventory");
     assertThat(health.at("/services/database.sales").asBoolean()).isTrue();
-    assertThat(text(health.at("/modules/database.inventory"), "status")).isEqualTo("degraded");
-    assertThat(text(health.at("/modules/database.inventory"), "reason"))
+    assertThat(text(health.at("/modules/processes.inventory"), "status")).isEqualTo("degraded");
+    assertThat(text(health.at("/modules/processes.inventory"), "reason"))
         .isEqualTo("1 of 2 processes do not answer");
     Reply stranger = operations.call("GET", "/api/health", null, null);
     assertThat(ok(stranger).body()).doesNotContain("do not answer");

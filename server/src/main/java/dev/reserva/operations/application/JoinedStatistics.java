@@ -1,8 +1,8 @@
 package dev.reserva.operations.application;
 
-import dev.reserva.operations.application.ReadStatistics.Database;
 import dev.reserva.operations.application.ReadStatistics.Events;
 import dev.reserva.operations.application.ReadStatistics.Loop;
+import dev.reserva.operations.application.ReadStatistics.Member;
 import dev.reserva.operations.application.ReadStatistics.Orders;
 import dev.reserva.operations.application.ReadStatistics.Queue;
 import dev.reserva.operations.application.ReadStatistics.Statistics;
@@ -25,7 +25,7 @@ final class JoinedStatistics {
    * Rates and counts are added up. Of a subscription that several processes tell of, the entry of
    * the one that runs it is taken.
    *
-   * @param others the answers of the processes of each other database; empty for one without
+   * @param others the answers of the processes of each member; empty for one without
    */
   static Statistics of(Statistics own, Map<String, List<Optional<Statistics>>> others) {
     if (others.isEmpty()) {
@@ -38,12 +38,12 @@ final class JoinedStatistics {
             .toList();
     List<Queue> queues = new ArrayList<>(own.queues());
     List<Loop> workers = new ArrayList<>(own.workers());
-    Map<String, Database> databases = new TreeMap<>();
+    Map<String, Member> members = new TreeMap<>();
     others.forEach((name, processes) -> {
       List<Statistics> answers = processes.stream().flatMap(Optional::stream).toList();
       queues.addAll(queues(name, answers));
       answers.forEach(answer -> answer.workers().forEach(loop -> workers.add(of(name, loop))));
-      databases.put(name, database(processes.size(), answers));
+      members.put(name, member(processes.size(), answers));
     });
     return new Statistics(
         events(all),
@@ -53,7 +53,7 @@ final class JoinedStatistics {
         List.copyOf(workers),
         own.startedAt(),
         own.uptimeSeconds(),
-        databases);
+        members);
   }
 
   private static Events events(List<Statistics> all) {
@@ -69,7 +69,7 @@ final class JoinedStatistics {
         Figures.rounded(consumed == 0 ? 0 : busy / consumed));
   }
 
-  /** The processes of one database tell the same. */
+  /** The processes of one service tell the same. */
   private static Orders orders(Statistics own, Map<String, List<Optional<Statistics>>> others) {
     Map<String, Long> byStatus = new TreeMap<>(own.orders().byStatus());
     for (List<Optional<Statistics>> processes : others.values()) {
@@ -85,22 +85,22 @@ final class JoinedStatistics {
     return new Orders(byStatus);
   }
 
-  private static List<Queue> queues(String database, List<Statistics> answers) {
+  private static List<Queue> queues(String member, List<Statistics> answers) {
     Map<String, Queue> bySubscription = new LinkedHashMap<>();
     for (Statistics answer : answers) {
       for (Queue queue : answer.queues()) {
         bySubscription.merge(
             queue.subscription(),
-            of(database, queue),
+            of(member, queue),
             (known, other) -> other.state().equals(RUNNING) ? other : known);
       }
     }
     return List.copyOf(bySubscription.values());
   }
 
-  private static Queue of(String database, Queue queue) {
+  private static Queue of(String member, Queue queue) {
     return new Queue(
-        Optional.of(database),
+        Optional.of(member),
         queue.subscription(),
         queue.position(),
         queue.lag(),
@@ -111,9 +111,9 @@ final class JoinedStatistics {
         queue.state());
   }
 
-  private static Loop of(String database, Loop loop) {
+  private static Loop of(String member, Loop loop) {
     return new Loop(
-        Optional.of(database),
+        Optional.of(member),
         loop.name(),
         loop.intervalMs(),
         loop.steps(),
@@ -121,9 +121,9 @@ final class JoinedStatistics {
         loop.lastRunAt());
   }
 
-  private static Database database(int processes, List<Statistics> answers) {
+  private static Member member(int processes, List<Statistics> answers) {
     Optional<Statistics> first = answers.stream().findFirst();
-    return new Database(
+    return new Member(
         processes,
         answers.size(),
         first.flatMap(Statistics::broker),

@@ -73,7 +73,7 @@ public final class ReadHealth {
     this.others = others;
   }
 
-  /** Asks every process of the other databases; one that does not answer has no answer. */
+  /** Asks every process of the members; one that does not answer has no answer. */
   @FunctionalInterface
   public interface Others {
     Map<String, List<Optional<Health>>> ask();

@@ -52,7 +52,7 @@ public final class ReadStatistics {
     Map<String, Long> byStatus(UnitOfWork snapshot);
   }
 
-  /** Asks every process of the other databases; one that does not answer has no answer. */
+  /** Asks every process of the members; one that does not answer has no answer. */
   @FunctionalInterface
   public interface Others {
     Map<String, List<Optional<Statistics>>> ask();
@@ -62,7 +62,7 @@ public final class ReadStatistics {
    * @param events rates over the last full minute
    * @param queues the backlog of each subscription, and of the relay to a broker
    * @param broker of the database of this process; empty if none joins it to others
-   * @param databases the other databases that this process knows, by name
+   * @param members the other services that this process knows of, by name
    */
   public record Statistics(
       Events events,
@@ -72,17 +72,17 @@ public final class ReadStatistics {
       List<Loop> workers,
       Instant startedAt,
       long uptimeSeconds,
-      Map<String, Database> databases) {}
+      Map<String, Member> members) {}
 
   /**
-   * Another database of the system.
+   * A service that runs in other processes.
    *
    * @param processes how many processes are configured
    * @param answering how many of them have answered
-   * @param broker empty if no process answers
+   * @param broker of its database; empty if none joins it to others, or no process answers
    * @param startedAt when the process that answered first in the configuration was started
    */
-  public record Database(
+  public record Member(
       int processes, int answering, Optional<BrokerTraffic> broker, Optional<Instant> startedAt) {}
 
   public record Events(
@@ -97,10 +97,10 @@ public final class ReadStatistics {
   public record Orders(Map<String, Long> byStatus) {}
 
   /**
-   * @param database the other database; empty for that of this process
+   * @param member the service whose processes tell it; empty for this process
    */
   public record Queue(
-      Optional<String> database,
+      Optional<String> member,
       String subscription,
       long position,
       long lag,
@@ -111,10 +111,10 @@ public final class ReadStatistics {
       String state) {}
 
   /**
-   * @param database the other database; empty for that of this process
+   * @param member the service whose processes tell it; empty for this process
    */
   public record Loop(
-      Optional<String> database,
+      Optional<String> member,
       String name,
       long intervalMs,
       long steps,

@@ -87,7 +87,7 @@ public record Health(
       return "%s wait for an operator (GET /api/dlq): %d".formatted(what, count);
     }
 
-    /** Another database, of whose processes some do not answer. */
+    /** A service of whose processes some do not answer. */
     private static Module silent(int silent, int processes) {
       return new Module(
           silent == processes ? UNHEALTHY : DEGRADED,
@@ -130,13 +130,13 @@ public record Health(
   }
 
   /**
-   * The health of several databases: this one's, and what the processes of others tell.
+   * The health of several processes: this one, and what those of other services tell.
    *
-   * <p>A dependency of another database is named {@code database.sales}, and its relay {@code
-   * relay.sales}. If processes of one database tell different things, the worse counts. A database
-   * of which a process does not answer is a module of its own.
+   * <p>A dependency of another service is named {@code database.sales}, and its relay {@code
+   * relay.sales}. If processes of one service tell different things, the worse counts. Those of
+   * which one does not answer are a module {@code processes.sales}.
    *
-   * @param others the answers of the processes of each other database; empty for one without
+   * @param others the answers of the processes of each other service; empty for one without
    */
   public Health with(Map<String, List<Optional<Health>>> others) {
     Map<String, Boolean> answering = new TreeMap<>(services);
@@ -153,7 +153,7 @@ public record Health(
       }
       int silent = processes.size() - answers.size();
       if (silent > 0) {
-        all.merge("database." + name, Module.silent(silent, processes.size()), Module::worse);
+        all.merge("processes." + name, Module.silent(silent, processes.size()), Module::worse);
       }
     });
     return of(answering, all, told);

@@ -32,7 +32,6 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.json.JsonPayloads;
 import dev.reserva.platform.monitoring.BackboneMetrics;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,17 +47,6 @@ public class BackboneConfiguration {
   @Bean
   ServiceSchema messagingSchema() {
     return new ServiceSchema("messaging");
-  }
-
-  /** Ticks in microseconds, as the database stores times, so that a stored time reads the same. */
-  @Bean
-  Clock clock() {
-    return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
-  }
-
-  @Bean
-  Ids ids() {
-    return Ids.timeOrdered();
   }
 
   @Bean

@@ -5,14 +5,13 @@ import dev.reserva.messaging.delivery.BrokerParts;
 import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.store.LogTail;
 import dev.reserva.messaging.store.PostgresInbox;
-import dev.reserva.messaging.store.PostgresLogIdentity;
 import dev.reserva.messaging.transport.Broker;
 import dev.reserva.messaging.transport.EnvelopeCodec;
+import dev.reserva.messaging.transport.LogIdentity;
 import dev.reserva.messaging.transport.postgres.PostgresPublishedEvents;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.monitoring.BrokerMetrics;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,14 +37,14 @@ class BrokerPartsConfiguration {
       EnvelopeCodec codec,
       LogTail tail,
       PostgresInbox inbox,
-      DataSource dataSource,
+      LogIdentity identity,
       EventReader reader) {
     return new BrokerParts(
         broker,
         codec,
         new PostgresPublishedEvents(tail),
         inbox,
-        new PostgresLogIdentity(dataSource),
+        identity,
         reader);
   }
 }

@@ -9,9 +9,11 @@ import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.messaging.Worker;
 import dev.reserva.messaging.delivery.EventReader;
 import dev.reserva.messaging.store.PostgresInbox;
+import dev.reserva.messaging.store.PostgresLogIdentity;
 import dev.reserva.messaging.store.PostgresRelays;
 import dev.reserva.messaging.store.PostgresUnreadableMessages;
 import dev.reserva.messaging.transport.EnvelopeCodec;
+import dev.reserva.messaging.transport.LogIdentity;
 import dev.reserva.messaging.transport.kafka.KafkaBroker;
 import dev.reserva.messaging.transport.kafka.KafkaTopology;
 import dev.reserva.messaging.transport.rabbitmq.RabbitBroker;
@@ -22,10 +24,12 @@ import dev.reserva.platform.events.EventsByHand;
 import dev.reserva.platform.events.EventsByHand.Publication;
 import dev.reserva.platform.events.ManualImports;
 import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.members.DatabaseIdentity;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -65,6 +69,16 @@ public class BrokersConfiguration {
         codec,
         catalogue,
         new PlainJson(properties.acceptPlain(), catalogue, schemas, record, clock));
+  }
+
+  @Bean
+  LogIdentity logIdentity(DataSource dataSource) {
+    return new PostgresLogIdentity(dataSource);
+  }
+
+  @Bean
+  DatabaseIdentity databaseIdentity(LogIdentity identity) {
+    return new DatabaseIdentity(identity);
   }
 
   @Bean

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Another database of this system.
+ * A service that runs in other processes.
  *
- * @param name as the operators call it
- * @param processes base URLs of the processes on it; each can answer for the database
+ * @param name of the service
+ * @param processes base URLs of the processes that run it; each can answer for its database
  */
 public record Member(String name, List<URI> processes) {
 

@@ -5,21 +5,26 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the other databases of this system, by routes between processes. Each call has a time-out;
- * calls to several databases run at the same time.
+ * Asks the processes of other services of this system, by routes between processes. They may be on
+ * databases of their own, or on that of this process. Each call has a time-out; calls to several
+ * members run at the same time.
  */
 public final class Members implements AutoCloseable {
 
@@ -29,24 +34,42 @@ public final class Members implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Members.class);
 
   private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Map<String, UUID> databases = new ConcurrentHashMap<>();
+  private final Supplier<UUID> ownDatabase;
   private final MemberClient client;
 
   /**
-   * @param members the other databases; none if this is the only one
+   * @param members none if this process has all services, as far as it knows
+   * @param ownDatabase identifies the database of this process
    */
-  public Members(List<Member> members, ServiceTokens tokens) {
+  public Members(List<Member> members, Supplier<UUID> ownDatabase, ServiceTokens tokens) {
     members.forEach(member -> this.members.put(member.name(), member));
+    this.ownDatabase = ownDatabase;
     this.client = new MemberClient(tokens);
   }
 
-  /** Whether this is the only database of the system, as far as this process knows. */
+  /** Whether there are none, as far as this process knows. */
   public boolean none() {
     return members.isEmpty();
   }
 
-  /** The names of the other databases. */
+  /** The names of all members. */
   public List<String> names() {
     return List.copyOf(members.keySet());
+  }
+
+  /**
+   * The names of those on other databases. Of several on one database the first one stands for all.
+   *
+   * @throws MemberUnavailable if one has never told its database and does not answer
+   */
+  public List<String> onOtherDatabases() {
+    Map<String, UUID> known = each(this::databaseOf);
+    Set<UUID> seen = new HashSet<>();
+    if (!known.isEmpty()) {
+      seen.add(ownDatabase.get());
+    }
+    return names().stream().filter(name -> seen.add(Objects.requireNonNull(known.get(name)))).toList();
   }
 
   Member member(String name) {
@@ -57,8 +80,17 @@ public final class Members implements AutoCloseable {
     return client;
   }
 
+  private UUID databaseOf(String name) {
+    UUID known = databases.get(name);
+    if (known == null) {
+      known = ask(name, DatabaseIdentity.PATH, SOON, DatabaseIdentity.Database.class).id();
+      databases.put(name, known);
+    }
+    return known;
+  }
+
   /**
-   * Asks every process of each of the other databases. A process that does not answer has an empty
+   * Asks every process of each member. A process that does not answer has an empty
    * answer.
    */
   public <T> Map<String, List<Optional<T>>> askProcesses(
@@ -87,20 +119,33 @@ public final class Members implements AutoCloseable {
   }
 
   /**
-   * Asks a question about each of the other databases.
+   * Asks a question about each member.
    *
    * @throws MemberUnavailable if one does not answer
    */
   public <T> Map<String, T> each(Function<String, T> question) {
+    return each(names(), question);
+  }
+
+  /**
+   * Asks a question about each of the other databases.
+   *
+   * @throws MemberUnavailable if one does not answer
+   */
+  public <T> Map<String, T> eachOtherDatabase(Function<String, T> question) {
+    return each(onOtherDatabases(), question);
+  }
+
+  private static <T> Map<String, T> each(List<String> names, Function<String, T> question) {
     Map<String, CompletableFuture<T>> asked = new LinkedHashMap<>();
-    names().forEach(name -> asked.put(name, async(() -> question.apply(name))));
+    names.forEach(name -> asked.put(name, async(() -> question.apply(name))));
     Map<String, T> answers = new LinkedHashMap<>();
     asked.forEach((name, future) -> answers.put(name, joined(future)));
     return answers;
   }
 
   /**
-   * Asks one of the other databases.
+   * Asks one member.
    *
    * @param path with its query
    * @throws MemberUnavailable if none of its processes answers
@@ -112,7 +157,7 @@ public final class Members implements AutoCloseable {
   }
 
   /**
-   * Asks one of the other databases, by POST.
+   * Asks one member, by POST.
    *
    * @param body sent as JSON
    * @throws MemberUnavailable if none of its processes answers
@@ -124,7 +169,7 @@ public final class Members implements AutoCloseable {
   }
 
   /**
-   * Asks one of the other databases about something that it may not have.
+   * Asks one member about something that it may not have.
    *
    * @return empty if it answers 404
    * @throws MemberUnavailable if none of its processes answers

@@ -27,6 +27,9 @@ final class PlatformProblems {
   /** The errors of a request. */
   record Errors(List<InputError> errors) {}
 
+  /** The service that a gateway got no answer from. */
+  record Unanswering(String service) {}
+
   private PlatformProblems() {}
 
   static List<Refusal> of(Handler handler) {
@@ -68,7 +71,7 @@ final class PlatformProblems {
           new Refusal(
               504,
               "outcome-unknown",
-              "the database connection broke during the commit; the change may have been made"));
+              "the database connection broke during the commit, or a gateway lost the answer of the service; the change may have been made"));
     }
     if (handler.takesIfMatch()) {
       refusals.add(new Refusal(412, "stale-version", "`If-Match` does not name the current tag"));
@@ -81,6 +84,18 @@ final class PlatformProblems {
     refusals.add(new Refusal(500, "internal-error", "the server has a fault"));
     refusals.add(new Refusal(503, "unavailable", "the database is down, or the server stops"));
     refusals.add(new Refusal(503, "overloaded", "too many requests wait"));
+    refusals.add(
+        new Refusal(
+            503,
+            "service-unavailable",
+            "a gateway cannot reach the service, and nothing was done",
+            Unanswering.class));
+    refusals.add(
+        new Refusal(
+            504,
+            "service-timeout",
+            "a gateway got no answer in time to a request that changes nothing",
+            Unanswering.class));
     return refusals;
   }
 

@@ -22,6 +22,9 @@ final class ErrorEndpoint implements ErrorController {
 
   @RequestMapping("/error")
   void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (response.isCommitted()) {
+      return; // the container closes the connection
+    }
     Problem problem =
         request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
             ? ProblemAdvice.problemOf(thrown, request)

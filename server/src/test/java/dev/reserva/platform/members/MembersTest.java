@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +35,7 @@ class MembersTest {
   /** Of questions that nobody answers. */
   private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final String PATH = "/internal/answer";
+  private static final UUID OWN = new UUID(0, 1);
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -86,6 +88,7 @@ class MembersTest {
             processes.entrySet().stream()
                 .map(entry -> new Member(entry.getKey(), entry.getValue()))
                 .toList(),
+            () -> OWN,
             TestTokens.ofProcesses());
     open.add(members);
     return members;
@@ -133,6 +136,27 @@ class MembersTest {
 
     assertThat(members.<Optional<Answer>>each(name -> members.find(name, PATH, Answer.class)))
         .isEqualTo(Map.of("sales", Optional.empty(), "stock", Optional.of(new Answer("it"))));
+  }
+
+  private URI onDatabase(UUID id) throws IOException {
+    return answering(200, "{\"id\":\"%s\"}".formatted(id));
+  }
+
+  @Test
+  void of_processes_on_one_database_one_is_asked_for_what_it_has() throws IOException {
+    UUID other = new UUID(0, 2);
+    Members members =
+        members(
+            Map.of(
+                "customers", List.of(onDatabase(OWN)),
+                "financial", List.of(onDatabase(other)),
+                "inventory", List.of(onDatabase(other)),
+                "sales", List.of(onDatabase(new UUID(0, 3)))));
+
+    assertThat(members.names()).hasSize(4);
+    assertThat(members.onOtherDatabases()).hasSize(2).contains("sales").doesNotContain("customers");
+    assertThat(members.eachOtherDatabase(name -> 1).values()).containsExactly(1, 1);
+    assertThat(members(Map.of()).onOtherDatabases()).isEmpty();
   }
 
   @Test

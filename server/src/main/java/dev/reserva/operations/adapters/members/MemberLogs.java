@@ -23,7 +23,7 @@ public final class MemberLogs implements SystemLog.OtherLogs {
 
   @Override
   public List<String> names() {
-    return members.names();
+    return members.onOtherDatabases();
   }
 
   @Override
@@ -33,7 +33,7 @@ public final class MemberLogs implements SystemLog.OtherLogs {
             + parameter("key", filter.key())
             + parameter("type", filter.type())
             + parameter("correlationId", filter.correlationId());
-    return members.each(name ->
+    return members.eachOtherDatabase(name ->
         members.ask(
             name,
             "%s?limit=%d&after=%d%s"
@@ -52,7 +52,7 @@ public final class MemberLogs implements SystemLog.OtherLogs {
   public Map<String, Long> ends() {
     Map<String, Long> ends = new HashMap<>();
     members
-        .each(name -> members.ask(name, MemberEndpoints.END, Members.SOON, End.class))
+        .eachOtherDatabase(name -> members.ask(name, MemberEndpoints.END, Members.SOON, End.class))
         .forEach((name, answer) -> ends.put(name, answer.end()));
     return ends;
   }

@@ -24,7 +24,7 @@ public final class CommandsElsewhere {
 
   /** The names of the other databases. */
   List<String> databases() {
-    return members.names();
+    return members.onOtherDatabases();
   }
 
   /** Passes a command on to another database, and gives its answer. */

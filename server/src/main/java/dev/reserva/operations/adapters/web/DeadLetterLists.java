@@ -64,7 +64,7 @@ public final class DeadLetterLists {
     List<Group> groups = new ArrayList<>(own.groups());
     List<UnreadableMessages.Group> queues = new ArrayList<>(own.queues());
     members
-        .each(name -> members.ask(name, path, Members.SOON, Listing.class))
+        .eachOtherDatabase(name -> members.ask(name, path, Members.SOON, Listing.class))
         .values()
         .forEach(other -> {
           items.addAll(other.items());
@@ -131,6 +131,6 @@ public final class DeadLetterLists {
   }
 
   private Map<String, Optional<Story>> elsewhere(UUID id) {
-    return members.each(name -> members.find(name, INTERNAL + "/" + id, Story.class));
+    return members.eachOtherDatabase(name -> members.find(name, INTERNAL + "/" + id, Story.class));
   }
 }

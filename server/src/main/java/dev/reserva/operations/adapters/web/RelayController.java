@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class RelayController {
 
   private static final String DATABASE =
-      "The name of another database, as `databases` of `/api/stats` has it; absent for that of operations.";
+      "That of the database's service, as `members` of `/api/stats` has it; absent for that of operations.";
 
   private final Relays relays;
   private final SetRelayBack setRelayBack;
