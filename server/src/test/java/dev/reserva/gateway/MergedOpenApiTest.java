@@ -41,6 +41,15 @@ class MergedOpenApiTest {
                                         "P": {"allOf": [{"$ref": "#/x"}, {"properties": {"b": {"type": "string"}}}]}}}}
             """));
 
+    documents.put(
+        Service.OPERATIONS,
+        parsed(
+            """
+            {"openapi": "3.1.0", "info": {"title": "Another"},
+             "tags": [{"name": "privacy"}],
+             "paths": {"/api/customers/{id}/export": {"get": {"summary": "of operations"}}}}
+            """));
+
     assertThat(MergedOpenApi.of(documents))
         .isEqualTo(
             parsed(
@@ -49,7 +58,7 @@ class MergedOpenApiTest {
                  "tags": [{"name": "orders"}, {"name": "privacy"}, {"name": "customers"}],
                  "paths": {"/api/orders": {"get": {"summary": "s"}},
                            "/api/customers": {"get": {"summary": "c"}},
-                           "/api/customers/{id}/export": {"get": {"summary": "of customers"}}},
+                           "/api/customers/{id}/export": {"get": {"summary": "of operations"}}},
                  "components": {"schemas": {
                      "Order": {"type": "object"}, "Customer": {"type": "object"},
                      "P": {"allOf": [{"$ref": "#/x"},

@@ -38,6 +38,7 @@ class SplitSystemIT {
 
   private static LocalRabbit rabbit;
   private static TestReserva customers;
+  private static TestReserva operations;
   private static TestReserva sales;
   private static TestReserva stock;
   private static TestGateway gateway;
@@ -46,14 +47,22 @@ class SplitSystemIT {
   @BeforeAll
   static void start() throws Exception {
     rabbit = LocalRabbit.open();
-    customers = server("customers,operations");
+    customers = server("customers");
     String authority = "reserva.security.authority.url=http://127.0.0.1:" + customers.port();
     sales = server("sales", authority);
     stock = server("inventory,financial", authority);
+    operations =
+        server(
+            "operations",
+            authority,
+            member("customers", customers),
+            member("sales", sales),
+            member("inventory", stock),
+            member("financial", stock));
     gateway =
         TestGateway.start(
             route("customers", customers),
-            route("operations", customers),
+            route("operations", operations),
             route("sales", sales),
             route("inventory", stock),
             route("financial", stock));
@@ -63,6 +72,7 @@ class SplitSystemIT {
   @AfterAll
   static void stop() throws Exception {
     gateway.close();
+    operations.close();
     sales.close();
     stock.close();
     customers.close();
@@ -71,6 +81,10 @@ class SplitSystemIT {
 
   private static String route(String service, TestReserva process) {
     return "reserva.gateway.routes.%s=http://127.0.0.1:%d".formatted(service, process.port());
+  }
+
+  private static String member(String service, TestReserva process) {
+    return "reserva.operations.members.%s=http://127.0.0.1:%d".formatted(service, process.port());
   }
 
   private static TestReserva server(String services, String... more) {

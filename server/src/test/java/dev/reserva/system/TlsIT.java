@@ -97,7 +97,8 @@ class TlsIT {
     Files.move(link, mounted.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void assertThatItAnswersOverTlsOnly(int port, SelfSigned identity) throws Exception {
+  private static void assertThatItAnswersOverTlsOnly(int port, SelfSigned identity)
+      throws Exception {
     HttpResponse<String> answer = get(port, identity, "/actuator/health/liveness");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Strict-Transport-Security"))

@@ -62,11 +62,13 @@ public final class CheckTopology {
     List<String> unchecked = new ArrayList<>();
     broker.ifPresent(inspection -> add(inspection, checks, unchecked));
     return new Report(
-        checks.stream().allMatch(Check::ok), transport, List.copyOf(checks), List.copyOf(unchecked));
+        checks.stream().allMatch(Check::ok),
+        transport,
+        List.copyOf(checks),
+        List.copyOf(unchecked));
   }
 
-  private void add(
-      TopologyInspection inspection, List<Check> checks, List<String> unchecked) {
+  private void add(TopologyInspection inspection, List<Check> checks, List<String> unchecked) {
     if (!running.tryLock()) {
       throw new Overloaded("a check of the topology is running", RETRY_AFTER);
     }
