@@ -2,7 +2,11 @@ package dev.reserva.cli;
 
 import dev.reserva.cli.api.ReservaApi;
 import dev.reserva.cli.story.Story;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,7 +15,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Tells the whole story through the HTTP API of a server of its own, on a temporary database,",
-      "and checks that each step ends as told."
+      "and checks that each step ends as told. With --url it tells it to a running server or system,",
+      "whose products and customers stay there."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -25,8 +30,34 @@ final class DemoCommand implements Callable<Integer> {
       description = "HTTP port (default: any that is free)")
   private int port;
 
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "a running server or gateway (default: a server of its own)")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      paramLabel = "DIR",
+      description =
+          "with --url: the server's data folder, for the administrator's password (default:"
+              + " ./${DEFAULT-VALUE}); RESERVA_ADMIN_PASSWORD or RESERVA_API_KEY serves as well")
+  private Path data = Path.of("data");
+
   @Override
   public Integer call() throws InterruptedException {
+    if (url != null) {
+      // In base 36 the seconds have six digits.
+      String suffix = "-" + Long.toString(Instant.now().getEpochSecond(), 36);
+      try (ReservaApi admin = ServerAccess.to(url, data)) {
+        return new Story(admin, System.out, suffix).tell() ? 0 : Main.FAILED;
+      }
+    }
+    return onAServerOfItsOwn();
+  }
+
+  private int onAServerOfItsOwn() throws InterruptedException {
     long started = System.nanoTime();
     System.out.println("Starting Reserva on a database of its own ...");
     try (LocalServer server = LocalServer.start(port);

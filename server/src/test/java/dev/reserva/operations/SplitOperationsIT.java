@@ -137,9 +137,7 @@ class SplitOperationsIT {
           "payment":{"method":"credit_card","token":"tok_approve"}}
         """
             .formatted(customer, product);
-    // Sales hears of customer and product a little later.
-    await().atMost(SOON).until(() -> order(body, key).status() == 201);
-    String order = id(order(body, key));
+    String order = id(order(body, key)); // waits until sales has heard of customer and product
     await()
         .atMost(SOON)
         .until(() ->

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The story of the demo: three products, a few customers, and the ways in which their orders end.
- * It needs a server without products of the same SKUs.
  */
 public final class Story {
   private static final String CURRENCY = "BRL";
@@ -46,11 +45,21 @@ public final class Story {
   private final ReservaApi admin;
   private final PrintStream out;
   private final Scene scene;
+  private final String suffix;
 
+  /** On an empty server. */
   public Story(ReservaApi admin, PrintStream out) {
+    this(admin, out, "");
+  }
+
+  /**
+   * @param suffix of SKUs and e-mail addresses, so that a server may have those of others
+   */
+  public Story(ReservaApi admin, PrintStream out, String suffix) {
     this.admin = admin;
     this.out = out;
     this.scene = new Scene(admin, out);
+    this.suffix = suffix;
   }
 
   /** The products and customers that the steps share. */
@@ -324,7 +333,7 @@ public final class Story {
         atOnce(i ->
             admin
                 .createCustomer(
-                    new Customer.New("Buyer " + i, "buyer%d@example.com".formatted(i), null), key())
+                    new Customer.New("Buyer " + i, "buyer%d%s@example.com".formatted(i, suffix), null), key())
                 .value("buyer " + i));
     long started = System.nanoTime();
     List<Order> orders = atOnce(i -> place(buyers.get(i), approved(), wanted(shop.mouse(), 1)));
@@ -359,12 +368,12 @@ public final class Story {
 
   private Product product(String sku, String name, String price, int stock) {
     return admin
-        .createProduct(new Product.New(sku, name, Amount.of(price, CURRENCY), stock), key())
+        .createProduct(new Product.New(sku + suffix, name, Amount.of(price, CURRENCY), stock), key())
         .value("product " + name);
   }
 
   private Customer customer(String name, @Nullable String password) {
-    String email = name.toLowerCase(Locale.ROOT) + "@example.com";
+    String email = name.toLowerCase(Locale.ROOT) + suffix + "@example.com";
     return admin
         .createCustomer(new Customer.New(name, email, password), key())
         .value("customer " + name);

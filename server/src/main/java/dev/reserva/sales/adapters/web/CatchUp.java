@@ -1,6 +1,7 @@
 package dev.reserva.sales.adapters.web;
 
 import dev.reserva.messaging.Backbone;
+import dev.reserva.messaging.Backbone.BrokerStatus;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.Problems;
 import java.time.Duration;
@@ -11,10 +12,15 @@ import java.util.function.Supplier;
  * may have been created a moment ago. If sales does not catch up in time, nobody can tell whether
  * it exists, and the request is answered 503.
  *
+ * <p>Where a broker joins databases, the event that announces it may be in another one. So the
+ * request is tried again until the limit, and answered 503 then if the broker does not answer.
+ *
  * @param subscription by which sales learns of products and customers
  * @param limit how long to wait at most
  */
 public record CatchUp(Backbone backbone, String subscription, Duration limit) {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   /** Carries a request out, and once more after catching up if its refusal may pass. */
   <T> T retry(Supplier<T> request) {
@@ -24,8 +30,40 @@ public record CatchUp(Backbone backbone, String subscription, Duration limit) {
       if (!refusal.mayPass()) {
         throw refusal;
       }
-      boolean caughtUp = backbone.awaitCaughtUp(subscription, limit);
-      return again(request, caughtUp);
+      return backbone.broker().isPresent()
+          ? againUntilTheLimit(request)
+          : again(request, backbone.awaitCaughtUp(subscription, limit));
+    }
+  }
+
+  private <T> T againUntilTheLimit(Supplier<T> request) {
+    long until = System.nanoTime() + limit.toNanos();
+    while (true) {
+      Duration left = Duration.ofNanos(until - System.nanoTime());
+      if (!left.isPositive()) {
+        return again(request, backbone.broker().filter(BrokerStatus::answers).isPresent());
+      }
+      if (!backbone.awaitCaughtUp(subscription, left)) {
+        return again(request, false);
+      }
+      try {
+        return request.get();
+      } catch (Problem refusal) {
+        if (!refusal.mayPass() || !pause()) {
+          throw refusal;
+        }
+      }
+    }
+  }
+
+  /** Whether nobody has interrupted it. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
