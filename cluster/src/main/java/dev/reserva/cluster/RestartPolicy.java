@@ -33,7 +33,7 @@ final class RestartPolicy {
     return Optional.of(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
   }
 
-  /** Whoever starts a process by hand gives it all attempts again. */
+  /** Begins anew. */
   void reset() {
     attempts = 0;
   }

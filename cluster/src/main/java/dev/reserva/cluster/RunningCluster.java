@@ -229,7 +229,8 @@ public final class RunningCluster implements AutoCloseable {
   }
 
   /**
-   * Shuts all processes down, at the latest after 14 s: servers first, then broker and database.
+   * Shuts all processes down: servers and gateway, which have 10 s, then the broker, which has 3 s,
+   * and the database.
    */
   @Override
   public void close() {

@@ -1,7 +1,9 @@
 package dev.reserva.cluster;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -13,20 +15,38 @@ final class StatusReport {
   private final boolean terminal;
   private boolean ready;
   private Supplier<List<NodeStatus>> all = List::of;
+  private final Map<String, Told> told = new HashMap<>();
+
+  /** What people have been told of a process; its memory changes all the time. */
+  private record Told(NodeState state, long pid, String reason, int restarts) {
+    static Told of(NodeStatus node) {
+      return new Told(node.state(), node.pid(), node.reason(), node.restarts());
+    }
+  }
 
   StatusReport(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  /** A process has another state. */
+  /** A process has another state. A change that a table has shown already is not told again. */
   synchronized void changed(NodeStatus node) {
+    if (Told.of(node).equals(told.get(node.name()))) {
+      return;
+    }
     if (ready && terminal) {
       out.println();
-      out.print(StatusTable.of(all.get()));
+      table();
     } else {
       out.println(StatusTable.line(node));
+      told.put(node.name(), Told.of(node));
     }
+  }
+
+  private void table() {
+    List<NodeStatus> nodes = all.get();
+    out.print(StatusTable.of(nodes));
+    nodes.forEach(node -> told.put(node.name(), Told.of(node)));
   }
 
   /**
@@ -39,6 +59,6 @@ final class StatusReport {
     all = nodes;
     ready = true;
     out.println(headline);
-    out.print(StatusTable.of(all.get()));
+    table();
   }
 }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -23,19 +21,12 @@ public final class SupervisedNode {
   private final Semaphore starts;
   private final Consumer<SupervisedNode> onChange;
   private final RestartPolicy policy = new RestartPolicy();
+  private final Supervision supervision = new Supervision();
   private final Thread supervisor;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private boolean wanted;
-  private boolean closed;
-  private boolean everReady;
-  private NodeState state = NodeState.WAITING;
-  private String reason = "";
-  private int restarts;
 
   /**
    * @param starts limits how many nodes start at a time
-   * @param onChange runs after each change of the state; it is quick
+   * @param onChange is told after each change of the state; it is quick
    */
   SupervisedNode(Program program, Semaphore starts, Consumer<SupervisedNode> onChange) {
     this.program = program;
@@ -65,68 +56,42 @@ public final class SupervisedNode {
   }
 
   public NodeState state() {
-    lock.lock();
-    try {
-      return state;
-    } finally {
-      lock.unlock();
-    }
+    return supervision.snapshot().state();
   }
 
   /** The state with what is measured now. */
   public NodeStatus status() {
+    Supervision.Snapshot now = supervision.snapshot();
     long pid = program.pid();
-    lock.lock();
-    try {
-      return new NodeStatus(
-          program.role(),
-          program.instance(),
-          program.port(),
-          pid,
-          state,
-          reason,
-          Memory.of(pid),
-          restarts);
-    } finally {
-      lock.unlock();
-    }
+    return new NodeStatus(
+        program.role(),
+        program.instance(),
+        program.port(),
+        pid,
+        now.state(),
+        now.reason(),
+        Memory.of(pid),
+        now.restarts());
   }
 
   /** Lets it be started, for the first time or again, without waiting for it. */
   void launch() {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      wanted = true;
-      policy.reset();
-      if (supervisor.getState() == Thread.State.NEW) {
-        supervisor.start();
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    if (supervision.want()) {
+      supervisor.start();
     }
   }
 
   /**
    * Waits until it is ready.
    *
-   * @throws ClusterFailure if it fails before, or is stopped
+   * @throws ClusterFailure if it fails before, or is ended
    */
   void awaitReady() throws InterruptedException {
-    lock.lock();
-    try {
-      while (state != NodeState.READY) {
-        if (!wanted) {
-          throw new ClusterFailure(
-              "%s did not start: %s".formatted(name(), reason.isEmpty() ? "it was ended" : reason));
-        }
-        changed.await();
-      }
-    } finally {
-      lock.unlock();
+    Supervision.Snapshot now = supervision.awaitReady();
+    if (now.state() != NodeState.READY) {
+      throw new ClusterFailure(
+          "%s did not start: %s"
+              .formatted(name(), now.reason().isEmpty() ? "it was ended" : now.reason()));
     }
   }
 
@@ -157,42 +122,10 @@ public final class SupervisedNode {
   }
 
   private void end(Ending ending) throws InterruptedException {
-    lock.lock();
-    try {
-      wanted = false;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    supervision.release();
     do {
       ending.run(); // again, because its process may have been about to start
-    } while (!awaitDown(LOOK_AGAIN));
-  }
-
-  private boolean awaitDown(Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = limit.toNanos();
-      while (!isDown() && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return isDown();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isDown() {
-    lock.lock();
-    try {
-      return switch (state) {
-        case WAITING -> supervisor.getState() == Thread.State.NEW;
-        case STOPPED, FAILED -> true;
-        case STARTING, READY, BACKING_OFF -> false;
-      };
-    } finally {
-      lock.unlock();
-    }
+    } while (!supervision.awaitDown(LOOK_AGAIN));
   }
 
   /**
@@ -201,16 +134,8 @@ public final class SupervisedNode {
    * @param limit after it the process is killed
    */
   void close(Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      closed = true;
-      wanted = false;
-      changed.signalAll();
-      if (state != NodeState.READY) {
-        supervisor.interrupt(); // of a start there is nothing to drain
-      }
-    } finally {
-      lock.unlock();
+    if (supervision.close() != NodeState.READY) {
+      supervisor.interrupt(); // of a start there is nothing to drain
     }
     program.stop(limit);
     supervisor.join(limit);
@@ -220,26 +145,13 @@ public final class SupervisedNode {
 
   private void supervise() {
     try {
-      while (awaitWanted()) {
+      while (supervision.awaitWanted()) {
         settle(runOnce());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
     } finally {
-      set(NodeState.STOPPED, "");
-    }
-  }
-
-  /** Answers false when it is closed. */
-  private boolean awaitWanted() throws InterruptedException {
-    lock.lock();
-    try {
-      while (!wanted && !closed) {
-        changed.await();
-      }
-      return !closed;
-    } finally {
-      lock.unlock();
+      set(NodeState.STOPPED);
     }
   }
 
@@ -250,87 +162,54 @@ public final class SupervisedNode {
   private Run runOnce() throws InterruptedException {
     starts.acquire();
     try {
-      if (!isWanted()) {
+      if (!supervision.isWanted()) {
         return new Run("", Duration.ZERO);
       }
-      set(NodeState.STARTING, "");
-      program.start(this::isWanted);
+      set(NodeState.STARTING);
+      program.start(supervision::isWanted);
     } catch (IOException | HarnessFailure e) {
       program.kill();
       return new Run(String.valueOf(e.getMessage()), Duration.ZERO);
     } finally {
       starts.release();
     }
-    if (!isWanted()) {
+    if (!supervision.isWanted()) {
       program.kill(); // it was not wanted any more before it was ready
       return new Run("", Duration.ZERO);
     }
     long ready = System.nanoTime();
-    set(NodeState.READY, "");
+    set(NodeState.READY);
     int code = program.awaitEnd();
     return new Run("it ended with " + code, Duration.ofNanos(System.nanoTime() - ready));
   }
 
   /** Decides what becomes of a process that has ended, and waits for the next start. */
   private void settle(Run run) throws InterruptedException {
-    boolean first = !everReady;
-    Optional<Duration> pause = first ? Optional.empty() : policy.pause(run.wasReady());
-    lock.lock();
-    try {
-      if (!wanted) {
-        state = NodeState.STOPPED;
-        reason = "";
-      } else if (pause.isEmpty()) {
-        wanted = false;
-        state = NodeState.FAILED;
-        reason =
-            first
-                ? run.why()
-                : "%s, for the %dth time".formatted(run.why(), RestartPolicy.ATTEMPTS);
-      } else {
-        state = NodeState.BACKING_OFF;
-        reason = "%s; next start after %d ms".formatted(run.why(), pause.get().toMillis());
-        restarts++;
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    if (!supervision.isWanted()) {
+      policy.reset(); // an end on purpose is no failure
+    }
+    Optional<Duration> pause =
+        supervision.wasEverReady() ? policy.pause(run.wasReady()) : Optional.empty();
+    boolean again = false;
+    if (pause.isPresent()) {
+      again =
+          supervision.backOff(
+              "%s; next start after %d ms".formatted(run.why(), pause.get().toMillis()));
+    } else if (supervision.wasEverReady()) {
+      policy.reset(); // for whoever starts it by hand
+      supervision.fail(
+          "%s, after %d restarts in a row".formatted(run.why(), RestartPolicy.ATTEMPTS));
+    } else {
+      supervision.fail(run.why());
     }
     onChange.accept(this);
-    awaitPause(pause.orElse(Duration.ZERO));
-  }
-
-  private void awaitPause(Duration pause) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = pause.toNanos();
-      while (wanted && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
+    if (again) {
+      supervision.pause(pause.get());
     }
   }
 
-  private boolean isWanted() {
-    lock.lock();
-    try {
-      return wanted;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void set(NodeState next, String why) {
-    lock.lock();
-    try {
-      state = next;
-      reason = why;
-      everReady |= next == NodeState.READY;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private void set(NodeState next) {
+    supervision.set(next);
     onChange.accept(this);
   }
 }

@@ -36,7 +36,7 @@ class RestartPolicyTest {
   }
 
   @Test
-  void a_start_by_hand_has_all_attempts_again() {
+  void a_reset_gives_all_attempts_again() {
     pausesUntilGivenUp(Duration.ZERO);
     policy.reset();
     assertThat(pausesUntilGivenUp(Duration.ZERO)).hasSize(RestartPolicy.ATTEMPTS);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StatusReportTest {
@@ -38,12 +39,27 @@ class StatusReportTest {
 
   @Test
   void a_later_change_is_a_table_on_a_terminal_and_a_line_elsewhere() {
+    NodeStatus restarted =
+        new NodeStatus("sales", 1, 10_002, 78, NodeState.READY, "", 1 << 20, 1);
+    for (boolean terminal : List.of(true, false)) {
+      AtomicReference<NodeStatus> now = new AtomicReference<>(NODE);
+      StatusReport report = report(terminal);
+      report.ready("up", () -> List.of(now.get()));
+      out.reset();
+      now.set(restarted);
+      report.changed(restarted);
+      assertThat(lines()).hasSize(terminal ? 4 : 1);
+    }
+  }
+
+  @Test
+  void what_a_table_has_shown_is_not_told_again() {
     for (boolean terminal : List.of(true, false)) {
       StatusReport report = report(terminal);
       report.ready("up", () -> List.of(NODE));
       out.reset();
       report.changed(NODE);
-      assertThat(lines()).hasSize(terminal ? 4 : 1);
+      assertThat(lines()).isEmpty();
     }
   }
 }

@@ -62,6 +62,17 @@ class SupervisedNodeTest {
   }
 
   @Test
+  void an_end_on_purpose_is_no_failure_however_often() throws Exception {
+    node.start();
+    for (int i = 0; i <= RestartPolicy.ATTEMPTS; i++) {
+      node.kill();
+      node.start();
+    }
+    assertThat(node.state()).isEqualTo(NodeState.READY);
+    assertThat(states).doesNotContain(NodeState.BACKING_OFF, NodeState.FAILED);
+  }
+
+  @Test
   void one_that_does_not_even_start_has_failed_and_says_why() throws Exception {
     program.fails = true;
     assertThatThrownBy(node::start)

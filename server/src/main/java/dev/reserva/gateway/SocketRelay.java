@@ -50,7 +50,6 @@ final class SocketRelay extends Endpoint implements WebSocketHandler, SubProtoco
   /** How it was closed; null while it is open. */
   private final AtomicReference<@Nullable CloseStatus> closed = new AtomicReference<>();
 
-
   /**
    * @param idleMillis a side that is silent for longer is closed
    * @param ended called once
