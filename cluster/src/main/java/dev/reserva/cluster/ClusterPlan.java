@@ -234,10 +234,10 @@ public final class ClusterPlan {
         environment);
   }
 
-  /** What operations asks the instances on other databases: their URLs, by service. */
+  /** Whom operations asks: the URLs of the instances of the other services. */
   private Map<String, String> members(PlannedProcess server) {
     Map<String, String> members = new LinkedHashMap<>();
-    if (options.transport().hasBroker() && server.role().equals(Service.OPERATIONS.label())) {
+    if (server.role().equals(Service.OPERATIONS.label())) {
       routes()
           .forEach((service, urls) -> {
             if (!service.equals(server.role())) {

@@ -118,7 +118,9 @@ final class Supervision {
     }
   }
 
-  /** Waits at most this long until it does not run and is not about to; answers whether it is so. */
+  /**
+   * Waits at most this long until it does not run and is not about to; answers whether it is so.
+   */
   boolean awaitDown(Duration limit) throws InterruptedException {
     lock.lock();
     try {

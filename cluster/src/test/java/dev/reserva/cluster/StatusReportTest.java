@@ -39,8 +39,7 @@ class StatusReportTest {
 
   @Test
   void a_later_change_is_a_table_on_a_terminal_and_a_line_elsewhere() {
-    NodeStatus restarted =
-        new NodeStatus("sales", 1, 10_002, 78, NodeState.READY, "", 1 << 20, 1);
+    NodeStatus restarted = new NodeStatus("sales", 1, 10_002, 78, NodeState.READY, "", 1 << 20, 1);
     for (boolean terminal : List.of(true, false)) {
       AtomicReference<NodeStatus> now = new AtomicReference<>(NODE);
       StatusReport report = report(terminal);

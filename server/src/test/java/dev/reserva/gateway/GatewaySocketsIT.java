@@ -314,10 +314,7 @@ class GatewaySocketsIT {
       socket
           .getOutputStream()
           .write(
-              HANDSHAKE
-                  .formatted("")
-                  .replace("\n", "\r\n")
-                  .getBytes(StandardCharsets.ISO_8859_1));
+              HANDSHAKE.formatted("").replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
       assertThat(broken.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(written.get()).isPositive().isLessThan(64L * 1024 * 1024);
     }

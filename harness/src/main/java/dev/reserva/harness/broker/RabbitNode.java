@@ -18,8 +18,8 @@ import java.util.Map;
  * A private RabbitMQ node that can be killed, started again on the same data, and wiped. Another
  * object continues with the data of its folder. It needs RabbitMQ 3.10 or newer, as Debian's
  * package {@code rabbitmq-server} installs it, and shares nothing with the machine's own broker:
- * data, ports, Erlang cookie, plugins (none, unless a test adds some) and port mapper (epmd) are its
- * own.
+ * data, ports, Erlang cookie, plugins (none, unless a test adds some) and port mapper (epmd) are
+ * its own.
  *
  * <ul>
  *   <li>It listens on 127.0.0.1 only, on the same port for as long as this object lives.
@@ -69,8 +69,7 @@ public final class RabbitNode implements BrokerNode {
     }
   }
 
-  private RabbitNode(Path programs, Path folder, Path log, Additions additions)
-      throws IOException {
+  private RabbitNode(Path programs, Path folder, Path log, Additions additions) throws IOException {
     this.programs = programs;
     this.folder = folder;
     this.log = log;

@@ -333,7 +333,9 @@ public final class Story {
         atOnce(i ->
             admin
                 .createCustomer(
-                    new Customer.New("Buyer " + i, "buyer%d%s@example.com".formatted(i, suffix), null), key())
+                    new Customer.New(
+                        "Buyer " + i, "buyer%d%s@example.com".formatted(i, suffix), null),
+                    key())
                 .value("buyer " + i));
     long started = System.nanoTime();
     List<Order> orders = atOnce(i -> place(buyers.get(i), approved(), wanted(shop.mouse(), 1)));
@@ -368,7 +370,8 @@ public final class Story {
 
   private Product product(String sku, String name, String price, int stock) {
     return admin
-        .createProduct(new Product.New(sku + suffix, name, Amount.of(price, CURRENCY), stock), key())
+        .createProduct(
+            new Product.New(sku + suffix, name, Amount.of(price, CURRENCY), stock), key())
         .value("product " + name);
   }
 

@@ -40,11 +40,6 @@ class BrokerPartsConfiguration {
       LogIdentity identity,
       EventReader reader) {
     return new BrokerParts(
-        broker,
-        codec,
-        new PostgresPublishedEvents(tail),
-        inbox,
-        identity,
-        reader);
+        broker, codec, new PostgresPublishedEvents(tail), inbox, identity, reader);
   }
 }

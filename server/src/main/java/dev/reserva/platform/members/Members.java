@@ -69,7 +69,9 @@ public final class Members implements AutoCloseable {
     if (!known.isEmpty()) {
       seen.add(ownDatabase.get());
     }
-    return names().stream().filter(name -> seen.add(Objects.requireNonNull(known.get(name)))).toList();
+    return names().stream()
+        .filter(name -> seen.add(Objects.requireNonNull(known.get(name))))
+        .toList();
   }
 
   Member member(String name) {
@@ -89,10 +91,7 @@ public final class Members implements AutoCloseable {
     return known;
   }
 
-  /**
-   * Asks every process of each member. A process that does not answer has an empty
-   * answer.
-   */
+  /** Asks every process of each member. A process that does not answer has an empty answer. */
   public <T> Map<String, List<Optional<T>>> askProcesses(
       String path, Duration patience, Class<T> type) {
     Map<String, List<CompletableFuture<Optional<T>>>> asked = new LinkedHashMap<>();

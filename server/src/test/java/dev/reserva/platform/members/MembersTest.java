@@ -34,6 +34,7 @@ class MembersTest {
 
   /** Of questions that nobody answers. */
   private static final Duration PATIENCE = Duration.ofMillis(300);
+
   private static final String PATH = "/internal/answer";
   private static final UUID OWN = new UUID(0, 1);
 
@@ -84,7 +85,8 @@ class MembersTest {
   }
 
   private Members members(Map<String, List<URI>> processes) {
-    Members members = new Members(
+    Members members =
+        new Members(
             processes.entrySet().stream()
                 .map(entry -> new Member(entry.getKey(), entry.getValue()))
                 .toList(),

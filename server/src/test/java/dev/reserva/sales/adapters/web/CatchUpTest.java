@@ -66,8 +66,7 @@ class CatchUpTest {
 
   @Test
   void nobody_knows_while_the_broker_does_not_answer_or_events_wait() {
-    for (CatchUp catchUp :
-        new CatchUp[] {joined(false, true, LIMIT), joined(true, false, LIMIT)}) {
+    for (CatchUp catchUp : new CatchUp[] {joined(false, true, LIMIT), joined(true, false, LIMIT)}) {
       assertThatThrownBy(() -> catchUp.retry(() -> knownAfter(Integer.MAX_VALUE)))
           .isInstanceOf(Problem.class)
           .hasMessageContaining("events are still to be handled");
@@ -76,13 +75,12 @@ class CatchUpTest {
 
   @Test
   void a_refusal_that_stands_is_given_at_once() {
-    assertThatThrownBy(
-            () ->
-                joined(true, true, Duration.ofMinutes(1))
-                    .retry(() -> {
-                      tries.incrementAndGet();
-                      throw Problem.invalid("/items", "must have one");
-                    }))
+    assertThatThrownBy(() ->
+            joined(true, true, Duration.ofMinutes(1))
+                .retry(() -> {
+                  tries.incrementAndGet();
+                  throw Problem.invalid("/items", "must have one");
+                }))
         .isInstanceOf(Problem.class);
     assertThat(tries).hasValue(1);
   }
