@@ -119,8 +119,7 @@ class ClusterPlanTest {
     for (PlannedProcess server : plan.servers()) {
       assertThat(launch(plan, server.name()).javaOptions())
           .contains("-Dreserva.database.url=jdbc:postgresql://127.0.0.1:5432/reserva")
-          .noneMatch(option -> option.startsWith("-Dreserva.security.authority"))
-          .noneMatch(option -> option.startsWith("-Dreserva.operations.members"));
+          .noneMatch(option -> option.startsWith("-Dreserva.security.authority"));
     }
   }
 
@@ -138,7 +137,7 @@ class ClusterPlanTest {
   }
 
   @Test
-  void operations_is_told_where_the_instances_on_other_databases_are() {
+  void operations_is_told_where_the_instances_of_other_services_are() {
     ClusterPlan plan = plan(Transport.RABBITMQ, "sales=2");
     assertThat(launch(plan, "operations-1").javaOptions())
         .filteredOn(option -> option.startsWith("-Dreserva.operations."))

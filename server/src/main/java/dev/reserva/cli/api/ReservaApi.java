@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One user's view of a server. Every call has a time limit; a server that is overloaded, or a
- * connection that breaks, is tried again for a while, which is safe because everything that creates
+ * One user's view of a server. Every call has a time limit; a server that is overloaded, a process
+ * behind a gateway that does not answer, or a connection that breaks, is tried again for a while, which is safe because everything that creates
  * or moves something carries an idempotency key. Safe for use by many threads.
  */
 public final class ReservaApi implements AutoCloseable {
@@ -35,6 +36,9 @@ public final class ReservaApi implements AutoCloseable {
 
   /** With their pauses they last half a minute, longer than a busy machine's server restarts. */
   private static final int ATTEMPTS = 12;
+
+  /** Too many requests, unavailable, and no answer of a process behind a gateway. */
+  private static final Set<Integer> LATER = Set.of(429, 503, 504);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -344,11 +348,10 @@ public final class ReservaApi implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-        boolean later = response.statusCode() == 429 || response.statusCode() == 503;
-        if (!later || attempt >= attempts) {
+        if (!LATER.contains(response.statusCode()) || attempt >= attempts) {
           return response;
         }
-        Thread.sleep(retryAfter(response).orElse(pause));
+        Thread.sleep(longer(retryAfter(response).orElse(pause), pause));
       } catch (HttpTimeoutException e) {
         throw new UnexpectedReply("%s does not answer in time".formatted(server), e);
       } catch (IOException e) {
@@ -387,6 +390,10 @@ public final class ReservaApi implements AutoCloseable {
         .firstValue("Retry-After")
         .filter(value -> value.matches("\\d{1,4}"))
         .map(value -> shorter(Duration.ofSeconds(Long.parseLong(value)), LONGEST_RETRY_AFTER));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

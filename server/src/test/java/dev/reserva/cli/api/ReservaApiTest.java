@@ -153,6 +153,16 @@ class ReservaApiTest {
   }
 
   @Test
+  void a_command_without_an_answer_is_sent_again_with_its_key() {
+    willRefuse(504, "outcome-unknown");
+    willAnswer(201, PRODUCT);
+
+    assertThat(api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10), "key"))
+        .isInstanceOf(Reply.Done.class);
+    assertThat(requests).hasSize(3).endsWith("POST /api/inventory/products");
+  }
+
+  @Test
   void a_replayed_answer_is_distinguished_from_a_first_one() {
     String order =
         """
