@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 public final class SupervisedNode {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+  private static final Duration END_LIMIT = Duration.ofMinutes(1);
 
   private final Program program;
   private final Semaphore starts;
@@ -123,7 +124,11 @@ public final class SupervisedNode {
 
   private void end(Ending ending) throws InterruptedException {
     supervision.release();
+    long end = System.nanoTime() + END_LIMIT.toNanos();
     do {
+      if (System.nanoTime() > end) {
+        throw new HarnessFailure("%s did not end within %s".formatted(name(), END_LIMIT));
+      }
       ending.run(); // again, because its process may have been about to start
     } while (!supervision.awaitDown(LOOK_AGAIN));
   }

@@ -64,12 +64,15 @@ class SupervisedNodeTest {
   @Test
   void an_end_on_purpose_is_no_failure_however_often() throws Exception {
     node.start();
-    for (int i = 0; i <= RestartPolicy.ATTEMPTS; i++) {
+    for (int i = 0; i < RestartPolicy.ATTEMPTS; i++) {
       node.kill();
       node.start();
     }
     assertThat(node.state()).isEqualTo(NodeState.READY);
     assertThat(states).doesNotContain(NodeState.BACKING_OFF, NodeState.FAILED);
+    program.crash();
+    await().atMost(SOON).until(() -> node.status().restarts() == 1);
+    awaitState(NodeState.READY);
   }
 
   @Test
