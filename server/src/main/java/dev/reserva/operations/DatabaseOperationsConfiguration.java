@@ -27,6 +27,7 @@ import dev.reserva.operations.adapters.web.HealthController;
 import dev.reserva.operations.adapters.web.IntegrityController;
 import dev.reserva.operations.adapters.web.PublishersElsewhere;
 import dev.reserva.operations.adapters.web.StatisticsController;
+import dev.reserva.operations.adapters.web.TopologyController;
 import dev.reserva.operations.application.CheckIntegrity;
 import dev.reserva.operations.application.CheckIntegrity.Report;
 import dev.reserva.operations.application.DeliveriesAddUp;
@@ -78,7 +79,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OperationsProperties.class)
-@Import(DeadLettersConfiguration.class)
+@Import({DeadLettersConfiguration.class, TopologyConfiguration.class})
 public class DatabaseOperationsConfiguration {
 
   /** Beyond the time limit of the other database's check. */
@@ -124,7 +125,9 @@ public class DatabaseOperationsConfiguration {
         Route.of(HttpMethod.POST, "/api/operations/relay/replay"),
         Route.of(HttpMethod.DELETE, "/api/operations/relay"),
         Route.of(HttpMethod.GET, "/api/integrity", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/topology", Role.OPERATOR),
         Route.internal(HttpMethod.GET, DatabaseIdentity.PATH),
+        Route.internal(HttpMethod.GET, TopologyController.INTERNAL),
         Route.internal(HttpMethod.GET, MemberEndpoints.STATISTICS),
         Route.internal(HttpMethod.GET, MemberEndpoints.HEALTH),
         Route.internal(HttpMethod.GET, MemberEndpoints.INTEGRITY),

@@ -21,7 +21,6 @@ import dev.reserva.operations.application.OrderCounts;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.Schemas;
-import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import java.time.Duration;
@@ -35,7 +34,7 @@ import org.springframework.http.HttpMethod;
  * system.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({DashboardConfiguration.class, TopologyConfiguration.class})
+@Import(DashboardConfiguration.class)
 public class OperationsConfiguration {
 
   /** Interval between batches; the counts of orders and the audit trail may lag behind by it. */
@@ -56,7 +55,6 @@ public class OperationsConfiguration {
         Route.open(HttpMethod.GET, "/asyncapi.json"),
         // Open for the handshake only: the first frame authenticates the client.
         Route.open(HttpMethod.GET, "/ws/dashboard"),
-        Route.of(HttpMethod.GET, "/api/topology", Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/audit"));
   }
 

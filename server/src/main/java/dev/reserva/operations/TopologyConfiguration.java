@@ -8,8 +8,11 @@ import dev.reserva.operations.adapters.web.TopologyController;
 import dev.reserva.operations.application.CatalogueChecks;
 import dev.reserva.operations.application.CatalogueChecks.PayloadSchema;
 import dev.reserva.operations.application.CheckTopology;
+import dev.reserva.operations.application.CheckTopology.Report;
 import dev.reserva.platform.brokers.MessagingProperties;
 import dev.reserva.platform.events.Schemas;
+import dev.reserva.platform.members.Members;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,12 +25,16 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TopologyConfiguration {
 
+  /** A broker that answers for few objects makes a check take long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @Bean
-  TopologyController topologyController(
+  CheckTopology checkTopology(
       MessagingProperties properties,
       Schemas schemas,
       ObjectProvider<Subscription> subscriptions,
-      ObjectProvider<TopologyInspection> inspection) {
+      ObjectProvider<TopologyInspection> inspection,
+      Members members) {
     var catalogue =
         new CatalogueChecks(
             Contracts.ALL,
@@ -36,11 +43,20 @@ class TopologyConfiguration {
             type -> schemas.find(type).map(TopologyConfiguration::described),
             subscriptions.stream()
                 .collect(Collectors.toMap(Subscription::name, Subscription::types)));
-    return new TopologyController(
-        new CheckTopology(
-            properties.transport().name().toLowerCase(Locale.ROOT),
-            catalogue,
-            Optional.ofNullable(inspection.getIfAvailable())));
+    return new CheckTopology(
+        properties.transport().name().toLowerCase(Locale.ROOT),
+        catalogue,
+        Optional.ofNullable(inspection.getIfAvailable()),
+        () ->
+            members
+                .each(name ->
+                    members.ask(name, TopologyController.INTERNAL, PATIENCE, Report.class))
+                .values());
+  }
+
+  @Bean
+  TopologyController topologyController(CheckTopology checkTopology) {
+    return new TopologyController(checkTopology);
   }
 
   private static PayloadSchema described(Schemas.Published schema) {

@@ -453,6 +453,18 @@ class SplitOperationsIT {
   }
 
   @Test
+  void the_topology_is_checked_by_every_process() {
+    JsonNode topology = get("/api/topology");
+
+    assertThat(topology.get("ok").asBoolean()).as(topology.toString()).isTrue();
+    for (JsonNode check : topology.get("checks")) {
+      if (List.of("broker.answers", "catalogue.services-subscribe").contains(text(check, "name"))) {
+        assertThat(check.get("checked").asInt()).as(text(check, "name")).isEqualTo(5);
+      }
+    }
+  }
+
+  @Test
   void the_live_feed_shows_the_events_of_all_databases() throws Exception {
     var frames = new ConcurrentLinkedQueue<String>();
     WebSocket.Listener listener =

@@ -6,13 +6,18 @@ import dev.reserva.messaging.TopologyInspection;
 import dev.reserva.messaging.TopologyInspection.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Checks the way of every event from who publishes it to who consumes it: in the catalogue, and on
- * the broker if there is one. It changes nothing.
+ * the broker if there is one, where each process checks what it expects. It changes nothing.
  *
  * <p>One check at a time opens connections to the broker. Others are refused with {@link
  * Overloaded}.
@@ -24,17 +29,29 @@ public final class CheckTopology {
   private final String transport;
   private final CatalogueChecks catalogue;
   private final Optional<TopologyInspection> broker;
+  private final OtherReports others;
   private final ReentrantLock running = new ReentrantLock();
 
   /**
    * @param transport such as {@code rabbitmq}
    * @param broker empty if no broker joins databases
+   * @param others of the processes of other services
    */
   public CheckTopology(
-      String transport, CatalogueChecks catalogue, Optional<TopologyInspection> broker) {
+      String transport,
+      CatalogueChecks catalogue,
+      Optional<TopologyInspection> broker,
+      OtherReports others) {
     this.transport = transport;
     this.catalogue = catalogue;
     this.broker = broker;
+    this.others = others;
+  }
+
+  /** Asks other processes for {@link #checkOwn}; none if this one has all services. */
+  @FunctionalInterface
+  public interface OtherReports {
+    Collection<Report> ask();
   }
 
   /**
@@ -49,23 +66,50 @@ public final class CheckTopology {
    */
   public record Check(String name, boolean ok, long checked, List<Finding> findings) {
 
+    /** The same check by another process. Both may find the same. */
+    private Check and(Check other) {
+      Set<Finding> found = new LinkedHashSet<>(findings);
+      found.addAll(other.findings);
+      return new Check(name, ok && other.ok, checked + other.checked, List.copyOf(found));
+    }
+
     private static Check of(TopologyInspection.Check check) {
       return new Check(check.name(), check.findings().isEmpty(), check.checked(), check.findings());
     }
   }
 
   /**
+   * Of the whole system.
+   *
    * @throws Overloaded while another check asks the broker
    */
   public Report check() {
-    List<Check> checks = new ArrayList<>(catalogue.all().stream().map(Check::of).toList());
+    Map<String, Check> checks = new LinkedHashMap<>();
+    catalogue.ofTheCatalogue().forEach(check -> checks.put(check.name(), Check.of(check)));
+    Set<String> unchecked = new LinkedHashSet<>();
+    List<Report> reports = new ArrayList<>(List.of(checkOwn()));
+    reports.addAll(others.ask());
+    for (Report report : reports) {
+      report.checks().forEach(check -> checks.merge(check.name(), check, Check::and));
+      unchecked.addAll(report.unchecked());
+    }
+    return report(List.copyOf(checks.values()), List.copyOf(unchecked));
+  }
+
+  /**
+   * Of this process alone.
+   *
+   * @throws Overloaded while another check asks the broker
+   */
+  public Report checkOwn() {
+    List<Check> checks = new ArrayList<>(List.of(Check.of(catalogue.subscribed())));
     List<String> unchecked = new ArrayList<>();
     broker.ifPresent(inspection -> add(inspection, checks, unchecked));
-    return new Report(
-        checks.stream().allMatch(Check::ok),
-        transport,
-        List.copyOf(checks),
-        List.copyOf(unchecked));
+    return report(List.copyOf(checks), List.copyOf(unchecked));
+  }
+
+  private Report report(List<Check> checks, List<String> unchecked) {
+    return new Report(checks.stream().allMatch(Check::ok), transport, checks, unchecked);
   }
 
   private void add(TopologyInspection inspection, List<Check> checks, List<String> unchecked) {

@@ -23,7 +23,40 @@ class CheckTopologyTest {
     return new CheckTopology(
         "kafka",
         new CatalogueChecks(List.of(), Map.of(), _ -> Optional.empty(), Map.of()),
-        Optional.of(inspection));
+        Optional.of(inspection),
+        List::of);
+  }
+
+  @Test
+  void what_other_processes_find_is_joined_and_told_once() {
+    Finding here = new Finding("queue a", "does not exist");
+    Finding there = new Finding("queue b", "does not exist");
+    var others =
+        List.of(
+            new Report(
+                false,
+                "kafka",
+                List.of(
+                    new Check("kafka.topics", false, 2, List.of(here, there)),
+                    new Check("broker.answers", true, 1, List.of())),
+                List.of("the moon", "the sun")));
+    Report report =
+        new CheckTopology(
+                "kafka",
+                new CatalogueChecks(List.of(), Map.of(), _ -> Optional.empty(), Map.of()),
+                Optional.of(() ->
+                    new TopologyInspection.Report(
+                        List.of(new TopologyInspection.Check("kafka.topics", 3, List.of(here))),
+                        List.of("the moon"))),
+                () -> others)
+            .check();
+
+    assertThat(report.ok()).isFalse();
+    assertThat(report.checks())
+        .contains(
+            new Check("kafka.topics", false, 5, List.of(here, there)),
+            new Check("broker.answers", true, 2, List.of()));
+    assertThat(report.unchecked()).containsExactly("the moon", "the sun");
   }
 
   @Test

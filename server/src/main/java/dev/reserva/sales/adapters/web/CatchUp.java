@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * it exists, and the request is answered 503.
  *
  * <p>Where a broker joins databases, the event that announces it may be in another one. So the
- * request is tried again until the limit, and answered 503 then if the broker does not answer.
+ * request is tried again until the limit, and answered 503 then if the broker does not answer or has
+ * more for this database.
  *
  * @param subscription by which sales learns of products and customers
  * @param limit how long to wait at most
@@ -41,7 +42,7 @@ public record CatchUp(Backbone backbone, String subscription, Duration limit) {
     while (true) {
       Duration left = Duration.ofNanos(until - System.nanoTime());
       if (!left.isPositive()) {
-        return again(request, backbone.broker().filter(BrokerStatus::answers).isPresent());
+        return again(request, isImported());
       }
       if (!backbone.awaitCaughtUp(subscription, left)) {
         return again(request, false);
@@ -54,6 +55,12 @@ public record CatchUp(Backbone backbone, String subscription, Duration limit) {
         }
       }
     }
+  }
+
+  /** Whether all that the broker has for this database is in its log, as far as is known. */
+  private boolean isImported() {
+    return backbone.broker().filter(BrokerStatus::answers).isPresent()
+        && backbone.intakes().stream().allMatch(intake -> intake.lag().orElse(0) == 0);
   }
 
   /** Whether nobody has interrupted it. */

@@ -8,6 +8,7 @@ import dev.reserva.messaging.Backbone.BrokerStatus;
 import dev.reserva.platform.web.Problem;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ class CatchUpTest {
   private static @Nullable Object answer(String method, boolean brokerAnswers, boolean caughtUp) {
     return switch (method) {
       case "broker" -> Optional.of(new BrokerStatus(brokerAnswers, 0));
+      case "intakes" -> List.of();
       case "awaitCaughtUp" -> caughtUp;
       default -> throw new IllegalStateException(method);
     };
