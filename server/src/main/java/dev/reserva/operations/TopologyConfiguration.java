@@ -49,8 +49,8 @@ class TopologyConfiguration {
         Optional.ofNullable(inspection.getIfAvailable()),
         () ->
             members
-                .each(name ->
-                    members.ask(name, TopologyController.INTERNAL, PATIENCE, Report.class))
+                .each(
+                    name -> members.ask(name, TopologyController.INTERNAL, PATIENCE, Report.class))
                 .values());
   }
 

@@ -27,8 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One user's view of a server. Every call has a time limit; a server that is overloaded, a process
- * behind a gateway that does not answer, or a connection that breaks, is tried again for a while, which is safe because everything that creates
- * or moves something carries an idempotency key. Safe for use by many threads.
+ * behind a gateway that does not answer, or a connection that breaks, is tried again for a while,
+ * which is safe because everything that creates or moves something carries an idempotency key. Safe
+ * for use by many threads.
  */
 public final class ReservaApi implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);

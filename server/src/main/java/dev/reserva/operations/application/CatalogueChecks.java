@@ -43,8 +43,7 @@ public record CatalogueChecks(
 
   /** The same in all processes of a version. */
   List<Check> ofTheCatalogue() {
-    return List.of(
-        typesAreConsumed(), consumedTypesExist(), typesHaveSchemas(), eventsAreKeyed());
+    return List.of(typesAreConsumed(), consumedTypesExist(), typesHaveSchemas(), eventsAreKeyed());
   }
 
   private static String object(String type) {

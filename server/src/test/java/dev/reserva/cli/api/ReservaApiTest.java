@@ -157,7 +157,8 @@ class ReservaApiTest {
     willRefuse(504, "outcome-unknown");
     willAnswer(201, PRODUCT);
 
-    assertThat(api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10), "key"))
+    assertThat(
+            api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10), "key"))
         .isInstanceOf(Reply.Done.class);
     assertThat(requests).hasSize(3).endsWith("POST /api/inventory/products");
   }

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  * it exists, and the request is answered 503.
  *
  * <p>Where a broker joins databases, the event that announces it may be in another one. So the
- * request is tried again until the limit, and answered 503 then if the broker does not answer or has
- * more for this database.
+ * request is tried again until the limit, and answered 503 then if the broker does not answer or
+ * has more for this database.
  *
  * @param subscription by which sales learns of products and customers
  * @param limit how long to wait at most
