@@ -48,6 +48,18 @@ final class ClusterDatabases implements AutoCloseable {
     return logins;
   }
 
+  /**
+   * @throws IllegalArgumentException if there is no such database
+   */
+  DatabaseLogin login(String name) {
+    DatabaseLogin login = logins.get(name);
+    if (login == null) {
+      throw new IllegalArgumentException(
+          "there is no database %s; there are %s".formatted(name, logins.keySet()));
+    }
+    return login;
+  }
+
   NodeStatus status() {
     EmbeddedPostgres.Status status = postgres.status();
     NodeState state =

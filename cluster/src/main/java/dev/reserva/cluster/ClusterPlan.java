@@ -149,7 +149,16 @@ public final class ClusterPlan {
   }
 
   private String database(PlannedProcess server) {
-    return options.transport().hasBroker() ? server.role() : EmbeddedPostgres.DATABASE;
+    return database(server.role());
+  }
+
+  private String database(String role) {
+    return options.transport().hasBroker() ? role : EmbeddedPostgres.DATABASE;
+  }
+
+  /** The name of the database of a service. */
+  String database(Service service) {
+    return database(service.label());
   }
 
   /** Most connections to the database server that the processes may open together. */

@@ -1,5 +1,6 @@
 package dev.reserva.cluster;
 
+import dev.reserva.postgres.DatabaseLogin;
 import dev.reserva.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -198,6 +199,15 @@ public final class RunningCluster implements AutoCloseable {
         .filter(server -> server.role().equals(service.label()))
         .map(PlannedProcess::url)
         .toList();
+  }
+
+  /** How to log in to the database of a service, as the service does. */
+  public DatabaseLogin database(Service service) {
+    ClusterDatabases started = databases;
+    if (started == null) {
+      throw new IllegalStateException("the cluster has not been started");
+    }
+    return started.login(plan.database(service));
   }
 
   /** The data folder, as a real path. */

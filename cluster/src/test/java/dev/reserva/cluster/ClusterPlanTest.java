@@ -113,6 +113,12 @@ class ClusterPlanTest {
   }
 
   @Test
+  void the_database_of_a_service_is_found_with_and_without_a_broker() {
+    assertThat(plan(Transport.KAFKA, "").database(Service.FINANCIAL)).isEqualTo("financial");
+    assertThat(plan(Transport.POSTGRES, "").database(Service.FINANCIAL)).isEqualTo("reserva");
+  }
+
+  @Test
   void without_a_broker_all_share_one_database_and_nobody_asks_about_tokens() {
     ClusterPlan plan = plan(Transport.POSTGRES, "sales=2");
     assertThat(plan.databases()).containsExactly("reserva");

@@ -1,21 +1,26 @@
 package dev.reserva.torture;
 
+import dev.reserva.cluster.Transport;
 import dev.reserva.harness.Commit;
 import dev.reserva.harness.Machine;
 import dev.reserva.torture.environment.Database;
 import dev.reserva.torture.environment.Scale;
 import dev.reserva.torture.scenarios.Scenarios;
+import dev.reserva.torture.scenarios.SplitPrograms;
+import dev.reserva.torture.scenarios.SplitScenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +41,21 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "rabbitmq|kafka",
+      converter = TransportNames.class,
+      description =
+          "the scenarios of a split system, whose services have databases of their own and this"
+              + " broker between them; without it, those of one server")
+  private @Nullable Transport transport;
+
+  @Option(
+      names = "--kafka-broker",
+      paramLabel = "JAR",
+      description = "the packaged broker for --transport kafka; the launcher gives it")
+  private @Nullable Path kafkaBroker;
 
   @Option(names = "--short", description = "one round of each scenario, and no report")
   private boolean shortened;
@@ -71,11 +91,30 @@ public final class Main implements Callable<Integer> {
 
   private Main() {}
 
-  /** The names that {@code --only} takes. */
+  /** The names that {@code --only} takes, without and with {@code --transport}. */
   static final class Names implements Iterable<String> {
     @Override
-    public java.util.Iterator<String> iterator() {
-      return Scenarios.all().stream().map(Scenario::name).iterator();
+    public Iterator<String> iterator() {
+      return Stream.concat(
+              Scenarios.all().stream(),
+              SplitScenarios.all(new SplitPrograms(Transport.RABBITMQ, null)).stream())
+          .map(Scenario::name)
+          .distinct()
+          .iterator();
+    }
+  }
+
+  /** The transports with a broker. */
+  static final class TransportNames implements CommandLine.ITypeConverter<Transport> {
+    @Override
+    public Transport convert(String value) {
+      return switch (value) {
+        case "rabbitmq" -> Transport.RABBITMQ;
+        case "kafka" -> Transport.KAFKA;
+        default ->
+            throw new CommandLine.TypeConversionException(
+                "must be rabbitmq or kafka, was " + value);
+      };
     }
   }
 
@@ -115,6 +154,7 @@ public final class Main implements Callable<Integer> {
       Path folder = report.toAbsolutePath().getParent();
       Report.write(
           report,
+          transport == null ? Report.Place.ONE_SERVER : Report.Place.splitSystem(transport),
           new Report.Heading(
               LocalDate.now(ZoneOffset.UTC),
               Commit.of(folder == null ? report : folder, "docs/reliability.md"),
@@ -140,8 +180,19 @@ public final class Main implements Callable<Integer> {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
+  private @Nullable Path requireBroker(Transport chosen) {
+    Path broker = kafkaBroker;
+    if (chosen == Transport.KAFKA && (broker == null || !Files.isReadable(broker))) {
+      throw invalid("--kafka-broker must name the packaged module kafka-broker, was " + broker);
+    }
+    return broker;
+  }
+
   private List<Scenario> selected() {
-    List<Scenario> all = Scenarios.all();
+    List<Scenario> all =
+        transport == null
+            ? Scenarios.all()
+            : SplitScenarios.all(new SplitPrograms(transport, requireBroker(transport)));
     List<String> names = only;
     if (names == null) {
       return all;

@@ -59,12 +59,7 @@ public sealed interface Outcome {
 
     /** Median and longest recovery in seconds, such as {@code 3.1 / 4.0}. */
     public String recovery() {
-      if (recoveries.isEmpty()) {
-        return "–";
-      }
-      List<Duration> sorted = recoveries.stream().sorted().toList();
-      Duration median = sorted.get(sorted.size() / 2);
-      return "%s / %s".formatted(seconds(median), seconds(sorted.getLast()));
+      return recoveries.isEmpty() ? "–" : medianAndLongest(recoveries);
     }
   }
 
@@ -82,6 +77,12 @@ public sealed interface Outcome {
     public boolean passed() {
       return false;
     }
+  }
+
+  /** Median and longest of at least one duration in seconds, such as {@code 3.1 / 4.0}. */
+  static String medianAndLongest(List<Duration> durations) {
+    List<Duration> sorted = durations.stream().sorted().toList();
+    return "%s / %s".formatted(seconds(sorted.get(sorted.size() / 2)), seconds(sorted.getLast()));
   }
 
   /** Seconds with one decimal, such as {@code 3.1}. */

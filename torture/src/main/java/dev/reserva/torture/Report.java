@@ -1,5 +1,6 @@
 package dev.reserva.torture;
 
+import dev.reserva.cluster.Transport;
 import dev.reserva.harness.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,27 +12,46 @@ import java.util.Map;
 
 /** Writes the outcomes as a table into a document, between two markers. The rest of it stays. */
 public final class Report {
-  static final String BEGIN = "<!-- campaign: written by ./reserva torture -->";
-  static final String END = "<!-- end of campaign -->";
-
   private Report() {}
+
+  /**
+   * A place in the document, between two lines.
+   *
+   * @param begin the line before it
+   * @param end the line after it
+   */
+  public record Place(String begin, String end) {
+    /** The table of faults of one server. */
+    public static final Place ONE_SERVER =
+        new Place("<!-- campaign: written by ./reserva torture -->", "<!-- end of campaign -->");
+
+    /** The table of faults of a split system. */
+    public static Place splitSystem(Transport transport) {
+      return new Place(
+          "<!-- campaign on %1$s: written by ./reserva torture --transport %1$s -->"
+              .formatted(transport.label()),
+          "<!-- end of campaign on %s -->".formatted(transport.label()));
+    }
+  }
 
   /** When the campaign ran, on which commit and which machine. */
   public record Heading(
       LocalDate date, String commit, Machine machine, long seed, Duration duration) {}
 
-  /** Replaces the table in the document. */
-  public static void write(Path document, Heading heading, Map<Scenario, Outcome> outcomes)
+  /** Replaces the table at a place of the document. */
+  public static void write(
+      Path document, Place place, Heading heading, Map<Scenario, Outcome> outcomes)
       throws IOException {
     String text = Files.readString(document);
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
+    int begin = text.indexOf(place.begin());
+    int end = text.indexOf(place.end());
     if (begin < 0 || end < begin) {
-      throw new IOException("%s lacks the line %s or %s".formatted(document, BEGIN, END));
+      throw new IOException(
+          "%s lacks the line %s or %s".formatted(document, place.begin(), place.end()));
     }
     Files.writeString(
         document,
-        text.substring(0, begin + BEGIN.length())
+        text.substring(0, begin + place.begin().length())
             + "\n"
             + of(heading, outcomes)
             + text.substring(end));

@@ -3,6 +3,7 @@ package dev.reserva.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reserva.cluster.Transport;
 import dev.reserva.harness.Machine;
 import dev.reserva.torture.scenarios.Scenarios;
 import dev.reserva.torture.shop.Judge.Verdict;
@@ -64,13 +65,16 @@ class ReportTest {
   void the_table_takes_the_place_of_the_last_one_and_leaves_the_prose(@TempDir Path folder)
       throws IOException {
     Path document = folder.resolve("reliability.md");
-    Files.writeString(document, "before\n%s\nold\n%s\nafter\n".formatted(Report.BEGIN, Report.END));
+    Files.writeString(
+        document,
+        "before\n%s\nold\n%s\nafter\n"
+            .formatted(Report.Place.ONE_SERVER.begin(), Report.Place.ONE_SERVER.end()));
 
-    Report.write(document, HEADING, Map.of());
+    Report.write(document, Report.Place.ONE_SERVER, HEADING, Map.of());
 
     assertThat(Files.readString(document))
-        .startsWith("before\n" + Report.BEGIN + "\n2026-11-22")
-        .endsWith(Report.END + "\nafter\n")
+        .startsWith("before\n" + Report.Place.ONE_SERVER.begin() + "\n2026-11-22")
+        .endsWith(Report.Place.ONE_SERVER.end() + "\nafter\n")
         .doesNotContain("old");
   }
 
@@ -80,7 +84,7 @@ class ReportTest {
     Path document = folder.resolve("reliability.md");
     Files.writeString(document, "prose\n");
 
-    assertThatThrownBy(() -> Report.write(document, HEADING, Map.of()))
+    assertThatThrownBy(() -> Report.write(document, Report.Place.ONE_SERVER, HEADING, Map.of()))
         .hasMessageContaining("lacks the line");
   }
 
@@ -88,6 +92,12 @@ class ReportTest {
   void the_committed_document_has_a_place_for_the_table() throws IOException {
     String document = Files.readString(Path.of("../docs/reliability.md"));
 
-    assertThat(document).contains(Report.BEGIN).contains(Report.END);
+    for (Report.Place place :
+        List.of(
+            Report.Place.ONE_SERVER,
+            Report.Place.splitSystem(Transport.RABBITMQ),
+            Report.Place.splitSystem(Transport.KAFKA))) {
+      assertThat(document).containsOnlyOnce(place.begin()).containsOnlyOnce(place.end());
+    }
   }
 }

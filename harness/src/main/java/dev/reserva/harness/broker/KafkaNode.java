@@ -138,6 +138,12 @@ public final class KafkaNode implements BrokerNode {
     return start(broker, folder, log, null);
   }
 
+  /** As {@link #start(Path, Path)}, with a second listener. */
+  public static KafkaNode start(Path broker, Path folder, SecureListener secure)
+      throws IOException, InterruptedException {
+    return start(broker, folder, folder.resolve(LOG), secure);
+  }
+
   private static KafkaNode start(
       Path broker, Path folder, Path log, @Nullable SecureListener secure)
       throws IOException, InterruptedException {

@@ -58,6 +58,11 @@ public final class Environment implements AutoCloseable {
     return keep(Database.start(folder.resolve("database"), environment));
   }
 
+  /** The server's packaged program. */
+  public Path jar() {
+    return jar;
+  }
+
   public TcpProxy proxy(int target) throws IOException {
     return keep(new TcpProxy(target));
   }
@@ -66,7 +71,8 @@ public final class Environment implements AutoCloseable {
     return keep(SmallDisk.mount(folder.resolve("disk"), mebibytes));
   }
 
-  private synchronized <T extends AutoCloseable> T keep(T resource) {
+  /** Closes something when this is closed. */
+  public synchronized <T extends AutoCloseable> T keep(T resource) {
     resources.push(resource);
     return resource;
   }

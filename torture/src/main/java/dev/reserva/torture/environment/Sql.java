@@ -1,5 +1,6 @@
 package dev.reserva.torture.environment;
 
+import dev.reserva.postgres.DatabaseLogin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,14 @@ public final class Sql implements AutoCloseable {
 
   public static Sql on(Database database) throws SQLException {
     return on(database.port(), database.password());
+  }
+
+  /** Opens a session as the owner of a login does. */
+  public static Sql on(DatabaseLogin login) throws IOException, SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", login.user());
+    properties.setProperty("password", Files.readString(login.passwordFile()).strip());
+    return new Sql(DriverManager.getConnection(login.url(), properties));
   }
 
   private static Sql on(int port, String password) throws SQLException {

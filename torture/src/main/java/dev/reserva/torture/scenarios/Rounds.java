@@ -3,9 +3,11 @@ package dev.reserva.torture.scenarios;
 import dev.reserva.torture.Outcome;
 import dev.reserva.torture.environment.Environment;
 import dev.reserva.torture.environment.Sql;
+import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.Buyers;
 import dev.reserva.torture.shop.Judge;
 import dev.reserva.torture.shop.OperationLog;
+import dev.reserva.torture.shop.OperationLog.Operation;
 import dev.reserva.torture.shop.ProviderLedger;
 import dev.reserva.torture.shop.Shop;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +36,8 @@ final class Rounds {
   private final List<Duration> recoveries = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
   private Set<String> excuses = Set.of();
+  private Duration patience = Duration.ZERO;
+  private Duration settleLimit = Duration.ZERO;
   private String remark = "";
 
   /**
@@ -81,6 +85,20 @@ final class Rounds {
     return this;
   }
 
+  /**
+   * Makes the buyers repeat requests, as callers of a gateway have to, and takes a round for
+   * recovered only when an order sent after its fault has its final status.
+   *
+   * @param repeating how long a buyer repeats a request
+   * @param settling how long the system may take, after the orders have their final status, until
+   *     all processes have done their part
+   */
+  Rounds ofSplitSystem(Duration repeating, Duration settling) {
+    patience = repeating;
+    settleLimit = settling;
+    return this;
+  }
+
   /** Records something that is wrong. */
   void found(String finding) {
     findings.add(finding);
@@ -104,6 +122,7 @@ final class Rounds {
             log,
             environment.random().split(),
             ANSWER_LIMIT,
+            patience,
             buyersShop::order);
     try {
       awaitWarm();
@@ -120,7 +139,7 @@ final class Rounds {
     }
     log.write(environment.folder().resolve("operations.csv"));
     try (ProviderLedger ledger = new ProviderLedger(session.open())) {
-      Judge.Verdict verdict = new Judge(shop, log, excuses).judge(ledger);
+      Judge.Verdict verdict = new Judge(shop, log, excuses, settleLimit).judge(ledger);
       return new Outcome.Completed(rounds, proven, verdict, recoveries, findings, remark);
     }
   }
@@ -136,11 +155,15 @@ final class Rounds {
     }
   }
 
-  private void awaitRecovery(long over, int round) throws InterruptedException {
+  private void awaitRecovery(long over, int round) throws IOException, InterruptedException {
     while (System.nanoTime() - over < RECOVERY_LIMIT.toNanos()) {
-      OptionalLong first = log.firstOkSentAfter(over);
+      Optional<Operation> first = log.firstOkAfter(over);
+      if (first.isPresent() && settleLimit.isPositive()) {
+        awaitFinalStatus(first.get(), over, round);
+        return;
+      }
       if (first.isPresent()) {
-        recoveries.add(Duration.ofNanos(first.getAsLong() - over));
+        recoveries.add(Duration.ofNanos(first.get().answeredNanos() - over));
         return;
       }
       Thread.sleep(20);
@@ -148,5 +171,22 @@ final class Rounds {
     findings.add(
         "no order was acknowledged within %s after the fault of round %d"
             .formatted(RECOVERY_LIMIT, round));
+  }
+
+  private void awaitFinalStatus(Operation operation, long over, int round)
+      throws IOException, InterruptedException {
+    try (Api api = shop.api()) {
+      while (System.nanoTime() - over < RECOVERY_LIMIT.toNanos()) {
+        String status = api.eventually("/api/orders/" + operation.id()).path("status").asString("");
+        if (Judge.isFinal(status)) {
+          recoveries.add(Duration.ofNanos(System.nanoTime() - over));
+          return;
+        }
+        Thread.sleep(50);
+      }
+    }
+    findings.add(
+        "order %s, sent after the fault of round %d, had no final status within %s"
+            .formatted(operation.id(), round, RECOVERY_LIMIT));
   }
 }

@@ -13,28 +13,37 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Buyers who keep ordering, each on a connection of its own, until they are stopped. They do not
- * repeat a request of unknown outcome; the {@link Judge} does.
+ * Buyers who keep ordering, each on a connection of its own, until they are stopped. A buyer with
+ * patience repeats a request that got 503, 504 or no answer, with the same Idempotency-Key. What is
+ * unknown in the end, the {@link Judge} repeats.
  */
 public final class Buyers {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration BACK_OFF = Duration.ofMillis(100);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+  private static final String NOT_CONNECTED = "not connected";
   private static final int CREATED = 201;
+  private static final int UNAVAILABLE = 503;
   private static final int GATEWAY_TIMEOUT = 504;
 
   private final Shop shop;
   private final OperationLog log;
   private final Duration answerLimit;
+  private final Duration patience;
   private final Function<RandomGenerator, Order> orders;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
   private Buyers(
-      Shop shop, OperationLog log, Duration answerLimit, Function<RandomGenerator, Order> orders) {
+      Shop shop,
+      OperationLog log,
+      Duration answerLimit,
+      Duration patience,
+      Function<RandomGenerator, Order> orders) {
     this.shop = shop;
     this.log = log;
     this.answerLimit = answerLimit;
+    this.patience = patience;
     this.orders = orders;
   }
 
@@ -43,8 +52,20 @@ public final class Buyers {
     return start(shop, buyers, log, random, Duration.ofSeconds(30), shop::order);
   }
 
+  /** Starts buyers who repeat nothing. */
+  public static Buyers start(
+      Shop shop,
+      int buyers,
+      OperationLog log,
+      SplittableRandom random,
+      Duration answerLimit,
+      Function<RandomGenerator, Order> orders) {
+    return start(shop, buyers, log, random, answerLimit, Duration.ZERO, orders);
+  }
+
   /**
    * @param answerLimit time-out of an answer
+   * @param patience how long a request is repeated; zero: it is sent once
    * @param orders makes their orders
    */
   public static Buyers start(
@@ -53,8 +74,9 @@ public final class Buyers {
       OperationLog log,
       SplittableRandom random,
       Duration answerLimit,
+      Duration patience,
       Function<RandomGenerator, Order> orders) {
-    Buyers all = new Buyers(shop, log, answerLimit, orders);
+    Buyers all = new Buyers(shop, log, answerLimit, patience, orders);
     for (int i = 0; i < buyers; i++) {
       SplittableRandom own = random.split();
       all.threads.add(Thread.ofVirtual().name("buyer-" + i).start(() -> all.buy(own)));
@@ -65,7 +87,7 @@ public final class Buyers {
   private void buy(RandomGenerator random) {
     try (Api api = shop.api(answerLimit)) {
       while (!stopped) {
-        boolean ok = place(api, orders.apply(random), log);
+        boolean ok = place(api, orders.apply(random), log, patience);
         Thread.sleep(ok ? PAUSE : BACK_OFF);
       }
     } catch (IOException e) {
@@ -77,23 +99,59 @@ public final class Buyers {
 
   /** Sends an order once and logs the result; returns whether it was acknowledged. */
   static boolean place(Api api, Order order, OperationLog log) {
+    Operation operation = send(api, order);
+    log.add(operation);
+    return operation.result() == Result.OK;
+  }
+
+  /**
+   * Sends an order until it is answered, for at most so long, and logs the result of all requests
+   * together: acknowledged if one was, else unknown if one was, else refused.
+   *
+   * @return whether it was acknowledged
+   */
+  static boolean place(Api api, Order order, OperationLog log, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    Operation last = send(api, order);
+    Operation told = last;
+    try {
+      while (worthRepeating(last) && System.nanoTime() < end) {
+        Thread.sleep(BACK_OFF);
+        last = send(api, order);
+        if (last.result() != Result.FAILED || told.result() == Result.FAILED) {
+          told = last;
+        }
+      }
+    } finally {
+      log.add(told);
+    }
+    return told.result() == Result.OK;
+  }
+
+  private static boolean worthRepeating(Operation operation) {
+    return switch (operation.result()) {
+      case OK -> false;
+      case UNKNOWN -> true;
+      case FAILED ->
+          operation.answer().equals(NOT_CONNECTED)
+              || operation.answer().startsWith(String.valueOf(UNAVAILABLE));
+    };
+  }
+
+  private static Operation send(Api api, Order order) {
     long sent = System.nanoTime();
-    Operation operation;
     try {
       Api.Reply reply =
           api.send("POST", "/api/orders", "Idempotency-Key: " + order.key() + "\r\n", order.json());
-      operation = operation(order, sent, reply);
+      return operation(order, sent, reply);
     } catch (ConnectException e) {
       // The server did not get the request.
-      operation =
-          new Operation(order, sent, System.nanoTime(), Result.FAILED, null, "not connected");
+      return new Operation(order, sent, System.nanoTime(), Result.FAILED, null, NOT_CONNECTED);
     } catch (IOException e) {
-      operation =
-          new Operation(
-              order, sent, System.nanoTime(), Result.UNKNOWN, null, e.getClass().getSimpleName());
+      return new Operation(
+          order, sent, System.nanoTime(), Result.UNKNOWN, null, e.getClass().getSimpleName());
     }
-    log.add(operation);
-    return operation.result() == Result.OK;
   }
 
   private static Operation operation(Order order, long sent, Api.Reply reply) {

@@ -27,6 +27,7 @@ public final class Judge {
   private final Shop shop;
   private final OperationLog log;
   private final Set<String> excuses;
+  private final Duration settleLimit;
   private final List<String> broken = new ArrayList<>();
   private int brokenCount;
   private int lost;
@@ -37,9 +38,18 @@ public final class Judge {
    *     such as {@code reservation_expired}
    */
   public Judge(Shop shop, OperationLog log, Set<String> excuses) {
+    this(shop, log, excuses, Duration.ZERO);
+  }
+
+  /**
+   * @param settleLimit how long other processes may take, after an order has its final status, to
+   *     do their part: to end reservations, and to balance what the invariants compare
+   */
+  public Judge(Shop shop, OperationLog log, Set<String> excuses, Duration settleLimit) {
     this.shop = shop;
     this.log = log;
     this.excuses = excuses;
+    this.settleLimit = settleLimit;
   }
 
   /**
@@ -83,6 +93,7 @@ public final class Judge {
       Duration drain = awaitDrained(api, start);
       Map<String, Order> acknowledged = acknowledged(api);
       awaitDrained(api, System.nanoTime());
+      awaitSettled(api);
       int excused = checkOrders(api, provider.charges(), acknowledged);
       checkIntegrity(api);
       return new Verdict(
@@ -97,6 +108,11 @@ public final class Judge {
           brokenCount,
           drain);
     }
+  }
+
+  /** Whether an order with this status needs nothing more of the system. */
+  public static boolean isFinal(String status) {
+    return !status.isEmpty() && !UNDER_WAY.contains(status);
   }
 
   private void broken(String text) {
@@ -179,6 +195,24 @@ public final class Judge {
       }
       Thread.sleep(20);
     }
+  }
+
+  /** Finds nothing itself: what has not settled in time, the checks find. */
+  private void awaitSettled(Api api) throws IOException, InterruptedException {
+    long end = System.nanoTime() + settleLimit.toNanos();
+    while (System.nanoTime() < end && !isSettled(api)) {
+      Thread.sleep(200);
+    }
+  }
+
+  private boolean isSettled(Api api) throws IOException, InterruptedException {
+    for (Shop.Product product : shop.products()) {
+      JsonNode now = api.eventually("/api/inventory/products/" + product.id());
+      if (now.path("reserved").asInt() != 0) {
+        return false;
+      }
+    }
+    return api.eventually("/api/integrity").path("ok").asBoolean();
   }
 
   private int checkOrders(Api api, Map<String, Charge> charges, Map<String, Order> acknowledged)

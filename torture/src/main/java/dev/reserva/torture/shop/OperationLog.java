@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,16 @@ public final class OperationLog {
           .filter(operation -> operation.sentNanos() - nanos > 0)
           .mapToLong(Operation::answeredNanos)
           .min();
+    }
+  }
+
+  /** Of the orders sent after a time, the one that was acknowledged first; empty if none was. */
+  public Optional<Operation> firstOkAfter(long nanos) {
+    synchronized (guard) {
+      return operations.stream()
+          .filter(operation -> operation.result() == Result.OK)
+          .filter(operation -> operation.sentNanos() - nanos > 0)
+          .min(Comparator.comparingLong(operation -> operation.answeredNanos() - nanos));
     }
   }
 

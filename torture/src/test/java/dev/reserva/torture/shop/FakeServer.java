@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,13 @@ final class FakeServer implements AutoCloseable {
   final Map<String, String> byKey = new HashMap<>();
   final List<Object> deadLetters = new ArrayList<>();
   boolean integrity = true;
+
+  /** How often the invariants are still broken before {@link #integrity} is told. */
+  int unbalanced;
+
+  /** What the next requests to place an order are answered, instead of an order. */
+  final Deque<Integer> failures = new ArrayDeque<>();
+
   private final Map<String, Integer> prices = new HashMap<>();
   private final HttpServer server;
 
@@ -53,6 +62,11 @@ final class FakeServer implements AutoCloseable {
       case "POST /api/customers" -> answer(exchange, 201, Map.of("id", "customer"));
       case "POST /api/inventory/products" -> answer(exchange, 201, Map.of("id", product(body)));
       case "POST /api/orders" -> {
+        Integer failure = failures.poll();
+        if (failure != null) {
+          answer(exchange, failure, Map.of("type", "/problems/a-failure"));
+          return;
+        }
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         answer(exchange, 201, Map.of("id", byKey.computeIfAbsent(key, _ -> place(body))));
       }
@@ -67,9 +81,10 @@ final class FakeServer implements AutoCloseable {
       case "GET /api/payments" -> answer(exchange, 200, page(payments));
       case "GET /api/dlq" -> answer(exchange, 200, page(deadLetters));
       case "GET /api/integrity" -> {
+        boolean ok = integrity && unbalanced-- <= 0;
         Map<String, Object> check =
-            Map.of("name", "a-check", "ok", integrity, "violations", List.of("a violation"));
-        answer(exchange, 200, Map.of("ok", integrity, "checks", List.of(check)));
+            Map.of("name", "a-check", "ok", ok, "violations", List.of("a violation"));
+        answer(exchange, 200, Map.of("ok", ok, "checks", List.of(check)));
       }
       default -> {
         String product = path.replace("/api/inventory/products/", "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.torture.shop.Judge.Verdict;
 import dev.reserva.torture.shop.OperationLog.Operation;
 import dev.reserva.torture.shop.OperationLog.Result;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -55,6 +56,19 @@ class JudgeTest {
     assertThat(verdict.broken()).isEmpty();
     assertThat(verdict.clean()).isTrue();
     assertThat(verdict.acknowledged()).isEqualTo(10);
+  }
+
+  @Test
+  void what_other_processes_still_do_is_waited_for_as_long_as_the_judge_may() throws Exception {
+    server.unbalanced = 1;
+    assertThat(judged().brokenCount()).isEqualTo(1);
+
+    server.unbalanced = 2;
+    assertThat(
+            new Judge(shop, log, Set.of(), Duration.ofSeconds(30))
+                .judge(() -> server.charges)
+                .clean())
+        .isTrue();
   }
 
   @Test
