@@ -40,6 +40,7 @@ import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.operations.application.ReadKeys;
 import dev.reserva.operations.application.ReadStatistics;
 import dev.reserva.operations.application.ReadStatistics.Statistics;
+import dev.reserva.operations.application.SharedAnswer;
 import dev.reserva.operations.application.RecordedFacts;
 import dev.reserva.operations.application.SystemLog;
 import dev.reserva.operations.domain.Health;
@@ -81,6 +82,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(OperationsProperties.class)
 @Import({DeadLettersConfiguration.class, TopologyConfiguration.class})
 public class DatabaseOperationsConfiguration {
+
+  private static final Duration HEALTH_REUSED = Duration.ofMillis(500);
 
   /** Beyond the time limit of the other database's check. */
   private static final Duration MORE_THAN_THE_LIMIT = Duration.ofSeconds(5);
@@ -178,6 +181,14 @@ public class DatabaseOperationsConfiguration {
       Members members,
       OperationsProperties properties) {
     Duration patience = properties.healthPatience();
+    // Anybody may ask for the health.
+    var others =
+        new SharedAnswer<>(
+            () ->
+                members.askProcesses(
+                    MemberEndpoints.HEALTH, patience.multipliedBy(2), Health.class),
+            HEALTH_REUSED,
+            System::nanoTime);
     return new ReadHealth(
         transactions,
         backbone,
@@ -187,7 +198,7 @@ public class DatabaseOperationsConfiguration {
         patience,
         properties.maxLag(),
         warnings.orderedStream().map(HealthWarning::text).toList(),
-        () -> members.askProcesses(MemberEndpoints.HEALTH, patience.multipliedBy(2), Health.class));
+        others::get);
   }
 
   @Bean
