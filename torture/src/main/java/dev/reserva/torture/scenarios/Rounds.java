@@ -5,6 +5,7 @@ import dev.reserva.torture.environment.Environment;
 import dev.reserva.torture.environment.Sql;
 import dev.reserva.torture.shop.Api;
 import dev.reserva.torture.shop.Buyers;
+import dev.reserva.torture.shop.Drain;
 import dev.reserva.torture.shop.Judge;
 import dev.reserva.torture.shop.OperationLog;
 import dev.reserva.torture.shop.OperationLog.Operation;
@@ -178,7 +179,7 @@ final class Rounds {
     try (Api api = shop.api()) {
       while (System.nanoTime() - over < RECOVERY_LIMIT.toNanos()) {
         String status = api.eventually("/api/orders/" + operation.id()).path("status").asString("");
-        if (Judge.isFinal(status)) {
+        if (Drain.isFinal(status)) {
           recoveries.add(Duration.ofNanos(System.nanoTime() - over));
           return;
         }

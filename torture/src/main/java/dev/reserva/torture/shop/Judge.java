@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +23,6 @@ public final class Judge {
   private static final Duration RETRY_LIMIT = Duration.ofSeconds(90);
   private static final int REPEATED = 50;
   private static final int MAX_TEXTS = 12;
-  private static final List<String> UNDER_WAY = List.of("PENDING", "PENDING_PAYMENT", "PAID");
 
   private final Shop shop;
   private final OperationLog log;
@@ -90,10 +90,12 @@ public final class Judge {
     long unknown = log.count(Result.UNKNOWN);
     try (Api api = shop.api()) {
       checkAnswers();
-      Duration drain = awaitDrained(api, start);
+      Drain system = new Drain(api);
+      Duration drain = awaitDrained(system, start);
       Map<String, Order> acknowledged = acknowledged(api);
-      awaitDrained(api, System.nanoTime());
-      awaitSettled(api);
+      awaitDrained(system, System.nanoTime());
+      // What has not settled in time, the checks find.
+      system.awaitSettled(shop.products(), settleLimit);
       int excused = checkOrders(api, provider.charges(), acknowledged);
       checkIntegrity(api);
       return new Verdict(
@@ -108,11 +110,6 @@ public final class Judge {
           brokenCount,
           drain);
     }
-  }
-
-  /** Whether an order with this status needs nothing more of the system. */
-  public static boolean isFinal(String status) {
-    return !status.isEmpty() && !UNDER_WAY.contains(status);
   }
 
   private void broken(String text) {
@@ -179,40 +176,12 @@ public final class Judge {
     return String.valueOf(repeats.all(Result.OK).getFirst().id());
   }
 
-  private Duration awaitDrained(Api api, long start) throws IOException, InterruptedException {
-    long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
-    while (true) {
-      boolean drained = true;
-      for (String status : UNDER_WAY) {
-        drained &= api.eventually("/api/orders?limit=1&status=" + status).path("items").isEmpty();
-      }
-      if (drained) {
-        return Duration.ofNanos(System.nanoTime() - start);
-      }
-      if (System.nanoTime() > end) {
-        broken("orders are still under way after " + DRAIN_LIMIT);
-        return DRAIN_LIMIT;
-      }
-      Thread.sleep(20);
+  private Duration awaitDrained(Drain system, long start) throws IOException, InterruptedException {
+    Optional<Duration> took = system.awaitFinal(start, DRAIN_LIMIT);
+    if (took.isEmpty()) {
+      broken("orders are still under way after " + DRAIN_LIMIT);
     }
-  }
-
-  /** Finds nothing itself: what has not settled in time, the checks find. */
-  private void awaitSettled(Api api) throws IOException, InterruptedException {
-    long end = System.nanoTime() + settleLimit.toNanos();
-    while (System.nanoTime() < end && !isSettled(api)) {
-      Thread.sleep(200);
-    }
-  }
-
-  private boolean isSettled(Api api) throws IOException, InterruptedException {
-    for (Shop.Product product : shop.products()) {
-      JsonNode now = api.eventually("/api/inventory/products/" + product.id());
-      if (now.path("reserved").asInt() != 0) {
-        return false;
-      }
-    }
-    return api.eventually("/api/integrity").path("ok").asBoolean();
+    return took.orElse(DRAIN_LIMIT);
   }
 
   private int checkOrders(Api api, Map<String, Charge> charges, Map<String, Order> acknowledged)
