@@ -9,6 +9,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import dev.reserva.EffectOf;
 import dev.reserva.TestReserva;
 import dev.reserva.contracts.Consumers;
+import dev.reserva.contracts.Contract;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.harness.Ports;
 import dev.reserva.harness.broker.RabbitNode;
@@ -127,9 +128,10 @@ class TopologyOnRabbitIT {
       channel.queueDeclare("sales.queue", true, false, false, arguments);
       for (String context : List.of("inventory", "financial", "customers")) {
         channel.exchangeDeclare(context + ".events", "topic", true);
-        for (String type : Consumers.typesOf("sales")) {
-          if (type.startsWith(context + ".")) {
-            channel.queueBind("sales.queue", context + ".events", type);
+        for (Contract<?> contract : Contracts.ALL) {
+          if (contract.context().equals(context)
+              && Consumers.keepers(contract.name()).contains("sales")) {
+            channel.queueBind("sales.queue", context + ".events", contract.name());
           }
         }
       }
