@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ServicesIT {
           "inventory", "/api/inventory/products",
           "financial", "/api/payments",
           "customers", "/api/customers",
-          "operations", "/api/stats");
+          "operations", "/api/audit");
 
   private static final Set<String> FRONT = Set.of("sales", "customers");
   private static final Set<String> BACK = Set.of("inventory", "financial", "operations");
@@ -51,28 +52,25 @@ class ServicesIT {
   @BeforeAll
   static void start() throws Exception {
     database = TestPostgres.freshDatabase();
-    List<ReservaProcess> started =
-        Race.run(
-            List.of(
-                () ->
-                    ReservaProcess.start(
-                        folder.resolve("front"),
-                        List.of("--services", "sales, customers"),
-                        Map.of(
-                            "RESERVA_ADMIN_PASSWORD", PASSWORD,
-                            "RESERVA_SECURITY_TOKENSECRET", SECRET,
-                            "RESERVA_PRIVACY_SECRET", SECRET,
-                            "RESERVA_SALES_MAX_WAITING", "10"),
-                        database()),
-                () ->
-                    ReservaProcess.startByProperties(
-                        folder.resolve("back"),
-                        database(
-                            "reserva.security.token-secret=" + SECRET,
-                            "reserva.privacy.secret=" + SECRET,
-                            "reserva.services=inventory,financial,operations"))));
-    front = started.getFirst();
-    back = started.getLast();
+    front =
+        ReservaProcess.start(
+            folder.resolve("front"),
+            List.of("--services", "sales, customers"),
+            Map.of(
+                "RESERVA_ADMIN_PASSWORD", PASSWORD,
+                "RESERVA_SECURITY_TOKENSECRET", SECRET,
+                "RESERVA_PRIVACY_SECRET", SECRET,
+                "RESERVA_SALES_MAX_WAITING", "10"),
+            database());
+    back =
+        ReservaProcess.startByProperties(
+            folder.resolve("back"),
+            database(
+                "reserva.security.token-secret=" + SECRET,
+                "reserva.privacy.secret=" + SECRET,
+                "reserva.operations.members.sales=" + front.url(),
+                "reserva.operations.members.customers=" + front.url(),
+                "reserva.services=inventory,financial,operations"));
   }
 
   @AfterAll
@@ -179,6 +177,42 @@ class ServicesIT {
                 ? true
                 : null);
     back().assertIntegrity();
+  }
+
+  /** What both have in their one database is told once. */
+  @Test
+  void operations_tells_of_both_processes() {
+    UUID product = back().product("Tongs", 5);
+    UUID customer = front().customer();
+    Shop.eventually(
+        "the front knows the product",
+        () -> {
+          Shop.Reply reply = front().place(customer, "tok_approve", List.of(item(product, 1)));
+          return reply.status() == 201 ? reply : null;
+        });
+    UUID order = onlyOrderOf(customer);
+    front().awaitStatus(order, "CONFIRMED");
+
+    assertThat(back().all("/api/events?key=" + order))
+        .extracting(event -> event.path("type").asString())
+        .contains("sales.order.created", "financial.payment.approved", "sales.order.confirmed")
+        .doesNotHaveDuplicates();
+    assertThat(back().get("/api/stats").expect(200).body().path("queues"))
+        .extracting(queue -> queue.path("subscription").asString())
+        .containsExactlyInAnyOrder("inventory", "financial", "operations", "sales", "customers");
+    assertThat(back().get("/api/health").expect(200).body().path("modules").propertyNames())
+        .contains("sales", "customers", "inventory", "financial", "operations");
+    JsonNode agreement =
+        StreamSupport.stream(
+                back().get("/api/integrity").expect(200).body().path("checks").spliterator(), false)
+            .filter(check -> check.path("name").asString().equals("orders.services-agree"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(agreement.path("checked").asInt()).isPositive();
+    assertThat(agreement.path("ok").asBoolean()).isTrue();
+    assertThat(
+            back().get("/api/customers/" + customer + "/export").expect(200).body().path("parts"))
+        .hasSize(2);
   }
 
   private static UUID onlyOrderOf(UUID customer) {

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,13 +41,31 @@ public final class Members implements AutoCloseable {
   private final MemberClient client;
 
   /**
-   * @param members none if this process has all services, as far as it knows
+   * @param members none if this process has all services, as far as it knows; those that share a
+   *     process become one, with the name of the first
    * @param ownDatabase identifies the database of this process
    */
   public Members(List<Member> members, Supplier<UUID> ownDatabase, ServiceTokens tokens) {
-    members.forEach(member -> this.members.put(member.name(), member));
+    for (Member member : members) {
+      add(member);
+    }
     this.ownDatabase = ownDatabase;
     this.client = new MemberClient(tokens);
+  }
+
+  /** A process that runs several services is one member, so that it is asked once. */
+  private void add(Member member) {
+    String name = member.name();
+    Set<URI> processes = new LinkedHashSet<>();
+    for (Member known : List.copyOf(members.values())) {
+      if (!Collections.disjoint(known.processes(), member.processes())) {
+        name = processes.isEmpty() ? known.name() : name;
+        processes.addAll(known.processes());
+        members.remove(known.name());
+      }
+    }
+    processes.addAll(member.processes());
+    members.put(name, new Member(name, List.copyOf(processes)));
   }
 
   /** Whether there are none, as far as this process knows. */

@@ -140,6 +140,26 @@ class MembersTest {
         .isEqualTo(Map.of("sales", Optional.empty(), "stock", Optional.of(new Answer("it"))));
   }
 
+  @Test
+  void services_that_share_a_process_are_one_member() throws IOException {
+    URI first = refusing();
+    URI second = refusing();
+    URI third = refusing();
+    Members members =
+        new Members(
+            List.of(
+                new Member("customers", List.of(first)),
+                new Member("sales", List.of(second)),
+                new Member("inventory", List.of(third, first)),
+                new Member("financial", List.of(third))),
+            () -> OWN,
+            TestTokens.ofProcesses());
+    open.add(members);
+
+    assertThat(members.names()).containsExactlyInAnyOrder("customers", "sales");
+    assertThat(members.member("customers").processes()).containsExactly(first, third);
+  }
+
   private URI onDatabase(UUID id) throws IOException {
     return answering(200, "{\"id\":\"%s\"}".formatted(id));
   }
