@@ -7,6 +7,11 @@
  * at {@link dev.reserva.operations.application.CheckIntegrity}; the audit trail is kept by {@link
  * dev.reserva.operations.application.KeepAuditRecords}.
  *
+ * <p>What concerns one database is wired in every process ({@link
+ * dev.reserva.operations.DatabaseOperationsConfiguration}), what there is once in a system where
+ * operations runs ({@link dev.reserva.operations.OperationsConfiguration}). There it asks the
+ * processes of other services, so that its answers cover the system.
+ *
  * <p>It never reads another service's tables: it counts orders from events, and each service
  * reports its own claims about orders.
  */

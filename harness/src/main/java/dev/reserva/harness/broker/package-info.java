@@ -1,6 +1,6 @@
 /**
- * Message brokers for tests, benchmarks and fault injection: private nodes that can be killed,
- * restarted and wiped ({@link dev.reserva.harness.broker.RabbitNode}, {@link
+ * Message brokers for tests, fault injection and split systems on one machine: private nodes that
+ * can be killed, restarted and wiped ({@link dev.reserva.harness.broker.RabbitNode}, {@link
  * dev.reserva.harness.broker.KafkaNode}), and virtual hosts of the machine's RabbitMQ ({@link
  * dev.reserva.harness.broker.LocalRabbit}), which cost less.
  *

@@ -1,6 +1,6 @@
 /**
- * The other databases of a system, and the processes that answer for them. Operations asks them, so
- * that what it tells covers the whole system.
+ * The processes of other services, on this database or on others. Operations asks them, so that
+ * what it tells covers the whole system.
  *
  * <p>Start reading at {@link dev.reserva.platform.members.Members}.
  */
