@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * One run: the baseline on a database of its own, then the server under each load, then the proof
  * that every accepted order was confirmed.
  */
-final class Bench {
+public final class Bench {
   private static final int[] CLIENTS = {8, 32, 128};
   private static final int MANY_CLIENTS = 128;
   private static final String ACCEPTED = "accepted";
 
   /** Time-out until all accepted orders are decided. */
-  static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(1);
+  public static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(1);
 
   /**
    * An idle session of PostgreSQL reports its counters after up to 10 s (PGSTAT_IDLE_INTERVAL in
@@ -113,10 +113,11 @@ final class Bench {
     double fastest = best(server.stream().filter(each -> !each.name().equals(ACCEPTED)).toList());
     say("overload, %.0f orders/s".formatted(Overload.TIMES * fastest));
     Overload.Outcome overload =
-        Overload.measure(target, fastest, plan.overloadConnections(), plan.overload());
+        Overload.measure(
+            running.server(), target, fastest, plan.overloadConnections(), plan.overload());
     accepted += overload.figures().accepted();
     say("verifying");
-    Results.Verified verified =
+    Verified verified =
         Proof.of(
             running.database().states(), accepted, overload.mayBeStored(), shop.api().integrity());
     History.@Nullable Figures replayed = replay(url, running);
@@ -210,7 +211,7 @@ final class Bench {
   }
 
   /** Prints the progress of the run. */
-  static void say(String step) {
+  public static void say(String step) {
     System.err.println(step + " …");
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     measured
  * @param foreignAfter the same for the version after
  */
-record ComparedPhase(
+public record ComparedPhase(
     String name,
     List<Figure> figures,
     List<ForeignCpu> foreignBefore,
@@ -30,7 +30,7 @@ record ComparedPhase(
    * @param after absent if the version after has no such figure
    * @param ratio the spread of the turns' ratios; absent if no turn has one
    */
-  record Figure(
+  public record Figure(
       String name,
       List<Turn> turns,
       @Nullable Spread before,
@@ -58,7 +58,7 @@ record ComparedPhase(
    *
    * @param ratio of after to before; absent if one is absent or before is 0
    */
-  record Turn(@Nullable Double before, @Nullable Double after, @Nullable Double ratio) {
+  public record Turn(@Nullable Double before, @Nullable Double after, @Nullable Double ratio) {
     static Turn of(@Nullable Double before, @Nullable Double after) {
       Double ratio = before == null || after == null || before == 0 ? null : after / before;
       return new Turn(before, after, ratio);
@@ -71,8 +71,7 @@ record ComparedPhase(
    * @param before one outcome for each turn
    * @param after one outcome for each turn
    */
-  static ComparedPhase of(
-      String name, List<ComparisonStep.Outcome> before, List<ComparisonStep.Outcome> after) {
+  public static ComparedPhase of(String name, List<PhaseOutcome> before, List<PhaseOutcome> after) {
     if (before.size() != after.size() || before.isEmpty()) {
       throw new IllegalArgumentException(
           "turns must come in pairs, were %d and %d".formatted(before.size(), after.size()));
@@ -95,12 +94,12 @@ record ComparedPhase(
     return new ComparedPhase(
         name,
         figures,
-        before.stream().map(ComparisonStep.Outcome::foreign).toList(),
-        after.stream().map(ComparisonStep.Outcome::foreign).toList());
+        before.stream().map(PhaseOutcome::foreign).toList(),
+        after.stream().map(PhaseOutcome::foreign).toList());
   }
 
   /** CPU time of other processes in the most disturbed turn. */
-  ForeignCpu worst() {
+  public ForeignCpu worst() {
     return Stream.concat(foreignBefore.stream(), foreignAfter.stream())
         .reduce(ForeignCpu::worse)
         .orElseThrow();

@@ -74,8 +74,8 @@ final class Comparison {
 
   private List<ComparedPhase> turns(Contender old, Contender now) throws Exception {
     List<ComparisonStep> steps = new ComparisonSteps(plan, old).all();
-    Map<ComparisonStep, List<ComparisonStep.Outcome>> ofOld = new HashMap<>();
-    Map<ComparisonStep, List<ComparisonStep.Outcome>> ofNow = new HashMap<>();
+    Map<ComparisonStep, List<PhaseOutcome>> ofOld = new HashMap<>();
+    Map<ComparisonStep, List<PhaseOutcome>> ofNow = new HashMap<>();
     for (int turn = 1; turn <= plan.turns(); turn++) {
       old.startTurn();
       now.startTurn();
@@ -85,8 +85,8 @@ final class Comparison {
         boolean oldFirst = turn % 2 == 1;
         Contender first = oldFirst ? old : now;
         Contender second = oldFirst ? now : old;
-        ComparisonStep.Outcome ofFirst = measure(step, first, second);
-        ComparisonStep.Outcome ofSecond = measure(step, second, first);
+        PhaseOutcome ofFirst = measure(step, first, second);
+        PhaseOutcome ofSecond = measure(step, second, first);
         addCosts(step, first, ofFirst);
         addCosts(step, second, ofSecond);
         ofOld.computeIfAbsent(step, _ -> new ArrayList<>()).add(oldFirst ? ofFirst : ofSecond);
@@ -104,8 +104,8 @@ final class Comparison {
         .toList();
   }
 
-  private static ComparisonStep.Outcome measure(
-      ComparisonStep step, Contender contender, Contender resting) throws Exception {
+  private static PhaseOutcome measure(ComparisonStep step, Contender contender, Contender resting)
+      throws Exception {
     if (step.counted()) {
       contender.startCounting();
     }
@@ -113,16 +113,15 @@ final class Comparison {
   }
 
   /** Adds the database's costs. Its sessions must have been idle for {@link Bench#COUNTERS_LAG}. */
-  private static void addCosts(
-      ComparisonStep step, Contender contender, ComparisonStep.Outcome outcome) throws Exception {
+  private static void addCosts(ComparisonStep step, Contender contender, PhaseOutcome outcome)
+      throws Exception {
     if (step.counted()) {
       outcome.figures().putAll(contender.costsPerOrder(outcome.orders()));
     }
   }
 
   private static Target target(Contender contender, Contender resting) {
-    return new Target(
-        contender.server(), contender.shop(), () -> cpuTime(contender.server(), resting.server()));
+    return new Target(contender.shop(), () -> cpuTime(contender.server(), resting.server()));
   }
 
   private static CpuTime cpuTime(ServerProcess server, ServerProcess resting) throws IOException {

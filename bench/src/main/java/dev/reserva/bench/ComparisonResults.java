@@ -19,8 +19,8 @@ record ComparisonResults(
     Machine machine,
     Settings options,
     List<ComparedPhase> phases,
-    Results.Verified verifiedBefore,
-    Results.Verified verifiedAfter) {
+    Verified verifiedBefore,
+    Verified verifiedAfter) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

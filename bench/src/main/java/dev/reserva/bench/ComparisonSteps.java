@@ -44,41 +44,39 @@ final class ComparisonSteps {
     return steps;
   }
 
-  private ComparisonStep.Outcome sagas(Contender contender, Target target, int clients)
-      throws Exception {
+  private PhaseOutcome sagas(Contender contender, Target target, int clients) throws Exception {
     Phase phase = Phase.closed(target, clients, plan.phase(), contender.shop().wholeSagas());
     contender.noteSagas(phase.measured().perSecond());
     return outcome(contender, phase, phase.measured().perSecond());
   }
 
-  private ComparisonStep.Outcome hot(Contender contender, Target target) throws Exception {
+  private PhaseOutcome hot(Contender contender, Target target) throws Exception {
     Phase phase =
         Phase.closed(target, many, plan.phase(), contender.shop().wholeSagasOfOneProduct());
     contender.noteConfirmed(phase.measured().perSecond());
     return outcome(contender, phase, phase.measured().perSecond());
   }
 
-  private ComparisonStep.Outcome accepted(Contender contender, Target target) throws Exception {
+  private PhaseOutcome accepted(Contender contender, Target target) throws Exception {
     Phase phase = Phase.closed(target, many, plan.phase(), contender.shop().acceptances());
     contender.noteConfirmed(phase.confirmedPerSecond());
-    ComparisonStep.Outcome outcome = outcome(contender, phase, phase.measured().perSecond());
+    PhaseOutcome outcome = outcome(contender, phase, phase.measured().perSecond());
     outcome.figures().put("confirmed/s", phase.confirmedPerSecond());
     return outcome;
   }
 
-  private ComparisonStep.Outcome openLoop(Contender contender, Target target) throws Exception {
+  private PhaseOutcome openLoop(Contender contender, Target target) throws Exception {
     if (openLoopRate == 0) {
       openLoopRate = old.bestSagas() / 2;
     }
     Phase phase = Phase.open(target, openLoopRate, plan.openLoop(), contender.shop().wholeSagas());
-    ComparisonStep.Outcome outcome = outcome(contender, phase, phase.measured().perSecond());
+    PhaseOutcome outcome = outcome(contender, phase, phase.measured().perSecond());
     outcome.figures().put("asked/s", openLoopRate);
     outcome.figures().put("refused %", phase.measured().refusedPercent());
     return outcome;
   }
 
-  private static ComparisonStep.Outcome outcome(
-      Contender contender, Phase phase, double perSecond) {
+  private static PhaseOutcome outcome(Contender contender, Phase phase, double perSecond) {
     contender.accept(phase.orders(), 0);
     CpuTime.PerOrder cpu = phase.cpuPerOrder();
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -88,10 +86,10 @@ final class ComparisonSteps {
     figures.put("CPU µs/order", cpu.serverMicros() + cpu.databaseMicros());
     figures.put("JVM µs/order", cpu.serverMicros());
     figures.put("database µs/order", cpu.databaseMicros());
-    return new ComparisonStep.Outcome(figures, phase.orders(), phase.used().foreign());
+    return new PhaseOutcome(figures, phase.orders(), phase.used().foreign());
   }
 
-  private ComparisonStep.Outcome idle(Contender contender, Target target) throws Exception {
+  private PhaseOutcome idle(Contender contender, Target target) throws Exception {
     Idling.Rest rest = Idling.rest(target, plan.idle());
     Latency lone = Idling.loneOrders(contender.shop(), plan.loneOrders());
     contender.accept(plan.loneOrders(), 0);
@@ -101,13 +99,17 @@ final class ComparisonSteps {
     figures.put("JVM % of a core", rest.serverPercent());
     figures.put("database % of a core", rest.databasePercent());
     figures.put("resident MiB", (double) (contender.server().residentBytes() >> 20));
-    return new ComparisonStep.Outcome(figures, plan.loneOrders(), rest.foreign());
+    return new PhaseOutcome(figures, plan.loneOrders(), rest.foreign());
   }
 
-  private ComparisonStep.Outcome overload(Contender contender, Target target) throws Exception {
+  private PhaseOutcome overload(Contender contender, Target target) throws Exception {
     Overload.Outcome outcome =
         Overload.measure(
-            target, contender.bestConfirmed(), plan.overloadConnections(), plan.overload());
+            contender.server(),
+            target,
+            contender.bestConfirmed(),
+            plan.overloadConnections(),
+            plan.overload());
     Overload.Figures overloaded = outcome.figures();
     contender.accept(overloaded.accepted(), outcome.mayBeStored());
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -123,6 +125,6 @@ final class ComparisonSteps {
         (double) overloaded.odd().values().stream().mapToLong(Long::longValue).sum());
     figures.put("settled after s", overloaded.settledAfterSeconds());
     figures.put("resident most MiB", (double) overloaded.memory().residentPeakMib());
-    return new ComparisonStep.Outcome(figures, overloaded.accepted(), overloaded.foreign());
+    return new PhaseOutcome(figures, overloaded.accepted(), overloaded.foreign());
   }
 }

@@ -122,7 +122,7 @@ final class Contender implements AutoCloseable {
   }
 
   /** Checks by the public API that every accepted order was confirmed. */
-  Results.Verified verify() throws IOException, InterruptedException {
+  Verified verify() throws IOException, InterruptedException {
     if (!shop.api().awaitSettled(Bench.SETTLE_TIMEOUT)
         || !shop.api().awaitCaughtUp(Bench.SETTLE_TIMEOUT)) {
       throw new BenchFailure(

@@ -60,12 +60,7 @@ final class LongSnapshot {
    * @param after after it is released
    */
   record Figures(
-      int clients,
-      long holdSeconds,
-      Part without,
-      List<Part> held,
-      Part after,
-      Results.Verified verified) {
+      int clients, long holdSeconds, Part without, List<Part> held, Part after, Verified verified) {
 
     Part first() {
       return held.getFirst();

@@ -1,11 +1,21 @@
 package dev.reserva.bench;
 
+import dev.reserva.bench.transports.Programs;
+import dev.reserva.bench.transports.TransportComparison;
+import dev.reserva.bench.transports.TransportReport;
+import dev.reserva.bench.transports.TransportResults;
+import dev.reserva.cluster.Transport;
 import dev.reserva.harness.Commit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +28,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures a server that it starts, and in the same run a baseline of plain database work;",
-      "or two versions of the server in turn.",
+      "two versions of the server in turn; or the transports.",
       "Exit code 1, and no results file, if an accepted order was not confirmed or an invariant is broken."
     })
 final class Main implements Callable<Integer> {
@@ -71,6 +81,29 @@ final class Main implements Callable<Integer> {
   private @Nullable String againstName;
 
   @Option(
+      names = "--transport",
+      split = ",",
+      paramLabel = "postgres|rabbitmq|kafka",
+      description =
+          "only this: measures one process and a split system on each of these transports, in turn"
+              + " with one process on PostgreSQL, and beside the limit of the broker; such as"
+              + " --transport postgres,rabbitmq,kafka for all")
+  private @Nullable List<String> transports;
+
+  @Option(
+      names = "--kafka-broker",
+      paramLabel = "JAR",
+      description = "with --transport kafka: the packaged broker; the launcher gives it")
+  private @Nullable Path kafkaBroker;
+
+  @Option(
+      names = "--broker-tools",
+      paramLabel = "DIR",
+      description =
+          "with --transport: the JARs of the brokers' own load tools; the launcher gives it")
+  private @Nullable Path brokerTools;
+
+  @Option(
       names = "--java-option",
       paramLabel = "OPTION",
       description = "an additional option for the JVM of each server; may be repeated")
@@ -102,10 +135,14 @@ final class Main implements Callable<Integer> {
     if (history != null && !Files.isReadable(history)) {
       throw new BenchFailure("the history cannot be read: " + history);
     }
-    if (against != null && million != null) {
-      throw new BenchFailure("--against and --million exclude each other");
+    if (Stream.of(against, million, transports).filter(Objects::nonNull).count() > 1) {
+      throw new BenchFailure("--against, --million and --transport exclude each other");
     }
     List<String> options = javaOptions == null ? List.of() : List.copyOf(javaOptions);
+    if (transports != null) {
+      compareTransports(transports, options);
+      return 0;
+    }
     if (against != null) {
       compare(against, options);
       return 0;
@@ -134,6 +171,30 @@ final class Main implements Callable<Integer> {
     ComparisonResults compared = new Comparison(plan.plan(), before, after, options).run();
     System.out.println();
     System.out.print(ComparisonReport.of(compared));
+    write(compared.fileName(), compared.json());
+  }
+
+  private void compareTransports(List<String> names, List<String> options) throws Exception {
+    Set<Transport> chosen = EnumSet.noneOf(Transport.class);
+    for (String name : names) {
+      chosen.add(
+          Arrays.stream(Transport.values())
+              .filter(each -> each.label().equals(name))
+              .findFirst()
+              .orElseThrow(() ->
+                  new BenchFailure(
+                      "--transport must be postgres, rabbitmq or kafka, was " + name)));
+    }
+    TransportResults compared =
+        new TransportComparison(
+                plan.plan(),
+                chosen,
+                new Programs(packaged(server), kafkaBroker, brokerTools),
+                Commit.of(results, "bench/results"),
+                options)
+            .run();
+    System.out.println();
+    System.out.print(TransportReport.of(compared));
     write(compared.fileName(), compared.json());
   }
 

@@ -82,9 +82,9 @@ final class Overload {
    *
    * @param best orders per second that become CONFIRMED without overload
    */
-  static Outcome measure(Target target, double best, int connections, Duration window)
+  static Outcome measure(
+      ServerProcess server, Target target, double best, int connections, Duration window)
       throws IOException, InterruptedException {
-    ServerProcess server = target.server();
     Shop shop = target.shop();
     double asked = TIMES * best;
     Rejections rejections = new Rejections();

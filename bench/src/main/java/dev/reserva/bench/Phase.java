@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param whole the whole duration
  * @param used CPU time during the phase
  */
-record Phase(Measured measured, Duration whole, CpuTime used) {
+public record Phase(Measured measured, Duration whole, CpuTime used) {
   /** More than the calls at a time of an open loop, even if the server stalls for a while. */
   private static final int OPEN_LOOP_CLIENTS = 512;
 
@@ -21,13 +21,13 @@ record Phase(Measured measured, Duration whole, CpuTime used) {
   }
 
   /** Runs a closed loop. */
-  static Phase closed(Target target, int clients, Duration window, Client.Factory buyers)
+  public static Phase closed(Target target, int clients, Duration window, Client.Factory buyers)
       throws IOException, InterruptedException {
     return of(target, () -> Load.closed(clients, window, buyers).complete());
   }
 
   /** Runs whole sagas without a rate: a cold server may be slow and refuse orders. */
-  static Phase warmUp(Target target, int clients, Duration window)
+  public static Phase warmUp(Target target, int clients, Duration window)
       throws IOException, InterruptedException {
     return of(target, () -> Load.closed(clients, window, target.shop().wholeSagas()));
   }
@@ -50,7 +50,7 @@ record Phase(Measured measured, Duration whole, CpuTime used) {
   }
 
   /** All orders of the load. */
-  long orders() {
+  public long orders() {
     return measured.succeeded();
   }
 
@@ -60,7 +60,7 @@ record Phase(Measured measured, Duration whole, CpuTime used) {
   }
 
   /** CPU time of each order. */
-  CpuTime.PerOrder cpuPerOrder() {
+  public CpuTime.PerOrder cpuPerOrder() {
     return used.perOrder(orders());
   }
 }

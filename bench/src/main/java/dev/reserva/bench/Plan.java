@@ -11,7 +11,7 @@ import java.util.List;
  * @param turns how often each version is measured in a comparison
  * @param hold how long a snapshot is held open
  */
-record Plan(
+public record Plan(
     boolean quick,
     int skus,
     List<Integer> clients,

@@ -4,7 +4,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Checks the orders of a run. A run that fails the check has no result. */
-final class Proof {
+public final class Proof {
   private Proof() {}
 
   /**
@@ -16,7 +16,7 @@ final class Proof {
    * @param integrity the server's integrity report
    * @throws BenchFailure otherwise
    */
-  static Results.Verified of(
+  public static Verified of(
       Map<String, Long> states, long accepted, long mayBeStored, JsonNode integrity) {
     long confirmed = states.getOrDefault("CONFIRMED", 0L);
     if (states.size() != 1 || confirmed < accepted || confirmed > accepted + mayBeStored) {
@@ -27,7 +27,6 @@ final class Proof {
     if (!integrity.path("ok").asBoolean(false)) {
       throw new BenchFailure("an invariant is broken: " + integrity);
     }
-    return new Results.Verified(
-        accepted, mayBeStored, confirmed, true, integrity.path("checks").size());
+    return new Verified(accepted, mayBeStored, confirmed, true, integrity.path("checks").size());
   }
 }

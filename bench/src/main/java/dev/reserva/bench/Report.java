@@ -78,7 +78,7 @@ final class Report {
     text.append(idle(results.idle())).append(overload(results.overload()));
     results.statements().forEach(sent -> text.append(statements(sent)));
     text.append(history(results.history())).append(snapshot(results.snapshot()));
-    Results.Verified verified = results.verified();
+    Verified verified = results.verified();
     text.append(
         String.format(
             Locale.ROOT,

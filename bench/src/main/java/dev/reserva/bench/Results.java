@@ -116,13 +116,6 @@ record Results(
   /** Resident memory of the server's JVM. */
   record Memory(long atEndMib, long peakMib) {}
 
-  /**
-   * The result of the final check. The replay and the snapshot have checks of their own.
-   *
-   * @param unanswered calls without an answer under overload; their orders may be stored or not
-   */
-  record Verified(long accepted, long unanswered, long confirmed, boolean integrity, int checks) {}
-
   /** These results with the figures of the snapshot. */
   Results with(LongSnapshot.Figures held) {
     return new Results(

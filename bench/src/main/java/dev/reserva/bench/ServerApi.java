@@ -5,6 +5,7 @@ import dev.reserva.harness.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param login the caller
  */
-record ServerApi(URI server, AdminLogin login) {
+public record ServerApi(URI server, AdminLogin login) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** Pause between two polls for orders under way. Each poll is up to three requests. */
@@ -45,7 +46,7 @@ record ServerApi(URI server, AdminLogin login) {
    *
    * @param timeout of the answer
    */
-  JsonNode integrity(Duration timeout) throws IOException {
+  public JsonNode integrity(Duration timeout) throws IOException {
     try (HttpConnection connection = new HttpConnection(server, timeout)) {
       return JSON.readTree(get(connection, "/api/integrity").text());
     }
@@ -57,7 +58,7 @@ record ServerApi(URI server, AdminLogin login) {
   }
 
   /** Number of orders by state. The server updates it with a delay of up to a second. */
-  Map<String, Long> ordersByStatus() throws IOException {
+  public Map<String, Long> ordersByStatus() throws IOException {
     try (HttpConnection connection = new HttpConnection(server)) {
       Map<String, Long> orders = new TreeMap<>();
       stats(connection)
@@ -69,12 +70,12 @@ record ServerApi(URI server, AdminLogin login) {
   }
 
   /** Waits until no order is under way; false if the time-out expires first. */
-  boolean awaitSettled(Duration timeout) throws IOException, InterruptedException {
+  public boolean awaitSettled(Duration timeout) throws IOException, InterruptedException {
     return await(this::isSettled, timeout);
   }
 
   /** Waits until all subscriptions have handled all events; false if the time-out expires first. */
-  boolean awaitCaughtUp(Duration timeout) throws IOException, InterruptedException {
+  public boolean awaitCaughtUp(Duration timeout) throws IOException, InterruptedException {
     return await(this::isCaughtUp, timeout);
   }
 
@@ -108,6 +109,38 @@ record ServerApi(URI server, AdminLogin login) {
         Thread.sleep(POLL_INTERVAL);
       }
       return true;
+    }
+  }
+
+  /**
+   * How many events the relays of the system have sent to the broker, since before any order; 0 if
+   * there is no broker, or nothing to be sent.
+   */
+  public long relayed() throws IOException {
+    try (HttpConnection connection = new HttpConnection(server)) {
+      long relayed = 0;
+      for (JsonNode queue : stats(connection).path("queues")) {
+        if (queue.path("subscription").asString("").equals("relay")) {
+          relayed += queue.path("handled").asLong();
+        }
+      }
+      return relayed;
+    }
+  }
+
+  /**
+   * The events of the newest order, as the event log tells them.
+   *
+   * @throws BenchFailure if there is no order
+   */
+  public List<JsonNode> eventsOfAnOrder() throws IOException {
+    try (HttpConnection connection = new HttpConnection(server)) {
+      JsonNode orders = JSON.readTree(get(connection, "/api/orders?limit=1").text()).path("items");
+      if (orders.isEmpty()) {
+        throw new BenchFailure("the system has no order");
+      }
+      String events = "/api/events?limit=200&key=" + orders.path(0).path("id").asString();
+      return JSON.readTree(get(connection, events).text()).path("items").valueStream().toList();
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,13 +29,16 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Path folder;
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Thread hook = Thread.ofPlatform().unstarted(this::end);
   private Process process;
   private int starts = 1;
 
-  private ServerProcess(Path folder, List<String> command) throws IOException {
+  private ServerProcess(Path folder, List<String> command, Map<String, String> environment)
+      throws IOException {
     this.folder = folder;
     this.command = command;
+    this.environment = environment;
     this.process = launch();
   }
 
@@ -44,6 +48,16 @@ public final class ServerProcess implements AutoCloseable {
    * @param javaOptions more options for its JVM
    */
   public static ServerProcess start(Path jar, List<String> javaOptions) throws IOException {
+    return start(jar, javaOptions, Map.of());
+  }
+
+  /**
+   * The same with variables of the environment.
+   *
+   * @param environment beside the inherited variables
+   */
+  public static ServerProcess start(
+      Path jar, List<String> javaOptions, Map<String, String> environment) throws IOException {
     Path folder = Files.createTempDirectory("reserva-bench-");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -52,16 +66,15 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", jar.toString(), "up", "--port", "0"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
-    ServerProcess server = new ServerProcess(folder, command);
+    ServerProcess server = new ServerProcess(folder, command, environment);
     Runtime.getRuntime().addShutdownHook(server.hook);
     return server;
   }
 
   private Process launch() throws IOException {
-    return Children.builder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log().toFile())
-        .start();
+    ProcessBuilder builder = Children.builder(command);
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
   }
 
   /** Shuts the server down and starts it on the same folder; {@link #awaitUp} waits for it. */

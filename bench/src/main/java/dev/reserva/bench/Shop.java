@@ -4,6 +4,7 @@ import dev.reserva.harness.HttpConnection;
 import dev.reserva.harness.HttpConnection.Answer;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A shop on the measured server: its products and its one customer. */
-final class Shop {
+public final class Shop {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** Enough that no run sells out. */
   private static final int STOCK = 1_000_000;
 
   private static final int CREATORS = 8;
+
+  /** Lines of an order of many products. */
+  private static final int LINES = 50;
+
+  private static final Duration REPEAT_AFTER = Duration.ofMillis(200);
 
   private static final String WAIT_FOR_DECISION = "Prefer: wait=30\r\n";
 
@@ -43,7 +49,7 @@ final class Shop {
   }
 
   /** Logs in, and creates the customer and the products. */
-  static Shop create(URI server, String adminPassword, int skus)
+  public static Shop create(URI server, String adminPassword, int skus)
       throws IOException, InterruptedException {
     try (HttpConnection connection = new HttpConnection(server)) {
       AdminLogin login = AdminLogin.at(server, adminPassword);
@@ -107,8 +113,47 @@ final class Shop {
     return JSON.readTree(answer.text()).path(name).asString();
   }
 
+  /**
+   * Orders each product once. A system of several databases knows a product, and its customer, some
+   * time after it was created; until then it refuses the order, which is repeated.
+   *
+   * @return how many orders were accepted
+   * @throws BenchFailure if an order is still refused at the time-out
+   */
+  public int orderEach(Duration timeout) throws IOException, InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    int orders = 0;
+    try (HttpConnection connection = new HttpConnection(server)) {
+      for (int from = 0; from < products.size(); from += LINES) {
+        String order = order(products.subList(from, Math.min(products.size(), from + LINES)));
+        Answer answer = connection.post("/api/orders", login.header(), order);
+        while (answer.status() == 422 || answer.status() == 503) {
+          if (System.nanoTime() > end) {
+            throw new BenchFailure("the products cannot be ordered: " + answer.text());
+          }
+          Thread.sleep(REPEAT_AFTER);
+          answer = connection.post("/api/orders", login.header(), order);
+        }
+        member(answer, "id");
+        orders++;
+      }
+    }
+    return orders;
+  }
+
+  private String order(List<String> ordered) {
+    return JSON.writeValueAsString(
+        Map.of(
+            "customerId",
+            customer,
+            "items",
+            ordered.stream().map(id -> Map.of("productId", id, "quantity", 1)).toList(),
+            "payment",
+            Map.of("method", "credit_card", "token", "tok_approve")));
+  }
+
   /** Buyers whose calls are whole sagas: the answer comes when the order is decided. */
-  Client.Factory wholeSagas() {
+  public Client.Factory wholeSagas() {
     return () -> buyer(WAIT_FOR_DECISION, "CONFIRMED", false);
   }
 
@@ -128,7 +173,7 @@ final class Shop {
   }
 
   /** The server's public API. */
-  ServerApi api() {
+  public ServerApi api() {
     return new ServerApi(server, login);
   }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ComparisonTest {
   private static final ForeignCpu QUIET = new ForeignCpu(1, 1, 0);
   private static final ForeignCpu BUSY = new ForeignCpu(20, 1, 0);
-  private static final Results.Verified VERIFIED = new Results.Verified(10, 0, 10, true, 16);
+  private static final Verified VERIFIED = new Verified(10, 0, 10, true, 16);
 
   @Test
   void a_spread_is_told_by_its_middle_and_its_ends() {
@@ -142,12 +142,12 @@ class ComparisonTest {
                 List.of(outcome("orders/s", 1000), outcome("orders/s", 1000)),
                 List.of(
                     outcome("orders/s", 1500),
-                    new ComparisonStep.Outcome(Map.of("orders/s", 2000.0), 10, BUSY)))),
+                    new PhaseOutcome(Map.of("orders/s", 2000.0), 10, BUSY)))),
         VERIFIED,
         VERIFIED);
   }
 
-  private static ComparisonStep.Outcome outcome(String figure, double value) {
-    return new ComparisonStep.Outcome(Map.of(figure, value), 10, QUIET);
+  private static PhaseOutcome outcome(String figure, double value) {
+    return new PhaseOutcome(Map.of(figure, value), 10, QUIET);
   }
 }

@@ -44,7 +44,8 @@ class PhasesIT {
         assertThat(idle.orders()).isEqualTo(5);
         assertThat(idle.reactionMillis().p50()).isPositive().isLessThan(idle.millis().max());
 
-        Overload.Outcome overload = Overload.measure(running.target(), 700, 64, SHORT);
+        Overload.Outcome overload =
+            Overload.measure(running.server(), running.target(), 700, 64, SHORT);
         Overload.Figures overloaded = overload.figures();
         assertThat(overloaded.odd()).isEmpty();
         assertThat(overload.mayBeStored()).isZero();

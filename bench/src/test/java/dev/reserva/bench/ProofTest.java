@@ -17,7 +17,7 @@ class ProofTest {
   @Test
   void all_accepted_orders_are_confirmed_and_all_invariants_hold() {
     assertThat(Proof.of(Map.of("CONFIRMED", 10L), 10, 0, WHOLE))
-        .isEqualTo(new Results.Verified(10, 0, 10, true, 2));
+        .isEqualTo(new Verified(10, 0, 10, true, 2));
   }
 
   @Test

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ResultsTest {
   private static final Latency MILLIS = new Latency(1, 2, 3, 4, 5);
   private static final ForeignCpu QUIET = new ForeignCpu(1, 1, 0);
-  private static final Results.Verified VERIFIED = new Results.Verified(10, 0, 10, true, 9);
+  private static final Verified VERIFIED = new Verified(10, 0, 10, true, 9);
 
   @Test
   void the_file_is_named_by_date_and_commit() {
