@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A system with a shop, and the orders that it has accepted so far. */
 final class LoadedSystem {
@@ -46,8 +47,12 @@ final class LoadedSystem {
     return shop;
   }
 
-  /** Runs whole sagas until the JVMs have compiled the hot code. */
-  void warmUp(LoadedSystem resting, int clients, Duration window)
+  /**
+   * Runs whole sagas until the JVMs have compiled the hot code.
+   *
+   * @param resting another system that runs; absent if there is none
+   */
+  void warmUp(@Nullable LoadedSystem resting, int clients, Duration window)
       throws IOException, InterruptedException {
     accepted += Phase.warmUp(target(resting), clients, window).orders();
   }
@@ -76,14 +81,17 @@ final class LoadedSystem {
     return orders == 0 ? 0 : time.toNanos() / 1000.0 / orders;
   }
 
-  private Target target(LoadedSystem resting) {
+  private Target target(@Nullable LoadedSystem resting) {
     return new Target(shop, () -> cpuTime(resting));
   }
 
-  private CpuTime cpuTime(LoadedSystem resting) throws IOException {
+  private CpuTime cpuTime(@Nullable LoadedSystem resting) throws IOException {
     Map<String, Duration> used = system.cpu();
     Duration database = used.getOrDefault(MeasuredSystem.DATABASE, Duration.ZERO);
-    return CpuTime.now(total(used).minus(database), database, total(resting.system.cpu()));
+    return CpuTime.now(
+        total(used).minus(database),
+        database,
+        resting == null ? Duration.ZERO : total(resting.system.cpu()));
   }
 
   private static Duration total(Map<String, Duration> cpu) {

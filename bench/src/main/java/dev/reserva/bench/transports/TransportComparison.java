@@ -87,6 +87,8 @@ public final class TransportComparison {
     try (OneProcess process =
         OneProcess.start(SystemKind.REFERENCE, programs.server(), javaOptions, null)) {
       LoadedSystem reference = LoadedSystem.create(process, plan.skus());
+      Bench.say("warming up the reference");
+      reference.warmUp(null, plan.clients().getLast(), plan.warmUp());
       List<SystemFigures> systems = new ArrayList<>();
       for (SystemKind kind : kinds) {
         systems.add(measure(kind, reference));
@@ -102,10 +104,8 @@ public final class TransportComparison {
     try (PrivateBroker broker = broker(kind, folder);
         MeasuredSystem system = start(kind, broker)) {
       LoadedSystem loaded = LoadedSystem.create(system, plan.skus());
-      int many = plan.clients().getLast();
-      Bench.say("warming up %s and the reference".formatted(kind.title()));
-      loaded.warmUp(reference, many, plan.warmUp());
-      reference.warmUp(loaded, many, plan.warmUp());
+      Bench.say("warming up " + kind.title());
+      loaded.warmUp(reference, plan.clients().getLast(), plan.warmUp());
       Turns turns = new Turns(loaded, reference);
       List<ComparedPhase> phases = turns.measure();
       Traffic traffic =
