@@ -1,8 +1,11 @@
 package dev.reserva.platform.events;
 
 import dev.reserva.messaging.Event;
+import java.io.ByteArrayOutputStream;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -37,23 +40,45 @@ public final class CloudEvents {
     return json;
   }
 
+  /**
+   * The whole event as JSON text in UTF-8, with the payload as it is.
+   *
+   * @param event its payload is a JSON object
+   */
+  static byte[] bytes(Event event) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 + event.data().length());
+    try (JsonGenerator json = PAYLOADS.createGenerator(bytes)) {
+      json.writeStartObject();
+      attributes(event, json::writeStringProperty);
+      json.writeName("data");
+      json.writeRawValue(event.data());
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
   /** The event without its payload: enough to show that it happened. */
   public static ObjectNode envelope(Event event) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("specversion", "1.0");
-    json.put("id", event.id().toString());
-    json.put("source", sourceOf(event));
-    json.put("type", event.type());
-    json.put("subject", event.subject().toString());
-    json.put("time", event.time().toString());
-    json.put("datacontenttype", "application/json");
-    json.put("dataschema", Schemas.uriOf(event.type()));
-    json.put("partitionkey", event.key().toString());
-    json.put("correlationid", event.correlationId());
-    putIfPresent(json, "causationid", event.causationId());
-    putIfPresent(json, "traceparent", event.traceparent());
-    putIfPresent(json, "tracestate", event.tracestate());
+    attributes(event, json::put);
     return json;
+  }
+
+  /** Tells the attributes in their order. */
+  private static void attributes(Event event, BiConsumer<String, String> to) {
+    to.accept("specversion", "1.0");
+    to.accept("id", event.id().toString());
+    to.accept("source", sourceOf(event));
+    to.accept("type", event.type());
+    to.accept("subject", event.subject().toString());
+    to.accept("time", event.time().toString());
+    to.accept("datacontenttype", "application/json");
+    to.accept("dataschema", Schemas.uriOf(event.type()));
+    to.accept("partitionkey", event.key().toString());
+    to.accept("correlationid", event.correlationId());
+    tellIfPresent(to, "causationid", event.causationId());
+    tellIfPresent(to, "traceparent", event.traceparent());
+    tellIfPresent(to, "tracestate", event.tracestate());
   }
 
   /** The service that published it: {@code /reserva/sales}. */
@@ -61,9 +86,10 @@ public final class CloudEvents {
     return "/reserva/" + event.context();
   }
 
-  private static void putIfPresent(ObjectNode json, String attribute, @Nullable Object value) {
+  private static void tellIfPresent(
+      BiConsumer<String, String> to, String attribute, @Nullable Object value) {
     if (value != null) {
-      json.put(attribute, value.toString());
+      to.accept(attribute, value.toString());
     }
   }
 

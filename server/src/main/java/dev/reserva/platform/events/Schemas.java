@@ -31,6 +31,13 @@ public final class Schemas {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** By type; asked for each event that is sent. */
+  private static final Map<String, String> URIS =
+      Contracts.ALL.stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Contract::name, contract -> uri(contract.name(), contract.version())));
+
   private final Map<String, Published> byType = new LinkedHashMap<>();
 
   /**
@@ -58,12 +65,11 @@ public final class Schemas {
 
   /** The path of the schema of a type's payload: {@code /schemas/sales.order.created/1}. */
   public static String uriOf(String type) {
-    int version =
-        Contracts.ALL.stream()
-            .filter(contract -> contract.name().equals(type))
-            .findFirst()
-            .map(Contract::version)
-            .orElse(1);
+    String uri = URIS.get(type);
+    return uri == null ? uri(type, 1) : uri; // a type of a newer version of the program
+  }
+
+  private static String uri(String type, int version) {
     return "/schemas/%s/%d".formatted(type, version);
   }
 
