@@ -97,7 +97,7 @@ public interface Backbone {
    * @param name {@code intake.} and the queue's name
    * @param imported events that were new, since the start
    * @param repeated events that had been imported before
-   * @param unreadable messages that are no events
+   * @param unreadable messages that were put aside: they are no events, or the broker gave them up
    * @param lag messages of the queue that are not imported yet; empty when the broker does not tell
    * @param state {@code running}, {@code probing} (the broker or the database is down), {@code
    *     standby} (it has not connected yet) or {@code stopped}

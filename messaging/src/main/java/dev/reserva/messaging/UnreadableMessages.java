@@ -7,8 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of a broker that could not be read as an event, and the operators' commands on them. The
- * broker has moved each to the dead-letter queue of its queue.
+ * Messages of a broker that could not be read as an event, or that the broker has given up before
+ * they were imported, and the operators' commands on them. The broker has moved each to the
+ * dead-letter queue of its queue.
  *
  * <p>A command runs in the caller's transaction. Of two operators who act on one message at once,
  * one gets {@link Outcome.Conflict}.
@@ -57,7 +58,7 @@ public interface UnreadableMessages {
    * @param body its first bytes
    * @param length bytes of the whole body
    * @param headers a JSON object of the message's headers
-   * @param reason why it cannot be read as an event
+   * @param reason why it was not imported
    */
   record Unreadable(
       UUID id,

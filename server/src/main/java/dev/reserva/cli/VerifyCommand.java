@@ -1,13 +1,10 @@
 package dev.reserva.cli;
 
+import dev.reserva.cli.AskedServer.Report;
 import dev.reserva.cli.api.Integrity;
-import dev.reserva.cli.api.ReservaApi;
-import dev.reserva.cli.api.UnexpectedReply;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "verify",
@@ -21,32 +18,14 @@ import picocli.CommandLine.Option;
     })
 final class VerifyCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://localhost:8080",
-      paramLabel = "URL",
-      description = "the server (default: ${DEFAULT-VALUE})")
-  private URI url = URI.create("http://localhost:8080");
-
-  @Option(
-      names = "--data",
-      defaultValue = "data",
-      paramLabel = "DIR",
-      description =
-          "the server's data folder, for the administrator's password (default: ./${DEFAULT-VALUE});"
-              + " RESERVA_ADMIN_PASSWORD or RESERVA_API_KEY serves as well")
-  private Path data = Path.of("data");
+  @Mixin private AskedServer server = new AskedServer();
 
   @Override
   public Integer call() {
-    Integrity integrity;
-    try (ReservaApi api = ServerAccess.to(url, data).once()) {
-      integrity = api.integrity();
-    } catch (UnexpectedReply | CommandFailure e) {
-      System.err.println("reserva: " + e.getMessage());
-      return Main.NOT_ASKED;
-    }
-    System.out.print(IntegrityReport.of(integrity));
-    return integrity.ok() ? 0 : Main.FAILED;
+    return server.show(api -> report(api.integrity()));
+  }
+
+  private static Report report(Integrity integrity) {
+    return new Report(IntegrityReport.of(integrity), integrity.ok());
   }
 }

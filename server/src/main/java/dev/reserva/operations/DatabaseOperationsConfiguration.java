@@ -133,7 +133,7 @@ public class DatabaseOperationsConfiguration {
         Route.internal(HttpMethod.GET, TopologyController.INTERNAL),
         Route.internal(HttpMethod.GET, MemberEndpoints.STATISTICS),
         Route.internal(HttpMethod.GET, MemberEndpoints.HEALTH),
-        Route.internal(HttpMethod.GET, MemberEndpoints.INTEGRITY),
+        Route.internal(HttpMethod.GET, IntegrityController.INTERNAL),
         Route.internal(HttpMethod.GET, MemberEndpoints.EVENTS),
         Route.internal(HttpMethod.GET, MemberEndpoints.END),
         Route.internal(HttpMethod.GET, DeadLetterEndpoints.LIST),
@@ -263,7 +263,7 @@ public class DatabaseOperationsConfiguration {
         invariants,
         () ->
             members.each(
-                name -> members.ask(name, MemberEndpoints.INTEGRITY, patience, Report.class)),
+                name -> members.ask(name, IntegrityController.INTERNAL, patience, Report.class)),
         new SystemOrderBooks(databaseClaims, members),
         properties.integrityTimeLimit());
   }
@@ -320,11 +320,8 @@ public class DatabaseOperationsConfiguration {
 
   @Bean
   MemberEndpoints memberEndpoints(
-      ReadStatistics readStatistics,
-      ReadHealth readHealth,
-      CheckIntegrity checkIntegrity,
-      OwnLog log) {
-    return new MemberEndpoints(readStatistics, readHealth, checkIntegrity, log);
+      ReadStatistics readStatistics, ReadHealth readHealth, OwnLog log) {
+    return new MemberEndpoints(readStatistics, readHealth, log);
   }
 
   @Bean

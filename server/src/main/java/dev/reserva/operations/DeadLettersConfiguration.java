@@ -26,7 +26,8 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The wiring of what operators repair by: dead letters, messages that are no events, and the relay.
+ * The wiring of what operators repair by: dead letters, messages that were not imported, and the
+ * relay.
  */
 @Configuration(proxyBeanMethods = false)
 class DeadLettersConfiguration {

@@ -3,8 +3,8 @@ package dev.reserva.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reserva.JoinedServers;
 import dev.reserva.TestReserva;
-import dev.reserva.harness.broker.LocalRabbit;
 import dev.reserva.openapi.AnswerCheck;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -35,26 +35,24 @@ class SplitSystemIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String PASSWORD = "a password of the tests";
+  private static final String PROXIED = "reserva.http.trusted-proxies=127.0.0.1";
 
-  private static LocalRabbit rabbit;
-  private static TestReserva customers;
-  private static TestReserva operations;
-  private static TestReserva sales;
-  private static TestReserva stock;
+  private static JoinedServers joined;
   private static TestGateway gateway;
   private static AnswerCheck checked;
 
   @BeforeAll
   static void start() throws Exception {
-    rabbit = LocalRabbit.open();
-    customers = server("customers");
-    String authority = "reserva.security.authority.url=http://127.0.0.1:" + customers.port();
-    sales = server("sales", authority);
-    stock = server("inventory,financial", authority);
-    operations =
-        server(
+    joined = JoinedServers.open();
+    TestReserva customers = joined.start("customers", PROXIED);
+    String authority = JoinedServers.authority(customers);
+    TestReserva sales = joined.start("sales", authority, PROXIED);
+    TestReserva stock = joined.start("inventory,financial", authority, PROXIED);
+    TestReserva operations =
+        joined.start(
             "operations",
             authority,
+            PROXIED,
             member("customers", customers),
             member("sales", sales),
             member("inventory", stock),
@@ -72,35 +70,15 @@ class SplitSystemIT {
   @AfterAll
   static void stop() throws Exception {
     gateway.close();
-    operations.close();
-    sales.close();
-    stock.close();
-    customers.close();
-    rabbit.close();
+    joined.close();
   }
 
   private static String route(String service, TestReserva process) {
-    return "reserva.gateway.routes.%s=http://127.0.0.1:%d".formatted(service, process.port());
+    return "reserva.gateway.routes.%s=%s".formatted(service, JoinedServers.url(process));
   }
 
   private static String member(String service, TestReserva process) {
-    return "reserva.operations.members.%s=http://127.0.0.1:%d".formatted(service, process.port());
-  }
-
-  private static TestReserva server(String services, String... more) {
-    URI uri = rabbit.uri();
-    String[] login = uri.getUserInfo().split(":", 2);
-    List<String> properties = new ArrayList<>(List.of(more));
-    properties.add("reserva.http.trusted-proxies=127.0.0.1");
-    properties.add("reserva.privacy.secret=one-secret-of-all-processes-of-a-split-system");
-    properties.add("reserva.security.token-secret=one-secret-of-all-processes-of-a-split-system");
-    properties.add("reserva.messaging.transport=rabbitmq");
-    properties.add(
-        "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
-            .formatted(uri.getHost(), uri.getPort(), uri.getPath()));
-    properties.add("reserva.messaging.rabbitmq.username=" + login[0]);
-    properties.add("reserva.messaging.rabbitmq.password=" + login[1]);
-    return TestReserva.start(services, null, properties.toArray(String[]::new));
+    return "reserva.operations.members.%s=%s".formatted(service, JoinedServers.url(process));
   }
 
   private static HttpResponse<String> call(

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +65,28 @@ class SecurityEventsIT {
             assertThat(audited.items("?action=security.login.failed"))
                 .anyMatch(item -> item.path("changes").toString().contains("unknown")));
     assertThat(audited.items("?limit=200").toString()).doesNotContain("secret", "ana@");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "'';setting.up;{\"password\":\"wrong\"}",
+        "/disable;switching.off;{\"password\":\"wrong\",\"otp\":\"123456\"}"
+      })
+  void a_wrong_password_at_the_second_factor_is_on_record(
+      String command, String name, String body) {
+    reserva.hire(name, PASSWORD, "operator");
+    String token = reserva.login(name, PASSWORD);
+
+    Reply refused = reserva.call("POST", "/api/auth/second-factor" + command, token, body);
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+    assertThat(refused.json().path("detail").asString())
+        .isEqualTo("the password or the code is wrong");
+    JsonNode failed = audited.newest("security.login.failed", name);
+    assertThat(failed.path("actor").asString()).isEqualTo(name);
+    assertThat(failed.path("changes").toString()).contains("the current one, asked for again");
   }
 
   @Test

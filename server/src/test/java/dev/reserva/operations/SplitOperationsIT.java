@@ -1,12 +1,13 @@
 package dev.reserva.operations;
 
+import static dev.reserva.JoinedServers.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.reserva.EffectOf;
+import dev.reserva.JoinedServers;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
-import dev.reserva.harness.broker.LocalRabbit;
 import dev.reserva.messaging.ManualIds;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -38,25 +39,23 @@ import tools.jackson.databind.JsonNode;
 class SplitOperationsIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String SECRET = "one-secret-of-all-processes-of-a-split-system";
 
-  private static LocalRabbit rabbit;
+  private static JoinedServers joined;
   private static TestReserva customers;
   private static TestReserva sales;
   private static TestReserva stock;
-  private static TestReserva money;
   private static TestReserva operations;
 
   @BeforeAll
   static void start() throws Exception {
-    rabbit = LocalRabbit.open();
-    customers = server("customers");
-    String authority = "reserva.security.authority.url=" + url(customers);
-    sales = server("sales", authority);
-    stock = server("inventory", authority);
-    money = server("financial", authority);
+    joined = JoinedServers.open();
+    customers = joined.start("customers");
+    String authority = JoinedServers.authority(customers);
+    sales = joined.start("sales", authority);
+    stock = joined.start("inventory", authority);
+    TestReserva money = joined.start("financial", authority);
     operations =
-        server(
+        joined.start(
             "operations",
             authority,
             "reserva.operations.members.customers=" + url(customers),
@@ -68,29 +67,7 @@ class SplitOperationsIT {
 
   @AfterAll
   static void stop() throws Exception {
-    for (TestReserva server : List.of(operations, money, stock, sales, customers)) {
-      server.close();
-    }
-    rabbit.close();
-  }
-
-  private static String url(TestReserva server) {
-    return "http://127.0.0.1:" + server.port();
-  }
-
-  private static TestReserva server(String services, String... more) {
-    URI uri = rabbit.uri();
-    String[] login = uri.getUserInfo().split(":", 2);
-    List<String> properties = new ArrayList<>(List.of(more));
-    properties.add("reserva.privacy.secret=" + SECRET);
-    properties.add("reserva.security.token-secret=" + SECRET);
-    properties.add("reserva.messaging.transport=rabbitmq");
-    properties.add(
-        "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
-            .formatted(uri.getHost(), uri.getPort(), uri.getPath()));
-    properties.add("reserva.messaging.rabbitmq.username=" + login[0]);
-    properties.add("reserva.messaging.rabbitmq.password=" + login[1]);
-    return TestReserva.start(services, null, properties.toArray(String[]::new));
+    joined.close();
   }
 
   private static Reply ok(Reply reply) {

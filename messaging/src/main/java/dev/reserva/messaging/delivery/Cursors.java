@@ -89,7 +89,8 @@ public interface Cursors {
   /**
    * Sets the cursor to another position and fences the process that runs the subscription. Events
    * after the position are handled again, also those that were handled locally. Until the
-   * transaction ends, no segment of the log is dropped.
+   * transaction ends, no segment of the log is dropped; then any process may claim the subscription
+   * at once.
    *
    * @return false when there is no such subscription
    */

@@ -21,12 +21,15 @@ public interface Inbox {
    */
   Set<UUID> record(UnitOfWork tx, Collection<UUID> eventIds);
 
-  /** Records messages that cannot be read as an event; each once, if it arrives again. */
+  /**
+   * Records messages that cannot be read as an event, or that the broker has given up; each once,
+   * if it arrives again.
+   */
   void recordUnreadable(UnitOfWork tx, String queue, List<Unreadable> messages);
 
   /**
    * @param body the whole body
-   * @param reason why it cannot be read as an event
+   * @param reason why it is not imported
    */
   record Unreadable(Bytes body, Map<String, String> headers, String reason) {}
 }

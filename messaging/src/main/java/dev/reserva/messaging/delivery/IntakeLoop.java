@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  *       batch is settled, so nothing is lost, and what arrives again is imported once.
  *   <li>What cannot be read as an event is recorded as unreadable in the same transaction, and the
  *       broker moves it to the dead-letter queue.
+ *   <li>What the broker has given up is recorded with the unreadable messages: an operator decides
+ *       whether it is imported.
  *   <li>While the database is down, the batch stays unsettled and is tried again. When the
  *       connection to the broker is lost, the batch is forgotten: the broker delivers it again.
  * </ul>
@@ -100,7 +102,7 @@ public final class IntakeLoop implements Runnable {
   /**
    * @param imported events that were new
    * @param repeated events that had been imported before
-   * @param unreadable messages that are no events
+   * @param unreadable messages that were put aside: they are no events, or the broker gave them up
    */
   public record Counts(long imported, long repeated, long unreadable) {}
 
@@ -192,12 +194,15 @@ public final class IntakeLoop implements Runnable {
   /**
    * A batch without the events of the own log, which came back.
    *
-   * @param rejected the messages of {@code unreadable}
+   * @param rejected messages of {@code putAside} that the broker moves to the dead-letter queue
    */
   private record Sorted(
-      List<EventReader.Reading> events,
-      List<Received> rejected,
-      List<Inbox.Unreadable> unreadable) {}
+      List<EventReader.Reading> events, List<Received> rejected, List<Inbox.Unreadable> putAside) {
+
+    void putAside(Received message, String reason) {
+      putAside.add(new Inbox.Unreadable(message.body(), message.headers(), reason));
+    }
+  }
 
   private Sorted sorted() {
     Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -206,12 +211,18 @@ public final class IntakeLoop implements Runnable {
       if (ownLog.equals(message.headers().get(BrokerMessage.LOG))) {
         continue;
       }
+      String givenUp = message.givenUp();
+      if (givenUp != null) {
+        sorted.putAside(message, givenUp); // the dead-letter queue has it already
+        LOG.warn("broker gave a message up: queue={} reason={}", queue, givenUp);
+        continue;
+      }
       try {
         sorted.events().add(broker.reader().read(message.body(), message.headers()));
       } catch (Unprocessable e) {
         String reason = FailureReport.text(e);
         sorted.rejected().add(message);
-        sorted.unreadable().add(new Inbox.Unreadable(message.body(), message.headers(), reason));
+        sorted.putAside(message, reason);
         LOG.warn("message cannot be read as an event: queue={} reason={}", queue, reason);
       }
     }
@@ -219,7 +230,7 @@ public final class IntakeLoop implements Runnable {
   }
 
   private void record(Sorted sorted) {
-    if (sorted.events().isEmpty() && sorted.unreadable().isEmpty()) {
+    if (sorted.events().isEmpty() && sorted.putAside().isEmpty()) {
       return;
     }
     List<UUID> ids = sorted.events().stream().map(reading -> reading.event().id()).toList();
@@ -234,14 +245,14 @@ public final class IntakeLoop implements Runnable {
                   broker.reader().importEvent(reading, tx);
                 }
               }
-              if (!sorted.unreadable().isEmpty()) {
-                broker.inbox().recordUnreadable(tx, queue, sorted.unreadable());
+              if (!sorted.putAside().isEmpty()) {
+                broker.inbox().recordUnreadable(tx, queue, sorted.putAside());
               }
               return found;
             });
     imported.add(fresh);
     repeated.add(ids.size() - fresh);
-    unreadable.add(sorted.unreadable().size());
+    unreadable.add(sorted.putAside().size());
   }
 
   private void awaitWork() throws InterruptedException {

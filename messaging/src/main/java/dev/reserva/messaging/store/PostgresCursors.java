@@ -36,7 +36,9 @@ public final class PostgresCursors implements Cursors {
           .formatted(LocalFlag.MAX_NUMBER);
 
   /**
-   * A lease that ends later than twice its length from now counts as expired: the clock that
+   * A subscription without an owner was released or rewound, and is claimed at once.
+   *
+   * <p>A lease that ends later than twice its length from now counts as expired: the clock that
    * granted it ran ahead and has been set right.
    */
   private static final String CLAIM =
@@ -44,7 +46,7 @@ public final class PostgresCursors implements Cursors {
       with claimed as (
         update messaging.subscription
         set epoch = epoch + 1, owner = ?, lease_until = clock_timestamp() + ? * interval '1 millisecond'
-        where name = ? and (owner = ? or lease_until < clock_timestamp()
+        where name = ? and (owner is null or owner = ? or lease_until < clock_timestamp()
           or lease_until > clock_timestamp() + 2 * ? * interval '1 millisecond')
         returning name, epoch, position, number, flags_from
       ), head as (
@@ -84,6 +86,8 @@ public final class PostgresCursors implements Cursors {
       select h.generation from messaging.log_head h, messaging.subscription s
       where s.name = ? and s.epoch = ?
       """;
+
+  /** The lease stays: whoever held it is about to claim the subscription again. */
   private static final String REWIND =
       """
       with head as (
@@ -91,8 +95,7 @@ public final class PostgresCursors implements Cursors {
         returning messaging.position_of_log_end() as position
       )
       update messaging.subscription s
-      set position = ?, flags_from = head.position, epoch = epoch + 1, owner = null,
-        lease_until = '-infinity'
+      set position = ?, flags_from = head.position, epoch = epoch + 1, owner = null
       from head where name = ?
       """;
 

@@ -5,7 +5,11 @@ import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.Optional;
 
-/** The relay's row of {@code messaging.subscription}. The database's clock judges its lease. */
+/**
+ * The relay's row of {@code messaging.subscription}. The database's clock judges its lease. A relay
+ * that was set back counts as running until its lease ends, because the process that had it claims
+ * it again.
+ */
 public final class PostgresRelays implements Relays {
 
   private static final String SELECT =

@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consuming end of a broker for one queue. One thread uses it.
+ *
+ * <p>It also brings each message that the broker has taken out of the queue although no consumer
+ * has settled it ({@link Received#givenUp}), if the broker does such a thing.
  *
  * <p>{@link #poll} and {@link #settle} throw {@link BrokerUnavailable} once the connection is lost;
  * what was not settled is then delivered again, to the next consumer.
@@ -54,6 +58,13 @@ public interface BrokerConsumer extends AutoCloseable {
    *
    * @param tag identifies it to its consumer
    * @param headers texts by name; values of other kinds as text
+   * @param givenUp why the broker does not deliver it to be imported any more; null if it does
    */
-  record Received(long tag, Bytes body, Map<String, String> headers) {}
+  record Received(long tag, Bytes body, Map<String, String> headers, @Nullable String givenUp) {
+
+    /** A message to be imported. */
+    public Received(long tag, Bytes body, Map<String, String> headers) {
+      this(tag, body, headers, null);
+    }
+  }
 }

@@ -37,7 +37,7 @@ final class Service implements AutoCloseable {
       """
       update messaging.subscription
       set position = :position, flags_from = (select max(position) from messaging.log_end),
-        epoch = epoch + 1, owner = null, lease_until = '-infinity'
+        epoch = epoch + 1, owner = null
       where name = 'relay'
       """;
 

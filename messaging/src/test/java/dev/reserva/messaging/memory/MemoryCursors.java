@@ -50,7 +50,8 @@ public final class MemoryCursors implements Cursors {
     faults.at(Faults.Point.CALL);
     return database.transaction(() -> {
       Cursor cursor = rows.subscriptions.get(subscription).orElseGet(this::introduced);
-      if (!owner.equals(cursor.owner()) && !cursor.leaseUntil().isBefore(clock.instant())) {
+      boolean held = cursor.owner() != null && !cursor.leaseUntil().isBefore(clock.instant());
+      if (held && !owner.equals(cursor.owner())) {
         return Optional.empty();
       }
       Cursor claimed = cursor.claimedBy(owner, clock.instant().plus(lease));

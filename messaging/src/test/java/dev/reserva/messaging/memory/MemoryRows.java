@@ -56,7 +56,7 @@ final class MemoryRows {
 
     Cursor rewound(long to, long newFlagsFrom) {
       return new Cursor(
-          to, epoch + 1, null, Instant.MIN, delivered, handled, discarded, number, newFlagsFrom);
+          to, epoch + 1, null, leaseUntil, delivered, handled, discarded, number, newFlagsFrom);
     }
 
     Cursor discardedOne() {

@@ -59,7 +59,7 @@ public record BrokerTraffic(boolean answers, Relay relay, List<Intake> intakes) 
    * @param name {@code intake.} and the queue's name
    * @param imported events that were new, since the start
    * @param repeated events that had been imported before, since the start
-   * @param unreadable messages that are no events, since the start
+   * @param unreadable messages that were not imported, since the start
    * @param lag messages of the queue that are not imported yet; absent if the broker does not tell
    * @param state {@code running}, {@code probing} (the broker or the database is down), {@code
    *     standby} (it has not connected yet) or {@code stopped}

@@ -130,7 +130,8 @@ public final class ReadHealth {
   /**
    * What the database tells.
    *
-   * @param unreadable messages that are no events and wait for an operator, by the intake's name
+   * @param unreadable messages that were not imported and wait for an operator, by the intake's
+   *     name
    * @param relayIsLeft whether this log has a relay, and no process runs it
    */
   private record Reading(

@@ -69,7 +69,7 @@ public record Health(
 
     /**
      * The intake of a broker's queue. It is degraded while it does not run, or while messages that
-     * are no events wait for an operator.
+     * were not imported wait for an operator.
      *
      * @param halted why it does not run; empty if it runs
      * @param unreadable messages that wait for an operator
@@ -79,7 +79,7 @@ public record Health(
           halted.or(() ->
               unreadable == 0
                   ? Optional.empty()
-                  : Optional.of(toSettle(unreadable, "messages that are no events")));
+                  : Optional.of(toSettle(unreadable, "messages that were not imported")));
       return degradedBy(reason, Map.of("unreadable", unreadable));
     }
 

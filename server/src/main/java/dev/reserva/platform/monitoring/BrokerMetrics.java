@@ -40,7 +40,12 @@ public final class BrokerMetrics implements MeterBinder {
           .register(registry);
       counter(registry, queue, "imported", "events that were new", IntakeStatus::imported);
       counter(registry, queue, "repeated", "events imported before", IntakeStatus::repeated);
-      counter(registry, queue, "unreadable", "messages, no events", IntakeStatus::unreadable);
+      counter(
+          registry,
+          queue,
+          "unreadable",
+          "messages that were not imported",
+          IntakeStatus::unreadable);
     }
   }
 

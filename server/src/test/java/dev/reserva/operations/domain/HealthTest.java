@@ -35,7 +35,7 @@ class HealthTest {
     assertThat(Module.intake(RUNS, 0)).isEqualTo(Module.degradedBy(RUNS, Map.of("unreadable", 0L)));
     assertThat(Module.intake(HALTED, 2).reason()).isEqualTo(HALTED);
     assertThat(Module.intake(RUNS, 2).reason())
-        .hasValue("messages that are no events wait for an operator (GET /api/dlq): 2");
+        .hasValue("messages that were not imported wait for an operator (GET /api/dlq): 2");
     assertThat(Module.DOWN.reason()).isPresent();
   }
 

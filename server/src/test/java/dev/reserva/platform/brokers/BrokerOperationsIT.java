@@ -8,6 +8,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.reserva.EffectOf;
+import dev.reserva.JoinedServers;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.contracts.Contracts;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,18 +56,14 @@ class BrokerOperationsIT {
   static void start() throws Exception {
     rabbit = RabbitNode.start(folder);
     declareQueueOfSales();
-    URI uri = rabbit.uri();
-    String[] login = uri.getUserInfo().split(":", 2);
     server =
         TestReserva.start(
             "inventory,financial,operations",
             null,
-            "reserva.messaging.transport=rabbitmq",
-            "reserva.messaging.accept-plain=true",
-            "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
-                .formatted(uri.getHost(), uri.getPort(), uri.getPath()),
-            "reserva.messaging.rabbitmq.username=" + login[0],
-            "reserva.messaging.rabbitmq.password=" + login[1]);
+            Stream.concat(
+                    JoinedServers.onRabbit(rabbit.uri()).stream(),
+                    Stream.of("reserva.messaging.accept-plain=true"))
+                .toArray(String[]::new));
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(health().path("status").asString()).isEqualTo(HEALTHY));
@@ -194,23 +192,6 @@ class BrokerOperationsIT {
 
   private static JsonNode eventsOf(UUID key) {
     return get("/api/events?key=" + key).path("items");
-  }
-
-  private static String cancelled(UUID id, UUID order) {
-    return """
-    {"specversion":"1.0","id":"%s","source":"/reserva/sales","type":"sales.order.cancelled",
-     "subject":"%s","time":"2026-03-01T12:00:00Z","partitionkey":"%s","correlationid":"by-hand",
-     "data":%s}
-    """
-        .formatted(id, order, order, cancellation(order));
-  }
-
-  private static String cancellation(UUID order) {
-    return """
-    {"orderId":"%s","customerId":"%s","reason":"customer_request","from":"PENDING","to":"CANCELLED"}
-    """
-        .formatted(order, UUID.randomUUID())
-        .strip();
   }
 
   @Test
@@ -368,7 +349,8 @@ class BrokerOperationsIT {
     assertThat(whole.at("/message/truncated").asBoolean(true)).isFalse();
     assertThat(messages().at("/queues/0/count").asInt(0)).isEqualTo(3);
     assertThat(reason("intake.inventory.queue"))
-        .isEqualTo("degraded: messages that are no events wait for an operator (GET /api/dlq): 3");
+        .isEqualTo(
+            "degraded: messages that were not imported wait for an operator (GET /api/dlq): 3");
     JsonNode page = get("/api/dlq?kind=message&limit=2");
     JsonNode rest =
         get("/api/dlq?kind=message&limit=2&cursor=" + page.path("nextCursor").asString());
@@ -403,7 +385,7 @@ class BrokerOperationsIT {
     UUID event = UUID.randomUUID();
     send(utf8("broken"), properties("a"));
     JsonNode message = awaitMessages(1).get(0);
-    String edited = "{\"data\":%s}".formatted(cancelled(event, order));
+    String edited = "{\"data\":%s}".formatted(OrderCancelled.event(event, order));
 
     assertThat(retry(message, operator(), edited).status()).isEqualTo(403);
     Reply wrong = retry(message, admin(), edited.replace("\"reason\":\"customer_request\",", ""));
@@ -417,7 +399,7 @@ class BrokerOperationsIT {
     assertThat(imported.path("publishedby").asString()).isEqualTo("admin");
     assertThat(get("/api/dlq/" + message.path("id").asString()).path("eventId").asString())
         .isEqualTo(event.toString());
-    send(utf8(cancelled(event, order)), properties("b"));
+    send(utf8(OrderCancelled.event(event, order)), properties("b"));
     send(utf8("broken again"), properties("c"));
     JsonNode again = awaitMessages(1).get(0);
     assertThat(eventsOf(order)).as("the inbox knows it").hasSize(1);
@@ -429,7 +411,7 @@ class BrokerOperationsIT {
 
   private static String plain(UUID order) {
     return "{\"event_name\":\"sales.order.cancelled\",\"payload\":%s}"
-        .formatted(cancellation(order));
+        .formatted(OrderCancelled.data(order));
   }
 
   @Test

@@ -3,12 +3,10 @@ package dev.reserva.platform.brokers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reserva.JoinedServers;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
-import dev.reserva.harness.broker.LocalRabbit;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -25,40 +23,20 @@ class SplitLoginsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String PASSWORD = "a password of the tests";
 
-  private static LocalRabbit rabbit;
+  private static JoinedServers joined;
   private static TestReserva customers;
   private static TestReserva shop;
 
   @BeforeAll
   static void start() throws Exception {
-    rabbit = LocalRabbit.open();
-    customers = server("customers,operations");
-    shop =
-        server(
-            "sales,inventory,financial",
-            "reserva.security.authority.url=http://127.0.0.1:" + customers.port());
+    joined = JoinedServers.open();
+    customers = joined.start("customers,operations");
+    shop = joined.start("sales,inventory,financial", JoinedServers.authority(customers));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    shop.close();
-    customers.close();
-    rabbit.close();
-  }
-
-  private static TestReserva server(String services, String... more) {
-    URI uri = rabbit.uri();
-    String[] login = uri.getUserInfo().split(":", 2);
-    List<String> properties = new ArrayList<>(List.of(more));
-    properties.add("reserva.privacy.secret=one-secret-of-all-processes-of-a-split-system");
-    properties.add("reserva.security.token-secret=one-secret-of-all-processes-of-a-split-system");
-    properties.add("reserva.messaging.transport=rabbitmq");
-    properties.add(
-        "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
-            .formatted(uri.getHost(), uri.getPort(), uri.getPath()));
-    properties.add("reserva.messaging.rabbitmq.username=" + login[0]);
-    properties.add("reserva.messaging.rabbitmq.password=" + login[1]);
-    return TestReserva.start(services, null, properties.toArray(String[]::new));
+    joined.close();
   }
 
   private static Reply ok(Reply reply) {

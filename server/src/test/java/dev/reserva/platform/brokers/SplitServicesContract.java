@@ -3,6 +3,7 @@ package dev.reserva.platform.brokers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reserva.JoinedServers;
 import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.messaging.Backbone;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 abstract class SplitServicesContract {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String SECRET = "one-secret-of-all-processes-of-a-split-system";
 
   private TestReserva front;
   private TestReserva back;
@@ -54,8 +54,7 @@ abstract class SplitServicesContract {
 
   private static TestReserva server(String services, List<String> broker) {
     List<String> properties = new ArrayList<>(broker);
-    properties.add("reserva.privacy.secret=" + SECRET);
-    properties.add("reserva.security.token-secret=" + SECRET);
+    properties.addAll(JoinedServers.secrets());
     return TestReserva.start(services, null, properties.toArray(String[]::new));
   }
 

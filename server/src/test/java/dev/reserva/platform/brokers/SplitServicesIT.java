@@ -7,8 +7,9 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.reserva.EffectOf;
+import dev.reserva.JoinedServers;
 import dev.reserva.harness.broker.LocalRabbit;
-import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,17 +29,11 @@ class SplitServicesIT extends SplitServicesContract {
   List<String> startBroker() throws Exception {
     LocalRabbit opened = LocalRabbit.open();
     rabbit = opened;
-    URI uri = opened.uri();
-    String[] login = uri.getUserInfo().split(":", 2);
-    return List.of(
-        "reserva.messaging.transport=rabbitmq",
-        "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
-            .formatted(uri.getHost(), uri.getPort(), uri.getPath()),
-        "reserva.messaging.rabbitmq.username=" + login[0],
-        "reserva.messaging.rabbitmq.password=" + login[1],
-        "reserva.messaging.rabbitmq.partitions=" + PARTITIONS,
-        "reserva.messaging.rabbitmq.queue-length=" + QUEUE_LENGTH,
-        "reserva.messaging.rabbitmq.delivery-limit=" + DELIVERY_LIMIT);
+    List<String> properties = new ArrayList<>(JoinedServers.onRabbit(opened.uri()));
+    properties.add("reserva.messaging.rabbitmq.partitions=" + PARTITIONS);
+    properties.add("reserva.messaging.rabbitmq.queue-length=" + QUEUE_LENGTH);
+    properties.add("reserva.messaging.rabbitmq.delivery-limit=" + DELIVERY_LIMIT);
+    return properties;
   }
 
   @Override

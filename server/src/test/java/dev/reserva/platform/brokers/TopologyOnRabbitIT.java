@@ -7,6 +7,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.reserva.EffectOf;
+import dev.reserva.JoinedServers;
 import dev.reserva.TestReserva;
 import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.Contract;
@@ -18,7 +19,6 @@ import dev.reserva.platform.security.Caller;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.TestTokens;
 import dev.reserva.platform.security.Tokens;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,19 +64,10 @@ class TopologyOnRabbitIT {
   }
 
   private static TestReserva server(String services, String... more) {
-    URI uri = rabbit.uri();
-    String[] login = uri.getUserInfo().split(":", 2);
     return TestReserva.start(
         services + ",operations",
         null,
-        Stream.concat(
-                Stream.of(
-                    "reserva.messaging.transport=rabbitmq",
-                    "reserva.messaging.rabbitmq.uri=amqp://%s:%d%s"
-                        .formatted(uri.getHost(), uri.getPort(), uri.getPath()),
-                    "reserva.messaging.rabbitmq.username=" + login[0],
-                    "reserva.messaging.rabbitmq.password=" + login[1]),
-                Stream.of(more))
+        Stream.concat(JoinedServers.onRabbit(rabbit.uri()).stream(), Stream.of(more))
             .toArray(String[]::new));
   }
 
@@ -120,6 +111,13 @@ class TopologyOnRabbitIT {
       channel.exchangeDeclare(DLX, "direct", true);
       channel.queueDeclare(queue + ".dlq", true, false, false, Map.of("x-queue-type", "quorum"));
       channel.queueBind(queue + ".dlq", DLX, queue);
+      channel.queueDeclare(
+          queue + ".dlq.intake",
+          true,
+          false,
+          false,
+          Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000));
+      channel.queueBind(queue + ".dlq.intake", DLX, queue);
     });
   }
 
@@ -356,6 +354,7 @@ class TopologyOnRabbitIT {
     onBroker(channel -> {
       channel.queueDelete("customers.queue");
       channel.queueDelete("customers.queue.dlq");
+      channel.queueDelete("customers.queue.dlq.intake");
     });
     awaitNothing();
   }

@@ -104,8 +104,7 @@ public final class RabbitBroker implements Broker {
   public BrokerConsumer openConsumer(String queue, Signal arrived) {
     return open(
         queue,
-        (connection, channel) ->
-            new RabbitConsumer(connection, channel, queue, settings.prefetch(), arrived));
+        (connection, channel) -> new RabbitConsumer(connection, channel, queue, settings, arrived));
   }
 
   /**

@@ -80,7 +80,7 @@ final class RabbitComparison {
             .sorted(Comparator.comparing(Queue::name))
             .toList();
     for (Queue queue : relevant) {
-      boolean dead = queue.name().endsWith(RabbitObjects.DEAD);
+      boolean dead = isOfDeadLetters(queue.name());
       Set<String> lossy = new HashSet<>(EXPIRY);
       if (dead) {
         lossy.addAll(LENGTHS);
@@ -115,41 +115,49 @@ final class RabbitComparison {
         Pattern.quote(RabbitObjects.queueOf(service))
             + "(\\.\\d+)?("
             + Pattern.quote(RabbitObjects.DEAD)
+            + "|"
+            + Pattern.quote(RabbitObjects.DEAD_INTAKE)
             + ")?");
+  }
+
+  private static boolean isOfDeadLetters(String queue) {
+    return queue.endsWith(RabbitObjects.DEAD) || queue.endsWith(RabbitObjects.DEAD_INTAKE);
   }
 
   private Check propertiesElsewhere() {
     List<Finding> findings = new ArrayList<>();
     List<Queue> its =
         queues.values().stream()
-            .filter(
-                queue -> isElsewhere(queue.name()) && !queue.name().endsWith(RabbitObjects.DEAD))
+            .filter(queue -> isElsewhere(queue.name()) && !isOfDeadLetters(queue.name()))
             .sorted(Comparator.comparing(Queue::name))
             .toList();
     for (Queue queue : its) {
       differences(queue, RabbitObjects.texts(RabbitObjects.fixedArguments(queue.name())), findings);
-      String deadLetters = queue.name() + RabbitObjects.DEAD;
-      Queue dead = queues.get(deadLetters);
-      if (dead == null) {
-        findings.add(
-            new Finding(
-                "queue " + deadLetters,
-                "does not exist: what %s gives up stays there, because it has nowhere to go"
-                    .formatted(queue.name())));
-      } else {
-        differences(dead, RabbitObjects.texts(RabbitObjects.DEAD_LETTER_ARGUMENTS), findings);
-      }
-      Binding way =
-          new Binding(
-              RabbitObjects.DEAD_LETTER_EXCHANGE, deadLetters, true, queue.name(), Map.of());
-      if (!bindings.contains(way)) {
-        findings.add(
-            new Finding(
-                "binding " + way,
-                "does not exist: what %s gives up has nowhere to go".formatted(queue.name())));
-      }
+      RabbitObjects.deadLettersOf(queue.name())
+          .forEach((name, arguments) -> deadLetters(queue.name(), name, arguments, findings));
     }
     return new Check("rabbitmq.properties-elsewhere", its.size(), findings);
+  }
+
+  private void deadLetters(
+      String queue, String name, Map<String, Object> arguments, List<Finding> findings) {
+    Queue dead = queues.get(name);
+    if (dead == null) {
+      findings.add(
+          new Finding(
+              "queue " + name,
+              "does not exist: what %s gives up stays there, because it has nowhere to go"
+                  .formatted(queue)));
+    } else {
+      differences(dead, RabbitObjects.texts(arguments), findings);
+    }
+    Binding way = RabbitObjects.wayOfDeadLetters(queue, name);
+    if (!bindings.contains(way)) {
+      findings.add(
+          new Finding(
+              "binding " + way,
+              "does not exist: what %s gives up has nowhere to go".formatted(queue)));
+    }
   }
 
   private static void differences(Queue queue, Map<String, String> wanted, List<Finding> findings) {

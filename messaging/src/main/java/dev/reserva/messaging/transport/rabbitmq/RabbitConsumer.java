@@ -18,58 +18,92 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consumes one queue. The client's thread puts deliveries aside, at most as many as the prefetch
- * limit allows.
+ * Consumes one queue, and the queue by which RabbitMQ tells of its dead letters. The client's
+ * thread puts deliveries aside, at most as many as the prefetch limits allow.
+ *
+ * <ul>
+ *   <li>Both come by one channel, so their tags have one order.
+ *   <li>A dead letter that a consumer has rejected is on record already. It is acknowledged when it
+ *       is polled, and not handed on.
+ * </ul>
  */
 final class RabbitConsumer implements BrokerConsumer {
 
+  /** A message that is given up may be so large that it has ended the processes that got it. */
+  private static final int PREFETCHED_DEAD_LETTERS = 1;
+
   private final Connection connection;
   private final Channel channel;
-  private final Queue<Received> arrived = new ConcurrentLinkedQueue<>();
+  private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
   private final Signal signal;
   private volatile @Nullable BrokerUnavailable lost;
 
-  RabbitConsumer(Connection connection, Channel channel, String queue, int prefetch, Signal signal)
+  RabbitConsumer(
+      Connection connection, Channel channel, String queue, RabbitSettings settings, Signal signal)
       throws IOException {
     this.connection = connection;
     this.channel = channel;
     this.signal = signal;
-    channel.basicQos(prefetch);
-    channel.basicConsume(queue, false, new Deliveries(channel, queue));
+    // A prefetch limit is one of the consumers that begin after it.
+    channel.basicQos(PREFETCHED_DEAD_LETTERS);
+    int limit = settings.deliveryLimit();
+    consume(queue + RabbitObjects.DEAD_INTAKE, delivery -> deadLetter(delivery, limit));
+    channel.basicQos(settings.prefetch());
+    consume(queue, delivery -> new Arrived(delivery.tag(), delivery.message(null)));
   }
 
-  private final class Deliveries extends DefaultConsumer {
-    private final String queue;
+  /**
+   * @param message null if it only has to be acknowledged
+   */
+  private record Arrived(long tag, @Nullable Received message) {}
 
-    Deliveries(Channel channel, String queue) {
-      super(channel);
-      this.queue = queue;
+  private record Delivery(Envelope envelope, AMQP.BasicProperties properties, Bytes body) {
+
+    long tag() {
+      return envelope.getDeliveryTag();
     }
 
-    @Override
-    public void handleDelivery(
-        String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-      arrived.add(
-          new Received(envelope.getDeliveryTag(), Bytes.of(body), headers(envelope, properties)));
-      signal.raise();
+    Received message(@Nullable String givenUp) {
+      return new Received(tag(), body, headers(envelope, properties), givenUp);
     }
+  }
 
-    @Override
-    public void handleCancel(String consumerTag) {
-      lost(
-          new BrokerUnavailable(
-              "queue %s was deleted, or has no leader".formatted(queue),
-              new IllegalStateException("consumer cancelled")));
-    }
+  private static Arrived deadLetter(Delivery delivery, int deliveryLimit) {
+    DeadLetter dead = DeadLetter.of(delivery.properties());
+    return new Arrived(
+        delivery.tag(), dead.isRejected() ? null : delivery.message(dead.text(deliveryLimit)));
+  }
 
-    @Override
-    public void handleShutdownSignal(String consumerTag, ShutdownSignalException cause) {
-      lost(RabbitBroker.lost(cause));
-    }
+  private void consume(String queue, Function<Delivery, Arrived> arrival) throws IOException {
+    channel.basicConsume(
+        queue,
+        false,
+        new DefaultConsumer(channel) {
+          @Override
+          public void handleDelivery(
+              String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+            arrived.add(arrival.apply(new Delivery(envelope, properties, Bytes.of(body))));
+            signal.raise();
+          }
+
+          @Override
+          public void handleCancel(String consumerTag) {
+            lost(
+                new BrokerUnavailable(
+                    "queue %s was deleted, or has no leader".formatted(queue),
+                    new IllegalStateException("consumer cancelled")));
+          }
+
+          @Override
+          public void handleShutdownSignal(String consumerTag, ShutdownSignalException cause) {
+            lost(RabbitBroker.lost(cause));
+          }
+        });
   }
 
   private static Map<String, String> headers(Envelope envelope, AMQP.BasicProperties properties) {
@@ -98,13 +132,26 @@ final class RabbitConsumer implements BrokerConsumer {
     requireOpen();
     List<Received> polled = new ArrayList<>();
     while (polled.size() < max) {
-      Received next = arrived.poll();
+      Arrived next = arrived.poll();
       if (next == null) {
         break;
       }
-      polled.add(next);
+      Received message = next.message();
+      if (message == null) {
+        forget(next.tag());
+      } else {
+        polled.add(message);
+      }
     }
     return polled;
+  }
+
+  private void forget(long tag) {
+    try {
+      channel.basicAck(tag, false);
+    } catch (IOException | ShutdownSignalException e) {
+      throw RabbitBroker.lost(e);
+    }
   }
 
   @Override

@@ -28,8 +28,31 @@ record RabbitObjects(
   /** Ends the name of the queue of what a consumer rejects. */
   static final String DEAD = ".dlq";
 
+  /** Ends the name of the queue by which the process learns of dead letters. */
+  static final String DEAD_INTAKE = ".dlq.intake";
+
   /** Nothing limits its length or the age of its messages: an operator decides about each. */
   static final Map<String, Object> DEAD_LETTER_ARGUMENTS = Map.of("x-queue-type", "quorum");
+
+  /**
+   * Each lost connection may count as a delivery of the message that was not settled. RabbitMQ 4
+   * has a limit of 20 if none is given.
+   */
+  static final Map<String, Object> DEAD_INTAKE_ARGUMENTS =
+      Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000);
+
+  /** The queues that each dead letter of a queue comes to, with their arguments. */
+  static SortedMap<String, Map<String, Object>> deadLettersOf(String queue) {
+    return new TreeMap<>(
+        Map.of(
+            queue + DEAD, DEAD_LETTER_ARGUMENTS,
+            queue + DEAD_INTAKE, DEAD_INTAKE_ARGUMENTS));
+  }
+
+  /** How dead letters of a queue come to one of {@link #deadLettersOf}. */
+  static Binding wayOfDeadLetters(String queue, String to) {
+    return new Binding(DEAD_LETTER_EXCHANGE, to, true, queue, Map.of());
+  }
 
   /** What is the same for a queue whatever the settings of its process are. */
   static Map<String, Object> fixedArguments(String queue) {
@@ -92,8 +115,9 @@ record RabbitObjects(
       List<String> its = queuesOf(service, settings.partitions());
       for (String queue : its) {
         queues.put(queue, arguments(queue, settings));
-        queues.put(queue + DEAD, DEAD_LETTER_ARGUMENTS);
-        bindings.add(new Binding(DEAD_LETTER_EXCHANGE, queue + DEAD, true, queue, Map.of()));
+        SortedMap<String, Map<String, Object>> dead = deadLettersOf(queue);
+        queues.putAll(dead);
+        dead.keySet().forEach(to -> bindings.add(wayOfDeadLetters(queue, to)));
       }
       boolean divided = settings.partitions() > 1;
       String entrance = divided ? partitionsOf(service) : queueOf(service);

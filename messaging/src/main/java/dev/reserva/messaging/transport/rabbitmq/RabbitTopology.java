@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *       <service>.queue.<i>}.
  *   <li>The exchange {@code reserva.relay.<log>} marks that the relay of a log sends to this
  *       broker. It is gone if the broker has lost all that it had.
- *   <li>What a consumer rejects goes by the direct exchange {@code reserva.dlx} to {@code
- *       <queue>.dlq}, which nobody consumes.
+ *   <li>What a consumer rejects, or RabbitMQ gives up, goes by the direct exchange {@code
+ *       reserva.dlx} to {@code <queue>.dlq}, which nobody consumes. {@code <queue>.dlq.intake} gets
+ *       the same; its consumers record what RabbitMQ has given up, and empty it.
  * </ul>
  *
  * <p>All queues of the services that share a database are bound to the same types. Each event is
@@ -161,15 +162,15 @@ public final class RabbitTopology {
   }
 
   private void declareQueue(Channel channel, String queue) {
-    String deadLetters = queue + RabbitObjects.DEAD;
-    declared(
-        "queue " + deadLetters,
-        () ->
-            channel.queueDeclare(
-                deadLetters, true, false, false, RabbitObjects.DEAD_LETTER_ARGUMENTS));
-    declared(
-        "binding of " + deadLetters,
-        () -> channel.queueBind(deadLetters, RabbitObjects.DEAD_LETTER_EXCHANGE, queue));
+    RabbitObjects.deadLettersOf(queue)
+        .forEach((deadLetters, arguments) -> {
+          declared(
+              "queue " + deadLetters,
+              () -> channel.queueDeclare(deadLetters, true, false, false, arguments));
+          declared(
+              "binding of " + deadLetters,
+              () -> channel.queueBind(deadLetters, RabbitObjects.DEAD_LETTER_EXCHANGE, queue));
+        });
     declared(
         "queue " + queue,
         () ->

@@ -172,6 +172,7 @@ final class JoinedLogs implements AutoCloseable {
     for (String name : List.of(queue(), queue() + ".0", queue() + ".1")) {
       channel.queueDelete(name);
       channel.queueDelete(name + ".dlq");
+      channel.queueDelete(name + ".dlq.intake");
     }
     channel.exchangeDelete(service + ".partitions");
     channel.abort();

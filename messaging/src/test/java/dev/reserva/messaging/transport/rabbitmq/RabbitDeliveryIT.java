@@ -144,6 +144,8 @@ class RabbitDeliveryIT {
     });
     assertThat(dead.getFirst().getBody()).isEqualTo(body);
     assertThat(channel.messageCount(queue)).isZero();
+    logs.until(() -> isEmptied(queue + ".dlq.intake"));
+    assertThat(intake.counts().unreadable()).as("it is on record once").isOne();
   }
 
   @Test
@@ -178,6 +180,14 @@ class RabbitDeliveryIT {
       assertThat(logs.imported(new UUID(9, key))).isSorted();
     }
     logs.until(() -> relay.position() == events);
+  }
+
+  private boolean isEmptied(String of) {
+    try {
+      return channel.messageCount(of) == 0;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private GetResponse get(String from) {

@@ -76,6 +76,12 @@ class RabbitTopologyIT {
 
     channel.queueDeclare(queue, true, false, false, arguments);
     channel.queueDeclare(queue + ".dlq", true, false, false, Map.of("x-queue-type", "quorum"));
+    channel.queueDeclare(
+        queue + ".dlq.intake",
+        true,
+        false,
+        false,
+        Map.of("x-queue-type", "quorum", "x-delivery-limit", 1_000_000));
 
     for (String argument : arguments.keySet()) {
       Map<String, Object> fewer = new HashMap<>(arguments);
@@ -171,6 +177,7 @@ class RabbitTopologyIT {
 
     channel.queueDelete(queue);
     channel.queueDelete(queue + ".dlq");
+    channel.queueDelete(queue + ".dlq.intake");
     channel.exchangeDelete("toy.events");
     channel.exchangeDelete("reserva.dlx");
     logs.publish(KEY, 2, 3);
@@ -179,6 +186,7 @@ class RabbitTopologyIT {
     assertThat(logs.imported(KEY)).containsExactly(1L, 2L, 3L);
     assertThat(relay.state()).isEqualTo(LoopState.RUNNING);
     assertThat(channel.queueDeclarePassive(queue + ".dlq").getConsumerCount()).isZero();
+    assertThat(channel.queueDeclarePassive(queue + ".dlq.intake").getConsumerCount()).isOne();
     channel.exchangeDeclarePassive("reserva.dlx");
   }
 }

@@ -48,6 +48,20 @@ public final class TestRabbit implements AutoCloseable {
     return settings(rabbit.uri(), proxy.port(), partitions);
   }
 
+  /** The same with one partition, and queues that give a message up so early. */
+  RabbitSettings givingUpAfter(int deliveries) {
+    RabbitSettings patient = settings(1);
+    return new RabbitSettings(
+        patient.uri(),
+        patient.username(),
+        patient.password(),
+        patient.connectionName(),
+        patient.prefetch(),
+        deliveries,
+        patient.maxLength(),
+        patient.partitions());
+  }
+
   /**
    * Settings for the virtual host of a URI with user and password.
    *

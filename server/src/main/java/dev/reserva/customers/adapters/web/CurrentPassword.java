@@ -10,6 +10,7 @@ import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.SecurityEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Asks the holder of a token for the current password. Wrong ones count as failed log-ins, so that
@@ -35,8 +36,18 @@ public final class CurrentPassword {
    *     many wrong ones
    */
   User proven(Caller caller, String typed, HttpServletRequest request) {
+    return proven(caller, typed, request, CurrentPassword::wrong);
+  }
+
+  /**
+   * The same.
+   *
+   * @param refusal what a caller gets who does not prove the password
+   * @throws Problem the refusal; 429 after too many wrong passwords
+   */
+  User proven(Caller caller, String typed, HttpServletRequest request, Supplier<Problem> refusal) {
     if (caller.accountId() == null) {
-      throw wrong();
+      throw refusal.get();
     }
     return check(caller, typed, request)
         .orElseThrow(() -> {
@@ -44,18 +55,11 @@ public final class CurrentPassword {
               SecurityEvents.of(SecurityAction.LOGIN_FAILED, request, caller)
                   .about(caller.name())
                   .with("password", "the current one, asked for again"));
-          return wrong();
+          return refusal.get();
         });
   }
 
-  /**
-   * Checks the password, without a record of a wrong one.
-   *
-   * @param caller with a login here
-   * @return the caller's login; empty if the password is wrong
-   * @throws Problem 429 after too many wrong ones
-   */
-  Optional<User> check(Caller caller, String typed, HttpServletRequest request) {
+  private Optional<User> check(Caller caller, String typed, HttpServletRequest request) {
     LoginLimits.Attempt attempt = limits.attempt(caller.name(), ClientAddress.of(request));
     Optional<User> login =
         (caller.customerId() == null

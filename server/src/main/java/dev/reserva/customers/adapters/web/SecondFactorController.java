@@ -262,9 +262,7 @@ public final class SecondFactorController {
   /** The caller's login, after its password was checked. */
   private User confirmed(Caller caller, String password, HttpServletRequest http) {
     UUID _ = account(caller);
-    return currentPassword
-        .check(caller, password, http)
-        .orElseThrow(SecondFactorController::wrongPassword);
+    return currentPassword.proven(caller, password, http, SecondFactorController::wrongPassword);
   }
 
   private static UUID account(Caller caller) {

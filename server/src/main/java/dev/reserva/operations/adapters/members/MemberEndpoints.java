@@ -1,9 +1,6 @@
 package dev.reserva.operations.adapters.members;
 
 import dev.reserva.messaging.EventLog.Filter;
-import dev.reserva.operations.application.CheckIntegrity;
-import dev.reserva.operations.application.CheckIntegrity.Report;
-import dev.reserva.operations.application.Invariant.TimeIsUp;
 import dev.reserva.operations.application.LogPart;
 import dev.reserva.operations.application.LogPart.LogPage;
 import dev.reserva.operations.application.ReadHealth;
@@ -12,7 +9,6 @@ import dev.reserva.operations.application.ReadStatistics.Statistics;
 import dev.reserva.operations.domain.Health;
 import dev.reserva.platform.web.Problem;
 import io.swagger.v3.oas.annotations.Hidden;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,26 +22,18 @@ public final class MemberEndpoints {
 
   public static final String STATISTICS = "/internal/operations/stats";
   public static final String HEALTH = "/internal/operations/health";
-  public static final String INTEGRITY = "/internal/operations/integrity";
   public static final String EVENTS = "/internal/operations/events";
   public static final String END = "/internal/operations/events/end";
 
   private static final int MOST_EVENTS = 200;
-  private static final Duration AFTER_TIME_OUT = Duration.ofSeconds(60);
 
   private final ReadStatistics readStatistics;
   private final ReadHealth readHealth;
-  private final CheckIntegrity checkIntegrity;
   private final LogPart log;
 
-  public MemberEndpoints(
-      ReadStatistics readStatistics,
-      ReadHealth readHealth,
-      CheckIntegrity checkIntegrity,
-      LogPart log) {
+  public MemberEndpoints(ReadStatistics readStatistics, ReadHealth readHealth, LogPart log) {
     this.readStatistics = readStatistics;
     this.readHealth = readHealth;
-    this.checkIntegrity = checkIntegrity;
     this.log = log;
   }
 
@@ -60,17 +48,6 @@ public final class MemberEndpoints {
   @GetMapping(HEALTH)
   Health health() {
     return readHealth.readOwn();
-  }
-
-  @GetMapping(INTEGRITY)
-  Report integrity() {
-    try {
-      return checkIntegrity.checkOwn();
-    } catch (TimeIsUp e) {
-      throw new Problem(
-              503, "integrity-timeout", "The check took too long", String.valueOf(e.getMessage()))
-          .withHeader("Retry-After", Long.toString(AFTER_TIME_OUT.toSeconds()));
-    }
   }
 
   @GetMapping(EVENTS)

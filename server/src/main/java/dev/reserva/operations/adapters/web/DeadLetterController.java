@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 @Tag(
     name = "dlq",
     description =
-        "Dead letters: events that a subscription gave up, and messages that are no events.")
+        "Dead letters: events that a subscription gave up, and messages that were not imported.")
 @RestController
 public final class DeadLetterController {
 
@@ -89,8 +89,9 @@ public final class DeadLetterController {
   @Operation(
       summary = "List open dead letters",
       description =
-          "Events that a subscription gave up, and messages of a broker that are no events, with the"
-              + " first 1,024 bytes of their bodies; and how many there are of each sort.")
+          "Events that a subscription gave up, and messages of a broker that were not imported,"
+              + " because they are no events or the broker gave them up, with the first 1,024 bytes"
+              + " of their bodies; and how many there are of each sort.")
   @Input(name = "kind", what = "Only `event` or only `message`.")
   @GetMapping("/api/dlq")
   Listing list(PageRequest request, @RequestParam(required = false) @Nullable String kind) {

@@ -70,11 +70,11 @@ final class DeadLetterViews {
   @Schema(
       description =
           "A dead letter of the kind `event` has `position` and `event`; of the kind `message`, which"
-              + " came by a broker and is no event, it has `message`.")
+              + " came by a broker and was not imported, it has `message`.")
   record Item(
       UUID id,
       @Schema(allowableValues = {EVENT, MESSAGE}) String kind,
-      @Schema(description = "Or the intake that could not read the message.") String subscription,
+      @Schema(description = "Or the intake that did not import the message.") String subscription,
       @Nullable Long position,
       @Schema(implementation = CloudEvents.class) @Nullable JsonNode event,
       @Nullable RawMessage message,

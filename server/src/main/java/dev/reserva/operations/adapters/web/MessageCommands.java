@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
 
-/** The operators' commands on messages of a broker that are no events. */
+/** The operators' commands on messages of a broker that were not imported. */
 public final class MessageCommands {
 
   private final UnreadableMessages messages;
