@@ -188,6 +188,8 @@ class SplitOperationsIT {
             "financial.payment.requested",
             "financial.payment.processing",
             "financial.payment.approved",
+            "financial.receivable.opened",
+            "financial.receivable.settled",
             "sales.order.paid",
             "inventory.stock.confirmed",
             "sales.order.confirmed")
@@ -223,7 +225,7 @@ class SplitOperationsIT {
 
     assertThat(types(history))
         .contains("inventory.stock.confirmed", "financial.payment.requested")
-        .hasSize(9);
+        .hasSize(11);
   }
 
   @Test
