@@ -539,7 +539,10 @@ class TakeMoneyIT {
     assertThat(house.takings(order))
         .isEqualTo(
             new OrderClaims.Paid.Takings(
-                Fixtures.PRICE, Money.of("0.00", "BRL"), Money.of("0.00", "BRL")));
+                Fixtures.PRICE,
+                Money.of("0.00", "BRL"),
+                Money.of("0.00", "BRL"),
+                new OrderClaims.Paid.Receivable(Fixtures.PRICE, "SETTLED")));
     assertThat(house.violations()).isEmpty();
   }
 
