@@ -427,7 +427,7 @@ class SplitOperationsIT {
     confirmedOrder(customer);
     JsonNode export = get("/api/customers/" + customer + "/export");
 
-    assertThat(export.at("/parts").size()).isEqualTo(2);
+    assertThat(export.at("/parts").size()).isEqualTo(3);
     for (JsonNode part : export.get("parts")) {
       assertThat(part.get("records").size()).as(text(part, "name")).isEqualTo(1);
     }
