@@ -238,7 +238,7 @@ class SplitOperationsIT {
                 "POST",
                 "/api/events?check=false",
                 """
-                {"type":"sales.order.created","subject":"%s","key":"%s","data":{"no":"order"}}
+                {"type":"sales.order.paid","subject":"%s","key":"%s","data":{"no":"order"}}
                 """
                     .formatted(key, key)));
     assertThat(ManualIds.isMarked(UUID.fromString(drill))).isTrue();
@@ -283,7 +283,7 @@ class SplitOperationsIT {
   @Test
   void a_fact_is_repeated_by_hand_where_its_service_has_stated_it() {
     String order = confirmedOrder(customer());
-    await().atMost(SOON).until(() -> items(get("/api/events?key=" + order)).size() == 9);
+    await().atMost(SOON).until(() -> items(get("/api/events?key=" + order)).size() == 11);
     JsonNode paid =
         items(get("/api/events?key=" + order + "&type=sales.order.confirmed")).getFirst();
     String body =
