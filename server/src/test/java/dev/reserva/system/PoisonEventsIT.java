@@ -35,8 +35,8 @@ class PoisonEventsIT {
     for (UUID order : good) {
       assertThat(shop.settled(order).path("status").asString()).isEqualTo("CONFIRMED");
     }
-    // Inventory and financial act on the type, and each has a dead letter. All are found, and each can
-    // be discarded.
+    // Inventory and financial act on the type, so that each event becomes two dead letters. All are
+    // found, and each can be discarded.
     List<String> letters =
         Shop.eventually(
             "all poison is found",
