@@ -340,7 +340,7 @@ class PrivacyIT {
           .contains(order.toString())
           .doesNotContain("sealed-");
       assertThat(export.json().path("parts").findValuesAsString("name"))
-          .contains("customer", "orders");
+          .contains("customer", "orders", "receivables");
     }
     UUID other = customer("Ana");
     assertThat(reserva.call("GET", "/api/customers/" + other + "/export", token, null).status())

@@ -34,6 +34,9 @@ class PublishedLanguageIT {
           Contracts.STOCK_DEPLETED,
           Contracts.PAYMENT_REQUESTED,
           Contracts.PAYMENT_PROCESSING,
+          Contracts.RECEIVABLE_OPENED,
+          Contracts.RECEIVABLE_SETTLED,
+          Contracts.RECEIVABLE_CANCELLED,
           Contracts.MESSAGE_DEAD_LETTERED,
           Contracts.MESSAGE_RETRIED,
           Contracts.MESSAGE_DISCARDED);

@@ -43,6 +43,11 @@ final class Copies {
           new Table("inventory.ledger", "t.order_id = o.id", Set.of("order_id")),
           new Table(
               "financial.payments", "t.order_id = o.id", Set.of("id", "order_id", "causation_id")),
+          new Table("financial.receivables", "t.id = o.id", Set.of("id")),
+          new Table(
+              "financial.receivable_ledger",
+              "t.receivable_id = o.id",
+              Set.of("receivable_id", "source_id")),
           new Table("psp_simulator.charges", "t.key = o.payment_id", Set.of("key")));
 
   /** {@code bench.older} makes a time-ordered id older; different ids stay different. */

@@ -39,7 +39,10 @@ public final class Consumers {
     TYPES.put(
         "inventory",
         Set.of(Contracts.ORDER_CREATED, Contracts.ORDER_PAID, Contracts.ORDER_CANCELLED));
-    TYPES.put("financial", Set.of(Contracts.ORDER_PAYMENT_PENDING, Contracts.ORDER_CANCELLED));
+    TYPES.put(
+        "financial",
+        Set.of(
+            Contracts.ORDER_CREATED, Contracts.ORDER_PAYMENT_PENDING, Contracts.ORDER_CANCELLED));
     TYPES.put("customers", Set.of(Contracts.CUSTOMER_ORDERS_ENDED));
     TYPES.put(
         "operations",
@@ -57,7 +60,14 @@ public final class Consumers {
 
   /** By service, the types that it shows and does not act upon. */
   private static final Map<String, Set<String>> SHOWN =
-      Map.of("sales", Set.of(Contracts.PAYMENT_REQUESTED, Contracts.PAYMENT_PROCESSING));
+      Map.of(
+          "sales",
+          Set.of(
+              Contracts.PAYMENT_REQUESTED,
+              Contracts.PAYMENT_PROCESSING,
+              Contracts.RECEIVABLE_OPENED,
+              Contracts.RECEIVABLE_SETTLED,
+              Contracts.RECEIVABLE_CANCELLED));
 
   private Consumers() {}
 

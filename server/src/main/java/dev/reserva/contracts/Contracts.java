@@ -17,6 +17,9 @@ import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
+import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
+import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
 import dev.reserva.contracts.InventoryEvent.ProductUpdated;
@@ -86,6 +89,9 @@ public final class Contracts {
   public static final String PAYMENT_FAILED = "financial.payment.failed";
   public static final String PAYMENT_CANCELLED = "financial.payment.cancelled";
   public static final String PAYMENT_REFUNDED = "financial.payment.refunded";
+  public static final String RECEIVABLE_OPENED = "financial.receivable.opened";
+  public static final String RECEIVABLE_SETTLED = "financial.receivable.settled";
+  public static final String RECEIVABLE_CANCELLED = "financial.receivable.cancelled";
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
@@ -177,6 +183,11 @@ public final class Contracts {
               PaymentRefunded.class,
               PaymentRefunded::paymentId,
               PaymentRefunded::orderId),
+          of(RECEIVABLE_OPENED, ReceivableOpened.class, ReceivableOpened::orderId).forTheRecord(),
+          of(RECEIVABLE_SETTLED, ReceivableSettled.class, ReceivableSettled::orderId)
+              .forTheRecord(),
+          of(RECEIVABLE_CANCELLED, ReceivableCancelled.class, ReceivableCancelled::orderId)
+              .forTheRecord(),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId)
               .forTheRecord(),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),

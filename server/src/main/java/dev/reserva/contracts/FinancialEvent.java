@@ -9,8 +9,6 @@ public sealed interface FinancialEvent {
 
   UUID orderId();
 
-  UUID paymentId();
-
   /**
    * {@code financial.payment.requested}: a payment is on record, and the provider will be asked.
    */
@@ -79,4 +77,13 @@ public sealed interface FinancialEvent {
       boolean whole,
       @Nullable String reason)
       implements FinancialEvent {}
+
+  /** {@code financial.receivable.opened}: the order is to be paid. */
+  record ReceivableOpened(UUID orderId, UUID customerId, Money amount) implements FinancialEvent {}
+
+  /** {@code financial.receivable.settled}: the payment has paid the order. */
+  record ReceivableSettled(UUID orderId, UUID paymentId, Money amount) implements FinancialEvent {}
+
+  /** {@code financial.receivable.cancelled}: the order died before it was paid. */
+  record ReceivableCancelled(UUID orderId, Money amount) implements FinancialEvent {}
 }

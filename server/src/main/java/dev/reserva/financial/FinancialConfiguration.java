@@ -25,6 +25,7 @@ import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.ProviderAccess;
+import dev.reserva.financial.application.Receivables;
 import dev.reserva.financial.application.ReceivedWebhooks;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.Refunds;
@@ -55,6 +56,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,6 +64,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The wiring of financial. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FinancialProperties.class)
+@Import(ReceivablesConfiguration.class)
 public class FinancialConfiguration {
 
   static final String PAYMENTS_WORKER = "financial.payments";
@@ -173,6 +176,7 @@ public class FinancialConfiguration {
   AskProvider askProvider(
       Payments payments,
       Refunds refunds,
+      Receivables receivables,
       Transactions transactions,
       ProviderAccess access,
       Ids ids,
@@ -180,6 +184,7 @@ public class FinancialConfiguration {
     return new AskProvider(
         payments,
         refunds,
+        receivables,
         transactions,
         access,
         ids,
@@ -191,11 +196,12 @@ public class FinancialConfiguration {
   PayRefunds payRefunds(
       Payments payments,
       Refunds refunds,
+      Receivables receivables,
       Transactions transactions,
       ProviderAccess access,
       Backbone backbone) {
     return new PayRefunds(
-        payments, refunds, transactions, access, () -> backbone.wake(REFUNDS_WORKER));
+        payments, refunds, receivables, transactions, access, () -> backbone.wake(REFUNDS_WORKER));
   }
 
   @Bean
@@ -207,6 +213,7 @@ public class FinancialConfiguration {
   Subscription financialSubscription(
       Payments payments,
       Refunds refunds,
+      Receivables receivables,
       OrderNotes notes,
       AskProvider askProvider,
       Ids ids,
@@ -216,6 +223,7 @@ public class FinancialConfiguration {
             new FollowOrders(
                 payments,
                 refunds,
+                receivables,
                 notes,
                 askProvider,
                 ids,
@@ -227,10 +235,16 @@ public class FinancialConfiguration {
 
   @Bean
   SettlePayment settlePayment(
-      Payments payments, Refunds refunds, ReceivedWebhooks webhooks, Ids ids, Backbone backbone) {
+      Payments payments,
+      Refunds refunds,
+      Receivables receivables,
+      ReceivedWebhooks webhooks,
+      Ids ids,
+      Backbone backbone) {
     return new SettlePayment(
         payments,
         refunds,
+        receivables,
         webhooks,
         ids,
         () -> backbone.wake(PAYMENTS_WORKER),

@@ -3,9 +3,11 @@
  *
  * <p>Financial hears that an order can be paid, asks the provider, and publishes whether the money
  * was taken. Money that was taken for a dead order is owed back until the provider has given it.
- * Start reading at {@link dev.reserva.financial.application.FollowOrders} (what follows from an
- * order's steps) and {@link dev.reserva.financial.application.ProviderLoop} (how the provider is
- * called). The rules are in {@link dev.reserva.financial.domain.Payment}.
+ * For each order it keeps a receivable, with a ledger of all that happened to it ({@link
+ * dev.reserva.financial.domain.Receivable}). Start reading at {@link
+ * dev.reserva.financial.application.FollowOrders} (what follows from an order's steps) and {@link
+ * dev.reserva.financial.application.ProviderLoop} (how the provider is called). The rules are in
+ * {@link dev.reserva.financial.domain.Payment}.
  *
  * <p>Financial never decides about an order, never calls the provider inside a transaction, and
  * never charges again without an inquiry.

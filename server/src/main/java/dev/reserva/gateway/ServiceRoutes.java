@@ -24,6 +24,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/orders", Service.SALES);
     PREFIXES.put("/api/inventory", Service.INVENTORY);
     PREFIXES.put("/api/payments", Service.FINANCIAL);
+    PREFIXES.put("/api/receivables", Service.FINANCIAL);
     PREFIXES.put("/api/customers", Service.CUSTOMERS);
     PREFIXES.put("/api/auth", Service.CUSTOMERS);
     PREFIXES.put("/api/users", Service.CUSTOMERS);

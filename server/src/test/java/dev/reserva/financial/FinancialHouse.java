@@ -2,6 +2,7 @@ package dev.reserva.financial;
 
 import static dev.reserva.financial.Fixtures.CAUSE;
 import static dev.reserva.financial.Fixtures.IDS;
+import static dev.reserva.financial.Fixtures.NOON;
 import static dev.reserva.financial.Fixtures.QUICK;
 import static java.util.Objects.requireNonNull;
 
@@ -10,9 +11,11 @@ import dev.reserva.financial.adapters.messaging.OrderMessages;
 import dev.reserva.financial.adapters.postgres.FinancialChecks;
 import dev.reserva.financial.adapters.postgres.PostgresOrderNotes;
 import dev.reserva.financial.adapters.postgres.PostgresPayments;
+import dev.reserva.financial.adapters.postgres.PostgresReceivables;
 import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
 import dev.reserva.financial.adapters.postgres.PostgresTakings;
+import dev.reserva.financial.adapters.postgres.ReceivableChecks;
 import dev.reserva.financial.adapters.psp.SimulatedProvider;
 import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
@@ -30,6 +33,7 @@ import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.Receivable;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.integrity.OrderClaims;
@@ -54,6 +58,7 @@ public final class FinancialHouse implements AutoCloseable {
   public final Transactions transactions = database.transactions();
   public final Payments payments = new PostgresPayments();
   private final PostgresRefunds refunds = new PostgresRefunds();
+  public final PostgresReceivables receivables = new PostgresReceivables();
   private final PostgresOrderNotes notes = new PostgresOrderNotes();
   private final SimulatorLedger ledger = new SimulatorLedger(transactions);
   public final PaymentProvider provider = new SimulatedProvider(ledger, Clock.systemUTC());
@@ -74,16 +79,20 @@ public final class FinancialHouse implements AutoCloseable {
           new AskProvider(
               payments,
               refunds,
+              receivables,
               transactions,
               access,
               IDS,
               FinancialHouse::nobody,
               FinancialHouse::nobody);
-      payRefunds = new PayRefunds(payments, refunds, transactions, access, FinancialHouse::nobody);
+      payRefunds =
+          new PayRefunds(
+              payments, refunds, receivables, transactions, access, FinancialHouse::nobody);
       followOrders =
           new FollowOrders(
               payments,
               refunds,
+              receivables,
               notes,
               askProvider,
               IDS,
@@ -96,6 +105,7 @@ public final class FinancialHouse implements AutoCloseable {
           new SettlePayment(
               payments,
               refunds,
+              receivables,
               new PostgresReceivedWebhooks(),
               IDS,
               FinancialHouse::nobody,
@@ -109,7 +119,7 @@ public final class FinancialHouse implements AutoCloseable {
 
     public void follow(UnitOfWork tx, SalesEvent... facts) {
       followOrders.follow(
-          Stream.of(facts).map(fact -> OrderMessages.step(fact, CAUSE)).toList(), tx);
+          Stream.of(facts).map(fact -> OrderMessages.step(fact, NOON, CAUSE)).toList(), tx);
     }
 
     /** Runs the workers until the condition holds. */
@@ -182,6 +192,22 @@ public final class FinancialHouse implements AutoCloseable {
     return requireNonNull(transactions.snapshot(tx -> payments.find(List.of(id), tx)).get(id));
   }
 
+  public Receivable receivable(UUID orderId) {
+    return transactions.snapshot(tx -> receivables.find(orderId, tx)).orElseThrow();
+  }
+
+  /** The ledger of a receivable: kind and amount in whole units, in order. */
+  public List<String> ledger(UUID orderId) {
+    return database
+        .sql()
+        .sql(
+            "select kind || ' ' || amount::int from financial.receivable_ledger"
+                + " where receivable_id = ? order by at, kind = 'opened' desc, kind = 'settled' desc")
+        .param(orderId)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
   public List<Refunds.OnRecord> refunds(UUID paymentId) {
     return transactions.snapshot(tx -> refunds.ofPayment(paymentId, tx));
   }
@@ -219,6 +245,8 @@ public final class FinancialHouse implements AutoCloseable {
               FinancialChecks.refundsEqualBooks(),
               FinancialChecks.unwantedMoneyGoesBack(),
               FinancialChecks.ordersArePaidOnce(),
+              ReceivableChecks.receivablesEqualLedger(),
+              ReceivableChecks.receivablesEqualPayments(),
               SimulatorLedgerCheck.booksEqualLedger())) {
         var result = check.run().on(tx);
         if (result.violated() > 0) {

@@ -3,6 +3,7 @@ package dev.reserva.financial;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.domain.Backoff;
@@ -15,6 +16,7 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,17 @@ public final class Fixtures {
 
   public static SalesEvent payable(UUID orderId, @Nullable String token) {
     return payable(orderId, "credit_card", token);
+  }
+
+  public static SalesEvent created(UUID orderId) {
+    return new OrderCreated(
+        orderId,
+        "R-000123-4",
+        CUSTOMER,
+        List.of(new SalesEvent.Item(IDS.next(), "MOUSE", "Mouse", 1, PRICE, PRICE)),
+        PRICE,
+        null,
+        "PENDING");
   }
 
   public static SalesEvent cancelled(UUID orderId) {

@@ -14,6 +14,9 @@ import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
+import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
+import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.financial.application.PaymentProvider.Answer;
@@ -66,7 +69,12 @@ class TakeMoneyIT {
 
     assertThat(house.database.published(order))
         .extracting(Object::getClass)
-        .containsExactly(PaymentRequested.class, PaymentProcessing.class, PaymentApproved.class);
+        .containsExactly(
+            ReceivableOpened.class,
+            PaymentRequested.class,
+            PaymentProcessing.class,
+            PaymentApproved.class,
+            ReceivableSettled.class);
     assertThat(house.captured()).isEqualTo(1);
     assertThat(house.violations()).isEmpty();
   }
@@ -82,7 +90,7 @@ class TakeMoneyIT {
     process.handles(payable(order, null), cancelled(order));
     process.worksFor(Duration.ofMillis(50));
 
-    assertThat(house.database.published(order)).hasSize(4);
+    assertThat(house.database.published(order)).hasSize(6);
     assertThat(house.givenBack()).isEqualTo(100);
     assertThat(house.violations()).isEmpty();
   }
@@ -153,7 +161,7 @@ class TakeMoneyIT {
   }
 
   @Test
-  void a_provider_that_never_answers_leaves_three_events_however_often_it_is_asked() {
+  void a_provider_that_never_answers_leaves_five_events_however_often_it_is_asked() {
     process.handles(payable(order, "tok_timeout"));
     process.worksUntil(() -> house.paymentOf(order).attempts() > 5);
     process.handles(cancelled(order));
@@ -161,7 +169,12 @@ class TakeMoneyIT {
 
     assertThat(house.database.published(order))
         .extracting(Object::getClass)
-        .containsExactly(PaymentRequested.class, PaymentProcessing.class, PaymentCancelled.class);
+        .containsExactly(
+            ReceivableOpened.class,
+            PaymentRequested.class,
+            PaymentProcessing.class,
+            ReceivableCancelled.class,
+            PaymentCancelled.class);
   }
 
   @Test
@@ -492,13 +505,15 @@ class TakeMoneyIT {
     assertThat(house.database.published(order))
         .extracting(Object::getClass)
         .containsExactly(
+            ReceivableOpened.class,
             PaymentRequested.class,
             PaymentProcessing.class,
             PaymentPending.class,
             PaymentRequested.class,
             PaymentCancelled.class,
             PaymentProcessing.class,
-            PaymentApproved.class);
+            PaymentApproved.class,
+            ReceivableSettled.class);
     assertThat(pay(order, PaymentMethod.BOLETO, null, process))
         .isInstanceOf(ProcessPayment.Refusal.AlreadyPaid.class);
     assertThat(house.violations()).isEmpty();
@@ -524,7 +539,10 @@ class TakeMoneyIT {
     assertThat(house.takings(order))
         .isEqualTo(
             new OrderClaims.Paid.Takings(
-                Fixtures.PRICE, Money.of("0.00", "BRL"), Money.of("0.00", "BRL")));
+                Fixtures.PRICE,
+                Money.of("0.00", "BRL"),
+                Money.of("0.00", "BRL"),
+                new OrderClaims.Paid.Receivable(Fixtures.PRICE, "SETTLED")));
     assertThat(house.violations()).isEmpty();
   }
 

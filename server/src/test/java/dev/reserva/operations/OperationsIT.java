@@ -473,7 +473,10 @@ class OperationsIT {
     drill.claim(well, "CONFIRMED", total, lines);
     drill.held.put(well, new OrderClaims.Held.Holding("CONFIRMED", false, lines));
     Money none = Money.zero("BRL");
-    drill.paid.put(well, new OrderClaims.Paid.Takings(total, none, none));
+    drill.paid.put(
+        well,
+        new OrderClaims.Paid.Takings(
+            total, none, none, new OrderClaims.Paid.Receivable(total, "SETTLED")));
 
     JsonNode good = server.get(OPERATOR, "/api/integrity").body();
     drill.claim(broken, "CONFIRMED", total, lines);

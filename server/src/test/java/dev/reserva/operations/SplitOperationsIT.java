@@ -165,6 +165,8 @@ class SplitOperationsIT {
             "financial.payment.requested",
             "financial.payment.processing",
             "financial.payment.approved",
+            "financial.receivable.opened",
+            "financial.receivable.settled",
             "sales.order.paid",
             "inventory.stock.confirmed",
             "sales.order.confirmed")
@@ -200,7 +202,7 @@ class SplitOperationsIT {
 
     assertThat(types(history))
         .contains("inventory.stock.confirmed", "financial.payment.requested")
-        .hasSize(9);
+        .hasSize(11);
   }
 
   @Test
@@ -213,7 +215,7 @@ class SplitOperationsIT {
                 "POST",
                 "/api/events?check=false",
                 """
-                {"type":"sales.order.created","subject":"%s","key":"%s","data":{"no":"order"}}
+                {"type":"sales.order.paid","subject":"%s","key":"%s","data":{"no":"order"}}
                 """
                     .formatted(key, key)));
     assertThat(ManualIds.isMarked(UUID.fromString(drill))).isTrue();
@@ -258,7 +260,7 @@ class SplitOperationsIT {
   @Test
   void a_fact_is_repeated_by_hand_where_its_service_has_stated_it() {
     String order = confirmedOrder(customer());
-    await().atMost(SOON).until(() -> items(get("/api/events?key=" + order)).size() == 9);
+    await().atMost(SOON).until(() -> items(get("/api/events?key=" + order)).size() == 11);
     JsonNode paid =
         items(get("/api/events?key=" + order + "&type=sales.order.confirmed")).getFirst();
     String body =
@@ -402,7 +404,7 @@ class SplitOperationsIT {
     confirmedOrder(customer);
     JsonNode export = get("/api/customers/" + customer + "/export");
 
-    assertThat(export.at("/parts").size()).isEqualTo(2);
+    assertThat(export.at("/parts").size()).isEqualTo(3);
     for (JsonNode part : export.get("parts")) {
       assertThat(part.get("records").size()).as(text(part, "name")).isEqualTo(1);
     }

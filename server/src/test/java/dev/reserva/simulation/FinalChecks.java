@@ -53,6 +53,7 @@ final class FinalChecks {
     for (MemoryOrders.Row row : MemoryOrders.table(world.database).values()) {
       if (!isExcused(row.state().id())) {
         order(row);
+        invariants.receivableAtTheEnd(row);
       }
     }
     for (Reservation reservation : MemoryReservations.table(world.database).values()) {

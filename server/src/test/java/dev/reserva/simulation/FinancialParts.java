@@ -2,6 +2,7 @@ package dev.reserva.simulation;
 
 import dev.reserva.financial.adapters.memory.MemoryOrderNotes;
 import dev.reserva.financial.adapters.memory.MemoryPayments;
+import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryReceivedWebhooks;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
 import dev.reserva.financial.adapters.messaging.OrderMessages;
@@ -43,11 +44,13 @@ final class FinancialParts {
             Duration.ofSeconds(60));
     var paymentRows = new MemoryPayments();
     var refundRows = new MemoryRefunds();
+    var receivables = new MemoryReceivables();
     var notes = new MemoryOrderNotes();
     var askProvider =
         new AskProvider(
             paymentRows,
             refundRows,
+            receivables,
             transactions,
             access(world, policy, wire),
             world.ids,
@@ -57,6 +60,7 @@ final class FinancialParts {
         new PayRefunds(
             paymentRows,
             refundRows,
+            receivables,
             transactions,
             access(world, policy, wire),
             FinancialParts::nobodyWaits);
@@ -66,6 +70,7 @@ final class FinancialParts {
         new SettlePayment(
             paymentRows,
             refundRows,
+            receivables,
             new MemoryReceivedWebhooks(),
             world.ids,
             FinancialParts::nobodyWaits,
@@ -77,6 +82,7 @@ final class FinancialParts {
                 new FollowOrders(
                     paymentRows,
                     refundRows,
+                    receivables,
                     notes,
                     askProvider,
                     world.ids,

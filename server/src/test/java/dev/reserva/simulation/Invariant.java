@@ -22,6 +22,7 @@ public enum Invariant {
   HOLDS_ARE_LIMITED(
       "a customer's own login has no more unpaid orders, and no more units in them, than allowed"),
   BOOKS_EQUAL_THE_PROVIDER("financial's books say what the provider's ledger says"),
+  RECEIVABLES_ADD_UP("receivables add up to their ledger, to orders, payments and refunds"),
   NO_SURPRISES("nothing throws but what was made to fail");
 
   private final String meaning;

@@ -52,6 +52,7 @@ final class Invariants {
   private final MemoryTable<UUID, Reservation> reservations;
   private final MemoryTable<UUID, MemoryPayments.Row> payments;
   private final MemoryTable<UUID, MemoryRefunds.Row> refunds;
+  private final ReceivableInvariants receivables;
   private final List<Subscription> subscriptions;
 
   private final Set<UUID> touchedOrders = new LinkedHashSet<>();
@@ -73,6 +74,7 @@ final class Invariants {
     reservations = MemoryReservations.table(world.database);
     payments = MemoryPayments.table(world.database);
     refunds = MemoryRefunds.table(world.database);
+    receivables = new ReceivableInvariants(world);
     SimulatedProcess any = world.processes.getFirst();
     subscriptions =
         List.of(any.sales.subscription, any.inventory.subscription, any.financial.subscription);
@@ -90,6 +92,7 @@ final class Invariants {
     touchedProducts.forEach(id -> levels.get(id).ifPresent(this::product));
     touchedPayments.forEach(id -> payments.get(id).ifPresent(this::payment));
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
+    receivables.check();
     touchedReservations.clear();
     touchedProducts.clear();
     touchedPayments.clear();
@@ -210,6 +213,7 @@ final class Invariants {
 
   private void payment(MemoryPayments.Row row) {
     touchedOrders.add(row.terms().orderId());
+    receivables.touch(row.terms().orderId());
     held(row);
     UUID id = row.terms().id();
     Money amount = row.terms().amount();
@@ -438,6 +442,11 @@ final class Invariants {
         && subscriptions.stream()
             .allMatch(
                 subscription -> world.backbone.parking().counts(subscription.name()).parked() == 0);
+  }
+
+  /** Checks the receivable of an order that nothing will happen to any more. */
+  void receivableAtTheEnd(MemoryOrders.Row order) {
+    receivables.atTheEnd(order);
   }
 
   List<Subscription> subscriptions() {

@@ -83,6 +83,9 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/payments", OPERATORS);
     RULES.put("GET /api/payments/{id}", BUYERS);
     RULES.put("PUT /api/payments/{id}/status", OPERATORS);
+    RULES.put("GET /api/receivables", OPERATORS);
+    RULES.put("GET /api/receivables/ageing", OPERATORS);
+    RULES.put("GET /api/receivables/{id}", OPERATORS);
     RULES.put("POST /api/payments/{id}/refund", OPERATORS);
     RULES.put("GET /api/customers", BUYERS);
     RULES.put("GET /api/customers/{id}", BUYERS);

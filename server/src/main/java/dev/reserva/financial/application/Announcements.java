@@ -7,16 +7,21 @@ import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
+import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
+import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentTerms;
+import dev.reserva.financial.domain.Receivable;
+import dev.reserva.financial.domain.ReceivableTerms;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.financial.domain.Settlement;
 import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 
-/** Publishes the facts about payments. */
+/** Publishes the facts about payments and receivables. */
 final class Announcements {
 
   private Announcements() {}
@@ -73,6 +78,21 @@ final class Announcements {
             whole,
             refund.reason()),
         cause(refund.trail()));
+  }
+
+  static void opened(Receivable receivable, Cause cause, UnitOfWork tx) {
+    ReceivableTerms terms = receivable.terms();
+    tx.publish(new ReceivableOpened(terms.orderId(), terms.customerId(), terms.amount()), cause);
+  }
+
+  static void settled(Receivable receivable, Payment payment, Cause cause, UnitOfWork tx) {
+    ReceivableTerms terms = receivable.terms();
+    tx.publish(new ReceivableSettled(terms.orderId(), payment.id(), terms.amount()), cause);
+  }
+
+  static void cancelled(Receivable receivable, Cause cause, UnitOfWork tx) {
+    ReceivableTerms terms = receivable.terms();
+    tx.publish(new ReceivableCancelled(terms.orderId(), terms.amount()), cause);
   }
 
   static Trail trail(Cause cause) {

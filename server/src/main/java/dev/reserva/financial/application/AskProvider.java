@@ -24,6 +24,7 @@ public final class AskProvider implements AutoCloseable {
   public AskProvider(
       Payments payments,
       Refunds refunds,
+      Receivables receivables,
       Transactions transactions,
       ProviderAccess access,
       Ids ids,
@@ -31,7 +32,10 @@ public final class AskProvider implements AutoCloseable {
       Runnable refundsDue) {
     this.attempts =
         new PaymentAttempts(
-            payments, new Settlements(payments, refunds, ids, due, refundsDue), access);
+            payments,
+            receivables,
+            new Settlements(payments, refunds, ids, due, refundsDue),
+            access);
     this.loop = new ProviderLoop<>(attempts, transactions, access, due);
   }
 

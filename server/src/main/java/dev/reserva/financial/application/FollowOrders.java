@@ -19,21 +19,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a payment when an order can be paid, and undoes its payments when it dies. It works on a
- * batch as a set, in the order of the steps. A repeated step has no effect.
+ * Opens an order's receivable with the order, makes a payment when the order can be paid, and
+ * undoes both when it dies. It works on a batch as a set, in the order of the steps. A repeated
+ * step has no effect, and an order whose end came first gets neither.
  */
 public final class FollowOrders {
 
   private final Payments payments;
   private final Refunds refunds;
+  private final Receivables receivables;
   private final OrderNotes notes;
   private final AskProvider askProvider;
   private final Ids ids;
@@ -50,6 +54,7 @@ public final class FollowOrders {
   public FollowOrders(
       Payments payments,
       Refunds refunds,
+      Receivables receivables,
       OrderNotes notes,
       AskProvider askProvider,
       Ids ids,
@@ -58,6 +63,7 @@ public final class FollowOrders {
       Runnable refundsDue) {
     this.payments = payments;
     this.refunds = refunds;
+    this.receivables = receivables;
     this.notes = notes;
     this.askProvider = askProvider;
     this.ids = ids;
@@ -67,14 +73,19 @@ public final class FollowOrders {
   }
 
   public void follow(List<OrderStep> batch, UnitOfWork tx) {
-    List<UUID> orders = batch.stream().map(OrderStep::orderId).distinct().toList();
-    List<UUID> known = NewIds.toLookUp(orders, FollowOrders.class, tx);
-    Supplier<Map<UUID, Note>> lockedNotes = known.isEmpty() ? Map::of : notes.lock(known, tx);
+    var book =
+        new ReceivableBook(
+            receivables, batch.stream().map(OrderStep::orderId).distinct().toList(), tx);
+    Set<UUID> noted = new LinkedHashSet<>(known(batch, true, tx));
+    List<UUID> known = known(batch, false, tx);
+    noted.addAll(known);
+    Supplier<Map<UUID, Note>> lockedNotes = noted.isEmpty() ? Map::of : notes.lock(noted, tx);
     Map<UUID, List<Payment>> lockedPayments =
         known.isEmpty() ? Map.of() : payments.lockByOrders(known, tx);
-    var books = new Books(lockedNotes.get(), lockedPayments, tx.now());
+    var books = new Books(book, lockedNotes.get(), lockedPayments, tx);
     for (OrderStep step : batch) {
       switch (step) {
+        case OrderStep.Created created -> begin(created, books);
         case OrderStep.Payable payable -> open(payable, books, tx);
         case OrderStep.Died died -> end(died, books, tx);
       }
@@ -82,10 +93,38 @@ public final class FollowOrders {
     write(books, tx);
   }
 
+  /**
+   * The orders of the batch that may have notes and payments.
+   *
+   * @param created those whose creation is in the batch, or the others: a transaction that makes an
+   *     order asks once for each
+   */
+  private static List<UUID> known(List<OrderStep> batch, boolean created, UnitOfWork tx) {
+    List<UUID> orders =
+        batch.stream()
+            .filter(step -> step instanceof OrderStep.Created == created)
+            .map(OrderStep::orderId)
+            .distinct()
+            .toList();
+    Class<?> reader = created ? OrderStep.Created.class : FollowOrders.class;
+    return NewIds.toLookUp(orders, reader, tx);
+  }
+
+  private static void begin(OrderStep.Created order, Books books) {
+    if (!(books.notes.get(order.orderId()) instanceof Dead)) {
+      books.receivables.open(
+          order.orderId(), order.customerId(), order.amount(), order.cause(), order.at());
+    }
+  }
+
   private void open(OrderStep.Payable order, Books books, UnitOfWork tx) {
     if (books.payments.containsKey(order.orderId()) || books.notes.containsKey(order.orderId())) {
       return; // a repeated step, or the order died before it could be paid
     }
+    books.receivables.due(
+        books.receivables.open(
+            order.orderId(), order.customerId(), order.amount(), order.cause(), books.now()),
+        order.payBefore());
     PaymentChoice choice = choice(order);
     if (choice == null) {
       books.note(new Awaiting(order.orderId(), order.customerId(), order.amount()));
@@ -101,7 +140,7 @@ public final class FollowOrders {
                 choice,
                 null,
                 Announcements.trail(order.cause()),
-                books.now));
+                books.now()));
     books.payments.put(order.orderId(), List.of(payment));
     books.fresh.add(payment);
     Announcements.requested(payment, order.cause(), tx);
@@ -114,18 +153,19 @@ public final class FollowOrders {
   }
 
   private void end(OrderStep.Died order, Books books, UnitOfWork tx) {
+    books.receivables.cancel(order.orderId(), order.cause(), books.now());
     List<Payment> ofOrder = books.payments.getOrDefault(order.orderId(), List.of());
     if (ofOrder.isEmpty() && !(books.notes.get(order.orderId()) instanceof Dead)) {
       books.note(new Dead(order.orderId()));
     }
     for (Payment payment : ofOrder) {
       books.changed.put(payment.id(), payment);
-      switch (payment.endOrder(books.now)) {
+      switch (payment.endOrder(books.now())) {
         case OrderEnd.Withdrawn() ->
             Announcements.cancelled(payment, Payment.ORDER_CANCELLED, order.cause(), tx);
         case OrderEnd.Pursued() -> books.pursued = true;
         case OrderEnd.Owing(var owed) ->
-            books.owed.add(refund(payment, owed, order.reason(), order.cause(), books.now));
+            books.owed.add(refund(payment, owed, order.reason(), order.cause(), books.now()));
         case OrderEnd.Unchanged() -> {
           // Only that the money is unwanted may be new.
         }
@@ -140,12 +180,15 @@ public final class FollowOrders {
   private void write(Books books, UnitOfWork tx) {
     List<Payment> wanted =
         books.fresh.stream().filter(p -> p.status() == PaymentStatus.REQUESTED).toList();
-    askProvider.claimNew(wanted, books.now, tx);
+    if (!wanted.isEmpty()) {
+      askProvider.claimNew(wanted, books.now(), tx);
+    }
     payments.insert(books.fresh, tx);
     books.fresh.forEach(payment -> books.changed.remove(payment.id()));
     payments.save(books.changed.values(), tx);
     refunds.insert(books.owed, tx);
     notes.put(books.newNotes.values(), tx);
+    books.receivables.write();
     boolean left = wanted.stream().anyMatch(p -> p.status() == PaymentStatus.REQUESTED);
     if (books.pursued || left) {
       tx.afterCommit(paymentsDue);
@@ -157,19 +200,36 @@ public final class FollowOrders {
 
   /** Everything that a batch touches. */
   private static final class Books {
+    private final ReceivableBook receivables;
     private final Map<UUID, Note> notes;
     private final Map<UUID, List<Payment>> payments;
-    private final Instant now;
+    private final UnitOfWork tx;
+    private @Nullable Instant now;
     private final List<Payment> fresh = new ArrayList<>();
     private final Map<UUID, Payment> changed = new HashMap<>();
     private final List<Refund> owed = new ArrayList<>();
     private final Map<UUID, Note> newNotes = new LinkedHashMap<>();
     private boolean pursued;
 
-    Books(Map<UUID, Note> notes, Map<UUID, List<Payment>> payments, Instant now) {
+    Books(
+        ReceivableBook receivables,
+        Map<UUID, Note> notes,
+        Map<UUID, List<Payment>> payments,
+        UnitOfWork tx) {
+      this.receivables = receivables;
       this.notes = new HashMap<>(notes);
       this.payments = new HashMap<>(payments);
-      this.now = now;
+      this.tx = tx;
+    }
+
+    /**
+     * The time under the locks. It is not read for orders that are only made: that costs a query.
+     */
+    Instant now() {
+      if (now == null) {
+        now = tx.now();
+      }
+      return now;
     }
 
     void note(Note note) {

@@ -4,10 +4,11 @@ import dev.reserva.contracts.Money;
 import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.Refund;
 import dev.reserva.messaging.Cause;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A step of an order that payments have to follow. */
+/** A step of an order that payments and receivables have to follow. */
 public sealed interface OrderStep {
 
   UUID orderId();
@@ -15,12 +16,26 @@ public sealed interface OrderStep {
   Cause cause();
 
   /**
+   * It was made.
+   *
+   * @param at when
+   */
+  record Created(UUID orderId, UUID customerId, Money amount, Instant at, Cause cause)
+      implements OrderStep {}
+
+  /**
    * It can be paid.
    *
    * @param choice how the buyer pays; absent if the order does not say
+   * @param payBefore until when, if the provider sets no other time
    */
   record Payable(
-      UUID orderId, UUID customerId, Money amount, @Nullable PaymentChoice choice, Cause cause)
+      UUID orderId,
+      UUID customerId,
+      Money amount,
+      @Nullable PaymentChoice choice,
+      Instant payBefore,
+      Cause cause)
       implements OrderStep {}
 
   /**

@@ -16,12 +16,16 @@ public final class PayRefunds implements AutoCloseable {
   public PayRefunds(
       Payments payments,
       Refunds refunds,
+      Receivables receivables,
       Transactions transactions,
       ProviderAccess access,
       Runnable resultsReady) {
     this.loop =
         new ProviderLoop<>(
-            new RefundAttempts(payments, refunds, access), transactions, access, resultsReady);
+            new RefundAttempts(payments, refunds, receivables, access),
+            transactions,
+            access,
+            resultsReady);
   }
 
   /**

@@ -36,22 +36,29 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
   private static final Logger LOG = LoggerFactory.getLogger(PaymentAttempts.class);
 
   private final Payments payments;
+  private final Receivables receivables;
   private final Settlements settlements;
   private final ProviderAccess access;
 
   /** The outcome of one attempt. */
   sealed interface Result {
-    UUID payment();
+    PaymentTerms terms();
+
+    default UUID payment() {
+      return terms().id();
+    }
   }
 
-  private record Answered(UUID payment, Answer answer) implements Result {}
+  private record Answered(PaymentTerms terms, Answer answer) implements Result {}
 
-  private record GivenUp(UUID payment) implements Result {}
+  private record GivenUp(PaymentTerms terms) implements Result {}
 
-  private record Unanswered(UUID payment) implements Result {}
+  private record Unanswered(PaymentTerms terms) implements Result {}
 
-  PaymentAttempts(Payments payments, Settlements settlements, ProviderAccess access) {
+  PaymentAttempts(
+      Payments payments, Receivables receivables, Settlements settlements, ProviderAccess access) {
     this.payments = payments;
+    this.receivables = receivables;
     this.settlements = settlements;
     this.access = access;
   }
@@ -89,16 +96,16 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
     Charge charge = new Charge(terms.id(), terms.amount(), terms.choice());
     if (payment.state().isToBeAbandoned() || payment.attempts() > access.policy().maxAttempts()) {
       return switch (provider.abandon(charge)) {
-        case Approved approved -> new Answered(terms.id(), approved);
-        case Abandoned() -> new GivenUp(terms.id());
+        case Approved approved -> new Answered(terms, approved);
+        case Abandoned() -> new GivenUp(terms);
       };
     }
     if (payment.attempts() == 1) {
-      return new Answered(terms.id(), provider.charge(charge));
+      return new Answered(terms, provider.charge(charge));
     }
     return switch (provider.inquire(terms.id())) {
-      case Answer answer -> new Answered(terms.id(), answer);
-      case Absent() -> new Answered(terms.id(), provider.charge(charge));
+      case Answer answer -> new Answered(terms, answer);
+      case Absent() -> new Answered(terms, provider.charge(charge));
     };
   }
 
@@ -109,12 +116,17 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
         payment.id(),
         payment.attempts(),
         failure.getClass().getSimpleName());
-    return new Unanswered(payment.id());
+    return new Unanswered(payment.terms());
   }
 
   @Override
   public void record(List<Result> results, UnitOfWork tx) {
     Failpoint.AFTER_PROVIDER_CALL_BEFORE_RECORD.hit();
+    var book =
+        new ReceivableBook(
+            receivables,
+            results.stream().map(result -> result.terms().orderId()).distinct().toList(),
+            tx);
     Map<UUID, Payment> locked =
         payments.lock(results.stream().map(Result::payment).distinct().toList(), tx);
     Instant now = tx.now(); // read under the locks, so after the end of any order that they saw
@@ -136,7 +148,7 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
       }
       settled.add(new Settled(payment, settlement, Announcements.cause(payment.terms().trail())));
     }
-    settlements.record(locked.values(), settled, now, tx);
+    settlements.record(locked.values(), settled, book, now, tx);
   }
 
   private Settlement settle(Payment payment, Result result, Instant now) {

@@ -27,21 +27,25 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
 
   private final Payments payments;
   private final Refunds refunds;
+  private final Receivables receivables;
   private final ProviderAccess access;
 
   /**
    * A refund whose next attempt is on record.
    *
+   * @param orderId the payment's order
    * @param transactionId the provider's reference of the payment
    */
-  record Claimed(Refund refund, String transactionId) {}
+  record Claimed(Refund refund, UUID orderId, String transactionId) {}
 
   /** The outcome of one attempt. */
-  record Result(Refund refund, boolean repaid) {}
+  record Result(Refund refund, UUID orderId, boolean repaid) {}
 
-  RefundAttempts(Payments payments, Refunds refunds, ProviderAccess access) {
+  RefundAttempts(
+      Payments payments, Refunds refunds, Receivables receivables, ProviderAccess access) {
     this.payments = payments;
     this.refunds = refunds;
+    this.receivables = receivables;
     this.access = access;
   }
 
@@ -63,15 +67,13 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
     Map<UUID, Payment> paid =
         payments.find(claimed.stream().map(Refund::paymentId).distinct().toList(), tx);
     return claimed.stream()
-        .map(refund ->
-            new Claimed(
-                refund,
-                requireNonNull(
-                        paid.get(refund.paymentId()),
-                        () ->
-                            "refund %s has no payment %s"
-                                .formatted(refund.id(), refund.paymentId()))
-                    .transactionId()))
+        .map(refund -> {
+          Payment payment =
+              requireNonNull(
+                  paid.get(refund.paymentId()),
+                  () -> "refund %s has no payment %s".formatted(refund.id(), refund.paymentId()));
+          return new Claimed(refund, payment.terms().orderId(), payment.transactionId());
+        })
         .toList();
   }
 
@@ -82,14 +84,14 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
         .provider()
         .refund(
             new Repay(refund.id(), refund.paymentId(), claimed.transactionId(), refund.amount()))) {
-      case Repaid() -> new Result(refund, true);
+      case Repaid() -> new Result(refund, claimed.orderId(), true);
       case Refused(var reason) -> {
         LOG.warn(
             "provider refuses a refund, it stays owed and is tried again: refund={} attempt={} reason={}",
             refund.id(),
             refund.attempts(),
             reason);
-        yield new Result(refund, false);
+        yield new Result(refund, claimed.orderId(), false);
       }
     };
   }
@@ -101,11 +103,14 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
         claimed.refund().id(),
         claimed.refund().attempts(),
         failure.getClass().getSimpleName());
-    return new Result(claimed.refund(), false);
+    return new Result(claimed.refund(), claimed.orderId(), false);
   }
 
   @Override
   public void record(List<Result> results, UnitOfWork tx) {
+    var book =
+        new ReceivableBook(
+            receivables, results.stream().map(Result::orderId).distinct().toList(), tx);
     Map<UUID, Payment> owing =
         payments.lock(
             results.stream().map(result -> result.refund().paymentId()).distinct().toList(), tx);
@@ -128,6 +133,7 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
         changed.put(payment.id(), payment);
         done.add(refund);
         Announcements.refunded(payment, refund, whole, tx);
+        book.refund(payment, refund, now);
       } else {
         postponed.add(
             refund.postponed(
@@ -137,6 +143,7 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
     payments.save(changed.values(), tx);
     refunds.done(done, now, tx);
     refunds.save(postponed, tx);
+    book.write();
   }
 
   @Override

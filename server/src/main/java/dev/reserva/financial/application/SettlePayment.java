@@ -22,6 +22,7 @@ public final class SettlePayment {
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final Payments payments;
+  private final Receivables receivables;
   private final Settlements settlements;
   private final ReceivedWebhooks webhooks;
 
@@ -32,11 +33,13 @@ public final class SettlePayment {
   public SettlePayment(
       Payments payments,
       Refunds refunds,
+      Receivables receivables,
       ReceivedWebhooks webhooks,
       Ids ids,
       Runnable paymentsDue,
       Runnable refundsDue) {
     this.payments = payments;
+    this.receivables = receivables;
     this.settlements = new Settlements(payments, refunds, ids, paymentsDue, refundsDue);
     this.webhooks = webhooks;
   }
@@ -65,12 +68,13 @@ public final class SettlePayment {
 
   /** An operator says how a payment ended that waits for the buyer. */
   public Outcome byHand(UUID paymentId, Decision decision, Cause cause, UnitOfWork tx) {
+    ReceivableBook book = lockReceivable(paymentId, tx);
     Payment payment = payments.lock(List.of(paymentId), tx).get(paymentId);
     if (payment == null) {
       return new Outcome.Unknown();
     }
     return payment.isWaiting()
-        ? settle(payment, decision, SettledBy.OPERATOR, cause, tx)
+        ? settle(payment, decision, SettledBy.OPERATOR, book, cause, tx)
         : new Outcome.Refused(payment.status());
   }
 
@@ -81,14 +85,27 @@ public final class SettlePayment {
     if (!webhooks.remember(webhookId, now, now.minus(REMEMBERED), tx)) {
       return new Received.Repeated();
     }
+    ReceivableBook book = lockReceivable(paymentId, tx);
     Payment payment = payments.lock(List.of(paymentId), tx).get(paymentId);
     return payment == null
         ? new Outcome.Unknown()
-        : settle(payment, decision, SettledBy.WEBHOOK, cause, tx);
+        : settle(payment, decision, SettledBy.WEBHOOK, book, cause, tx);
+  }
+
+  /** Locks the receivable of a payment's order, which is locked before the payment. */
+  private ReceivableBook lockReceivable(UUID paymentId, UnitOfWork tx) {
+    Payment payment = payments.find(List.of(paymentId), tx).get(paymentId);
+    return new ReceivableBook(
+        receivables, payment == null ? List.of() : List.of(payment.terms().orderId()), tx);
   }
 
   private Outcome settle(
-      Payment payment, Decision decision, SettledBy by, Cause cause, UnitOfWork tx) {
+      Payment payment,
+      Decision decision,
+      SettledBy by,
+      ReceivableBook book,
+      Cause cause,
+      UnitOfWork tx) {
     Instant now = tx.now();
     PaymentStatus before = payment.status();
     Settlement settlement =
@@ -100,7 +117,11 @@ public final class SettlePayment {
       return new Outcome.Refused(status);
     }
     settlements.record(
-        List.of(payment), List.of(new Settlements.Settled(payment, settlement, cause)), now, tx);
+        List.of(payment),
+        List.of(new Settlements.Settled(payment, settlement, cause)),
+        book,
+        now,
+        tx);
     return new Outcome.Settled(payment, before);
   }
 }

@@ -16,8 +16,8 @@ import java.util.UUID;
 
 /**
  * Records what answers about payments came to, with everything that follows: the facts that are
- * published, the money that is owed back, and the start or end of a payment that is held behind a
- * replaced one.
+ * published, what becomes of the receivable, the money that is owed back, and the start or end of a
+ * payment that is held behind a replaced one.
  */
 final class Settlements {
 
@@ -49,13 +49,20 @@ final class Settlements {
   /**
    * @param changed payments that this transaction has locked: those that are settled, and any
    *     others that changed with them
+   * @param receivables those of the payments' orders, which the transaction has locked before
    */
-  void record(Collection<Payment> changed, List<Settled> settled, Instant now, UnitOfWork tx) {
+  void record(
+      Collection<Payment> changed,
+      List<Settled> settled,
+      ReceivableBook receivables,
+      Instant now,
+      UnitOfWork tx) {
     List<Refund> owed = new ArrayList<>();
     Map<UUID, Settled> ended = new LinkedHashMap<>();
     for (Settled each : settled) {
       Payment payment = each.payment();
       Announcements.settled(payment, each.settlement(), each.cause(), tx);
+      receivables.settle(payment, each.settlement(), each.cause(), now);
       switch (each.settlement()) {
         case Settlement.CapturedTooLate(var amount) ->
             owed.add(
@@ -81,6 +88,7 @@ final class Settlements {
       }
     }
     payments.save(changed, tx);
+    receivables.write();
     if (!owed.isEmpty()) {
       refunds.insert(owed, tx);
       tx.afterCommit(refundsDue);

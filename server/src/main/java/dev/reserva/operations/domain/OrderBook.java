@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of sales, inventory and financial about one order in one snapshot, and the rules by
- * which they agree (invariants 2 and 4).
+ * which they agree (invariants 2, 4 and 10).
  *
  * <p>Some rules hold in every snapshot, because a service acts only on what an earlier one has
  * committed. The others hold once every event of the order is handled.
@@ -33,6 +33,7 @@ public record OrderBook(
   private static final Set<String> DEAD = Set.of("CANCELLED", "FAILED");
   private static final String DRAFT = "DRAFT";
   private static final String PAID = "PAID";
+  private static final String PENDING_PAYMENT = "PENDING_PAYMENT";
 
   public OrderBook {
     lines = Map.copyOf(lines);
@@ -56,13 +57,25 @@ public record OrderBook(
    * @param captured money captured from the buyer
    * @param refunded money refunded
    * @param owed refunds that are recorded and not yet made
+   * @param receivable absent if the order has none
    */
-  public record Takings(Money captured, Money refunded, Money owed) {
+  public record Takings(
+      Money captured, Money refunded, Money owed, @Nullable Receivable receivable) {
 
     /** The money that stays after all refunds; null if the refunds exceed what was captured. */
     private @Nullable Money kept() {
       Money back = refunded.plus(owed);
       return back.compareTo(captured) > 0 ? null : captured.minus(back);
+    }
+  }
+
+  /**
+   * @param amount what was to be paid
+   * @param status OPEN, SETTLED or CANCELLED
+   */
+  public record Receivable(Money amount, String status) {
+    private boolean is(String other) {
+      return status.equals(other);
     }
   }
 
@@ -80,6 +93,10 @@ public record OrderBook(
     if (takings != null && takings.captured().compareTo(total) > 0) {
       found.add("%s was captured for a total of %s".formatted(takings.captured(), total));
     }
+    Receivable receivable = receivable();
+    if (receivable != null && !status.equals(DRAFT) && !receivable.amount().equals(total)) {
+      found.add("its receivable is of %s for a total of %s".formatted(receivable.amount(), total));
+    }
     if (CONFIRMED_OR_LATER.contains(status)) {
       if (holding == null) {
         found.add("it has no reservation");
@@ -89,9 +106,15 @@ public record OrderBook(
         found.add("its goods have returned to stock");
       }
     }
-    if ((CONFIRMED_OR_LATER.contains(status) || status.equals(PAID))
-        && captured().compareTo(total) < 0) {
-      found.add("%s was captured for a total of %s".formatted(captured(), total));
+    if (CONFIRMED_OR_LATER.contains(status) || status.equals(PAID)) {
+      if (captured().compareTo(total) < 0) {
+        found.add("%s was captured for a total of %s".formatted(captured(), total));
+      } else if (receivable == null || !receivable.is("SETTLED")) {
+        found.add(
+            receivable == null
+                ? "it has no receivable"
+                : "its receivable is " + receivable.status());
+      }
     }
     return found.stream().map(this::about).toList();
   }
@@ -99,7 +122,11 @@ public record OrderBook(
   /** Violations of the rules that hold once every event of the order is handled. */
   public List<String> leftovers() {
     List<String> found = new ArrayList<>();
+    Receivable receivable = receivable();
     if (DEAD.contains(status)) {
+      if (receivable != null && receivable.is("OPEN")) {
+        found.add("its receivable is still open");
+      }
       if (holding != null && holding.status().equals("RESERVED")) {
         found.add("its stock is still reserved");
       }
@@ -110,6 +137,8 @@ public record OrderBook(
       if (kept != null && !kept.isZero()) {
         found.add("%s was captured and is neither refunded nor owed".formatted(kept));
       }
+    } else if (status.equals(PENDING_PAYMENT) && receivable == null) {
+      found.add("it has no receivable");
     } else if (!CONFIRMED_OR_LATER.contains(status)
         && holding != null
         && holding.isConfirmed()
@@ -118,6 +147,10 @@ public record OrderBook(
       found.add("its goods and its money are taken, but it is not confirmed");
     }
     return found.stream().map(this::about).toList();
+  }
+
+  private @Nullable Receivable receivable() {
+    return takings == null ? null : takings.receivable();
   }
 
   private Money captured() {

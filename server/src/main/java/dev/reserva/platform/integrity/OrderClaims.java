@@ -51,7 +51,15 @@ public interface OrderClaims {
      * @param captured taken from the buyer
      * @param refunded given back
      * @param owed refunds that are on record and not yet done
+     * @param receivable absent if the order has none
      */
-    record Takings(Money captured, Money refunded, Money owed) {}
+    record Takings(Money captured, Money refunded, Money owed, @Nullable Receivable receivable) {}
+
+    /**
+     * What is to be paid for an order.
+     *
+     * @param status OPEN, SETTLED or CANCELLED
+     */
+    record Receivable(Money amount, String status) {}
   }
 }

@@ -10,6 +10,7 @@ import dev.reserva.TestTransactions;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
 import dev.reserva.financial.Fixtures;
 import dev.reserva.financial.adapters.memory.MemoryPayments;
+import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
 import dev.reserva.financial.application.Settlements.Settled;
 import dev.reserva.financial.domain.Instructions;
@@ -27,6 +28,7 @@ class SettlementsTest {
 
   private final TestTransactions transactions = new TestTransactions(NOON);
   private final Payments payments = new MemoryPayments();
+  private final Receivables receivables = new MemoryReceivables();
   private final AtomicInteger wakeUps = new AtomicInteger();
   private final Settlements settlements =
       new Settlements(payments, new MemoryRefunds(), IDS, wakeUps::incrementAndGet, () -> {});
@@ -84,6 +86,7 @@ class SettlementsTest {
             List.of(outcomes).stream()
                 .map(outcome -> new Settled(replaced, outcome, CAUSE))
                 .toList(),
+            new ReceivableBook(receivables, List.of(replaced.terms().orderId()), tx),
             NOON,
             tx));
   }

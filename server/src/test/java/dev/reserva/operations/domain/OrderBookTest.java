@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.operations.domain.OrderBook.Holding;
+import dev.reserva.operations.domain.OrderBook.Receivable;
 import dev.reserva.operations.domain.OrderBook.Takings;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderBookTest {
 
   private static final UUID LAPTOP = new UUID(0, 1);
+  private static final Money TOTAL = Money.of("100.00", "BRL");
   private static final Map<UUID, Integer> LINES = Map.of(LAPTOP, 2);
   private static final Holding RESERVED = new Holding("RESERVED", false, LINES);
   private static final Holding CONFIRMED = new Holding("CONFIRMED", false, LINES);
@@ -73,7 +75,30 @@ class OrderBookTest {
   @Test
   void an_order_with_goods_and_money_is_confirmed_once_all_has_arrived() {
     assertLeaves(book("PAID", CONFIRMED, takings("100", "0", "0")), "but it is not confirmed");
-    assertWell(book("PENDING_PAYMENT", CONFIRMED, null));
+    assertWell(book("PENDING_PAYMENT", CONFIRMED, owing("100", "OPEN")));
+  }
+
+  @Test
+  void a_receivable_is_of_the_total_and_settled_if_and_only_if_the_order_is_paid() {
+    assertContradicts(book("PENDING", null, owing("99", "OPEN")), "is of 99.00 BRL for a total of");
+    assertWell(book("DRAFT", null, owing("99", "CANCELLED")));
+    for (String status : List.of("PAID", "CONFIRMED", "COMPLETED")) {
+      assertContradicts(
+          book(status, CONFIRMED, paid(new Receivable(TOTAL, "OPEN"))), "its receivable is OPEN");
+      assertContradicts(
+          book(status, CONFIRMED, paid(new Receivable(TOTAL, "CANCELLED"))), "is CANCELLED");
+      assertContradicts(book(status, CONFIRMED, paid(null)), "it has no receivable");
+    }
+  }
+
+  @Test
+  void a_dead_order_has_no_open_receivable_and_one_to_be_paid_has_one_once_all_has_arrived() {
+    for (String status : List.of("CANCELLED", "FAILED")) {
+      assertLeaves(book(status, RELEASED, owing("100", "OPEN")), "its receivable is still open");
+      assertWell(book(status, RELEASED, owing("100", "CANCELLED")));
+    }
+    assertLeaves(book("PENDING_PAYMENT", RESERVED, null), "it has no receivable");
+    assertWell(book("PENDING", RESERVED, null));
   }
 
   private static void assertWell(OrderBook book) {
@@ -93,11 +118,25 @@ class OrderBookTest {
 
   private static OrderBook book(
       String status, @Nullable Holding holding, @Nullable Takings takings) {
-    return new OrderBook(
-        new UUID(0, 42), status, Money.of("100.00", "BRL"), LINES, holding, takings);
+    return new OrderBook(new UUID(0, 42), status, TOTAL, LINES, holding, takings);
   }
 
   private static Takings takings(String captured, String refunded, String owed) {
-    return new Takings(Money.of(captured, "BRL"), Money.of(refunded, "BRL"), Money.of(owed, "BRL"));
+    return new Takings(
+        Money.of(captured, "BRL"),
+        Money.of(refunded, "BRL"),
+        Money.of(owed, "BRL"),
+        new Receivable(TOTAL, "SETTLED"));
+  }
+
+  /** The total was captured. */
+  private static Takings paid(@Nullable Receivable receivable) {
+    return new Takings(TOTAL, Money.zero("BRL"), Money.zero("BRL"), receivable);
+  }
+
+  /** Nothing was captured. */
+  private static Takings owing(String amount, String status) {
+    Money zero = Money.zero("BRL");
+    return new Takings(zero, zero, zero, new Receivable(Money.of(amount, "BRL"), status));
   }
 }

@@ -32,6 +32,7 @@ class SharedTypesTest {
     assertThat(types.heardElsewhere())
         .contains(Contracts.STOCK_RESERVED, Contracts.PAYMENT_APPROVED, Contracts.AUDIT_RECORDED)
         .contains(Contracts.PAYMENT_REQUESTED, Contracts.PAYMENT_PROCESSING)
+        .contains(Contracts.RECEIVABLE_OPENED, Contracts.RECEIVABLE_SETTLED)
         .doesNotContain(Contracts.STOCK_LOW);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.ReceivableStatus;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.postgres.TestPostgres;
 import dev.reserva.sales.domain.CancellationReason;
@@ -111,6 +112,24 @@ class RowRulesIT {
           unnest(array[null, now()]) processed, unnest(array[null, gen_random_uuid()]) replaces
         """
             .formatted(texts(names(PaymentStatus.values()), "NONSENSE"));
+    assertThatEachIsAcceptedAsExpected(combinations);
+  }
+
+  @Test
+  void a_receivable_row_is_accepted_exactly_by_its_rules() throws SQLException {
+    String combinations =
+        """
+        select status, amount, settled, refunded, closed,
+          financial.receivable_is_consistent(status, amount, settled, refunded, closed) as accepted,
+          status <> 'NONSENSE' and amount >= 0 and settled >= 0 and refunded >= 0
+            and refunded <= settled
+            and (closed is null) = (status = 'OPEN')
+            and (status <> 'SETTLED' or settled >= amount) as expected
+        from unnest(%s) status, unnest(array[null, -1, 0, 10]::numeric[]) amount,
+          unnest(array[null, -1, 0, 9, 10, 20]::numeric[]) settled,
+          unnest(array[null, -1, 0, 9, 10, 21]::numeric[]) refunded, unnest(array[null, now()]) closed
+        """
+            .formatted(texts(names(ReceivableStatus.values()), "NONSENSE"));
     assertThatEachIsAcceptedAsExpected(combinations);
   }
 

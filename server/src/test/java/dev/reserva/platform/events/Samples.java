@@ -17,6 +17,9 @@ import dev.reserva.contracts.FinancialEvent.PaymentPending;
 import dev.reserva.contracts.FinancialEvent.PaymentProcessing;
 import dev.reserva.contracts.FinancialEvent.PaymentRefunded;
 import dev.reserva.contracts.FinancialEvent.PaymentRequested;
+import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
+import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
+import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.InventoryEvent.Line;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
@@ -154,6 +157,9 @@ public final class Samples {
           new PaymentCancelled(PAYMENT, ORDER, TOTAL, "replaced"),
           new PaymentRefunded(
               PAYMENT, ORDER, REFUND, Money.of("99.80", "BRL"), TOTAL, true, "returned"),
+          new ReceivableOpened(ORDER, CUSTOMER, TOTAL),
+          new ReceivableSettled(ORDER, PAYMENT, TOTAL),
+          new ReceivableCancelled(ORDER, TOTAL),
           new MessageDeadLettered(
               DEAD_LETTER,
               "inventory",

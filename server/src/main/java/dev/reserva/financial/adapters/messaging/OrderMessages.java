@@ -2,6 +2,7 @@ package dev.reserva.financial.adapters.messaging;
 
 import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.OrderStep;
@@ -12,6 +13,7 @@ import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +35,31 @@ public final class OrderMessages implements Subscription.Handler {
   @Override
   public void handle(List<Message> batch, UnitOfWork tx) {
     followOrders.follow(
-        batch.stream().map(message -> step(message.payload(), message.cause())).toList(), tx);
+        batch.stream()
+            .map(message -> step(message.payload(), message.event().time(), message.cause()))
+            .toList(),
+        tx);
   }
 
   /**
    * What a fact of sales means here.
    *
-   * @throws Unprocessable when no payment can follow from it
+   * @param at when it happened
+   * @throws Unprocessable when nothing can follow from it
    */
-  public static OrderStep step(Object fact, Cause cause) {
+  public static OrderStep step(Object fact, Instant at, Cause cause) {
     return switch (fact) {
+      case OrderCreated created ->
+          new OrderStep.Created(
+              created.orderId(), created.customerId(), created.total(), at, cause);
       case OrderPaymentPending payable ->
           new OrderStep.Payable(
-              payable.orderId(), payable.customerId(), payable.amount(), choice(payable), cause);
+              payable.orderId(),
+              payable.customerId(),
+              payable.amount(),
+              choice(payable),
+              payable.payBefore(),
+              cause);
       case OrderCancelled cancelled -> died(cancelled, cause);
       case Object other ->
           throw new Unprocessable(

@@ -5,30 +5,41 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.OrderClaims;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The orders' money according to financial. Orders without a payment are left out, and so is what a
- * replaced payment took too late: all of that goes back ({@link
+ * The orders' money according to financial. Orders without a receivable and a payment are left out,
+ * and so is what a replaced payment took too late: all of that goes back ({@link
  * FinancialChecks#unwantedMoneyGoesBack}).
  */
 public final class PostgresTakings implements OrderClaims.Paid {
 
   private static final String TAKINGS =
       """
-      select order_id, sum(case when transaction_id is null then 0 else amount end) as captured,
-             sum(refunded) as refunded, sum(owed) as owed, min(currency) as currency
-      from financial.payments
-      where order_id = any (?) and not (unwanted and replaced_by is not null)
-      group by order_id
+      with taken as (
+        select order_id, sum(case when transaction_id is null then 0 else amount end) as captured,
+               sum(refunded) as refunded, sum(owed) as owed, min(currency) as currency
+        from financial.payments
+        where order_id = any (?) and not (unwanted and replaced_by is not null)
+        group by order_id)
+      select coalesce(t.order_id, r.id) as order_id, coalesce(t.captured, 0) as captured,
+             coalesce(t.refunded, 0) as refunded, coalesce(t.owed, 0) as owed,
+             coalesce(t.currency, r.currency) as currency, r.amount as receivable,
+             r.currency as receivable_currency, r.status
+      from taken t
+      full join (select * from financial.receivables where id = any (?)) r on r.id = t.order_id
       """;
 
   @Override
   public Map<UUID, Takings> takings(UnitOfWork snapshot, List<UUID> orderIds) {
     Map<UUID, Takings> takings = new HashMap<>();
+    UUID[] ids = orderIds.toArray(UUID[]::new);
     Statements.of(snapshot)
         .query(
             TAKINGS,
@@ -39,9 +50,20 @@ public final class PostgresTakings implements OrderClaims.Paid {
                   new Takings(
                       new Money(row.getBigDecimal("captured"), currency),
                       new Money(row.getBigDecimal("refunded"), currency),
-                      new Money(row.getBigDecimal("owed"), currency)));
+                      new Money(row.getBigDecimal("owed"), currency),
+                      receivable(row)));
             },
-            (Object) orderIds.toArray(UUID[]::new));
+            ids,
+            ids);
     return takings;
+  }
+
+  private static @Nullable Receivable receivable(ResultSet row) throws SQLException {
+    String status = row.getString("status");
+    return status == null
+        ? null
+        : new Receivable(
+            new Money(row.getBigDecimal("receivable"), row.getString("receivable_currency")),
+            status);
   }
 }

@@ -4,6 +4,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.operations.application.OrderBooks;
 import dev.reserva.operations.domain.OrderBook;
 import dev.reserva.operations.domain.OrderBook.Holding;
+import dev.reserva.operations.domain.OrderBook.Receivable;
 import dev.reserva.operations.domain.OrderBook.Takings;
 import dev.reserva.platform.integrity.OrderClaims;
 import java.util.List;
@@ -76,6 +77,13 @@ public final class ClaimedOrderBooks implements OrderBooks {
   }
 
   private static @Nullable Takings takings(OrderClaims.Paid.@Nullable Takings claim) {
-    return claim == null ? null : new Takings(claim.captured(), claim.refunded(), claim.owed());
+    return claim == null
+        ? null
+        : new Takings(
+            claim.captured(), claim.refunded(), claim.owed(), receivable(claim.receivable()));
+  }
+
+  private static @Nullable Receivable receivable(OrderClaims.Paid.@Nullable Receivable claim) {
+    return claim == null ? null : new Receivable(claim.amount(), claim.status());
   }
 }

@@ -164,6 +164,9 @@ public final class SalesMessages implements Subscription.Handler {
                   new Fact.PaymentRefunded(refunded.paymentId(), refunded.whole())));
       case FinancialEvent.PaymentRequested ignored -> throw unexpected(message);
       case FinancialEvent.PaymentProcessing ignored -> throw unexpected(message);
+      case FinancialEvent.ReceivableOpened ignored -> throw unexpected(message);
+      case FinancialEvent.ReceivableSettled ignored -> throw unexpected(message);
+      case FinancialEvent.ReceivableCancelled ignored -> throw unexpected(message);
     }
   }
 

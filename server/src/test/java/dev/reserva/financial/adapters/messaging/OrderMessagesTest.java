@@ -15,6 +15,7 @@ import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.financial.Fixtures;
 import dev.reserva.financial.adapters.memory.MemoryOrderNotes;
 import dev.reserva.financial.adapters.memory.MemoryPayments;
+import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.FollowOrders;
@@ -44,17 +45,22 @@ class OrderMessagesTest {
 
   @Test
   void an_order_that_can_be_paid_says_how_or_leaves_it_open() {
-    assertThat(OrderMessages.step(payable(ORDER, "pix", "tok"), CAUSE))
+    assertThat(OrderMessages.step(payable(ORDER, "pix", "tok"), NOON, CAUSE))
         .isEqualTo(
             new OrderStep.Payable(
                 ORDER,
                 Fixtures.CUSTOMER,
                 Fixtures.PRICE,
                 new PaymentChoice(PaymentMethod.PIX, "tok"),
+                NOON.plusSeconds(900),
                 CAUSE));
-    assertThat(OrderMessages.step(payable(ORDER, null, null), CAUSE))
-        .isEqualTo(new OrderStep.Payable(ORDER, Fixtures.CUSTOMER, Fixtures.PRICE, null, CAUSE));
-    assertThat(OrderMessages.step(cancelled(ORDER), CAUSE))
+    assertThat(OrderMessages.step(payable(ORDER, null, null), NOON, CAUSE))
+        .isEqualTo(
+            new OrderStep.Payable(
+                ORDER, Fixtures.CUSTOMER, Fixtures.PRICE, null, NOON.plusSeconds(900), CAUSE));
+    assertThat(OrderMessages.step(Fixtures.created(ORDER), NOON, CAUSE))
+        .isEqualTo(new OrderStep.Created(ORDER, Fixtures.CUSTOMER, Fixtures.PRICE, NOON, CAUSE));
+    assertThat(OrderMessages.step(cancelled(ORDER), NOON, CAUSE))
         .isEqualTo(new OrderStep.Died(ORDER, "customer_request", CAUSE));
   }
 
@@ -70,7 +76,8 @@ class OrderMessagesTest {
   @ParameterizedTest
   @MethodSource("whatNoPaymentCanFollow")
   void an_event_that_no_payment_can_follow_is_unprocessable(SalesEvent fact) {
-    assertThatThrownBy(() -> OrderMessages.step(fact, CAUSE)).isInstanceOf(Unprocessable.class);
+    assertThatThrownBy(() -> OrderMessages.step(fact, NOON, CAUSE))
+        .isInstanceOf(Unprocessable.class);
   }
 
   @Test
@@ -78,6 +85,7 @@ class OrderMessagesTest {
     var transactions = new TestTransactions(NOON);
     var payments = new MemoryPayments();
     var refunds = new MemoryRefunds();
+    var receivables = new MemoryReceivables();
     Ids broken =
         () -> {
           throw new IllegalArgumentException("a fault of ours");
@@ -86,6 +94,7 @@ class OrderMessagesTest {
         new AskProvider(
             payments,
             refunds,
+            receivables,
             transactions,
             new ProviderAccess(new NoProvider(), Fixtures.QUICK, new Random()),
             IDS,
@@ -96,6 +105,7 @@ class OrderMessagesTest {
               new FollowOrders(
                   payments,
                   refunds,
+                  receivables,
                   new MemoryOrderNotes(),
                   askProvider,
                   broken,
