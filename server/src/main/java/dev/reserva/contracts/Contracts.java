@@ -28,6 +28,11 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.LogisticsEvent.ShipmentCancelled;
+import dev.reserva.contracts.LogisticsEvent.ShipmentCreated;
+import dev.reserva.contracts.LogisticsEvent.ShipmentDelivered;
+import dev.reserva.contracts.LogisticsEvent.ShipmentDispatched;
+import dev.reserva.contracts.LogisticsEvent.ShipmentReturned;
 import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
@@ -86,6 +91,11 @@ public final class Contracts {
   public static final String PAYMENT_FAILED = "financial.payment.failed";
   public static final String PAYMENT_CANCELLED = "financial.payment.cancelled";
   public static final String PAYMENT_REFUNDED = "financial.payment.refunded";
+  public static final String SHIPMENT_CREATED = "logistics.shipment.created";
+  public static final String SHIPMENT_DISPATCHED = "logistics.shipment.dispatched";
+  public static final String SHIPMENT_DELIVERED = "logistics.shipment.delivered";
+  public static final String SHIPMENT_CANCELLED = "logistics.shipment.cancelled";
+  public static final String SHIPMENT_RETURNED = "logistics.shipment.returned";
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
@@ -177,6 +187,31 @@ public final class Contracts {
               PaymentRefunded.class,
               PaymentRefunded::paymentId,
               PaymentRefunded::orderId),
+          of(
+              SHIPMENT_CREATED,
+              ShipmentCreated.class,
+              ShipmentCreated::shipmentId,
+              ShipmentCreated::orderId),
+          of(
+              SHIPMENT_DISPATCHED,
+              ShipmentDispatched.class,
+              ShipmentDispatched::shipmentId,
+              ShipmentDispatched::orderId),
+          of(
+              SHIPMENT_DELIVERED,
+              ShipmentDelivered.class,
+              ShipmentDelivered::shipmentId,
+              ShipmentDelivered::orderId),
+          of(
+              SHIPMENT_CANCELLED,
+              ShipmentCancelled.class,
+              ShipmentCancelled::shipmentId,
+              ShipmentCancelled::orderId),
+          of(
+              SHIPMENT_RETURNED,
+              ShipmentReturned.class,
+              ShipmentReturned::shipmentId,
+              ShipmentReturned::orderId),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId)
               .forTheRecord(),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),

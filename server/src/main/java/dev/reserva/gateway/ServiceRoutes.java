@@ -24,6 +24,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/orders", Service.SALES);
     PREFIXES.put("/api/inventory", Service.INVENTORY);
     PREFIXES.put("/api/payments", Service.FINANCIAL);
+    PREFIXES.put("/api/shipments", Service.LOGISTICS);
     PREFIXES.put("/api/customers", Service.CUSTOMERS);
     PREFIXES.put("/api/auth", Service.CUSTOMERS);
     PREFIXES.put("/api/users", Service.CUSTOMERS);
@@ -53,7 +54,8 @@ final class ServiceRoutes {
           Service.CUSTOMERS,
           Service.SALES,
           Service.INVENTORY,
-          Service.FINANCIAL);
+          Service.FINANCIAL,
+          Service.LOGISTICS);
 
   /**
    * Dot segments, empty segments, parameters of segments, and encoded slashes, dots, percent signs

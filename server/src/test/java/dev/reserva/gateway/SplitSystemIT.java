@@ -50,7 +50,7 @@ class SplitSystemIT {
     customers = server("customers");
     String authority = "reserva.security.authority.url=http://127.0.0.1:" + customers.port();
     sales = server("sales", authority);
-    stock = server("inventory,financial", authority);
+    stock = server("inventory,financial,logistics", authority);
     operations =
         server(
             "operations",
@@ -58,14 +58,16 @@ class SplitSystemIT {
             member("customers", customers),
             member("sales", sales),
             member("inventory", stock),
-            member("financial", stock));
+            member("financial", stock),
+            member("logistics", stock));
     gateway =
         TestGateway.start(
             route("customers", customers),
             route("operations", operations),
             route("sales", sales),
             route("inventory", stock),
-            route("financial", stock));
+            route("financial", stock),
+            route("logistics", stock));
     checked = new AnswerCheck(gateway.http());
   }
 

@@ -53,7 +53,7 @@ class SplitOperationsIT {
     customers = server("customers");
     String authority = "reserva.security.authority.url=" + url(customers);
     sales = server("sales", authority);
-    stock = server("inventory", authority);
+    stock = server("inventory,logistics", authority);
     money = server("financial", authority);
     operations =
         server(
@@ -63,7 +63,8 @@ class SplitOperationsIT {
             "reserva.operations.members.sales=" + url(sales),
             // The first address refuses connections: the second process is asked.
             "reserva.operations.members.inventory=http://127.0.0.1:1," + url(stock),
-            "reserva.operations.members.financial=" + url(money));
+            "reserva.operations.members.financial=" + url(money),
+            "reserva.operations.members.logistics=" + url(stock));
   }
 
   @AfterAll
@@ -174,7 +175,8 @@ class SplitOperationsIT {
     "reserva.operations.members.customers",
     "reserva.operations.members.sales",
     "reserva.operations.members.inventory",
-    "reserva.operations.members.financial"
+    "reserva.operations.members.financial",
+    "reserva.operations.members.logistics"
   })
   void the_log_of_the_system_has_each_event_once() {
     String order = confirmedOrder(customer());

@@ -53,6 +53,7 @@ final class Invariants {
   private final MemoryTable<UUID, MemoryPayments.Row> payments;
   private final MemoryTable<UUID, MemoryRefunds.Row> refunds;
   private final List<Subscription> subscriptions;
+  private final ShippingChecks shipping;
 
   private final Set<UUID> touchedOrders = new LinkedHashSet<>();
   private final Set<UUID> touchedProducts = new LinkedHashSet<>();
@@ -75,7 +76,12 @@ final class Invariants {
     refunds = MemoryRefunds.table(world.database);
     SimulatedProcess any = world.processes.getFirst();
     subscriptions =
-        List.of(any.sales.subscription, any.inventory.subscription, any.financial.subscription);
+        List.of(
+            any.sales.subscription,
+            any.inventory.subscription,
+            any.financial.subscription,
+            any.logistics.subscription);
+    shipping = new ShippingChecks(world);
     orders.watch(touchedOrders::add);
     levels.watch(touchedProducts::add);
     reservations.watch(touchedReservations::add);
@@ -90,6 +96,7 @@ final class Invariants {
     touchedProducts.forEach(id -> levels.get(id).ifPresent(this::product));
     touchedPayments.forEach(id -> payments.get(id).ifPresent(this::payment));
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
+    shipping.check();
     touchedReservations.clear();
     touchedProducts.clear();
     touchedPayments.clear();
@@ -353,6 +360,8 @@ final class Invariants {
   private void read(Event event) {
     if (event.type().startsWith("sales.order.")) {
       step((SalesEvent) World.CATALOGUE.payload(event));
+    } else if (event.context().equals("logistics")) {
+      shipping.read(event);
     } else if (event.type().equals(Contracts.STOCK_CONFIRMATION_FAILED)) {
       world.tally.count(Happening.CONFIRMATION_FAILED);
     } else if (event.type().equals(Contracts.PAYMENT_CANCELLED)
@@ -438,6 +447,10 @@ final class Invariants {
         && subscriptions.stream()
             .allMatch(
                 subscription -> world.backbone.parking().counts(subscription.name()).parked() == 0);
+  }
+
+  ShippingChecks shipping() {
+    return shipping;
   }
 
   List<Subscription> subscriptions() {

@@ -84,6 +84,11 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/payments/{id}", BUYERS);
     RULES.put("PUT /api/payments/{id}/status", OPERATORS);
     RULES.put("POST /api/payments/{id}/refund", OPERATORS);
+    RULES.put("GET /api/shipments", STAFF);
+    RULES.put("GET /api/shipments/picking-list", STAFF);
+    RULES.put("GET /api/shipments/{id}", ALL);
+    RULES.put("POST /api/shipments/{id}/dispatch", STAFF);
+    RULES.put("POST /api/shipments/{id}/deliver", STAFF);
     RULES.put("GET /api/customers", BUYERS);
     RULES.put("GET /api/customers/{id}", BUYERS);
     RULES.put("GET /api/customers/{id}/export", BUYERS);
