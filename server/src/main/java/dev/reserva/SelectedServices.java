@@ -3,6 +3,7 @@ package dev.reserva;
 import dev.reserva.customers.CustomersConfiguration;
 import dev.reserva.financial.FinancialConfiguration;
 import dev.reserva.inventory.InventoryConfiguration;
+import dev.reserva.logistics.LogisticsConfiguration;
 import dev.reserva.operations.DatabaseOperationsConfiguration;
 import dev.reserva.operations.OperationsConfiguration;
 import dev.reserva.platform.security.AuthorityConfiguration;
@@ -32,6 +33,7 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
     KNOWN.put("sales", SalesConfiguration.class);
     KNOWN.put("inventory", InventoryConfiguration.class);
     KNOWN.put("financial", FinancialConfiguration.class);
+    KNOWN.put("logistics", LogisticsConfiguration.class);
     KNOWN.put(LOGINS, CustomersConfiguration.class);
     KNOWN.put("operations", OperationsConfiguration.class);
   }

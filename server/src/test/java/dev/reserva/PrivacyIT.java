@@ -203,7 +203,10 @@ class PrivacyIT {
 
   private void move(UUID order, String status) {
     TestReserva.Reply moved =
-        send("PUT", "/api/orders/" + order + "/status", "{\"status\":\"" + status + "\"}");
+        send(
+            "PUT",
+            "/api/orders/" + order + "/status",
+            "{\"status\":\"" + status + "\",\"reason\":\"by hand\"}");
     assertThat(moved.status()).as(moved.body()).isEqualTo(200);
   }
 

@@ -11,7 +11,7 @@ class SelectedServicesTest {
   @Test
   void all_services_run_by_default() {
     assertThat(SelectedServices.configurations(""))
-        .containsOnlyKeys("sales", "inventory", "financial", "customers", "operations")
+        .containsOnlyKeys("sales", "inventory", "financial", "logistics", "customers", "operations")
         .containsEntry("sales", SalesConfiguration.class);
   }
 
@@ -26,7 +26,7 @@ class SelectedServicesTest {
     assertThatThrownBy(() -> SelectedServices.configurations("sales,shipping"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "reserva.services must name services of sales, inventory, financial, customers,"
+            "reserva.services must name services of sales, inventory, financial, logistics, customers,"
                 + " operations, separated by commas; \"shipping\" is none");
   }
 }

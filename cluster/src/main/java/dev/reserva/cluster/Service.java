@@ -9,6 +9,7 @@ public enum Service {
   SALES,
   INVENTORY,
   FINANCIAL,
+  LOGISTICS,
   CUSTOMERS,
   OPERATIONS;
 

@@ -28,7 +28,7 @@ class ClusterOptionsTest {
   @Test
   void each_service_has_one_process_unless_more_are_asked_for() {
     assertThat(ClusterOptions.instances(""))
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
     assertThat(ClusterOptions.instances("sales=2, inventory=3"))
         .containsEntry(Service.SALES, 2)
@@ -43,7 +43,7 @@ class ClusterOptionsTest {
         .isInstanceOf(ClusterFailure.class)
         .hasMessageStartingWith(
             "--instances must be like sales=2,inventory=2, with services of sales, inventory,"
-                + " financial, customers, operations; \"");
+                + " financial, logistics, customers, operations; \"");
   }
 
   @Test

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 final class GatewayCommand implements Callable<Integer> {
 
   private static final List<String> SERVICES =
-      List.of("sales", "inventory", "financial", "customers", "operations");
+      List.of("sales", "inventory", "financial", "logistics", "customers", "operations");
 
   @Option(
       names = "--port",

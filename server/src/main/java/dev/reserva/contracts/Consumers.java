@@ -35,7 +35,12 @@ public final class Consumers {
             Contracts.PAYMENT_APPROVED,
             Contracts.PAYMENT_FAILED,
             Contracts.PAYMENT_CANCELLED,
-            Contracts.PAYMENT_REFUNDED));
+            Contracts.PAYMENT_REFUNDED,
+            Contracts.SHIPMENT_CREATED,
+            Contracts.SHIPMENT_DISPATCHED,
+            Contracts.SHIPMENT_DELIVERED,
+            Contracts.SHIPMENT_CANCELLED,
+            Contracts.SHIPMENT_RETURNED));
     TYPES.put(
         "inventory",
         Set.of(Contracts.ORDER_CREATED, Contracts.ORDER_PAID, Contracts.ORDER_CANCELLED));
@@ -43,6 +48,13 @@ public final class Consumers {
         "financial",
         Set.of(
             Contracts.ORDER_CREATED, Contracts.ORDER_PAYMENT_PENDING, Contracts.ORDER_CANCELLED));
+    TYPES.put(
+        "logistics",
+        Set.of(
+            Contracts.ORDER_CONFIRMED,
+            Contracts.ORDER_SHIPPED,
+            Contracts.ORDER_DELIVERED,
+            Contracts.ORDER_CANCELLED));
     TYPES.put("customers", Set.of(Contracts.CUSTOMER_ORDERS_ENDED));
     TYPES.put(
         "operations",

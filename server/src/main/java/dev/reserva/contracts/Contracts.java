@@ -31,6 +31,11 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.LogisticsEvent.ShipmentCancelled;
+import dev.reserva.contracts.LogisticsEvent.ShipmentCreated;
+import dev.reserva.contracts.LogisticsEvent.ShipmentDelivered;
+import dev.reserva.contracts.LogisticsEvent.ShipmentDispatched;
+import dev.reserva.contracts.LogisticsEvent.ShipmentReturned;
 import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
@@ -92,6 +97,11 @@ public final class Contracts {
   public static final String RECEIVABLE_OPENED = "financial.receivable.opened";
   public static final String RECEIVABLE_SETTLED = "financial.receivable.settled";
   public static final String RECEIVABLE_CANCELLED = "financial.receivable.cancelled";
+  public static final String SHIPMENT_CREATED = "logistics.shipment.created";
+  public static final String SHIPMENT_DISPATCHED = "logistics.shipment.dispatched";
+  public static final String SHIPMENT_DELIVERED = "logistics.shipment.delivered";
+  public static final String SHIPMENT_CANCELLED = "logistics.shipment.cancelled";
+  public static final String SHIPMENT_RETURNED = "logistics.shipment.returned";
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
@@ -188,6 +198,31 @@ public final class Contracts {
               .forTheRecord(),
           of(RECEIVABLE_CANCELLED, ReceivableCancelled.class, ReceivableCancelled::orderId)
               .forTheRecord(),
+          of(
+              SHIPMENT_CREATED,
+              ShipmentCreated.class,
+              ShipmentCreated::shipmentId,
+              ShipmentCreated::orderId),
+          of(
+              SHIPMENT_DISPATCHED,
+              ShipmentDispatched.class,
+              ShipmentDispatched::shipmentId,
+              ShipmentDispatched::orderId),
+          of(
+              SHIPMENT_DELIVERED,
+              ShipmentDelivered.class,
+              ShipmentDelivered::shipmentId,
+              ShipmentDelivered::orderId),
+          of(
+              SHIPMENT_CANCELLED,
+              ShipmentCancelled.class,
+              ShipmentCancelled::shipmentId,
+              ShipmentCancelled::orderId),
+          of(
+              SHIPMENT_RETURNED,
+              ShipmentReturned.class,
+              ShipmentReturned::shipmentId,
+              ShipmentReturned::orderId),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId)
               .forTheRecord(),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),

@@ -26,6 +26,21 @@ public sealed interface SalesEvent {
       UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {}
 
   /**
+   * An item whose stock is held.
+   *
+   * @param location where it is held; absent in events of versions that had one location, {@link
+   *     Locations#MAIN}
+   */
+  record HeldItem(
+      UUID productId,
+      String sku,
+      String name,
+      int quantity,
+      Money unitPrice,
+      Money total,
+      @Nullable String location) {}
+
+  /**
    * {@code sales.order.created}: the order was submitted.
    *
    * @param number by which people name the order; absent in events of versions that had none
@@ -75,7 +90,7 @@ public sealed interface SalesEvent {
   record OrderConfirmed(
       UUID orderId,
       UUID customerId,
-      List<Item> items,
+      List<HeldItem> items,
       Money total,
       @Nullable String shippingAddress,
       String from,
@@ -86,17 +101,53 @@ public sealed interface SalesEvent {
     }
   }
 
-  /** {@code sales.order.shipped} */
-  record OrderShipped(UUID orderId, UUID customerId, String from, String to)
-      implements SalesEvent {}
+  /**
+   * {@code sales.order.shipped}: the last goods of the order have left.
+   *
+   * @param reason why an operator has set the order to this state by hand; absent if its shipments
+   *     have led there
+   */
+  record OrderShipped(
+      UUID orderId, UUID customerId, @Nullable String reason, String from, String to)
+      implements SalesEvent {
 
-  /** {@code sales.order.delivered} */
-  record OrderDelivered(UUID orderId, UUID customerId, String from, String to)
-      implements SalesEvent {}
+    /** The shipments of the order have led to this step. */
+    public OrderShipped(UUID orderId, UUID customerId, String from, String to) {
+      this(orderId, customerId, null, from, to);
+    }
+  }
 
-  /** {@code sales.order.completed} */
-  record OrderCompleted(UUID orderId, UUID customerId, String from, String to)
-      implements SalesEvent {}
+  /**
+   * {@code sales.order.delivered}: the last goods of the order have arrived.
+   *
+   * @param reason why an operator has set the order to this state by hand; absent if its shipments
+   *     have led there
+   */
+  record OrderDelivered(
+      UUID orderId, UUID customerId, @Nullable String reason, String from, String to)
+      implements SalesEvent {
+
+    /** The shipments of the order have led to this step. */
+    public OrderDelivered(UUID orderId, UUID customerId, String from, String to) {
+      this(orderId, customerId, null, from, to);
+    }
+  }
+
+  /**
+   * {@code sales.order.completed}: the order is closed.
+   *
+   * @param reason why an operator has set the order to this state by hand; absent if its shipments
+   *     have led there
+   */
+  record OrderCompleted(
+      UUID orderId, UUID customerId, @Nullable String reason, String from, String to)
+      implements SalesEvent {
+
+    /** The shipments of the order have led to this step. */
+    public OrderCompleted(UUID orderId, UUID customerId, String from, String to) {
+      this(orderId, customerId, null, from, to);
+    }
+  }
 
   /**
    * {@code sales.order.cancelled}: the order is dead and what was done for it is undone.

@@ -55,6 +55,7 @@ public record GatewayProperties(
       @DefaultValue List<String> sales,
       @DefaultValue List<String> inventory,
       @DefaultValue List<String> financial,
+      @DefaultValue List<String> logistics,
       @DefaultValue List<String> customers,
       @DefaultValue List<String> operations) {
 
@@ -62,6 +63,7 @@ public record GatewayProperties(
       sales = urls("sales", sales);
       inventory = urls("inventory", inventory);
       financial = urls("financial", financial);
+      logistics = urls("logistics", logistics);
       customers = urls("customers", customers);
       operations = urls("operations", operations);
     }
@@ -107,6 +109,7 @@ public record GatewayProperties(
             case SALES -> routes.sales();
             case INVENTORY -> routes.inventory();
             case FINANCIAL -> routes.financial();
+            case LOGISTICS -> routes.logistics();
             case CUSTOMERS -> routes.customers();
             case OPERATIONS -> routes.operations();
           };

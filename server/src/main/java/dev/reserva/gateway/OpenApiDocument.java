@@ -34,6 +34,7 @@ final class OpenApiDocument implements HttpRequestHandler {
           Service.SALES,
           Service.INVENTORY,
           Service.FINANCIAL,
+          Service.LOGISTICS,
           Service.CUSTOMERS,
           Service.OPERATIONS);
 

@@ -7,6 +7,7 @@ enum Service {
   SALES,
   INVENTORY,
   FINANCIAL,
+  LOGISTICS,
   CUSTOMERS,
   OPERATIONS;
 

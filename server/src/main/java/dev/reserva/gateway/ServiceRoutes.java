@@ -25,6 +25,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/inventory", Service.INVENTORY);
     PREFIXES.put("/api/payments", Service.FINANCIAL);
     PREFIXES.put("/api/receivables", Service.FINANCIAL);
+    PREFIXES.put("/api/shipments", Service.LOGISTICS);
     PREFIXES.put("/api/customers", Service.CUSTOMERS);
     PREFIXES.put("/api/auth", Service.CUSTOMERS);
     PREFIXES.put("/api/users", Service.CUSTOMERS);
@@ -54,7 +55,8 @@ final class ServiceRoutes {
           Service.CUSTOMERS,
           Service.SALES,
           Service.INVENTORY,
-          Service.FINANCIAL);
+          Service.FINANCIAL,
+          Service.LOGISTICS);
 
   /**
    * Dot segments, empty segments, parameters of segments, and encoded slashes, dots, percent signs

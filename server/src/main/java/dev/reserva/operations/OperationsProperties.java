@@ -55,7 +55,8 @@ public record OperationsProperties(
       @DefaultValue List<URI> customers,
       @DefaultValue List<URI> sales,
       @DefaultValue List<URI> inventory,
-      @DefaultValue List<URI> financial) {
+      @DefaultValue List<URI> financial,
+      @DefaultValue List<URI> logistics) {
 
     List<Member> all() {
       List<Member> all = new ArrayList<>();
@@ -63,6 +64,7 @@ public record OperationsProperties(
       add("sales", sales, all);
       add("inventory", inventory, all);
       add("financial", financial, all);
+      add("logistics", logistics, all);
       return all;
     }
 

@@ -42,6 +42,7 @@ class GatewayIT {
             "reserva.gateway.routes.sales=" + sales.url(),
             "reserva.gateway.routes.inventory=" + first.url() + "," + second.url(),
             "reserva.gateway.routes.financial=" + financial.url(),
+            "reserva.gateway.routes.logistics=" + financial.url(),
             "reserva.http.trusted-proxies=127.0.0.9");
   }
 
@@ -72,7 +73,8 @@ class GatewayIT {
   @EffectOf({
     "reserva.gateway.routes.sales",
     "reserva.gateway.routes.inventory",
-    "reserva.gateway.routes.financial"
+    "reserva.gateway.routes.financial",
+    "reserva.gateway.routes.logistics"
   })
   void a_request_goes_to_its_service_as_it_came() throws IOException {
     List<String> bodies = new ArrayList<>();

@@ -25,7 +25,8 @@ class GatewayPropertiesTest {
     assertThat(bound(Map.of()))
         .isEqualTo(
             new GatewayProperties(
-                new GatewayProperties.Routes(List.of(), List.of(), List.of(), List.of(), List.of()),
+                new GatewayProperties.Routes(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
                 512,

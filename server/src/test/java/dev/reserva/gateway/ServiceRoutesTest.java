@@ -53,7 +53,12 @@ class ServiceRoutesTest {
 
   private static List<Service> everyService() {
     return List.of(
-        Service.OPERATIONS, Service.CUSTOMERS, Service.SALES, Service.INVENTORY, Service.FINANCIAL);
+        Service.OPERATIONS,
+        Service.CUSTOMERS,
+        Service.SALES,
+        Service.INVENTORY,
+        Service.FINANCIAL,
+        Service.LOGISTICS);
   }
 
   /** By the module that declares them. */
@@ -89,7 +94,7 @@ class ServiceRoutesTest {
     Map<String, List<Route>> declared = declared();
     assertThat(declared.keySet())
         .containsExactlyInAnyOrder(
-            "customers", "financial", "inventory", "operations", "platform", "sales");
+            "customers", "financial", "inventory", "logistics", "operations", "platform", "sales");
     declared.forEach((module, routes) -> {
       if (!module.equals("platform")) {
         Service owner = Service.valueOf(module.toUpperCase(Locale.ROOT));

@@ -47,7 +47,7 @@ class SplitSystemIT {
     TestReserva customers = joined.start("customers", PROXIED);
     String authority = JoinedServers.authority(customers);
     TestReserva sales = joined.start("sales", authority, PROXIED);
-    TestReserva stock = joined.start("inventory,financial", authority, PROXIED);
+    TestReserva stock = joined.start("inventory,financial,logistics", authority, PROXIED);
     TestReserva operations =
         joined.start(
             "operations",
@@ -56,14 +56,16 @@ class SplitSystemIT {
             member("customers", customers),
             member("sales", sales),
             member("inventory", stock),
-            member("financial", stock));
+            member("financial", stock),
+            member("logistics", stock));
     gateway =
         TestGateway.start(
             route("customers", customers),
             route("operations", operations),
             route("sales", sales),
             route("inventory", stock),
-            route("financial", stock));
+            route("financial", stock),
+            route("logistics", stock));
     checked = new AnswerCheck(gateway.http());
   }
 

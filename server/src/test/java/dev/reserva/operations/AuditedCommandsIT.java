@@ -134,7 +134,10 @@ class AuditedCommandsIT {
     audited.admin(
         "PUT", "/api/payments/%s/status".formatted(payment), "{\"status\":\"SUCCEEDED\"}");
     awaitStatus(order, "CONFIRMED");
-    audited.admin("PUT", "/api/orders/%s/status".formatted(order), "{\"status\":\"SHIPPED\"}");
+    audited.admin(
+        "PUT",
+        "/api/orders/%s/status".formatted(order),
+        "{\"status\":\"SHIPPED\",\"reason\":\"by hand\"}");
     audited.admin(
         "POST",
         "/api/payments/%s/refund".formatted(payment),
@@ -144,7 +147,7 @@ class AuditedCommandsIT {
     assertThat(audited.changes("financial.payment.settle", payment).get("status"))
         .endsWith(" -> SUCCEEDED");
     assertThat(audited.changes("sales.order.move", order))
-        .isEqualTo(Map.of("status", "CONFIRMED -> SHIPPED"));
+        .isEqualTo(Map.of("status", "CONFIRMED -> SHIPPED", "reason", " -> by hand"));
     assertThat(audited.changes("financial.payment.refund", payment))
         .containsEntry("amount", " -> 4.00 BRL")
         .containsEntry("left", "10.00 BRL -> 6.00 BRL");

@@ -52,7 +52,7 @@ class SplitOperationsIT {
     customers = joined.start("customers");
     String authority = JoinedServers.authority(customers);
     sales = joined.start("sales", authority);
-    stock = joined.start("inventory", authority);
+    stock = joined.start("inventory,logistics", authority);
     TestReserva money = joined.start("financial", authority);
     operations =
         joined.start(
@@ -62,7 +62,8 @@ class SplitOperationsIT {
             "reserva.operations.members.sales=" + url(sales),
             // The first address refuses connections: the second process is asked.
             "reserva.operations.members.inventory=http://127.0.0.1:1," + url(stock),
-            "reserva.operations.members.financial=" + url(money));
+            "reserva.operations.members.financial=" + url(money),
+            "reserva.operations.members.logistics=" + url(stock));
   }
 
   @AfterAll
@@ -151,7 +152,8 @@ class SplitOperationsIT {
     "reserva.operations.members.customers",
     "reserva.operations.members.sales",
     "reserva.operations.members.inventory",
-    "reserva.operations.members.financial"
+    "reserva.operations.members.financial",
+    "reserva.operations.members.logistics"
   })
   void the_log_of_the_system_has_each_event_once() {
     String order = confirmedOrder(customer());

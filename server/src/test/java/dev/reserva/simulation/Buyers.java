@@ -5,10 +5,12 @@ import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.messaging.Cause;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.application.Cancellation;
+import dev.reserva.sales.application.MoveOutcome;
 import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Refusal;
 import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.application.StatusChange;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.OrderStatus;
@@ -183,7 +185,7 @@ final class Buyers {
     Scope own = Scope.of(placement.request.customerId());
     Cause cause = placement.request.cause();
     String name = Chronicle.name(order);
-    switch (world.random.nextInt(14)) {
+    switch (world.random.nextInt(11)) {
       case 0, 1, 2 -> {
         placement.mayBeDeleted |= status(order) == OrderStatus.DRAFT;
         world.command(
@@ -194,13 +196,13 @@ final class Buyers {
                     new Cancellation(CancellationReason.CUSTOMER_REQUEST, null),
                     tx));
       }
-      case 3 -> move(order, OrderStatus.CANCELLED, cause);
+      case 3 -> move(order, new StatusChange.Cancelled(Cancellation.UNEXPLAINED), cause);
       case 4, 5 ->
           world.command(
               "submits " + name,
               (process, tx) ->
                   process.sales.submitDraft.submit(OrderCommand.any(order, own, cause), null, tx));
-      case 6, 7, 8, 9, 10 -> move(order, next(order), cause);
+      case 6, 7 -> override(order, cause);
       default -> pay(order, placement);
     }
   }
@@ -234,27 +236,29 @@ final class Buyers {
     return MemoryOrders.table(world.database).get(order).orElseThrow().state().status();
   }
 
-  /** The state that comes next for the order, or one that it does not admit. */
-  private OrderStatus next(UUID order) {
-    return switch (status(order)) {
-      case CONFIRMED -> OrderStatus.SHIPPED;
-      case SHIPPED -> OrderStatus.DELIVERED;
-      case DELIVERED -> OrderStatus.COMPLETED;
-      case DRAFT, PENDING, PENDING_PAYMENT, PAID, COMPLETED, CANCELLED, FAILED ->
-          world
-              .oneOf(List.of(OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.COMPLETED))
-              .orElseThrow();
-    };
+  /** An operator sets the order by hand to its next state, or to one that it does not admit. */
+  private void override(UUID order, Cause cause) {
+    StatusChange shipped = new StatusChange.Shipped("by hand");
+    StatusChange delivered = new StatusChange.Delivered("by hand");
+    StatusChange completed = new StatusChange.Completed("by hand");
+    StatusChange next =
+        switch (status(order)) {
+          case CONFIRMED -> shipped;
+          case SHIPPED -> delivered;
+          case DELIVERED -> completed;
+          case DRAFT, PENDING, PENDING_PAYMENT, PAID, COMPLETED, CANCELLED, FAILED ->
+              world.oneOf(List.of(shipped, delivered, completed)).orElseThrow();
+        };
+    move(order, next, cause)
+        .filter(MoveOutcome.Done.class::isInstance)
+        .ifPresent(_ -> world.tally.count(Happening.SET_BY_HAND));
   }
 
-  private void move(UUID order, OrderStatus target, Cause cause) {
-    world.command(
-        "moves %s to %s".formatted(Chronicle.name(order), target),
+  private Optional<MoveOutcome> move(UUID order, StatusChange change, Cause cause) {
+    return world.command(
+        "sets %s to %s".formatted(Chronicle.name(order), change),
         (process, tx) ->
             process.sales.moveOrder.move(
-                OrderCommand.any(order, Scope.EVERYBODY, cause),
-                target,
-                Cancellation.UNEXPLAINED,
-                tx));
+                OrderCommand.any(order, Scope.EVERYBODY, cause), change, tx));
   }
 }

@@ -112,6 +112,7 @@ final class FinalChecks {
         status.isConfirmedOrLater()
             ? holdsStock && captured.equals(row.state().total()) && isPromised(refunded, payments)
             : !holdsStock && captured.equals(refunded);
+    invariants.shipping().agree(row);
     if (!agrees) {
       world.broken(
           Invariant.ORDER_STOCK_AND_MONEY_AGREE,

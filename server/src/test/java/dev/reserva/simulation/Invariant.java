@@ -21,6 +21,10 @@ public enum Invariant {
   ACKNOWLEDGED_ORDERS_LIVE("an order that was acknowledged is there, and is the one acknowledged"),
   HOLDS_ARE_LIMITED(
       "a customer's own login has no more unpaid orders, and no more units in them, than allowed"),
+  NOTHING_IS_SHIPPED_WRONGLY(
+      "an order's shipments contain exactly its lines, no unit leaves twice, and nothing leaves after a cancellation"),
+  ORDER_AND_SHIPMENTS_AGREE(
+      "an order is SHIPPED once all has left, DELIVERED once all has arrived; dead => every shipment ended"),
   BOOKS_EQUAL_THE_PROVIDER("financial's books say what the provider's ledger says"),
   RECEIVABLES_ADD_UP("receivables add up to their ledger, to orders, payments and refunds"),
   NO_SURPRISES("nothing throws but what was made to fail");

@@ -54,6 +54,7 @@ final class Invariants {
   private final MemoryTable<UUID, MemoryRefunds.Row> refunds;
   private final ReceivableInvariants receivables;
   private final List<Subscription> subscriptions;
+  private final ShippingChecks shipping;
 
   private final Set<UUID> touchedOrders = new LinkedHashSet<>();
   private final Set<UUID> touchedProducts = new LinkedHashSet<>();
@@ -77,7 +78,12 @@ final class Invariants {
     receivables = new ReceivableInvariants(world);
     SimulatedProcess any = world.processes.getFirst();
     subscriptions =
-        List.of(any.sales.subscription, any.inventory.subscription, any.financial.subscription);
+        List.of(
+            any.sales.subscription,
+            any.inventory.subscription,
+            any.financial.subscription,
+            any.logistics.subscription);
+    shipping = new ShippingChecks(world);
     orders.watch(touchedOrders::add);
     levels.watch(touchedProducts::add);
     reservations.watch(touchedReservations::add);
@@ -93,6 +99,7 @@ final class Invariants {
     touchedPayments.forEach(id -> payments.get(id).ifPresent(this::payment));
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
     receivables.check();
+    shipping.check();
     touchedReservations.clear();
     touchedProducts.clear();
     touchedPayments.clear();
@@ -357,6 +364,8 @@ final class Invariants {
   private void read(Event event) {
     if (event.type().startsWith("sales.order.")) {
       step((SalesEvent) World.CATALOGUE.payload(event));
+    } else if (event.context().equals("logistics")) {
+      shipping.read(event);
     } else if (event.type().equals(Contracts.STOCK_CONFIRMATION_FAILED)) {
       world.tally.count(Happening.CONFIRMATION_FAILED);
     } else if (event.type().equals(Contracts.PAYMENT_CANCELLED)
@@ -447,6 +456,10 @@ final class Invariants {
   /** Checks the receivable of an order that nothing will happen to any more. */
   void receivableAtTheEnd(MemoryOrders.Row order) {
     receivables.atTheEnd(order);
+  }
+
+  ShippingChecks shipping() {
+    return shipping;
   }
 
   List<Subscription> subscriptions() {

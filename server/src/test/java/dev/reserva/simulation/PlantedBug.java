@@ -3,12 +3,21 @@ package dev.reserva.simulation;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.logistics.adapters.memory.MemoryShipments;
+import dev.reserva.logistics.application.Shipments;
+import dev.reserva.logistics.domain.Fulfilment;
+import dev.reserva.logistics.domain.Line;
+import dev.reserva.logistics.domain.Location;
+import dev.reserva.logistics.domain.Shipment;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.Cursors;
 import dev.reserva.messaging.delivery.Parking;
+import dev.reserva.messaging.memory.MemoryDatabase;
+import dev.reserva.messaging.memory.MemoryTable;
 import dev.reserva.messaging.memory.MemoryTransactions.Omission;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +35,8 @@ public enum PlantedBug {
   DROP_THE_PARKING_RULE,
   /** An event is handled locally though an earlier one of its key waits for the subscription. */
   SKIP_THE_KEY_CHECK,
+  /** A shipment that leaves in part keeps all of its lines on record. */
+  SHIP_THE_REST_TWICE,
   /** Events are handled locally whatever generation and mark the log's head has. */
   IGNORE_THE_HEAD;
 
@@ -33,7 +44,10 @@ public enum PlantedBug {
     return switch (bug) {
       case SKIP_THE_KEY_CHECK -> Omission.KEYS;
       case IGNORE_THE_HEAD -> Omission.HEAD;
-      case SKIP_THE_FENCE, CONFIRM_AN_EXPIRED_RESERVATION, DROP_THE_PARKING_RULE ->
+      case SKIP_THE_FENCE,
+          CONFIRM_AN_EXPIRED_RESERVATION,
+          DROP_THE_PARKING_RULE,
+          SHIP_THE_REST_TWICE ->
           Omission.NOTHING;
       case null -> Omission.NOTHING;
     };
@@ -53,6 +67,10 @@ public enum PlantedBug {
 
   static Reservations in(MemoryReservations reservations, @Nullable PlantedBug bug) {
     return bug == CONFIRM_AN_EXPIRED_RESERVATION ? new Timeless(reservations) : reservations;
+  }
+
+  static Shipments in(MemoryShipments shipments, @Nullable PlantedBug bug) {
+    return bug == SHIP_THE_REST_TWICE ? new Unsplit(shipments) : shipments;
   }
 
   private static final class UnfencedCursors extends WatchedCursors {
@@ -172,6 +190,66 @@ public enum PlantedBug {
         int limit,
         UnitOfWork tx) {
       return real.list(status, orderId, before, limit, tx);
+    }
+  }
+
+  /** Shipments whose changes of lines are not written. */
+  private record Unsplit(MemoryShipments real) implements Shipments {
+
+    @Override
+    public void save(Collection<Fulfilment> fulfilments, UnitOfWork tx) {
+      Map<UUID, Shipment> before = new HashMap<>();
+      for (Fulfilment fulfilment : fulfilments) {
+        for (Shipment changed : fulfilment.changed()) {
+          before.put(changed.id(), real.find(changed.id(), tx).orElse(changed));
+        }
+      }
+      real.save(fulfilments, tx);
+      MemoryTable<UUID, Shipment> rows = MemoryShipments.table(tx.resource(MemoryDatabase.class));
+      before.forEach((id, was) -> rows.put(id, withLines(rows.get(id).orElseThrow(), was.lines())));
+    }
+
+    private static Shipment withLines(Shipment it, List<Line> lines) {
+      return new Shipment(
+          it.id(),
+          it.orderId(),
+          it.customerId(),
+          it.location(),
+          it.part(),
+          it.status(),
+          lines,
+          it.carriage(),
+          it.createdAt(),
+          it.dispatchedAt(),
+          it.deliveredAt(),
+          it.endedAt(),
+          it.version());
+    }
+
+    @Override
+    public Map<UUID, Fulfilment> lock(Collection<UUID> orderIds, UnitOfWork tx) {
+      return real.lock(orderIds, tx);
+    }
+
+    @Override
+    public Optional<Fulfilment> lock(UUID shipmentId, UnitOfWork tx) {
+      return real.lock(shipmentId, tx);
+    }
+
+    @Override
+    public Optional<Shipment> find(UUID id, UnitOfWork tx) {
+      return real.find(id, tx);
+    }
+
+    @Override
+    public List<Shipment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+      return real.list(filter, before, limit, tx);
+    }
+
+    @Override
+    public List<Picking> pickingList(
+        Location location, @Nullable UUID before, int limit, int mostShipments, UnitOfWork tx) {
+      return real.pickingList(location, before, limit, mostShipments, tx);
     }
   }
 }

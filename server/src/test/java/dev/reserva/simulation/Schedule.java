@@ -33,6 +33,7 @@ final class Schedule {
   private final Warehouse warehouse;
   private final Buyers buyers;
   private final Operators operators;
+  private final Dispatchers dispatchers;
   private final Invariants invariants;
   private final int acts;
   private long steps;
@@ -43,6 +44,7 @@ final class Schedule {
     this.warehouse = new Warehouse(world);
     this.buyers = new Buyers(world, warehouse);
     this.operators = new Operators(world);
+    this.dispatchers = new Dispatchers(world);
     this.invariants = new Invariants(world);
     this.acts = 120 + world.random.nextInt(200);
   }
@@ -85,7 +87,8 @@ final class Schedule {
     }
     int dice = world.random.nextInt(100);
     if (dice < 38) {
-      stepRunner(world.any(), world.random.nextInt(3));
+      SimulatedProcess process = world.any();
+      stepRunner(process, world.random.nextInt(process.loops.size()));
     } else if (dice < 54) {
       stepWorker(world.any(), world.random.nextInt(4));
     } else if (dice < 63) {
@@ -102,6 +105,8 @@ final class Schedule {
       warehouse.act();
     } else if (dice < 87) {
       operators.act();
+    } else if (dice < 90) {
+      dispatchers.act();
     } else if (dice < 94) {
       pass(Duration.ofMillis(world.random.nextInt(3_000)));
     } else if (dice < 95) {
@@ -202,6 +207,7 @@ final class Schedule {
       buyers.insist();
       if (round < LAST_WISHES) {
         buyers.move();
+        dispatchers.act();
       }
       if (tidy) {
         operators.tidyUp();

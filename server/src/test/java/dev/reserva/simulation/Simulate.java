@@ -19,7 +19,8 @@ public final class Simulate {
         --seeds N    how many schedules; 10,000 if not given
         --seed S     the first one's seed; without --seeds only this one is played
         --plant BUG  plants a bug that is to be found: SKIP_THE_FENCE,
-                     CONFIRM_AN_EXPIRED_RESERVATION or DROP_THE_PARKING_RULE
+                     CONFIRM_AN_EXPIRED_RESERVATION, DROP_THE_PARKING_RULE
+                     or SHIP_THE_REST_TWICE
 
       Ends with 1 when an invariant is violated, after saying how to play that schedule again.
       """;

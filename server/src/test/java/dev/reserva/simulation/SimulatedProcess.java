@@ -21,6 +21,7 @@ final class SimulatedProcess implements Faults {
   final SalesParts sales;
   final InventoryParts inventory;
   final FinancialParts financial;
+  final LogisticsParts logistics;
   final Transactions transactions;
   final Wire wire;
   final List<SubscriptionLoop> loops;
@@ -56,9 +57,13 @@ final class SimulatedProcess implements Faults {
     this.sales = new SalesParts(world, transactions);
     this.inventory = new InventoryParts(world, transactions);
     this.financial = new FinancialParts(world, transactions, wire);
+    this.logistics = new LogisticsParts(world);
     this.loops =
         List.of(
-            loop(sales.subscription), loop(inventory.subscription), loop(financial.subscription));
+            loop(sales.subscription),
+            loop(inventory.subscription),
+            loop(financial.subscription),
+            loop(logistics.subscription));
     this.workers =
         List.of(sales.deadlines, inventory.expiry, financial.payments, financial.refunds);
   }

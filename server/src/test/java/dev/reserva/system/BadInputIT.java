@@ -66,10 +66,21 @@ class BadInputIT {
     shop.awaitStatus(waiting, "PENDING_PAYMENT");
     String uncaptured = Shop.eventually("the payment waits", () -> paymentOf(waiting));
 
+    UUID shipping = shop.place(customer, null, List.of(item(product, 1))).expect(201).id();
+    shop.awaitStatus(shipping, "CONFIRMED");
+    String shipment = "/api/shipments/" + shop.awaitShipment(shipping).path("id").asString();
+
     int sent = 0;
-    for (Command command : commands(product, customer, order, payment, uncaptured)) {
+    List<Command> commands =
+        new ArrayList<>(commands(product, customer, order, payment, uncaptured));
+    commands.add(
+        new Command(
+            "POST",
+            shipment + "/dispatch",
+            tree(Map.of("carrier", "C", "trackingCode", "T", "lines", List.of(item(product, 1))))));
+    for (Command command : commands) {
       for (String body : mutations(command.body())) {
-        List<String> before = state(product, customer, order, payment);
+        List<String> before = state(product, customer, order, payment, shipment);
         Shop.Reply reply = shop.send(command.method(), command.path(), body, Map.of());
         sent++;
         assertThat(reply.status())
@@ -82,7 +93,7 @@ class BadInputIT {
         }
         if (reply.status() >= 400) {
           assertProblem(reply);
-          assertThat(state(product, customer, order, payment))
+          assertThat(state(product, customer, order, payment, shipment))
               .as("refused, so unchanged: %s %s %s", command.method(), command.path(), brief(body))
               .isEqualTo(before);
         }
@@ -144,6 +155,10 @@ class BadInputIT {
             "/api/inventory/products/x",
             "/api/inventory/reservations?status=HELD",
             "/api/payments?status=PAID",
+            "/api/shipments?status=PAID",
+            "/api/shipments?orderId=x",
+            "/api/shipments/x",
+            "/api/shipments/picking-list?limit=0",
             "/api/events?after=-1",
             "/api/events?key=none",
             "/api/dlq?cursor=x")) {
@@ -392,8 +407,10 @@ class BadInputIT {
   }
 
   /** The state that a refused command must not change. */
-  private List<String> state(UUID product, UUID customer, UUID order, String payment) {
+  private List<String> state(
+      UUID product, UUID customer, UUID order, String payment, String shipment) {
     return List.of(
+        shop.get(shipment).expect(200).body().toString(),
         shop.productNow(product).toString(),
         shop.order(order).toString(),
         shop.get("/api/payments/" + payment).expect(200).body().toString(),

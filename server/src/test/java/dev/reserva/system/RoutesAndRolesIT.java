@@ -87,6 +87,11 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/receivables/ageing", OPERATORS);
     RULES.put("GET /api/receivables/{id}", OPERATORS);
     RULES.put("POST /api/payments/{id}/refund", OPERATORS);
+    RULES.put("GET /api/shipments", STAFF);
+    RULES.put("GET /api/shipments/picking-list", STAFF);
+    RULES.put("GET /api/shipments/{id}", ALL);
+    RULES.put("POST /api/shipments/{id}/dispatch", STAFF);
+    RULES.put("POST /api/shipments/{id}/deliver", STAFF);
     RULES.put("GET /api/customers", BUYERS);
     RULES.put("GET /api/customers/{id}", BUYERS);
     RULES.put("GET /api/customers/{id}/export", BUYERS);

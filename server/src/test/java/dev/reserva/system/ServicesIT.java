@@ -37,11 +37,13 @@ class ServicesIT {
           "sales", "/api/orders",
           "inventory", "/api/inventory/products",
           "financial", "/api/payments",
+          "logistics", "/api/shipments",
           "customers", "/api/customers",
           "operations", "/api/audit");
 
   private static final Set<String> FRONT = Set.of("sales", "customers");
-  private static final Set<String> BACK = Set.of("inventory", "financial", "operations");
+  private static final Set<String> BACK =
+      Set.of("inventory", "financial", "logistics", "operations");
 
   @TempDir private static Path folder;
   private static HikariDataSource database;
@@ -70,7 +72,7 @@ class ServicesIT {
                 "reserva.privacy.secret=" + SECRET,
                 "reserva.operations.members.sales=" + front.url(),
                 "reserva.operations.members.customers=" + front.url(),
-                "reserva.services=inventory,financial,operations"));
+                "reserva.services=inventory,financial,logistics,operations"));
   }
 
   @AfterAll
@@ -136,7 +138,8 @@ class ServicesIT {
   @Test
   void each_process_runs_the_subscriptions_of_its_services_alone() {
     assertThat(subscriptions(front())).containsExactly("customers", "sales");
-    assertThat(subscriptions(back())).containsExactly("financial", "inventory", "operations");
+    assertThat(subscriptions(back()))
+        .containsExactly("financial", "inventory", "logistics", "operations");
   }
 
   private static Set<String> subscriptions(Shop shop) {
@@ -199,9 +202,10 @@ class ServicesIT {
         .doesNotHaveDuplicates();
     assertThat(back().get("/api/stats").expect(200).body().path("queues"))
         .extracting(queue -> queue.path("subscription").asString())
-        .containsExactlyInAnyOrder("inventory", "financial", "operations", "sales", "customers");
+        .containsExactlyInAnyOrder(
+            "inventory", "financial", "logistics", "operations", "sales", "customers");
     assertThat(back().get("/api/health").expect(200).body().path("modules").propertyNames())
-        .contains("sales", "customers", "inventory", "financial", "operations");
+        .contains("sales", "customers", "inventory", "financial", "logistics", "operations");
     JsonNode agreement =
         StreamSupport.stream(
                 back().get("/api/integrity").expect(200).body().path("checks").spliterator(), false)

@@ -264,6 +264,16 @@ final class Shop {
         });
   }
 
+  /** Waits until the order shows its shipment. */
+  JsonNode awaitShipment(UUID id) {
+    return eventually(
+        "order " + id + " has a shipment",
+        () -> {
+          JsonNode order = order(id);
+          return order.has("shipment") ? order.path("shipment") : null;
+        });
+  }
+
   /** Repeats a query until it has a result. */
   static <T> T eventually(String what, java.util.function.Supplier<@Nullable T> question) {
     long deadline = System.nanoTime() + EVENTUALLY.toNanos();

@@ -32,9 +32,15 @@ class StoryIT {
     assertThat(confirmed.at("/payment/status").asString()).isEqualTo("SUCCEEDED");
     assertStock(laptop, 8, 0, 8);
 
-    for (String status : List.of("SHIPPED", "DELIVERED", "COMPLETED")) {
-      shop.put("/api/orders/" + placed.id() + "/status", Map.of("status", status)).expect(200);
-    }
+    JsonNode shipment = shop.awaitShipment(placed.id());
+    assertThat(shipment.path("status").asString()).isEqualTo("PREPARING");
+    assertThat(shipment.path("openUnits").asInt()).isEqualTo(2);
+    String path = "/api/shipments/" + shipment.path("id").asString();
+    shop.post(path + "/dispatch", Map.of("carrier", "Correios")).expect(200);
+    assertThat(shop.awaitStatus(placed.id(), "SHIPPED").at("/shipment/status").asString())
+        .isEqualTo("DISPATCHED");
+    shop.post(path + "/deliver", null).expect(200);
+    shop.awaitStatus(placed.id(), "COMPLETED");
     assertThat(storyOf(placed.id()))
         .containsSubsequence(
             "sales.order.created",
@@ -44,7 +50,10 @@ class StoryIT {
             "sales.order.paid",
             "inventory.stock.confirmed",
             "sales.order.confirmed",
+            "logistics.shipment.created",
+            "logistics.shipment.dispatched",
             "sales.order.shipped",
+            "logistics.shipment.delivered",
             "sales.order.delivered",
             "sales.order.completed");
     shop.assertIntegrity();

@@ -1,6 +1,7 @@
 package dev.reserva.bench.transports;
 
 import dev.reserva.bench.BenchFailure;
+import dev.reserva.cluster.Service;
 import dev.reserva.harness.broker.RabbitNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class RabbitLimit {
   private static final String TOOL = "com.rabbitmq.perf.PerfTest";
 
   /** Services of a split system. */
-  private static final String SERVICES = "5";
+  private static final String SERVICES = String.valueOf(Service.values().length);
 
   /** What a relay has unconfirmed, and an intake unsettled, at most. */
   private static final String UNCONFIRMED = "2000";

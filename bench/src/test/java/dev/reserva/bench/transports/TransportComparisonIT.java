@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.bench.ComparedPhase;
 import dev.reserva.bench.Plan;
+import dev.reserva.cluster.Service;
 import dev.reserva.cluster.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class TransportComparisonIT {
         .singleElement()
         .satisfies(system -> {
           assertThat(system.name()).isEqualTo("split, rabbitmq");
-          assertThat(system.processes()).isEqualTo(6);
+          assertThat(system.processes()).isEqualTo(Service.values().length + 1);
           assertThat(system.phases())
               .singleElement()
               .satisfies(phase ->

@@ -15,7 +15,8 @@ public record Order(
     List<Line> items,
     Amount total,
     @Nullable Part reservation,
-    @Nullable Part payment) {
+    @Nullable Part payment,
+    @Nullable Part shipment) {
 
   public Order {
     items = List.copyOf(items);
@@ -24,7 +25,7 @@ public record Order(
   /** A line of an order. */
   public record Line(UUID productId, String sku, String name, int quantity, Amount unitPrice) {}
 
-  /** The order's reservation or payment. */
+  /** The order's reservation, payment or shipment. */
   public record Part(UUID id, String status) {}
 
   /** Whether services still work on it. */

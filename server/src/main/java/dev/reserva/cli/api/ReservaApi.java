@@ -188,6 +188,24 @@ public final class ReservaApi implements AutoCloseable {
     return send(get("/api/payments/" + id), Payment.class).value("payment " + id);
   }
 
+  // Logistics
+
+  public Reply<Shipment> dispatch(
+      UUID shipmentId, String carrier, String trackingCode, String idempotencyKey) {
+    return send(
+        post(
+            "/api/shipments/" + shipmentId + "/dispatch",
+            Map.of("carrier", carrier, "trackingCode", trackingCode),
+            idempotencyKey),
+        Shipment.class);
+  }
+
+  public Reply<Shipment> deliver(UUID shipmentId, String idempotencyKey) {
+    return send(
+        post("/api/shipments/" + shipmentId + "/deliver", Map.of(), idempotencyKey),
+        Shipment.class);
+  }
+
   // Operations
 
   public Integrity integrity() {

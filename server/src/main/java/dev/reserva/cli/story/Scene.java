@@ -46,14 +46,15 @@ final class Scene {
 
   /** Prints the current state of these orders. */
   void showOrders(Order... orders) {
-    Table table = Table.of("order", "status", "total", "reservation", "payment");
+    Table table = Table.of("order", "status", "total", "reservation", "payment", "shipment");
     for (Order order : orders) {
       table.row(
           order.number(),
           order.outcome(),
           order.total(),
           status(order.reservation()),
-          status(order.payment()));
+          status(order.payment()),
+          status(order.shipment()));
     }
     show(table);
   }

@@ -156,7 +156,9 @@ public final class Story {
     scene.expectStock(shop.laptop().id(), 8, 0);
     scene.expectStock(shop.keyboard().id(), 29, 0);
     scene.showOrders(order);
-    showHistory(order);
+    Order completed = new Shipping(admin, scene).play(order);
+    scene.showOrders(completed);
+    showHistory(completed);
     scene.showStock(shop.products());
   }
 

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The records of sales, inventory and financial about each order. */
+/** The records of sales, inventory, financial and logistics about each order. */
 public interface OrderBooks {
 
-  /** Whether all three services run in this process. */
+  /** Whether sales, inventory and financial run in this process. */
   boolean complete();
+
+  /** Whether logistics runs in this process as well. */
+  boolean haveShipments();
 
   /**
    * Orders in order of their ids.

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Sales, inventory and financial agree on every order: its reservation covers exactly its lines; an
- * order that is confirmed or later has its goods and its money; a cancelled or failed one has
- * neither.
+ * Sales, inventory, financial and logistics agree on every order: its reservation covers exactly
+ * its lines, and so do its shipments together; an order that is confirmed or later has its goods
+ * and its money; a cancelled or failed one has neither, and none of its shipments is under way.
  *
  * <p>Some rules hold only once all events of the order are handled. An order that breaks one of
- * them counts as in flight while it may have such an event. If one of the three services has
+ * them counts as in flight while it may have such an event. If sales, inventory or financial has
  * another database, no order is checked here; {@link OrdersAgreeAcross} does it.
  */
 public final class OrdersAgree implements Invariant {

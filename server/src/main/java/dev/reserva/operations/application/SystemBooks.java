@@ -8,12 +8,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of sales, inventory and financial about each order, read from several databases. They
- * are of slightly different times.
+ * The records of sales, inventory, financial and logistics about each order, read from several
+ * databases. They are of slightly different times.
  */
 public interface SystemBooks {
 
-  /** Whether all three services are in databases that this process knows. */
+  /**
+   * Whether sales, inventory and financial are in databases that this process knows. Where
+   * logistics is in none, orders have no shipments.
+   */
   boolean complete();
 
   /**

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of sales, inventory and financial about one order in one snapshot, and the rules by
- * which they agree (invariants 2, 4 and 10).
+ * The records of sales, inventory, financial and logistics about one order in one snapshot, and the
+ * rules by which they agree (invariants 2, 4, 9 and 10).
  *
  * <p>Some rules hold in every snapshot, because a service acts only on what an earlier one has
  * committed. The others hold once every event of the order is handled.
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines quantity by product, as sold
  * @param holding its reservation; absent if there never was one
  * @param takings its money; absent if financial does not know the order
+ * @param parcels its shipments; none if logistics does not know the order, or is not asked
  */
 public record OrderBook(
     UUID id,
@@ -26,17 +27,30 @@ public record OrderBook(
     Money total,
     Map<UUID, Integer> lines,
     @Nullable Holding holding,
-    @Nullable Takings takings) {
+    @Nullable Takings takings,
+    List<Parcel> parcels) {
 
-  private static final Set<String> CONFIRMED_OR_LATER =
+  static final Set<String> CONFIRMED_OR_LATER =
       Set.of("CONFIRMED", "SHIPPED", "DELIVERED", "COMPLETED");
-  private static final Set<String> DEAD = Set.of("CANCELLED", "FAILED");
+  static final Set<String> DEAD = Set.of("CANCELLED", "FAILED");
   private static final String DRAFT = "DRAFT";
   private static final String PAID = "PAID";
   private static final String PENDING_PAYMENT = "PENDING_PAYMENT";
 
   public OrderBook {
     lines = Map.copyOf(lines);
+    parcels = List.copyOf(parcels);
+  }
+
+  /**
+   * One shipment.
+   *
+   * @param status PREPARING, DISPATCHED, DELIVERED, CANCELLED or RETURNED
+   */
+  public record Parcel(String status, String location, Map<UUID, Integer> lines) {
+    public Parcel {
+      lines = Map.copyOf(lines);
+    }
   }
 
   /**
@@ -116,6 +130,7 @@ public record OrderBook(
                 : "its receivable is " + receivable.status());
       }
     }
+    found.addAll(Shipping.contradictions(this));
     return found.stream().map(this::about).toList();
   }
 
@@ -146,6 +161,7 @@ public record OrderBook(
         && captured().compareTo(total) == 0) {
       found.add("its goods and its money are taken, but it is not confirmed");
     }
+    found.addAll(Shipping.leftovers(this));
     return found.stream().map(this::about).toList();
   }
 

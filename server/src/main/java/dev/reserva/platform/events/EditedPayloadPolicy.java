@@ -31,8 +31,9 @@ public final class EditedPayloadPolicy implements DeadLetters.EditPolicy {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  /** Integer members that are quantities of goods. */
-  private static final Set<String> QUANTITIES = Set.of("quantity", "change");
+  /** Integer members that are quantities of goods, or tell how far an order is shipped. */
+  private static final Set<String> QUANTITIES =
+      Set.of("quantity", "change", "openUnits", "openShipments", "revision");
 
   private final EventCatalogue catalogue;
   private final Schemas schemas;

@@ -43,6 +43,20 @@ public interface OrderClaims {
     record Holding(String status, boolean returned, Map<UUID, Integer> lines) {}
   }
 
+  /** Logistics: the orders' shipments. */
+  interface Shipped extends OrderClaims {
+    Map<UUID, List<Parcel>> parcels(UnitOfWork snapshot, List<UUID> orderIds);
+
+    /**
+     * One shipment.
+     *
+     * @param status PREPARING, DISPATCHED, DELIVERED, CANCELLED or RETURNED
+     * @param location where its goods come from
+     * @param lines product and quantity
+     */
+    record Parcel(String status, String location, Map<UUID, Integer> lines) {}
+  }
+
   /** Financial: the orders' money. */
   interface Paid extends OrderClaims {
     Map<UUID, Takings> takings(UnitOfWork snapshot, List<UUID> orderIds);

@@ -2,7 +2,9 @@ package dev.reserva.sales.application;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.SalesEvent;
+import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.Item;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
@@ -33,10 +35,21 @@ final class Announcements {
    * @throws IllegalArgumentException for a new draft, which is not published
    */
   static void step(OrderState order, Step step, List<OrderLine> lines, Cause cause, UnitOfWork tx) {
-    tx.publish(event(order, step, lines), cause);
+    tx.publish(event(order, step, lines, null), cause);
   }
 
-  private static SalesEvent event(OrderState order, Step step, List<OrderLine> lines) {
+  /**
+   * A step that an operator takes by hand, which normally follows from the order's shipments.
+   *
+   * @param order as it is after the step
+   * @param step to SHIPPED, DELIVERED or COMPLETED
+   */
+  static void override(OrderState order, Step step, String reason, Cause cause, UnitOfWork tx) {
+    tx.publish(event(order, step, List.of(), reason), cause);
+  }
+
+  private static SalesEvent event(
+      OrderState order, Step step, List<OrderLine> lines, @Nullable String override) {
     String to = step.to().name();
     return switch (step.to()) {
       case PENDING ->
@@ -61,14 +74,16 @@ final class Announcements {
           new OrderConfirmed(
               order.id(),
               order.customerId(),
-              items(lines),
+              held(lines),
               order.total(),
               order.shippingAddress(),
               from(step),
               to);
-      case SHIPPED -> new OrderShipped(order.id(), order.customerId(), from(step), to);
-      case DELIVERED -> new OrderDelivered(order.id(), order.customerId(), from(step), to);
-      case COMPLETED -> new OrderCompleted(order.id(), order.customerId(), from(step), to);
+      case SHIPPED -> new OrderShipped(order.id(), order.customerId(), override, from(step), to);
+      case DELIVERED ->
+          new OrderDelivered(order.id(), order.customerId(), override, from(step), to);
+      case COMPLETED ->
+          new OrderCompleted(order.id(), order.customerId(), override, from(step), to);
       case CANCELLED, FAILED ->
           new OrderCancelled(
               order.id(),
@@ -99,9 +114,7 @@ final class Announcements {
   }
 
   private static List<Item> items(List<OrderLine> lines) {
-    if (lines.isEmpty()) {
-      throw new IllegalArgumentException("an order has at least 1 line, had 0");
-    }
+    requireAny(lines);
     return lines.stream()
         .map(line ->
             new Item(
@@ -112,6 +125,28 @@ final class Announcements {
                 line.unitPrice(),
                 line.total()))
         .toList();
+  }
+
+  /** Every reservation holds its goods at the default location. */
+  private static List<HeldItem> held(List<OrderLine> lines) {
+    requireAny(lines);
+    return lines.stream()
+        .map(line ->
+            new HeldItem(
+                line.productId(),
+                line.sku(),
+                line.name(),
+                line.quantity().value(),
+                line.unitPrice(),
+                line.total(),
+                Locations.MAIN))
+        .toList();
+  }
+
+  private static void requireAny(List<OrderLine> lines) {
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("an order has at least 1 line, had 0");
+    }
   }
 
   private static String from(Step step) {

@@ -10,8 +10,12 @@ import dev.reserva.sales.domain.OrderStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Moves one order at a person's command: ship, deliver, complete, cancel, return. */
+/**
+ * Moves one order at a person's command: cancels or returns it, or overrides what its shipments
+ * tell.
+ */
 public final class MoveOrder {
 
   private final Orders orders;
@@ -26,22 +30,24 @@ public final class MoveOrder {
   }
 
   /**
-   * Moves an order to a state. States that follow from what other services report are refused.
-   *
-   * @param cancellation why, where the state is CANCELLED
+   * Sets an order to a state. Its shipments follow an override. States that follow from what
+   * inventory and financial report are refused.
    */
-  public MoveOutcome move(
-      OrderCommand command, OrderStatus to, Cancellation cancellation, UnitOfWork tx) {
+  public MoveOutcome move(OrderCommand command, StatusChange change, UnitOfWork tx) {
     return command.on(
         orders,
         tx,
         order ->
-            switch (to) {
-              case SHIPPED -> carryOut(command, order, Order::ship, tx);
-              case DELIVERED -> carryOut(command, order, Order::deliver, tx);
-              case COMPLETED -> carryOut(command, order, Order::complete, tx);
-              case CANCELLED -> giveUp(command, order, cancellation, tx);
-              case DRAFT, PENDING, PENDING_PAYMENT, PAID, CONFIRMED, FAILED ->
+            switch (change) {
+              case StatusChange.Shipped(var reason) ->
+                  carryOut(command, order, Order::ship, reason, tx);
+              case StatusChange.Delivered(var reason) ->
+                  carryOut(command, order, Order::deliver, reason, tx);
+              case StatusChange.Completed(var reason) ->
+                  carryOut(command, order, Order::complete, reason, tx);
+              case StatusChange.Cancelled(var cancellation) ->
+                  giveUp(command, order, cancellation, tx);
+              case StatusChange.Impossible _ ->
                   refused(new Refusal.WrongState(order.id(), order.status()));
             });
   }
@@ -64,7 +70,8 @@ public final class MoveOrder {
       OrderCommand command, Order order, Cancellation cancellation, UnitOfWork tx) {
     CancellationReason why =
         cancellation.why() != null ? cancellation.why() : byOperator(order.status());
-    return carryOut(command, order, (it, now) -> it.cancel(why, cancellation.note(), now), tx);
+    return carryOut(
+        command, order, (it, now) -> it.cancel(why, cancellation.note(), now), null, tx);
   }
 
   /** A return if the goods have left, otherwise an operator's request. */
@@ -76,10 +83,14 @@ public final class MoveOrder {
     };
   }
 
+  /**
+   * @param override why an operator overrides the shipments; null for a cancellation
+   */
   private MoveOutcome carryOut(
       OrderCommand command,
       Order order,
       BiFunction<Order, Instant, Order.Answer> action,
+      @Nullable String override,
       UnitOfWork tx) {
     OrderStatus before = order.status();
     return switch (action.apply(order, tx.now())) {
@@ -88,7 +99,11 @@ public final class MoveOrder {
       case Order.Answer.Done done -> {
         List<OrderLine> lines =
             orders.lines(List.of(order.id()), tx).get().getOrDefault(order.id(), List.of());
-        Announcements.step(order.state(), done.step(), lines, command.cause(), tx);
+        if (override == null) {
+          Announcements.step(order.state(), done.step(), lines, command.cause(), tx);
+        } else {
+          Announcements.override(order.state(), done.step(), override, command.cause(), tx);
+        }
         orders.save(List.of(order), tx);
         if (!order.status().isUnderWay()) {
           waiting.settledBy(List.of(order), tx);

@@ -5,6 +5,9 @@ import dev.reserva.contracts.FinancialEvent.PaymentFailed;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCompleted;
+import dev.reserva.contracts.SalesEvent.OrderDelivered;
+import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
@@ -76,7 +79,7 @@ public final class ReadOrderHistory {
       case SalesEvent step -> {
         from = step.from();
         to = step.to();
-        reason = step instanceof OrderCancelled cancelled ? cancelled.reason() : null;
+        reason = reasonOf(step);
       }
       case StockReleased released -> reason = released.reason();
       case PaymentFailed failed -> reason = failed.failure();
@@ -95,6 +98,16 @@ public final class ReadOrderHistory {
         reason,
         event.causationId(),
         byHand);
+  }
+
+  private static @Nullable String reasonOf(SalesEvent step) {
+    return switch (step) {
+      case OrderCancelled cancelled -> cancelled.reason();
+      case OrderShipped shipped -> shipped.reason();
+      case OrderDelivered delivered -> delivered.reason();
+      case OrderCompleted completed -> completed.reason();
+      default -> null;
+    };
   }
 
   /**

@@ -41,6 +41,17 @@ public sealed interface Fact {
    */
   record PaymentRefunded(UUID paymentId, boolean whole) implements Fact {}
 
+  /**
+   * A shipment of the order was made or has moved on.
+   *
+   * @param openUnits units of the order that have not left
+   * @param openShipments shipments of the order that are being prepared or under way
+   * @param revision grows with each such fact
+   */
+  record ShipmentMoved(
+      UUID shipmentId, Shipment.Status status, int openUnits, int openShipments, int revision)
+      implements Fact {}
+
   /** Why a reservation was released. */
   enum Release {
     /** The order was cancelled. */

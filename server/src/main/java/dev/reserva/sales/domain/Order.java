@@ -54,6 +54,7 @@ public final class Order {
             shippingAddress,
             null,
             null,
+            null,
             now,
             now,
             1,
@@ -218,9 +219,36 @@ public final class Order {
               now);
         }
       }
+      case Fact.ShipmentMoved moved -> follow(moved, steps, now);
     }
     goOn(steps, now);
     return steps;
+  }
+
+  /**
+   * The order follows its shipments. It is complete once they have delivered it. An order that an
+   * operator has set to DELIVERED waits for the operator.
+   */
+  private void follow(Fact.ShipmentMoved moved, List<Step> steps, Instant now) {
+    Shipment known = state.shipment();
+    if (known == null || moved.revision() > known.revision()) {
+      change(
+          state.with(
+              new Shipment(moved.shipmentId(), moved.status(), moved.openUnits(), moved.revision()),
+              now));
+    }
+    boolean left =
+        moved.status() == Shipment.Status.DISPATCHED || moved.status() == Shipment.Status.DELIVERED;
+    if (left && moved.openUnits() == 0) {
+      take(Trigger.SHIPPED, null, now).ifPresent(steps::add);
+    }
+    if (moved.status() == Shipment.Status.DELIVERED && moved.openShipments() == 0) {
+      Optional<Step> delivered = take(Trigger.DELIVERED, null, now);
+      if (delivered.isPresent()) {
+        steps.add(delivered.get());
+        take(Trigger.COMPLETED, null, now).ifPresent(steps::add);
+      }
+    }
   }
 
   /**

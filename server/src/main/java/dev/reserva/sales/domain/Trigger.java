@@ -10,9 +10,9 @@ public enum Trigger {
   RESERVATION_ENDED("the reservation expired or was released by hand"),
   STOCK_CONFIRMED("inventory confirmed the reservation"),
   CONFIRMATION_FAILED("the reservation is gone and could not be renewed"),
-  SHIPPED("the goods were handed to the carrier"),
-  DELIVERED("the goods arrived"),
-  COMPLETED("the order is closed"),
+  SHIPPED("the last goods have left, or an operator says so"),
+  DELIVERED("the last goods have arrived, or an operator says so"),
+  COMPLETED("its shipments have delivered it, or an operator closes it"),
   CANCELLED("the buyer or an operator cancels"),
   RETURNED("the goods come back"),
   DEADLINE_PASSED("an answer did not come before its deadline");

@@ -3,6 +3,7 @@ package dev.reserva.inventory.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.reserva.RecordingTransactions;
 import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;

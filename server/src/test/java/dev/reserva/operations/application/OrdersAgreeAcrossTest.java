@@ -37,7 +37,13 @@ class OrdersAgreeAcrossTest {
 
   private static OrderBook book(String status) {
     return new OrderBook(
-        ORDER, status, Money.of("9.50", "EUR"), LINES, new Holding("RESERVED", false, LINES), null);
+        ORDER,
+        status,
+        Money.of("9.50", "EUR"),
+        LINES,
+        new Holding("RESERVED", false, LINES),
+        null,
+        List.of());
   }
 
   /** What is answered to each look. */

@@ -96,12 +96,17 @@ class OrdersAgreeTest {
 
   private static OrderBook book(int number, String status, @Nullable Holding holding) {
     return new OrderBook(
-        new UUID(1, number), status, Money.of("10.00", "BRL"), LINES, holding, null);
+        new UUID(1, number), status, Money.of("10.00", "BRL"), LINES, holding, null, List.of());
   }
 
   private final class Listed implements OrderBooks {
     @Override
     public boolean complete() {
+      return true;
+    }
+
+    @Override
+    public boolean haveShipments() {
       return true;
     }
 

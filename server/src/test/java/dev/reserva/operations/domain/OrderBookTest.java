@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.operations.domain.OrderBook.Holding;
+import dev.reserva.operations.domain.OrderBook.Parcel;
 import dev.reserva.operations.domain.OrderBook.Receivable;
 import dev.reserva.operations.domain.OrderBook.Takings;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderBookTest {
@@ -101,6 +104,40 @@ class OrderBookTest {
     assertWell(book("PENDING", RESERVED, null));
   }
 
+  @Test
+  void shipments_contain_together_exactly_the_lines_and_leave_from_where_they_are_held() {
+    Parcel part = new Parcel("DISPATCHED", "MAIN", Map.of(LAPTOP, 1));
+    Parcel rest = new Parcel("PREPARING", "MAIN", Map.of(LAPTOP, 1));
+
+    assertWell(shipping("CONFIRMED", part, rest));
+    assertContradicts(shipping("CONFIRMED", rest), "other goods than its lines");
+    assertContradicts(shipping("CONFIRMED", parcel("DISPATCHED"), rest), "other goods");
+    assertContradicts(
+        shipping("CONFIRMED", new Parcel("PREPARING", "NORTH", LINES)), "leaves from NORTH");
+    assertContradicts(
+        book("PAID", CONFIRMED, takings("100", "0", "0"), List.of(parcel("PREPARING"))),
+        "it has shipments");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONFIRMED,PREPARING",
+    "SHIPPED,DISPATCHED",
+    "DELIVERED,DELIVERED",
+    "COMPLETED,DELIVERED",
+    "CANCELLED,CANCELLED",
+    "CANCELLED,RETURNED"
+  })
+  void an_order_and_its_shipment_agree_once_all_has_arrived(String status, String shipment) {
+    assertWell(shipping(status, parcel(shipment)));
+
+    Stream.of("PREPARING", "DISPATCHED", "DELIVERED", "CANCELLED", "RETURNED")
+        .filter(other -> !other.equals(shipment))
+        .filter(other -> !status.equals("CANCELLED") || !other.matches("CANCELLED|RETURNED"))
+        .forEach(
+            other -> assertLeaves(shipping(status, parcel(other)), "its shipments are " + other));
+  }
+
   private static void assertWell(OrderBook book) {
     assertThat(book.contradictions()).isEmpty();
     assertThat(book.leftovers()).isEmpty();
@@ -118,7 +155,23 @@ class OrderBookTest {
 
   private static OrderBook book(
       String status, @Nullable Holding holding, @Nullable Takings takings) {
-    return new OrderBook(new UUID(0, 42), status, TOTAL, LINES, holding, takings);
+    return book(status, holding, takings, List.of());
+  }
+
+  private static OrderBook book(
+      String status, @Nullable Holding holding, @Nullable Takings takings, List<Parcel> parcels) {
+    return new OrderBook(new UUID(0, 42), status, TOTAL, LINES, holding, takings, parcels);
+  }
+
+  /** An order that is paid and has its goods, or had them. */
+  private static OrderBook shipping(String status, Parcel... parcels) {
+    return status.equals("CANCELLED")
+        ? book(status, RETURNED, takings("100", "100", "0"), List.of(parcels))
+        : book(status, CONFIRMED, takings("100", "0", "0"), List.of(parcels));
+  }
+
+  private static Parcel parcel(String status) {
+    return new Parcel(status, "MAIN", LINES);
   }
 
   private static Takings takings(String captured, String refunded, String owed) {

@@ -125,7 +125,7 @@ class SplitLoginsIT {
               "PUT",
               "/api/orders/" + order + "/status",
               customers.admin(),
-              "{\"status\":\"%s\"}".formatted(status)));
+              "{\"status\":\"%s\",\"reason\":\"by hand\"}".formatted(status)));
     }
 
     await().atMost(SOON).until(() -> keysOf(ann, "destroyed_at is not null") == 1);

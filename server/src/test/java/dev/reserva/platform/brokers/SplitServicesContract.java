@@ -42,7 +42,7 @@ abstract class SplitServicesContract {
   void start() throws Exception {
     List<String> broker = startBroker();
     front = server("sales,customers,operations", broker);
-    back = server("inventory,financial", broker);
+    back = server("inventory,financial,logistics", broker);
   }
 
   @AfterAll
@@ -139,6 +139,13 @@ abstract class SplitServicesContract {
             assertThat(orders)
                 .allSatisfy(order -> assertThat(status(order)).isEqualTo("CONFIRMED")));
     assertThat(available(product)).isEqualTo(60);
+    List<String> shipped = orders.subList(0, 5);
+    shipped.forEach(this::ship);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(shipped)
+                .allSatisfy(order -> assertThat(status(order)).isEqualTo("COMPLETED")));
 
     for (TestReserva server : List.of(front, back)) {
       long before = repeated(server == front ? back : front);
@@ -148,7 +155,23 @@ abstract class SplitServicesContract {
     assertThat(states(front)).allSatisfy(state -> assertThat(state).isEqualTo("running"));
     assertThat(states(back)).allSatisfy(state -> assertThat(state).isEqualTo("running"));
     assertThat(available(product)).isEqualTo(60);
-    assertThat(orders).allSatisfy(order -> assertThat(status(order)).isEqualTo("CONFIRMED"));
+    assertThat(shipped).allSatisfy(order -> assertThat(status(order)).isEqualTo("COMPLETED"));
+    assertThat(orders.subList(5, 20))
+        .allSatisfy(order -> assertThat(status(order)).isEqualTo("CONFIRMED"));
+  }
+
+  /** Dispatches and delivers the shipment of an order, where logistics runs. */
+  private void ship(String order) {
+    String list = "/api/shipments?orderId=" + order;
+    await()
+        .atMost(SOON)
+        .until(() -> back.call("GET", list, admin(back), null).json().at("/items/0").has("id"));
+    String shipment = back.call("GET", list, admin(back), null).json().at("/items/0/id").asString();
+    for (String step : List.of("dispatch", "deliver")) {
+      Reply moved =
+          back.call("POST", "/api/shipments/%s/%s".formatted(shipment, step), admin(back), null);
+      assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+    }
   }
 
   /** The process with operations finds all that it expects, of itself and of the other. */

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.ReceivableStatus;
 import dev.reserva.inventory.domain.ReservationStatus;
+import dev.reserva.logistics.domain.ShipmentStatus;
 import dev.reserva.postgres.TestPostgres;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.OrderStatus;
@@ -35,7 +36,7 @@ class RowRulesIT {
 
   @BeforeAll
   static void migrate() {
-    for (String schema : List.of("sales", "financial", "inventory")) {
+    for (String schema : List.of("sales", "financial", "inventory", "logistics")) {
       Flyway.configure()
           .dataSource(database)
           .schemas(schema)
@@ -154,6 +155,33 @@ class RowRulesIT {
           unnest(array[-1, 0, 1, 2]::smallint[]) renewals, unnest(array[null, now()]) returned
         """
             .formatted(texts(names(ReservationStatus.values()), "NONSENSE"));
+    assertThatEachIsAcceptedAsExpected(combinations);
+  }
+
+  @Test
+  void a_shipment_row_is_accepted_exactly_by_its_rules() throws SQLException {
+    String combinations =
+        """
+        select status, part, lines, ordered, quantities, dispatched, delivered, ended, version,
+          logistics.shipment_is_consistent(status, part, products, texts, texts, ordered, quantities, dispatched, delivered, ended,
+            version) as accepted,
+          status <> 'NONSENSE' and part >= 1 and version >= 1
+            and lines = cardinality(ordered) and lines = cardinality(quantities)
+            and 0 < all (quantities)
+            and not exists (select 1 from unnest(ordered, quantities) as line (ordered, quantity) where quantity > line.ordered)
+            and (lines > 0 or status = 'CANCELLED')
+            and (dispatched is not null) = (status in ('DISPATCHED', 'DELIVERED', 'RETURNED'))
+            and (delivered is null or status in ('DELIVERED', 'RETURNED'))
+            and (status <> 'DELIVERED' or delivered is not null)
+            and (ended is not null) = (status in ('CANCELLED', 'RETURNED')) as expected
+        from unnest(%s) status, generate_series(0, 2) lines, unnest(array[0, 1, 2]::smallint[]) part,
+          lateral (select array_fill(gen_random_uuid(), array[lines]) as products, array_fill('x'::text, array[lines]) as texts) named,
+          (values ('{}'::integer[]), ('{2}'), ('{2,2}')) as sold (ordered),
+          (values ('{}'::integer[]), ('{1}'), ('{0}'), ('{3}'), ('{1,2}'), ('{1,3}')) as contained (quantities),
+          unnest(array[null, now()]) dispatched, unnest(array[null, now()]) delivered, unnest(array[null, now()]) ended,
+          unnest(array[0, 1]) version
+        """
+            .formatted(texts(names(ShipmentStatus.values()), "NONSENSE"));
     assertThatEachIsAcceptedAsExpected(combinations);
   }
 

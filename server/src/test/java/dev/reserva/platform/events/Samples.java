@@ -33,6 +33,12 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.LogisticsEvent;
+import dev.reserva.contracts.LogisticsEvent.ShipmentCancelled;
+import dev.reserva.contracts.LogisticsEvent.ShipmentCreated;
+import dev.reserva.contracts.LogisticsEvent.ShipmentDelivered;
+import dev.reserva.contracts.LogisticsEvent.ShipmentDispatched;
+import dev.reserva.contracts.LogisticsEvent.ShipmentReturned;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.OperationsEvent.AuditChange;
 import dev.reserva.contracts.OperationsEvent.AuditEntry;
@@ -41,6 +47,7 @@ import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
 import dev.reserva.contracts.SalesEvent.CustomerOrdersEnded;
+import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.Item;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
@@ -72,6 +79,7 @@ public final class Samples {
   public static final UUID REPLACED_PAYMENT = id(12);
   public static final UUID AUDIT_RECORD = id(13);
   public static final UUID LINK = id(14);
+  public static final UUID SHIPMENT = id(15);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -95,6 +103,21 @@ public final class Samples {
               2,
               Money.of("49.90", "BRL"),
               Money.of("99.80", "BRL")));
+  private static final List<HeldItem> HELD =
+      ITEMS.stream()
+          .map(item ->
+              new HeldItem(
+                  item.productId(),
+                  item.sku(),
+                  item.name(),
+                  item.quantity(),
+                  item.unitPrice(),
+                  item.total(),
+                  "MAIN"))
+          .toList();
+  private static final String HAND = "handed over in the shop";
+  private static final List<LogisticsEvent.Line> SHIPPED =
+      List.of(new LogisticsEvent.Line(LAPTOP, 1), new LogisticsEvent.Line(MOUSE, 2));
   private static final List<Line> LINES = List.of(new Line(LAPTOP, 1), new Line(MOUSE, 2));
   private static final List<Shortage> SHORTAGES = List.of(new Shortage(LAPTOP, 11, 10));
   private static final String CREATED = "sales.order.created";
@@ -135,10 +158,10 @@ public final class Samples {
               "PENDING_PAYMENT"),
           new OrderPaid(ORDER, CUSTOMER, PAYMENT, TOTAL, "PENDING_PAYMENT", "PAID"),
           new OrderConfirmed(
-              ORDER, CUSTOMER, ITEMS, TOTAL, "Rua das Flores 1, São Paulo", "PAID", "CONFIRMED"),
-          new OrderShipped(ORDER, CUSTOMER, "CONFIRMED", "SHIPPED"),
-          new OrderDelivered(ORDER, CUSTOMER, "SHIPPED", "DELIVERED"),
-          new OrderCompleted(ORDER, CUSTOMER, "DELIVERED", "COMPLETED"),
+              ORDER, CUSTOMER, HELD, TOTAL, "Rua das Flores 1, São Paulo", "PAID", "CONFIRMED"),
+          new OrderShipped(ORDER, CUSTOMER, HAND, "CONFIRMED", "SHIPPED"),
+          new OrderDelivered(ORDER, CUSTOMER, HAND, "SHIPPED", "DELIVERED"),
+          new OrderCompleted(ORDER, CUSTOMER, HAND, "DELIVERED", "COMPLETED"),
           new OrderCancelled(
               ORDER, CUSTOMER, "customer_request", "changed my mind", "CONFIRMED", "CANCELLED"),
           new CustomerOrdersEnded(CUSTOMER),
@@ -160,6 +183,12 @@ public final class Samples {
           new ReceivableOpened(ORDER, CUSTOMER, TOTAL),
           new ReceivableSettled(ORDER, PAYMENT, TOTAL),
           new ReceivableCancelled(ORDER, TOTAL),
+          new ShipmentCreated(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 3, 1, 1),
+          new ShipmentDispatched(
+              SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, "Correios", "QB123456785BR", 0, 1, 2),
+          new ShipmentDelivered(SHIPMENT, ORDER, CUSTOMER, "MAIN", 0, 0, 3),
+          new ShipmentCancelled(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 2),
+          new ShipmentReturned(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 3),
           new MessageDeadLettered(
               DEAD_LETTER,
               "inventory",

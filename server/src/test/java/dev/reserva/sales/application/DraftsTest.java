@@ -158,7 +158,8 @@ class DraftsTest {
   void a_cancelled_draft_is_deleted_and_cannot_be_moved_to_cancelled() {
     UUID id = draft("MOUSE", 3);
     OrderCommand command = OrderCommand.any(id, Scope.of(ANNA), CAUSE);
-    assertThat(move(command, OrderStatus.CANCELLED)).isEqualTo(wrongState(id, OrderStatus.DRAFT));
+    assertThat(move(command, new StatusChange.Cancelled(Cancellation.UNEXPLAINED)))
+        .isEqualTo(wrongState(id, OrderStatus.DRAFT));
     assertThat(cancel(command)).isEqualTo(new MoveOutcome.Deleted(id));
     assertThat(find(id)).isEmpty();
     assertThat(lines(id)).isEmpty();
@@ -207,8 +208,8 @@ class DraftsTest {
         tx -> reviseDraft.revise(OrderCommand.any(id, Scope.of(ANNA), CAUSE), revision, tx));
   }
 
-  private MoveOutcome move(OrderCommand command, OrderStatus to) {
-    return transactions.call(tx -> moveOrder.move(command, to, Cancellation.UNEXPLAINED, tx));
+  private MoveOutcome move(OrderCommand command, StatusChange change) {
+    return transactions.call(tx -> moveOrder.move(command, change, tx));
   }
 
   private MoveOutcome cancel(OrderCommand command) {

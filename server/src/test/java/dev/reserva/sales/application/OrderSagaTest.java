@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
+import dev.reserva.contracts.SalesEvent.OrderCompleted;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderDelivered;
@@ -39,6 +40,7 @@ import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.SampleOrders;
+import dev.reserva.sales.domain.Shipment;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -125,13 +127,13 @@ class OrderSagaTest {
               assertThat(confirmed.shippingAddress()).isEqualTo("Rua 1");
             });
 
-    move(id, OrderStatus.SHIPPED);
-    move(id, OrderStatus.DELIVERED);
+    move(id, new StatusChange.Shipped("by hand"));
+    move(id, new StatusChange.Delivered("seen at the door"));
     cancel(id, CancellationReason.RETURNED, "too big");
     assertThat(transactions.published())
         .containsExactly(
-            new OrderShipped(id, ANNA, "CONFIRMED", "SHIPPED"),
-            new OrderDelivered(id, ANNA, "SHIPPED", "DELIVERED"),
+            new OrderShipped(id, ANNA, "by hand", "CONFIRMED", "SHIPPED"),
+            new OrderDelivered(id, ANNA, "seen at the door", "SHIPPED", "DELIVERED"),
             new OrderCancelled(id, ANNA, "returned", "too big", "DELIVERED", "CANCELLED"));
     assertThat(state(id)).isEqualTo(OrderStatus.CANCELLED);
   }
@@ -200,9 +202,74 @@ class OrderSagaTest {
   }
 
   @Test
+  void an_order_that_leaves_in_two_parts_is_complete_once_both_have_arrived() {
+    UUID id = confirmed();
+    transactions.published();
+    UUID first = new UUID(9, 1);
+    UUID second = new UUID(9, 2);
+
+    apply(id, new Fact.ShipmentMoved(first, Shipment.Status.PREPARING, 3, 1, 1));
+    apply(id, new Fact.ShipmentMoved(first, Shipment.Status.DISPATCHED, 1, 2, 2));
+    apply(id, new Fact.ShipmentMoved(second, Shipment.Status.PREPARING, 1, 2, 3));
+    apply(id, new Fact.ShipmentMoved(first, Shipment.Status.DELIVERED, 1, 1, 4));
+    assertThat(transactions.published()).isEmpty();
+    assertThat(state(id)).isEqualTo(OrderStatus.CONFIRMED);
+
+    apply(id, new Fact.ShipmentMoved(second, Shipment.Status.DISPATCHED, 0, 1, 5));
+    assertThat(transactions.published())
+        .containsExactly(new OrderShipped(id, ANNA, "CONFIRMED", "SHIPPED"));
+    apply(id, new Fact.ShipmentMoved(second, Shipment.Status.DELIVERED, 0, 0, 6));
+    assertThat(transactions.published())
+        .containsExactly(
+            new OrderDelivered(id, ANNA, "SHIPPED", "DELIVERED"),
+            new OrderCompleted(id, ANNA, "DELIVERED", "COMPLETED"));
+
+    apply(id, new Fact.ShipmentMoved(first, Shipment.Status.DISPATCHED, 1, 2, 2));
+    assertThat(transactions.published()).isEmpty();
+    assertThat(shipment(id)).isEqualTo(new Shipment(second, Shipment.Status.DELIVERED, 0, 6));
+  }
+
+  @Test
+  void a_shipment_that_arrives_makes_up_for_a_dispatch_that_was_discarded() {
+    UUID id = confirmed();
+
+    apply(id, new Fact.ShipmentMoved(new UUID(9, 1), Shipment.Status.DELIVERED, 0, 0, 3));
+
+    assertThat(state(id)).isEqualTo(OrderStatus.COMPLETED);
+  }
+
+  @Test
+  void a_shipment_of_a_cancelled_order_is_known_and_moves_nothing() {
+    UUID id = confirmed();
+    cancel(id, CancellationReason.CUSTOMER_REQUEST, null);
+    transactions.published();
+
+    apply(id, new Fact.ShipmentMoved(new UUID(9, 1), Shipment.Status.DISPATCHED, 0, 1, 2));
+    apply(id, new Fact.ShipmentMoved(new UUID(9, 1), Shipment.Status.RETURNED, 0, 0, 3));
+
+    assertThat(transactions.published()).isEmpty();
+    assertThat(state(id)).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(shipment(id))
+        .isEqualTo(new Shipment(new UUID(9, 1), Shipment.Status.RETURNED, 0, 3));
+  }
+
+  @Test
+  void an_order_that_an_operator_has_set_to_delivered_waits_for_the_operator() {
+    UUID id = confirmed();
+    move(id, new StatusChange.Shipped("by hand"));
+    move(id, new StatusChange.Delivered("by hand"));
+
+    apply(id, new Fact.ShipmentMoved(new UUID(9, 1), Shipment.Status.DISPATCHED, 0, 1, 2));
+    apply(id, new Fact.ShipmentMoved(new UUID(9, 1), Shipment.Status.DELIVERED, 0, 0, 3));
+
+    assertThat(state(id)).isEqualTo(OrderStatus.DELIVERED);
+    assertThat(move(id, new StatusChange.Completed("closed"))).isInstanceOf(MoveOutcome.Done.class);
+  }
+
+  @Test
   void the_operators_cancellation_of_shipped_goods_is_a_return() {
     UUID id = confirmed();
-    move(id, OrderStatus.SHIPPED);
+    move(id, new StatusChange.Shipped("by hand"));
     assertThat(cancel(id, CancellationReason.OPERATOR_REQUEST, null))
         .isEqualTo(new MoveOutcome.Refused(new Refusal.WrongState(id, OrderStatus.SHIPPED)));
     assertThat(cancel(id, null, null))
@@ -256,9 +323,9 @@ class OrderSagaTest {
     assertThat(transactions.published()).isEmpty();
   }
 
-  private MoveOutcome move(UUID id, OrderStatus to) {
+  private MoveOutcome move(UUID id, StatusChange change) {
     OrderCommand command = OrderCommand.any(id, Scope.EVERYBODY, CAUSE);
-    return transactions.call(tx -> moveOrder.move(command, to, Cancellation.UNEXPLAINED, tx));
+    return transactions.call(tx -> moveOrder.move(command, change, tx));
   }
 
   private MoveOutcome cancel(UUID id, @Nullable CancellationReason why, @Nullable String note) {
@@ -267,6 +334,10 @@ class OrderSagaTest {
 
   private MoveOutcome cancel(OrderCommand command, Cancellation cancellation) {
     return transactions.call(tx -> moveOrder.cancel(command, cancellation, tx));
+  }
+
+  private @Nullable Shipment shipment(UUID id) {
+    return transactions.call(tx -> orders.find(id, Scope.EVERYBODY, tx).orElseThrow().shipment());
   }
 
   private UUID confirmed() {

@@ -23,6 +23,7 @@ import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.SampleOrders;
+import dev.reserva.sales.domain.Shipment;
 import dev.reserva.sales.domain.TotalRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of {@link Orders}, for every adapter. */
 public abstract class OrdersContract {
+
+  private static final UUID SHIPMENT = new UUID(9, 1);
 
   private static final UUID ANNA = new UUID(0x7000, 1);
   private static final UUID BERT = new UUID(0x7000, 2);
@@ -148,10 +151,14 @@ public abstract class OrdersContract {
       apply(way, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
       apply(way, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
       apply(way, new Fact.StockConfirmed(SampleOrders.RESERVATION));
+      know(way, new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.PREPARING, 3, 1, 1));
       step(way, order -> order.ship(LATER));
+      know(way, new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.DISPATCHED, 0, 1, 2));
       step(way, order -> order.deliver(LATER));
       step(way, order -> order.complete(LATER));
     }
+    assertThat(find(id(1)).orElseThrow().shipment())
+        .isEqualTo(new Shipment(SHIPMENT, Shipment.Status.DISPATCHED, 0, 2));
     add(2, ANNA, false, null, null);
     step(id(2), order -> order.cancel(CancellationReason.CUSTOMER_REQUEST, null, LATER));
     add(3, ANNA, false, null, null);
@@ -511,6 +518,16 @@ public abstract class OrdersContract {
         .run(tx -> {
           Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
           assertThat(command.of(order)).isInstanceOf(Order.Answer.Done.class);
+          orders().save(List.of(order), tx);
+        });
+  }
+
+  /** Applies a fact that moves no order. */
+  private void know(UUID id, Fact fact) {
+    transactions()
+        .run(tx -> {
+          Order order = requireNonNull(orders().lock(List.of(id), tx).get(id));
+          assertThat(order.apply(fact, LATER)).isEmpty();
           orders().save(List.of(order), tx);
         });
   }

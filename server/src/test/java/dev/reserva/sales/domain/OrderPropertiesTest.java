@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -26,6 +27,8 @@ class OrderPropertiesTest {
   private static final Payment.Instructions CODE =
       new Payment.Instructions(PaymentMethod.PIX, "000201", EXPIRY);
 
+  private static final UUID SHIPMENT = new UUID(9, 1);
+  private static final UUID FURTHER = new UUID(9, 2);
   private static final List<Fact> FACTS =
       List.of(
           new Fact.StockReserved(RESERVATION, EXPIRY),
@@ -45,7 +48,17 @@ class OrderPropertiesTest {
           new Fact.PaymentCancelled(PAYMENT),
           new Fact.PaymentPending(ANOTHER, CODE, PAYMENT),
           new Fact.PaymentCancelled(ANOTHER),
-          new Fact.PaymentApproved(ANOTHER, TOTAL));
+          new Fact.PaymentApproved(ANOTHER, TOTAL),
+          new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.PREPARING, 3, 1, 1),
+          new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.DISPATCHED, 1, 2, 2),
+          new Fact.ShipmentMoved(FURTHER, Shipment.Status.PREPARING, 1, 2, 3),
+          new Fact.ShipmentMoved(FURTHER, Shipment.Status.DISPATCHED, 0, 2, 4),
+          new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.DELIVERED, 0, 1, 5),
+          new Fact.ShipmentMoved(FURTHER, Shipment.Status.DELIVERED, 0, 0, 6),
+          new Fact.ShipmentMoved(FURTHER, Shipment.Status.RETURNED, 0, 0, 7));
+
+  /** Of an order that leaves in two parts. */
+  private static final List<Fact> SHIPPING = FACTS.subList(FACTS.size() - 7, FACTS.size() - 1);
 
   /** Possible histories of an order: facts in the order in which they can happen. */
   private static final List<List<Fact>> HISTORIES =
@@ -60,6 +73,8 @@ class OrderPropertiesTest {
           List.of(FACTS.get(0), FACTS.get(13), FACTS.get(5), FACTS.get(14)),
           List.of(FACTS.get(0), FACTS.get(13), FACTS.get(14), FACTS.get(15), FACTS.get(17)),
           List.of(FACTS.get(0), FACTS.get(13), FACTS.get(14), FACTS.get(17), FACTS.get(12)),
+          Stream.concat(Stream.of(FACTS.get(0), FACTS.get(9), FACTS.get(3)), SHIPPING.stream())
+              .toList(),
           List.of(FACTS.get(1)),
           List.of(FACTS.get(2)));
 

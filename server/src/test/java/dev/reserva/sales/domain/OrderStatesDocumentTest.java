@@ -33,6 +33,12 @@ class OrderStatesDocumentTest {
     them equal. Whatever is no edge here is refused with 409 `/problems/order-state`, or, as a late or repeated
     fact of another service, changes nothing. COMPLETED, CANCELLED and FAILED are final.
 
+    SHIPPED, DELIVERED and COMPLETED follow from the order's shipments. An operator can set them by hand, with a
+    reason, and the shipments follow. A dispatch and a cancellation at the same moment are decided where each
+    happens: sales cancels an order until it knows that the last goods have left; logistics dispatches until it
+    knows of the cancellation. If both happened, the order is CANCELLED, the shipment RETURNED, and money and goods
+    go back once ([why](adr/0046-shipments.md)).
+
     ```mermaid
     stateDiagram-v2
     %s

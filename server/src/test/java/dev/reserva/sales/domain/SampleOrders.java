@@ -53,6 +53,7 @@ public final class SampleOrders {
             null,
             reservation(status),
             payment(status),
+            null,
             NOON,
             NOON,
             1,

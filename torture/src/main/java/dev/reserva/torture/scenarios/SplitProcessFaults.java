@@ -18,12 +18,12 @@ final class SplitProcessFaults {
   static Scenario killOneService(SplitPrograms programs) {
     return new Scenario(
         "kill-one-service",
-        "kill -9 of the only process of sales, inventory, financial, customers, operations in turn",
+        "kill -9 of the only process of each service in turn",
         REPLACED,
         SplitSystem.script(
             programs,
             SplitSystem.each(1),
-            5,
+            6,
             1,
             (system, round) -> system.killAndAwait(List.of(instance(round, 1)))));
   }

@@ -1,9 +1,11 @@
 package dev.reserva.operations.adapters.integrity;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.operations.adapters.integrity.DatabaseClaims.Claims;
 import dev.reserva.operations.application.OrderBooks;
 import dev.reserva.operations.domain.OrderBook;
 import dev.reserva.operations.domain.OrderBook.Holding;
+import dev.reserva.operations.domain.OrderBook.Parcel;
 import dev.reserva.operations.domain.OrderBook.Receivable;
 import dev.reserva.operations.domain.OrderBook.Takings;
 import dev.reserva.platform.integrity.OrderClaims;
@@ -13,14 +15,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the claims of sales, inventory and financial about the same orders. Each claim becomes a
- * record of {@link OrderBook}, because a domain imports nothing of the platform.
+ * Joins the claims of sales, inventory, financial and logistics about the same orders. Each claim
+ * becomes a record of {@link OrderBook}, because a domain imports nothing of the platform.
  */
 public final class ClaimedOrderBooks implements OrderBooks {
 
   private final OrderClaims.@Nullable Sold sold;
   private final OrderClaims.@Nullable Held held;
   private final OrderClaims.@Nullable Paid paid;
+  private final OrderClaims.@Nullable Shipped shipped;
 
   /**
    * @param claims of the services of this process
@@ -29,6 +32,7 @@ public final class ClaimedOrderBooks implements OrderBooks {
     this.sold = only(OrderClaims.Sold.class, claims);
     this.held = only(OrderClaims.Held.class, claims);
     this.paid = only(OrderClaims.Paid.class, claims);
+    this.shipped = only(OrderClaims.Shipped.class, claims);
   }
 
   private static <T> @Nullable T only(Class<T> kind, List<OrderClaims> claims) {
@@ -38,6 +42,11 @@ public final class ClaimedOrderBooks implements OrderBooks {
   @Override
   public boolean complete() {
     return sold != null && held != null && paid != null;
+  }
+
+  @Override
+  public boolean haveShipments() {
+    return shipped != null;
   }
 
   @Override
@@ -52,14 +61,17 @@ public final class ClaimedOrderBooks implements OrderBooks {
         ids.isEmpty() ? Map.of() : held.holdings(snapshot, ids);
     Map<UUID, OrderClaims.Paid.Takings> takings =
         ids.isEmpty() ? Map.of() : paid.takings(snapshot, ids);
-    return books(orders, holdings, takings);
+    Map<UUID, List<OrderClaims.Shipped.Parcel>> parcels =
+        ids.isEmpty() || shipped == null ? Map.of() : shipped.parcels(snapshot, ids);
+    return books(orders, new Claims(orders, holdings, takings, parcels));
   }
 
-  /** Joins what the three services claim about the same orders. */
-  static List<OrderBook> books(
-      List<OrderClaims.Sold.Order> orders,
-      Map<UUID, OrderClaims.Held.Holding> holdings,
-      Map<UUID, OrderClaims.Paid.Takings> takings) {
+  /**
+   * Joins what the services claim about the same orders.
+   *
+   * @param claims those about the orders; the orders of the claims themselves are ignored
+   */
+  static List<OrderBook> books(List<OrderClaims.Sold.Order> orders, Claims claims) {
     return orders.stream()
         .map(order ->
             new OrderBook(
@@ -67,8 +79,15 @@ public final class ClaimedOrderBooks implements OrderBooks {
                 order.status(),
                 order.total(),
                 order.lines(),
-                holding(holdings.get(order.id())),
-                takings(takings.get(order.id()))))
+                holding(claims.holdings().get(order.id())),
+                takings(claims.takings().get(order.id())),
+                parcels(claims.parcels().getOrDefault(order.id(), List.of()))))
+        .toList();
+  }
+
+  private static List<Parcel> parcels(List<OrderClaims.Shipped.Parcel> claims) {
+    return claims.stream()
+        .map(claim -> new Parcel(claim.status(), claim.location(), claim.lines()))
         .toList();
   }
 

@@ -7,9 +7,11 @@ import dev.reserva.operations.application.SystemBooks.DatabaseKeys;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.integrity.OrderClaims.Held.Holding;
 import dev.reserva.platform.integrity.OrderClaims.Paid.Takings;
+import dev.reserva.platform.integrity.OrderClaims.Shipped.Parcel;
 import dev.reserva.platform.integrity.OrderClaims.Sold.Order;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,15 +58,29 @@ public final class DatabaseClaims {
    * @param orders empty if sales has another database
    * @param holdings empty if inventory has another database
    * @param takings empty if financial has another database
+   * @param parcels empty if logistics has another database
    */
-  record Claims(List<Order> orders, Map<UUID, Holding> holdings, Map<UUID, Takings> takings) {}
+  record Claims(
+      List<Order> orders,
+      Map<UUID, Holding> holdings,
+      Map<UUID, Takings> takings,
+      Map<UUID, List<Parcel>> parcels) {
+
+    Claims {
+      // A process of a version without shipments does not tell of any.
+      parcels = Objects.requireNonNullElse(parcels, Map.of());
+    }
+  }
 
   Claims about(List<UUID> orderIds) {
     return transactions.snapshot(tx ->
         new Claims(
             of(OrderClaims.Sold.class).map(sold -> sold.orders(tx, orderIds)).orElse(List.of()),
             of(OrderClaims.Held.class).map(held -> held.holdings(tx, orderIds)).orElse(Map.of()),
-            of(OrderClaims.Paid.class).map(paid -> paid.takings(tx, orderIds)).orElse(Map.of())));
+            of(OrderClaims.Paid.class).map(paid -> paid.takings(tx, orderIds)).orElse(Map.of()),
+            of(OrderClaims.Shipped.class)
+                .map(shipped -> shipped.parcels(tx, orderIds))
+                .orElse(Map.of())));
   }
 
   DatabaseKeys keys(List<UUID> asked) {

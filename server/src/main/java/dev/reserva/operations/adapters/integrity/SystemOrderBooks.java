@@ -7,6 +7,7 @@ import dev.reserva.operations.application.SystemBooks;
 import dev.reserva.operations.domain.OrderBook;
 import dev.reserva.platform.integrity.OrderClaims.Held.Holding;
 import dev.reserva.platform.integrity.OrderClaims.Paid.Takings;
+import dev.reserva.platform.integrity.OrderClaims.Shipped.Parcel;
 import dev.reserva.platform.integrity.OrderClaims.Sold.Order;
 import dev.reserva.platform.members.Members;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class SystemOrderBooks implements SystemBooks {
       return List.of();
     }
     Claims claims = about(orders.stream().map(Order::id).toList());
-    return ClaimedOrderBooks.books(orders, claims.holdings(), claims.takings());
+    return ClaimedOrderBooks.books(orders, claims);
   }
 
   private List<Order> orders(@Nullable UUID after, int limit) {
@@ -82,7 +83,7 @@ public final class SystemOrderBooks implements SystemBooks {
   @Override
   public List<OrderBook> of(List<UUID> orderIds) {
     Claims claims = about(orderIds);
-    return ClaimedOrderBooks.books(claims.orders(), claims.holdings(), claims.takings());
+    return ClaimedOrderBooks.books(claims.orders(), claims);
   }
 
   private Claims about(List<UUID> orderIds) {
@@ -97,12 +98,14 @@ public final class SystemOrderBooks implements SystemBooks {
     List<Order> orders = new ArrayList<>();
     Map<UUID, Holding> holdings = new HashMap<>();
     Map<UUID, Takings> takings = new HashMap<>();
+    Map<UUID, List<Parcel>> parcels = new HashMap<>();
     for (Claims claims : all) {
       orders.addAll(claims.orders());
       holdings.putAll(claims.holdings());
       takings.putAll(claims.takings());
+      parcels.putAll(claims.parcels());
     }
-    return new Claims(orders, holdings, takings);
+    return new Claims(orders, holdings, takings, parcels);
   }
 
   @Override

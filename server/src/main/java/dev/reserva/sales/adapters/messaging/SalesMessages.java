@@ -4,6 +4,7 @@ import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.CustomersEvent;
 import dev.reserva.contracts.FinancialEvent;
 import dev.reserva.contracts.InventoryEvent;
+import dev.reserva.contracts.LogisticsEvent;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
@@ -21,6 +22,7 @@ import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Product;
+import dev.reserva.sales.domain.Shipment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -59,6 +61,7 @@ public final class SalesMessages implements Subscription.Handler {
       switch (message.payload()) {
         case InventoryEvent event -> sort(message, event, facts, products);
         case FinancialEvent event -> sort(message, event, facts);
+        case LogisticsEvent event -> facts.add(fact(message, event.orderId(), moved(event)));
         case CustomersEvent.CustomerErasureRequested requested ->
             erasures.add(new Customers.Erasure(requested.customerId(), message.cause()));
         case CustomersEvent.CustomerErased gone -> erased.add(gone.customerId());
@@ -168,6 +171,19 @@ public final class SalesMessages implements Subscription.Handler {
       case FinancialEvent.ReceivableSettled ignored -> throw unexpected(message);
       case FinancialEvent.ReceivableCancelled ignored -> throw unexpected(message);
     }
+  }
+
+  private static Fact moved(LogisticsEvent event) {
+    Shipment.Status status =
+        switch (event) {
+          case LogisticsEvent.ShipmentCreated _ -> Shipment.Status.PREPARING;
+          case LogisticsEvent.ShipmentDispatched _ -> Shipment.Status.DISPATCHED;
+          case LogisticsEvent.ShipmentDelivered _ -> Shipment.Status.DELIVERED;
+          case LogisticsEvent.ShipmentCancelled _ -> Shipment.Status.CANCELLED;
+          case LogisticsEvent.ShipmentReturned _ -> Shipment.Status.RETURNED;
+        };
+    return new Fact.ShipmentMoved(
+        event.shipmentId(), status, event.openUnits(), event.openShipments(), event.revision());
   }
 
   private static CustomerChange change(CustomersEvent event) {

@@ -12,6 +12,7 @@ import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.Reservation;
+import dev.reserva.sales.domain.Shipment;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +36,7 @@ final class OrderRows {
         row.getString("shipping_address"),
         reservation(row),
         payment(row),
+        shipment(row),
         Rows.instant(row, "created_at"),
         Rows.instant(row, "updated_at"),
         row.getInt("version"),
@@ -70,6 +72,17 @@ final class OrderRows {
         ? null
         : new Payment(
             id, Payment.Status.valueOf(row.getString("payment_status")), instructions(row));
+  }
+
+  private static @Nullable Shipment shipment(ResultSet row) throws SQLException {
+    UUID id = Rows.uuidOrNull(row, "shipment_id");
+    return id == null
+        ? null
+        : new Shipment(
+            id,
+            Shipment.Status.valueOf(row.getString("shipment_status")),
+            row.getInt("shipment_open"),
+            row.getInt("shipment_revision"));
   }
 
   private static Payment.@Nullable Instructions instructions(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.Reservation;
+import dev.reserva.sales.domain.Shipment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,13 +50,16 @@ final class OrderWrites {
       set status = n.status, reason = n.reason, reservation_id = n.reservation_id,
         reservation_status = n.reservation_status, reservation_expires_at = n.reservation_expires_at,
         payment_id = n.payment_id, payment_status = n.payment_status, pay_method = n.pay_method,
-        pay_code = n.pay_code, pay_by = n.pay_by, updated_at = n.updated_at,
+        pay_code = n.pay_code, pay_by = n.pay_by, shipment_id = n.shipment_id,
+        shipment_status = n.shipment_status, shipment_open = n.shipment_open,
+        shipment_revision = n.shipment_revision, updated_at = n.updated_at,
         under_way_since = case when n.status in ('PENDING', 'PENDING_PAYMENT', 'PAID')
           then coalesce(o.under_way_since, n.updated_at) end,
         version = n.version
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, status, reason, reservation_id,
-        reservation_status, reservation_expires_at, payment_id, payment_status, pay_method, pay_code,
-        pay_by, updated_at, version)
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as n (id, status, reason,
+        reservation_id, reservation_status, reservation_expires_at, payment_id, payment_status,
+        pay_method, pay_code, pay_by, shipment_id, shipment_status, shipment_open, shipment_revision,
+        updated_at, version)
       where o.id = n.id and o.id = any(?)
       """;
 
@@ -169,6 +173,10 @@ final class OrderWrites {
             Columns.texts(rows, instruction(instructions -> instructions.method().wire())),
             Columns.texts(rows, instruction(Payment.Instructions::code)),
             Columns.instants(rows, instruction(Payment.Instructions::dueAt)),
+            Columns.uuids(rows, known(OrderState::shipment, Shipment::id)),
+            Columns.texts(rows, known(OrderState::shipment, shipment -> shipment.status().name())),
+            Columns.integers(rows, known(OrderState::shipment, Shipment::openUnits)),
+            Columns.integers(rows, known(OrderState::shipment, Shipment::revision)),
             Columns.instants(rows, OrderState::updatedAt),
             Columns.integers(rows, OrderState::version),
             ids);

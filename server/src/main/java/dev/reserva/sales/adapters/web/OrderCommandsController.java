@@ -12,8 +12,6 @@ import dev.reserva.platform.web.IfMatch;
 import dev.reserva.platform.web.RequestContext;
 import dev.reserva.sales.adapters.web.OrderRequests.CancelBody;
 import dev.reserva.sales.adapters.web.OrderRequests.RevisionBody;
-import dev.reserva.sales.adapters.web.OrderRequests.StatusBody;
-import dev.reserva.sales.adapters.web.OrderRequests.StatusChange;
 import dev.reserva.sales.adapters.web.OrderRequests.SubmitBody;
 import dev.reserva.sales.application.Cancellation;
 import dev.reserva.sales.application.MoveOrder;
@@ -21,6 +19,7 @@ import dev.reserva.sales.application.MoveOutcome;
 import dev.reserva.sales.application.OrderCommand;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.ReviseDraft.Revision;
+import dev.reserva.sales.application.StatusChange;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
@@ -117,7 +116,11 @@ public final class OrderCommandsController {
             Answer::ok));
   }
 
-  @Operation(summary = "Move an order along its state machine")
+  @Operation(
+      summary = "Set an order's state by hand",
+      description =
+          "SHIPPED, DELIVERED and COMPLETED follow from the order's shipments. Setting them by hand"
+              + " overrides these: the reason is on record, and the shipments follow.")
   @Answers(body = OrderView.class, tagged = true)
   @RefusesWrongState
   @PutMapping("/status")
@@ -127,11 +130,12 @@ public final class OrderCommandsController {
       @RequestBody StatusBody body,
       RequestContext request) {
     OrderCommand command = OrderRequests.command(id, ifMatch, request);
-    StatusChange change = OrderRequests.status(body);
+    StatusChange change = body.parsed();
     return execute(
         request,
         "sales.order.move",
-        tx -> moveOrder.move(command, change.status(), change.cancellation(), tx),
+        tx -> moveOrder.move(command, change, tx),
+        done -> changes(done).and("reason", null, change.override()),
         Answer::ok);
   }
 
@@ -159,6 +163,15 @@ public final class OrderCommandsController {
       String action,
       Function<UnitOfWork, MoveOutcome> command,
       Function<Object, Answer> answer) {
+    return execute(request, action, command, OrderCommandsController::changes, answer);
+  }
+
+  private ResponseEntity<?> execute(
+      RequestContext request,
+      String action,
+      Function<UnitOfWork, MoveOutcome> command,
+      Function<MoveOutcome.Done, Changes> changes,
+      Function<Object, Answer> answer) {
     return commands.execute(
         request,
         tx ->
@@ -167,7 +180,7 @@ public final class OrderCommandsController {
                   answer
                       .apply(OrderView.submitted(done.order(), done.previousTotal()))
                       .withHeader(HttpHeaders.ETAG, OrderView.etag(done.order().state()))
-                      .recorded(action, done.order().state().id(), changes(done));
+                      .recorded(action, done.order().state().id(), changes.apply(done));
               case MoveOutcome.Deleted deleted ->
                   Answer.noContent()
                       .recorded(

@@ -85,14 +85,6 @@ final class OrderRequests {
   @Schema(description = "The total that the buyer expects. Any other total is refused.")
   record SubmitBody(@Nullable Money expectedTotal) {}
 
-  record StatusBody(
-      @Schema(
-              requiredMode = RequiredMode.REQUIRED,
-              implementation = OrderStatus.class,
-              example = "SHIPPED")
-          @Nullable String status,
-      @Schema(minLength = 1, maxLength = Cancellation.MAX_NOTE_LENGTH) @Nullable String reason) {}
-
   record CancelBody(
       @Schema(minLength = 1, maxLength = Cancellation.MAX_NOTE_LENGTH, example = "ordered twice")
           @Nullable String reason) {}
@@ -161,17 +153,6 @@ final class OrderRequests {
     }
   }
 
-  /** The state that an operator asks for, with a reason if it is CANCELLED. */
-  record StatusChange(OrderStatus status, Cancellation cancellation) {}
-
-  static StatusChange status(StatusBody body) {
-    var errors = new InputErrors();
-    OrderStatus status = errors.required("/status", body.status(), OrderRequests::status);
-    Cancellation cancellation = errors.check("/reason", () -> byOperator(body.reason(), null));
-    errors.throwIfAny();
-    return new StatusChange(requireNonNull(status), requireNonNull(cancellation));
-  }
-
   static Cancellation cancellation(@Nullable CancelBody body, Caller caller) {
     var errors = new InputErrors();
     String reason = body == null ? null : body.reason();
@@ -191,8 +172,7 @@ final class OrderRequests {
    *
    * @param otherwise the reason if the text names none
    */
-  private static Cancellation byOperator(
-      @Nullable String reason, @Nullable CancellationReason otherwise) {
+  static Cancellation byOperator(@Nullable String reason, @Nullable CancellationReason otherwise) {
     CancellationReason chosen =
         reason == null ? null : CancellationReason.ofWire(reason).orElse(null);
     return chosen == CancellationReason.OPERATOR_REQUEST || chosen == CancellationReason.RETURNED

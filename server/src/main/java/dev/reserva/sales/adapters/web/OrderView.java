@@ -10,6 +10,7 @@ import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Reservation;
+import dev.reserva.sales.domain.Shipment;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,7 @@ public record OrderView(
     Money total,
     @Nullable ReservationView reservation,
     @Nullable PaymentView payment,
+    @Nullable ShipmentView shipment,
     Instant createdAt,
     Instant updatedAt,
     int version,
@@ -103,6 +105,23 @@ public record OrderView(
     }
   }
 
+  /**
+   * The shipment that moved last. An order can have several.
+   *
+   * @param openUnits units of the order that have not left
+   */
+  public record ShipmentView(
+      UUID id,
+      @Schema(implementation = Shipment.Status.class) String status,
+      @Schema(description = "Units of the order that have not left.") int openUnits) {
+
+    static @Nullable ShipmentView of(@Nullable Shipment shipment) {
+      return shipment == null
+          ? null
+          : new ShipmentView(shipment.id(), shipment.status().name(), shipment.openUnits());
+    }
+  }
+
   static OrderView of(PlacedOrder order) {
     return submitted(order, null);
   }
@@ -140,6 +159,7 @@ public record OrderView(
         state.total(),
         ReservationView.of(state.reservation()),
         PaymentView.of(state.payment()),
+        ShipmentView.of(state.shipment()),
         state.createdAt(),
         state.updatedAt(),
         state.version(),

@@ -33,7 +33,6 @@ import dev.reserva.sales.adapters.web.OrderRequests.ItemBody;
 import dev.reserva.sales.adapters.web.OrderRequests.PaymentBody;
 import dev.reserva.sales.adapters.web.OrderRequests.PlaceBody;
 import dev.reserva.sales.adapters.web.OrderRequests.RevisionBody;
-import dev.reserva.sales.adapters.web.OrderRequests.StatusBody;
 import dev.reserva.sales.adapters.web.OrderRequests.SubmitBody;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
@@ -395,7 +394,7 @@ class OrdersControllerTest {
     assertThat(again.members()).containsEntry("orderStatus", "CANCELLED");
 
     UUID shipped = confirmed();
-    changes.move(shipped, ANY, new StatusBody("SHIPPED", null), staff());
+    changes.move(shipped, ANY, status("SHIPPED"), staff());
     refused(409, "order-state", () -> changes.cancel(shipped, ANY, null, customer(ANNA)));
     refused(409, "order-state", () -> changes.cancel(shipped, ANY, null, staff()));
     assertThat(view(changes.cancel(shipped, ANY, new CancelBody("returned"), staff())).reason())
@@ -419,6 +418,10 @@ class OrdersControllerTest {
     refused(
         400, "invalid-request", () -> changes.move(id, ANY, new StatusBody(null, null), staff()));
     refused(404, "not-found", () -> changes.move(ANNA, ANY, status("PAID"), staff()));
+    for (String override : List.of("SHIPPED", "DELIVERED", "COMPLETED")) {
+      assertThat(new StatusBody(override, null).parsed().override()).isEqualTo("set by hand");
+      assertThat(new StatusBody(override, "lost").parsed().override()).isEqualTo("lost");
+    }
 
     UUID other = confirmed();
     changes.move(other, ANY, status("SHIPPED"), staff());
@@ -498,7 +501,7 @@ class OrdersControllerTest {
   }
 
   private static StatusBody status(String status) {
-    return new StatusBody(status, null);
+    return new StatusBody(status, "by hand");
   }
 
   private static PageRequest page() {

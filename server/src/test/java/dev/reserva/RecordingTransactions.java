@@ -1,4 +1,4 @@
-package dev.reserva.inventory.application;
+package dev.reserva;
 
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Event;
