@@ -87,7 +87,8 @@ class ClusterPlanTest {
   @Test
   void a_port_is_used_once() {
     Deque<Integer> ports =
-        new ArrayDeque<>(Arrays.asList(10_001, 10_001, 8080, 10_002, 10_003, 10_004, 10_005, 10_006));
+        new ArrayDeque<>(
+            Arrays.asList(10_001, 10_001, 8080, 10_002, 10_003, 10_004, 10_005, 10_006));
     ClusterPlan plan =
         ClusterPlan.of(options(Transport.POSTGRES, "", Map.of()), ports::removeFirst);
     assertThat(plan.servers())
@@ -99,8 +100,7 @@ class ClusterPlanTest {
   void with_a_broker_each_service_has_a_database_and_the_others_ask_customers_about_tokens() {
     ClusterPlan plan = plan(Transport.RABBITMQ, "sales=2,customers=2");
     assertThat(plan.databases())
-        .containsExactly(
-            "customers", "financial", "inventory", "logistics", "operations", "sales");
+        .containsExactly("customers", "financial", "inventory", "logistics", "operations", "sales");
     assertThat(launch(plan, "sales-2").javaOptions())
         .contains(
             "-Dreserva.database.url=jdbc:postgresql://127.0.0.1:5432/sales",
