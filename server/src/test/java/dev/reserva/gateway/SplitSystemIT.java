@@ -179,7 +179,7 @@ class SplitSystemIT {
     JsonNode export = json(call("GET", "/api/customers/" + ann + "/export", token, null));
     List<String> parts = new ArrayList<>();
     export.get("parts").forEach(part -> parts.add(part.get("name").asString()));
-    assertThat(parts).containsExactlyInAnyOrder("customer", "orders");
+    assertThat(parts).containsExactlyInAnyOrder("customer", "orders", "receivables");
     assertThat(export.toString()).contains(email, order);
     JsonNode orders =
         json(call("GET", "/api/customers/" + ann + "/export?part=orders", token, null));

@@ -204,7 +204,7 @@ class SplitOperationsIT {
 
     assertThat(types(history))
         .contains("inventory.stock.confirmed", "financial.payment.requested")
-        .hasSize(11);
+        .hasSize(12);
   }
 
   @Test
@@ -262,7 +262,7 @@ class SplitOperationsIT {
   @Test
   void a_fact_is_repeated_by_hand_where_its_service_has_stated_it() {
     String order = confirmedOrder(customer());
-    await().atMost(SOON).until(() -> items(get("/api/events?key=" + order)).size() == 11);
+    await().atMost(SOON).until(() -> items(get("/api/events?key=" + order)).size() == 12);
     JsonNode paid =
         items(get("/api/events?key=" + order + "&type=sales.order.confirmed")).getFirst();
     String body =

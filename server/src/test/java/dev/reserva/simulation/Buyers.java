@@ -19,11 +19,13 @@ import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,12 @@ final class Buyers {
       return;
     }
     var requests = group.values().stream().map(placement -> placement.request).toList();
+    Set<UUID> acknowledged = new HashSet<>();
+    group.forEach((key, placement) -> {
+      if (placement.acknowledged != null) {
+        acknowledged.add(key);
+      }
+    });
     Optional<Map<UUID, SalesParts.Placing>> answers =
         world.command("places " + group.size(), (process, tx) -> process.sales.place(requests, tx));
     if (answers.isEmpty()) {
@@ -121,11 +129,17 @@ final class Buyers {
     } else {
       answers
           .get()
-          .forEach((key, answer) -> record(Objects.requireNonNull(group.get(key)), answer));
+          .forEach((key, answer) ->
+              record(
+                  Objects.requireNonNull(group.get(key)), answer, acknowledged.contains(key)));
     }
   }
 
-  private void record(Placement placement, SalesParts.Placing answer) {
+  /**
+   * @param acknowledged whether the request had been acknowledged when it was sent; while it stands
+   *     still, another process may acknowledge it, and its own refusal tells nothing then
+   */
+  private void record(Placement placement, SalesParts.Placing answer, boolean acknowledged) {
     switch (answer) {
       case SalesParts.Placing.Acknowledged(UUID order, boolean again) -> {
         world.tally.count(again ? Happening.REQUEST_REPEATED : Happening.ORDER_ACKNOWLEDGED);
@@ -144,12 +158,12 @@ final class Buyers {
             why.equals(Refusal.HoldsTooMuch.class.getSimpleName())
                 ? Happening.HOLD_REFUSED
                 : Happening.ORDER_REFUSED);
-        if (placement.acknowledged != null) {
+        if (acknowledged) {
           world.broken(
               Invariant.ACKNOWLEDGED_ORDERS_LIVE,
               "an acknowledged request was refused afterwards: " + why);
         }
-        placement.refused = true;
+        placement.refused = placement.acknowledged == null;
       }
     }
   }
