@@ -247,12 +247,12 @@ class ClusterPlanTest {
             "amqp://localhost",
             Map.of("RESERVA_MESSAGING_RABBITMQ_PASSWORD_FILE", "rabbit"),
             List.of());
-    assertThat(ClusterPlan.of(options, from(10_001)).servers()).hasSize(5);
+    assertThat(ClusterPlan.of(options, from(10_001)).servers()).hasSize(Service.values().length);
   }
 
   @Test
   void the_database_allows_the_connections_of_all_pools() {
     assertThat(plan(Transport.POSTGRES, "sales=9,inventory=9").connections())
-        .isGreaterThanOrEqualTo(21 * (Sizes.POOL + 2) + 3);
+        .isGreaterThanOrEqualTo(22 * (Sizes.POOL + 2) + 3);
   }
 }

@@ -130,8 +130,7 @@ final class Buyers {
       answers
           .get()
           .forEach((key, answer) ->
-              record(
-                  Objects.requireNonNull(group.get(key)), answer, acknowledged.contains(key)));
+              record(Objects.requireNonNull(group.get(key)), answer, acknowledged.contains(key)));
     }
   }
 

@@ -216,7 +216,7 @@ class ServicesIT {
     assertThat(agreement.path("ok").asBoolean()).isTrue();
     assertThat(
             back().get("/api/customers/" + customer + "/export").expect(200).body().path("parts"))
-        .hasSize(2);
+        .hasSize(3);
   }
 
   private static UUID onlyOrderOf(UUID customer) {

@@ -81,16 +81,15 @@ class ShipmentsIT {
     UUID order = confirmed(item(mug, 1));
     shop.awaitShipment(order);
 
-    shop.put("/api/orders/" + order + "/status", Map.of("status", "SHIPPED")).expect(400);
-    set(order, "SHIPPED");
+    shop.put("/api/orders/" + order + "/status", Map.of("status", "SHIPPED")).expect(200);
     awaitShipment(order, "DISPATCHED");
     set(order, "DELIVERED");
     awaitShipment(order, "DELIVERED");
     assertThat(shop.order(order).path("status").asString()).isEqualTo("DELIVERED");
     assertThat(shop.all("/api/orders/" + order + "/history"))
-        .filteredOn(entry -> entry.path("type").asString().equals("sales.order.delivered"))
-        .singleElement()
-        .satisfies(entry -> assertThat(entry.path("reason").asString()).isEqualTo("by hand"));
+        .filteredOn(entry -> entry.path("type").asString().matches(".*[.](shipped|delivered)"))
+        .extracting(entry -> entry.path("reason").asString())
+        .containsExactly("set by hand", "by hand");
     set(order, "CANCELLED");
     awaitShipment(order, "RETURNED");
     Shop.eventually(

@@ -70,7 +70,8 @@ class SplitServicesOnKafkaIT extends SplitServicesContract {
           .isEqualTo("172800000");
       Map<String, ConsumerGroupDescription> groups =
           admin
-              .describeConsumerGroups(Set.of("financial-inventory-logistics", "customers-operations-sales"))
+              .describeConsumerGroups(
+                  Set.of("financial-inventory-logistics", "customers-operations-sales"))
               .all()
               .get();
       assertThat(groups.values())
