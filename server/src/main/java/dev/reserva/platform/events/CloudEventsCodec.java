@@ -43,12 +43,17 @@ public final class CloudEventsCodec implements EnvelopeCodec {
             : CloudEvents.write(event).getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Whether a payload is an object, judged by its ends: the log contains what {@code JsonPayloads}
-   * has encoded. Only a fault can produce another payload, and its consumers do not accept it.
-   */
+  /** Only a fault can produce another payload. */
   private static boolean isObject(String data) {
-    return data.startsWith("{") && data.endsWith("}");
+    try (JsonParser parser = JSON.createParser(data)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (JacksonException e) {
+      return false;
+    }
   }
 
   @Override
