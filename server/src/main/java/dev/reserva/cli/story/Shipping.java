@@ -4,7 +4,6 @@ import dev.reserva.cli.Table;
 import dev.reserva.cli.api.Order;
 import dev.reserva.cli.api.ReservaApi;
 import dev.reserva.cli.api.Shipment;
-import java.util.UUID;
 
 /** The part of the story in which an order leaves the warehouse and arrives. */
 final class Shipping {
@@ -31,12 +30,12 @@ final class Shipping {
       return prepared;
     }
     Shipment dispatched =
-        api.dispatch(part.id(), "Correios", "QB123456785BR", key()).value("the dispatch");
+        api.dispatch(part.id(), "Correios", "QB123456785BR", Purchases.key()).value("the dispatch");
     scene.expect("shipment", "DISPATCHED", dispatched.status());
     Order shipped =
         scene.await(() -> api.order(confirmed.id()), now -> now.status().equals("SHIPPED"));
     scene.expectOutcome("SHIPPED", shipped);
-    Shipment delivered = api.deliver(part.id(), key()).value("the delivery");
+    Shipment delivered = api.deliver(part.id(), Purchases.key()).value("the delivery");
     scene.expect("shipment", "DELIVERED", delivered.status());
     Order completed =
         scene.await(() -> api.order(confirmed.id()), now -> now.status().equals("COMPLETED"));
@@ -50,9 +49,5 @@ final class Shipping {
                 String.valueOf(delivered.trackingCode()),
                 delivered.status()));
     return completed;
-  }
-
-  private static String key() {
-    return UUID.randomUUID().toString();
   }
 }
