@@ -7,11 +7,6 @@ import dev.reserva.financial.adapters.postgres.PostgresPayments;
 import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
 import dev.reserva.financial.adapters.postgres.PostgresTakings;
-import dev.reserva.financial.adapters.psp.NoProvider;
-import dev.reserva.financial.adapters.psp.SimulatedProvider;
-import dev.reserva.financial.adapters.psp.SimulatorLedger;
-import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
-import dev.reserva.financial.adapters.psp.TokenOpeningProvider;
 import dev.reserva.financial.adapters.web.PaymentsController;
 import dev.reserva.financial.adapters.web.WebhookController;
 import dev.reserva.financial.adapters.web.WebhookSignatures;
@@ -40,7 +35,6 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
-import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
@@ -52,26 +46,22 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The wiring of financial. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FinancialProperties.class)
-@Import(ReceivablesConfiguration.class)
+@Import({ProviderConfiguration.class, ReceivablesConfiguration.class})
 public class FinancialConfiguration {
 
   static final String PAYMENTS_WORKER = "financial.payments";
   static final String REFUNDS_WORKER = "financial.refunds";
 
   /** Nothing wakes the workers when a retry is due or a lease ends. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   @Bean
   ServiceSchema financialSchema() {
@@ -96,74 +86,6 @@ public class FinancialConfiguration {
   @Bean
   ReceivedWebhooks receivedWebhooks() {
     return new PostgresReceivedWebhooks();
-  }
-
-  /** The built-in provider. */
-  @Configuration(proxyBeanMethods = false)
-  @Conditional(UnlessForbidden.class)
-  static class Simulator {
-
-    @Bean
-    ServiceSchema pspSimulatorSchema() {
-      return new ServiceSchema("psp_simulator");
-    }
-
-    @Bean(destroyMethod = "close")
-    SimulatorLedger simulatorLedger(Transactions transactions) {
-      return new SimulatorLedger(transactions);
-    }
-
-    @Bean
-    PaymentProvider paymentProvider(SimulatorLedger ledger, Clock clock, PaymentTokens tokens) {
-      return new TokenOpeningProvider(new SimulatedProvider(ledger, clock), tokens);
-    }
-
-    @Bean
-    IntegrityCheck booksEqualProviderLedger() {
-      return SimulatorLedgerCheck.booksEqualLedger();
-    }
-
-    @Bean
-    Worker refundsWorker(PayRefunds payRefunds) {
-      return new Worker(REFUNDS_WORKER, LOOK_EVERY, payRefunds::step);
-    }
-
-    @Bean
-    HealthWarning paymentsAreSimulated() {
-      return new HealthWarning(
-          "payments are simulated: no money is taken, and a payment is approved unless its token says"
-              + " otherwise; reserva.financial.provider=none forbids it");
-    }
-  }
-
-  /** A value that is neither leads here too: the check of the properties then refuses it. */
-  static final class UnlessForbidden implements Condition {
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return !new Forbidden().matches(context, metadata);
-    }
-  }
-
-  static final class Forbidden implements Condition {
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return FinancialProperties.NONE.equals(
-          context.getEnvironment().getProperty(FinancialProperties.PROVIDER));
-    }
-  }
-
-  /**
-   * Without a provider. No worker pays refunds: they stay owed until there is a provider to give
-   * the money back.
-   */
-  @Configuration(proxyBeanMethods = false)
-  @Conditional(Forbidden.class)
-  static class WithoutProvider {
-
-    @Bean
-    PaymentProvider paymentProvider() {
-      return new NoProvider();
-    }
   }
 
   @Bean
