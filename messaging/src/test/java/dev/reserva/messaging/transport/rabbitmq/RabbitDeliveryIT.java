@@ -4,7 +4,6 @@ import static dev.reserva.messaging.transport.rabbitmq.JoinedLogs.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import dev.reserva.messaging.Bytes;
 import dev.reserva.messaging.TestFacts;
@@ -22,41 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How events and other messages pass RabbitMQ: once, in order, within limits. */
-class RabbitDeliveryIT {
-
-  private static TestRabbit rabbit;
-  private JoinedLogs logs;
-  private Channel channel;
-  private String queue;
-
-  @BeforeAll
-  static void openRabbit() throws Exception {
-    rabbit = TestRabbit.open();
-  }
-
-  @AfterAll
-  static void closeRabbit() throws IOException {
-    rabbit.close();
-  }
-
-  @BeforeEach
-  void openLogs() throws IOException {
-    logs = new JoinedLogs(rabbit);
-    channel = logs.channel();
-    queue = logs.queue();
-  }
-
-  @AfterEach
-  void closeLogs() throws IOException {
-    logs.close();
-  }
+class RabbitDeliveryIT extends OnRabbit {
 
   @Test
   void two_partitions_with_a_consumer_each_keep_the_order_of_each_key() throws Exception {

@@ -3,7 +3,6 @@ package dev.reserva.messaging.transport.rabbitmq;
 import static dev.reserva.messaging.transport.rabbitmq.JoinedLogs.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.Channel;
 import dev.reserva.messaging.Event;
 import dev.reserva.messaging.TestEnvelopes;
 import dev.reserva.messaging.UnreadableMessages.Unreadable;
@@ -17,48 +16,23 @@ import dev.reserva.messaging.transport.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of messages whose deliveries end unsettled until RabbitMQ gives them up. */
-class RabbitGivenUpIT {
+class RabbitGivenUpIT extends OnRabbit {
 
   private static final int LIMIT = 2;
   private static final String REASON =
       "RabbitMQ gave the message up at the limit of 2 deliveries, because none was acknowledged";
 
-  private static TestRabbit rabbit;
-  private JoinedLogs logs;
-  private Channel channel;
-  private String queue;
   private Broker broker;
 
-  @BeforeAll
-  static void openRabbit() throws Exception {
-    rabbit = TestRabbit.open();
-  }
-
-  @AfterAll
-  static void closeRabbit() throws IOException {
-    rabbit.close();
-  }
-
   @BeforeEach
-  void openLogs() throws IOException {
-    logs = new JoinedLogs(rabbit);
-    channel = logs.channel();
-    queue = logs.queue();
+  void setTheLimit() throws IOException {
     channel.queueDelete(queue); // its limit cannot be changed
     broker = logs.consuming(rabbit.givingUpAfter(LIMIT));
     broker.openConsumer(queue, new Signal()).close();
-  }
-
-  @AfterEach
-  void closeLogs() throws IOException {
-    logs.close();
   }
 
   private void publishAndRelay(long... numbers) throws InterruptedException {

@@ -16,41 +16,10 @@ import dev.reserva.messaging.transport.Signal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a process declares on RabbitMQ, and what it does where something is missing or refused. */
-class RabbitTopologyIT {
-
-  private static TestRabbit rabbit;
-  private JoinedLogs logs;
-  private Channel channel;
-  private String queue;
-
-  @BeforeAll
-  static void openRabbit() throws Exception {
-    rabbit = TestRabbit.open();
-  }
-
-  @AfterAll
-  static void closeRabbit() throws IOException {
-    rabbit.close();
-  }
-
-  @BeforeEach
-  void openLogs() throws IOException {
-    logs = new JoinedLogs(rabbit);
-    channel = logs.channel();
-    queue = logs.queue();
-  }
-
-  @AfterEach
-  void closeLogs() throws IOException {
-    logs.close();
-  }
+class RabbitTopologyIT extends OnRabbit {
 
   /** RabbitMQ refuses to declare a queue again with another argument, or without one. */
   @Test
