@@ -109,13 +109,7 @@ public sealed interface SalesEvent {
    */
   record OrderShipped(
       UUID orderId, UUID customerId, @Nullable String reason, String from, String to)
-      implements SalesEvent {
-
-    /** The shipments of the order have led to this step. */
-    public OrderShipped(UUID orderId, UUID customerId, String from, String to) {
-      this(orderId, customerId, null, from, to);
-    }
-  }
+      implements SalesEvent {}
 
   /**
    * {@code sales.order.delivered}: the last goods of the order have arrived.
@@ -125,13 +119,7 @@ public sealed interface SalesEvent {
    */
   record OrderDelivered(
       UUID orderId, UUID customerId, @Nullable String reason, String from, String to)
-      implements SalesEvent {
-
-    /** The shipments of the order have led to this step. */
-    public OrderDelivered(UUID orderId, UUID customerId, String from, String to) {
-      this(orderId, customerId, null, from, to);
-    }
-  }
+      implements SalesEvent {}
 
   /**
    * {@code sales.order.completed}: the order is closed.
@@ -141,13 +129,7 @@ public sealed interface SalesEvent {
    */
   record OrderCompleted(
       UUID orderId, UUID customerId, @Nullable String reason, String from, String to)
-      implements SalesEvent {
-
-    /** The shipments of the order have led to this step. */
-    public OrderCompleted(UUID orderId, UUID customerId, String from, String to) {
-      this(orderId, customerId, null, from, to);
-    }
-  }
+      implements SalesEvent {}
 
   /**
    * {@code sales.order.cancelled}: the order is dead and what was done for it is undone.

@@ -1,7 +1,7 @@
 /**
- * A simulation of sales, inventory and financial with faults of every kind. It runs on one thread
- * with a seed and a virtual clock: the real use cases, subscriptions and workers on in-memory
- * adapters.
+ * A simulation of sales, inventory, financial and logistics with faults of every kind. It runs on
+ * one thread with a seed and a virtual clock: the real use cases, subscriptions and workers on
+ * in-memory adapters.
  *
  * <p>Start reading at {@link dev.reserva.simulation.Schedule}, which chooses the next step. {@link
  * dev.reserva.simulation.SimulatedProcess} wires a process. {@link

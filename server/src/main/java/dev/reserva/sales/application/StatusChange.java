@@ -31,7 +31,7 @@ public sealed interface StatusChange {
   /** To a state that nobody can set. */
   record Impossible(OrderStatus status) implements StatusChange {}
 
-  int MAX_REASON_LENGTH = 500;
+  int MAX_REASON_LENGTH = Cancellation.MAX_NOTE_LENGTH;
 
   /** The reason of an operator who overrides the shipments and gives none. */
   String WITHOUT_REASON = "set by hand";

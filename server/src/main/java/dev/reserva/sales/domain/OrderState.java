@@ -122,46 +122,19 @@ public record OrderState(
   }
 
   OrderState with(Reservation known, Instant now) {
-    return new OrderState(
-        id,
-        number,
-        customerId,
-        status,
-        reason,
-        total,
-        paymentChoice,
-        shippingAddress,
-        known,
-        payment,
-        shipment,
-        createdAt,
-        now,
-        version,
-        correlationId,
-        note);
+    return linked(known, payment, shipment, now);
   }
 
   OrderState with(Payment known, Instant now) {
-    return new OrderState(
-        id,
-        number,
-        customerId,
-        status,
-        reason,
-        total,
-        paymentChoice,
-        shippingAddress,
-        reservation,
-        known,
-        shipment,
-        createdAt,
-        now,
-        version,
-        correlationId,
-        note);
+    return linked(reservation, known, shipment, now);
   }
 
   OrderState with(Shipment known, Instant now) {
+    return linked(reservation, payment, known, now);
+  }
+
+  private OrderState linked(
+      @Nullable Reservation held, @Nullable Payment paid, @Nullable Shipment shipped, Instant now) {
     return new OrderState(
         id,
         number,
@@ -171,9 +144,9 @@ public record OrderState(
         total,
         paymentChoice,
         shippingAddress,
-        reservation,
-        payment,
-        known,
+        held,
+        paid,
+        shipped,
         createdAt,
         now,
         version,

@@ -46,7 +46,7 @@ class RecordedFactsTest {
   void the_last_fact_about_an_entity_is_repeated() {
     state(PAID);
     assertThat(facts.claimOf(event(PAID))).isEqualTo(Claim.REPEATED);
-    state(new OrderShipped(ORDER, CUSTOMER, "CONFIRMED", "SHIPPED"));
+    state(new OrderShipped(ORDER, CUSTOMER, null, "CONFIRMED", "SHIPPED"));
     assertThat(facts.claimOf(event(PAID))).as("out of date").isEqualTo(Claim.UNSTATED);
   }
 
@@ -82,7 +82,7 @@ class RecordedFactsTest {
   void a_fact_of_a_service_that_runs_elsewhere_is_foreign_only_if_nothing_is_known_of_its_key() {
     RecordedFacts elsewhere = facts(Set.of("operations"));
     assertThat(elsewhere.claimOf(event(PAID))).isEqualTo(Claim.FOREIGN);
-    state(new OrderShipped(ORDER, CUSTOMER, "CONFIRMED", "SHIPPED"));
+    state(new OrderShipped(ORDER, CUSTOMER, null, "CONFIRMED", "SHIPPED"));
     assertThat(elsewhere.claimOf(event(PAID))).isEqualTo(Claim.UNSTATED);
   }
 

@@ -217,12 +217,12 @@ class OrderSagaTest {
 
     apply(id, new Fact.ShipmentMoved(second, Shipment.Status.DISPATCHED, 0, 1, 5));
     assertThat(transactions.published())
-        .containsExactly(new OrderShipped(id, ANNA, "CONFIRMED", "SHIPPED"));
+        .containsExactly(new OrderShipped(id, ANNA, null, "CONFIRMED", "SHIPPED"));
     apply(id, new Fact.ShipmentMoved(second, Shipment.Status.DELIVERED, 0, 0, 6));
     assertThat(transactions.published())
         .containsExactly(
-            new OrderDelivered(id, ANNA, "SHIPPED", "DELIVERED"),
-            new OrderCompleted(id, ANNA, "DELIVERED", "COMPLETED"));
+            new OrderDelivered(id, ANNA, null, "SHIPPED", "DELIVERED"),
+            new OrderCompleted(id, ANNA, null, "DELIVERED", "COMPLETED"));
 
     apply(id, new Fact.ShipmentMoved(first, Shipment.Status.DISPATCHED, 1, 2, 2));
     assertThat(transactions.published()).isEmpty();

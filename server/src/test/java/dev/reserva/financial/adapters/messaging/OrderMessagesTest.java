@@ -70,7 +70,7 @@ class OrderMessagesTest {
         payable(ORDER, "pix", ""),
         payable(ORDER, "pix", "x".repeat(1_501)),
         new OrderCancelled(ORDER, Fixtures.CUSTOMER, "x".repeat(501), null, "PENDING", "CANCELLED"),
-        new OrderShipped(ORDER, Fixtures.CUSTOMER, "CONFIRMED", "SHIPPED"));
+        new OrderShipped(ORDER, Fixtures.CUSTOMER, null, "CONFIRMED", "SHIPPED"));
   }
 
   @ParameterizedTest

@@ -101,7 +101,8 @@ class OrderEventsTest {
         .hasMessageContaining("productId is required");
     assertThatThrownBy(() -> handle(created(item(Integer.MAX_VALUE), item(Integer.MAX_VALUE))))
         .isInstanceOf(Unprocessable.class);
-    assertThatThrownBy(() -> handle(new OrderShipped(order, ids.next(), "CONFIRMED", "SHIPPED")))
+    assertThatThrownBy(
+            () -> handle(new OrderShipped(order, ids.next(), null, "CONFIRMED", "SHIPPED")))
         .isInstanceOf(Unprocessable.class);
     assertThat(transactions.published()).isEmpty();
   }

@@ -79,7 +79,7 @@ class OrderMessagesTest {
     handle(
         confirmed(item(mug, 2, "MAIN")),
         new OrderShipped(order, customer, "by hand", "CONFIRMED", "SHIPPED"),
-        new OrderDelivered(order, customer, "SHIPPED", "DELIVERED"));
+        new OrderDelivered(order, customer, null, "SHIPPED", "DELIVERED"));
     assertThat(all())
         .singleElement()
         .extracting(Shipment::status)

@@ -100,8 +100,8 @@ class OrderIntegrityIT {
       tx.publish(
           new OrderConfirmed(open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED"),
           Cause.of("hand"));
-      tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
-      tx.publish(new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+      tx.publish(new OrderShipped(settled, ANNA, null, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+      tx.publish(new OrderShipped(settled, ANNA, null, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
     });
     Result result = run(steps);
     assertThat(result.violations())
@@ -112,7 +112,7 @@ class OrderIntegrityIT {
   @Test
   void an_event_by_hand_is_not_a_step() {
     database.run(tx -> {
-      var shipped = new OrderShipped(settled, ANNA, "CONFIRMED", "SHIPPED");
+      var shipped = new OrderShipped(settled, ANNA, null, "CONFIRMED", "SHIPPED");
       byHand.add(tx.publish(shipped, Cause.of("hand")).id());
       var confirmed =
           new OrderConfirmed(open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED");
@@ -125,7 +125,8 @@ class OrderIntegrityIT {
   void an_event_of_an_unknown_order_is_named_and_is_no_violation() {
     database.run(tx ->
         tx.publish(
-            new OrderShipped(new UUID(8, 8), ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand")));
+            new OrderShipped(new UUID(8, 8), ANNA, null, "CONFIRMED", "SHIPPED"),
+            Cause.of("hand")));
     Result result = run(steps);
     assertThat(result.violated()).isZero();
     assertThat(result.violations()).singleElement().asString().contains("not counted");
@@ -138,7 +139,8 @@ class OrderIntegrityIT {
     database.run(tx -> {
       for (int i = 0; i < events; i++) {
         tx.publish(
-            new OrderShipped(new UUID(8, i % 5), ANNA, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
+            new OrderShipped(new UUID(8, i % 5), ANNA, null, "CONFIRMED", "SHIPPED"),
+            Cause.of("hand"));
       }
     });
     IntegrityCheck slow = steps(new SlowLog(database.log(), Duration.ofMillis(600)));
