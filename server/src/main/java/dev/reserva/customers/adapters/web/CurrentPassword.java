@@ -40,7 +40,7 @@ public final class CurrentPassword {
   }
 
   /**
-   * The same.
+   * The same, with another refusal.
    *
    * @param refusal what a caller gets who does not prove the password
    * @throws Problem the refusal; 429 after too many wrong passwords
