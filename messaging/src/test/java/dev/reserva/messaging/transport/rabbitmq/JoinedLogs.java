@@ -119,9 +119,11 @@ final class JoinedLogs implements AutoCloseable {
     return intake;
   }
 
-  /** Takes no further step with it. Its connection stays. */
-  void abandon(IntakeLoop intake) {
+  /** Ends it and its connection. The broker delivers again what it had not settled. */
+  void end(IntakeLoop intake) {
     intakes.remove(intake);
+    intake.stop();
+    intake.run();
   }
 
   List<Event> publish(UUID key, long... numbers) {
@@ -161,10 +163,7 @@ final class JoinedLogs implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    intakes.forEach(intake -> {
-      intake.stop();
-      intake.run();
-    });
+    List.copyOf(intakes).forEach(this::end);
     relays.forEach(relay -> {
       relay.stop();
       relay.run();

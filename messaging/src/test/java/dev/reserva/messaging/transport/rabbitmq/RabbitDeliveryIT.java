@@ -58,7 +58,7 @@ class RabbitDeliveryIT extends OnRabbit {
     logs.until(() -> relay.position() == 3);
     IntakeLoop dying = logs.intake(queue, new DyingBeforeSettle(logs.consuming(1)));
     logs.until(() -> logs.imported(KEY).size() == 3);
-    logs.abandon(dying);
+    logs.end(dying);
     IntakeLoop next = logs.intake();
     logs.publish(KEY, 4);
 

@@ -107,7 +107,7 @@ class RabbitGivenUpIT extends OnRabbit {
     for (int i = 0; i < 2; i++) {
       IntakeLoop dying = logs.intake(queue, new DyingBeforeSettle(broker));
       logs.until(() -> dying.counts().unreadable() == 1);
-      logs.abandon(dying);
+      logs.end(dying);
     }
     IntakeLoop next = logs.intake(queue, broker);
 
@@ -125,7 +125,7 @@ class RabbitGivenUpIT extends OnRabbit {
       IntakeLoop dying = logs.intake(queue, new DyingBeforeSettle(broker));
       logs.until(() ->
           dying.counts().imported() + dying.counts().repeated() == 1 || count(queue + ".dlq") == 1);
-      logs.abandon(dying);
+      logs.end(dying);
     }
     IntakeLoop next = logs.intake(queue, broker);
 
