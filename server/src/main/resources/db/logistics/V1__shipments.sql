@@ -4,25 +4,28 @@ create domain logistics.shipment_status as text
   check (value in ('PREPARING', 'DISPATCHED', 'DELIVERED', 'CANCELLED', 'RETURNED'));
 
 create function logistics.shipment_is_consistent(
-  status text, part smallint, product_ids uuid[], skus text[], names text[], ordered integer[], quantities integer[],
+  id uuid, order_id uuid, status text, part smallint, product_ids uuid[], skus text[], names text[], ordered integer[], quantities integer[],
   dispatched_at timestamptz, delivered_at timestamptz, ended_at timestamptz, version integer
 ) returns boolean language plpgsql immutable parallel safe as $$
 declare
   lines integer := cardinality(product_ids);
 begin
-  if part < 1 or version < 1
+  if part < 1 or (part = 1) <> (id = order_id) or version < 1
     or lines <> cardinality(skus) or lines <> cardinality(names)
     or lines <> cardinality(ordered) or lines <> cardinality(quantities)
   then
     return false;
   end if;
-  for i in 1 .. lines loop
-    if quantities[i] is null or ordered[i] is null or quantities[i] < 1 or quantities[i] > ordered[i] then
-      return false;
-    end if;
-  end loop;
+  -- Most shipments contain all that is ordered, so their lines are not looked at one by one.
+  if quantities <> ordered then
+    for i in 1 .. lines loop
+      if coalesce(quantities[i] > ordered[i], true) then
+        return false;
+      end if;
+    end loop;
+  end if;
   return coalesce(
-    case status
+    1 <= all (quantities) and case status
       when 'PREPARING' then lines > 0 and dispatched_at is null and delivered_at is null and ended_at is null
       when 'DISPATCHED' then lines > 0 and dispatched_at is not null and delivered_at is null and ended_at is null
       when 'DELIVERED' then lines > 0 and dispatched_at is not null and delivered_at is not null and ended_at is null
@@ -34,8 +37,8 @@ begin
 end
 $$;
 
--- Goods of one order that leave one location together. The shipments of an order are numbered; the first one stands for the order where its
--- shipments are locked. ordered: the units that the location holds of the product for the order, in all of its shipments together.
+-- Goods of one order that leave one location together. The shipments of an order are numbered. The first one has the order's id, which spares
+-- an index, and stands for the order where its shipments are locked. ordered: the units that the location holds of the product for the order, in all of its shipments together.
 create table logistics.shipment (
   id uuid primary key,
   order_id uuid not null,
@@ -55,11 +58,12 @@ create table logistics.shipment (
   delivered_at timestamptz,
   ended_at timestamptz,
   version integer not null,
-  -- An order that is cancelled or confirmed twice has one first shipment.
-  constraint shipment_part_key unique (order_id, part),
   constraint shipment_is_consistent check (logistics.shipment_is_consistent(
-    status, part, product_ids, skus, names, ordered, quantities, dispatched_at, delivered_at, ended_at, version))
+    id, order_id, status, part, product_ids, skus, names, ordered, quantities, dispatched_at, delivered_at, ended_at, version))
 );
+
+-- The further shipments of an order.
+create unique index shipment_further on logistics.shipment (order_id, part) where part > 1;
 
 -- What is to be picked.
 create index shipment_preparing on logistics.shipment (location, id) where status = 'PREPARING';

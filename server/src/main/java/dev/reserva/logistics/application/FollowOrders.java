@@ -49,8 +49,7 @@ public final class FollowOrders {
                 fulfilment.confirm(confirmed.customerId(), confirmed.parcels(), ids::next, now);
             case OrderStep.Shipped _ -> fulfilment.leave(now);
             case OrderStep.Delivered _ -> fulfilment.arrive(now);
-            case OrderStep.Cancelled cancelled ->
-                fulfilment.cancel(cancelled.customerId(), ids::next, now);
+            case OrderStep.Cancelled cancelled -> fulfilment.cancel(cancelled.customerId(), now);
           };
       Announcements.moves(moves, step.cause(), tx);
     }

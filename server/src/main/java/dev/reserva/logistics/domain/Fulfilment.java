@@ -51,7 +51,7 @@ public final class Fulfilment {
         moves.add(
             add(
                 Shipment.preparing(
-                    ids.get(),
+                    shipments.isEmpty() ? orderId : ids.get(),
                     orderId,
                     customerId,
                     parcel.location(),
@@ -64,9 +64,9 @@ public final class Fulfilment {
   }
 
   /** Ends all shipments. Leaves a tombstone if there is none. */
-  public List<Move> cancel(UUID customerId, Supplier<UUID> ids, Instant now) {
+  public List<Move> cancel(UUID customerId, Instant now) {
     if (shipments.isEmpty()) {
-      Move _ = add(Shipment.tombstone(ids.get(), orderId, customerId, now));
+      Move _ = add(Shipment.tombstone(orderId, customerId, now));
       return List.of();
     }
     List<Move> moves = new ArrayList<>();

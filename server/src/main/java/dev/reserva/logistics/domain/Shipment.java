@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Goods of one order that leave one location together.
  *
+ * @param id the order's id in the first shipment of an order
  * @param part number of the shipment among those of its order, from 1
  * @param lines each product once; none in a {@link #tombstone}
  * @param dispatchedAt when the carrier got the goods
@@ -42,6 +43,11 @@ public record Shipment(
           "a shipment must have at most %d lines, had %d".formatted(MAX_LINES, lines.size()));
     }
     Line.requireEachProductOnce(lines);
+    if ((part == 1) != id.equals(orderId)) {
+      throw new IllegalArgumentException(
+          "the first shipment has the order's id: shipment %s of order %s is part %d"
+              .formatted(id, orderId, part));
+    }
     boolean ended = status == ShipmentStatus.CANCELLED || status == ShipmentStatus.RETURNED;
     if (ended != (endedAt != null) || status.hasLeft() != (dispatchedAt != null)) {
       throw new IllegalArgumentException("the times of %s do not fit %s".formatted(id, status));
@@ -76,9 +82,9 @@ public record Shipment(
    * Records that an order was cancelled before its confirmation was handled, so that nothing is
    * ever shipped for it.
    */
-  static Shipment tombstone(UUID id, UUID orderId, UUID customerId, Instant now) {
+  static Shipment tombstone(UUID orderId, UUID customerId, Instant now) {
     return new Shipment(
-        id,
+        orderId,
         orderId,
         customerId,
         Location.MAIN,

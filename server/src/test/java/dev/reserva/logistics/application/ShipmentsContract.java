@@ -295,11 +295,11 @@ public abstract class ShipmentsContract {
 
   @Test
   void the_picking_list_sums_what_is_prepared_at_a_location() {
-    UUID second = ids.next();
     follow(confirmed());
     UUID first = only().id();
     dispatch(first, select(mug, 1), Carriage.UNTOLD);
     UUID rest = all().getFirst().id();
+    UUID second = ids.next();
     follow(
         new OrderStep.Confirmed(
             second, ANA, List.of(new Parcel(depot, List.of(line(mug, "MUG", 7, 7)))), CAUSE));

@@ -15,11 +15,9 @@ public final class PostgresParcels implements OrderClaims.Shipped {
   @Override
   public Map<UUID, List<Parcel>> parcels(UnitOfWork snapshot, List<UUID> orderIds) {
     Map<UUID, List<Parcel>> parcels = new HashMap<>();
+    UUID[] ids = orderIds.toArray(UUID[]::new);
     Statements.of(snapshot)
-        .query(
-            PostgresShipments.BY_ORDER,
-            ShipmentRows::shipment,
-            (Object) orderIds.toArray(UUID[]::new))
+        .query(PostgresShipments.BY_ORDER, ShipmentRows::shipment, ids, ids)
         .forEach(shipment -> {
           if (!shipment.isTombstone()) {
             Map<UUID, Integer> lines = new HashMap<>();

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code logistics.shipment}. */
@@ -33,18 +32,23 @@ public final class PostgresShipments implements Shipments {
       from logistics.shipment
       """;
 
-  // The first shipment stands for the order. A statement that waits for a lock does not see rows
-  // that were added meanwhile, so all shipments are read by a statement of their own.
+  // The first shipment has the order's id and stands for the order. A statement that waits for a
+  // lock does not see rows that were added meanwhile, so the others are read by a statement of
+  // their own.
   static final String LOCK =
-      """
-      select id from logistics.shipment
-      where order_id = any ((select ?::uuid[])::uuid[]) and part = 1
-      order by order_id
-      for update
-      """;
+      COLUMNS + "where id = any ((select ?::uuid[])::uuid[]) order by id for update";
+
+  static final String FURTHER =
+      COLUMNS
+          + "where order_id = any ((select ?::uuid[])::uuid[]) and part > 1 order by order_id, part";
 
   static final String BY_ORDER =
-      COLUMNS + "where order_id = any ((select ?::uuid[])::uuid[]) order by order_id, part";
+      COLUMNS
+          + """
+          where id = any ((select ?::uuid[])::uuid[])
+            or (order_id = any ((select ?::uuid[])::uuid[]) and part > 1)
+          order by order_id, part
+          """;
 
   private static final String ORDER_OF =
       "select order_id from logistics.shipment where id = ? and cardinality(product_ids) > 0";
@@ -104,12 +108,15 @@ public final class PostgresShipments implements Shipments {
   public Map<UUID, Fulfilment> lock(Collection<UUID> orderIds, UnitOfWork tx) {
     UUID[] ids = new TreeSet<>(orderIds).toArray(UUID[]::new);
     Statements statements = Statements.of(tx);
-    Supplier<List<UUID>> locked = statements.ask(LOCK, row -> Rows.uuid(row, "id"), (Object) ids);
+    List<Shipment> first = statements.queryAndClock(LOCK, ShipmentRows::shipment, (Object) ids);
     Map<UUID, List<Shipment>> found = new HashMap<>();
-    statements
-        .queryAndClock(BY_ORDER, ShipmentRows::shipment, (Object) ids)
-        .forEach(it -> found.computeIfAbsent(it.orderId(), _ -> new ArrayList<>()).add(it));
-    List<UUID> _ = locked.get();
+    first.forEach(it -> found.put(it.orderId(), new ArrayList<>(List.of(it))));
+    if (!found.isEmpty()) {
+      Object known = found.keySet().toArray(UUID[]::new);
+      statements
+          .query(FURTHER, ShipmentRows::shipment, known)
+          .forEach(it -> Objects.requireNonNull(found.get(it.orderId())).add(it));
+    }
     Map<UUID, Fulfilment> fulfilments = new LinkedHashMap<>();
     for (UUID order : ids) {
       fulfilments.put(order, Fulfilment.of(order, found.getOrDefault(order, List.of())));
@@ -197,7 +204,8 @@ public final class PostgresShipments implements Shipments {
     List<Object> values = new ArrayList<>();
     conditions.add("cardinality(product_ids) > 0");
     if (filter.orderId() != null) {
-      conditions.add("order_id = ?");
+      conditions.add("(id = ? or (order_id = ? and part > 1))");
+      values.add(filter.orderId());
       values.add(filter.orderId());
     }
     if (filter.customerId() != null) {

@@ -76,7 +76,7 @@ class ShipmentsHttpTest {
     assertThat(view.status()).isEqualTo("PREPARING");
     assertThat(view.location()).isEqualTo("MAIN");
     assertThat(view.items()).containsExactly(new ShipmentView.Item(mug, "MUG", "Mug", 3));
-    refused(404, "not-found", () -> controller.get(order, staff()));
+    refused(404, "not-found", () -> controller.get(mug, staff()));
   }
 
   @Test
@@ -144,8 +144,8 @@ class ShipmentsHttpTest {
 
     assertThat(view(commands.deliver(id, ANY, staff())).status()).isEqualTo("DELIVERED");
     assertThat(view(commands.deliver(id, ANY, staff())).version()).isEqualTo(3);
-    refused(404, "not-found", () -> commands.deliver(order, ANY, staff()));
-    refused(404, "not-found", () -> commands.dispatch(order, ANY, null, staff()));
+    refused(404, "not-found", () -> commands.deliver(mug, ANY, staff()));
+    refused(404, "not-found", () -> commands.dispatch(mug, ANY, null, staff()));
   }
 
   @Test
