@@ -13,12 +13,23 @@ public sealed interface CustomersEvent {
 
   UUID customerId();
 
-  /** {@code customers.customer.registered} */
-  record CustomerRegistered(UUID customerId, String name, String email, @Nullable String phone)
+  /**
+   * {@code customers.customer.registered}
+   *
+   * @param language in which the customer wants to be written to: {@code en}, {@code pt} or {@code
+   *     es}; absent for the shop's own, and in events of versions that did not know it
+   */
+  record CustomerRegistered(
+      UUID customerId, String name, String email, @Nullable String phone, @Nullable String language)
       implements CustomersEvent {}
 
-  /** {@code customers.customer.updated} */
-  record CustomerUpdated(UUID customerId, String name, String email, @Nullable String phone)
+  /**
+   * {@code customers.customer.updated}
+   *
+   * @param language as in {@link CustomerRegistered}
+   */
+  record CustomerUpdated(
+      UUID customerId, String name, String email, @Nullable String phone, @Nullable String language)
       implements CustomersEvent {}
 
   /** {@code customers.customer.verified}: the customer's e-mail address is verified. */

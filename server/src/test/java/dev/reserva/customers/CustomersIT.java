@@ -26,9 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Customers and logins through HTTP. */
 class CustomersIT {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -222,6 +225,39 @@ class CustomersIT {
   }
 
   @Test
+  void a_customer_is_written_to_in_the_language_that_it_last_gave() {
+    String email = newEmail();
+    String plain = "{\"name\":\"Ana\",\"email\":\"%s\"}".formatted(email);
+    String spanish = plain.replace("}", ",\"language\":\"es\"}");
+
+    JsonNode made =
+        reserva
+            .call(
+                "POST",
+                "/api/customers",
+                reserva.admin(),
+                plain.replace("}", ",\"language\":\"pt\"}"))
+            .json();
+    String id = made.get("id").asString();
+    String path = "/api/customers/" + id;
+    reserva.call("PUT", path, reserva.admin(), spanish);
+    JsonNode changed = reserva.call("GET", path, reserva.admin(), null).json();
+    Reply without = reserva.call("PUT", path, reserva.admin(), plain);
+
+    assertThat(made.get("language").asString()).isEqualTo("pt");
+    assertThat(changed.get("language").asString()).isEqualTo("es");
+    assertThat(without.json().has("language")).isFalse();
+    assertThat(languagesOf(id)).containsExactly("pt", "es", "");
+  }
+
+  /** What the facts about a customer give as its language; empty where they give none. */
+  private static List<String> languagesOf(String customerId) {
+    return reserva.bean(EventLog.class).ofKey(UUID.fromString(customerId), 0, 100).stream()
+        .map(entry -> JSON.readTree(entry.event().data()).path("language").asString(""))
+        .toList();
+  }
+
+  @Test
   void a_new_password_takes_the_place_of_the_old_one() {
     Known ana = customer();
 
@@ -271,6 +307,7 @@ class CustomersIT {
           {"name":"A"}                                        | /email
           {"name":"A","email":"nobody"}                       | /email
           {"name":"A","email":"a@b.co","phone":"x"}           | /phone
+          {"name":"A","email":"a@b.co","language":"pt-BR"}    | /language
           {"name":"A","email":"a@b.co","password":"short"}    | /password
           {"name":"A","email":"a@b.co","role":"admin"}        | /role
           """)

@@ -77,7 +77,7 @@ final class Buyers {
         .run(tx ->
             CUSTOMERS.forEach(customer ->
                 tx.publish(
-                    new CustomerRegistered(customer, "Ana", "ana@example.com", null),
+                    new CustomerRegistered(customer, "Ana", "ana@example.com", null, null),
                     Cause.of("register"))));
   }
 

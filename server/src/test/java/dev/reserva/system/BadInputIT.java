@@ -303,6 +303,8 @@ class BadInputIT {
                     "e@example.org",
                     "phone",
                     "+5511999999999",
+                    "language",
+                    "pt",
                     "password",
                     "a long password"))),
         new Command(
@@ -310,7 +312,14 @@ class BadInputIT {
             "/api/customers/" + customer,
             tree(
                 Map.of(
-                    "name", "N", "email", customer + "@example.org", "phone", "+5511999999999"))),
+                    "name",
+                    "N",
+                    "email",
+                    customer + "@example.org",
+                    "phone",
+                    "+5511999999999",
+                    "language",
+                    "pt"))),
         new Command(
             "POST",
             "/api/events",

@@ -4,6 +4,7 @@ import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
 import dev.reserva.contracts.CustomersEvent.CustomerUpdated;
 import dev.reserva.customers.application.PersonalKeys.PersonalKey;
 import dev.reserva.customers.domain.Customer;
+import dev.reserva.customers.domain.Language;
 import dev.reserva.customers.domain.Phone;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,20 @@ final class SealedFacts {
 
   static CustomerRegistered registered(Customer customer, PersonalKey key) {
     return new CustomerRegistered(
-        customer.id(), name(customer, key), email(customer, key), phone(customer, key));
+        customer.id(),
+        name(customer, key),
+        email(customer, key),
+        phone(customer, key),
+        language(customer));
   }
 
   static CustomerUpdated updated(Customer customer, PersonalKey key) {
     return new CustomerUpdated(
-        customer.id(), name(customer, key), email(customer, key), phone(customer, key));
+        customer.id(),
+        name(customer, key),
+        email(customer, key),
+        phone(customer, key),
+        language(customer));
   }
 
   private static String name(Customer customer, PersonalKey key) {
@@ -28,6 +37,11 @@ final class SealedFacts {
 
   private static String email(Customer customer, PersonalKey key) {
     return key.seal("email", customer.email().value());
+  }
+
+  private static @Nullable String language(Customer customer) {
+    Language language = customer.language();
+    return language == null ? null : language.wire();
   }
 
   private static @Nullable String phone(Customer customer, PersonalKey key) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer. It may order until it is deactivated.
  *
+ * @param language in which it wants to be written to; absent for the shop's own
  * @param verified whether somebody who reads the mail of the address has confirmed it
  * @param version 1 at first, one more with each change
  */
@@ -16,6 +17,7 @@ public record Customer(
     PersonName name,
     Email email,
     @Nullable Phone phone,
+    @Nullable Language language,
     boolean active,
     boolean verified,
     int version,
@@ -23,11 +25,21 @@ public record Customer(
     Instant updatedAt) {
 
   /** The details that a customer can change. */
-  public record Details(PersonName name, Email email, @Nullable Phone phone) {}
+  public record Details(
+      PersonName name, Email email, @Nullable Phone phone, @Nullable Language language) {}
 
   public static Customer register(UUID id, Details details, Instant now) {
     return new Customer(
-        id, details.name(), details.email(), details.phone(), true, false, 1, now, now);
+        id,
+        details.name(),
+        details.email(),
+        details.phone(),
+        details.language(),
+        true,
+        false,
+        1,
+        now,
+        now);
   }
 
   /** The outcome of a change. */
@@ -48,6 +60,7 @@ public record Customer(
     return name.equals(details.name())
             && email.value().equals(details.email().value())
             && Objects.equals(phone, details.phone())
+            && language == details.language()
         ? new Change.Unchanged()
         : new Change.Changed(
             new Customer(
@@ -55,6 +68,7 @@ public record Customer(
                 details.name(),
                 details.email(),
                 details.phone(),
+                details.language(),
                 true,
                 verified && email.equals(details.email()),
                 version + 1,
@@ -80,7 +94,7 @@ public record Customer(
 
   private Customer with(boolean nowActive, boolean nowVerified, Instant now) {
     return new Customer(
-        id, name, email, phone, nowActive, nowVerified, version + 1, createdAt, now);
+        id, name, email, phone, language, nowActive, nowVerified, version + 1, createdAt, now);
   }
 
   @Override

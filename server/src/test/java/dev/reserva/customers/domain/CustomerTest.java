@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CustomerTest {
@@ -17,12 +18,12 @@ class CustomerTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private static final UUID ACCOUNT = UUID.randomUUID();
   private static final Details ANA =
-      new Details(new PersonName("Ana"), new Email("Ana@example.org"), null);
+      new Details(new PersonName("Ana"), new Email("Ana@example.org"), null, null);
   private static final Customer CUSTOMER = Customer.register(UUID.randomUUID(), ANA, NOW);
 
   @Test
   void a_change_makes_the_next_version() {
-    Details renamed = new Details(new PersonName("Ana B"), ANA.email(), new Phone("12345"));
+    Details renamed = new Details(new PersonName("Ana B"), ANA.email(), new Phone("12345"), null);
 
     assertThat(CUSTOMER.with(renamed, NOW.plusSeconds(1)))
         .isInstanceOfSatisfying(
@@ -40,8 +41,34 @@ class CustomerTest {
   }
 
   @Test
+  void another_language_is_a_change_that_keeps_the_address_verified() {
+    Details spanish = new Details(ANA.name(), ANA.email(), null, Language.ES);
+
+    Customer changed = changed(changed(CUSTOMER.confirmed(NOW)).with(spanish, NOW));
+
+    assertThat(changed.language()).isEqualTo(Language.ES);
+    assertThat(changed.verified()).isTrue();
+    assertThat(changed.with(spanish, NOW)).isInstanceOf(Change.Unchanged.class);
+    assertThat(changed(changed.with(ANA, NOW)).language()).isNull();
+    assertThat(changed(changed.deactivated(NOW)).language()).isEqualTo(Language.ES);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_language_reads_back_from_its_code(Language language) {
+    assertThat(Language.ofWire(language.wire())).isEqualTo(language);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "PT", "pt-BR", "fr"})
+  void another_code_is_no_language(String code) {
+    assertThatThrownBy(() -> Language.ofWire(code))
+        .hasMessage("language must be one of en, pt, es, was \"" + code + "\"");
+  }
+
+  @Test
   void another_spelling_of_the_address_is_a_change() {
-    Details lower = new Details(ANA.name(), new Email("ana@example.org"), null);
+    Details lower = new Details(ANA.name(), new Email("ana@example.org"), null, null);
 
     assertThat(CUSTOMER.with(lower, NOW)).isInstanceOf(Change.Changed.class);
   }
@@ -65,8 +92,8 @@ class CustomerTest {
     assertThat(CUSTOMER.verified()).isFalse();
     assertThat(verified.verified()).isTrue();
     assertThat(verified.confirmed(NOW)).isInstanceOf(Change.Unchanged.class);
-    Details spelt = new Details(ANA.name(), new Email("ANA@example.org"), null);
-    Details moved = new Details(ANA.name(), new Email("ana@example.com"), null);
+    Details spelt = new Details(ANA.name(), new Email("ANA@example.org"), null, null);
+    Details moved = new Details(ANA.name(), new Email("ana@example.com"), null, null);
     assertThat(changed(verified.with(spelt, NOW)).verified()).isTrue();
     assertThat(changed(verified.with(moved, NOW)).verified()).isFalse();
     assertThat(changed(verified.deactivated(NOW)).verified()).isTrue();
@@ -157,6 +184,7 @@ class CustomerTest {
             CUSTOMER.id(),
             CUSTOMER.name(),
             new Email("new@example.org"),
+            null,
             null,
             false,
             true,

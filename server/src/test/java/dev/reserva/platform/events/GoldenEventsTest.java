@@ -97,10 +97,11 @@ class GoldenEventsTest {
 
   @Test
   void what_is_absent_is_left_out_or_null_and_reads_the_same() {
-    var bare = new CustomerRegistered(Samples.CUSTOMER, "Ana", "ana@example.com", null);
+    var bare = new CustomerRegistered(Samples.CUSTOMER, "Ana", "ana@example.com", null, null);
     Event event = catalogue.envelop(Samples.EVENT, bare, Samples.CAUSE, Samples.TIME);
     ObjectNode data = (ObjectNode) JSON.readTree(event.data());
     data.putNull("phone");
+    data.putNull("language");
     Event withNull = event.withData(data.toString());
 
     assertThat(catalogue.payload(event)).isEqualTo(bare);

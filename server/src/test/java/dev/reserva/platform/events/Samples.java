@@ -125,8 +125,9 @@ public final class Samples {
   /** In the order of the catalogue. */
   public static final List<Object> ALL =
       List.of(
-          new CustomerRegistered(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
-          new CustomerUpdated(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100"),
+          new CustomerRegistered(
+              CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100", "pt"),
+          new CustomerUpdated(CUSTOMER, "Ana Souza", "ana@example.com", "+55 11 5555-0100", "pt"),
           new CustomerVerified(CUSTOMER),
           new CustomerDeactivated(CUSTOMER),
           new CustomerReactivated(CUSTOMER),

@@ -4,6 +4,7 @@ import dev.reserva.contracts.Text;
 import dev.reserva.customers.application.Customers;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
+import dev.reserva.customers.domain.Language;
 import dev.reserva.customers.domain.PersonName;
 import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.UnitOfWork;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresCustomers implements Customers {
 
   private static final String COLUMNS =
-      "select id, name, email, phone, active, verified, version, created_at, updated_at"
+      "select id, name, email, phone, language, active, verified, version, created_at, updated_at"
           + " from customers.customer ";
 
   private static final String FIND = COLUMNS + "where id = ?";
@@ -36,12 +37,12 @@ public final class PostgresCustomers implements Customers {
   private static final String ADD =
       """
       insert into customers.customer
-        (id, name, email, email_key, phone, active, verified, version, created_at, updated_at)
-      select id, name, email, email_key, phone, active, verified, version, created_at, updated_at
-      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[], ?::bool[],
+        (id, name, email, email_key, phone, language, active, verified, version, created_at, updated_at)
+      select id, name, email, email_key, phone, language, active, verified, version, created_at, updated_at
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bool[], ?::bool[],
         ?::int[], ?::timestamptz[], ?::timestamptz[]) with ordinality
-        as c (id, name, email, email_key, phone, active, verified, version, created_at, updated_at,
-          place)
+        as c (id, name, email, email_key, phone, language, active, verified, version, created_at,
+          updated_at, place)
       order by place
       on conflict (email_key) do nothing
       returning id
@@ -54,7 +55,7 @@ public final class PostgresCustomers implements Customers {
   private static final String UPDATE =
       """
       update customers.customer c
-      set name = ?, email = ?, email_key = ?, phone = ?, active = ?, verified = ?, version = ?, updated_at = ?
+      set name = ?, email = ?, email_key = ?, phone = ?, language = ?, active = ?, verified = ?, version = ?, updated_at = ?
       where c.id = ?
         and not exists (
           select 1 from customers.customer other
@@ -121,6 +122,7 @@ public final class PostgresCustomers implements Customers {
                 Columns.texts(customers, customer -> customer.email().value()),
                 Columns.texts(customers, customer -> customer.email().key()),
                 Columns.texts(customers, PostgresCustomers::phone),
+                Columns.texts(customers, PostgresCustomers::language),
                 Columns.booleans(customers, Customer::active),
                 Columns.booleans(customers, Customer::verified),
                 Columns.integers(customers, Customer::version),
@@ -138,6 +140,7 @@ public final class PostgresCustomers implements Customers {
             customer.email().value(),
             customer.email().key(),
             phone(customer),
+            language(customer),
             customer.active(),
             customer.verified(),
             customer.version(),
@@ -152,13 +155,20 @@ public final class PostgresCustomers implements Customers {
     return phone == null ? null : phone.value();
   }
 
+  private static @Nullable String language(Customer customer) {
+    Language language = customer.language();
+    return language == null ? null : language.wire();
+  }
+
   private static Customer customer(ResultSet row) throws SQLException {
     String phone = row.getString("phone");
+    String language = row.getString("language");
     return new Customer(
         Rows.uuid(row, "id"),
         new PersonName(row.getString("name")),
         new Email(row.getString("email")),
         phone == null ? null : new Phone(phone),
+        language == null ? null : Language.ofWire(language),
         row.getBoolean("active"),
         row.getBoolean("verified"),
         row.getInt("version"),

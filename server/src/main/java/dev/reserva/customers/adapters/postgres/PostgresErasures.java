@@ -26,7 +26,7 @@ public final class PostgresErasures implements Erasures {
       """
       update customers.customer
       set name = 'erased', email = id || '@erased.invalid', email_key = id || '@erased.invalid',
-          phone = null, erased_at = ?, updated_at = ?, version = version + 1
+          phone = null, language = null, erased_at = ?, updated_at = ?, version = version + 1
       where id = ? and erasure_requested_at is not null and erased_at is null
       """;
 

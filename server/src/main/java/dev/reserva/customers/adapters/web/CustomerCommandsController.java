@@ -247,6 +247,9 @@ public final class CustomerCommandsController {
     if (!before.map(Customer::phone).equals(Optional.ofNullable(after.phone()))) {
       names.add("phone");
     }
+    if (!before.map(Customer::language).equals(Optional.ofNullable(after.language()))) {
+      names.add("language");
+    }
     if (password) {
       names.add("password");
     }

@@ -3,6 +3,7 @@ package dev.reserva.customers.adapters.web;
 import dev.reserva.customers.application.PasswordRules;
 import dev.reserva.customers.domain.Customer;
 import dev.reserva.customers.domain.Email;
+import dev.reserva.customers.domain.Language;
 import dev.reserva.customers.domain.Password;
 import dev.reserva.customers.domain.PersonName;
 import dev.reserva.customers.domain.Phone;
@@ -27,6 +28,8 @@ final class CustomerRequests {
 
     @Nullable String phone();
 
+    @Nullable String language();
+
     @Nullable String password();
   }
 
@@ -35,6 +38,11 @@ final class CustomerRequests {
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org") @NotFreeText
           @Nullable String email,
       @Schema(example = "+55 11 91234-5678") @NotFreeText @Nullable String phone,
+      @Schema(
+              example = "pt",
+              allowableValues = {"en", "pt", "es"},
+              description = "In which the customer is written to; absent for the shop's own.")
+          @Nullable String language,
       @Schema(format = "password") @NotFreeText @Nullable String password)
       implements Body {
 
@@ -50,6 +58,11 @@ final class CustomerRequests {
       @Schema(requiredMode = RequiredMode.REQUIRED, example = "joana@example.org") @NotFreeText
           @Nullable String email,
       @Schema(example = "+55 11 91234-5678") @NotFreeText @Nullable String phone,
+      @Schema(
+              example = "pt",
+              allowableValues = {"en", "pt", "es"},
+              description = "In which the customer is written to; absent for the shop's own.")
+          @Nullable String language,
       @Schema(format = "password", description = "A new one, chosen by the customer itself.")
           @NotFreeText
           @Nullable String password,
@@ -82,6 +95,7 @@ final class CustomerRequests {
     PersonName name = errors.required("/name", body.name(), PersonName::new);
     Email email = errors.required("/email", body.email(), Email::new);
     Phone phone = errors.optional("/phone", body.phone(), Phone::new);
+    Language language = errors.optional("/language", body.language(), Language::ofWire);
     Password password =
         errors.optional(
             "/password",
@@ -89,7 +103,8 @@ final class CustomerRequests {
             typed -> rules.parse(typed, email == null ? null : email.value()));
     errors.throwIfAny();
     return new Checked(
-        new Customer.Details(Objects.requireNonNull(name), Objects.requireNonNull(email), phone),
+        new Customer.Details(
+            Objects.requireNonNull(name), Objects.requireNonNull(email), phone, language),
         password);
   }
 }

@@ -2,6 +2,7 @@ package dev.reserva.customers.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.customers.domain.Customer;
+import dev.reserva.customers.domain.Language;
 import dev.reserva.customers.domain.Phone;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -15,6 +16,11 @@ record CustomerView(
     @Schema(example = "Maria Souza") String name,
     @Schema(example = "joana@example.org") String email,
     @Schema(example = "+55 11 91234-5678") @Nullable String phone,
+    @Schema(
+            example = "pt",
+            allowableValues = {"en", "pt", "es"},
+            description = "In which the customer is written to; absent for the shop's own.")
+        @Nullable String language,
     boolean active,
     @Schema(description = "Whether the e-mail address is verified.") boolean verified,
     int version,
@@ -23,11 +29,13 @@ record CustomerView(
 
   static CustomerView of(Customer customer) {
     Phone phone = customer.phone();
+    Language language = customer.language();
     return new CustomerView(
         customer.id(),
         customer.name().value(),
         customer.email().value(),
         phone == null ? null : phone.value(),
+        language == null ? null : language.wire(),
         customer.active(),
         customer.verified(),
         customer.version(),

@@ -1,0 +1,30 @@
+package dev.reserva.customers.domain;
+
+import dev.reserva.contracts.Text;
+import java.util.Locale;
+
+/** The languages in which a customer can be written to. */
+public enum Language {
+  EN,
+  PT,
+  ES;
+
+  /** The code of ISO 639-1, as it is in requests, events and the database. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Language ofWire(String code) {
+    return switch (code) {
+      case "en" -> EN;
+      case "pt" -> PT;
+      case "es" -> ES;
+      default ->
+          throw new IllegalArgumentException(
+              "language must be one of en, pt, es, was \"%s\"".formatted(Text.excerpt(code)));
+    };
+  }
+}
