@@ -27,6 +27,7 @@ public final class Consumers {
             Contracts.PRODUCT_UPDATED,
             Contracts.PRODUCT_DISCONTINUED,
             Contracts.STOCK_RESERVED,
+            Contracts.STOCK_EXTENDED,
             Contracts.STOCK_INSUFFICIENT,
             Contracts.STOCK_CONFIRMED,
             Contracts.STOCK_RELEASED,

@@ -27,6 +27,7 @@ import dev.reserva.contracts.InventoryEvent.StockAdjusted;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockExtended;
 import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
@@ -72,6 +73,7 @@ public final class Contracts {
   public static final String PRODUCT_DISCONTINUED = "inventory.product.discontinued";
   public static final String STOCK_ADJUSTED = "inventory.stock.adjusted";
   public static final String STOCK_RESERVED = "inventory.stock.reserved";
+  public static final String STOCK_EXTENDED = "inventory.stock.extended";
   public static final String STOCK_INSUFFICIENT = "inventory.stock.insufficient";
   public static final String STOCK_CONFIRMED = "inventory.stock.confirmed";
   public static final String STOCK_RELEASED = "inventory.stock.released";
@@ -140,6 +142,11 @@ public final class Contracts {
               StockConfirmed.class,
               StockConfirmed::reservationId,
               StockConfirmed::orderId),
+          of(
+              STOCK_EXTENDED,
+              StockExtended.class,
+              StockExtended::reservationId,
+              StockExtended::orderId),
           of(
               STOCK_RELEASED,
               StockReleased.class,

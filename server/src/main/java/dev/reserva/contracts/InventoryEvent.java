@@ -76,6 +76,10 @@ public sealed interface InventoryEvent {
     }
   }
 
+  /** {@code inventory.stock.extended}: the reservation ends later than it said. */
+  record StockExtended(UUID orderId, UUID reservationId, Instant expiresAt)
+      implements InventoryEvent {}
+
   /**
    * {@code inventory.stock.confirmed}: the reservation became a definite decrement.
    *

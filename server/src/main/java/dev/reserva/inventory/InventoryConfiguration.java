@@ -3,10 +3,12 @@ package dev.reserva.inventory;
 import dev.reserva.inventory.adapters.messaging.OrderEvents;
 import dev.reserva.inventory.adapters.postgres.PostgresHoldings;
 import dev.reserva.inventory.adapters.postgres.PostgresIntegrity;
+import dev.reserva.inventory.adapters.postgres.PostgresLedgerEntries;
 import dev.reserva.inventory.adapters.postgres.PostgresProducts;
 import dev.reserva.inventory.adapters.postgres.PostgresReservations;
 import dev.reserva.inventory.adapters.postgres.PostgresStocks;
 import dev.reserva.inventory.adapters.web.InventoryRoutes;
+import dev.reserva.inventory.adapters.web.LedgerController;
 import dev.reserva.inventory.adapters.web.ProductController;
 import dev.reserva.inventory.adapters.web.ReservationController;
 import dev.reserva.inventory.adapters.web.StockController;
@@ -14,8 +16,10 @@ import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ExpireReservations;
+import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.FollowOrders;
 import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.application.ReadLedger;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
@@ -113,6 +117,12 @@ public class InventoryConfiguration {
   }
 
   @Bean
+  LedgerController ledgerController(Transactions transactions, Products products) {
+    return new LedgerController(
+        transactions, new ReadLedger(products, new PostgresLedgerEntries()));
+  }
+
+  @Bean
   StockController stockController(
       Commands commands,
       Transactions transactions,
@@ -138,9 +148,15 @@ public class InventoryConfiguration {
       Transactions transactions,
       Reservations reservations,
       Stocks stocks,
-      Ids ids) {
+      Ids ids,
+      InventoryProperties properties) {
     return new ReservationController(
-        commands, transactions, reservations, new ResolveReservation(reservations, stocks, ids));
+        commands,
+        transactions,
+        reservations,
+        new ResolveReservation(reservations, stocks, ids),
+        new ExtendReservation(reservations),
+        TimeToLive.of(properties.reservationTtl()));
   }
 
   @Bean

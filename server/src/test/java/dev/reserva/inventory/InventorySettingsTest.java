@@ -93,7 +93,7 @@ class InventorySettingsTest {
             ids);
     List<CreateProduct.Outcome> outcomes =
         transactions.call(
-            tx -> create.create(List.of(new CreateProduct.Command(draft, CAUSE)), tx));
+            tx -> create.create(List.of(new CreateProduct.Command(draft, "ana", CAUSE)), tx));
     return ((CreateProduct.Created) outcomes.getFirst()).product().product().id();
   }
 }

@@ -14,6 +14,7 @@ import dev.reserva.financial.domain.PaymentState;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.adapters.memory.MemoryStocks;
+import dev.reserva.inventory.application.LedgerEntries.Numbered;
 import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.Reservation;
@@ -48,7 +49,7 @@ final class Invariants {
   private final World world;
   private final MemoryTable<UUID, MemoryOrders.Row> orders;
   private final MemoryTable<UUID, StockLevel> levels;
-  private final MemoryTable<Integer, LedgerEntry> ledger;
+  private final MemoryTable<Long, Numbered> ledger;
   private final MemoryTable<UUID, Reservation> reservations;
   private final MemoryTable<UUID, MemoryPayments.Row> payments;
   private final MemoryTable<UUID, MemoryRefunds.Row> refunds;
@@ -117,7 +118,8 @@ final class Invariants {
   private void product(StockLevel level) {
     int physical = 0;
     int reserved = 0;
-    for (LedgerEntry entry : ledger.values()) {
+    for (Numbered numbered : ledger.values()) {
+      LedgerEntry entry = numbered.entry();
       if (entry.productId().equals(level.productId())) {
         physical += entry.physicalChange();
         reserved += entry.reservedChange();

@@ -8,6 +8,7 @@ import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ExpireReservations;
+import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.FollowOrders;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ReserveStock;
@@ -30,6 +31,7 @@ final class InventoryParts {
   final AdjustStock adjustStock;
   final ReserveStock reserveStock;
   final ResolveReservation resolveReservation;
+  final ExtendReservation extendReservation;
   final Subscription subscription;
   final Worker expiry;
 
@@ -42,6 +44,7 @@ final class InventoryParts {
     this.changeProduct = new ChangeProduct(catalogue);
     this.reserveStock = new ReserveStock(reservations, stocks, world.ids);
     this.resolveReservation = new ResolveReservation(reservations, stocks, world.ids);
+    this.extendReservation = new ExtendReservation(reservations);
     this.subscription =
         new OrderEvents(new FollowOrders(reservations, stocks, world.ids, TTL)).subscription();
     var expireReservations =

@@ -159,7 +159,13 @@ public enum PlantedBug {
           it.endedAt(),
           it.renewals(),
           it.settled(),
-          it.returnedAt());
+          it.returnedAt(),
+          it.extended());
+    }
+
+    @Override
+    public void extend(Reservation reservation, UnitOfWork tx) {
+      real.extend(reservation, tx);
     }
 
     @Override

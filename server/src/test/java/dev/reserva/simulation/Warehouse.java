@@ -9,6 +9,7 @@ import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.ExtendOutcome;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
@@ -62,7 +63,7 @@ final class Warehouse {
                       .any()
                       .inventory
                       .createProduct
-                      .create(List.of(new CreateProduct.Command(draft, CAUSE)), tx)
+                      .create(List.of(new CreateProduct.Command(draft, "warehouse", CAUSE)), tx)
                       .getFirst());
       if (outcome instanceof CreateProduct.Created(var created)) {
         products.add(created.product().id());
@@ -77,6 +78,7 @@ final class Warehouse {
       case 3 -> count(product);
       case 4 -> change(product);
       case 5, 6 -> reserve(product);
+      case 7 -> extend();
       default -> resolve();
     }
   }
@@ -130,13 +132,32 @@ final class Warehouse {
         .ifPresent(_ -> world.tally.count(Happening.RESERVED_BY_HAND));
   }
 
-  private void resolve() {
-    List<Reservation> open =
-        MemoryReservations.table(world.database).values().stream()
-            .filter(Reservation::isOpen)
-            .toList();
+  private void extend() {
+    var ttl = new TimeToLive(InventoryParts.TTL.seconds() - world.random.nextInt(300));
     world
-        .oneOf(open)
+        .oneOf(held())
+        .flatMap(reservation ->
+            world.command(
+                "extends what is held for " + Chronicle.name(reservation.orderId()),
+                (process, tx) ->
+                    process
+                        .inventory
+                        .extendReservation
+                        .extend(reservation.id(), ttl, CAUSE, tx)
+                        .orElseThrow()))
+        .filter(ExtendOutcome.Extended.class::isInstance)
+        .ifPresent(_ -> world.tally.count(Happening.HOLD_EXTENDED));
+  }
+
+  private List<Reservation> held() {
+    return MemoryReservations.table(world.database).values().stream()
+        .filter(Reservation::isOpen)
+        .toList();
+  }
+
+  private void resolve() {
+    world
+        .oneOf(held())
         .ifPresent(reservation -> {
           boolean confirms = world.random.nextInt(3) == 0;
           world

@@ -77,6 +77,8 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/inventory/reservations/{id}", STAFF);
     RULES.put("POST /api/inventory/reservations/{id}/confirm", STAFF);
     RULES.put("POST /api/inventory/reservations/{id}/release", STAFF);
+    RULES.put("POST /api/inventory/reservations/{id}/extend", STAFF);
+    RULES.put("GET /api/inventory/products/{id}/ledger", STAFF);
     RULES.put("GET /api/inventory/stats", WAREHOUSE);
     RULES.put("GET /api/inventory/low-stock", STAFF);
     RULES.put("POST /api/payments/process", BUYERS);

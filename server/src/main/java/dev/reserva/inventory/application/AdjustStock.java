@@ -2,9 +2,9 @@ package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
 import dev.reserva.inventory.domain.AdjustOutcome;
+import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
-import dev.reserva.inventory.domain.Reason;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
@@ -27,14 +27,14 @@ public final class AdjustStock {
   /**
    * Received goods.
    *
-   * @param reason recorded in the ledger
+   * @param by recorded in the ledger
    */
-  public record Receipt(UUID productId, Quantity quantity, @Nullable Reason reason, Cause cause) {}
+  public record Receipt(UUID productId, Quantity quantity, @Nullable ByHand by, Cause cause) {}
 
   /** Receives goods of one product. */
   public AdjustOutcome receive(
-      UUID productId, Quantity quantity, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
-    return receive(List.of(new Receipt(productId, quantity, reason, cause)), tx).getFirst();
+      UUID productId, Quantity quantity, @Nullable ByHand by, Cause cause, UnitOfWork tx) {
+    return receive(List.of(new Receipt(productId, quantity, by, cause)), tx).getFirst();
   }
 
   /**
@@ -49,8 +49,8 @@ public final class AdjustStock {
     List<AdjustOutcome> outcomes = new ArrayList<>(receipts.size());
     for (Receipt receipt : receipts) {
       AdjustOutcome outcome =
-          open.book().receive(receipt.productId(), receipt.quantity(), receipt.reason());
-      announce(outcome, receipt.reason(), receipt.cause(), tx);
+          open.book().receive(receipt.productId(), receipt.quantity(), receipt.by());
+      announce(outcome, receipt.by(), receipt.cause(), tx);
       outcomes.add(outcome);
     }
     open.flush(); // the answer is read from the tables
@@ -66,18 +66,18 @@ public final class AdjustStock {
 
   /** Sets the physical quantity to what was counted. */
   public AdjustOutcome count(
-      UUID productId, PhysicalStock stock, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
+      UUID productId, PhysicalStock stock, @Nullable ByHand by, Cause cause, UnitOfWork tx) {
     OpenBook open = bookkeeping.forProducts(Set.of(productId), tx);
-    AdjustOutcome outcome = open.book().count(productId, stock, reason);
-    announce(outcome, reason, cause, tx);
+    AdjustOutcome outcome = open.book().count(productId, stock, by);
+    announce(outcome, by, cause, tx);
     open.flush(); // the answer is read from the tables
     return outcome;
   }
 
   private static void announce(
-      AdjustOutcome outcome, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
+      AdjustOutcome outcome, @Nullable ByHand by, Cause cause, UnitOfWork tx) {
     if (outcome instanceof AdjustOutcome.Adjusted adjusted) {
-      StockFacts.adjusted(adjusted, reason, cause, tx);
+      StockFacts.adjusted(adjusted, by, cause, tx);
     }
   }
 }

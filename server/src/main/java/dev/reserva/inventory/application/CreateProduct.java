@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.AdjustStock.Receipt;
+import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.MinStock;
@@ -52,8 +53,12 @@ public final class CreateProduct {
       PhysicalStock stock,
       MinStock minStock) {}
 
-  /** One caller's command. */
-  public record Command(Draft draft, Cause cause) {}
+  /**
+   * One caller's command.
+   *
+   * @param actor as the audit trail names the caller
+   */
+  public record Command(Draft draft, String actor, Cause cause) {}
 
   /**
    * The number of statements does not depend on the number of commands.
@@ -85,7 +90,12 @@ public final class CreateProduct {
           cause);
       int stock = commands.get(i).draft().stock().value();
       if (stock > 0) {
-        firstStock.add(new Receipt(product.id(), new Quantity(stock), FIRST_STOCK, cause));
+        firstStock.add(
+            new Receipt(
+                product.id(),
+                new Quantity(stock),
+                new ByHand(commands.get(i).actor(), FIRST_STOCK),
+                cause));
       }
       outcomes.add(new Created(new Products.StockedProduct(product, stock, 0)));
     }

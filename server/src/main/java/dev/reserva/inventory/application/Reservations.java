@@ -38,6 +38,9 @@ public interface Reservations {
   /** Writes back locked reservations. */
   void replace(List<Reservation> reservations, UnitOfWork tx);
 
+  /** Writes back when a locked reservation ends. */
+  void extend(Reservation reservation, UnitOfWork tx);
+
   /** No tombstone. */
   Optional<Reservation> find(UUID id, UnitOfWork tx);
 

@@ -5,15 +5,16 @@ import dev.reserva.contracts.InventoryEvent.StockAdjusted;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockExtended;
 import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
 import dev.reserva.inventory.domain.AdjustOutcome.Adjusted;
+import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.CancelOutcome.Returned;
 import dev.reserva.inventory.domain.LedgerKind;
 import dev.reserva.inventory.domain.Line;
-import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome.FellShort;
@@ -45,6 +46,11 @@ final class StockFacts {
     List<UUID> unknown = new ArrayList<>(why.unknown());
     unknown.addAll(why.inactive());
     tx.publish(new StockInsufficient(orderId, shortages(why.shortages()), unknown), cause);
+  }
+
+  static void extended(Reservation reservation, Cause cause, UnitOfWork tx) {
+    tx.publish(
+        new StockExtended(reservation.orderId(), reservation.id(), reservation.expiresAt()), cause);
   }
 
   static void confirmed(
@@ -88,13 +94,10 @@ final class StockFacts {
     }
   }
 
-  static void adjusted(Adjusted adjusted, @Nullable Reason reason, Cause cause, UnitOfWork tx) {
+  static void adjusted(Adjusted adjusted, @Nullable ByHand by, Cause cause, UnitOfWork tx) {
     tx.publish(
         adjustment(
-            adjusted.level(),
-            adjusted.kind(),
-            adjusted.change(),
-            reason == null ? null : reason.value()),
+            adjusted.level(), adjusted.kind(), adjusted.change(), by == null ? null : by.text()),
         cause);
     crossed(adjusted.crossings(), cause, tx);
   }

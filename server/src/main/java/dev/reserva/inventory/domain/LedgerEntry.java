@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orderId the order that caused it, if any
  * @param reason the text of the person who changed the stock by hand
+ * @param actor that person, as the audit trail names it
  */
 public record LedgerEntry(
     UUID productId,
@@ -15,4 +16,13 @@ public record LedgerEntry(
     int physicalChange,
     int reservedChange,
     @Nullable UUID orderId,
-    @Nullable String reason) {}
+    @Nullable String reason,
+    @Nullable String actor) {
+
+  /** How many units moved. Negative where a count took some away. */
+  public int units() {
+    return kind == LedgerKind.ADJUSTED
+        ? physicalChange
+        : Math.max(Math.abs(physicalChange), Math.abs(reservedChange));
+  }
+}

@@ -33,6 +33,13 @@ public enum LedgerKind {
     return reserved * quantity;
   }
 
+  /**
+   * @throws IllegalArgumentException if there is no such kind
+   */
+  public static LedgerKind parse(String wire) {
+    return valueOf(wire.toUpperCase(Locale.ROOT));
+  }
+
   /** The name in the ledger. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether its order's payment was answered or its order was cancelled. A later
  *     payment event changes nothing
  * @param returnedAt when confirmed goods were returned to stock
+ * @param extended whether it was made to end later
  */
 public record Reservation(
     UUID id,
@@ -26,7 +27,8 @@ public record Reservation(
     @Nullable Instant endedAt,
     int renewals,
     boolean settled,
-    @Nullable Instant returnedAt) {
+    @Nullable Instant returnedAt,
+    boolean extended) {
 
   public Reservation {
     lines = List.copyOf(lines);
@@ -49,7 +51,8 @@ public record Reservation(
         null,
         0,
         false,
-        null);
+        null,
+        false);
   }
 
   /**
@@ -58,7 +61,7 @@ public record Reservation(
    */
   static Reservation tombstone(UUID id, UUID orderId, Instant now) {
     return new Reservation(
-        id, orderId, ReservationStatus.RELEASED, List.of(), now, now, now, 0, true, null);
+        id, orderId, ReservationStatus.RELEASED, List.of(), now, now, now, 0, true, null, false);
   }
 
   /** Whether it never held stock and only records that its order is cancelled. */
@@ -73,6 +76,32 @@ public record Reservation(
   /** Whether it is open and past its expiry. */
   public boolean isOverdue(Instant now) {
     return isOpen() && !now.isBefore(expiresAt);
+  }
+
+  /** Lets it end later, once. */
+  public ExtendOutcome extend(TimeToLive ttl, Instant now) {
+    if (!isOpen() || isOverdue(now)) {
+      return new ExtendOutcome.HasEnded(this, isOpen() ? ReservationStatus.EXPIRED : status);
+    }
+    if (extended) {
+      return new ExtendOutcome.ExtendedBefore(this);
+    }
+    Instant until = ttl.from(now);
+    return until.isAfter(expiresAt)
+        ? new ExtendOutcome.Extended(
+            new Reservation(
+                id,
+                orderId,
+                status,
+                lines,
+                until,
+                createdAt,
+                endedAt,
+                renewals,
+                settled,
+                returnedAt,
+                true))
+        : new ExtendOutcome.NotLonger(this);
   }
 
   Reservation ended(ReservationStatus how, Instant now) {
@@ -116,6 +145,7 @@ public record Reservation(
         newEndedAt,
         newRenewals,
         newSettled,
-        newReturnedAt);
+        newReturnedAt,
+        extended);
   }
 }

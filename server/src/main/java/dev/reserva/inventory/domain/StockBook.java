@@ -200,14 +200,14 @@ public final class StockBook {
   }
 
   /** Adds received goods. */
-  public AdjustOutcome receive(UUID productId, Quantity quantity, @Nullable Reason reason) {
+  public AdjustOutcome receive(UUID productId, Quantity quantity, @Nullable ByHand by) {
     StockLevel level = levels.get(productId);
     if (level == null) {
       return new AdjustOutcome.UnknownProduct(productId);
     }
     return quantity.value() > Integer.MAX_VALUE - level.physical()
         ? new AdjustOutcome.TooMuch(level, quantity.value())
-        : adjust(level, LedgerKind.RECEIVED, quantity.value(), reason);
+        : adjust(level, LedgerKind.RECEIVED, quantity.value(), by);
   }
 
   /**
@@ -215,7 +215,7 @@ public final class StockBook {
    *
    * @param physical 0 or more
    */
-  public AdjustOutcome count(UUID productId, PhysicalStock physical, @Nullable Reason reason) {
+  public AdjustOutcome count(UUID productId, PhysicalStock physical, @Nullable ByHand by) {
     StockLevel level = levels.get(productId);
     if (level == null) {
       return new AdjustOutcome.UnknownProduct(productId);
@@ -226,7 +226,7 @@ public final class StockBook {
     int change = physical.value() - level.physical();
     return change == 0
         ? new AdjustOutcome.Unchanged(level)
-        : adjust(level, LedgerKind.ADJUSTED, change, reason);
+        : adjust(level, LedgerKind.ADJUSTED, change, by);
   }
 
   /** The differences to the rows that the book was opened with. */
@@ -308,14 +308,19 @@ public final class StockBook {
     return keep(reservation.ended(how, now));
   }
 
-  private AdjustOutcome adjust(
-      StockLevel level, LedgerKind kind, int change, @Nullable Reason reason) {
+  private AdjustOutcome adjust(StockLevel level, LedgerKind kind, int change, @Nullable ByHand by) {
     Map<UUID, Integer> before = Map.of(level.productId(), level.available());
     StockLevel adjusted = level.changed(change, 0);
     levels.put(level.productId(), adjusted);
     ledger.add(
         new LedgerEntry(
-            level.productId(), kind, change, 0, null, reason == null ? null : reason.value()));
+            level.productId(),
+            kind,
+            change,
+            0,
+            null,
+            by == null ? null : by.text(),
+            by == null ? null : by.actor()));
     return new AdjustOutcome.Adjusted(adjusted, kind, change, crossings(before));
   }
 
@@ -326,7 +331,13 @@ public final class StockBook {
       levels.put(line.productId(), level(line.productId()).changed(physicalChange, reservedChange));
       ledger.add(
           new LedgerEntry(
-              line.productId(), kind, physicalChange, reservedChange, reservation.orderId(), null));
+              line.productId(),
+              kind,
+              physicalChange,
+              reservedChange,
+              reservation.orderId(),
+              null,
+              null));
     }
   }
 

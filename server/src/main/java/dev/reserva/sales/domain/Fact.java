@@ -10,6 +10,8 @@ public sealed interface Fact {
 
   record StockReserved(UUID reservationId, Instant expiresAt) implements Fact {}
 
+  record StockExtended(UUID reservationId, Instant expiresAt) implements Fact {}
+
   /**
    * @param unknownProduct whether inventory does not offer one of the products
    */

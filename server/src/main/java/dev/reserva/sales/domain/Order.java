@@ -173,6 +173,7 @@ public final class Order {
           take(Trigger.STOCK_RESERVED, null, now).ifPresent(steps::add);
         }
       }
+      case Fact.StockExtended extended -> know(extended, now);
       case Fact.StockInsufficient insufficient ->
           take(
                   Trigger.STOCK_INSUFFICIENT,
@@ -284,6 +285,17 @@ public final class Order {
               now));
     } else if (known.id().equals(reserved.reservationId()) && known.expiresAt() == null) {
       change(state.with(new Reservation(known.id(), known.status(), reserved.expiresAt()), now));
+    }
+  }
+
+  private void know(Fact.StockExtended extended, Instant now) {
+    Reservation known = state.reservation();
+    if (known != null
+        && known.id().equals(extended.reservationId())
+        && known.status() == Reservation.Status.RESERVED
+        && known.expiresAt() != null
+        && known.expiresAt().isBefore(extended.expiresAt())) {
+      change(state.with(new Reservation(known.id(), known.status(), extended.expiresAt()), now));
     }
   }
 

@@ -13,6 +13,8 @@ public interface Backend {
 
   Stocks stocks();
 
+  LedgerEntries ledgerEntries();
+
   Reservations reservations();
 
   /** Moves the end of an open reservation, as if time had passed. */

@@ -12,6 +12,7 @@ import dev.reserva.contracts.InventoryEvent.StockAdjusted;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockExtended;
 import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
@@ -21,8 +22,12 @@ import dev.reserva.inventory.application.Products.Filter;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.ExtendOutcome;
+import dev.reserva.inventory.domain.LedgerEntry;
+import dev.reserva.inventory.domain.LedgerKind;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
@@ -72,6 +77,7 @@ public abstract class InventoryContract {
   private final ReserveStock reserveStock;
   private final ResolveReservation resolveReservation;
   private final ExpireReservations expireReservations;
+  private final ReadLedger readLedger;
 
   protected InventoryContract(Backend backend) {
     this.backend = backend;
@@ -83,6 +89,7 @@ public abstract class InventoryContract {
     this.followOrders = new FollowOrders(reservations, stocks, ids, TTL);
     this.reserveStock = new ReserveStock(reservations, stocks, ids);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
+    this.readLedger = new ReadLedger(products, backend.ledgerEntries());
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 100);
   }
 
@@ -117,10 +124,10 @@ public abstract class InventoryContract {
     transactions.published();
     List<CreateProduct.Command> commands =
         List.of(
-            new CreateProduct.Command(draft(wanted, "Cat", "", 3, 0), CAUSE),
-            new CreateProduct.Command(draft(known, "Rat", "", 4, 0), CAUSE),
-            new CreateProduct.Command(draft(wanted, "Dog", "", 5, 0), CAUSE),
-            new CreateProduct.Command(draft(sku(), "Owl", "", 0, 0), CAUSE));
+            new CreateProduct.Command(draft(wanted, "Cat", "", 3, 0), "ana", CAUSE),
+            new CreateProduct.Command(draft(known, "Rat", "", 4, 0), "ana", CAUSE),
+            new CreateProduct.Command(draft(wanted, "Dog", "", 5, 0), "ana", CAUSE),
+            new CreateProduct.Command(draft(sku(), "Owl", "", 0, 0), "ana", CAUSE));
 
     List<CreateProduct.Outcome> outcomes =
         transactions.call(tx -> new CreateProduct(products, adjustStock, ids).create(commands, tx));
@@ -236,8 +243,9 @@ public abstract class InventoryContract {
     transactions.published();
 
     transactions.run(tx -> adjustStock.receive(id, new Quantity(5), null, CAUSE, tx));
-    transactions.run(
-        tx -> adjustStock.count(id, new PhysicalStock(0), new Reason("fire"), CAUSE, tx));
+    transactions.run(tx ->
+        adjustStock.count(
+            id, new PhysicalStock(0), new ByHand("ana", new Reason("fire")), CAUSE, tx));
 
     String sku = find(id).product().sku().value();
     assertThat(transactions.published())
@@ -247,6 +255,56 @@ public abstract class InventoryContract {
             new StockLow(id, sku, 0, 8),
             new StockDepleted(id, sku));
     assertThat(find(id).stock()).isZero();
+  }
+
+  @Test
+  void the_ledger_lists_each_change_of_a_product_with_the_stock_after_it() {
+    UUID id = create(sku(), "Mouse", "", 10, 0).product().id();
+    UUID other = product(5);
+    UUID order = ids.next();
+    follow(submitted(order, new Line(id, 3), new Line(other, 1)));
+    follow(new OrderStep.Paid(order, CAUSE));
+    transactions.run(tx ->
+        adjustStock.count(
+            id, new PhysicalStock(5), new ByHand("ana", new Reason("broken")), CAUSE, tx));
+
+    List<ReadLedger.Line> lines = ledger(id, null, 10);
+
+    assertThat(lines)
+        .extracting(
+            line -> line.entry().entry().kind(),
+            line -> line.entry().entry().units(),
+            ReadLedger.Line::stock,
+            ReadLedger.Line::reserved)
+        .containsExactly(
+            tuple(LedgerKind.ADJUSTED, -2, 5, 0),
+            tuple(LedgerKind.CONFIRMED, 3, 7, 0),
+            tuple(LedgerKind.RESERVED, 3, 10, 3),
+            tuple(LedgerKind.RECEIVED, 10, 10, 0));
+    assertThat(lines.getLast().next()).extracting("stock", "reserved").containsExactly(0, 0);
+    assertThat(lines)
+        .extracting(line -> line.entry().entry())
+        .extracting(LedgerEntry::orderId, LedgerEntry::actor, LedgerEntry::reason)
+        .containsExactly(
+            tuple(null, "ana", "broken"),
+            tuple(order, null, null),
+            tuple(order, null, null),
+            tuple(null, "ana", "first stock"));
+    assertThat(ledger(id, null, 2)).isEqualTo(lines.subList(0, 2));
+    assertThat(ledger(id, lines.get(1).next(), 10)).isEqualTo(lines.subList(2, 4));
+    assertThat(ledger(id, lines.getLast().next(), 10)).isEmpty();
+  }
+
+  @Test
+  void a_product_that_does_not_exist_has_no_ledger() {
+    assertThat(
+            transactions.<Optional<List<ReadLedger.Line>>>call(
+                tx -> readLedger.read(UUID.randomUUID(), null, 10, tx)))
+        .isEmpty();
+  }
+
+  private List<ReadLedger.Line> ledger(UUID product, ReadLedger.@Nullable Place from, int limit) {
+    return transactions.call(tx -> readLedger.read(product, from, limit, tx).orElseThrow());
   }
 
   @Test
@@ -693,6 +751,44 @@ public abstract class InventoryContract {
         .id();
   }
 
+  @Test
+  void a_reservation_is_extended_once_and_holds_its_stock_until_then() {
+    UUID product = product(5);
+    UUID id = reserved(product, 2);
+    Reservation open = transactions.call(tx -> reservations.find(id, tx)).orElseThrow();
+    backend.expireAt(open.orderId(), transactions.call(UnitOfWork::now).plusSeconds(60));
+    transactions.published();
+
+    assertThat(extend(id, 30)).isInstanceOf(ExtendOutcome.NotLonger.class);
+    assertThat(transactions.published()).isEmpty();
+    var extended = (ExtendOutcome.Extended) extend(id, 900);
+    Instant until = extended.reservation().expiresAt();
+    assertThat(transactions.published())
+        .containsExactly(new StockExtended(open.orderId(), id, until));
+    assertThat(only(open.orderId())).isEqualTo(extended.reservation());
+    assertThat(extend(id, 900)).isEqualTo(new ExtendOutcome.ExtendedBefore(extended.reservation()));
+
+    transactions.call(expireReservations::expire);
+    assertThat(find(product).reserved()).isEqualTo(2);
+    expire(open.orderId());
+    assertThat(extend(id, 900))
+        .isInstanceOfSatisfying(
+            ExtendOutcome.HasEnded.class,
+            ended -> assertThat(ended.how()).isEqualTo(ReservationStatus.EXPIRED));
+    release(reserved(product, 1));
+    assertThat(
+            transactions.<Optional<ExtendOutcome>>call(tx ->
+                new ExtendReservation(reservations).extend(UUID.randomUUID(), TTL, CAUSE, tx)))
+        .isEmpty();
+  }
+
+  private ExtendOutcome extend(UUID id, int seconds) {
+    return transactions.call(tx ->
+        new ExtendReservation(reservations)
+            .extend(id, new TimeToLive(seconds), CAUSE, tx)
+            .orElseThrow());
+  }
+
   private Optional<ResolveOutcome> confirm(UUID id) {
     return transactions.call(tx -> resolveReservation.confirm(id, CAUSE, tx));
   }
@@ -719,7 +815,7 @@ public abstract class InventoryContract {
     var draft = draft(sku, name, category, stock, minStock);
     return tx ->
         new CreateProduct(products, adjustStock, ids)
-            .create(List.of(new CreateProduct.Command(draft, CAUSE)), tx)
+            .create(List.of(new CreateProduct.Command(draft, "ana", CAUSE)), tx)
             .getFirst();
   }
 

@@ -253,7 +253,7 @@ class StockBookTest {
         .isEqualTo(new AdjustOutcome.BelowReserved(level(mouse, 5, 2), 1));
     assertThat(book.count(mouse, new PhysicalStock(5), null))
         .isEqualTo(new AdjustOutcome.Unchanged(level(mouse, 5, 2)));
-    assertThat(book.count(mouse, new PhysicalStock(2), new Reason("counted")))
+    assertThat(book.count(mouse, new PhysicalStock(2), new ByHand("ana", new Reason("counted"))))
         .isEqualTo(
             new AdjustOutcome.Adjusted(
                 level(mouse, 2, 2),

@@ -29,6 +29,7 @@ import dev.reserva.contracts.InventoryEvent.StockAdjusted;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockDepleted;
+import dev.reserva.contracts.InventoryEvent.StockExtended;
 import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
@@ -143,6 +144,7 @@ public final class Samples {
           new StockReserved(ORDER, RESERVATION, LINES, QUARTER_PAST),
           new StockInsufficient(ORDER, SHORTAGES, List.of(MOUSE)),
           new StockConfirmed(ORDER, RESERVATION, LINES, false),
+          new StockExtended(ORDER, RESERVATION, QUARTER_PAST),
           new StockReleased(ORDER, RESERVATION, LINES, "expired"),
           new StockConfirmationFailed(ORDER, SHORTAGES),
           new StockLow(LAPTOP, "LAPTOP", 2, 3),

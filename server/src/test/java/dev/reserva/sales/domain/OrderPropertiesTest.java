@@ -32,6 +32,7 @@ class OrderPropertiesTest {
   private static final List<Fact> FACTS =
       List.of(
           new Fact.StockReserved(RESERVATION, EXPIRY),
+          new Fact.StockExtended(RESERVATION, EXPIRY.plusSeconds(600)),
           new Fact.StockInsufficient(false),
           new Fact.StockInsufficient(true),
           new Fact.StockConfirmed(RESERVATION),

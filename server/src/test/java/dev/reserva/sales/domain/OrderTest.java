@@ -50,6 +50,7 @@ class OrderTest {
   private static final List<Fact> ALL_FACTS =
       List.of(
           RESERVED,
+          new Fact.StockExtended(RESERVATION, EXPIRY.plusSeconds(600)),
           SHORT,
           UNKNOWN,
           CONFIRMED,
@@ -345,6 +346,25 @@ class OrderTest {
     released.apply(BY_HAND, LATER);
     assertThat(released.state().reservation())
         .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY));
+  }
+
+  @Test
+  void an_extended_reservation_ends_later_and_never_earlier() {
+    Fact extended = new Fact.StockExtended(RESERVATION, EXPIRY.plusSeconds(600));
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    assertThat(order.apply(extended, LATER)).isEmpty();
+    assertThat(order.apply(new Fact.StockExtended(RESERVATION, EXPIRY), LATER)).isEmpty();
+    assertThat(order.apply(new Fact.StockExtended(PAYMENT, EXPIRY.plusSeconds(900)), LATER))
+        .isEmpty();
+    assertThat(order.state().reservation())
+        .isEqualTo(
+            new Reservation(RESERVATION, Reservation.Status.RESERVED, EXPIRY.plusSeconds(600)));
+
+    Order expired = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    expired.apply(EXPIRED, LATER);
+    expired.apply(extended, LATER);
+    assertThat(expired.state().reservation())
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.EXPIRED, EXPIRY));
   }
 
   @Test

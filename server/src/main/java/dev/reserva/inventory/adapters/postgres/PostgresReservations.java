@@ -27,7 +27,7 @@ public final class PostgresReservations implements Reservations {
   private static final String COLUMNS =
       """
       select id, order_id, status, product_ids, quantities, expires_at, created_at, ended_at,
-        renewals, settled, returned_at
+        renewals, settled, returned_at, extended
       from inventory.reservation
       """;
 
@@ -79,6 +79,9 @@ public final class PostgresReservations implements Reservations {
               as c (id, status, ended_at, renewals, settled, returned_at)) c
       where r.id = c.id
       """;
+
+  private static final String EXTEND =
+      "update inventory.reservation set expires_at = ?, extended = ? where id = ?";
 
   @Override
   public Supplier<List<Reservation>> lockByOrder(Collection<UUID> orderIds, UnitOfWork tx) {
@@ -135,6 +138,12 @@ public final class PostgresReservations implements Reservations {
             Columns.integers(reservations, Reservation::renewals),
             Columns.booleans(reservations, Reservation::settled),
             Columns.instants(reservations, Reservation::returnedAt));
+  }
+
+  @Override
+  public void extend(Reservation reservation, UnitOfWork tx) {
+    Statements.of(tx)
+        .update(EXTEND, reservation.expiresAt(), reservation.extended(), reservation.id());
   }
 
   @Override
@@ -198,6 +207,7 @@ public final class PostgresReservations implements Reservations {
         Rows.instantOrNull(row, "ended_at"),
         row.getInt("renewals"),
         row.getBoolean("settled"),
-        Rows.instantOrNull(row, "returned_at"));
+        Rows.instantOrNull(row, "returned_at"),
+        row.getBoolean("extended"));
   }
 }

@@ -58,10 +58,11 @@ public final class PostgresStocks implements Stocks {
   static final String ENTER =
       """
       insert into inventory.ledger
-        (product_id, kind, physical_change, reserved_change, order_id, reason, at)
-      select product_id, kind, physical_change, reserved_change, order_id, reason, ?
-      from unnest(?::uuid[], ?::text[], ?::int[], ?::int[], ?::uuid[], ?::text[]) with ordinality
-        as e (product_id, kind, physical_change, reserved_change, order_id, reason, place)
+        (product_id, kind, physical_change, reserved_change, order_id, reason, actor, at)
+      select product_id, kind, physical_change, reserved_change, order_id, reason, actor, ?
+      from unnest(?::uuid[], ?::text[], ?::int[], ?::int[], ?::uuid[], ?::text[], ?::text[])
+        with ordinality
+        as e (product_id, kind, physical_change, reserved_change, order_id, reason, actor, place)
       order by place
       """;
 
@@ -119,7 +120,8 @@ public final class PostgresStocks implements Stocks {
           Columns.integers(ledger, LedgerEntry::physicalChange),
           Columns.integers(ledger, LedgerEntry::reservedChange),
           Columns.uuids(ledger, LedgerEntry::orderId),
-          Columns.texts(ledger, LedgerEntry::reason));
+          Columns.texts(ledger, LedgerEntry::reason),
+          Columns.texts(ledger, LedgerEntry::actor));
     }
   }
 

@@ -24,6 +24,8 @@ public final class InventoryRoutes {
             Role.WAREHOUSE,
             Role.OPERATOR,
             Role.CUSTOMER),
+        Route.of(
+            HttpMethod.GET, "/api/inventory/products/{id}/ledger", Role.WAREHOUSE, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/inventory/products", Role.WAREHOUSE),
         Route.of(HttpMethod.PUT, "/api/inventory/products/{id}", Role.WAREHOUSE),
         Route.of(HttpMethod.PATCH, "/api/inventory/products/{id}/stock", Role.WAREHOUSE),
@@ -39,6 +41,11 @@ public final class InventoryRoutes {
         Route.of(
             HttpMethod.POST,
             "/api/inventory/reservations/{id}/release",
+            Role.WAREHOUSE,
+            Role.OPERATOR),
+        Route.of(
+            HttpMethod.POST,
+            "/api/inventory/reservations/{id}/extend",
             Role.WAREHOUSE,
             Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/inventory/stats", Role.WAREHOUSE),

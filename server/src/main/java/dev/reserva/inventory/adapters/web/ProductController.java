@@ -96,7 +96,9 @@ public final class ProductController {
   private List<Result> createAll(List<Request<CreateProduct.Draft>> requests, UnitOfWork tx) {
     List<CreateProduct.Command> requested =
         requests.stream()
-            .map(request -> new CreateProduct.Command(request.command(), request.context().cause()))
+            .map(request ->
+                new CreateProduct.Command(
+                    request.command(), request.context().actor().name(), request.context().cause()))
             .toList();
     return createProduct.create(requested, tx).stream().map(ProductController::result).toList();
   }

@@ -1,11 +1,14 @@
 package dev.reserva.inventory.adapters.web;
 
 import dev.reserva.contracts.Text;
+import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.domain.ExtendOutcome;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ResolveOutcome;
+import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
@@ -13,14 +16,17 @@ import dev.reserva.platform.openapi.Input;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
 import dev.reserva.platform.web.Commands;
+import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Page;
 import dev.reserva.platform.web.PageRequest;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -29,6 +35,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,16 +48,22 @@ public final class ReservationController {
   private final Transactions transactions;
   private final Reservations reservations;
   private final ResolveReservation resolveReservation;
+  private final ExtendReservation extendReservation;
+  private final TimeToLive longestExtension;
 
   public ReservationController(
       Commands commands,
       Transactions transactions,
       Reservations reservations,
-      ResolveReservation resolveReservation) {
+      ResolveReservation resolveReservation,
+      ExtendReservation extendReservation,
+      TimeToLive longestExtension) {
     this.commands = commands;
     this.transactions = transactions;
     this.reservations = reservations;
     this.resolveReservation = resolveReservation;
+    this.extendReservation = extendReservation;
+    this.longestExtension = longestExtension;
   }
 
   @Operation(summary = "List reservations")
@@ -123,6 +136,67 @@ public final class ReservationController {
                 resolveReservation.release(id, request.cause(), tx)));
   }
 
+  @Operation(
+      summary = "Extend a reservation",
+      description =
+          "It holds its stock for `ttlSeconds` from now on. This is possible once, and for no longer"
+              + " than an order's stock is held at first.")
+  @Answers(body = ReservationView.class)
+  @Refuses(
+      status = 409,
+      type = "reservation-ended",
+      when = "it has ended",
+      with = EndedOtherwise.class)
+  @Refuses(status = 409, type = "already-extended", when = "it was extended before")
+  @Refuses(status = 422, type = "not-longer", when = "it lasts as long as that already")
+  @PostMapping("/api/inventory/reservations/{id}/extend")
+  public ResponseEntity<?> extend(
+      @PathVariable UUID id, @RequestBody Extension body, RequestContext request) {
+    TimeToLive ttl = body.parsed(longestExtension);
+    return commands.execute(
+        request, tx -> answer(id, extendReservation.extend(id, ttl, request.cause(), tx)));
+  }
+
+  /** {@code POST /api/inventory/reservations/{id}/extend} */
+  record Extension(
+      @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "1", example = "600")
+          @Nullable Integer ttlSeconds) {
+
+    TimeToLive parsed(TimeToLive longest) {
+      var errors = new InputErrors();
+      var parsed = errors.required("/ttlSeconds", ttlSeconds, TimeToLive::new);
+      if (parsed != null && parsed.seconds() > longest.seconds()) {
+        errors.add(
+            "/ttlSeconds", "must be 1..%d, was %d".formatted(longest.seconds(), parsed.seconds()));
+      }
+      errors.throwIfAny();
+      return Objects.requireNonNull(parsed);
+    }
+  }
+
+  private static Answer answer(UUID id, Optional<ExtendOutcome> found) {
+    return switch (found.orElseThrow(() -> Problem.notFound("reservation", id))) {
+      case ExtendOutcome.Extended(var extended) ->
+          view(extended)
+              .recorded(
+                  "inventory.reservation.extend",
+                  id,
+                  Changes.now("expiresAt", extended.expiresAt()));
+      case ExtendOutcome.ExtendedBefore(var extended) ->
+          throw Problem.conflict(
+              "already-extended",
+              "Reservation was extended before",
+              "reservation %s was extended to %s, and can be extended once"
+                  .formatted(id, extended.expiresAt()));
+      case ExtendOutcome.NotLonger(var open) ->
+          throw Problem.impossible(
+              "not-longer",
+              "Reservation lasts longer already",
+              "reservation %s ends at %s anyway".formatted(id, open.expiresAt()));
+      case ExtendOutcome.HasEnded(_, var how) -> throw ended(id, how);
+    };
+  }
+
   /** What the problem {@code reservation-ended} tells besides. */
   record EndedOtherwise(
       @Schema(implementation = ReservationStatus.class) String reservationStatus) {}
@@ -136,13 +210,16 @@ public final class ReservationController {
                   id,
                   Changes.of("status", ReservationStatus.RESERVED, ended.reservation().status()));
       case ResolveOutcome.EndedBefore before -> view(before.reservation()).recorded(action, id);
-      case ResolveOutcome.EndedOtherwise otherwise ->
-          throw Problem.conflict(
-                  "reservation-ended",
-                  "Reservation ended in another way",
-                  "reservation %s is %s already".formatted(id, otherwise.how()))
-              .with("reservationStatus", otherwise.how().name());
+      case ResolveOutcome.EndedOtherwise otherwise -> throw ended(id, otherwise.how());
     };
+  }
+
+  private static Problem ended(UUID id, ReservationStatus how) {
+    return Problem.conflict(
+            "reservation-ended",
+            "Reservation has ended",
+            "reservation %s is %s already".formatted(id, how))
+        .with("reservationStatus", how.name());
   }
 
   private static Answer view(Reservation reservation) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it was confirmed, released or expired
  * @param renewals how often its stock was reserved anew after it had ended
  * @param returnedAt when confirmed goods came back into stock
+ * @param extended whether it was made to end later, which is possible once
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReservationView(
@@ -26,7 +27,8 @@ record ReservationView(
     Instant createdAt,
     @Nullable Instant endedAt,
     @Schema(description = "How often it was reserved anew.") int renewals,
-    @Nullable Instant returnedAt) {
+    @Nullable Instant returnedAt,
+    @Schema(description = "Whether it was made to end later.") boolean extended) {
 
   record Item(UUID productId, int quantity) {}
 
@@ -42,6 +44,7 @@ record ReservationView(
         reservation.createdAt(),
         reservation.endedAt(),
         reservation.renewals(),
-        reservation.returnedAt());
+        reservation.returnedAt(),
+        reservation.extended());
   }
 }

@@ -6,6 +6,7 @@ import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.Stocks;
 import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
@@ -105,12 +106,13 @@ public final class StockController {
       @RequestBody CountedStock body,
       RequestContext request) {
     PhysicalStock stock = body.parsed();
+    ByHand by = new ByHand(request.actor().name(), null);
     return commands.execute(
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
           return answer(
-              "inventory.stock.count", adjustStock.count(id, stock, null, request.cause(), tx), tx);
+              "inventory.stock.count", adjustStock.count(id, stock, by, request.cause(), tx), tx);
         });
   }
 
@@ -138,12 +140,13 @@ public final class StockController {
     errors.throwIfAny();
     UUID product = Objects.requireNonNull(productId);
     Quantity received = Objects.requireNonNull(quantity);
+    ByHand by = new ByHand(request.actor().name(), reason);
     return commands.execute(
         request,
         tx ->
             answer(
                 "inventory.stock.receive",
-                adjustStock.receive(product, received, reason, request.cause(), tx),
+                adjustStock.receive(product, received, by, request.cause(), tx),
                 tx));
   }
 

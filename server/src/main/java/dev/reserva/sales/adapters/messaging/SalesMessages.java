@@ -113,6 +113,12 @@ public final class SalesMessages implements Subscription.Handler {
                   message,
                   reserved.orderId(),
                   new Fact.StockReserved(reserved.reservationId(), reserved.expiresAt())));
+      case InventoryEvent.StockExtended extended ->
+          facts.add(
+              fact(
+                  message,
+                  extended.orderId(),
+                  new Fact.StockExtended(extended.reservationId(), extended.expiresAt())));
       case InventoryEvent.StockInsufficient insufficient ->
           facts.add(
               fact(

@@ -2,6 +2,7 @@ package dev.reserva.inventory.adapters.memory;
 
 import dev.reserva.TestTransactions;
 import dev.reserva.inventory.application.Backend;
+import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.Stocks;
@@ -29,6 +30,11 @@ public record MemoryInventory(TestTransactions transactions) implements Backend 
   }
 
   @Override
+  public LedgerEntries ledgerEntries() {
+    return new MemoryLedgerEntries();
+  }
+
+  @Override
   public Reservations reservations() {
     return new MemoryReservations();
   }
@@ -48,7 +54,8 @@ public record MemoryInventory(TestTransactions transactions) implements Backend 
               it.endedAt(),
               it.renewals(),
               it.settled(),
-              it.returnedAt());
+              it.returnedAt(),
+              it.extended());
       reservations().replace(List.of(ending), tx);
     });
   }

@@ -70,6 +70,11 @@ public final class MemoryReservations implements Reservations {
   }
 
   @Override
+  public void extend(Reservation reservation, UnitOfWork tx) {
+    rows(tx).put(reservation.orderId(), reservation);
+  }
+
+  @Override
   public Optional<Reservation> find(UUID id, UnitOfWork tx) {
     return visible(tx).filter(reservation -> reservation.id().equals(id)).findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.memory;
 
+import dev.reserva.inventory.application.LedgerEntries.Numbered;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.application.Stocks;
 import dev.reserva.inventory.domain.LedgerEntry;
@@ -24,7 +25,7 @@ public final class MemoryStocks implements Stocks {
   }
 
   /** What happened, numbered from 0 in its order. */
-  public static MemoryTable<Integer, LedgerEntry> ledger(MemoryDatabase database) {
+  public static MemoryTable<Long, Numbered> ledger(MemoryDatabase database) {
     return database.table("inventory.ledger");
   }
 
@@ -51,8 +52,11 @@ public final class MemoryStocks implements Stocks {
   @Override
   public void save(List<StockLevel> levels, List<LedgerEntry> entries, Instant at, UnitOfWork tx) {
     levels.forEach(level -> rows(tx).put(level.productId(), level));
-    MemoryTable<Integer, LedgerEntry> ledger = ledger(tx.resource(MemoryDatabase.class));
-    entries.forEach(entry -> ledger.put(ledger.size(), entry));
+    MemoryTable<Long, Numbered> ledger = ledger(tx.resource(MemoryDatabase.class));
+    for (LedgerEntry entry : entries) {
+      long number = ledger.size();
+      ledger.put(number, new Numbered(number, at, entry));
+    }
   }
 
   @Override

@@ -160,7 +160,7 @@ class OrderEventsTest {
     CreateProduct.Outcome outcome =
         transactions.call(tx ->
             new CreateProduct(inventory.products(), adjustStock, ids)
-                .create(List.of(new CreateProduct.Command(draft, Cause.of("test"))), tx)
+                .create(List.of(new CreateProduct.Command(draft, "ana", Cause.of("test"))), tx)
                 .getFirst());
     transactions.published();
     return ((CreateProduct.Created) outcome).product().product().id();

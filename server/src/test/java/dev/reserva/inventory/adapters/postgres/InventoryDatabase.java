@@ -2,6 +2,7 @@ package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.ServiceDatabase;
 import dev.reserva.inventory.application.Backend;
+import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.Stocks;
@@ -45,6 +46,11 @@ record InventoryDatabase(ServiceDatabase database) implements Backend {
   @Override
   public Stocks stocks() {
     return new PostgresStocks();
+  }
+
+  @Override
+  public LedgerEntries ledgerEntries() {
+    return new PostgresLedgerEntries();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.domain.Line;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -40,7 +41,14 @@ class PlansIT {
           case when n % 100 = 0 then null else now() end, 0, false, null
         from generate_series(1, 100000) n
         """);
-    SQL.execute("analyze inventory.product, inventory.stock, inventory.reservation");
+    SQL.execute(
+        """
+        insert into inventory.ledger (product_id, kind, physical_change, reserved_change, at)
+        select id, 'received', 1000, 0, now() from inventory.product
+        """);
+    SQL.execute("vacuum inventory.ledger"); // which summarises its pages
+    SQL.execute(
+        "analyze inventory.product, inventory.stock, inventory.reservation, inventory.ledger");
   }
 
   @Test
@@ -76,6 +84,32 @@ class PlansIT {
     assertThat(genericPlan(PostgresReservations.LOCK_OVERDUE, 1))
         .doesNotContain("Seq Scan")
         .contains("reservation_open");
+  }
+
+  @Test
+  void the_ledger_of_a_product_is_found_by_index() {
+    assertThat(genericPlan(PostgresLedgerEntries.OF_PRODUCT, 4))
+        .doesNotContain("Seq Scan")
+        .contains("ledger_of_product");
+  }
+
+  @Test
+  void an_entry_is_found_however_many_followed_it() {
+    UUID oldest =
+        SQL.queryForObject(
+            "select product_id from inventory.ledger where id = (select min(id) from inventory.ledger)",
+            UUID.class);
+
+    List<LedgerEntries.Numbered> found =
+        DATABASE
+            .transactions()
+            .snapshot(tx ->
+                DATABASE
+                    .ledgerEntries()
+                    .of(Objects.requireNonNull(oldest), Long.MAX_VALUE, 10, tx));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().entry().physicalChange()).isEqualTo(1000);
   }
 
   @Test

@@ -74,7 +74,7 @@ final class Warehouse {
                     Money.of("1.00", "BRL"),
                     new PhysicalStock(stock),
                     MinStock.NONE))
-            .map(draft -> new CreateProduct.Command(draft, CAUSE))
+            .map(draft -> new CreateProduct.Command(draft, "ana", CAUSE))
             .toList();
     var createProduct = new CreateProduct(database.products(), adjustStock, ids);
     return transactions.call(tx -> createProduct.create(commands, tx)).stream()

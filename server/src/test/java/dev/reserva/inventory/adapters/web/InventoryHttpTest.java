@@ -2,11 +2,13 @@ package dev.reserva.inventory.adapters.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.adapters.web.ProductController.ChangedProduct;
 import dev.reserva.inventory.adapters.web.ProductController.NewProduct;
+import dev.reserva.inventory.adapters.web.ReservationController.Extension;
 import dev.reserva.inventory.adapters.web.StockController.CountedStock;
 import dev.reserva.inventory.adapters.web.StockController.ReceivedStock;
 import dev.reserva.inventory.adapters.web.StockController.StatsView;
@@ -16,6 +18,8 @@ import dev.reserva.inventory.adapters.web.StockProblems.ShortageView;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.application.ExtendReservation;
+import dev.reserva.inventory.application.ReadLedger;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
 import dev.reserva.inventory.domain.TimeToLive;
@@ -65,12 +69,18 @@ class InventoryHttpTest {
           adjustStock,
           new ReserveStock(inventory.reservations(), inventory.stocks(), ids),
           new TimeToLive(900));
+  private final LedgerController ledger =
+      new LedgerController(
+          inventory.transactions(),
+          new ReadLedger(inventory.products(), inventory.ledgerEntries()));
   private final ReservationController reservations =
       new ReservationController(
           commands,
           inventory.transactions(),
           inventory.reservations(),
-          new ResolveReservation(inventory.reservations(), inventory.stocks(), ids));
+          new ResolveReservation(inventory.reservations(), inventory.stocks(), ids),
+          new ExtendReservation(inventory.reservations()),
+          new TimeToLive(900));
 
   @Test
   void a_product_is_created_with_its_location_and_entity_tag() {
@@ -85,6 +95,54 @@ class InventoryHttpTest {
     assertThat(view.description()).isNull();
     assertThat(products.list(null, " ", "MOUSE", null, PAGE).items()).containsExactly(view);
     assertThat(products.get(view.id()).getBody()).isEqualTo(view);
+  }
+
+  @Test
+  void a_hold_is_extended_once_and_within_limits() {
+    UUID product = created("MOUSE", 5).id();
+    var held =
+        body(
+            stock.reserve(
+                new WantedStock(ids.next(), List.of(new Wanted(product, 1)), 60), REQUEST),
+            ReservationView.class);
+
+    for (Integer wrong : new Integer[] {null, 0, 901}) {
+      assertThat(pointers(refused(400, () -> extend(held.id(), wrong))))
+          .containsExactly("/ttlSeconds");
+    }
+    assertThat(refused(422, () -> extend(held.id(), 30)).type()).isEqualTo("not-longer");
+    var extended = body(extend(held.id(), 900), ReservationView.class);
+    assertThat(extended.extended()).isTrue();
+    assertThat(extended.expiresAt()).isAfter(held.expiresAt());
+    assertThat(refused(409, () -> extend(held.id(), 900)).type()).isEqualTo("already-extended");
+    reservations.release(held.id(), REQUEST);
+    assertThat(refused(409, () -> extend(held.id(), 900)).members())
+        .containsEntry("reservationStatus", "RELEASED");
+    refused(404, () -> extend(UUID.randomUUID(), 900));
+  }
+
+  private ResponseEntity<?> extend(UUID id, @Nullable Integer seconds) {
+    return reservations.extend(id, new Extension(seconds), REQUEST);
+  }
+
+  @Test
+  void the_ledger_of_a_product_is_listed_page_by_page() {
+    UUID id = created("MOUSE", 50).id();
+    stock.receive(new ReceivedStock(id, 3, "delivery"), REQUEST);
+
+    var newest = ledger.list(id, new PageRequest(1, null, "list"));
+    var view = newest.items().getFirst();
+    var older = ledger.list(id, PageRequest.of(1, newest.nextCursor(), "list"));
+
+    assertThat(view)
+        .extracting("kind", "quantity", "reason", "actor", "stock", "reserved")
+        .containsExactly("received", 3, "delivery", REQUEST.actor().name(), 53, 0);
+    assertThat(older.items()).extracting("quantity", "stock").containsExactly(tuple(50, 50));
+    assertThat(older.nextCursor()).isNull();
+    refused(404, () -> ledger.list(UUID.randomUUID(), PAGE));
+    for (String foreign : new String[] {"1", "1.2", "a.b.c", "1.2.9999999999"}) {
+      refused(400, () -> ledger.list(id, new PageRequest(1, foreign, "list")));
+    }
   }
 
   @Test
