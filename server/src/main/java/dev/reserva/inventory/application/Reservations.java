@@ -38,7 +38,7 @@ public interface Reservations {
   /** Writes back locked reservations. */
   void replace(List<Reservation> reservations, UnitOfWork tx);
 
-  /** Writes back when a locked reservation ends. */
+  /** Writes the new expiry of a locked reservation. */
   void extend(Reservation reservation, UnitOfWork tx);
 
   /** No tombstone. */
