@@ -19,7 +19,7 @@ final class SealedFacts {
         name(customer, key),
         email(customer, key),
         phone(customer, key),
-        language(customer));
+        Language.wireOrNull(customer.language()));
   }
 
   static CustomerUpdated updated(Customer customer, PersonalKey key) {
@@ -28,7 +28,7 @@ final class SealedFacts {
         name(customer, key),
         email(customer, key),
         phone(customer, key),
-        language(customer));
+        Language.wireOrNull(customer.language()));
   }
 
   private static String name(Customer customer, PersonalKey key) {
@@ -37,11 +37,6 @@ final class SealedFacts {
 
   private static String email(Customer customer, PersonalKey key) {
     return key.seal("email", customer.email().value());
-  }
-
-  private static @Nullable String language(Customer customer) {
-    Language language = customer.language();
-    return language == null ? null : language.wire();
   }
 
   private static @Nullable String phone(Customer customer, PersonalKey key) {

@@ -2,6 +2,7 @@ package dev.reserva.customers.domain;
 
 import dev.reserva.contracts.Text;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The languages in which a customer can be written to. */
 public enum Language {
@@ -14,8 +15,13 @@ public enum Language {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The code of a language; null without one. */
+  public static @Nullable String wireOrNull(@Nullable Language language) {
+    return language == null ? null : language.wire();
+  }
+
   /**
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if there is no such language
    */
   public static Language ofWire(String code) {
     return switch (code) {

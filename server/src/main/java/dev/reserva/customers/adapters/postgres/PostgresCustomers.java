@@ -122,7 +122,7 @@ public final class PostgresCustomers implements Customers {
                 Columns.texts(customers, customer -> customer.email().value()),
                 Columns.texts(customers, customer -> customer.email().key()),
                 Columns.texts(customers, PostgresCustomers::phone),
-                Columns.texts(customers, PostgresCustomers::language),
+                Columns.texts(customers, customer -> Language.wireOrNull(customer.language())),
                 Columns.booleans(customers, Customer::active),
                 Columns.booleans(customers, Customer::verified),
                 Columns.integers(customers, Customer::version),
@@ -140,7 +140,7 @@ public final class PostgresCustomers implements Customers {
             customer.email().value(),
             customer.email().key(),
             phone(customer),
-            language(customer),
+            Language.wireOrNull(customer.language()),
             customer.active(),
             customer.verified(),
             customer.version(),
@@ -153,11 +153,6 @@ public final class PostgresCustomers implements Customers {
   private static @Nullable String phone(Customer customer) {
     Phone phone = customer.phone();
     return phone == null ? null : phone.value();
-  }
-
-  private static @Nullable String language(Customer customer) {
-    Language language = customer.language();
-    return language == null ? null : language.wire();
   }
 
   private static Customer customer(ResultSet row) throws SQLException {

@@ -29,13 +29,12 @@ record CustomerView(
 
   static CustomerView of(Customer customer) {
     Phone phone = customer.phone();
-    Language language = customer.language();
     return new CustomerView(
         customer.id(),
         customer.name().value(),
         customer.email().value(),
         phone == null ? null : phone.value(),
-        language == null ? null : language.wire(),
+        Language.wireOrNull(customer.language()),
         customer.active(),
         customer.verified(),
         customer.version(),
