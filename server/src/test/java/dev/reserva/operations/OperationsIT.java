@@ -99,6 +99,8 @@ class OperationsIT {
 
   @Test
   void statistics_count_events_orders_queues_and_workers() {
+    Backbone backbone = server.context.getBean(Backbone.class);
+    assertThat(backbone.awaitCaughtUp("operations", Duration.ofSeconds(10))).isTrue();
     long before = orders("PENDING");
     state(IDS.next());
 

@@ -162,10 +162,11 @@ class RowRulesIT {
   void a_shipment_row_is_accepted_exactly_by_its_rules() throws SQLException {
     String combinations =
         """
-        select status, part, lines, ordered, quantities, dispatched, delivered, ended, version,
-          logistics.shipment_is_consistent(status, part, products, texts, texts, ordered, quantities, dispatched, delivered, ended,
+        select status, part, first, lines, ordered, quantities, dispatched, delivered, ended, version,
+          logistics.shipment_is_consistent(id, order_id, status, part, products, texts, texts, ordered, quantities, dispatched, delivered, ended,
             version) as accepted,
           status <> 'NONSENSE' and part >= 1 and version >= 1
+            and first = (part = 1)
             and lines = cardinality(ordered) and lines = cardinality(quantities)
             and 0 < all (quantities)
             and not exists (select 1 from unnest(ordered, quantities) as line (ordered, quantity) where quantity > line.ordered)
@@ -175,6 +176,9 @@ class RowRulesIT {
             and (status <> 'DELIVERED' or delivered is not null)
             and (ended is not null) = (status in ('CANCELLED', 'RETURNED')) as expected
         from unnest(%s) status, generate_series(0, 2) lines, unnest(array[0, 1, 2]::smallint[]) part,
+          (values (true), (false)) as numbered (first),
+          lateral (select gen_random_uuid() as order_id) owned,
+          lateral (select case when first then order_id else gen_random_uuid() end as id) identified,
           lateral (select array_fill(gen_random_uuid(), array[lines]) as products, array_fill('x'::text, array[lines]) as texts) named,
           (values ('{}'::integer[]), ('{2}'), ('{2,2}')) as sold (ordered),
           (values ('{}'::integer[]), ('{1}'), ('{0}'), ('{3}'), ('{1,2}'), ('{1,3}')) as contained (quantities),
