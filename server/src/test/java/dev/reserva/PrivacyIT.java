@@ -346,7 +346,7 @@ class PrivacyIT {
           .contains(order.toString())
           .doesNotContain("sealed-");
       assertThat(export.json().path("parts").findValuesAsString("name"))
-          .contains("customer", "orders", "receivables");
+          .contains("customer", "orders", "receivables", "returns");
     }
     UUID other = customer("Ana");
     assertThat(reserva.call("GET", "/api/customers/" + other + "/export", token, null).status())

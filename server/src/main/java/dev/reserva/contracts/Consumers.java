@@ -37,6 +37,7 @@ public final class Consumers {
             Contracts.PAYMENT_FAILED,
             Contracts.PAYMENT_CANCELLED,
             Contracts.PAYMENT_REFUNDED,
+            Contracts.RETURN_REFUNDED,
             Contracts.SHIPMENT_CREATED,
             Contracts.SHIPMENT_DISPATCHED,
             Contracts.SHIPMENT_DELIVERED,
@@ -44,11 +45,18 @@ public final class Consumers {
             Contracts.SHIPMENT_RETURNED));
     TYPES.put(
         "inventory",
-        Set.of(Contracts.ORDER_CREATED, Contracts.ORDER_PAID, Contracts.ORDER_CANCELLED));
+        Set.of(
+            Contracts.ORDER_CREATED,
+            Contracts.ORDER_PAID,
+            Contracts.ORDER_CANCELLED,
+            Contracts.RETURN_RECEIVED));
     TYPES.put(
         "financial",
         Set.of(
-            Contracts.ORDER_CREATED, Contracts.ORDER_PAYMENT_PENDING, Contracts.ORDER_CANCELLED));
+            Contracts.ORDER_CREATED,
+            Contracts.ORDER_PAYMENT_PENDING,
+            Contracts.ORDER_CANCELLED,
+            Contracts.RETURN_RECEIVED));
     TYPES.put(
         "logistics",
         Set.of(

@@ -20,6 +20,7 @@ import dev.reserva.contracts.FinancialEvent.PaymentRequested;
 import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
 import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
+import dev.reserva.contracts.FinancialEvent.ReturnRefunded;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
 import dev.reserva.contracts.InventoryEvent.ProductUpdated;
@@ -50,6 +51,10 @@ import dev.reserva.contracts.SalesEvent.OrderDelivered;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.contracts.SalesEvent.ReturnApproved;
+import dev.reserva.contracts.SalesEvent.ReturnReceived;
+import dev.reserva.contracts.SalesEvent.ReturnRejected;
+import dev.reserva.contracts.SalesEvent.ReturnRequested;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -88,6 +93,10 @@ public final class Contracts {
   public static final String ORDER_DELIVERED = "sales.order.delivered";
   public static final String ORDER_COMPLETED = "sales.order.completed";
   public static final String ORDER_CANCELLED = "sales.order.cancelled";
+  public static final String RETURN_REQUESTED = "sales.return.requested";
+  public static final String RETURN_APPROVED = "sales.return.approved";
+  public static final String RETURN_RECEIVED = "sales.return.received";
+  public static final String RETURN_REJECTED = "sales.return.rejected";
   public static final String CUSTOMER_ORDERS_ENDED = "sales.customer.orders_ended";
   public static final String PAYMENT_REQUESTED = "financial.payment.requested";
   public static final String PAYMENT_PROCESSING = "financial.payment.processing";
@@ -96,6 +105,7 @@ public final class Contracts {
   public static final String PAYMENT_FAILED = "financial.payment.failed";
   public static final String PAYMENT_CANCELLED = "financial.payment.cancelled";
   public static final String PAYMENT_REFUNDED = "financial.payment.refunded";
+  public static final String RETURN_REFUNDED = "financial.return.refunded";
   public static final String RECEIVABLE_OPENED = "financial.receivable.opened";
   public static final String RECEIVABLE_SETTLED = "financial.receivable.settled";
   public static final String RECEIVABLE_CANCELLED = "financial.receivable.cancelled";
@@ -166,6 +176,29 @@ public final class Contracts {
           of(ORDER_DELIVERED, OrderDelivered.class, OrderDelivered::orderId),
           of(ORDER_COMPLETED, OrderCompleted.class, OrderCompleted::orderId),
           of(ORDER_CANCELLED, OrderCancelled.class, OrderCancelled::orderId),
+          of(
+                  RETURN_REQUESTED,
+                  ReturnRequested.class,
+                  ReturnRequested::returnId,
+                  ReturnRequested::orderId)
+              .forTheRecord(),
+          of(
+                  RETURN_APPROVED,
+                  ReturnApproved.class,
+                  ReturnApproved::returnId,
+                  ReturnApproved::orderId)
+              .forTheRecord(),
+          of(
+              RETURN_RECEIVED,
+              ReturnReceived.class,
+              ReturnReceived::returnId,
+              ReturnReceived::orderId),
+          of(
+                  RETURN_REJECTED,
+                  ReturnRejected.class,
+                  ReturnRejected::returnId,
+                  ReturnRejected::orderId)
+              .forTheRecord(),
           of(CUSTOMER_ORDERS_ENDED, CustomerOrdersEnded.class, CustomerOrdersEnded::customerId),
           of(
                   PAYMENT_REQUESTED,
@@ -200,6 +233,11 @@ public final class Contracts {
               PaymentRefunded.class,
               PaymentRefunded::paymentId,
               PaymentRefunded::orderId),
+          of(
+              RETURN_REFUNDED,
+              ReturnRefunded.class,
+              ReturnRefunded::returnId,
+              ReturnRefunded::orderId),
           of(RECEIVABLE_OPENED, ReceivableOpened.class, ReceivableOpened::orderId).forTheRecord(),
           of(RECEIVABLE_SETTLED, ReceivableSettled.class, ReceivableSettled::orderId)
               .forTheRecord(),

@@ -78,6 +78,15 @@ public sealed interface FinancialEvent {
       @Nullable String reason)
       implements FinancialEvent {}
 
+  /**
+   * {@code financial.return.refunded}: what is given back for a return has been given back.
+   *
+   * @param paymentId the payment of the order
+   * @param amount less than the return's refund if no more was left of the payment
+   */
+  record ReturnRefunded(UUID returnId, UUID orderId, UUID paymentId, Money amount)
+      implements FinancialEvent {}
+
   /** {@code financial.receivable.opened}: the order is to be paid. */
   record ReceivableOpened(UUID orderId, UUID customerId, Money amount) implements FinancialEvent {}
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Facts of the sales service; keyed by order. Each is one step of the order's state machine: {@code
- * from} is absent only where the order begins.
+ * from} is absent only where the order begins. The facts about returns and customers are no steps.
  */
 public sealed interface SalesEvent {
 
@@ -142,6 +142,51 @@ public sealed interface SalesEvent {
   record OrderCancelled(
       UUID orderId, UUID customerId, String reason, @Nullable String note, String from, String to)
       implements SalesEvent {}
+
+  /**
+   * @param quantity at least 1
+   */
+  record ReturnItem(UUID productId, int quantity) {}
+
+  /**
+   * {@code sales.return.requested}: goods of a delivered order shall come back.
+   *
+   * @param items each product once
+   * @param refund what they have cost
+   */
+  record ReturnRequested(
+      UUID returnId, UUID orderId, UUID customerId, List<ReturnItem> items, Money refund) {
+    public ReturnRequested {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** {@code sales.return.approved}: the goods may be sent back. */
+  record ReturnApproved(UUID returnId, UUID orderId, UUID customerId) {}
+
+  /**
+   * {@code sales.return.received}: the goods are back.
+   *
+   * @param items each product once
+   * @param restock whether they can be sold again; else they are written off
+   * @param location where they are
+   * @param refund what is given back for them
+   */
+  record ReturnReceived(
+      UUID returnId,
+      UUID orderId,
+      UUID customerId,
+      List<ReturnItem> items,
+      boolean restock,
+      String location,
+      Money refund) {
+    public ReturnReceived {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** {@code sales.return.rejected}: the goods do not come back, and nothing is refunded. */
+  record ReturnRejected(UUID returnId, UUID orderId, UUID customerId) {}
 
   /**
    * {@code sales.customer.orders_ended}: no order of a customer whose erasure was requested is open

@@ -1,5 +1,6 @@
 /**
- * Financial: takes the money of an order once, and gives it back when the order dies.
+ * Financial: takes the money of an order once, and gives it back when the order dies or its goods
+ * come back.
  *
  * <p>Financial hears that an order can be paid, asks the provider, and publishes whether the money
  * was taken. Money that was taken for a dead order is owed back until the provider has given it.

@@ -25,6 +25,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/inventory", Service.INVENTORY);
     PREFIXES.put("/api/payments", Service.FINANCIAL);
     PREFIXES.put("/api/receivables", Service.FINANCIAL);
+    PREFIXES.put("/api/returns", Service.SALES);
     PREFIXES.put("/api/shipments", Service.LOGISTICS);
     PREFIXES.put("/api/customers", Service.CUSTOMERS);
     PREFIXES.put("/api/auth", Service.CUSTOMERS);

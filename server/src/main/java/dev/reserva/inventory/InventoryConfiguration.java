@@ -6,6 +6,7 @@ import dev.reserva.inventory.adapters.postgres.PostgresIntegrity;
 import dev.reserva.inventory.adapters.postgres.PostgresLedgerEntries;
 import dev.reserva.inventory.adapters.postgres.PostgresProducts;
 import dev.reserva.inventory.adapters.postgres.PostgresReservations;
+import dev.reserva.inventory.adapters.postgres.PostgresReturns;
 import dev.reserva.inventory.adapters.postgres.PostgresStocks;
 import dev.reserva.inventory.adapters.web.InventoryRoutes;
 import dev.reserva.inventory.adapters.web.LedgerController;
@@ -23,6 +24,7 @@ import dev.reserva.inventory.application.ReadLedger;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.application.Returns;
 import dev.reserva.inventory.application.Stocks;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Ids;
@@ -75,15 +77,25 @@ public class InventoryConfiguration {
   }
 
   @Bean
+  Returns inventoryReturns() {
+    return new PostgresReturns();
+  }
+
+  @Bean
   AdjustStock adjustStock(Reservations reservations, Stocks stocks, Ids ids) {
     return new AdjustStock(reservations, stocks, ids);
   }
 
   @Bean
   Subscription inventorySubscription(
-      Reservations reservations, Stocks stocks, Ids ids, InventoryProperties properties) {
+      Reservations reservations,
+      Stocks stocks,
+      Returns returns,
+      Ids ids,
+      InventoryProperties properties) {
     var ttl = TimeToLive.of(properties.reservationTtl());
-    return new OrderEvents(new FollowOrders(reservations, stocks, ids, ttl)).subscription();
+    return new OrderEvents(new FollowOrders(reservations, stocks, returns, ids, ttl))
+        .subscription();
   }
 
   @Bean

@@ -41,6 +41,7 @@ import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.FollowReturns;
 import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
@@ -49,6 +50,7 @@ import dev.reserva.sales.application.PlaceOrders;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.application.ReadOrderHistory;
 import dev.reserva.sales.application.ReportOrdersEnded;
+import dev.reserva.sales.application.Returns;
 import dev.reserva.sales.application.ReviseDraft;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
@@ -57,10 +59,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 
-/** The sole wiring of sales. */
+/** The wiring of sales. */
 @Configuration(proxyBeanMethods = false)
+@Import(ReturnsConfiguration.class)
 @EnableConfigurationProperties(SalesSettings.class)
 public class SalesConfiguration {
 
@@ -108,11 +112,16 @@ public class SalesConfiguration {
 
   @Bean
   Subscription salesSubscription(
-      Orders orders, Products products, Customers customers, AwaitOrder awaitOrder) {
+      Orders orders,
+      Products products,
+      Customers customers,
+      Returns returns,
+      AwaitOrder awaitOrder) {
     return new SalesMessages(
             new FollowOrders(orders, awaitOrder),
             new FollowProducts(products),
-            new FollowCustomers(customers))
+            new FollowCustomers(customers),
+            new FollowReturns(returns))
         .subscription();
   }
 
@@ -209,6 +218,7 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       LimitHolds limitHolds,
+      Returns returns,
       AwaitOrder awaitOrder,
       PaymentTokens tokens) {
     return new OrderCommandsController(
@@ -216,7 +226,7 @@ public class SalesConfiguration {
         catchUp,
         new SubmitDraft(orders, products, customers, limitHolds),
         new ReviseDraft(orders, products, customers),
-        new MoveOrder(orders, awaitOrder),
+        new MoveOrder(orders, returns, awaitOrder),
         tokens);
   }
 

@@ -1,11 +1,11 @@
 /**
- * Sales: orders, from the buyer's request to their completion.
+ * Sales: orders, from the buyer's request to their completion, and what comes back of them.
  *
  * <p>Decides what an order costs, which state follows which, and when an order has waited for too
  * long. Start reading at {@link dev.reserva.sales.domain.OrderTransitions}, then {@link
  * dev.reserva.sales.application.PlaceOrders} and {@link
- * dev.reserva.sales.application.FollowOrders}; {@link dev.reserva.sales.SalesConfiguration} wires
- * it.
+ * dev.reserva.sales.application.FollowOrders}; for returns at {@link
+ * dev.reserva.sales.domain.OrderReturns}. {@link dev.reserva.sales.SalesConfiguration} wires it.
  *
  * <p>Never holds stock, never takes money, and asks no other service: it knows prices and customers
  * from events.

@@ -40,6 +40,7 @@ import dev.reserva.platform.integrity.OrderClaims;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -542,7 +543,8 @@ class TakeMoneyIT {
                 Fixtures.PRICE,
                 Money.of("0.00", "BRL"),
                 Money.of("0.00", "BRL"),
-                new OrderClaims.Paid.Receivable(Fixtures.PRICE, "SETTLED")));
+                new OrderClaims.Paid.Receivable(Fixtures.PRICE, "SETTLED"),
+                Map.of()));
     assertThat(house.violations()).isEmpty();
   }
 

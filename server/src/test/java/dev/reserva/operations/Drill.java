@@ -53,7 +53,7 @@ public class Drill {
   }
 
   void claim(UUID order, String status, Money total, Map<UUID, Integer> lines) {
-    sold.put(order, new OrderClaims.Sold.Order(order, status, total, lines));
+    sold.put(order, new OrderClaims.Sold.Order(order, status, total, lines, List.of()));
   }
 
   @Bean

@@ -473,12 +473,12 @@ class OperationsIT {
     Money total = Money.of("10.00", "BRL");
     Map<UUID, Integer> lines = Map.of(PRODUCT, 1);
     drill.claim(well, "CONFIRMED", total, lines);
-    drill.held.put(well, new OrderClaims.Held.Holding("CONFIRMED", false, lines));
+    drill.held.put(well, new OrderClaims.Held.Holding("CONFIRMED", false, lines, Map.of()));
     Money none = Money.zero("BRL");
     drill.paid.put(
         well,
         new OrderClaims.Paid.Takings(
-            total, none, none, new OrderClaims.Paid.Receivable(total, "SETTLED")));
+            total, none, none, new OrderClaims.Paid.Receivable(total, "SETTLED"), Map.of()));
 
     JsonNode good = server.get(OPERATOR, "/api/integrity").body();
     drill.claim(broken, "CONFIRMED", total, lines);
@@ -498,7 +498,7 @@ class OperationsIT {
     UUID order = IDS.next();
     Map<UUID, Integer> lines = Map.of(PRODUCT, 1);
     drill.claim(order, "CANCELLED", Money.of("10.00", "BRL"), lines);
-    drill.held.put(order, new OrderClaims.Held.Holding("RESERVED", false, lines));
+    drill.held.put(order, new OrderClaims.Held.Holding("RESERVED", false, lines, Map.of()));
     publish(order, "poison");
     JsonNode letter = deadLetterOf(order);
 

@@ -2,6 +2,7 @@ package dev.reserva.simulation;
 
 import dev.reserva.inventory.adapters.memory.MemoryProducts;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
+import dev.reserva.inventory.adapters.memory.MemoryReturns;
 import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.adapters.messaging.OrderEvents;
 import dev.reserva.inventory.application.AdjustStock;
@@ -46,7 +47,8 @@ final class InventoryParts {
     this.resolveReservation = new ResolveReservation(reservations, stocks, world.ids);
     this.extendReservation = new ExtendReservation(reservations);
     this.subscription =
-        new OrderEvents(new FollowOrders(reservations, stocks, world.ids, TTL)).subscription();
+        new OrderEvents(new FollowOrders(reservations, stocks, new MemoryReturns(), world.ids, TTL))
+            .subscription();
     var expireReservations =
         new ExpireReservations(reservations, stocks, world.ids, world.expiryBatch);
     this.expiry =

@@ -8,16 +8,20 @@ import dev.reserva.sales.adapters.memory.MemoryCustomers;
 import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryProducts;
+import dev.reserva.sales.adapters.memory.MemoryReturns;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FailLateOrders;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.FollowReturns;
 import dev.reserva.sales.application.LimitHolds;
 import dev.reserva.sales.application.MoveOrder;
+import dev.reserva.sales.application.MoveReturn;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.PlaceOrders;
+import dev.reserva.sales.application.RequestReturn;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.HoldLimits;
@@ -40,6 +44,8 @@ final class SalesParts {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   final MoveOrder moveOrder;
+  final RequestReturn requestReturn;
+  final MoveReturn moveReturn;
   final SubmitDraft submitDraft;
   final Subscription subscription;
   final Worker deadlines;
@@ -48,6 +54,7 @@ final class SalesParts {
 
   SalesParts(World world, Transactions transactions) {
     var orders = new MemoryOrders();
+    var returns = new MemoryReturns();
     var products = new MemoryProducts();
     var customers = new MemoryCustomers();
     var waiting = new AwaitOrder(1);
@@ -56,13 +63,16 @@ final class SalesParts {
     this.placeOrders =
         new PlaceOrders(
             orders, products, customers, new MemoryOrderNumbers(), limitHolds, world.ids);
-    this.moveOrder = new MoveOrder(orders, waiting);
+    this.moveOrder = new MoveOrder(orders, returns, waiting);
+    this.requestReturn = new RequestReturn(orders, returns, world.ids);
+    this.moveReturn = new MoveReturn(returns);
     this.submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
     this.subscription =
         new SalesMessages(
                 new FollowOrders(orders, waiting),
                 new FollowProducts(products),
-                new FollowCustomers(customers))
+                new FollowCustomers(customers),
+                new FollowReturns(returns))
             .subscription();
     long checksFrom = world.clock.nanoTime() + START_GRACE.toNanos();
     var failLateOrders =

@@ -78,6 +78,19 @@ class BadInputIT {
             "POST",
             shipment + "/dispatch",
             tree(Map.of("carrier", "C", "trackingCode", "T", "lines", List.of(item(product, 1))))));
+    String returns = "/api/orders/" + order + "/returns";
+    JsonNode goods =
+        tree(
+            Map.of(
+                "items",
+                List.of(item(product, 1)),
+                "restock",
+                true,
+                "location",
+                "MAIN",
+                "reason",
+                "R"));
+    commands.add(new Command("POST", returns, goods));
     for (Command command : commands) {
       for (String body : mutations(command.body())) {
         List<String> before = state(product, customer, order, payment, shipment);
@@ -159,6 +172,10 @@ class BadInputIT {
             "/api/shipments?orderId=x",
             "/api/shipments/x",
             "/api/shipments/picking-list?limit=0",
+            "/api/returns?status=LOST",
+            "/api/returns?orderId=x",
+            "/api/returns?limit=0",
+            "/api/returns/x",
             "/api/events?after=-1",
             "/api/events?key=none",
             "/api/dlq?cursor=x")) {

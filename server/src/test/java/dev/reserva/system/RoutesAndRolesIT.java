@@ -89,6 +89,13 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/receivables/ageing", OPERATORS);
     RULES.put("GET /api/receivables/{id}", OPERATORS);
     RULES.put("POST /api/payments/{id}/refund", OPERATORS);
+    RULES.put("POST /api/orders/{id}/returns", BUYERS);
+    RULES.put("GET /api/orders/{id}/returns", ALL);
+    RULES.put("GET /api/returns", ALL);
+    RULES.put("GET /api/returns/{id}", ALL);
+    RULES.put("POST /api/returns/{id}/approve", STAFF);
+    RULES.put("POST /api/returns/{id}/receive", STAFF);
+    RULES.put("POST /api/returns/{id}/reject", STAFF);
     RULES.put("GET /api/shipments", STAFF);
     RULES.put("GET /api/shipments/picking-list", STAFF);
     RULES.put("GET /api/shipments/{id}", ALL);

@@ -10,6 +10,8 @@ import dev.reserva.contracts.FinancialEvent.PaymentRequested;
 import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
 import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
+import dev.reserva.contracts.FinancialEvent.ReturnRefunded;
+import dev.reserva.contracts.Money;
 import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentTerms;
@@ -20,6 +22,7 @@ import dev.reserva.financial.domain.Settlement;
 import dev.reserva.financial.domain.Trail;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
+import java.util.UUID;
 
 /** Publishes the facts about payments and receivables. */
 final class Announcements {
@@ -78,6 +81,15 @@ final class Announcements {
             whole,
             refund.reason()),
         cause(refund.trail()));
+    if (refund.returnId() != null) {
+      returnRefunded(payment, refund.returnId(), refund.amount(), cause(refund.trail()), tx);
+    }
+  }
+
+  static void returnRefunded(
+      Payment payment, UUID returnId, Money amount, Cause cause, UnitOfWork tx) {
+    tx.publish(
+        new ReturnRefunded(returnId, payment.terms().orderId(), payment.id(), amount), cause);
   }
 
   static void opened(Receivable receivable, Cause cause, UnitOfWork tx) {

@@ -15,9 +15,11 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +31,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens an order's receivable with the order, makes a payment when the order can be paid, and
- * undoes both when it dies. It works on a batch as a set, in the order of the steps. A repeated
- * step has no effect, and an order whose end came first gets neither.
+ * Opens an order's receivable with the order, makes a payment when the order can be paid, undoes
+ * both when it dies, and gives money back for what the buyer returns. It works on a batch as a set,
+ * in the order of the steps. A repeated step has no effect, and an order whose end came first gets
+ * neither.
  */
 public final class FollowOrders {
 
@@ -72,6 +75,9 @@ public final class FollowOrders {
     this.refundsDue = refundsDue;
   }
 
+  /**
+   * @throws Unprocessable when goods of an order come back that was not paid
+   */
   public void follow(List<OrderStep> batch, UnitOfWork tx) {
     var book =
         new ReceivableBook(
@@ -88,8 +94,12 @@ public final class FollowOrders {
         case OrderStep.Created created -> begin(created, books);
         case OrderStep.Payable payable -> open(payable, books, tx);
         case OrderStep.Died died -> end(died, books, tx);
+        case OrderStep.Returned _ -> {
+          // Below: what was refunded for returns is read at once.
+        }
       }
     }
+    giveBack(batch, books, tx);
     write(books, tx);
   }
 
@@ -171,6 +181,53 @@ public final class FollowOrders {
         }
       }
     }
+  }
+
+  private void giveBack(List<OrderStep> batch, Books books, UnitOfWork tx) {
+    List<OrderStep.Returned> returned =
+        batch.stream()
+            .filter(OrderStep.Returned.class::isInstance)
+            .map(OrderStep.Returned.class::cast)
+            .toList();
+    if (returned.isEmpty()) {
+      return;
+    }
+    Set<UUID> known =
+        new HashSet<>(
+            refunds.forReturns(returned.stream().map(OrderStep.Returned::returnId).toList(), tx));
+    for (OrderStep.Returned step : returned) {
+      if (known.add(step.returnId())) {
+        giveBack(step, books, tx);
+      }
+    }
+  }
+
+  /** Owes the refund of a return, or what is left of the payment if that is less. */
+  private void giveBack(OrderStep.Returned step, Books books, UnitOfWork tx) {
+    Payment payment =
+        books.payments.getOrDefault(step.orderId(), List.of()).stream()
+            .filter(Payment::paysItsOrder)
+            .findFirst()
+            .orElseThrow(() ->
+                new Unprocessable(
+                    "order %s has no payment that return %s could be refunded from"
+                        .formatted(step.orderId(), step.returnId())));
+    Money left = payment.balance().left();
+    Money owed = step.amount().compareTo(left) > 0 ? left : step.amount();
+    if (owed.isZero()) {
+      Announcements.returnRefunded(payment, step.returnId(), owed, step.cause(), tx);
+      return;
+    }
+    payment.owe(owed);
+    books.changed.put(payment.id(), payment);
+    books.owed.add(
+        Refund.owedForReturn(
+            ids.next(),
+            payment.id(),
+            owed,
+            step.returnId(),
+            Announcements.trail(step.cause()),
+            books.now()));
   }
 
   private Refund refund(Payment payment, Money owed, String reason, Cause cause, Instant now) {

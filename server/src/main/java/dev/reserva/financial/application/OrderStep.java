@@ -48,4 +48,11 @@ public sealed interface OrderStep {
       Refund.requireReason(reason);
     }
   }
+
+  /**
+   * Some of its goods are back.
+   *
+   * @param amount what is given back for them
+   */
+  record Returned(UUID orderId, UUID returnId, Money amount, Cause cause) implements OrderStep {}
 }

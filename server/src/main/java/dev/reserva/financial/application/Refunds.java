@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public interface Refunds {
 
   /** All refunds of a payment, oldest first; not locked. */
   List<OnRecord> ofPayment(UUID paymentId, UnitOfWork tx);
+
+  /** Those of the given returns that have a refund. The payments of their orders must be locked. */
+  Set<UUID> forReturns(Collection<UUID> returnIds, UnitOfWork tx);
 
   /**
    * A refund as it is shown.

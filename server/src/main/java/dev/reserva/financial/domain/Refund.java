@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Money that is owed back until the provider has given it. Its id is its idempotency key with the
  * provider.
  *
+ * @param returnId the return that it is for; absent for any other reason
  * @param attempts claims so far
  * @param dueAt when the provider is to be asked next
  */
@@ -17,6 +18,7 @@ public record Refund(
     UUID id,
     UUID paymentId,
     Money amount,
+    @Nullable UUID returnId,
     @Nullable String reason,
     Trail trail,
     int attempts,
@@ -27,6 +29,9 @@ public record Refund(
 
   /** Most refunds of a payment that can be asked for, so that a payment can list them all. */
   public static final int MAX_PER_PAYMENT = 100;
+
+  /** Why money goes back for a return. */
+  public static final String RETURNED = "returned";
 
   public Refund {
     if (amount.isZero()) {
@@ -60,16 +65,23 @@ public record Refund(
   /** An obligation that is new and due at once. */
   public static Refund owed(
       UUID id, UUID paymentId, Money amount, @Nullable String reason, Trail trail, Instant now) {
-    return new Refund(id, paymentId, amount, reason, trail, 0, now, now);
+    return new Refund(id, paymentId, amount, null, reason, trail, 0, now, now);
+  }
+
+  /** What is owed for goods that came back, new and due at once. */
+  public static Refund owedForReturn(
+      UUID id, UUID paymentId, Money amount, UUID returnId, Trail trail, Instant now) {
+    return new Refund(id, paymentId, amount, returnId, RETURNED, trail, 0, now, now);
   }
 
   /** The next attempt is on record; no other process makes one before the lease ends. */
   public Refund claimed(Instant leaseEnds) {
-    return new Refund(id, paymentId, amount, reason, trail, attempts + 1, leaseEnds, createdAt);
+    return new Refund(
+        id, paymentId, amount, returnId, reason, trail, attempts + 1, leaseEnds, createdAt);
   }
 
   /** The provider gave no answer or refused: the money stays owed. */
   public Refund postponed(Instant next) {
-    return new Refund(id, paymentId, amount, reason, trail, attempts, next, createdAt);
+    return new Refund(id, paymentId, amount, returnId, reason, trail, attempts, next, createdAt);
   }
 }

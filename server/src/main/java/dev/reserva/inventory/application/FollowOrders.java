@@ -5,17 +5,21 @@ import dev.reserva.inventory.domain.CancelOutcome;
 import dev.reserva.inventory.domain.ConfirmOutcome;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.inventory.domain.Return;
+import dev.reserva.inventory.domain.TakeBackOutcome;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * Reserves stock when an order is submitted, confirms it when the order is paid, and gives it back
- * when the order is cancelled.
+ * Reserves stock when an order is submitted, confirms it when the order is paid, gives it back when
+ * the order is cancelled, and takes back what the buyer returns.
  *
  * <p>A step that was handled before changes nothing and publishes nothing, in whatever order the
  * steps are delivered again. The number of statements does not depend on the number of steps.
@@ -23,15 +27,19 @@ import java.util.UUID;
 public final class FollowOrders {
 
   private final Bookkeeping bookkeeping;
+  private final Returns returns;
   private final TimeToLive ttl;
 
-  public FollowOrders(Reservations reservations, Stocks stocks, Ids ids, TimeToLive ttl) {
+  public FollowOrders(
+      Reservations reservations, Stocks stocks, Returns returns, Ids ids, TimeToLive ttl) {
     this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
+    this.returns = returns;
     this.ttl = ttl;
   }
 
   /**
    * @param steps in their order of publication
+   * @throws Unprocessable when goods come back that their order does not have
    */
   public void follow(List<OrderStep> steps, UnitOfWork tx) {
     Set<UUID> orders = new HashSet<>();
@@ -48,7 +56,42 @@ public final class FollowOrders {
         case OrderStep.Submitted submitted -> reserve(submitted, open, tx);
         case OrderStep.Paid paid -> confirm(paid, open, tx);
         case OrderStep.Cancelled cancelled -> giveBack(cancelled, open, tx);
+        case OrderStep.Returned _ -> {
+          // Below: a return follows all other steps of its order.
+        }
       }
+    }
+    takeBack(steps, open, tx);
+  }
+
+  private void takeBack(List<OrderStep> steps, OpenBook open, UnitOfWork tx) {
+    List<OrderStep.Returned> returned =
+        steps.stream()
+            .filter(OrderStep.Returned.class::isInstance)
+            .map(OrderStep.Returned.class::cast)
+            .toList();
+    if (returned.isEmpty()) {
+      return;
+    }
+    List<Return> known =
+        new ArrayList<>(
+            returns.ofOrders(returned.stream().map(OrderStep::orderId).distinct().toList(), tx));
+    List<Return> fresh = new ArrayList<>();
+    for (OrderStep.Returned step : returned) {
+      List<Return> earlier =
+          known.stream().filter(other -> other.orderId().equals(step.orderId())).toList();
+      switch (open.book().takeBack(step.goods(), earlier)) {
+        case TakeBackOutcome.TakenBack back -> {
+          known.add(back.goods());
+          fresh.add(back.goods());
+          StockFacts.takenBack(back, step.cause(), tx);
+        }
+        case TakeBackOutcome.TakenBackBefore _ -> {}
+        case TakeBackOutcome.Impossible(var why) -> throw new Unprocessable(why);
+      }
+    }
+    if (!fresh.isEmpty()) {
+      returns.add(fresh, open.now(), tx);
     }
   }
 

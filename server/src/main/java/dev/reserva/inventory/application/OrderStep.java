@@ -1,6 +1,7 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Return;
 import dev.reserva.messaging.Cause;
 import java.util.UUID;
 
@@ -19,4 +20,12 @@ public sealed interface OrderStep {
 
   /** It is dead, before or after it got its stock. */
   record Cancelled(UUID orderId, String reason, Cause cause) implements OrderStep {}
+
+  /** Some of its goods are back. */
+  record Returned(Return goods, Cause cause) implements OrderStep {
+    @Override
+    public UUID orderId() {
+      return goods.orderId();
+    }
+  }
 }

@@ -20,6 +20,7 @@ import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome.FellShort;
 import dev.reserva.inventory.domain.Shortage;
 import dev.reserva.inventory.domain.StockLevel;
+import dev.reserva.inventory.domain.TakeBackOutcome.TakenBack;
 import dev.reserva.inventory.domain.ThresholdCrossing;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
@@ -85,12 +86,21 @@ final class StockFacts {
   }
 
   static void returned(Returned returned, String reason, Cause cause, UnitOfWork tx) {
-    List<Line> lines = returned.reservation().lines();
+    backInStock(returned.reservation().lines(), returned.levels(), reason, cause, tx);
+  }
+
+  /** Nothing is told of goods that are written off: no stock has changed. */
+  static void takenBack(TakenBack back, Cause cause, UnitOfWork tx) {
+    if (back.goods().restock()) {
+      backInStock(back.goods().lines(), back.levels(), "returned", cause, tx);
+    }
+  }
+
+  private static void backInStock(
+      List<Line> lines, List<StockLevel> levels, String reason, Cause cause, UnitOfWork tx) {
     for (int i = 0; i < lines.size(); i++) {
       tx.publish(
-          adjustment(
-              returned.levels().get(i), LedgerKind.RETURNED, lines.get(i).quantity(), reason),
-          cause);
+          adjustment(levels.get(i), LedgerKind.RETURNED, lines.get(i).quantity(), reason), cause);
     }
   }
 

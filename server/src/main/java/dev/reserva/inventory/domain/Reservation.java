@@ -73,6 +73,18 @@ public record Reservation(
     return status == ReservationStatus.RESERVED;
   }
 
+  /** Whether its order got the goods and has not been cancelled since. */
+  boolean hasItsGoods() {
+    return status == ReservationStatus.CONFIRMED && returnedAt == null;
+  }
+
+  int quantityOf(UUID productId) {
+    return lines.stream()
+        .filter(line -> line.productId().equals(productId))
+        .mapToInt(Line::quantity)
+        .sum();
+  }
+
   /** Whether it is open and past its expiry. */
   public boolean isOverdue(Instant now) {
     return isOpen() && !now.isBefore(expiresAt);

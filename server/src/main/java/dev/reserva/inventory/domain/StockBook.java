@@ -168,6 +168,44 @@ public final class StockBook {
     };
   }
 
+  /**
+   * Goods of an order have come back by a return.
+   *
+   * @param earlier the returns of the order that were taken back before
+   */
+  public TakeBackOutcome takeBack(Return goods, Collection<Return> earlier) {
+    if (earlier.stream().anyMatch(other -> other.id().equals(goods.id()))) {
+      return new TakeBackOutcome.TakenBackBefore();
+    }
+    Reservation reservation = reservations.get(goods.orderId());
+    if (reservation == null || !reservation.hasItsGoods()) {
+      return new TakeBackOutcome.Impossible(
+          "order %s has no goods that could come back".formatted(goods.orderId()));
+    }
+    for (Line line : goods.lines()) {
+      long left = reservation.quantityOf(line.productId()) - unitsOf(line.productId(), earlier);
+      if (line.quantity() > left) {
+        return new TakeBackOutcome.Impossible(
+            "return %s must have at most %d units of product %s, has %d"
+                .formatted(goods.id(), left, line.productId(), line.quantity()));
+      }
+    }
+    if (!goods.restock()) {
+      return new TakeBackOutcome.TakenBack(goods, List.of());
+    }
+    enter(LedgerKind.RETURNED, goods.orderId(), goods.lines());
+    return new TakeBackOutcome.TakenBack(
+        goods, goods.lines().stream().map(line -> level(line.productId())).toList());
+  }
+
+  private static long unitsOf(UUID productId, Collection<Return> returns) {
+    return returns.stream()
+        .flatMap(goods -> goods.lines().stream())
+        .filter(line -> line.productId().equals(productId))
+        .mapToLong(Line::quantity)
+        .sum();
+  }
+
   /** Confirms a reservation by hand. An ended reservation stays as it is: only a payment renews. */
   public ResolveOutcome confirm(UUID orderId, Instant now) {
     Reservation reservation = reservation(orderId);
@@ -325,19 +363,17 @@ public final class StockBook {
   }
 
   private void enter(LedgerKind kind, Reservation reservation) {
-    for (Line line : reservation.lines()) {
+    enter(kind, reservation.orderId(), reservation.lines());
+  }
+
+  private void enter(LedgerKind kind, UUID orderId, List<Line> lines) {
+    for (Line line : lines) {
       int physicalChange = kind.physicalChange(line.quantity());
       int reservedChange = kind.reservedChange(line.quantity());
       levels.put(line.productId(), level(line.productId()).changed(physicalChange, reservedChange));
       ledger.add(
           new LedgerEntry(
-              line.productId(),
-              kind,
-              physicalChange,
-              reservedChange,
-              reservation.orderId(),
-              null,
-              null));
+              line.productId(), kind, physicalChange, reservedChange, orderId, null, null));
     }
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines quantity by product, as sold
  * @param holding its reservation; absent if there never was one
  * @param takings its money; absent if financial does not know the order
+ * @param returns what comes back of it, but for what was rejected
  * @param parcels its shipments; none if logistics does not know the order, or is not asked
  */
 public record OrderBook(
@@ -26,6 +27,7 @@ public record OrderBook(
     String status,
     Money total,
     Map<UUID, Integer> lines,
+    List<Return> returns,
     @Nullable Holding holding,
     @Nullable Takings takings,
     List<Parcel> parcels) {
@@ -39,7 +41,20 @@ public record OrderBook(
 
   public OrderBook {
     lines = Map.copyOf(lines);
+    returns = List.copyOf(returns);
     parcels = List.copyOf(parcels);
+  }
+
+  /**
+   * Goods that come back.
+   *
+   * @param status REQUESTED, APPROVED, RECEIVED or REFUNDED
+   * @param refund what is to be given back
+   */
+  public record Return(UUID id, String status, Money refund, Map<UUID, Integer> lines) {
+    public Return {
+      lines = Map.copyOf(lines);
+    }
   }
 
   /**
@@ -56,10 +71,16 @@ public record OrderBook(
   /**
    * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
    * @param returned whether confirmed goods have returned to stock
+   * @param takenBack by return, the goods that have come back
    */
-  public record Holding(String status, boolean returned, Map<UUID, Integer> lines) {
+  public record Holding(
+      String status,
+      boolean returned,
+      Map<UUID, Integer> lines,
+      Map<UUID, Map<UUID, Integer>> takenBack) {
     public Holding {
       lines = Map.copyOf(lines);
+      takenBack = Map.copyOf(takenBack);
     }
 
     private boolean isConfirmed() {
@@ -72,9 +93,18 @@ public record OrderBook(
    * @param refunded money refunded
    * @param owed refunds that are recorded and not yet made
    * @param receivable absent if the order has none
+   * @param forReturns by return, what is given back for it or owed
    */
   public record Takings(
-      Money captured, Money refunded, Money owed, @Nullable Receivable receivable) {
+      Money captured,
+      Money refunded,
+      Money owed,
+      @Nullable Receivable receivable,
+      Map<UUID, Money> forReturns) {
+
+    public Takings {
+      forReturns = Map.copyOf(forReturns);
+    }
 
     /** The money that stays after all refunds; null if the refunds exceed what was captured. */
     private @Nullable Money kept() {
@@ -131,6 +161,7 @@ public record OrderBook(
       }
     }
     found.addAll(Shipping.contradictions(this));
+    found.addAll(Returning.contradictions(this));
     return found.stream().map(this::about).toList();
   }
 
@@ -162,6 +193,7 @@ public record OrderBook(
       found.add("its goods and its money are taken, but it is not confirmed");
     }
     found.addAll(Shipping.leftovers(this));
+    found.addAll(Returning.leftovers(this));
     return found.stream().map(this::about).toList();
   }
 

@@ -4,6 +4,7 @@ import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,24 @@ public interface OrderClaims {
 
     /**
      * @param lines product and quantity
+     * @param returns goods that come back; none if they are left out
      */
-    record Order(UUID id, String status, Money total, Map<UUID, Integer> lines) {}
+    record Order(
+        UUID id, String status, Money total, Map<UUID, Integer> lines, List<Return> returns) {
+
+      public Order {
+        returns = Objects.requireNonNullElse(returns, List.of());
+      }
+    }
+
+    /**
+     * Goods that come back. Rejected returns are left out.
+     *
+     * @param status REQUESTED, APPROVED, RECEIVED or REFUNDED
+     * @param refund what is to be given back
+     * @param lines product and quantity
+     */
+    record Return(UUID id, String status, Money refund, Map<UUID, Integer> lines) {}
   }
 
   /** Inventory: the orders' reservations. */
@@ -39,8 +56,18 @@ public interface OrderClaims {
     /**
      * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
      * @param returned whether confirmed goods came back into stock
+     * @param takenBack by return, the goods that came back; none if they are left out
      */
-    record Holding(String status, boolean returned, Map<UUID, Integer> lines) {}
+    record Holding(
+        String status,
+        boolean returned,
+        Map<UUID, Integer> lines,
+        Map<UUID, Map<UUID, Integer>> takenBack) {
+
+      public Holding {
+        takenBack = Objects.requireNonNullElse(takenBack, Map.of());
+      }
+    }
   }
 
   /** Logistics: the orders' shipments. */
@@ -66,8 +93,19 @@ public interface OrderClaims {
      * @param refunded given back
      * @param owed refunds that are on record and not yet done
      * @param receivable absent if the order has none
+     * @param forReturns by return, what is given back for it or owed; none if they are left out
      */
-    record Takings(Money captured, Money refunded, Money owed, @Nullable Receivable receivable) {}
+    record Takings(
+        Money captured,
+        Money refunded,
+        Money owed,
+        @Nullable Receivable receivable,
+        Map<UUID, Money> forReturns) {
+
+      public Takings {
+        forReturns = Objects.requireNonNullElse(forReturns, Map.of());
+      }
+    }
 
     /**
      * What is to be paid for an order.

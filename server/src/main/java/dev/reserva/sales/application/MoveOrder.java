@@ -7,6 +7,7 @@ import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.ReturnStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class MoveOrder {
 
   private final Orders orders;
+  private final Returns returns;
   private final AwaitOrder waiting;
 
   /**
    * @param waiting receives the orders that are no longer under way
    */
-  public MoveOrder(Orders orders, AwaitOrder waiting) {
+  public MoveOrder(Orders orders, Returns returns, AwaitOrder waiting) {
     this.orders = orders;
+    this.returns = returns;
     this.waiting = waiting;
   }
 
@@ -70,8 +73,17 @@ public final class MoveOrder {
       OrderCommand command, Order order, Cancellation cancellation, UnitOfWork tx) {
     CancellationReason why =
         cancellation.why() != null ? cancellation.why() : byOperator(order.status());
+    if (order.status() == OrderStatus.DELIVERED && hasReturns(order, tx)) {
+      return refused(new Refusal.HasReturns(order.id()));
+    }
     return carryOut(
         command, order, (it, now) -> it.cancel(why, cancellation.note(), now), null, tx);
+  }
+
+  /** Whether some of its goods come back already. A cancellation would take them back again. */
+  private boolean hasReturns(Order order, UnitOfWork tx) {
+    return returns.ofOrder(order.id(), tx).stream()
+        .anyMatch(goods -> goods.status() != ReturnStatus.REJECTED);
   }
 
   /** A return if the goods have left, otherwise an operator's request. */

@@ -55,6 +55,9 @@ public sealed interface Refusal {
   /** The order's state does not allow the command. */
   record WrongState(UUID orderId, OrderStatus status) implements Refusal {}
 
+  /** Some of the order's goods come back already. */
+  record HasReturns(UUID orderId) implements Refusal {}
+
   /**
    * The order has changed since the caller saw it.
    *
@@ -93,6 +96,7 @@ public sealed interface Refusal {
           HoldsTooMuch _,
           NoSuchOrder _,
           WrongState _,
+          HasReturns _,
           Stale _,
           PriceChanged _ ->
           false;

@@ -287,27 +287,4 @@ class FollowReceivablesTest {
         .filter(fact -> fact.getClass().getSimpleName().startsWith("Receivable"))
         .toList();
   }
-
-  /** Never answers in time; the tests say how payments end. */
-  private static final class SilentProvider implements PaymentProvider {
-    @Override
-    public Answer charge(Charge charge) {
-      throw new IllegalStateException("no answer");
-    }
-
-    @Override
-    public Standing inquire(UUID key) {
-      throw new IllegalStateException("no answer");
-    }
-
-    @Override
-    public Abandonment abandon(Charge charge) {
-      throw new IllegalStateException("no answer");
-    }
-
-    @Override
-    public Repayment refund(Repay repay) {
-      throw new IllegalStateException("no answer");
-    }
-  }
 }

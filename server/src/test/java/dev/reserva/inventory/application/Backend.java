@@ -17,6 +17,8 @@ public interface Backend {
 
   Reservations reservations();
 
+  Returns returns();
+
   /** Moves the end of an open reservation, as if time had passed. */
   void expireAt(UUID orderId, Instant expiresAt);
 }

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reserva.RecordingTransactions;
@@ -39,12 +40,14 @@ import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.ResolveOutcome;
+import dev.reserva.inventory.domain.Return;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +89,7 @@ public abstract class InventoryContract {
     this.reservations = backend.reservations();
     this.transactions = new RecordingTransactions(backend.transactions());
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
-    this.followOrders = new FollowOrders(reservations, stocks, ids, TTL);
+    this.followOrders = new FollowOrders(reservations, stocks, backend.returns(), ids, TTL);
     this.reserveStock = new ReserveStock(reservations, stocks, ids);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.readLedger = new ReadLedger(products, backend.ledgerEntries());
@@ -503,6 +506,89 @@ public abstract class InventoryContract {
         .containsExactly(new StockAdjusted(a, "RETURNED", 2, 5, "returned"));
     assertThat(only(order).status()).isEqualTo(ReservationStatus.CONFIRMED);
     assertThat(find(a).stock()).isEqualTo(5);
+  }
+
+  @Test
+  void a_return_comes_back_into_stock_once() {
+    UUID a = product(5);
+    UUID b = product(5);
+    UUID order = paid(new Line(a, 2), new Line(b, 1));
+    OrderStep.Returned back = returned(order, true, new Line(a, 1), new Line(b, 1));
+
+    follow(back);
+    assertThat(transactions.published())
+        .containsExactly(
+            new StockAdjusted(a, "RETURNED", 1, 4, "returned"),
+            new StockAdjusted(b, "RETURNED", 1, 5, "returned"));
+    follow(back, back);
+
+    assertThat(transactions.published()).isEmpty();
+    assertThat(find(a).stock()).isEqualTo(4);
+    assertThat(ledger(a, null, 1).getFirst().entry().entry().kind()).isEqualTo(LedgerKind.RETURNED);
+    assertThat(only(order).returnedAt()).isNull();
+    assertThat(
+            transactions.<List<Return>>snapshot(
+                tx -> backend.returns().ofOrders(List.of(order), tx)))
+        .containsExactly(back.goods());
+  }
+
+  @Test
+  void what_is_written_off_does_not_come_back_into_stock_and_is_gone() {
+    UUID a = product(5);
+    UUID order = paid(new Line(a, 2));
+
+    follow(returned(order, false, new Line(a, 1)));
+    assertThat(transactions.published()).isEmpty();
+    assertThat(find(a).stock()).isEqualTo(3);
+
+    OrderStep tooMuch = returned(order, true, new Line(a, 2));
+    assertThatThrownBy(() -> follow(tooMuch))
+        .isInstanceOf(Unprocessable.class)
+        .hasMessageContaining("must have at most 1 units of product " + a);
+    follow(returned(order, true, new Line(a, 1)));
+    assertThat(find(a).stock()).isEqualTo(4);
+  }
+
+  @Test
+  void two_returns_in_one_batch_contain_together_no_more_than_the_order() {
+    UUID a = product(5);
+    UUID order = paid(new Line(a, 2));
+    OrderStep first = returned(order, true, new Line(a, 1));
+    OrderStep second = returned(order, true, new Line(a, 2));
+
+    assertThatThrownBy(() -> follow(first, second)).isInstanceOf(Unprocessable.class);
+    assertThat(find(a).stock()).isEqualTo(3);
+  }
+
+  @Test
+  void only_goods_that_an_order_got_come_back() {
+    UUID a = product(5);
+    UUID reserved = ids.next();
+    follow(submitted(reserved, new Line(a, 1)));
+    UUID cancelled = paid(new Line(a, 1));
+    follow(new OrderStep.Cancelled(cancelled, "returned", CAUSE));
+
+    for (UUID order : List.of(reserved, cancelled, ids.next())) {
+      OrderStep back = returned(order, true, new Line(a, 1));
+      assertThatThrownBy(() -> follow(back))
+          .isInstanceOf(Unprocessable.class)
+          .hasMessageContaining("has no goods that could come back");
+    }
+    UUID order = paid(new Line(a, 1));
+    OrderStep other = returned(order, true, new Line(product(1), 1));
+    assertThatThrownBy(() -> follow(other)).isInstanceOf(Unprocessable.class);
+  }
+
+  private UUID paid(Line... lines) {
+    UUID order = ids.next();
+    follow(submitted(order, lines), new OrderStep.Paid(order, CAUSE));
+    transactions.published();
+    return order;
+  }
+
+  private OrderStep.Returned returned(UUID order, boolean restock, Line... lines) {
+    return new OrderStep.Returned(
+        new Return(ids.next(), order, List.of(lines), restock, "MAIN"), CAUSE);
   }
 
   @Test

@@ -41,7 +41,8 @@ class OrdersAgreeAcrossTest {
         status,
         Money.of("9.50", "EUR"),
         LINES,
-        new Holding("RESERVED", false, LINES),
+        List.of(),
+        new Holding("RESERVED", false, LINES, Map.of()),
         null,
         List.of());
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class OrdersAgreeTest {
 
   private static final Map<UUID, Integer> LINES = Map.of(new UUID(0, 7), 1);
-  private static final Holding RESERVED = new Holding("RESERVED", false, LINES);
+  private static final Holding RESERVED = new Holding("RESERVED", false, LINES, Map.of());
 
   private final TestTransactions transactions = new TestTransactions(Instant.EPOCH);
   private final List<OrderBook> books = new ArrayList<>();
@@ -96,7 +96,14 @@ class OrdersAgreeTest {
 
   private static OrderBook book(int number, String status, @Nullable Holding holding) {
     return new OrderBook(
-        new UUID(1, number), status, Money.of("10.00", "BRL"), LINES, holding, null, List.of());
+        new UUID(1, number),
+        status,
+        Money.of("10.00", "BRL"),
+        LINES,
+        List.of(),
+        holding,
+        null,
+        List.of());
   }
 
   private final class Listed implements OrderBooks {

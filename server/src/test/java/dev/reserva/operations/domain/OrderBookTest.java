@@ -6,6 +6,7 @@ import dev.reserva.contracts.Money;
 import dev.reserva.operations.domain.OrderBook.Holding;
 import dev.reserva.operations.domain.OrderBook.Parcel;
 import dev.reserva.operations.domain.OrderBook.Receivable;
+import dev.reserva.operations.domain.OrderBook.Return;
 import dev.reserva.operations.domain.OrderBook.Takings;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,10 @@ class OrderBookTest {
   private static final UUID LAPTOP = new UUID(0, 1);
   private static final Money TOTAL = Money.of("100.00", "BRL");
   private static final Map<UUID, Integer> LINES = Map.of(LAPTOP, 2);
-  private static final Holding RESERVED = new Holding("RESERVED", false, LINES);
-  private static final Holding CONFIRMED = new Holding("CONFIRMED", false, LINES);
-  private static final Holding RETURNED = new Holding("CONFIRMED", true, LINES);
-  private static final Holding RELEASED = new Holding("RELEASED", false, LINES);
+  private static final Holding RESERVED = new Holding("RESERVED", false, LINES, Map.of());
+  private static final Holding CONFIRMED = new Holding("CONFIRMED", false, LINES, Map.of());
+  private static final Holding RETURNED = new Holding("CONFIRMED", true, LINES, Map.of());
+  private static final Holding RELEASED = new Holding("RELEASED", false, LINES, Map.of());
 
   @ParameterizedTest
   @ValueSource(strings = {"CONFIRMED", "SHIPPED", "DELIVERED", "COMPLETED"})
@@ -51,7 +52,7 @@ class OrderBookTest {
 
   @Test
   void a_reservation_covers_exactly_the_lines_or_there_is_none() {
-    Holding other = new Holding("RELEASED", false, Map.of(LAPTOP, 1));
+    Holding other = new Holding("RELEASED", false, Map.of(LAPTOP, 1), Map.of());
 
     assertContradicts(book("CANCELLED", other, null), "other goods");
     assertWell(book("DRAFT", other, null));
@@ -153,6 +154,87 @@ class OrderBookTest {
     assertThat(book.leftovers().getFirst()).contains(words).contains(book.id().toString());
   }
 
+  @Test
+  void a_return_is_taken_back_and_refunded_once_as_it_says() {
+    Return requested = new Return(BACK, "REQUESTED", Money.of("60", "BRL"), ONE_LAPTOP);
+    Return received = new Return(BACK, "RECEIVED", Money.of("60", "BRL"), ONE_LAPTOP);
+    Map<UUID, Map<UUID, Integer>> taken = Map.of(BACK, ONE_LAPTOP);
+    Map<UUID, Money> sixty = Map.of(BACK, Money.of("60", "BRL"));
+
+    OrderBook right = returning("COMPLETED", received, taken, sixty);
+    assertThat(right.contradictions()).isEmpty();
+    assertThat(right.leftovers()).isEmpty();
+    OrderBook unhandled = returning("COMPLETED", received, Map.of(), Map.of());
+    assertThat(unhandled.contradictions()).isEmpty();
+    assertThat(unhandled.leftovers())
+        .containsExactly(
+            about("COMPLETED", "inventory has not taken back return " + BACK),
+            about("COMPLETED", "nothing is given back for return " + BACK));
+    assertThat(returning("COMPLETED", requested, taken, sixty).contradictions())
+        .containsExactly(
+            about(
+                "COMPLETED", "inventory took back other goods than return %s has".formatted(BACK)),
+            about("COMPLETED", "60.00 BRL is given back for return " + BACK));
+    assertThat(
+            returning("COMPLETED", received, Map.of(BACK, Map.of(LAPTOP, 2)), sixty)
+                .contradictions())
+        .containsExactly(
+            about(
+                "COMPLETED", "inventory took back other goods than return %s has".formatted(BACK)));
+    assertThat(
+            returning("COMPLETED", received, taken, Map.of(BACK, Money.of("60.01", "BRL")))
+                .contradictions())
+        .containsExactly(about("COMPLETED", "60.01 BRL is given back for return " + BACK));
+    assertThat(returning("SHIPPED", received, taken, sixty).contradictions())
+        .containsExactly(about("SHIPPED", "goods of it have come back"));
+  }
+
+  @Test
+  void no_more_comes_back_than_was_ordered_and_delivered() {
+    int most = LINES.getOrDefault(LAPTOP, 0);
+    Return all = new Return(BACK, "REQUESTED", Money.of("1", "BRL"), Map.of(LAPTOP, most));
+    Return more = new Return(BACK, "REQUESTED", Money.of("1", "BRL"), Map.of(LAPTOP, most + 1));
+
+    assertThat(returning("COMPLETED", all, Map.of(), Map.of()).contradictions()).isEmpty();
+    assertThat(returning("COMPLETED", more, Map.of(), Map.of()).contradictions())
+        .containsExactly(about("COMPLETED", "its returns name more than its lines"));
+    OrderBook early =
+        new OrderBook(
+            new UUID(0, 42),
+            "SHIPPED",
+            TOTAL,
+            LINES,
+            List.of(all),
+            CONFIRMED,
+            takings("100", "0", "0"),
+            List.of(parcel("DISPATCHED")));
+    assertThat(early.leftovers())
+        .containsExactly(about("SHIPPED", "its returns name more than was delivered"));
+  }
+
+  private static final UUID BACK = new UUID(0, 43);
+  private static final Map<UUID, Integer> ONE_LAPTOP = Map.of(LAPTOP, 1);
+
+  private static String about(String status, String finding) {
+    return "order %s is %s, and %s".formatted(new UUID(0, 42), status, finding);
+  }
+
+  private static OrderBook returning(
+      String status,
+      Return goods,
+      Map<UUID, Map<UUID, Integer>> takenBack,
+      Map<UUID, Money> forReturns) {
+    return new OrderBook(
+        new UUID(0, 42),
+        status,
+        TOTAL,
+        LINES,
+        List.of(goods),
+        new Holding("CONFIRMED", false, LINES, takenBack),
+        new Takings(TOTAL, Money.zero("BRL"), TOTAL, new Receivable(TOTAL, "SETTLED"), forReturns),
+        List.of(parcel("DELIVERED")).subList(0, status.equals("SHIPPED") ? 0 : 1));
+  }
+
   private static OrderBook book(
       String status, @Nullable Holding holding, @Nullable Takings takings) {
     return book(status, holding, takings, List.of());
@@ -160,7 +242,8 @@ class OrderBookTest {
 
   private static OrderBook book(
       String status, @Nullable Holding holding, @Nullable Takings takings, List<Parcel> parcels) {
-    return new OrderBook(new UUID(0, 42), status, TOTAL, LINES, holding, takings, parcels);
+    return new OrderBook(
+        new UUID(0, 42), status, TOTAL, LINES, List.of(), holding, takings, parcels);
   }
 
   /** An order that is paid and has its goods, or had them. */
@@ -179,17 +262,18 @@ class OrderBookTest {
         Money.of(captured, "BRL"),
         Money.of(refunded, "BRL"),
         Money.of(owed, "BRL"),
-        new Receivable(TOTAL, "SETTLED"));
+        new Receivable(TOTAL, "SETTLED"),
+        Map.of());
   }
 
   /** The total was captured. */
   private static Takings paid(@Nullable Receivable receivable) {
-    return new Takings(TOTAL, Money.zero("BRL"), Money.zero("BRL"), receivable);
+    return new Takings(TOTAL, Money.zero("BRL"), Money.zero("BRL"), receivable, Map.of());
   }
 
   /** Nothing was captured. */
   private static Takings owing(String amount, String status) {
     Money zero = Money.zero("BRL");
-    return new Takings(zero, zero, zero, new Receivable(Money.of(amount, "BRL"), status));
+    return new Takings(zero, zero, zero, new Receivable(Money.of(amount, "BRL"), status), Map.of());
   }
 }

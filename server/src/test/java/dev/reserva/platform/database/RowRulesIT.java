@@ -12,6 +12,7 @@ import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.Reservation;
+import dev.reserva.sales.domain.ReturnStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -186,6 +187,33 @@ class RowRulesIT {
           unnest(array[0, 1]) version
         """
             .formatted(texts(names(ShipmentStatus.values()), "NONSENSE"));
+    assertThatEachIsAcceptedAsExpected(combinations);
+  }
+
+  @Test
+  void a_return_row_is_accepted_exactly_by_its_rules() throws SQLException {
+    String combinations =
+        """
+        select status, lines, quantities, refund, refunded, decided, received, repaid, version,
+          sales.return_is_consistent(status, products, texts, texts, quantities, array_fill(10::numeric, array[lines]), refund, refunded,
+            decided, received, repaid, version) as accepted,
+          status <> 'NONSENSE' and version >= 1 and lines > 0
+            and lines = cardinality(quantities)
+            and 0 < all (quantities)
+            and refund between 0 and 10 * (select sum(q) from unnest(quantities) q)
+            and (decided is not null) = (status <> 'REQUESTED')
+            and (received is not null) = (status in ('RECEIVED', 'REFUNDED'))
+            and (repaid is not null) = (status = 'REFUNDED')
+            and (refunded is not null) = (status = 'REFUNDED')
+            and coalesce(refunded between 0 and refund, true) as expected
+        from unnest(%s) status, generate_series(0, 2) lines,
+          lateral (select array_fill(gen_random_uuid(), array[lines]) as products, array_fill('x'::text, array[lines]) as texts) named,
+          (values ('{}'::integer[]), ('{1}'), ('{0}'), ('{1,2}')) as contained (quantities),
+          unnest(array[-1, 0, 10, 11, 30]::numeric[]) refund, unnest(array[null, -1, 0, 10, 30]::numeric[]) refunded,
+          unnest(array[null, now()]) decided, unnest(array[null, now()]) received, unnest(array[null, now()]) repaid,
+          unnest(array[0, 1]) version
+        """
+            .formatted(texts(names(ReturnStatus.values()), "NONSENSE"));
     assertThatEachIsAcceptedAsExpected(combinations);
   }
 

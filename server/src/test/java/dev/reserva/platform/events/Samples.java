@@ -20,6 +20,7 @@ import dev.reserva.contracts.FinancialEvent.PaymentRequested;
 import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
 import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
+import dev.reserva.contracts.FinancialEvent.ReturnRefunded;
 import dev.reserva.contracts.InventoryEvent.Line;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
@@ -47,6 +48,7 @@ import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
 import dev.reserva.contracts.OperationsEvent.MessageRetried;
+import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.CustomerOrdersEnded;
 import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.Item;
@@ -58,6 +60,10 @@ import dev.reserva.contracts.SalesEvent.OrderDelivered;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.contracts.SalesEvent.ReturnApproved;
+import dev.reserva.contracts.SalesEvent.ReturnReceived;
+import dev.reserva.contracts.SalesEvent.ReturnRejected;
+import dev.reserva.contracts.SalesEvent.ReturnRequested;
 import dev.reserva.messaging.Cause;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +87,7 @@ public final class Samples {
   public static final UUID AUDIT_RECORD = id(13);
   public static final UUID LINK = id(14);
   public static final UUID SHIPMENT = id(15);
+  public static final UUID RETURN = id(16);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -119,6 +126,8 @@ public final class Samples {
   private static final String HAND = "handed over in the shop";
   private static final List<LogisticsEvent.Line> SHIPPED =
       List.of(new LogisticsEvent.Line(LAPTOP, 1), new LogisticsEvent.Line(MOUSE, 2));
+  private static final List<SalesEvent.ReturnItem> SENT_BACK =
+      List.of(new SalesEvent.ReturnItem(MOUSE, 1));
   private static final List<Line> LINES = List.of(new Line(LAPTOP, 1), new Line(MOUSE, 2));
   private static final List<Shortage> SHORTAGES = List.of(new Shortage(LAPTOP, 11, 10));
   private static final String CREATED = "sales.order.created";
@@ -167,6 +176,11 @@ public final class Samples {
           new OrderCompleted(ORDER, CUSTOMER, HAND, "DELIVERED", "COMPLETED"),
           new OrderCancelled(
               ORDER, CUSTOMER, "customer_request", "changed my mind", "CONFIRMED", "CANCELLED"),
+          new ReturnRequested(RETURN, ORDER, CUSTOMER, SENT_BACK, Money.of("49.90", "BRL")),
+          new ReturnApproved(RETURN, ORDER, CUSTOMER),
+          new ReturnReceived(
+              RETURN, ORDER, CUSTOMER, SENT_BACK, true, "MAIN", Money.of("39.90", "BRL")),
+          new ReturnRejected(RETURN, ORDER, CUSTOMER),
           new CustomerOrdersEnded(CUSTOMER),
           new PaymentRequested(PAYMENT, ORDER, TOTAL, "credit_card"),
           new PaymentProcessing(PAYMENT, ORDER, 1),
@@ -183,6 +197,7 @@ public final class Samples {
           new PaymentCancelled(PAYMENT, ORDER, TOTAL, "replaced"),
           new PaymentRefunded(
               PAYMENT, ORDER, REFUND, Money.of("99.80", "BRL"), TOTAL, true, "returned"),
+          new ReturnRefunded(RETURN, ORDER, PAYMENT, Money.of("39.90", "BRL")),
           new ReceivableOpened(ORDER, CUSTOMER, TOTAL),
           new ReceivableSettled(ORDER, PAYMENT, TOTAL),
           new ReceivableCancelled(ORDER, TOTAL),

@@ -11,6 +11,7 @@ import dev.reserva.sales.adapters.memory.MemoryCustomers;
 import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryProducts;
+import dev.reserva.sales.adapters.memory.MemoryReturns;
 import dev.reserva.sales.application.ReviseDraft.Revision;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.Deadlines;
@@ -51,7 +52,7 @@ class DraftsTest {
           orders, customers, new LimitHolds.Limits(SampleOrders.AMPLE, SampleOrders.AMPLE));
   private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
   private final ReviseDraft reviseDraft = new ReviseDraft(orders, products, customers);
-  private final MoveOrder moveOrder = new MoveOrder(orders, new AwaitOrder(1));
+  private final MoveOrder moveOrder = new MoveOrder(orders, new MemoryReturns(), new AwaitOrder(1));
 
   @BeforeEach
   void open_the_shop() {

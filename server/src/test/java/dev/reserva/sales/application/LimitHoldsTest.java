@@ -10,6 +10,7 @@ import dev.reserva.sales.adapters.memory.MemoryCustomers;
 import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryProducts;
+import dev.reserva.sales.adapters.memory.MemoryReturns;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.LimitHolds.Limits;
 import dev.reserva.sales.application.PlaceOrders.Outcome;
@@ -50,7 +51,7 @@ class LimitHoldsTest {
       new PlaceOrders(
           orders, products, customers, new MemoryOrderNumbers(), limitHolds, Ids.timeOrdered());
   private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
-  private final MoveOrder moveOrder = new MoveOrder(orders, new AwaitOrder(1));
+  private final MoveOrder moveOrder = new MoveOrder(orders, new MemoryReturns(), new AwaitOrder(1));
   private final FollowOrders followOrders = new FollowOrders(orders, new AwaitOrder(1));
 
   @BeforeEach

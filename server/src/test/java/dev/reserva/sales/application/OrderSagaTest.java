@@ -26,6 +26,7 @@ import dev.reserva.sales.adapters.memory.MemoryCustomers;
 import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryProducts;
+import dev.reserva.sales.adapters.memory.MemoryReturns;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.PlaceOrders.Outcome;
 import dev.reserva.sales.domain.Basket;
@@ -74,7 +75,7 @@ class OrderSagaTest {
               orders, customers, new LimitHolds.Limits(SampleOrders.AMPLE, SampleOrders.AMPLE)),
           Ids.timeOrdered());
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
-  private final MoveOrder moveOrder = new MoveOrder(orders, waiting);
+  private final MoveOrder moveOrder = new MoveOrder(orders, new MemoryReturns(), waiting);
 
   @BeforeEach
   void open_the_shop() {

@@ -29,10 +29,14 @@ public final class SampleOrders {
   }
 
   public static Order in(OrderStatus status, UUID id) {
+    return in(status, id, NUMBER);
+  }
+
+  public static Order in(OrderStatus status, UUID id, OrderNumber number) {
     return Order.of(
         new OrderState(
             id,
-            NUMBER,
+            number,
             CUSTOMER,
             status,
             switch (status) {

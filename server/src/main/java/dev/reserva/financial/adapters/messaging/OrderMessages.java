@@ -4,6 +4,7 @@ import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
+import dev.reserva.contracts.SalesEvent.ReturnReceived;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.OrderStep;
 import dev.reserva.financial.domain.PaymentChoice;
@@ -61,6 +62,8 @@ public final class OrderMessages implements Subscription.Handler {
               payable.payBefore(),
               cause);
       case OrderCancelled cancelled -> died(cancelled, cause);
+      case ReturnReceived received ->
+          new OrderStep.Returned(received.orderId(), received.returnId(), received.refund(), cause);
       case Object other ->
           throw new Unprocessable(
               "financial does not follow %s".formatted(other.getClass().getSimpleName()));

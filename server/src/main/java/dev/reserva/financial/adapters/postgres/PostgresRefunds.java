@@ -14,8 +14,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The table {@code financial.refunds}. */
@@ -23,7 +25,7 @@ public final class PostgresRefunds implements Refunds {
 
   private static final String SELECT =
       """
-      select id, payment_id, amount, currency, reason, attempts, due_at, created_at,
+      select id, payment_id, amount, currency, return_id, reason, attempts, due_at, created_at,
              correlation_id, causation_id, traceparent, tracestate
       from financial.refunds
       """;
@@ -46,14 +48,17 @@ public final class PostgresRefunds implements Refunds {
       order by id
       """;
 
+  private static final String FOR_RETURNS =
+      "select return_id from financial.refunds where return_id = any (?)";
+
   private static final String INSERT =
       """
       insert into financial.refunds (
-        id, payment_id, amount, currency, reason, attempts, due_at, created_at,
+        id, payment_id, amount, currency, return_id, reason, attempts, due_at, created_at,
         correlation_id, causation_id, traceparent, tracestate)
       select * from unnest(
-        ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::text[], ?::integer[], ?::timestamptz[],
-        ?::timestamptz[], ?::text[], ?::uuid[], ?::text[], ?::text[])
+        ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::uuid[], ?::text[], ?::integer[],
+        ?::timestamptz[], ?::timestamptz[], ?::text[], ?::uuid[], ?::text[], ?::text[])
       """;
 
   private static final String SAVE =
@@ -79,6 +84,7 @@ public final class PostgresRefunds implements Refunds {
             Columns.uuids(refunds, Refund::paymentId),
             Columns.numbers(refunds, refund -> refund.amount().amount()),
             Columns.texts(refunds, refund -> refund.amount().currency()),
+            Columns.uuids(refunds, Refund::returnId),
             Columns.texts(refunds, Refund::reason),
             Columns.integers(refunds, Refund::attempts),
             Columns.instants(refunds, Refund::dueAt),
@@ -136,6 +142,16 @@ public final class PostgresRefunds implements Refunds {
     return Statements.of(tx).query(OF_PAYMENT, PostgresRefunds::onRecord, paymentId);
   }
 
+  @Override
+  public Set<UUID> forReturns(Collection<UUID> returnIds, UnitOfWork tx) {
+    return new HashSet<>(
+        Statements.of(tx)
+            .query(
+                FOR_RETURNS,
+                row -> Rows.uuid(row, "return_id"),
+                (Object) returnIds.toArray(UUID[]::new)));
+  }
+
   private static OnRecord onRecord(ResultSet row) throws SQLException {
     return new OnRecord(
         Rows.uuid(row, "id"),
@@ -151,6 +167,7 @@ public final class PostgresRefunds implements Refunds {
         Rows.uuid(row, "id"),
         Rows.uuid(row, "payment_id"),
         new Money(row.getBigDecimal("amount"), row.getString("currency")),
+        Rows.uuidOrNull(row, "return_id"),
         row.getString("reason"),
         new Trail(
             row.getString("correlation_id"),

@@ -36,26 +36,51 @@ public final class PostgresTakings implements OrderClaims.Paid {
       full join (select * from financial.receivables where id = any (?)) r on r.id = t.order_id
       """;
 
+  private static final String FOR_RETURNS =
+      """
+      select p.order_id, r.return_id, r.amount, r.currency
+      from financial.payments p join financial.refunds r on r.payment_id = p.id
+      where p.order_id = any (?) and r.return_id is not null
+      """;
+
   @Override
   public Map<UUID, Takings> takings(UnitOfWork snapshot, List<UUID> orderIds) {
     Map<UUID, Takings> takings = new HashMap<>();
     UUID[] ids = orderIds.toArray(UUID[]::new);
+    Map<UUID, Map<UUID, Money>> forReturns = forReturns(snapshot, ids);
     Statements.of(snapshot)
         .query(
             TAKINGS,
             row -> {
               String currency = row.getString("currency");
+              UUID order = Rows.uuid(row, "order_id");
               return takings.put(
-                  Rows.uuid(row, "order_id"),
+                  order,
                   new Takings(
                       new Money(row.getBigDecimal("captured"), currency),
                       new Money(row.getBigDecimal("refunded"), currency),
                       new Money(row.getBigDecimal("owed"), currency),
-                      receivable(row)));
+                      receivable(row),
+                      forReturns.getOrDefault(order, Map.of())));
             },
             ids,
             ids);
     return takings;
+  }
+
+  private static Map<UUID, Map<UUID, Money>> forReturns(UnitOfWork snapshot, UUID[] ids) {
+    Map<UUID, Map<UUID, Money>> found = new HashMap<>();
+    Statements.of(snapshot)
+        .query(
+            FOR_RETURNS,
+            row ->
+                found
+                    .computeIfAbsent(Rows.uuid(row, "order_id"), _ -> new HashMap<>())
+                    .put(
+                        Rows.uuid(row, "return_id"),
+                        new Money(row.getBigDecimal("amount"), row.getString("currency"))),
+            (Object) ids);
+    return found;
   }
 
   private static @Nullable Receivable receivable(ResultSet row) throws SQLException {

@@ -4,10 +4,12 @@ import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.contracts.SalesEvent.ReturnReceived;
 import dev.reserva.inventory.application.FollowOrders;
 import dev.reserva.inventory.application.OrderStep;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.Return;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
@@ -41,6 +43,7 @@ public final class OrderEvents implements Subscription.Handler {
       case OrderPaid paid -> new OrderStep.Paid(paid.orderId(), message.cause());
       case OrderCancelled cancelled ->
           new OrderStep.Cancelled(cancelled.orderId(), cancelled.reason(), message.cause());
+      case ReturnReceived received -> new OrderStep.Returned(returned(received), message.cause());
       case Object other ->
           throw new Unprocessable(
               "inventory does not follow %s".formatted(other.getClass().getSimpleName()));
@@ -56,6 +59,22 @@ public final class OrderEvents implements Subscription.Handler {
     } catch (IllegalArgumentException e) {
       throw new Unprocessable(
           "order %s cannot be reserved: %s".formatted(created.orderId(), e.getMessage()), e);
+    }
+  }
+
+  private static Return returned(ReturnReceived received) {
+    try {
+      return new Return(
+          received.returnId(),
+          received.orderId(),
+          received.items().stream()
+              .map(item -> new Line(item.productId(), item.quantity()))
+              .toList(),
+          received.restock(),
+          received.location());
+    } catch (IllegalArgumentException e) {
+      throw new Unprocessable(
+          "return %s cannot be taken back: %s".formatted(received.returnId(), e.getMessage()), e);
     }
   }
 }

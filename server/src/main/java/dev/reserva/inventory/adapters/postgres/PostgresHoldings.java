@@ -21,24 +21,51 @@ public final class PostgresHoldings implements OrderClaims.Held {
       where order_id = any ((select ?::uuid[])::uuid[]) and cardinality(product_ids) > 0
       """;
 
+  private static final String RETURNS =
+      "select order_id, id, product_ids, quantities from inventory.return where order_id = any (?)";
+
   @Override
   public Map<UUID, Holding> holdings(UnitOfWork snapshot, List<UUID> orderIds) {
+    Map<UUID, Map<UUID, Map<UUID, Integer>>> takenBack = takenBack(snapshot, orderIds);
     Map<UUID, Holding> holdings = new HashMap<>();
     Statements.of(snapshot)
         .query(
             HOLDINGS,
-            row -> holdings.put(Rows.uuid(row, "order_id"), holding(row)),
+            row -> {
+              UUID order = Rows.uuid(row, "order_id");
+              return holdings.put(
+                  order,
+                  new Holding(
+                      row.getString("status"),
+                      row.getBoolean("returned"),
+                      lines(row),
+                      takenBack.getOrDefault(order, Map.of())));
+            },
             (Object) orderIds.toArray(UUID[]::new));
     return holdings;
   }
 
-  private static Holding holding(ResultSet row) throws SQLException {
+  private static Map<UUID, Map<UUID, Map<UUID, Integer>>> takenBack(
+      UnitOfWork snapshot, List<UUID> orderIds) {
+    Map<UUID, Map<UUID, Map<UUID, Integer>>> returns = new HashMap<>();
+    Statements.of(snapshot)
+        .query(
+            RETURNS,
+            row ->
+                returns
+                    .computeIfAbsent(Rows.uuid(row, "order_id"), _ -> new HashMap<>())
+                    .put(Rows.uuid(row, "id"), lines(row)),
+            (Object) orderIds.toArray(UUID[]::new));
+    return returns;
+  }
+
+  private static Map<UUID, Integer> lines(ResultSet row) throws SQLException {
     UUID[] products = (UUID[]) row.getArray("product_ids").getArray();
     Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
     Map<UUID, Integer> lines = new HashMap<>();
     for (int i = 0; i < products.length; i++) {
       lines.put(products[i], quantities[i]);
     }
-    return new Holding(row.getString("status"), row.getBoolean("returned"), lines);
+    return lines;
   }
 }

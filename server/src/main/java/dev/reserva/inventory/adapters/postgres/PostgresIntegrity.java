@@ -61,24 +61,30 @@ public final class PostgresIntegrity {
           count(*) filter (where kind = 'reserved') as begun,
           count(*) filter (where kind in ('released', 'expired', 'confirmed')) as ended,
           count(*) filter (where kind = 'confirmed') as confirmed,
-          count(*) filter (where kind = 'returned') as returned
+          coalesce(sum(physical_change) filter (where kind = 'returned'), 0) as returned
         from inventory.ledger where order_id is not null group by order_id),
+      back as (
+        select r.order_id, sum(units.n) as restocked
+        from inventory.return r, lateral (select sum(quantity) as n from unnest(r.quantities) quantity) units
+        where r.restocked
+        group by r.order_id),
       judged as (
         select r.*, cardinality(r.product_ids) as lines, coalesce(s.begun, 0) as begun,
           coalesce(s.ended, 0) as ended, coalesce(s.confirmed, 0) as confirmed,
-          coalesce(s.returned, 0) as returned
-        from inventory.reservation r full join story s using (order_id)),
+          coalesce(s.returned, 0) as returned, coalesce(b.restocked, 0) as restocked,
+          (select sum(quantity) from unnest(r.quantities) quantity) as units
+        from inventory.reservation r full join story s using (order_id) left join back b using (order_id)),
       broken as (
         select format('order %s: %s, ended %s, expiry %s, renewals %s; ledger: %s begun, %s ended, '
-            '%s confirmed, %s returned for %s lines', order_id, status, ended_at, expires_at, renewals,
-            begun, ended, confirmed, returned, lines) as violation
+            '%s confirmed for %s lines, %s units returned for %s taken back', order_id, status, ended_at,
+            expires_at, renewals, begun, ended, confirmed, lines, returned, restocked) as violation
         from judged
         where id is null
           or (status = 'CONFIRMED' and ended_at >= expires_at and renewals = 0)
           or begun <> lines * (1 + renewals)
           or ended <> case when status = 'RESERVED' then 0 else begun end
           or confirmed <> case when status = 'CONFIRMED' then lines else 0 end
-          or returned <> case when returned_at is null then 0 else lines end)
+          or returned <> restocked + case when returned_at is null then 0 else units end)
       select (select count(*) from judged) as checked, (select count(*) from broken) as violated,
         array(select violation from broken limit ?) as violations
       """;

@@ -7,6 +7,7 @@ import dev.reserva.operations.domain.OrderBook;
 import dev.reserva.operations.domain.OrderBook.Holding;
 import dev.reserva.operations.domain.OrderBook.Parcel;
 import dev.reserva.operations.domain.OrderBook.Receivable;
+import dev.reserva.operations.domain.OrderBook.Return;
 import dev.reserva.operations.domain.OrderBook.Takings;
 import dev.reserva.platform.integrity.OrderClaims;
 import java.util.List;
@@ -79,9 +80,16 @@ public final class ClaimedOrderBooks implements OrderBooks {
                 order.status(),
                 order.total(),
                 order.lines(),
+                returns(order.returns()),
                 holding(claims.holdings().get(order.id())),
                 takings(claims.takings().get(order.id())),
                 parcels(claims.parcels().getOrDefault(order.id(), List.of()))))
+        .toList();
+  }
+
+  private static List<Return> returns(List<OrderClaims.Sold.Return> claims) {
+    return claims.stream()
+        .map(claim -> new Return(claim.id(), claim.status(), claim.refund(), claim.lines()))
         .toList();
   }
 
@@ -92,14 +100,20 @@ public final class ClaimedOrderBooks implements OrderBooks {
   }
 
   private static @Nullable Holding holding(OrderClaims.Held.@Nullable Holding claim) {
-    return claim == null ? null : new Holding(claim.status(), claim.returned(), claim.lines());
+    return claim == null
+        ? null
+        : new Holding(claim.status(), claim.returned(), claim.lines(), claim.takenBack());
   }
 
   private static @Nullable Takings takings(OrderClaims.Paid.@Nullable Takings claim) {
     return claim == null
         ? null
         : new Takings(
-            claim.captured(), claim.refunded(), claim.owed(), receivable(claim.receivable()));
+            claim.captured(),
+            claim.refunded(),
+            claim.owed(),
+            receivable(claim.receivable()),
+            claim.forReturns());
   }
 
   private static @Nullable Receivable receivable(OrderClaims.Paid.@Nullable Receivable claim) {

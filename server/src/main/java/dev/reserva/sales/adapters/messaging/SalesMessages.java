@@ -18,6 +18,7 @@ import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
+import dev.reserva.sales.application.FollowReturns;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
@@ -28,8 +29,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The subscription {@value #NAME}. Splits a batch into facts about orders, changes of products and
- * changes of customers. Each part keeps the batch's order and goes to one use case.
+ * The subscription {@value #NAME}. Splits a batch into facts about orders, changes of products,
+ * changes of customers and facts about returns. Each part keeps the batch's order and goes to one
+ * use case.
  */
 public final class SalesMessages implements Subscription.Handler {
 
@@ -38,12 +40,17 @@ public final class SalesMessages implements Subscription.Handler {
   private final FollowOrders followOrders;
   private final FollowProducts followProducts;
   private final FollowCustomers followCustomers;
+  private final FollowReturns followReturns;
 
   public SalesMessages(
-      FollowOrders followOrders, FollowProducts followProducts, FollowCustomers followCustomers) {
+      FollowOrders followOrders,
+      FollowProducts followProducts,
+      FollowCustomers followCustomers,
+      FollowReturns followReturns) {
     this.followOrders = followOrders;
     this.followProducts = followProducts;
     this.followCustomers = followCustomers;
+    this.followReturns = followReturns;
   }
 
   public Subscription subscription() {
@@ -57,9 +64,12 @@ public final class SalesMessages implements Subscription.Handler {
     var customers = new ArrayList<CustomerChange>();
     var erasures = new ArrayList<Customers.Erasure>();
     var erased = new ArrayList<UUID>();
+    var returns = new ArrayList<FollowReturns.Refunded>();
     for (Message message : batch) {
       switch (message.payload()) {
         case InventoryEvent event -> sort(message, event, facts, products);
+        case FinancialEvent.ReturnRefunded refunded ->
+            returns.add(new FollowReturns.Refunded(refunded.returnId(), refunded.amount()));
         case FinancialEvent event -> sort(message, event, facts);
         case LogisticsEvent event -> facts.add(fact(message, event.orderId(), moved(event)));
         case CustomersEvent.CustomerErasureRequested requested ->
@@ -78,6 +88,9 @@ public final class SalesMessages implements Subscription.Handler {
     followCustomers.followErasures(erasures, erased, tx);
     if (!facts.isEmpty()) {
       followOrders.follow(facts, tx);
+    }
+    if (!returns.isEmpty()) {
+      followReturns.follow(returns, tx);
     }
   }
 
@@ -173,6 +186,7 @@ public final class SalesMessages implements Subscription.Handler {
                   new Fact.PaymentRefunded(refunded.paymentId(), refunded.whole())));
       case FinancialEvent.PaymentRequested ignored -> throw unexpected(message);
       case FinancialEvent.PaymentProcessing ignored -> throw unexpected(message);
+      case FinancialEvent.ReturnRefunded ignored -> throw unexpected(message);
       case FinancialEvent.ReceivableOpened ignored -> throw unexpected(message);
       case FinancialEvent.ReceivableSettled ignored -> throw unexpected(message);
       case FinancialEvent.ReceivableCancelled ignored -> throw unexpected(message);

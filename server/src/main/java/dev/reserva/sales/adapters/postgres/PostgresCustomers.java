@@ -115,6 +115,14 @@ public final class PostgresCustomers implements Customers {
         for no key update))
       """;
 
+  private static final String ERASE_RETURNS =
+      """
+      update sales.return
+      set reason = 'erased', note = null
+      where id = any(array(
+        select id from sales.return where customer_id = any(?) order by id for no key update))
+      """;
+
   private final SubjectKeys keys;
 
   public PostgresCustomers(SubjectKeys keys) {
@@ -214,6 +222,7 @@ public final class PostgresCustomers implements Customers {
     UUID[] erased = ids.toArray(UUID[]::new);
     Statements.of(tx).write(ERASED, (Object) erased);
     Statements.of(tx).write(ERASE_ORDERS, (Object) erased);
+    Statements.of(tx).write(ERASE_RETURNS, (Object) erased);
     // Of the addresses in the log. In a database of its own, sales has keys of its own.
     keys.destroy(ids, tx);
   }

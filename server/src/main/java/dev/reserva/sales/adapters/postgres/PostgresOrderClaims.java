@@ -25,6 +25,12 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
   private static final String QUANTITIES =
       "select order_id, product_id, quantity from sales.order_line where order_id = any(?)";
 
+  private static final String RETURNS =
+      """
+      select order_id, id, status, refund, currency, product_ids, quantities from sales.return
+      where order_id = any(?) and status <> 'REJECTED'
+      """;
+
   // By the index order_settled alone.
   private static final String DRAFTS =
       "select count(*) as n from sales.order where settled = 'DRAFT'";
@@ -59,7 +65,8 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
         Rows.uuid(row, "id"),
         row.getString("status"),
         OrderRows.money(row.getBigDecimal("total"), row.getString("currency")),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   private static List<Order> withLines(UnitOfWork snapshot, List<Order> heads) {
@@ -77,12 +84,43 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
             lines
                 .computeIfAbsent(line.orderId(), id -> new HashMap<>())
                 .put(line.productId(), line.quantity()));
+    Map<UUID, List<Return>> returns = returns(snapshot, heads);
     var orders = new ArrayList<Order>(heads.size());
     for (Order head : heads) {
       orders.add(
           new Order(
-              head.id(), head.status(), head.total(), lines.getOrDefault(head.id(), Map.of())));
+              head.id(),
+              head.status(),
+              head.total(),
+              lines.getOrDefault(head.id(), Map.of()),
+              returns.getOrDefault(head.id(), List.of())));
     }
     return orders;
+  }
+
+  private static Map<UUID, List<Return>> returns(UnitOfWork snapshot, List<Order> heads) {
+    var returns = new HashMap<UUID, List<Return>>();
+    Statements.of(snapshot)
+        .query(
+            RETURNS,
+            row -> Map.entry(Rows.uuid(row, "order_id"), goods(row)),
+            (Object) heads.stream().map(Order::id).toArray(UUID[]::new))
+        .forEach(found ->
+            returns.computeIfAbsent(found.getKey(), _ -> new ArrayList<>()).add(found.getValue()));
+    return returns;
+  }
+
+  private static Return goods(ResultSet row) throws SQLException {
+    UUID[] products = (UUID[]) row.getArray("product_ids").getArray();
+    Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
+    var lines = new HashMap<UUID, Integer>();
+    for (int i = 0; i < products.length; i++) {
+      lines.put(products[i], quantities[i]);
+    }
+    return new Return(
+        Rows.uuid(row, "id"),
+        row.getString("status"),
+        OrderRows.money(row.getBigDecimal("refund"), row.getString("currency")),
+        lines);
   }
 }

@@ -123,6 +123,7 @@ public final class OrderCommandsController {
               + " overrides these: the reason is on record, and the shipments follow.")
   @Answers(body = OrderView.class, tagged = true)
   @RefusesWrongState
+  @Refuses(status = 409, type = "order-has-returns", when = "some of its goods come back already")
   @PutMapping("/status")
   public ResponseEntity<?> move(
       @PathVariable UUID id,
@@ -143,6 +144,7 @@ public final class OrderCommandsController {
   @Answers(status = 202, body = OrderView.class, tagged = true)
   @Answers(status = 204)
   @RefusesWrongState
+  @Refuses(status = 409, type = "order-has-returns", when = "some of its goods come back already")
   @DeleteMapping
   public ResponseEntity<?> cancel(
       @PathVariable UUID id,

@@ -87,6 +87,12 @@ final class OrderProblems {
       case Refusal.HoldsTooMuch holds -> holdsTooMuch(holds);
       case Refusal.NoSuchOrder unknown -> noSuchOrder(unknown.orderId());
       case Refusal.WrongState wrong -> wrongState(wrong.orderId(), wrong.status());
+      case Refusal.HasReturns has ->
+          Problem.conflict(
+              "order-has-returns",
+              "Goods of the order come back already",
+              "order %s has returns, so what is left comes back by a further return"
+                  .formatted(has.orderId()));
       case Refusal.Stale stale -> IfMatch.stale(OrderView.etag(stale.current()));
       case Refusal.PriceChanged changed ->
           Problem.conflict(

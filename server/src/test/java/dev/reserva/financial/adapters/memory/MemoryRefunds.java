@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Financial's obligations to give money back. */
@@ -68,6 +70,14 @@ public final class MemoryRefunds implements Refunds {
   @Override
   public void done(Collection<Refund> refunds, Instant at, UnitOfWork tx) {
     refunds.forEach(refund -> rows(tx).put(refund.id(), new Row(refund, at)));
+  }
+
+  @Override
+  public Set<UUID> forReturns(Collection<UUID> returnIds, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .map(row -> row.refund().returnId())
+        .filter(returnId -> returnId != null && returnIds.contains(returnId))
+        .collect(Collectors.toSet());
   }
 
   @Override

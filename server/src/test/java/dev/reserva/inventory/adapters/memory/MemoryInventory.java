@@ -5,6 +5,7 @@ import dev.reserva.inventory.application.Backend;
 import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.Reservations;
+import dev.reserva.inventory.application.Returns;
 import dev.reserva.inventory.application.Stocks;
 import dev.reserva.inventory.domain.Reservation;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public record MemoryInventory(TestTransactions transactions) implements Backend 
   @Override
   public Reservations reservations() {
     return new MemoryReservations();
+  }
+
+  @Override
+  public Returns returns() {
+    return new MemoryReturns();
   }
 
   @Override

@@ -47,7 +47,12 @@ class OrderEventsTest {
   private final TestTransactions transactions = inventory.transactions();
   private final OrderEvents orderEvents =
       new OrderEvents(
-          new FollowOrders(inventory.reservations(), inventory.stocks(), ids, new TimeToLive(900)));
+          new FollowOrders(
+              inventory.reservations(),
+              inventory.stocks(),
+              inventory.returns(),
+              ids,
+              new TimeToLive(900)));
   private final UUID product = product();
   private final UUID order = ids.next();
 
@@ -56,7 +61,10 @@ class OrderEventsTest {
     assertThat(orderEvents.subscription().name()).isEqualTo("inventory");
     assertThat(orderEvents.subscription().types())
         .containsExactlyInAnyOrder(
-            "sales.order.created", "sales.order.paid", "sales.order.cancelled");
+            "sales.order.created",
+            "sales.order.paid",
+            "sales.order.cancelled",
+            "sales.return.received");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.reserva.inventory.application.Backend;
 import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.Reservations;
+import dev.reserva.inventory.application.Returns;
 import dev.reserva.inventory.application.Stocks;
 import dev.reserva.messaging.Transactions;
 import java.sql.Timestamp;
@@ -56,6 +57,11 @@ record InventoryDatabase(ServiceDatabase database) implements Backend {
   @Override
   public Reservations reservations() {
     return new PostgresReservations();
+  }
+
+  @Override
+  public Returns returns() {
+    return new PostgresReturns();
   }
 
   @Override

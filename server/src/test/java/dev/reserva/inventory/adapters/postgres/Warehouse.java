@@ -52,7 +52,7 @@ final class Warehouse {
     var stocks = database.stocks();
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
     this.reserveStock = new ReserveStock(reservations, stocks, ids);
-    this.followOrders = new FollowOrders(reservations, stocks, ids, TTL);
+    this.followOrders = new FollowOrders(reservations, stocks, new PostgresReturns(), ids, TTL);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 500);
   }

@@ -15,6 +15,7 @@ import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
+import dev.reserva.sales.application.FollowReturns;
 import dev.reserva.sales.application.OrderRequest;
 import dev.reserva.sales.application.Orders.Filter;
 import dev.reserva.sales.application.Orders.Listed;
@@ -73,7 +74,8 @@ class HotPathIT {
       new SalesMessages(
           new FollowOrders(orders, new AwaitOrder(1)),
           new FollowProducts(new PostgresProducts()),
-          new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys())));
+          new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys())),
+          new FollowReturns(new PostgresReturns()));
 
   @BeforeAll
   static void open() {

@@ -28,6 +28,7 @@ import dev.reserva.sales.adapters.memory.MemoryCustomers;
 import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryProducts;
+import dev.reserva.sales.adapters.memory.MemoryReturns;
 import dev.reserva.sales.adapters.web.OrderRequests.CancelBody;
 import dev.reserva.sales.adapters.web.OrderRequests.ItemBody;
 import dev.reserva.sales.adapters.web.OrderRequests.PaymentBody;
@@ -105,7 +106,7 @@ class OrdersControllerTest {
           catchUp,
           new SubmitDraft(orders, products, customers, limitHolds),
           new ReviseDraft(orders, products, customers),
-          new MoveOrder(orders, waiting),
+          new MoveOrder(orders, new MemoryReturns(), waiting),
           TestKeys.paymentTokens());
 
   @BeforeEach

@@ -1,0 +1,198 @@
+package dev.reserva.sales.adapters.postgres;
+
+import dev.reserva.contracts.Money;
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
+import dev.reserva.sales.application.Returns;
+import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.domain.Destination;
+import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.Return;
+import dev.reserva.sales.domain.ReturnStatus;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code sales.return}. */
+public final class PostgresReturns implements Returns {
+
+  private static final String SELECT =
+      """
+      select id, order_id, customer_id, status, product_ids, skus, names, quantities, unit_prices,
+        currency, refund, refunded, restock, location, reason, note, requested_at, decided_at,
+        received_at, refunded_at, version
+      from sales.return
+      """;
+
+  private static final String ADD =
+      """
+      insert into sales.return (id, order_id, customer_id, status, product_ids, skus, names,
+        quantities, unit_prices, currency, refund, restock, location, reason, requested_at, version)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String LOCK = SELECT + "where id = any (?) order by id for update";
+
+  private static final String OF_ORDER = SELECT + "where order_id = ? order by id";
+
+  private static final String FIND =
+      SELECT + "where id = ? and (?::uuid is null or customer_id = ?)";
+
+  private static final String SAVE =
+      """
+      update sales.return r
+      set status = n.status, refund = n.refund, refunded = n.refunded, restock = n.restock,
+        location = n.location, note = n.note, decided_at = n.decided_at,
+        received_at = n.received_at, refunded_at = n.refunded_at, version = n.version
+      from unnest(?::uuid[], ?::text[], ?::numeric[], ?::numeric[], ?::boolean[], ?::text[],
+        ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::integer[])
+        as n (id, status, refund, refunded, restock, location, note, decided_at, received_at,
+          refunded_at, version)
+      where r.id = n.id
+      """;
+
+  @Override
+  public void add(Return goods, UnitOfWork tx) {
+    List<OrderLine> lines = goods.lines();
+    Statements.of(tx)
+        .write(
+            ADD,
+            goods.id(),
+            goods.orderId(),
+            goods.customerId(),
+            goods.status().name(),
+            Columns.uuids(lines, OrderLine::productId),
+            Columns.texts(lines, OrderLine::sku),
+            Columns.texts(lines, OrderLine::name),
+            Columns.integers(lines, line -> line.quantity().value()),
+            Columns.numbers(lines, line -> line.unitPrice().amount()),
+            goods.refund().currency(),
+            goods.refund().amount(),
+            goods.destination().restock(),
+            goods.destination().location(),
+            goods.reason(),
+            goods.requestedAt(),
+            goods.version());
+  }
+
+  @Override
+  public Map<UUID, Return> lock(Collection<UUID> ids, UnitOfWork tx) {
+    var locked = new LinkedHashMap<UUID, Return>();
+    Statements.of(tx)
+        .queryAndClock(LOCK, PostgresReturns::goods, (Object) ids.toArray(UUID[]::new))
+        .forEach(row -> locked.put(row.id(), row));
+    return locked;
+  }
+
+  @Override
+  public void save(Collection<Return> returns, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(
+            SAVE,
+            Columns.uuids(returns, Return::id),
+            Columns.texts(returns, it -> it.status().name()),
+            Columns.numbers(returns, it -> it.refund().amount()),
+            Columns.numbers(returns, it -> amount(it.refunded())),
+            Columns.booleans(returns, it -> it.destination().restock()),
+            Columns.texts(returns, it -> it.destination().location()),
+            Columns.texts(returns, Return::note),
+            Columns.instants(returns, Return::decidedAt),
+            Columns.instants(returns, Return::receivedAt),
+            Columns.instants(returns, Return::refundedAt),
+            Columns.integers(returns, Return::version));
+  }
+
+  private static @Nullable BigDecimal amount(@Nullable Money money) {
+    return money == null ? null : money.amount();
+  }
+
+  @Override
+  public List<Return> ofOrder(UUID orderId, UnitOfWork tx) {
+    return Statements.of(tx).query(OF_ORDER, PostgresReturns::goods, orderId);
+  }
+
+  @Override
+  public Optional<Return> find(UUID id, Scope scope, UnitOfWork tx) {
+    UUID customer = scope.customerId();
+    return Statements.of(tx).query(FIND, PostgresReturns::goods, id, customer, customer).stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<Return> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    List<String> conditions = new ArrayList<>(List.of("true"));
+    List<Object> values = new ArrayList<>();
+    if (filter.orderId() != null) {
+      conditions.add("order_id = ?");
+      values.add(filter.orderId());
+    }
+    if (filter.customerId() != null) {
+      conditions.add("customer_id = ?");
+      values.add(filter.customerId());
+    }
+    if (filter.status() != null) {
+      conditions.add("status = '" + filter.status() + "'"); // spelt out, as in the partial index
+    }
+    if (before != null) {
+      conditions.add("id < ?");
+      values.add(before);
+    }
+    values.add(limit);
+    return Statements.of(tx)
+        .query(
+            SELECT + "where " + String.join(" and ", conditions) + " order by id desc limit ?",
+            PostgresReturns::goods,
+            values.toArray());
+  }
+
+  private static Return goods(ResultSet row) throws SQLException {
+    String currency = row.getString("currency");
+    BigDecimal refunded = row.getBigDecimal("refunded");
+    return new Return(
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "order_id"),
+        Rows.uuid(row, "customer_id"),
+        ReturnStatus.valueOf(row.getString("status")),
+        lines(row, currency),
+        OrderRows.money(row.getBigDecimal("refund"), currency),
+        refunded == null ? null : OrderRows.money(refunded, currency),
+        new Destination(row.getBoolean("restock"), row.getString("location")),
+        row.getString("reason"),
+        row.getString("note"),
+        Rows.instant(row, "requested_at"),
+        Rows.instantOrNull(row, "decided_at"),
+        Rows.instantOrNull(row, "received_at"),
+        Rows.instantOrNull(row, "refunded_at"),
+        row.getInt("version"));
+  }
+
+  private static List<OrderLine> lines(ResultSet row, String currency) throws SQLException {
+    UUID[] products = (UUID[]) row.getArray("product_ids").getArray();
+    String[] skus = (String[]) row.getArray("skus").getArray();
+    String[] names = (String[]) row.getArray("names").getArray();
+    Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
+    BigDecimal[] prices = (BigDecimal[]) row.getArray("unit_prices").getArray();
+    List<OrderLine> lines = new ArrayList<>(products.length);
+    for (int i = 0; i < products.length; i++) {
+      lines.add(
+          new OrderLine(
+              products[i],
+              skus[i],
+              names[i],
+              new Quantity(quantities[i]),
+              OrderRows.money(prices[i], currency)));
+    }
+    return lines;
+  }
+}
