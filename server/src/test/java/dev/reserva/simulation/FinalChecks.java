@@ -110,9 +110,12 @@ final class FinalChecks {
     }
     boolean agrees =
         status.isConfirmedOrLater()
-            ? holdsStock && captured.equals(row.state().total()) && isPromised(refunded, payments)
+            ? holdsStock
+                && captured.equals(row.state().total())
+                && isPromised(refunded, invariants.returns().refunded(id, zero), payments)
             : !holdsStock && captured.equals(refunded);
     invariants.shipping().agree(row);
+    invariants.returns().atTheEnd(id);
     if (!agrees) {
       world.broken(
           Invariant.ORDER_STOCK_AND_MONEY_AGREE,
@@ -145,12 +148,12 @@ final class FinalChecks {
   }
 
   /**
-   * For an order that is not cancelled, the refund is between the acknowledged and the possible
-   * sum.
+   * For an order that is not cancelled, the refund is what its returns are refunded, and between
+   * the acknowledged and the possible sum of those by hand.
    */
-  private boolean isPromised(Money refunded, List<UUID> payments) {
-    Money surely = Money.zero(refunded.currency());
-    Money perhaps = surely;
+  private boolean isPromised(Money refunded, Money forReturns, List<UUID> payments) {
+    Money surely = forReturns;
+    Money perhaps = Money.zero(refunded.currency());
     for (UUID payment : payments) {
       Operators.Promised promised = operators.promised(payment);
       surely = surely.plus(promised.surely());

@@ -96,7 +96,8 @@ final class FinancialParts {
 
   /** Each worker has a random source of its own. */
   private static ProviderAccess access(World world, CallPolicy policy, Wire wire) {
-    return new ProviderAccess(world.acquirer, policy, new Random(world.random.nextLong()), wire);
+    return new ProviderAccess(
+        PlantedBug.in(world.acquirer, world), policy, new Random(world.random.nextLong()), wire);
   }
 
   /** The schedule decides which worker runs. */

@@ -25,6 +25,8 @@ public enum Invariant {
       "an order's shipments contain exactly its lines, no unit leaves twice, and nothing leaves after a cancellation"),
   ORDER_AND_SHIPMENTS_AGREE(
       "an order is SHIPPED once all has left, DELIVERED once all has arrived; dead => every shipment ended"),
+  RETURNS_ADD_UP(
+      "no more comes back than was ordered, and each return that is received restocks and refunds once"),
   BOOKS_EQUAL_THE_PROVIDER("financial's books say what the provider's ledger says"),
   RECEIVABLES_ADD_UP("receivables add up to their ledger, to orders, payments and refunds"),
   NO_SURPRISES("nothing throws but what was made to fail");

@@ -56,6 +56,7 @@ final class Invariants {
   private final ReceivableInvariants receivables;
   private final List<Subscription> subscriptions;
   private final ShippingChecks shipping;
+  private final ReturnInvariants returns;
 
   private final Set<UUID> touchedOrders = new LinkedHashSet<>();
   private final Set<UUID> touchedProducts = new LinkedHashSet<>();
@@ -85,6 +86,7 @@ final class Invariants {
             any.financial.subscription,
             any.logistics.subscription);
     shipping = new ShippingChecks(world);
+    returns = new ReturnInvariants(world);
     orders.watch(touchedOrders::add);
     levels.watch(touchedProducts::add);
     reservations.watch(touchedReservations::add);
@@ -101,6 +103,7 @@ final class Invariants {
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
     receivables.check();
     shipping.check();
+    returns.check();
     touchedReservations.clear();
     touchedProducts.clear();
     touchedPayments.clear();
@@ -462,6 +465,10 @@ final class Invariants {
 
   ShippingChecks shipping() {
     return shipping;
+  }
+
+  ReturnInvariants returns() {
+    return returns;
   }
 
   List<Subscription> subscriptions() {

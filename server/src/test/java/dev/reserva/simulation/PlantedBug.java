@@ -1,5 +1,6 @@
 package dev.reserva.simulation;
 
+import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.domain.Reservation;
@@ -9,6 +10,7 @@ import dev.reserva.logistics.domain.Fulfilment;
 import dev.reserva.logistics.domain.Line;
 import dev.reserva.logistics.domain.Location;
 import dev.reserva.logistics.domain.Shipment;
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.delivery.Cursors;
 import dev.reserva.messaging.delivery.Parking;
@@ -37,6 +39,8 @@ public enum PlantedBug {
   SKIP_THE_KEY_CHECK,
   /** A shipment that leaves in part keeps all of its lines on record. */
   SHIP_THE_REST_TWICE,
+  /** Each attempt to give money back has an idempotency key of its own. */
+  REFUND_WITH_NEW_KEYS,
   /** Events are handled locally whatever generation and mark the log's head has. */
   IGNORE_THE_HEAD;
 
@@ -47,7 +51,8 @@ public enum PlantedBug {
       case SKIP_THE_FENCE,
           CONFIRM_AN_EXPIRED_RESERVATION,
           DROP_THE_PARKING_RULE,
-          SHIP_THE_REST_TWICE ->
+          SHIP_THE_REST_TWICE,
+          REFUND_WITH_NEW_KEYS ->
           Omission.NOTHING;
       case null -> Omission.NOTHING;
     };
@@ -71,6 +76,10 @@ public enum PlantedBug {
 
   static Shipments in(MemoryShipments shipments, @Nullable PlantedBug bug) {
     return bug == SHIP_THE_REST_TWICE ? new Unsplit(shipments) : shipments;
+  }
+
+  static PaymentProvider in(Acquirer acquirer, World world) {
+    return world.bug == REFUND_WITH_NEW_KEYS ? new Forgetful(acquirer, world.ids) : acquirer;
   }
 
   private static final class UnfencedCursors extends WatchedCursors {
@@ -196,6 +205,31 @@ public enum PlantedBug {
         int limit,
         UnitOfWork tx) {
       return real.list(status, orderId, before, limit, tx);
+    }
+  }
+
+  /** A provider that is told another key with every request for a refund. */
+  private record Forgetful(PaymentProvider real, Ids ids) implements PaymentProvider {
+
+    @Override
+    public Repayment refund(Repay repay) {
+      return real.refund(
+          new Repay(ids.next(), repay.charge(), repay.transactionId(), repay.amount()));
+    }
+
+    @Override
+    public Answer charge(Charge charge) {
+      return real.charge(charge);
+    }
+
+    @Override
+    public Standing inquire(UUID key) {
+      return real.inquire(key);
+    }
+
+    @Override
+    public Abandonment abandon(Charge charge) {
+      return real.abandon(charge);
     }
   }
 

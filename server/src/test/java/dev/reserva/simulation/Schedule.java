@@ -34,6 +34,7 @@ final class Schedule {
   private final Buyers buyers;
   private final Operators operators;
   private final Dispatchers dispatchers;
+  private final Returners returners;
   private final Invariants invariants;
   private final int acts;
   private long steps;
@@ -45,6 +46,7 @@ final class Schedule {
     this.buyers = new Buyers(world, warehouse);
     this.operators = new Operators(world);
     this.dispatchers = new Dispatchers(world);
+    this.returners = new Returners(world);
     this.invariants = new Invariants(world);
     this.acts = 120 + world.random.nextInt(200);
   }
@@ -107,6 +109,8 @@ final class Schedule {
       operators.act();
     } else if (dice < 90) {
       dispatchers.act();
+    } else if (dice < 92) {
+      returners.act();
     } else if (dice < 94) {
       pass(Duration.ofMillis(world.random.nextInt(3_000)));
     } else if (dice < 95) {
@@ -208,6 +212,7 @@ final class Schedule {
       if (round < LAST_WISHES) {
         buyers.move();
         dispatchers.act();
+        returners.act();
       }
       if (tidy) {
         operators.tidyUp();
