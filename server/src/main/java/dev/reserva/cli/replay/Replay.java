@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,7 @@ public final class Replay {
   public record Options(int stock, OptionalDouble ordersPerSecond) {}
 
   private final ReservaApi api;
+  private final Parcels parcels;
   private final Options options;
   private final PrintStream out;
   private final boolean terminal;
@@ -96,8 +98,13 @@ public final class Replay {
    *
    * @param lines of the file that are in it
    * @param outcome how it ended, or why it was refused
+   * @param lastReturn the latest of its returns; only the reading thread sets it
    */
-  private record Placed(String invoice, long lines, CompletableFuture<Outcome> outcome) {}
+  private record Placed(
+      String invoice,
+      long lines,
+      CompletableFuture<Outcome> outcome,
+      AtomicReference<CompletableFuture<?>> lastReturn) {}
 
   /**
    * @param id absent if there is no order
@@ -118,6 +125,7 @@ public final class Replay {
 
   public Replay(ReservaApi api, Options options, PrintStream out, boolean terminal) {
     this.api = api;
+    this.parcels = new Parcels(api);
     this.options = options;
     this.out = out;
     this.terminal = terminal;
@@ -225,7 +233,8 @@ public final class Replay {
             invoice.sales().size(),
             inSlot(
                 () -> place(invoice.number(), customer, wanted),
-                new Outcome(Optional.empty(), FAILED)));
+                new Outcome(Optional.empty(), FAILED)),
+            new AtomicReference<>(CompletableFuture.completedFuture(null)));
     placed.add(order);
     invoice.customer().ifPresent(id -> purchases.add(id, order, pieces));
   }
@@ -336,38 +345,48 @@ public final class Replay {
   // Returns
 
   private void giveBack(Invoice invoice) {
-    if (invoice.customer().isEmpty()) {
+    Optional<String> customer = invoice.customer();
+    if (customer.isEmpty()) {
       fates.add("return: without a customer", invoice.returns().size());
       return;
     }
     Purchases.Matches<Placed> matches =
-        purchases.giveBack(invoice.customer(), invoice.returnedPieces());
-    fates.add(
-        "return: of a part of an order, not supported yet", linesOf(invoice, matches.parts()));
+        purchases.giveBack(customer.get(), invoice.returnedPieces());
+    fates.add("return: of more than is left", linesOf(invoice, matches.tooMany()));
     fates.add("return: of goods not bought in these files", linesOf(invoice, matches.unknown()));
-    matches
-        .whole()
-        .forEach((order, skus) ->
-            givenBack.add(
-                new GivenBack(
-                    order,
-                    linesOf(invoice, skus),
-                    inSlot(
-                        () -> cancel(invoice.number(), order),
-                        new Returned(FAILED, Optional.empty())))));
+    matches.whole().forEach(match -> giveBack(invoice, match, this::cancel));
+    matches.parts().forEach(match -> giveBack(invoice, match, this::takeBack));
+  }
+
+  private interface WayBack {
+    Returned go(UUID order, Purchases.Match<Placed> match, String key);
+  }
+
+  /** Waits for the order, and for what came back of it before. */
+  private void giveBack(Invoice invoice, Purchases.Match<Placed> match, WayBack way) {
+    Placed order = match.order();
+    CompletableFuture<?> earlier = order.lastReturn().get();
+    String key = key("return", invoice.number() + "/" + order.invoice());
+    CompletableFuture<Returned> result =
+        inSlot(
+            () -> {
+              earlier.join();
+              Outcome outcome = order.outcome().join();
+              return outcome.confirmed()
+                  ? way.go(outcome.id().orElseThrow(), match, key)
+                  : new Returned("of an order that was not confirmed", Optional.empty());
+            },
+            new Returned(FAILED, Optional.empty()));
+    order.lastReturn().set(result);
+    givenBack.add(new GivenBack(order, linesOf(invoice, match.latest()), result));
   }
 
   private static long linesOf(Invoice invoice, Set<String> skus) {
     return invoice.returns().stream().filter(line -> skus.contains(line.sku())).count();
   }
 
-  private Returned cancel(String invoice, Placed order) {
-    Outcome outcome = order.outcome().join();
-    if (!outcome.confirmed()) {
-      return new Returned("of an order that was not confirmed", Optional.empty());
-    }
-    UUID id = outcome.id().orElseThrow();
-    return switch (api.cancel(id, key("return", invoice + "/" + order.invoice()))) {
+  private Returned cancel(UUID id, Purchases.Match<Placed> match, String key) {
+    return switch (api.cancel(id, key)) {
       case Reply.Done<Order>(int _, Order now, boolean _) ->
           new Returned(
               "of a whole order, which was cancelled",
@@ -375,6 +394,19 @@ public final class Replay {
       case Reply.Refused<Order>(int status, String problem, String _) ->
           new Returned("refused: %d %s".formatted(status, problem), Optional.empty());
     };
+  }
+
+  /** The order is shipped and delivered first, unless it was for an earlier return. */
+  private Returned takeBack(UUID id, Purchases.Match<Placed> match, String key) {
+    List<Order.Wanted> items = new ArrayList<>();
+    match
+        .pieces()
+        .forEach((sku, pieces) -> items.add(new Order.Wanted(productId(sku).join(), pieces)));
+    return parcels.takeBack(id, items, key)
+        ? new Returned(
+            "of a part of an order, which was refunded",
+            Optional.of(new Outcome(Optional.of(id), "COMPLETED")))
+        : new Returned("of a part of an order, which was not refunded in time", Optional.empty());
   }
 
   // How requests are made

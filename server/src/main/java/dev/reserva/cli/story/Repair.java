@@ -57,7 +57,7 @@ final class Repair {
     Order order =
         purchases.place(shop.bruno(), Purchases.approved(), Purchases.wanted(shop.keyboard(), 1));
     scene.expectOutcome("CONFIRMED", order);
-    scene.expectStock(shop.keyboard().id(), 28, 0);
+    scene.expectStock(shop.keyboard().id(), 29, 0);
     scene.showOrders(order);
     scene.showStock(shop.products());
   }

@@ -128,6 +128,12 @@ public final class Story {
     scene.showOrders(order);
     Order completed = new Shipping(admin, scene).play(order);
     scene.showOrders(completed);
+    new Returning(admin, scene)
+        .play(
+            completed,
+            Purchases.wanted(shop.keyboard(), 1),
+            Amount.of("250.00", Purchases.CURRENCY));
+    scene.expectStock(shop.keyboard().id(), 30, 0);
     showHistory(completed);
     scene.showStock(shop.products());
   }
@@ -143,7 +149,7 @@ public final class Story {
             Purchases.wanted(shop.laptop(), 20));
     scene.expectOutcome("CANCELLED (out_of_stock)", order);
     scene.expectStock(shop.laptop().id(), 8, 0);
-    scene.expectStock(shop.keyboard().id(), 29, 0);
+    scene.expectStock(shop.keyboard().id(), 30, 0);
     scene.showOrders(order);
     scene.showStock(shop.products());
   }
@@ -155,7 +161,7 @@ public final class Story {
         purchases.place(
             shop.bruno(), Purchases.card("tok_decline"), Purchases.wanted(shop.keyboard(), 3));
     scene.expectOutcome("CANCELLED (payment_failed)", order);
-    scene.expectStock(shop.keyboard().id(), 29, 0);
+    scene.expectStock(shop.keyboard().id(), 30, 0);
     scene.showOrders(admin.order(order.id()));
     showHistory(order);
     scene.showStock(shop.products());
@@ -176,7 +182,7 @@ public final class Story {
                   Purchases.WAIT)
               .value("Carla's order");
       scene.expectOutcome("CONFIRMED", order);
-      scene.expectStock(shop.keyboard().id(), 25, 0);
+      scene.expectStock(shop.keyboard().id(), 26, 0);
       scene.showOrders(order);
       carla.cancel(order.id(), Purchases.key()).value("Carla's cancellation");
       Order cancelled =
@@ -184,7 +190,7 @@ public final class Story {
               () -> carla.order(order.id()),
               now -> now.payment() != null && now.payment().status().equals("REFUNDED"));
       scene.expectOutcome("CANCELLED (customer_request)", cancelled);
-      scene.expectStock(shop.keyboard().id(), 29, 0);
+      scene.expectStock(shop.keyboard().id(), 30, 0);
       scene.showOrders(cancelled);
       showRefund(cancelled);
       showHistory(cancelled);
