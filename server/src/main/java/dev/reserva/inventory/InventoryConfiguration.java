@@ -11,6 +11,7 @@ import dev.reserva.inventory.adapters.postgres.PostgresStocks;
 import dev.reserva.inventory.adapters.web.InventoryRoutes;
 import dev.reserva.inventory.adapters.web.LedgerController;
 import dev.reserva.inventory.adapters.web.ProductController;
+import dev.reserva.inventory.adapters.web.ProductFilesController;
 import dev.reserva.inventory.adapters.web.ReservationController;
 import dev.reserva.inventory.adapters.web.StockController;
 import dev.reserva.inventory.application.AdjustStock;
@@ -19,6 +20,7 @@ import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ExpireReservations;
 import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.application.ImportProducts;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.ReadLedger;
 import dev.reserva.inventory.application.Reservations;
@@ -37,6 +39,7 @@ import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
+import dev.reserva.platform.web.Uploads;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -111,6 +114,25 @@ public class InventoryConfiguration {
         "inventory.expiry",
         properties.expiryInterval(),
         () -> transactions.call(expireReservations::expire));
+  }
+
+  @Bean
+  ProductFilesController productFilesController(
+      Commands commands,
+      Transactions transactions,
+      Products products,
+      AdjustStock adjustStock,
+      Ids ids) {
+    return new ProductFilesController(
+        commands,
+        transactions,
+        products,
+        new ImportProducts(products, new CreateProduct(products, adjustStock, ids)));
+  }
+
+  @Bean
+  Uploads productUploads() {
+    return InventoryRoutes.uploads();
   }
 
   @Bean

@@ -153,7 +153,10 @@ public final class DescribedApi {
     }
     JsonNode body;
     try {
-      body = JSON.readTree(answer.body());
+      body =
+          type.startsWith("text/")
+              ? JSON.getNodeFactory().stringNode(answer.body())
+              : JSON.readTree(answer.body());
     } catch (JacksonException e) {
       return List.of("the body is not JSON");
     }

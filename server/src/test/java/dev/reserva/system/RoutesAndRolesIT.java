@@ -70,6 +70,8 @@ class RoutesAndRolesIT {
     RULES.put("PUT /api/orders/{id}/status", OPERATORS);
     RULES.put("POST /api/inventory/products", WAREHOUSE);
     RULES.put("PUT /api/inventory/products/{id}", WAREHOUSE);
+    RULES.put("POST /api/inventory/products/import", WAREHOUSE);
+    RULES.put("GET /api/inventory/products/export", WAREHOUSE);
     RULES.put("PATCH /api/inventory/products/{id}/stock", WAREHOUSE);
     RULES.put("POST /api/inventory/stock/add", WAREHOUSE);
     RULES.put("POST /api/inventory/stock/reserve", WAREHOUSE);

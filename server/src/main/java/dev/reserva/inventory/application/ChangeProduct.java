@@ -47,7 +47,8 @@ public final class ChangeProduct {
         : products.taken(List.of(after.sku()), tx).get(key);
   }
 
-  private static void publish(Product before, Product after, Cause cause, UnitOfWork tx) {
+  /** Tells the others of a change. */
+  static void publish(Product before, Product after, Cause cause, UnitOfWork tx) {
     boolean discontinued = before.active() && !after.active();
     if (!discontinued || differsInMore(before, after)) {
       tx.publish(

@@ -36,6 +36,15 @@ public interface Products {
    */
   boolean replace(Product product, UnitOfWork tx);
 
+  /** The products of these SKUs, by {@link Sku#key()}. */
+  Map<String, Product> bySku(Collection<Sku> skus, UnitOfWork tx);
+
+  /** The same, locked in order of their ids until the transaction ends. */
+  Map<String, Product> lockBySku(Collection<Sku> skus, UnitOfWork tx);
+
+  /** Replaces locked products, whose SKUs stay. */
+  void replaceAll(List<Product> products, UnitOfWork tx);
+
   Optional<StockedProduct> find(UUID id, UnitOfWork tx);
 
   /**

@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -41,11 +42,14 @@ final class BodyFilter extends OncePerRequestFilter {
   private final ProblemWriter problems;
   private final RouteMap routes;
   private final Set<LargeBodies.Of> large;
+  private final UploadRoutes uploads;
 
-  BodyFilter(ProblemWriter problems, RouteMap routes, Set<LargeBodies.Of> large) {
+  BodyFilter(
+      ProblemWriter problems, RouteMap routes, Set<LargeBodies.Of> large, UploadRoutes uploads) {
     this.problems = problems;
     this.routes = routes;
     this.large = Set.copyOf(large);
+    this.uploads = uploads;
   }
 
   private int limit(HttpServletRequest request) {
@@ -76,6 +80,11 @@ final class BodyFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
+    Optional<Uploads.Of> upload = uploads.of(request);
+    if (upload.isPresent()) {
+      receive(upload.get(), request, response, chain);
+      return;
+    }
     int limit = limit(request);
     long announced = request.getContentLengthLong();
     if (announced > limit) {
@@ -86,14 +95,8 @@ final class BodyFilter extends OncePerRequestFilter {
     try {
       // The declared length saves a buffer of 16 KiB. The container never delivers more than it.
       body = request.getInputStream().readNBytes(announced < 0 ? limit + 1 : (int) announced);
-    } catch (IOException e) { // ill-formed chunks, or the caller has disconnected
-      if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-        // The container has noted the exception as an error of the server, and a 408 to answer.
-        request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        problems.write(request, response, Problems.ofStatus(408).withHeader("Connection", "close"));
-        return;
-      }
-      problems.write(request, response, Problem.invalid("", "could not be read to its end"));
+    } catch (IOException e) {
+      problems.write(request, response, unreadable(e, request));
       return;
     }
     if (body.length > limit) {
@@ -102,6 +105,54 @@ final class BodyFilter extends OncePerRequestFilter {
     }
     request.setAttribute(ATTRIBUTE, body);
     chain.doFilter(new WithBody(request, body), response);
+  }
+
+  /** Ill-formed chunks, a slow caller, or one that has disconnected. */
+  private static Problem unreadable(IOException e, HttpServletRequest request) {
+    if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+      // The container has noted the exception as an error of the server, and a 408 to answer.
+      request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+      return Problems.ofStatus(408).withHeader("Connection", "close");
+    }
+    return Problem.invalid("", "could not be read to its end");
+  }
+
+  private void receive(
+      Uploads.Of route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > route.maxBytes()) {
+      problems.write(request, response, Problems.tooLarge(route.maxBytes()));
+      return;
+    }
+    if (!uploads.enter()) {
+      problems.write(request, response, Problems.ofStatus(503).withHeader("Retry-After", "5"));
+      return;
+    }
+    try {
+      receiveAdmitted(route, request, response, chain);
+    } finally {
+      uploads.leave();
+    }
+  }
+
+  private void receiveAdmitted(
+      Uploads.Of route, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Upload received;
+    try {
+      received = Upload.receive(request.getInputStream(), route.maxBytes());
+    } catch (IOException e) {
+      problems.write(request, response, unreadable(e, request));
+      return;
+    }
+    try (received) {
+      if (received.length() > route.maxBytes()) {
+        problems.write(request, response, Problems.tooLarge(route.maxBytes()));
+        return;
+      }
+      request.setAttribute(UploadRoutes.ATTRIBUTE, received);
+      chain.doFilter(request, response);
+    }
   }
 
   private static final class WithBody extends HttpServletRequestWrapper {

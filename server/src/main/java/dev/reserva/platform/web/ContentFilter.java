@@ -13,25 +13,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Refuses a body of another media type than JSON, or with a content coding, before anything reads
- * it (RFC 9110, 8.3, 8.4 and 15.5.16). A content type that is ill-formed or a range such as {@code
- * *}{@code /*} is refused with or without a body, and so is an {@code Accept} that cannot be
- * parsed.
+ * Refuses a body of another media type than JSON, or than that of the {@link Uploads}, or with a
+ * content coding, before anything reads it (RFC 9110, 8.3, 8.4 and 15.5.16). A content type that is
+ * ill-formed or a range such as {@code *}{@code /*} is refused with or without a body, and so is an
+ * {@code Accept} that cannot be parsed.
  */
 final class ContentFilter implements Filter {
 
   private static final String IDENTITY = "identity";
 
   private final ProblemWriter problems;
+  private final UploadRoutes uploads;
 
-  ContentFilter(ProblemWriter problems) {
+  ContentFilter(ProblemWriter problems, UploadRoutes uploads) {
     this.problems = problems;
+    this.uploads = uploads;
   }
 
   @Override
@@ -52,7 +55,7 @@ final class ContentFilter implements Filter {
     return accept != null && accept.isBlank();
   }
 
-  private static @Nullable Problem refusal(HttpServletRequest request) {
+  private @Nullable Problem refusal(HttpServletRequest request) {
     Enumeration<String> codings = request.getHeaders(HttpHeaders.CONTENT_ENCODING);
     while (codings.hasMoreElements()) {
       if (!codings.nextElement().strip().toLowerCase(Locale.ROOT).equals(IDENTITY)) {
@@ -66,12 +69,18 @@ final class ContentFilter implements Filter {
       }
     }
     String type = request.getContentType();
-    if (type == null || MediaType.APPLICATION_JSON_VALUE.equals(type)) {
+    Optional<Uploads.Of> upload = uploads.of(request);
+    if (upload.isEmpty() && (type == null || MediaType.APPLICATION_JSON_VALUE.equals(type))) {
       return null;
+    }
+    if (type == null) {
+      return Problems.unsupported();
     }
     try {
       MediaType parsed = MediaType.parseMediaType(type);
-      return parsed.isConcrete() && (isUtf8Json(parsed) || !hasBody(request))
+      return parsed.isConcrete()
+              && (upload.map(of -> isUtf8(parsed, of.type())).orElseGet(() -> isUtf8Json(parsed))
+                  || !hasBody(request))
           ? null
           : Problems.unsupported();
     } catch (InvalidMediaTypeException | StringIndexOutOfBoundsException e) {
@@ -97,6 +106,11 @@ final class ContentFilter implements Filter {
   private static boolean isUtf8Json(MediaType type) {
     return type.getType().equals("application")
         && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"))
+        && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isUtf8(MediaType type, MediaType wanted) {
+    return type.equalsTypeAndSubtype(wanted)
         && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
   }
 

@@ -23,8 +23,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Lets a controller take {@link RequestContext}, {@link PageRequest} and {@link IfMatch} as
- * parameters.
+ * Lets a controller take {@link RequestContext}, {@link PageRequest}, {@link IfMatch} and {@link
+ * Upload} as parameters.
  */
 final class RequestContextParameters implements HandlerMethodArgumentResolver {
 
@@ -37,6 +37,7 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
   public boolean supportsParameter(MethodParameter parameter) {
     return parameter.getParameterType() == RequestContext.class
         || parameter.getParameterType() == PageRequest.class
+        || parameter.getParameterType() == Upload.class
         || parameter.getParameterType() == IfMatch.class;
   }
 
@@ -49,6 +50,9 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
     HttpServletRequest request =
         Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
     Class<?> type = parameter.getParameterType();
+    if (type == Upload.class) {
+      return Objects.requireNonNull(request.getAttribute(UploadRoutes.ATTRIBUTE));
+    }
     if (type == IfMatch.class) {
       return IfMatch.of(Collections.list(request.getHeaders(IfMatch.HEADER)));
     }
@@ -140,7 +144,10 @@ final class RequestContextParameters implements HandlerMethodArgumentResolver {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
-    return digest.digest(BodyFilter.bodyOf(request));
+    return digest.digest(
+        request.getAttribute(UploadRoutes.ATTRIBUTE) instanceof Upload upload
+            ? upload.digest()
+            : BodyFilter.bodyOf(request));
   }
 
   static MessageDigest sha256() {

@@ -49,11 +49,17 @@ public class WebConfiguration {
     return filter;
   }
 
+  @Bean
+  UploadRoutes uploadRoutes(RouteMap routes, ObjectProvider<Uploads> uploads) {
+    return new UploadRoutes(routes, uploads.stream().toList());
+  }
+
   /** Runs before the body is read, and before the framework parses the headers that it checks. */
   @Bean
-  FilterRegistrationBean<ContentFilter> contentFilter(ProblemWriter problems) {
+  FilterRegistrationBean<ContentFilter> contentFilter(
+      ProblemWriter problems, UploadRoutes uploads) {
     FilterRegistrationBean<ContentFilter> filter =
-        new FilterRegistrationBean<>(new ContentFilter(problems));
+        new FilterRegistrationBean<>(new ContentFilter(problems, uploads));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return filter;
   }
@@ -61,7 +67,10 @@ public class WebConfiguration {
   /** Runs after the security filters, whose order is negative. */
   @Bean
   FilterRegistrationBean<BodyFilter> bodyFilter(
-      ProblemWriter problems, RouteMap routes, ObjectProvider<LargeBodies> large) {
+      ProblemWriter problems,
+      RouteMap routes,
+      ObjectProvider<LargeBodies> large,
+      UploadRoutes uploads) {
     FilterRegistrationBean<BodyFilter> filter =
         new FilterRegistrationBean<>(
             new BodyFilter(
@@ -69,7 +78,8 @@ public class WebConfiguration {
                 routes,
                 large.stream()
                     .flatMap(some -> some.routes().stream())
-                    .collect(Collectors.toUnmodifiableSet())));
+                    .collect(Collectors.toUnmodifiableSet()),
+                uploads));
     filter.setOrder(0);
     return filter;
   }

@@ -19,6 +19,8 @@ import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
 import dev.reserva.contracts.Money;
+import dev.reserva.inventory.application.ImportProducts.Fate;
+import dev.reserva.inventory.application.ImportProducts.Row;
 import dev.reserva.inventory.application.Products.Filter;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.domain.AdjustOutcome;
@@ -81,6 +83,7 @@ public abstract class InventoryContract {
   private final ResolveReservation resolveReservation;
   private final ExpireReservations expireReservations;
   private final ReadLedger readLedger;
+  private final ImportProducts importProducts;
 
   protected InventoryContract(Backend backend) {
     this.backend = backend;
@@ -93,6 +96,8 @@ public abstract class InventoryContract {
     this.reserveStock = new ReserveStock(reservations, stocks, ids);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.readLedger = new ReadLedger(products, backend.ledgerEntries());
+    this.importProducts =
+        new ImportProducts(products, new CreateProduct(products, adjustStock, ids));
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 100);
   }
 
@@ -803,6 +808,72 @@ public abstract class InventoryContract {
     Optional<Reservation> found =
         transactions.snapshot(tx -> reservations.find(all.getFirst().id(), tx));
     assertThat(found).contains(all.getFirst());
+  }
+
+  @Test
+  void rows_create_and_update_products_and_change_nothing_the_second_time() {
+    Sku known = sku();
+    UUID id = create(known, "Mug", "kitchen", 5, 0).product().id();
+    Sku fresh = sku();
+    List<Row> rows =
+        List.of(
+            row(known, "Large mug", null, null, false),
+            row(fresh, "Mat", "3.00", 7, null),
+            row(sku(), null, "3.00", 7, null),
+            row(sku(), "Mat", null, 7, null),
+            row(sku(), "Mat", "3.00", null, null),
+            row(sku(), "Mat", "3.00", 7, false));
+    List<Fate> expected =
+        List.of(
+            new Fate.Updated(),
+            new Fate.Created(),
+            new Fate.Refused("name", "is required for a new product"),
+            new Fate.Refused("price", "is required for a new product"),
+            new Fate.Refused("stock", "is required for a new product"),
+            new Fate.Refused("active", "must be true for a new product, was false"));
+    transactions.published();
+
+    assertThat(transactions.<List<Fate>>snapshot(tx -> importProducts.tryOut(rows, tx)))
+        .isEqualTo(expected);
+    assertThat(transactions.published()).isEmpty();
+    assertThat(imported(rows)).isEqualTo(expected);
+
+    Product now = find(id).product();
+    assertThat(now.name().value()).isEqualTo("Large mug");
+    assertThat(now.category().value()).isEqualTo("kitchen");
+    assertThat(now.active()).isFalse();
+    assertThat(now.version()).isEqualTo(2);
+    assertThat(find(id).stock()).isEqualTo(5);
+    assertThat(transactions.published())
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly(
+            "ProductUpdated", "ProductDiscontinued", "ProductCreated", "StockAdjusted");
+    UUID made = ids(new Filter(null, null, fresh, null, false), null, 2).getFirst();
+    assertThat(find(made).stock()).isEqualTo(7);
+    assertThat(imported(rows.subList(0, 2)))
+        .containsExactly(new Fate.Unchanged(), new Fate.Unchanged());
+    assertThat(transactions.published()).isEmpty();
+  }
+
+  private List<Fate> imported(List<Row> rows) {
+    return transactions.call(tx -> importProducts.apply(rows, "ana", CAUSE, tx));
+  }
+
+  private static Row row(
+      Sku sku,
+      @Nullable String name,
+      @Nullable String amount,
+      @Nullable Integer stock,
+      @Nullable Boolean active) {
+    return new Row(
+        sku,
+        name == null ? null : new ProductName(name),
+        null,
+        null,
+        amount == null ? null : price(amount),
+        stock == null ? null : new PhysicalStock(stock),
+        null,
+        active);
   }
 
   // ---- fixtures

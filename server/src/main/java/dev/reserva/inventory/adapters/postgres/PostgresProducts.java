@@ -74,6 +74,22 @@ public final class PostgresProducts implements Products {
       where id = ?
       """;
 
+  private static final String BY_SKU =
+      "select " + COLUMNS + " from inventory.product p where p.sku_key = any(?) order by p.id\n";
+
+  private static final String REPLACE_ALL =
+      """
+      update inventory.product p
+      set name = n.name, description = n.description, category = n.category, price = n.price,
+        currency = n.currency, min_stock = n.min_stock, active = n.active, version = n.version,
+        updated_at = n.updated_at
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::text[], ?::int[],
+        ?::bool[], ?::bigint[], ?::timestamptz[])
+        as n (id, name, description, category, price, currency, min_stock, active, version,
+          updated_at)
+      where p.id = n.id
+      """;
+
   private static final String STOCKED =
       "select "
           + COLUMNS
@@ -153,6 +169,45 @@ public final class PostgresProducts implements Products {
       }
       throw e;
     }
+  }
+
+  @Override
+  public Map<String, Product> bySku(Collection<Sku> skus, UnitOfWork tx) {
+    return byKey(Statements.of(tx).query(BY_SKU, PostgresProducts::product, keys(skus)));
+  }
+
+  @Override
+  public Map<String, Product> lockBySku(Collection<Sku> skus, UnitOfWork tx) {
+    return byKey(
+        Statements.of(tx)
+            .queryAndClock(BY_SKU + "for update", PostgresProducts::product, keys(skus)));
+  }
+
+  private static Object keys(Collection<Sku> skus) {
+    return skus.stream().map(Sku::key).toArray(String[]::new);
+  }
+
+  private static Map<String, Product> byKey(List<Product> found) {
+    Map<String, Product> products = new HashMap<>();
+    found.forEach(product -> products.put(product.sku().key(), product));
+    return products;
+  }
+
+  @Override
+  public void replaceAll(List<Product> products, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(
+            REPLACE_ALL,
+            Columns.uuids(products, Product::id),
+            Columns.texts(products, product -> product.name().value()),
+            Columns.texts(products, product -> product.description().value()),
+            Columns.texts(products, product -> product.category().value()),
+            Columns.numbers(products, product -> product.price().amount()),
+            Columns.texts(products, product -> product.price().currency()),
+            Columns.integers(products, product -> product.minStock().value()),
+            Columns.booleans(products, Product::active),
+            Columns.longs(products, Product::version),
+            Columns.instants(products, Product::updatedAt));
   }
 
   @Override

@@ -4,10 +4,17 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.LargeBodies;
+import dev.reserva.platform.web.Uploads;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 /** Who may call what of inventory. */
 public final class InventoryRoutes {
+
+  private static final String IMPORT = "/api/inventory/products/import";
+
+  /** 100,000 lines of some 300 characters. */
+  private static final long MOST_BYTES = 32L * 1024 * 1024;
 
   private InventoryRoutes() {}
 
@@ -28,6 +35,8 @@ public final class InventoryRoutes {
             HttpMethod.GET, "/api/inventory/products/{id}/ledger", Role.WAREHOUSE, Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/inventory/products", Role.WAREHOUSE),
         Route.of(HttpMethod.PUT, "/api/inventory/products/{id}", Role.WAREHOUSE),
+        Route.of(HttpMethod.POST, IMPORT, Role.WAREHOUSE),
+        Route.of(HttpMethod.GET, "/api/inventory/products/export", Role.WAREHOUSE),
         Route.of(HttpMethod.PATCH, "/api/inventory/products/{id}/stock", Role.WAREHOUSE),
         Route.of(HttpMethod.POST, "/api/inventory/stock/add", Role.WAREHOUSE),
         Route.of(HttpMethod.POST, "/api/inventory/stock/reserve", Role.WAREHOUSE),
@@ -50,6 +59,15 @@ public final class InventoryRoutes {
             Role.OPERATOR),
         Route.of(HttpMethod.GET, "/api/inventory/stats", Role.WAREHOUSE),
         Route.of(HttpMethod.GET, "/api/inventory/low-stock", Role.WAREHOUSE, Role.OPERATOR));
+  }
+
+  public static Uploads uploads() {
+    return Uploads.of(
+        new Uploads.Of(
+            HttpMethod.POST,
+            IMPORT,
+            MediaType.parseMediaType(ProductFilesController.CSV),
+            MOST_BYTES));
   }
 
   public static LargeBodies largeBodies() {

@@ -66,6 +66,28 @@ public final class MemoryProducts implements Products {
   }
 
   @Override
+  public Map<String, Product> bySku(Collection<Sku> skus, UnitOfWork tx) {
+    Set<String> keys = skus.stream().map(Sku::key).collect(Collectors.toSet());
+    return rows(tx).values().stream()
+        .filter(product -> keys.contains(product.sku().key()))
+        .collect(Collectors.toMap(product -> product.sku().key(), Function.identity()));
+  }
+
+  @Override
+  public Map<String, Product> lockBySku(Collection<Sku> skus, UnitOfWork tx) {
+    return bySku(skus, tx);
+  }
+
+  @Override
+  public void replaceAll(List<Product> products, UnitOfWork tx) {
+    for (Product product : products) {
+      if (!replace(product, tx)) {
+        throw new IllegalStateException("the SKU of %s has changed".formatted(product.id()));
+      }
+    }
+  }
+
+  @Override
   public Optional<StockedProduct> find(UUID id, UnitOfWork tx) {
     return rows(tx).get(id).map(product -> stocked(product, tx));
   }
