@@ -78,6 +78,18 @@ class BadInputIT {
             "POST",
             shipment + "/dispatch",
             tree(Map.of("carrier", "C", "trackingCode", "T", "lines", List.of(item(product, 1))))));
+    commands.add(
+        new Command(
+            "POST",
+            "/api/notifications/email",
+            tree(
+                Map.of(
+                    "recipient",
+                    "maria@example.org",
+                    "template",
+                    "order-paid",
+                    "data",
+                    Map.of("amount", "10")))));
     for (Command command : commands) {
       for (String body : mutations(command.body())) {
         List<String> before = state(product, customer, order, payment, shipment);
@@ -158,6 +170,9 @@ class BadInputIT {
             "/api/shipments?status=PAID",
             "/api/shipments?orderId=x",
             "/api/shipments/x",
+            "/api/notifications?status=LOST",
+            "/api/notifications?type=fax",
+            "/api/notifications?orderId=x",
             "/api/shipments/picking-list?limit=0",
             "/api/events?after=-1",
             "/api/events?key=none",
