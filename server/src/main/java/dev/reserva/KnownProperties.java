@@ -4,6 +4,7 @@ import dev.reserva.customers.CustomersProperties;
 import dev.reserva.financial.FinancialProperties;
 import dev.reserva.gateway.GatewayProperties;
 import dev.reserva.inventory.InventoryProperties;
+import dev.reserva.notifications.NotificationsProperties;
 import dev.reserva.operations.OperationsProperties;
 import dev.reserva.platform.PlatformConfiguration;
 import dev.reserva.platform.settings.Secret;
@@ -35,6 +36,7 @@ final class KnownProperties {
                   InventoryProperties.class,
                   SalesSettings.class,
                   FinancialProperties.class,
+                  NotificationsProperties.class,
                   OperationsProperties.class,
                   GatewayProperties.class))
           .toList();

@@ -4,6 +4,7 @@ import dev.reserva.customers.CustomersConfiguration;
 import dev.reserva.financial.FinancialConfiguration;
 import dev.reserva.inventory.InventoryConfiguration;
 import dev.reserva.logistics.LogisticsConfiguration;
+import dev.reserva.notifications.NotificationsConfiguration;
 import dev.reserva.operations.DatabaseOperationsConfiguration;
 import dev.reserva.operations.OperationsConfiguration;
 import dev.reserva.platform.security.AuthorityConfiguration;
@@ -35,6 +36,7 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
     KNOWN.put("financial", FinancialConfiguration.class);
     KNOWN.put("logistics", LogisticsConfiguration.class);
     KNOWN.put(LOGINS, CustomersConfiguration.class);
+    KNOWN.put("notifications", NotificationsConfiguration.class);
     KNOWN.put("operations", OperationsConfiguration.class);
   }
 

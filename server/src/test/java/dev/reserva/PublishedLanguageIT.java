@@ -30,8 +30,6 @@ class PublishedLanguageIT {
           Contracts.PASSWORD_RESET_REQUESTED,
           Contracts.SIGN_UP_REPEATED,
           Contracts.STOCK_ADJUSTED,
-          Contracts.STOCK_LOW,
-          Contracts.STOCK_DEPLETED,
           Contracts.PAYMENT_REQUESTED,
           Contracts.PAYMENT_PROCESSING,
           Contracts.RETURN_REQUESTED,
@@ -40,7 +38,10 @@ class PublishedLanguageIT {
           Contracts.RECEIVABLE_OPENED,
           Contracts.RECEIVABLE_SETTLED,
           Contracts.RECEIVABLE_CANCELLED,
-          Contracts.MESSAGE_DEAD_LETTERED,
+          Contracts.EMAIL_SENT,
+          Contracts.SMS_SENT,
+          Contracts.PUSH_SENT,
+          Contracts.DELIVERY_FAILED,
           Contracts.MESSAGE_RETRIED,
           Contracts.MESSAGE_DISCARDED);
 

@@ -11,7 +11,14 @@ class SelectedServicesTest {
   @Test
   void all_services_run_by_default() {
     assertThat(SelectedServices.configurations(""))
-        .containsOnlyKeys("sales", "inventory", "financial", "logistics", "customers", "operations")
+        .containsOnlyKeys(
+            "sales",
+            "inventory",
+            "financial",
+            "logistics",
+            "customers",
+            "notifications",
+            "operations")
         .containsEntry("sales", SalesConfiguration.class);
   }
 
@@ -27,6 +34,6 @@ class SelectedServicesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "reserva.services must name services of sales, inventory, financial, logistics, customers,"
-                + " operations, separated by commas; \"shipping\" is none");
+                + " notifications, operations, separated by commas; \"shipping\" is none");
   }
 }

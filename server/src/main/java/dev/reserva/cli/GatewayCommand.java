@@ -21,7 +21,14 @@ import picocli.CommandLine.Option;
 final class GatewayCommand implements Callable<Integer> {
 
   private static final List<String> SERVICES =
-      List.of("sales", "inventory", "financial", "logistics", "customers", "operations");
+      List.of(
+          "sales",
+          "inventory",
+          "financial",
+          "logistics",
+          "customers",
+          "notifications",
+          "operations");
 
   @Option(
       names = "--port",

@@ -66,6 +66,24 @@ public final class Consumers {
             Contracts.ORDER_CANCELLED));
     TYPES.put("customers", Set.of(Contracts.CUSTOMER_ORDERS_ENDED));
     TYPES.put(
+        "notifications",
+        Set.of(
+            Contracts.CUSTOMER_REGISTERED,
+            Contracts.CUSTOMER_UPDATED,
+            Contracts.CUSTOMER_ERASED,
+            Contracts.STOCK_LOW,
+            Contracts.STOCK_DEPLETED,
+            Contracts.ORDER_CREATED,
+            Contracts.ORDER_PAID,
+            Contracts.ORDER_CONFIRMED,
+            Contracts.ORDER_DELIVERED,
+            Contracts.ORDER_CANCELLED,
+            Contracts.PAYMENT_PENDING,
+            Contracts.PAYMENT_REFUNDED,
+            Contracts.RETURN_RECEIVED,
+            Contracts.SHIPMENT_DISPATCHED,
+            Contracts.MESSAGE_DEAD_LETTERED));
+    TYPES.put(
         "operations",
         Set.of(
             Contracts.ORDER_CREATED,

@@ -38,6 +38,10 @@ import dev.reserva.contracts.LogisticsEvent.ShipmentCreated;
 import dev.reserva.contracts.LogisticsEvent.ShipmentDelivered;
 import dev.reserva.contracts.LogisticsEvent.ShipmentDispatched;
 import dev.reserva.contracts.LogisticsEvent.ShipmentReturned;
+import dev.reserva.contracts.NotificationsEvent.DeliveryFailed;
+import dev.reserva.contracts.NotificationsEvent.EmailSent;
+import dev.reserva.contracts.NotificationsEvent.PushSent;
+import dev.reserva.contracts.NotificationsEvent.SmsSent;
 import dev.reserva.contracts.OperationsEvent.AuditRecorded;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
 import dev.reserva.contracts.OperationsEvent.MessageDiscarded;
@@ -114,6 +118,10 @@ public final class Contracts {
   public static final String SHIPMENT_DELIVERED = "logistics.shipment.delivered";
   public static final String SHIPMENT_CANCELLED = "logistics.shipment.cancelled";
   public static final String SHIPMENT_RETURNED = "logistics.shipment.returned";
+  public static final String EMAIL_SENT = "notifications.email.sent";
+  public static final String SMS_SENT = "notifications.sms.sent";
+  public static final String PUSH_SENT = "notifications.push.sent";
+  public static final String DELIVERY_FAILED = "notifications.delivery.failed";
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
@@ -166,8 +174,8 @@ public final class Contracts {
               STOCK_CONFIRMATION_FAILED,
               StockConfirmationFailed.class,
               StockConfirmationFailed::orderId),
-          of(STOCK_LOW, StockLow.class, StockLow::productId).forTheRecord(),
-          of(STOCK_DEPLETED, StockDepleted.class, StockDepleted::productId).forTheRecord(),
+          of(STOCK_LOW, StockLow.class, StockLow::productId),
+          of(STOCK_DEPLETED, StockDepleted.class, StockDepleted::productId),
           of(ORDER_CREATED, OrderCreated.class, OrderCreated::orderId),
           of(ORDER_PAYMENT_PENDING, OrderPaymentPending.class, OrderPaymentPending::orderId),
           of(ORDER_PAID, OrderPaid.class, OrderPaid::orderId),
@@ -268,8 +276,11 @@ public final class Contracts {
               ShipmentReturned.class,
               ShipmentReturned::shipmentId,
               ShipmentReturned::orderId),
-          of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId)
-              .forTheRecord(),
+          of(EMAIL_SENT, EmailSent.class, EmailSent::messageId).forTheRecord(),
+          of(SMS_SENT, SmsSent.class, SmsSent::messageId).forTheRecord(),
+          of(PUSH_SENT, PushSent.class, PushSent::messageId).forTheRecord(),
+          of(DELIVERY_FAILED, DeliveryFailed.class, DeliveryFailed::messageId).forTheRecord(),
+          of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),
           of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId)
               .forTheRecord(),

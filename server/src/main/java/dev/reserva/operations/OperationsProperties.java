@@ -56,7 +56,8 @@ public record OperationsProperties(
       @DefaultValue List<URI> sales,
       @DefaultValue List<URI> inventory,
       @DefaultValue List<URI> financial,
-      @DefaultValue List<URI> logistics) {
+      @DefaultValue List<URI> logistics,
+      @DefaultValue List<URI> notifications) {
 
     List<Member> all() {
       List<Member> all = new ArrayList<>();
@@ -65,6 +66,7 @@ public record OperationsProperties(
       add("inventory", inventory, all);
       add("financial", financial, all);
       add("logistics", logistics, all);
+      add("notifications", notifications, all);
       return all;
     }
 

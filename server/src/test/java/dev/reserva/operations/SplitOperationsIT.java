@@ -55,7 +55,7 @@ class SplitOperationsIT {
     customers = joined.start("customers");
     String authority = JoinedServers.authority(customers);
     sales = joined.start("sales", authority);
-    stock = joined.start("inventory,logistics", authority);
+    stock = joined.start("inventory,logistics,notifications", authority);
     TestReserva money = joined.start("financial", authority);
     operations =
         joined.start(
@@ -66,7 +66,8 @@ class SplitOperationsIT {
             // The first address refuses connections: the second process is asked.
             "reserva.operations.members.inventory=http://127.0.0.1:1," + url(stock),
             "reserva.operations.members.financial=" + url(money),
-            "reserva.operations.members.logistics=" + url(stock));
+            "reserva.operations.members.logistics=" + url(stock),
+            "reserva.operations.members.notifications=" + url(stock));
   }
 
   @AfterAll
@@ -156,7 +157,8 @@ class SplitOperationsIT {
     "reserva.operations.members.sales",
     "reserva.operations.members.inventory",
     "reserva.operations.members.financial",
-    "reserva.operations.members.logistics"
+    "reserva.operations.members.logistics",
+    "reserva.operations.members.notifications"
   })
   void the_log_of_the_system_has_each_event_once() {
     String order = confirmedOrder(customer());

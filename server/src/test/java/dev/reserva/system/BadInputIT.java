@@ -91,6 +91,18 @@ class BadInputIT {
                 "reason",
                 "R"));
     commands.add(new Command("POST", returns, goods));
+    commands.add(
+        new Command(
+            "POST",
+            "/api/notifications/email",
+            tree(
+                Map.of(
+                    "recipient",
+                    "maria@example.org",
+                    "template",
+                    "order-paid",
+                    "data",
+                    Map.of("amount", "10")))));
     for (Command command : commands) {
       for (String body : mutations(command.body())) {
         List<String> before = state(product, customer, order, payment, shipment);
@@ -171,6 +183,9 @@ class BadInputIT {
             "/api/shipments?status=PAID",
             "/api/shipments?orderId=x",
             "/api/shipments/x",
+            "/api/notifications?status=LOST",
+            "/api/notifications?type=fax",
+            "/api/notifications?orderId=x",
             "/api/shipments/picking-list?limit=0",
             "/api/returns?status=LOST",
             "/api/returns?orderId=x",

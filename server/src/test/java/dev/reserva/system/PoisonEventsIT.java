@@ -35,8 +35,8 @@ class PoisonEventsIT {
     for (UUID order : good) {
       assertThat(shop.settled(order).path("status").asString()).isEqualTo("CONFIRMED");
     }
-    // Inventory and financial act on the type, so that each event becomes two dead letters. All are
-    // found, and each can be discarded.
+    // Inventory, financial and notifications act on the type, so that each event becomes three dead
+    // letters. All are found, and each can be discarded.
     List<String> letters =
         Shop.eventually(
             "all poison is found",
@@ -47,7 +47,7 @@ class PoisonEventsIT {
                           poisoned.contains(UUID.fromString(l.at("/event/subject").asString())))
                       .map(l -> l.path("id").asString())
                       .toList();
-              return found.size() >= 2 * poisoned.size() ? found : null;
+              return found.size() >= 3 * poisoned.size() ? found : null;
             });
     for (String letter : letters) {
       shop.delete("/api/dlq/" + letter, Map.of("reason", "poison of a drill")).expect(202);

@@ -103,6 +103,8 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/shipments/{id}", ALL);
     RULES.put("POST /api/shipments/{id}/dispatch", STAFF);
     RULES.put("POST /api/shipments/{id}/deliver", STAFF);
+    RULES.put("GET /api/notifications", BUYERS);
+    RULES.put("POST /api/notifications/email", OPERATORS);
     RULES.put("GET /api/customers", BUYERS);
     RULES.put("GET /api/customers/{id}", BUYERS);
     RULES.put("GET /api/customers/{id}/export", BUYERS);

@@ -39,11 +39,12 @@ class ServicesIT {
           "financial", "/api/payments",
           "logistics", "/api/shipments",
           "customers", "/api/customers",
+          "notifications", "/api/notifications",
           "operations", "/api/audit");
 
   private static final Set<String> FRONT = Set.of("sales", "customers");
   private static final Set<String> BACK =
-      Set.of("inventory", "financial", "logistics", "operations");
+      Set.of("inventory", "financial", "logistics", "notifications", "operations");
 
   @TempDir private static Path folder;
   private static HikariDataSource database;
@@ -72,7 +73,7 @@ class ServicesIT {
                 "reserva.privacy.secret=" + SECRET,
                 "reserva.operations.members.sales=" + front.url(),
                 "reserva.operations.members.customers=" + front.url(),
-                "reserva.services=inventory,financial,logistics,operations"));
+                "reserva.services=inventory,financial,logistics,notifications,operations"));
   }
 
   @AfterAll
@@ -139,7 +140,7 @@ class ServicesIT {
   void each_process_runs_the_subscriptions_of_its_services_alone() {
     assertThat(subscriptions(front())).containsExactly("customers", "sales");
     assertThat(subscriptions(back()))
-        .containsExactly("financial", "inventory", "logistics", "operations");
+        .containsExactly("financial", "inventory", "logistics", "notifications", "operations");
   }
 
   private static Set<String> subscriptions(Shop shop) {
@@ -203,9 +204,22 @@ class ServicesIT {
     assertThat(back().get("/api/stats").expect(200).body().path("queues"))
         .extracting(queue -> queue.path("subscription").asString())
         .containsExactlyInAnyOrder(
-            "inventory", "financial", "logistics", "operations", "sales", "customers");
+            "inventory",
+            "financial",
+            "logistics",
+            "notifications",
+            "operations",
+            "sales",
+            "customers");
     assertThat(back().get("/api/health").expect(200).body().path("modules").propertyNames())
-        .contains("sales", "customers", "inventory", "financial", "logistics", "operations");
+        .contains(
+            "sales",
+            "customers",
+            "inventory",
+            "financial",
+            "logistics",
+            "notifications",
+            "operations");
     JsonNode agreement =
         StreamSupport.stream(
                 back().get("/api/integrity").expect(200).body().path("checks").spliterator(), false)
@@ -216,7 +230,7 @@ class ServicesIT {
     assertThat(agreement.path("ok").asBoolean()).isTrue();
     assertThat(
             back().get("/api/customers/" + customer + "/export").expect(200).body().path("parts"))
-        .hasSize(3);
+        .hasSize(4);
   }
 
   private static UUID onlyOrderOf(UUID customer) {

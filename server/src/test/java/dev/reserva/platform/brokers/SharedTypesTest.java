@@ -9,7 +9,14 @@ import org.junit.jupiter.api.Test;
 class SharedTypesTest {
 
   private static final Set<String> ALL =
-      Set.of("sales", "inventory", "financial", "logistics", "customers", "operations");
+      Set.of(
+          "sales",
+          "inventory",
+          "financial",
+          "logistics",
+          "customers",
+          "notifications",
+          "operations");
 
   @Test
   void a_process_with_all_services_shares_nothing() {
@@ -33,14 +40,15 @@ class SharedTypesTest {
         .contains(Contracts.STOCK_RESERVED, Contracts.PAYMENT_APPROVED, Contracts.AUDIT_RECORDED)
         .contains(Contracts.PAYMENT_REQUESTED, Contracts.PAYMENT_PROCESSING)
         .contains(Contracts.RECEIVABLE_OPENED, Contracts.RECEIVABLE_SETTLED)
-        .doesNotContain(Contracts.STOCK_LOW);
+        .contains(Contracts.STOCK_LOW)
+        .doesNotContain(Contracts.STOCK_ADJUSTED);
   }
 
   @Test
   void what_is_sent_to_others_is_what_they_consume_of_what_is_published_here() {
     assertThat(new SharedTypes(ALL).sentTo()).isEmpty();
     assertThat(new SharedTypes(Set.of("inventory", "customers")).sentTo())
-        .containsOnlyKeys("sales", "operations")
+        .containsOnlyKeys("sales", "notifications", "operations")
         .containsEntry("operations", Set.of(Contracts.AUDIT_RECORDED))
         .hasEntrySatisfying(
             "sales",

@@ -13,7 +13,14 @@ import org.junit.jupiter.api.Test;
 class ConsumersTest {
 
   private static final Set<String> SERVICES =
-      Set.of("sales", "inventory", "financial", "logistics", "customers", "operations");
+      Set.of(
+          "sales",
+          "inventory",
+          "financial",
+          "logistics",
+          "customers",
+          "notifications",
+          "operations");
 
   @Test
   void every_type_that_is_consumed_is_in_the_catalogue() {
@@ -26,7 +33,7 @@ class ConsumersTest {
   @Test
   void a_type_names_the_services_that_consume_it() {
     assertThat(Consumers.of(Contracts.ORDER_CANCELLED))
-        .containsExactly("inventory", "financial", "logistics", "operations");
+        .containsExactly("inventory", "financial", "logistics", "notifications", "operations");
     assertThat(Consumers.of(Contracts.PAYMENT_REQUESTED)).isEmpty();
   }
 

@@ -42,6 +42,10 @@ import dev.reserva.contracts.LogisticsEvent.ShipmentDelivered;
 import dev.reserva.contracts.LogisticsEvent.ShipmentDispatched;
 import dev.reserva.contracts.LogisticsEvent.ShipmentReturned;
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.NotificationsEvent.DeliveryFailed;
+import dev.reserva.contracts.NotificationsEvent.EmailSent;
+import dev.reserva.contracts.NotificationsEvent.PushSent;
+import dev.reserva.contracts.NotificationsEvent.SmsSent;
 import dev.reserva.contracts.OperationsEvent.AuditChange;
 import dev.reserva.contracts.OperationsEvent.AuditEntry;
 import dev.reserva.contracts.OperationsEvent.AuditRecorded;
@@ -88,6 +92,7 @@ public final class Samples {
   public static final UUID LINK = id(14);
   public static final UUID SHIPMENT = id(15);
   public static final UUID RETURN = id(16);
+  public static final UUID NOTIFICATION = id(17);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -207,6 +212,10 @@ public final class Samples {
           new ShipmentDelivered(SHIPMENT, ORDER, CUSTOMER, "MAIN", 0, 0, 3),
           new ShipmentCancelled(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 2),
           new ShipmentReturned(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 3),
+          new EmailSent(NOTIFICATION, "order-shipped", ORDER, CUSTOMER),
+          new SmsSent(NOTIFICATION, "order-shipped", ORDER, CUSTOMER),
+          new PushSent(NOTIFICATION, "order-shipped", ORDER, CUSTOMER),
+          new DeliveryFailed(NOTIFICATION, "email", "order-shipped", ORDER, CUSTOMER, "bounced"),
           new MessageDeadLettered(
               DEAD_LETTER,
               "inventory",

@@ -1,0 +1,104 @@
+package dev.reserva.notifications;
+
+import dev.reserva.notifications.domain.Language;
+import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.Secret;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code reserva.notifications.*}
+ *
+ * @param sender address that mails are from
+ * @param shopName as messages name the shop
+ * @param operators e-mail addresses that alerts go to, at most {@value #MOST_OPERATORS}; without
+ *     one there are no alerts
+ * @param language of customers who have not chosen one, and of alerts: en, pt or es
+ * @param zone in which messages tell times
+ * @param perSecond most messages that leave in a second, 1..10,000
+ * @param maxAge facts that are older are told nobody, 1 min to 7 d
+ * @param maxAttempts to send one message, 1..100
+ * @param retention how long messages and their history are kept, 8 d to 10 years; longer than
+ *     maxAge, so that no fact is told twice
+ */
+@ConfigurationProperties("reserva.notifications")
+public record NotificationsProperties(
+    @DefaultValue("shop@localhost") String sender,
+    @DefaultValue("Reserva") String shopName,
+    @DefaultValue List<String> operators,
+    @DefaultValue("en") String language,
+    @DefaultValue("UTC") String zone,
+    @DefaultValue("100") int perSecond,
+    @DefaultValue("24h") Duration maxAge,
+    @DefaultValue("12") int maxAttempts,
+    @DefaultValue("90d") Duration retention,
+    @DefaultValue Smtp smtp) {
+
+  static final int MOST_OPERATORS = 20;
+
+  /**
+   * The mail server.
+   *
+   * @param host absent: mails are written into {@code <data>/outbox}
+   * @param port 1..65,535
+   * @param username absent: no authentication
+   * @param security of the connection: none, starttls or tls
+   */
+  public record Smtp(
+      @Nullable String host,
+      @DefaultValue("587") int port,
+      @Nullable String username,
+      @Secret @Nullable String password,
+      @DefaultValue("starttls") String security) {
+
+    private static final List<String> SECURITIES = List.of("none", "starttls", "tls");
+
+    public Smtp {
+      host = host == null || host.isBlank() ? null : host;
+      username = username == null || username.isBlank() ? null : username;
+      Allowed.range("reserva.notifications.smtp.port", port, 1, 65_535);
+      if (!SECURITIES.contains(security)) {
+        throw new IllegalArgumentException(
+            "reserva.notifications.smtp.security must be one of %s, was \"%s\""
+                .formatted(String.join(", ", SECURITIES), security));
+      }
+    }
+
+    /** Secrets stay out of logs. */
+    @Override
+    public String toString() {
+      return "Smtp[host=%s, port=%d, security=%s]".formatted(host, port, security);
+    }
+  }
+
+  public NotificationsProperties {
+    operators = List.copyOf(operators);
+    Allowed.range("number of reserva.notifications.operators", operators.size(), 0, MOST_OPERATORS);
+    try {
+      Language _ = Language.ofWire(language);
+      ZoneId _ = ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "reserva.notifications.zone must be like UTC or America/Sao_Paulo, was \"%s\""
+              .formatted(zone),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("reserva.notifications.language: " + e.getMessage(), e);
+    }
+    Allowed.range("reserva.notifications.per-second", perSecond, 1, 10_000);
+    Allowed.range(
+        "reserva.notifications.max-age", maxAge, Duration.ofMinutes(1), Duration.ofDays(7));
+    Allowed.range("reserva.notifications.max-attempts", maxAttempts, 1, 100);
+    Allowed.range(
+        "reserva.notifications.retention", retention, Duration.ofDays(8), Duration.ofDays(3_650));
+  }
+
+  Language shopLanguage() {
+    return Language.ofWire(language);
+  }
+}

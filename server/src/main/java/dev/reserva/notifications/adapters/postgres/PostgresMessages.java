@@ -1,0 +1,258 @@
+package dev.reserva.notifications.adapters.postgres;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Rows;
+import dev.reserva.messaging.sql.Statements;
+import dev.reserva.notifications.application.History;
+import dev.reserva.notifications.application.KnownOrder;
+import dev.reserva.notifications.application.Messages;
+import dev.reserva.notifications.application.NewMessage;
+import dev.reserva.notifications.domain.Channel;
+import dev.reserva.notifications.domain.Failure;
+import dev.reserva.notifications.domain.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The messages in {@code notifications.message}, and the orders they are about. */
+public final class PostgresMessages implements Messages {
+
+  private static final String REMEMBER =
+      """
+      insert into notifications.order (order_id, customer_id, number)
+      select * from unnest(?::uuid[], ?::uuid[], ?::text[]) as new (order_id, customer_id, number)
+      order by order_id
+      on conflict (order_id) do nothing
+      """;
+
+  private static final String ADD =
+      """
+      insert into notifications.message
+        (id, occurrence, template, channel, recipient, order_id, customer_id, trigger, details, created_at, due_at)
+      select *, now() from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[],
+        ?::timestamptz[]) as new (id, occurrence, template, channel, recipient, order_id, customer_id, trigger, details, created_at)
+      order by occurrence, template, channel, recipient
+      on conflict (occurrence, template, channel, recipient) do nothing
+      """;
+
+  // The ids as an array: PostgreSQL would join them by reading the whole table.
+  private static final String CLAIM =
+      """
+      with claimed as (
+        update notifications.message
+        set attempts = attempts + 1, due_at = now() + make_interval(secs => ?)
+        where id = any(array(
+          select id from notifications.message
+          where status = 'PENDING' and due_at <= now() and channel = any(?)
+          order by due_at
+          limit ?
+          for update skip locked))
+        returning *)
+      select c.id, c.template, c.channel, c.recipient, c.order_id, coalesce(c.customer_id, o.customer_id) as customer_id, o.number, c.trigger,
+        c.details, c.attempts, c.created_at
+      from claimed c left join notifications.order o on o.order_id = c.order_id
+      order by c.id
+      """;
+
+  private static final String END =
+      """
+      update notifications.message m
+      set status = e.status, failure = e.failure, due_at = null, ended_at = e.at, recorded = e.status = 'SKIPPED'
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[]) as e (id, status, failure, at)
+      where m.id = e.id and m.id = any(?) and m.status = 'PENDING'
+      """;
+
+  private static final String POSTPONE =
+      """
+      update notifications.message m
+      set due_at = p.until, attempts = m.attempts - case when p.counts then 0 else 1 end
+      from unnest(?::uuid[], ?::timestamptz[], ?::boolean[]) as p (id, until, counts)
+      where m.id = p.id and m.id = any(?) and m.status = 'PENDING'
+      """;
+
+  private static final String STATES =
+      """
+      select id, template, channel, order_id, customer_id, trigger, status, failure, created_at, ended_at
+      from notifications.message
+      """;
+
+  private static final String UNRECORDED =
+      STATES + "where not recorded and status in ('SENT', 'FAILED') order by id limit ?";
+
+  private static final String RECORDED =
+      "update notifications.message set recorded = true where id = any(?) and status <> 'PENDING'";
+
+  private static final String AHEAD_AMONG =
+      "select id from notifications.message where id = any(?) and not recorded";
+
+  private static final String REMOVE =
+      """
+      delete from notifications.message
+      where id = any(array(select id from notifications.message where ended_at < ? and recorded limit ?))
+      """;
+
+  private static final String FORGET_ORDERS =
+      """
+      delete from notifications.order
+      where order_id = any(array(select order_id from notifications.order where remembered_at < ? limit ?))
+      """;
+
+  private static final String BACKLOG =
+      "select count(*) as waiting, min(due_at) as oldest from notifications.message where status = 'PENDING'";
+
+  @Override
+  public void remember(Collection<KnownOrder> orders, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(
+            REMEMBER,
+            Columns.uuids(orders, KnownOrder::id),
+            Columns.uuids(orders, KnownOrder::customerId),
+            Columns.texts(orders, KnownOrder::number));
+  }
+
+  @Override
+  public void add(List<NewMessage> messages, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(
+            ADD,
+            Columns.uuids(messages, NewMessage::id),
+            Columns.uuids(messages, NewMessage::occurrence),
+            Columns.texts(messages, NewMessage::template),
+            Columns.texts(messages, it -> it.channel().name()),
+            Columns.texts(messages, NewMessage::recipient),
+            Columns.uuids(messages, NewMessage::orderId),
+            Columns.uuids(messages, NewMessage::customerId),
+            Columns.texts(messages, NewMessage::trigger),
+            Columns.texts(messages, it -> DetailTexts.write(it.details())),
+            Columns.instants(messages, NewMessage::createdAt));
+  }
+
+  @Override
+  public List<Claimed> claim(Set<Channel> channels, int limit, Duration lease, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(
+            CLAIM,
+            PostgresMessages::claimed,
+            lease.toSeconds(),
+            Columns.texts(channels, Channel::name),
+            limit);
+  }
+
+  private static Claimed claimed(ResultSet row) throws SQLException {
+    return new Claimed(
+        Rows.uuid(row, "id"),
+        row.getString("template"),
+        Channel.valueOf(row.getString("channel")),
+        row.getString("recipient"),
+        Rows.uuidOrNull(row, "order_id"),
+        Rows.uuidOrNull(row, "customer_id"),
+        row.getString("number"),
+        row.getString("trigger"),
+        DetailTexts.read(row.getString("details")),
+        row.getInt("attempts"),
+        Rows.instant(row, "created_at"));
+  }
+
+  private record End(UUID id, Status status, @Nullable Failure failure, Instant at) {}
+
+  @Override
+  public void settle(List<Settled> settled, UnitOfWork tx) {
+    List<End> ended = new ArrayList<>();
+    List<Settled.Postponed> postponed = new ArrayList<>();
+    for (Settled one : settled) {
+      switch (one) {
+        case Settled.Sent sent -> ended.add(new End(sent.id(), Status.SENT, null, sent.at()));
+        case Settled.Failed failed ->
+            ended.add(new End(failed.id(), Status.FAILED, failed.failure(), failed.at()));
+        case Settled.Skipped skipped ->
+            ended.add(new End(skipped.id(), Status.SKIPPED, skipped.reason(), skipped.at()));
+        case Settled.Postponed later -> postponed.add(later);
+      }
+    }
+    if (!ended.isEmpty()) {
+      Statements.of(tx)
+          .write(
+              END,
+              Columns.uuids(ended, End::id),
+              Columns.texts(ended, end -> end.status().name()),
+              Columns.texts(ended, end -> end.failure() == null ? null : end.failure().wire()),
+              Columns.instants(ended, End::at),
+              Columns.uuids(ended, End::id));
+    }
+    if (!postponed.isEmpty()) {
+      Statements.of(tx)
+          .write(
+              POSTPONE,
+              Columns.uuids(postponed, Settled.Postponed::id),
+              Columns.instants(postponed, Settled.Postponed::until),
+              Columns.booleans(postponed, Settled.Postponed::counts),
+              Columns.uuids(postponed, Settled.Postponed::id));
+    }
+  }
+
+  @Override
+  public List<State> unrecorded(int limit, UnitOfWork tx) {
+    return Statements.of(tx).query(UNRECORDED, PostgresMessages::state, limit);
+  }
+
+  private static State state(ResultSet row) throws SQLException {
+    String failure = row.getString("failure");
+    return new State(
+        Rows.uuid(row, "id"),
+        row.getString("template"),
+        Channel.valueOf(row.getString("channel")),
+        Rows.uuidOrNull(row, "order_id"),
+        Rows.uuidOrNull(row, "customer_id"),
+        row.getString("trigger"),
+        Status.valueOf(row.getString("status")),
+        failure == null ? null : Failure.valueOf(failure.toUpperCase(Locale.ROOT)),
+        Rows.instant(row, "created_at"),
+        Rows.instantOrNull(row, "ended_at"));
+  }
+
+  @Override
+  public void recorded(Collection<UUID> ids, UnitOfWork tx) {
+    Statements.of(tx).write(RECORDED, (Object) ids.toArray(UUID[]::new));
+  }
+
+  @Override
+  public List<State> ahead(History.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+    Conditions conditions = Conditions.of(filter, before).and("not recorded");
+    return Statements.of(tx)
+        .query(
+            STATES + conditions.where() + " order by id desc limit ?",
+            PostgresMessages::state,
+            conditions.values(limit));
+  }
+
+  @Override
+  public Set<UUID> aheadAmong(Collection<UUID> ids, UnitOfWork tx) {
+    return new HashSet<>(
+        Statements.of(tx)
+            .query(AHEAD_AMONG, row -> Rows.uuid(row, "id"), (Object) ids.toArray(UUID[]::new)));
+  }
+
+  @Override
+  public int removeEndedBefore(Instant before, int limit, UnitOfWork tx) {
+    int orders = Statements.of(tx).update(FORGET_ORDERS, before, limit);
+    return Math.max(orders, Statements.of(tx).update(REMOVE, before, limit));
+  }
+
+  @Override
+  public Backlog backlog(UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(
+            BACKLOG, row -> new Backlog(row.getLong("waiting"), Rows.instantOrNull(row, "oldest")))
+        .getFirst();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.reserva.notifications.adapters.web;
+
+import dev.reserva.platform.security.Role;
+import dev.reserva.platform.security.Route;
+import dev.reserva.platform.security.Routes;
+import org.springframework.http.HttpMethod;
+
+/** Who may call what of notifications. */
+public final class NotificationRoutes {
+
+  private NotificationRoutes() {}
+
+  /** Operators write. A customer looks at what it was sent itself. */
+  public static Routes all() {
+    return Routes.of(
+        Route.of(HttpMethod.GET, "/api/notifications", Role.OPERATOR, Role.CUSTOMER),
+        Route.of(HttpMethod.POST, "/api/notifications/email", Role.OPERATOR));
+  }
+}

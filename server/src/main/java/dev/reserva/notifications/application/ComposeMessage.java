@@ -1,0 +1,152 @@
+package dev.reserva.notifications.application;
+
+import dev.reserva.notifications.application.MessageSender.Outgoing;
+import dev.reserva.notifications.application.Messages.Claimed;
+import dev.reserva.notifications.application.Recipients.Contact;
+import dev.reserva.notifications.domain.Channel;
+import dev.reserva.notifications.domain.Detail;
+import dev.reserva.notifications.domain.Failure;
+import dev.reserva.notifications.domain.Formats;
+import dev.reserva.notifications.domain.Language;
+import dev.reserva.notifications.domain.Rendered;
+import dev.reserva.notifications.domain.Status;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the address and the words of a message. */
+public final class ComposeMessage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ComposeMessage.class);
+
+  private final Renderer renderer;
+  private final Formats formats;
+  private final Language shopLanguage;
+  private final String shopName;
+
+  /**
+   * @param shopLanguage of customers who have not chosen one, and of operators
+   */
+  public ComposeMessage(
+      Renderer renderer, Formats formats, Language shopLanguage, String shopName) {
+    this.renderer = renderer;
+    this.formats = formats;
+    this.shopLanguage = shopLanguage;
+    this.shopName = shopName;
+  }
+
+  /** Whether a message can be sent. */
+  public sealed interface Outcome {
+
+    record Composed(Outgoing outgoing, History.Entry entry) implements Outcome {}
+
+    record Impossible(Failure failure) implements Outcome {}
+
+    /** What is needed is not known yet. */
+    record NotYet() implements Outcome {}
+  }
+
+  /**
+   * @param contact of the customer, if the message has one and it is known
+   */
+  public Outcome compose(Claimed message, @Nullable Contact contact) {
+    if (!message.recipient().equals(NewMessage.CUSTOMER)) {
+      return composed(message, message.recipient(), shopLanguage, Map.of());
+    }
+    return switch (contact) {
+      case null -> new Outcome.NotYet();
+      case Contact.Locked _ -> new Outcome.NotYet();
+      case Contact.Erased _ -> new Outcome.Impossible(Failure.ERASED);
+      case Contact.Known known -> {
+        String address = address(message.channel(), known);
+        yield address == null
+            ? new Outcome.Impossible(Failure.NO_ADDRESS)
+            : composed(
+                message,
+                address,
+                Objects.requireNonNullElse(known.language(), shopLanguage),
+                Map.of("name", new Detail.Text(known.name())));
+      }
+    };
+  }
+
+  private static @Nullable String address(Channel channel, Contact.Known contact) {
+    return switch (channel) {
+      case EMAIL -> contact.email();
+      case SMS -> contact.phone();
+      case PUSH -> null;
+    };
+  }
+
+  private Outcome composed(
+      Claimed message, String address, Language language, Map<String, Detail> about) {
+    Rendered words;
+    try {
+      words = words(message, language, about);
+    } catch (Renderer.Unrenderable e) {
+      LOG.error(
+          "template cannot be filled in, the message is given up: message={} template={} error={}",
+          message.id(),
+          message.template(),
+          e.getMessage());
+      return new Outcome.Impossible(Failure.TEMPLATE);
+    }
+    return new Outcome.Composed(
+        new Outgoing(message.id(), address, language, words), entry(message, address, words));
+  }
+
+  private Rendered words(Claimed message, Language language, Map<String, Detail> about) {
+    if (message.template().equals(NewMessage.MANUAL)) {
+      return new Rendered(
+          text(message, NewMessage.SUBJECT), text(message, NewMessage.CONTENT), null);
+    }
+    Map<String, Detail> details = new LinkedHashMap<>(message.details());
+    details.putAll(about);
+    details.put("shop", new Detail.Text(shopName));
+    if (message.orderId() != null) {
+      details.put("order", new Detail.Text(orderName(message)));
+    }
+    return renderer.render(
+        message.template(),
+        message.channel(),
+        language,
+        new HashMap<>(formats.written(details, language)));
+  }
+
+  /** People name an order by its number; one that has none by its id. */
+  private static String orderName(Claimed message) {
+    return message.orderNumber() == null
+        ? String.valueOf(message.orderId())
+        : message.orderNumber();
+  }
+
+  private static String text(Claimed message, String member) {
+    return message.details().get(member) instanceof Detail.Text(String value) ? value : "";
+  }
+
+  /** The entry of a message whose words or address are not found. */
+  static History.Entry withoutWords(Claimed message) {
+    return entry(message, "", new Rendered("", "", null));
+  }
+
+  private static History.Entry entry(Claimed message, String address, Rendered words) {
+    return new History.Entry(
+        message.id(),
+        message.channel(),
+        message.template(),
+        message.orderId(),
+        message.customerId(),
+        message.trigger(),
+        address,
+        words.subject(),
+        words.text(),
+        Status.PENDING,
+        null,
+        message.createdAt(),
+        null);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.reserva.notifications.domain;
+
+import java.util.Optional;
+
+/**
+ * The facts that somebody is told, one row each. The name of a fact is the name of its template.
+ *
+ * <p>A further fact is a further row, a template in each language, and a row in {@code
+ * adapters.messaging.FactMessages} that says which event states it.
+ */
+public enum Fact {
+  ORDER_RECEIVED("order-received", Kind.TRANSACTION),
+  PAYMENT_PENDING("payment-pending", Kind.TRANSACTION),
+  ORDER_PAID("order-paid", Kind.PROGRESS),
+  ORDER_CONFIRMED("order-confirmed", Kind.TRANSACTION),
+  ORDER_SHIPPED("order-shipped", Kind.PROGRESS),
+  ORDER_DELIVERED("order-delivered", Kind.PROGRESS),
+  ORDER_CANCELLED("order-cancelled", Kind.TRANSACTION),
+  ORDER_REFUNDED("order-refunded", Kind.TRANSACTION),
+  RETURN_RECEIVED("return-received", Kind.TRANSACTION),
+  STOCK_LOW("stock-low", Kind.ALERT),
+  STOCK_DEPLETED("stock-depleted", Kind.ALERT),
+  DEAD_LETTER("dead-letter", Kind.ALERT);
+
+  private final String template;
+  private final Kind kind;
+
+  Fact(String template, Kind kind) {
+    this.template = template;
+    this.kind = kind;
+  }
+
+  public String template() {
+    return template;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether operators are told; otherwise the customer is. */
+  public boolean isForOperators() {
+    return kind == Kind.ALERT;
+  }
+
+  /** The fact with this template; empty for a message by hand. */
+  public static Optional<Fact> ofTemplate(String template) {
+    for (Fact fact : values()) {
+      if (fact.template.equals(template)) {
+        return Optional.of(fact);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,252 @@
+package dev.reserva.notifications.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reserva.EffectOf;
+import dev.reserva.ServiceDatabase;
+import dev.reserva.messaging.Ids;
+import dev.reserva.notifications.application.HearFacts;
+import dev.reserva.notifications.application.Heard;
+import dev.reserva.notifications.application.History;
+import dev.reserva.notifications.application.KnownOrder;
+import dev.reserva.notifications.application.Messages;
+import dev.reserva.notifications.application.Messages.Claimed;
+import dev.reserva.notifications.application.Messages.Settled;
+import dev.reserva.notifications.application.RecordEnds;
+import dev.reserva.notifications.application.RemoveOld;
+import dev.reserva.notifications.domain.Channel;
+import dev.reserva.notifications.domain.Detail;
+import dev.reserva.notifications.domain.Fact;
+import dev.reserva.notifications.domain.Failure;
+import dev.reserva.notifications.domain.Status;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class PostgresMessagesIT {
+
+  private static final ServiceDatabase DATABASE = new ServiceDatabase("notifications");
+  private static final Ids IDS = Ids.timeOrdered();
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private final JdbcClient sql = JdbcClient.create(DATABASE.dataSource());
+  private final Messages messages = new PostgresMessages();
+  private final History history = new PostgresHistory(DATABASE.transactions());
+
+  @BeforeEach
+  void empty() {
+    sql.sql("truncate notifications.message, notifications.order, notifications.history").update();
+  }
+
+  @AfterAll
+  static void close() {
+    DATABASE.close();
+  }
+
+  private static Heard heard(Fact fact, UUID order, @Nullable UUID customer, Instant at) {
+    return new Heard(
+        fact,
+        order,
+        order,
+        customer,
+        "sales.order.created",
+        at,
+        Map.of("total", new Detail.Amount(new BigDecimal("10.00"), "BRL")));
+  }
+
+  private void hear(Duration maxAge, Heard... facts) {
+    HearFacts hearing =
+        new HearFacts(messages, IDS, List.of("a@example.org", "b@example.org"), maxAge, () -> {});
+    DATABASE.transactions().run(tx -> hearing.hear(List.of(), List.of(facts), tx));
+  }
+
+  private List<Claimed> claim(int limit) {
+    return DATABASE
+        .transactions()
+        .call(tx -> messages.claim(Set.of(Channel.EMAIL), limit, LEASE, tx));
+  }
+
+  private void settle(Settled... settled) {
+    DATABASE.transactions().run(tx -> messages.settle(List.of(settled), tx));
+  }
+
+  private long count() {
+    return sql.sql("select count(*) from notifications.message").query(Long.class).single();
+  }
+
+  @Test
+  void a_fact_that_is_heard_again_makes_no_second_message() {
+    UUID order = IDS.next();
+    Heard fact = heard(Fact.ORDER_RECEIVED, order, IDS.next(), Instant.now());
+
+    hear(Duration.ofDays(1), fact, fact);
+    hear(Duration.ofDays(1), fact, heard(Fact.ORDER_PAID, order, IDS.next(), Instant.now()));
+
+    assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void each_operator_gets_an_alert() {
+    hear(Duration.ofDays(1), heard(Fact.STOCK_LOW, IDS.next(), null, Instant.now()));
+
+    assertThat(claim(10))
+        .extracting(Claimed::recipient)
+        .containsExactlyInAnyOrder("a@example.org", "b@example.org");
+  }
+
+  @Test
+  @EffectOf("reserva.notifications.max-age")
+  void a_fact_that_is_older_than_allowed_is_told_nobody() {
+    Instant now = Instant.now();
+
+    hear(
+        Duration.ofHours(2),
+        heard(Fact.ORDER_RECEIVED, IDS.next(), IDS.next(), now.minus(Duration.ofHours(3))),
+        heard(Fact.ORDER_RECEIVED, IDS.next(), IDS.next(), now.minus(Duration.ofHours(1))));
+
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void the_customer_of_an_order_is_found_where_the_fact_does_not_name_it() {
+    UUID order = IDS.next();
+    UUID customer = IDS.next();
+    hear(Duration.ofDays(1), heard(Fact.ORDER_REFUNDED, order, null, Instant.now()));
+    DATABASE
+        .transactions()
+        .run(tx -> messages.remember(List.of(new KnownOrder(order, customer, "R-1")), tx));
+
+    Claimed claimed = claim(10).getFirst();
+
+    assertThat(claimed.customerId()).isEqualTo(customer);
+    assertThat(claimed.orderNumber()).isEqualTo("R-1");
+    assertThat(claimed.details())
+        .containsExactly(Map.entry("total", new Detail.Amount(new BigDecimal("10.00"), "BRL")));
+  }
+
+  @Test
+  void of_many_claimants_each_message_goes_to_one() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      hear(Duration.ofDays(1), heard(Fact.ORDER_RECEIVED, IDS.next(), IDS.next(), Instant.now()));
+    }
+    List<UUID> claimed;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<List<Claimed>> claimant = () -> claim(60);
+      List<Future<List<Claimed>>> each =
+          threads.invokeAll(List.of(claimant, claimant, claimant, claimant));
+      claimed = new java.util.ArrayList<>();
+      for (Future<List<Claimed>> one : each) {
+        one.get().forEach(message -> claimed.add(message.id()));
+      }
+    }
+
+    assertThat(claimed).doesNotHaveDuplicates();
+    claim(200).forEach(message -> claimed.add(message.id()));
+    assertThat(claimed).hasSize(200).doesNotHaveDuplicates();
+    assertThat(claim(10)).as("nothing is due before the leases end").isEmpty();
+  }
+
+  @Test
+  void what_is_settled_is_final_and_its_history_follows() {
+    hear(
+        Duration.ofDays(1),
+        heard(Fact.ORDER_RECEIVED, IDS.next(), IDS.next(), Instant.now()),
+        heard(Fact.ORDER_PAID, IDS.next(), IDS.next(), Instant.now()),
+        heard(Fact.ORDER_DELIVERED, IDS.next(), IDS.next(), Instant.now()));
+    List<Claimed> claimed = claim(10);
+    history.save(claimed.stream().map(PostgresMessagesIT::entry).toList());
+    UUID sent = claimed.get(0).id();
+    UUID failed = claimed.get(1).id();
+    Instant at = Instant.parse("2026-03-01T12:00:00Z");
+
+    settle(
+        new Settled.Sent(sent, at),
+        new Settled.Failed(failed, Failure.BOUNCED, at),
+        new Settled.Postponed(claimed.get(2).id(), at, false));
+    settle(new Settled.Failed(sent, Failure.REJECTED, at));
+    RecordEnds recordEnds = new RecordEnds(messages, history, DATABASE.transactions());
+    assertThat(recordEnds.record()).isFalse();
+
+    assertThat(history.find(List.of(sent)).getFirst().status()).isEqualTo(Status.SENT);
+    assertThat(history.find(List.of(sent)).getFirst().sentAt()).isEqualTo(at);
+    assertThat(history.find(List.of(failed)).getFirst().failure()).isEqualTo(Failure.BOUNCED);
+    List<Claimed> again = claim(10);
+    assertThat(again).extracting(Claimed::id).containsExactly(claimed.get(2).id());
+    assertThat(again.getFirst().attempt()).as("the postponed one did not count").isEqualTo(1);
+  }
+
+  private static History.Entry entry(Claimed message) {
+    return new History.Entry(
+        message.id(),
+        message.channel(),
+        message.template(),
+        message.orderId(),
+        message.customerId(),
+        message.trigger(),
+        "maria@example.org",
+        "subject",
+        "content",
+        Status.PENDING,
+        null,
+        message.createdAt(),
+        null);
+  }
+
+  @Test
+  @EffectOf("reserva.notifications.retention")
+  void what_is_older_than_it_is_kept_is_removed() {
+    hear(
+        Duration.ofDays(1),
+        heard(Fact.ORDER_RECEIVED, IDS.next(), IDS.next(), Instant.now()),
+        heard(Fact.ORDER_PAID, IDS.next(), IDS.next(), Instant.now()));
+    List<Claimed> claimed = claim(10);
+    history.save(claimed.stream().map(PostgresMessagesIT::entry).toList());
+    settle(new Settled.Sent(claimed.getFirst().id(), Instant.now()));
+    new RecordEnds(messages, history, DATABASE.transactions()).record();
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(30));
+
+    new RemoveOld(messages, history, DATABASE.transactions(), Duration.ofDays(31), later).step();
+    assertThat(count()).isEqualTo(2);
+    new RemoveOld(messages, history, DATABASE.transactions(), Duration.ofDays(29), later).step();
+
+    assertThat(count()).as("the one that is still pending stays").isEqualTo(1);
+    assertThat(history.find(claimed.stream().map(Claimed::id).toList())).isEmpty();
+  }
+
+  @Test
+  void the_database_refuses_a_message_that_contradicts_itself() {
+    for (String[] wrong :
+        new String[][] {
+          {"SENT", "0", "null", "now()", "null"},
+          {"SENT", "1", "now()", "now()", "null"},
+          {"FAILED", "1", "null", "now()", "null"},
+          {"PENDING", "0", "null", "null", "null"},
+          {"PENDING", "-1", "now()", "null", "null"}
+        }) {
+      String insert =
+          """
+          insert into notifications.message
+            (id, occurrence, template, channel, recipient, trigger, details, created_at, status, attempts, due_at, ended_at, failure)
+          values (gen_random_uuid(), gen_random_uuid(), 't', 'EMAIL', 'a@example.org', 'manual', '{}', now(), '%s', %s, %s, %s, %s)
+          """
+              .formatted((Object[]) wrong);
+      assertThatThrownBy(() -> sql.sql(insert).update())
+          .as(String.join(" ", wrong))
+          .hasMessageContaining("consistent");
+    }
+  }
+}
