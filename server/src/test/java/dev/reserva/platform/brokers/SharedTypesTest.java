@@ -35,7 +35,8 @@ class SharedTypesTest {
             Contracts.ORDER_CREATED,
             Contracts.ORDER_PAYMENT_PENDING,
             Contracts.ORDER_PAID,
-            Contracts.ORDER_CANCELLED);
+            Contracts.ORDER_CANCELLED,
+            Contracts.RETURN_RECEIVED);
     assertThat(types.heardElsewhere())
         .contains(Contracts.STOCK_RESERVED, Contracts.PAYMENT_APPROVED, Contracts.AUDIT_RECORDED)
         .contains(Contracts.PAYMENT_REQUESTED, Contracts.PAYMENT_PROCESSING)

@@ -1,6 +1,5 @@
 package dev.reserva.notifications.adapters.messaging;
 
-import dev.reserva.contracts.SalesEvent.ReturnReceived;
 import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.CustomersEvent.CustomerErased;
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
@@ -16,6 +15,7 @@ import dev.reserva.contracts.SalesEvent.OrderConfirmed;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderDelivered;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
+import dev.reserva.contracts.SalesEvent.ReturnReceived;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;

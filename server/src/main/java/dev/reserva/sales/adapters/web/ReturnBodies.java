@@ -3,7 +3,6 @@ package dev.reserva.sales.adapters.web;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.reserva.contracts.Money;
-import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.web.InputErrors;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.sales.domain.Basket;
