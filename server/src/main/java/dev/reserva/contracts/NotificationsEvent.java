@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Facts of the notifications service; keyed by message. No address and no text of a message is in
- * them.
+ * them. They name the order {@code aboutOrderId}, because a member {@code orderId} is a key.
  */
 public sealed interface NotificationsEvent {
 
@@ -15,23 +15,24 @@ public sealed interface NotificationsEvent {
   String template();
 
   /** The order that the message is about. */
-  @Nullable UUID orderId();
+  @Nullable UUID aboutOrderId();
 
   /** The customer whom the message is for. */
   @Nullable UUID customerId();
 
   /** {@code notifications.email.sent}: the mail server has taken the message. */
   record EmailSent(
-      UUID messageId, String template, @Nullable UUID orderId, @Nullable UUID customerId)
+      UUID messageId, String template, @Nullable UUID aboutOrderId, @Nullable UUID customerId)
       implements NotificationsEvent {}
 
   /** {@code notifications.sms.sent}: the provider has taken the message. */
-  record SmsSent(UUID messageId, String template, @Nullable UUID orderId, @Nullable UUID customerId)
+  record SmsSent(
+      UUID messageId, String template, @Nullable UUID aboutOrderId, @Nullable UUID customerId)
       implements NotificationsEvent {}
 
   /** {@code notifications.push.sent}: the provider has taken the message. */
   record PushSent(
-      UUID messageId, String template, @Nullable UUID orderId, @Nullable UUID customerId)
+      UUID messageId, String template, @Nullable UUID aboutOrderId, @Nullable UUID customerId)
       implements NotificationsEvent {}
 
   /**
@@ -44,7 +45,7 @@ public sealed interface NotificationsEvent {
       UUID messageId,
       String channel,
       String template,
-      @Nullable UUID orderId,
+      @Nullable UUID aboutOrderId,
       @Nullable UUID customerId,
       String reason)
       implements NotificationsEvent {}

@@ -48,6 +48,7 @@ class SplitSystemIT {
     String authority = JoinedServers.authority(customers);
     TestReserva sales = joined.start("sales", authority, PROXIED);
     TestReserva stock = joined.start("inventory,financial,logistics", authority, PROXIED);
+    TestReserva notifications = joined.start("notifications", authority, PROXIED);
     TestReserva operations =
         joined.start(
             "operations",
@@ -57,7 +58,8 @@ class SplitSystemIT {
             member("sales", sales),
             member("inventory", stock),
             member("financial", stock),
-            member("logistics", stock));
+            member("logistics", stock),
+            member("notifications", notifications));
     gateway =
         TestGateway.start(
             route("customers", customers),
@@ -65,7 +67,8 @@ class SplitSystemIT {
             route("sales", sales),
             route("inventory", stock),
             route("financial", stock),
-            route("logistics", stock));
+            route("logistics", stock),
+            route("notifications", notifications));
     checked = new AnswerCheck(gateway.http());
   }
 
@@ -179,7 +182,8 @@ class SplitSystemIT {
     JsonNode export = json(call("GET", "/api/customers/" + ann + "/export", token, null));
     List<String> parts = new ArrayList<>();
     export.get("parts").forEach(part -> parts.add(part.get("name").asString()));
-    assertThat(parts).containsExactlyInAnyOrder("customer", "orders", "receivables");
+    assertThat(parts)
+        .containsExactlyInAnyOrder("customer", "orders", "receivables", "notifications");
     assertThat(export.toString()).contains(email, order);
     JsonNode orders =
         json(call("GET", "/api/customers/" + ann + "/export?part=orders", token, null));

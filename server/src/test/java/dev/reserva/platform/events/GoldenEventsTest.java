@@ -90,10 +90,7 @@ class GoldenEventsTest {
   void the_key_is_the_order_wherever_one_is_concerned_and_else_the_subject(
       Contract<?> contract, Object sample) {
     JsonNode golden = golden(contract);
-    // A message is told beside its order: an event of the order's key would disturb the order's
-    // steps.
-    String order =
-        contract.context().equals("notifications") ? "" : golden.at("/data/orderId").asString("");
+    String order = golden.at("/data/orderId").asString("");
     assertThat(golden.path("partitionkey").asString())
         .isEqualTo(order.isEmpty() ? golden.path("subject").asString() : order);
   }
