@@ -270,7 +270,12 @@ class RoutesAndRolesIT {
             .replace("{username}", "nobody-" + UUID.randomUUID())
             .replace("{type}", "sales.order.created")
             .replace("{version}", "1");
-    return caller.send(method, path, method.equals("GET") ? null : "{}", Map.of());
+    boolean file = path.endsWith("/import");
+    return caller.send(
+        method,
+        path,
+        method.equals("GET") ? null : file ? "sku" : "{}",
+        file ? Map.of("Content-Type", "text/csv") : Map.of());
   }
 
   private String token(String username, String password) {
