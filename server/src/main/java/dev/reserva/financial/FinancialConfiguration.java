@@ -8,8 +8,6 @@ import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
 import dev.reserva.financial.adapters.postgres.PostgresTakings;
 import dev.reserva.financial.adapters.web.PaymentsController;
-import dev.reserva.financial.adapters.web.WebhookController;
-import dev.reserva.financial.adapters.web.WebhookSignatures;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.AwaitOrder;
 import dev.reserva.financial.application.FindPayments;
@@ -30,9 +28,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
-import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.database.ServiceSchema;
-import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.privacy.PaymentTokens;
@@ -40,16 +36,13 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The wiring of financial. */
 @Configuration(proxyBeanMethods = false)
@@ -198,23 +191,6 @@ public class FinancialConfiguration {
         transactions,
         commands,
         tokens);
-  }
-
-  @Bean
-  WebhookController webhookController(
-      SettlePayment settlePayment,
-      FinancialProperties properties,
-      DataFolder data,
-      Commands commands,
-      AuditTrail trail,
-      JsonMapper json,
-      Clock clock) {
-    String secret =
-        properties.webhookSecret() == null
-            ? data.secret("webhook-secret", WebhookSignatures::newSecret)
-            : Objects.requireNonNull(properties.webhookSecret());
-    return new WebhookController(
-        settlePayment, new WebhookSignatures(secret, clock), commands, trail, json);
   }
 
   @Bean

@@ -1,11 +1,15 @@
 package dev.reserva.financial;
 
+import dev.reserva.contracts.Text;
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.platform.settings.Allowed;
 import dev.reserva.platform.settings.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code reserva.financial.*}
  *
  * @param provider {@code simulator}, which takes no money and approves what its token does not
- *     decline, or {@code none}: then every payment waits for an operator or a signed webhook
+ *     decline; {@code stripe}; or {@code none}: then every payment waits for an operator or a
+ *     signed webhook
  * @param defaultMethod how an order is paid that does not say; if empty, the order waits for {@code
  *     POST /api/payments/process}
  * @param callTimeout of one call of the provider; after it the outcome is unknown, and the provider
@@ -29,7 +34,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pendingInquiry how often the provider is asked about a payment that waits for the buyer,
  *     in case its webhook got lost
  * @param webhookSecret {@code whsec_} and base64; absent: generated into {@code
- *     <data>/webhook-secret}
+ *     <data>/webhook-secret}. With Stripe the secret of its endpoint, which is required
+ * @param stripe how Stripe is reached, if it is the provider
  */
 @ConfigurationProperties("reserva.financial")
 public record FinancialProperties(
@@ -41,20 +47,68 @@ public record FinancialProperties(
     @DefaultValue("30s") Duration longestBackoff,
     @DefaultValue("64") int maxAttempts,
     @DefaultValue("60s") Duration pendingInquiry,
-    @Secret @Nullable String webhookSecret) {
+    @Secret @Nullable String webhookSecret,
+    @DefaultValue Stripe stripe) {
 
   static final String PROVIDER = "reserva.financial.provider";
   static final String SIMULATOR = "simulator";
+  static final String STRIPE = "stripe";
   static final String NONE = "none";
+
+  /**
+   * {@code reserva.financial.stripe.*}
+   *
+   * @param url of Stripe's API; https, except on this machine
+   * @param apiKey a secret or restricted key
+   */
+  public record Stripe(
+      @DefaultValue("https://api.stripe.com") String url, @Secret @Nullable String apiKey) {
+
+    public Stripe {
+      apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey;
+      if (!isSafe(url)) {
+        throw new IllegalArgumentException(
+            "reserva.financial.stripe.url must be https://<host> without a path, or http:// on the"
+                + " loopback address, was \"%s\"".formatted(Text.excerpt(url)));
+      }
+    }
+
+    private static boolean isSafe(String url) {
+      try {
+        URI uri = new URI(url);
+        return uri.getHost() != null
+            && uri.getUserInfo() == null
+            && uri.getQuery() == null
+            && uri.getPath().isEmpty()
+            && ("https".equals(uri.getScheme())
+                || ("http".equals(uri.getScheme()) && uri.getHost().equals("127.0.0.1")));
+      } catch (URISyntaxException e) {
+        return false;
+      }
+    }
+
+    /** Secrets stay out of logs. */
+    @Override
+    public String toString() {
+      return "Stripe[url=%s]".formatted(url);
+    }
+  }
 
   /** How long a claim outlives its call: time for the result to be recorded. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   public FinancialProperties {
     webhookSecret = webhookSecret == null || webhookSecret.isBlank() ? null : webhookSecret;
-    if (!provider.equals(SIMULATOR) && !provider.equals(NONE)) {
+    if (!List.of(SIMULATOR, STRIPE, NONE).contains(provider)) {
       throw new IllegalArgumentException(
-          "%s must be %s or %s, was \"%s\"".formatted(PROVIDER, SIMULATOR, NONE, provider));
+          "%s must be %s, %s or %s, was \"%s\""
+              .formatted(PROVIDER, SIMULATOR, STRIPE, NONE, provider));
+    }
+    if (provider.equals(STRIPE) && (stripe.apiKey() == null || webhookSecret == null)) {
+      throw new IllegalArgumentException(
+          "%s is %s, so reserva.financial.stripe.api-key and reserva.financial.webhook-secret must be"
+                  .formatted(PROVIDER, STRIPE)
+              + " set");
     }
     requireMethod(defaultMethod);
     Duration least = Duration.ofMillis(1);
@@ -97,7 +151,7 @@ public record FinancialProperties(
   /** Secrets stay out of logs. */
   @Override
   public String toString() {
-    return "FinancialProperties[provider=%s, defaultMethod=%s, callPolicy=%s]"
-        .formatted(provider, defaultMethod, callPolicy());
+    return "FinancialProperties[provider=%s, defaultMethod=%s, callPolicy=%s, stripe=%s]"
+        .formatted(provider, defaultMethod, callPolicy(), stripe);
   }
 }

@@ -7,6 +7,7 @@ import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.PaymentMethod;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -64,9 +65,57 @@ class FinancialPropertiesTest {
 
   @Test
   void a_provider_that_does_not_exist_is_refused() {
-    assertThatThrownBy(() -> bind(Map.of("reserva.financial.provider", "stripe")))
-        .rootCause()
-        .hasMessage("reserva.financial.provider must be simulator or none, was \"stripe\"");
+    assertRefused(
+        Map.of("reserva.financial.provider", "strip"),
+        "reserva.financial.provider must be simulator, stripe or none, was \"strip\"");
+  }
+
+  @Test
+  void stripe_needs_its_key_and_the_secret_of_its_webhooks() {
+    String needed =
+        "reserva.financial.provider is stripe, so reserva.financial.stripe.api-key and"
+            + " reserva.financial.webhook-secret must be set";
+    assertRefused(Map.of("reserva.financial.provider", "stripe"), needed);
+    assertRefused(
+        Map.of(
+            "reserva.financial.provider", "stripe",
+            "reserva.financial.webhook-secret", "whsec_x",
+            "reserva.financial.stripe.api-key", " "),
+        needed);
+
+    FinancialProperties complete =
+        bind(
+            Map.of(
+                "reserva.financial.provider", "stripe",
+                "reserva.financial.webhook-secret", "whsec_x",
+                "reserva.financial.stripe.api-key", "sk_test_x"));
+    assertThat(complete.stripe().url()).isEqualTo("https://api.stripe.com");
+    assertThat(complete.toString()).doesNotContain("sk_test_x").doesNotContain("whsec_x");
+  }
+
+  @Test
+  void stripe_is_reached_by_https_only_except_on_this_machine() {
+    for (String url :
+        List.of(
+            "http://api.stripe.com",
+            "ftp://127.0.0.1",
+            "api.stripe.com",
+            "https://user:secret@api.stripe.com",
+            "https://api.stripe.com/v1",
+            "https://api.stripe.com?x",
+            " ")) {
+      assertRefused(
+          Map.of("reserva.financial.stripe.url", url),
+          "reserva.financial.stripe.url must be https://<host> without a path, or http:// on the"
+              + " loopback address, was \"%s\"".formatted(url));
+    }
+    assertThat(
+            bind(Map.of("reserva.financial.stripe.url", "http://127.0.0.1:12111")).stripe().url())
+        .isEqualTo("http://127.0.0.1:12111");
+  }
+
+  private static void assertRefused(Map<String, String> properties, String message) {
+    assertThatThrownBy(() -> bind(properties)).rootCause().hasMessage(message);
   }
 
   private static FinancialProperties bind(Map<String, String> properties) {

@@ -25,6 +25,7 @@ public final class SettlePayment {
   private final Receivables receivables;
   private final Settlements settlements;
   private final ReceivedWebhooks webhooks;
+  private final Runnable paymentsDue;
 
   /**
    * @param paymentsDue wakes the worker that asks the provider; called after a commit
@@ -42,6 +43,7 @@ public final class SettlePayment {
     this.receivables = receivables;
     this.settlements = new Settlements(payments, refunds, ids, paymentsDue, refundsDue);
     this.webhooks = webhooks;
+    this.paymentsDue = paymentsDue;
   }
 
   /** The outcome of a webhook. */
@@ -90,6 +92,22 @@ public final class SettlePayment {
     return payment == null
         ? new Outcome.Unknown()
         : settle(payment, decision, SettledBy.WEBHOOK, book, cause, tx);
+  }
+
+  /**
+   * The provider says that something became of a payment, without saying how it ended: it is asked
+   * at once if the payment waits for the buyer. A repeated webhook has no effect.
+   */
+  public void inquireByWebhook(String webhookId, UUID paymentId, UnitOfWork tx) {
+    Instant now = tx.now();
+    if (!webhooks.remember(webhookId, now, now.minus(REMEMBERED), tx)) {
+      return;
+    }
+    Payment payment = payments.lock(List.of(paymentId), tx).get(paymentId);
+    if (payment != null && payment.inquireNow(tx.now())) {
+      payments.save(List.of(payment), tx);
+      tx.afterCommit(paymentsDue);
+    }
   }
 
   /** Locks the receivable of a payment's order, which is locked before the payment. */

@@ -176,6 +176,19 @@ public final class Payment {
         : new Settlement.Unchanged();
   }
 
+  /**
+   * The provider has news of a payment that waits for the buyer.
+   *
+   * @return whether it is due now; not when it waits no more
+   */
+  public boolean inquireNow(Instant now) {
+    boolean waiting = status() == PaymentStatus.PROCESSING && isWaiting();
+    if (waiting) {
+      state = state.due(now);
+    }
+    return waiting;
+  }
+
   /** The provider gave no answer: it is unknown whether the money was taken. */
   public void postpone(Duration pause, Instant now) {
     if (status() == PaymentStatus.PROCESSING) {

@@ -79,9 +79,10 @@ public final class SimulatedProvider implements PaymentProvider {
 
   @Override
   public Repayment refund(Repay repay) {
-    return ledger.refund(repay.key(), repay.charge(), repay.amount())
+    boolean elsewhere = !repay.transactionId().equals(transactionId(repay.charge()));
+    return ledger.refund(repay.key(), repay.charge(), repay.amount(), elsewhere)
         ? new Repaid()
-        : new Refused("more_than_captured");
+        : new Refused("not_captured_or_more");
   }
 
   private Entry entry(Charge charge, Behaviour behaviour) {

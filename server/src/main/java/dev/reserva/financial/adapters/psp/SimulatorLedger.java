@@ -83,13 +83,17 @@ public final class SimulatorLedger implements AutoCloseable {
       returning charge.status
       """;
 
-  private static final String LOCK_CHARGE =
-      "select amount from psp_simulator.charges where key = ? and status <> 'DECLINED' for update";
-
   /**
-   * A charge that waits for the buyer counts as paid here: the webhook or the operator that settles
-   * it says so.
+   * What is given back must have been taken: by this ledger, or, as a webhook or an operator says,
+   * elsewhere. A declined charge was taken nowhere.
    */
+  private static final String LOCK_CHARGE =
+      """
+      select amount from psp_simulator.charges
+      where key = ? and (status = 'CAPTURED' or (status <> 'DECLINED' and ?))
+      for update
+      """;
+
   private static final String REFUND =
       """
       insert into psp_simulator.refunds (key, charge_key, amount)
@@ -100,7 +104,8 @@ public final class SimulatorLedger implements AutoCloseable {
       ) <= new.captured
       """;
 
-  private static final String HAS_REFUND = "select 1 from psp_simulator.refunds where key = ?";
+  private static final String HAS_REFUND =
+      "select charge_key = ? and amount = ? as same from psp_simulator.refunds where key = ?";
 
   private static final int MAX_GROUP = 500;
 
@@ -142,18 +147,23 @@ public final class SimulatorLedger implements AutoCloseable {
   /**
    * Gives back, once per key.
    *
-   * @return whether the money is given back, now or before; not if it is more than was charged
+   * @param elsewhere whether the money was taken elsewhere, as a webhook or an operator says
+   * @return whether the money is given back, now or before; not if it is more than was charged, if
+   *     nothing was taken, or if the key is another refund's
    */
-  boolean refund(UUID key, UUID charge, Money amount) {
+  boolean refund(UUID key, UUID charge, Money amount, boolean elsewhere) {
     return transactions.call(tx -> {
       Statements statements = Statements.of(tx);
       List<BigDecimal> captured =
-          statements.query(LOCK_CHARGE, row -> row.getBigDecimal("amount"), charge);
+          statements.query(LOCK_CHARGE, row -> row.getBigDecimal("amount"), charge, elsewhere);
       if (captured.isEmpty()) {
         return false;
       }
-      return !statements.query(HAS_REFUND, row -> row.getInt(1), key).isEmpty()
-          || statements.update(REFUND, key, charge, amount.amount(), captured.getFirst()) == 1;
+      List<Boolean> before =
+          statements.query(HAS_REFUND, row -> row.getBoolean("same"), charge, amount.amount(), key);
+      return before.isEmpty()
+          ? statements.update(REFUND, key, charge, amount.amount(), captured.getFirst()) == 1
+          : before.getFirst();
     });
   }
 

@@ -4,11 +4,11 @@ import static dev.reserva.financial.Fixtures.IDS;
 import static dev.reserva.financial.Fixtures.PRICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.FinancialHouse;
 import dev.reserva.financial.application.PaymentProvider;
-import dev.reserva.financial.application.PaymentProvider.Abandoned;
 import dev.reserva.financial.application.PaymentProvider.Absent;
 import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
@@ -19,21 +19,18 @@ import dev.reserva.financial.application.PaymentProvider.Refused;
 import dev.reserva.financial.application.PaymentProvider.Repaid;
 import dev.reserva.financial.application.PaymentProvider.Repay;
 import dev.reserva.financial.application.PaymentProvider.Unavailable;
+import dev.reserva.financial.application.PaymentProviderContract;
 import dev.reserva.financial.domain.Instructions;
 import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SimulatedProviderIT {
+class SimulatedProviderIT extends PaymentProviderContract {
 
   private final FinancialHouse house = new FinancialHouse();
   private final PaymentProvider provider = house.provider;
@@ -44,48 +41,80 @@ class SimulatedProviderIT {
     house.close();
   }
 
-  @Test
-  void one_key_is_captured_once_however_many_ask_at_once() throws Exception {
-    List<Future<Answer>> answers = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 50; i++) {
-        answers.add(threads.submit(() -> charge(null)));
-      }
-    }
+  @Override
+  protected PaymentProvider provider() {
+    return provider;
+  }
 
-    for (Future<Answer> answer : answers) {
-      assertThat(answer.get()).isEqualTo(charge(null));
+  @Override
+  protected PaymentChoice approved() {
+    return card("tok_approve");
+  }
+
+  @Override
+  protected PaymentChoice declined() {
+    return card("tok_decline");
+  }
+
+  @Override
+  protected PaymentChoice waiting() {
+    return new PaymentChoice(PaymentMethod.PIX, "tok_pending");
+  }
+
+  @Override
+  protected String referenceOf(UUID charge) {
+    return "sim_" + charge.toString().replace("-", "");
+  }
+
+  /** As the end of a call's time does, the money being taken. */
+  @Override
+  protected void chargeAndLoseTheAnswer(UUID charge) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Answer> answer =
+          threads.submit(
+              () -> provider.charge(new Charge(charge, PRICE, card("tok_slow_60000"))));
+      await().until(() -> house.captured() == 1);
+      assertThat(answer.cancel(true)).isTrue();
     }
-    assertThat(house.captured()).isEqualTo(1);
-    assertThat(provider.inquire(key)).isEqualTo(charge(null));
+  }
+
+  @Override
+  protected PaymentChoice chargeDuringAnOutage(UUID charge) {
+    PaymentChoice choice = card("tok_flaky_1");
+    unanswered(() -> provider.charge(new Charge(charge, PRICE, choice)));
+    return choice;
+  }
+
+  @Override
+  protected long captured() {
+    return house.captured();
+  }
+
+  @Override
+  protected long givenBack() {
+    return house.givenBack();
   }
 
   @Test
   void it_answers_as_the_token_says() {
-    assertThat(provider.inquire(key)).isEqualTo(new Absent());
     assertThat(charge("tok_decline")).isEqualTo(new Declined("declined"));
-    assertThat(provider.charge(of(IDS.next(), PaymentMethod.CREDIT_CARD, "tok_pending")))
+    assertThat(provider.charge(new Charge(IDS.next(), PRICE, card("tok_pending"))))
         .isEqualTo(new Pending(Instructions.NONE));
-    assertThat(provider.charge(of(IDS.next(), "tok_whatever")))
+    assertThat(provider.charge(new Charge(IDS.next(), PRICE, card("tok_whatever"))))
         .isEqualTo(new Declined("invalid_token"));
   }
 
   @Test
-  void a_pix_and_a_boleto_that_wait_have_a_code_that_stays_the_same() {
-    for (PaymentMethod method : List.of(PaymentMethod.PIX, PaymentMethod.BOLETO)) {
-      Charge charge = of(IDS.next(), method, "tok_pending");
-      Answer first = provider.charge(charge);
+  void a_boleto_that_waits_has_a_code_that_stays_the_same() {
+    Charge charge =
+        new Charge(IDS.next(), PRICE, new PaymentChoice(PaymentMethod.BOLETO, "tok_pending"));
+    Answer first = provider.charge(charge);
 
-      assertThat(first)
-          .isInstanceOfSatisfying(
-              Pending.class,
-              pending -> {
-                assertThat(pending.instructions().code()).isNotBlank();
-                assertThat(pending.instructions().payBy()).isAfter(Instant.now());
-              });
-      assertThat(provider.charge(charge)).isEqualTo(first);
-      assertThat(provider.inquire(charge.key())).isEqualTo(first);
-    }
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            Pending.class, pending -> assertThat(pending.instructions().code()).isNotBlank());
+    assertThat(provider.charge(charge)).isEqualTo(first);
+    assertThat(provider.inquire(charge.key())).isEqualTo(first);
   }
 
   @Test
@@ -99,44 +128,32 @@ class SimulatedProviderIT {
   }
 
   @Test
-  void an_abandoned_charge_is_never_captured_even_if_it_comes_later() {
-    assertThat(provider.abandon(of(key, null))).isEqualTo(new Abandoned());
-    assertThat(charge(null)).isEqualTo(new Declined("voided"));
-    assertThat(house.captured()).isZero();
+  void what_a_webhook_says_was_paid_is_given_back_unless_the_charge_was_declined() {
+    UUID waits = IDS.next();
+    provider.charge(new Charge(waits, PRICE, waiting()));
+    charge("tok_decline");
+
+    assertThat(provider.refund(new Repay(IDS.next(), waits, "psp-1", PRICE)))
+        .isEqualTo(new Repaid());
+    assertThat(provider.refund(new Repay(IDS.next(), key, "psp-1", PRICE)))
+        .isInstanceOf(Refused.class);
+    assertThat(house.givenBack()).isEqualTo(100);
   }
 
   @Test
-  void a_captured_charge_cannot_be_abandoned() {
-    Answer answer = charge(null);
-
-    assertThat(provider.abandon(of(key, null))).isEqualTo(answer);
-    assertThat(provider.inquire(key)).isEqualTo(answer);
-  }
-
-  @Test
-  void it_gives_back_once_per_key_and_never_more_than_it_took() {
-    charge(null);
+  void the_key_of_a_refund_is_not_another_refunds() {
+    Answer _ = charge("tok_approve");
     UUID refund = IDS.next();
+    Answer _ = provider.charge(new Charge(refund, PRICE, approved()));
 
-    assertThat(repay(refund, "60.00")).isEqualTo(new Repaid());
-    assertThat(repay(refund, "60.00")).isEqualTo(new Repaid());
-    assertThat(repay(IDS.next(), "60.00")).isInstanceOf(Refused.class);
-    assertThat(house.givenBack()).isEqualTo(60);
+    assertThat(provider.refund(new Repay(refund, key, referenceOf(key), Money.of("1.00", "BRL"))))
+        .isEqualTo(new Repaid());
+    assertThat(provider.refund(new Repay(refund, key, referenceOf(key), Money.of("2.00", "BRL"))))
+        .isInstanceOf(Refused.class);
+    assertThat(house.givenBack()).isEqualTo(1);
   }
 
-  private Answer charge(@Nullable String token) {
-    return provider.charge(of(key, token));
-  }
-
-  private PaymentProvider.Repayment repay(UUID refund, String amount) {
-    return provider.refund(new Repay(refund, key, "t", Money.of(amount, "BRL")));
-  }
-
-  private static Charge of(UUID key, @Nullable String token) {
-    return of(key, PaymentMethod.PIX, token);
-  }
-
-  private static Charge of(UUID key, PaymentMethod method, @Nullable String token) {
-    return new Charge(key, PRICE, new PaymentChoice(method, token));
+  private Answer charge(String token) {
+    return provider.charge(new Charge(key, PRICE, card(token)));
   }
 }
