@@ -8,6 +8,7 @@ import dev.reserva.operations.OperationsProperties;
 import dev.reserva.platform.PlatformConfiguration;
 import dev.reserva.platform.settings.Secret;
 import dev.reserva.sales.SalesSettings;
+import dev.reserva.webhooks.WebhooksProperties;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +36,7 @@ final class KnownProperties {
                   InventoryProperties.class,
                   SalesSettings.class,
                   FinancialProperties.class,
+                  WebhooksProperties.class,
                   OperationsProperties.class,
                   GatewayProperties.class))
           .toList();

@@ -11,7 +11,8 @@ class SelectedServicesTest {
   @Test
   void all_services_run_by_default() {
     assertThat(SelectedServices.configurations(""))
-        .containsOnlyKeys("sales", "inventory", "financial", "logistics", "customers", "operations")
+        .containsOnlyKeys(
+            "sales", "inventory", "financial", "logistics", "customers", "webhooks", "operations")
         .containsEntry("sales", SalesConfiguration.class);
   }
 
@@ -27,6 +28,6 @@ class SelectedServicesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "reserva.services must name services of sales, inventory, financial, logistics, customers,"
-                + " operations, separated by commas; \"shipping\" is none");
+                + " webhooks, operations, separated by commas; \"shipping\" is none");
   }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 final class GatewayCommand implements Callable<Integer> {
 
   private static final List<String> SERVICES =
-      List.of("sales", "inventory", "financial", "logistics", "customers", "operations");
+      List.of(
+          "sales", "inventory", "financial", "logistics", "customers", "webhooks", "operations");
 
   @Option(
       names = "--port",

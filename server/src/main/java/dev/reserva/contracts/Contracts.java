@@ -50,6 +50,8 @@ import dev.reserva.contracts.SalesEvent.OrderDelivered;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.contracts.WebhooksEvent.EndpointDisabled;
+import dev.reserva.contracts.WebhooksEvent.EndpointRecovered;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -104,6 +106,9 @@ public final class Contracts {
   public static final String SHIPMENT_DELIVERED = "logistics.shipment.delivered";
   public static final String SHIPMENT_CANCELLED = "logistics.shipment.cancelled";
   public static final String SHIPMENT_RETURNED = "logistics.shipment.returned";
+
+  public static final String ENDPOINT_DISABLED = "webhooks.endpoint.disabled";
+  public static final String ENDPOINT_RECOVERED = "webhooks.endpoint.recovered";
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
@@ -230,6 +235,10 @@ public final class Contracts {
               ShipmentReturned.class,
               ShipmentReturned::shipmentId,
               ShipmentReturned::orderId),
+          of(ENDPOINT_DISABLED, EndpointDisabled.class, EndpointDisabled::endpointId)
+              .forTheRecord(),
+          of(ENDPOINT_RECOVERED, EndpointRecovered.class, EndpointRecovered::endpointId)
+              .forTheRecord(),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId)
               .forTheRecord(),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),

@@ -57,6 +57,7 @@ public record GatewayProperties(
       @DefaultValue List<String> financial,
       @DefaultValue List<String> logistics,
       @DefaultValue List<String> customers,
+      @DefaultValue List<String> webhooks,
       @DefaultValue List<String> operations) {
 
     public Routes {
@@ -65,6 +66,7 @@ public record GatewayProperties(
       financial = urls("financial", financial);
       logistics = urls("logistics", logistics);
       customers = urls("customers", customers);
+      webhooks = urls("webhooks", webhooks);
       operations = urls("operations", operations);
     }
 
@@ -111,6 +113,7 @@ public record GatewayProperties(
             case FINANCIAL -> routes.financial();
             case LOGISTICS -> routes.logistics();
             case CUSTOMERS -> routes.customers();
+            case WEBHOOKS -> routes.webhooks();
             case OPERATIONS -> routes.operations();
           };
       if (!urls.isEmpty()) {

@@ -9,6 +9,7 @@ enum Service {
   FINANCIAL,
   LOGISTICS,
   CUSTOMERS,
+  WEBHOOKS,
   OPERATIONS;
 
   /** The name in properties, problems and metrics. */

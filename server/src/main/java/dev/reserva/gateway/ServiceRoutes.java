@@ -31,6 +31,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/users", Service.CUSTOMERS);
     PREFIXES.put("/api/api-keys", Service.CUSTOMERS);
     PREFIXES.put("/.well-known/jwks.json", Service.CUSTOMERS);
+    PREFIXES.put("/api/webhooks", Service.WEBHOOKS);
     PREFIXES.put("/api/health", Service.OPERATIONS);
     PREFIXES.put("/api/stats", Service.OPERATIONS);
     PREFIXES.put("/api/events", Service.OPERATIONS);
@@ -56,7 +57,8 @@ final class ServiceRoutes {
           Service.SALES,
           Service.INVENTORY,
           Service.FINANCIAL,
-          Service.LOGISTICS);
+          Service.LOGISTICS,
+          Service.WEBHOOKS);
 
   /**
    * Dot segments, empty segments, parameters of segments, and encoded slashes, dots, percent signs

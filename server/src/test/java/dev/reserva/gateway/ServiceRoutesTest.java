@@ -58,7 +58,8 @@ class ServiceRoutesTest {
         Service.SALES,
         Service.INVENTORY,
         Service.FINANCIAL,
-        Service.LOGISTICS);
+        Service.LOGISTICS,
+        Service.WEBHOOKS);
   }
 
   /** By the module that declares them. */
@@ -94,7 +95,14 @@ class ServiceRoutesTest {
     Map<String, List<Route>> declared = declared();
     assertThat(declared.keySet())
         .containsExactlyInAnyOrder(
-            "customers", "financial", "inventory", "logistics", "operations", "platform", "sales");
+            "customers",
+            "financial",
+            "inventory",
+            "logistics",
+            "operations",
+            "platform",
+            "sales",
+            "webhooks");
     declared.forEach((module, routes) -> {
       if (!module.equals("platform")) {
         Service owner = Service.valueOf(module.toUpperCase(Locale.ROOT));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SharedTypesTest {
 
   private static final Set<String> ALL =
-      Set.of("sales", "inventory", "financial", "logistics", "customers", "operations");
+      Set.of("sales", "inventory", "financial", "logistics", "customers", "webhooks", "operations");
 
   @Test
   void a_process_with_all_services_shares_nothing() {

@@ -58,6 +58,8 @@ import dev.reserva.contracts.SalesEvent.OrderDelivered;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.contracts.WebhooksEvent.EndpointDisabled;
+import dev.reserva.contracts.WebhooksEvent.EndpointRecovered;
 import dev.reserva.messaging.Cause;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +83,7 @@ public final class Samples {
   public static final UUID AUDIT_RECORD = id(13);
   public static final UUID LINK = id(14);
   public static final UUID SHIPMENT = id(15);
+  public static final UUID ENDPOINT = id(16);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -192,6 +195,8 @@ public final class Samples {
           new ShipmentDelivered(SHIPMENT, ORDER, CUSTOMER, "MAIN", 0, 0, 3),
           new ShipmentCancelled(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 2),
           new ShipmentReturned(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 3),
+          new EndpointDisabled(ENDPOINT, "https://erp.shop.example/hooks", "failing", TIME),
+          new EndpointRecovered(ENDPOINT, "https://erp.shop.example/hooks"),
           new MessageDeadLettered(
               DEAD_LETTER,
               "inventory",
