@@ -9,6 +9,7 @@ import dev.reserva.operations.OperationsProperties;
 import dev.reserva.platform.PlatformConfiguration;
 import dev.reserva.platform.settings.Secret;
 import dev.reserva.sales.SalesSettings;
+import dev.reserva.webhooks.WebhooksProperties;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,7 @@ final class KnownProperties {
                   SalesSettings.class,
                   FinancialProperties.class,
                   NotificationsProperties.class,
+                  WebhooksProperties.class,
                   OperationsProperties.class,
                   GatewayProperties.class))
           .toList();

@@ -9,6 +9,7 @@ import dev.reserva.operations.DatabaseOperationsConfiguration;
 import dev.reserva.operations.OperationsConfiguration;
 import dev.reserva.platform.security.AuthorityConfiguration;
 import dev.reserva.sales.SalesConfiguration;
+import dev.reserva.webhooks.WebhooksConfiguration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class SelectedServices implements ImportSelector, EnvironmentAware {
     KNOWN.put("logistics", LogisticsConfiguration.class);
     KNOWN.put(LOGINS, CustomersConfiguration.class);
     KNOWN.put("notifications", NotificationsConfiguration.class);
+    KNOWN.put("webhooks", WebhooksConfiguration.class);
     KNOWN.put("operations", OperationsConfiguration.class);
   }
 

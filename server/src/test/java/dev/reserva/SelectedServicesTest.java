@@ -18,6 +18,7 @@ class SelectedServicesTest {
             "logistics",
             "customers",
             "notifications",
+            "webhooks",
             "operations")
         .containsEntry("sales", SalesConfiguration.class);
   }
@@ -34,6 +35,6 @@ class SelectedServicesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "reserva.services must name services of sales, inventory, financial, logistics, customers,"
-                + " notifications, operations, separated by commas; \"shipping\" is none");
+                + " notifications, webhooks, operations, separated by commas; \"shipping\" is none");
   }
 }

@@ -28,6 +28,7 @@ final class GatewayCommand implements Callable<Integer> {
           "logistics",
           "customers",
           "notifications",
+          "webhooks",
           "operations");
 
   @Option(

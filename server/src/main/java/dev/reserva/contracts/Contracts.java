@@ -59,6 +59,8 @@ import dev.reserva.contracts.SalesEvent.ReturnApproved;
 import dev.reserva.contracts.SalesEvent.ReturnReceived;
 import dev.reserva.contracts.SalesEvent.ReturnRejected;
 import dev.reserva.contracts.SalesEvent.ReturnRequested;
+import dev.reserva.contracts.WebhooksEvent.EndpointDisabled;
+import dev.reserva.contracts.WebhooksEvent.EndpointRecovered;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -122,6 +124,8 @@ public final class Contracts {
   public static final String SMS_SENT = "notifications.sms.sent";
   public static final String PUSH_SENT = "notifications.push.sent";
   public static final String DELIVERY_FAILED = "notifications.delivery.failed";
+  public static final String ENDPOINT_DISABLED = "webhooks.endpoint.disabled";
+  public static final String ENDPOINT_RECOVERED = "webhooks.endpoint.recovered";
   public static final String MESSAGE_DEAD_LETTERED = "operations.message.dead_lettered";
   public static final String MESSAGE_RETRIED = "operations.message.retried";
   public static final String MESSAGE_DISCARDED = "operations.message.discarded";
@@ -280,6 +284,10 @@ public final class Contracts {
           of(SMS_SENT, SmsSent.class, SmsSent::messageId).forTheRecord(),
           of(PUSH_SENT, PushSent.class, PushSent::messageId).forTheRecord(),
           of(DELIVERY_FAILED, DeliveryFailed.class, DeliveryFailed::messageId).forTheRecord(),
+          of(ENDPOINT_DISABLED, EndpointDisabled.class, EndpointDisabled::endpointId)
+              .forTheRecord(),
+          of(ENDPOINT_RECOVERED, EndpointRecovered.class, EndpointRecovered::endpointId)
+              .forTheRecord(),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),
           of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId)

@@ -58,6 +58,7 @@ public record GatewayProperties(
       @DefaultValue List<String> logistics,
       @DefaultValue List<String> customers,
       @DefaultValue List<String> notifications,
+      @DefaultValue List<String> webhooks,
       @DefaultValue List<String> operations) {
 
     public Routes {
@@ -67,6 +68,7 @@ public record GatewayProperties(
       logistics = urls("logistics", logistics);
       customers = urls("customers", customers);
       notifications = urls("notifications", notifications);
+      webhooks = urls("webhooks", webhooks);
       operations = urls("operations", operations);
     }
 
@@ -114,6 +116,7 @@ public record GatewayProperties(
             case LOGISTICS -> routes.logistics();
             case CUSTOMERS -> routes.customers();
             case NOTIFICATIONS -> routes.notifications();
+            case WEBHOOKS -> routes.webhooks();
             case OPERATIONS -> routes.operations();
           };
       if (!urls.isEmpty()) {

@@ -10,6 +10,7 @@ enum Service {
   LOGISTICS,
   CUSTOMERS,
   NOTIFICATIONS,
+  WEBHOOKS,
   OPERATIONS;
 
   /** The name in properties, problems and metrics. */

@@ -33,6 +33,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/api-keys", Service.CUSTOMERS);
     PREFIXES.put("/.well-known/jwks.json", Service.CUSTOMERS);
     PREFIXES.put("/api/notifications", Service.NOTIFICATIONS);
+    PREFIXES.put("/api/webhooks", Service.WEBHOOKS);
     PREFIXES.put("/api/health", Service.OPERATIONS);
     PREFIXES.put("/api/stats", Service.OPERATIONS);
     PREFIXES.put("/api/events", Service.OPERATIONS);
@@ -59,7 +60,8 @@ final class ServiceRoutes {
           Service.INVENTORY,
           Service.FINANCIAL,
           Service.LOGISTICS,
-          Service.NOTIFICATIONS);
+          Service.NOTIFICATIONS,
+          Service.WEBHOOKS);
 
   /**
    * Dot segments, empty segments, parameters of segments, and encoded slashes, dots, percent signs

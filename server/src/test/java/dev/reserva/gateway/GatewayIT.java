@@ -44,6 +44,7 @@ class GatewayIT {
             "reserva.gateway.routes.financial=" + financial.url(),
             "reserva.gateway.routes.logistics=" + financial.url(),
             "reserva.gateway.routes.notifications=" + financial.url(),
+            "reserva.gateway.routes.webhooks=" + financial.url(),
             "reserva.http.trusted-proxies=127.0.0.9");
   }
 
@@ -76,7 +77,8 @@ class GatewayIT {
     "reserva.gateway.routes.inventory",
     "reserva.gateway.routes.financial",
     "reserva.gateway.routes.logistics",
-    "reserva.gateway.routes.notifications"
+    "reserva.gateway.routes.notifications",
+    "reserva.gateway.routes.webhooks"
   })
   void a_request_goes_to_its_service_as_it_came() throws IOException {
     List<String> bodies = new ArrayList<>();
@@ -120,6 +122,9 @@ class GatewayIT {
 
     gateway.get("/api/payments");
     assertThat(only(financial).line()).startsWith("GET /api/payments ");
+    gateway.get("/api/webhooks/deliveries/x/redeliver");
+    assertThat(financial.requests().getLast().line())
+        .startsWith("GET /api/webhooks/deliveries/x/redeliver ");
     gateway.get("/api/inventory/stats");
     assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
   }

@@ -26,7 +26,8 @@ class GatewayPropertiesTest {
         .isEqualTo(
             new GatewayProperties(
                 new GatewayProperties.Routes(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                    List.of()),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
                 512,

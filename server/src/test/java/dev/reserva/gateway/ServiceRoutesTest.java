@@ -59,7 +59,8 @@ class ServiceRoutesTest {
         Service.INVENTORY,
         Service.FINANCIAL,
         Service.LOGISTICS,
-        Service.NOTIFICATIONS);
+        Service.NOTIFICATIONS,
+        Service.WEBHOOKS);
   }
 
   /** By the module that declares them. */
@@ -102,7 +103,8 @@ class ServiceRoutesTest {
             "notifications",
             "operations",
             "platform",
-            "sales");
+            "sales",
+            "webhooks");
     declared.forEach((module, routes) -> {
       if (!module.equals("platform")) {
         Service owner = Service.valueOf(module.toUpperCase(Locale.ROOT));

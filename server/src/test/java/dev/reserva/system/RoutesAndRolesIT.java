@@ -105,6 +105,16 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/shipments/{id}/deliver", STAFF);
     RULES.put("GET /api/notifications", BUYERS);
     RULES.put("POST /api/notifications/email", OPERATORS);
+    RULES.put("GET /api/webhooks", OPERATORS);
+    RULES.put("POST /api/webhooks", OPERATORS);
+    RULES.put("GET /api/webhooks/{id}", OPERATORS);
+    RULES.put("PUT /api/webhooks/{id}", OPERATORS);
+    RULES.put("DELETE /api/webhooks/{id}", OPERATORS);
+    RULES.put("POST /api/webhooks/{id}/rotate-secret", OPERATORS);
+    RULES.put("POST /api/webhooks/{id}/test", OPERATORS);
+    RULES.put("POST /api/webhooks/{id}/replay", OPERATORS);
+    RULES.put("GET /api/webhooks/{id}/deliveries", OPERATORS);
+    RULES.put("POST /api/webhooks/deliveries/{id}/redeliver", OPERATORS);
     RULES.put("GET /api/customers", BUYERS);
     RULES.put("GET /api/customers/{id}", BUYERS);
     RULES.put("GET /api/customers/{id}/export", BUYERS);

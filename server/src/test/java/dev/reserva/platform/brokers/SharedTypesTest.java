@@ -16,6 +16,7 @@ class SharedTypesTest {
           "logistics",
           "customers",
           "notifications",
+          "webhooks",
           "operations");
 
   @Test

@@ -68,6 +68,8 @@ import dev.reserva.contracts.SalesEvent.ReturnApproved;
 import dev.reserva.contracts.SalesEvent.ReturnReceived;
 import dev.reserva.contracts.SalesEvent.ReturnRejected;
 import dev.reserva.contracts.SalesEvent.ReturnRequested;
+import dev.reserva.contracts.WebhooksEvent.EndpointDisabled;
+import dev.reserva.contracts.WebhooksEvent.EndpointRecovered;
 import dev.reserva.messaging.Cause;
 import java.time.Instant;
 import java.util.List;
@@ -93,6 +95,7 @@ public final class Samples {
   public static final UUID SHIPMENT = id(15);
   public static final UUID RETURN = id(16);
   public static final UUID NOTIFICATION = id(17);
+  public static final UUID ENDPOINT = id(18);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -216,6 +219,8 @@ public final class Samples {
           new SmsSent(NOTIFICATION, "order-shipped", ORDER, CUSTOMER),
           new PushSent(NOTIFICATION, "order-shipped", ORDER, CUSTOMER),
           new DeliveryFailed(NOTIFICATION, "email", "order-shipped", ORDER, CUSTOMER, "bounced"),
+          new EndpointDisabled(ENDPOINT, "https://erp.shop.example/hooks", "failing", TIME),
+          new EndpointRecovered(ENDPOINT, "https://erp.shop.example/hooks"),
           new MessageDeadLettered(
               DEAD_LETTER,
               "inventory",

@@ -35,7 +35,7 @@ final class ReturnBodies {
   record RequestBody(
       @ArraySchema(minItems = 1, maxItems = Basket.MAX_ITEMS) @Nullable List<ItemBody> items,
       @Nullable Boolean restock,
-      @Schema(minLength = 1, maxLength = Destination.MAX_CODE_LENGTH, example = "MAIN") @NotFreeText
+      @Schema(minLength = 1, maxLength = Destination.MAX_CODE_LENGTH, example = "MAIN")
           @Nullable String location,
       @Schema(minLength = 1, maxLength = Return.MAX_TEXT_LENGTH, example = "too small")
           @Nullable String reason) {
@@ -62,7 +62,7 @@ final class ReturnBodies {
       @Schema(minLength = 1, maxLength = Return.MAX_TEXT_LENGTH, example = "the box was open")
           @Nullable String reason,
       @Nullable Boolean restock,
-      @Schema(minLength = 1, maxLength = Destination.MAX_CODE_LENGTH, example = "MAIN") @NotFreeText
+      @Schema(minLength = 1, maxLength = Destination.MAX_CODE_LENGTH, example = "MAIN")
           @Nullable String location) {
 
     static final ReceiveBody EMPTY = new ReceiveBody(null, null, null, null);

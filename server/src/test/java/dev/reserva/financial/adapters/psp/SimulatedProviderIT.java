@@ -71,8 +71,7 @@ class SimulatedProviderIT extends PaymentProviderContract {
   protected void chargeAndLoseTheAnswer(UUID charge) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Answer> answer =
-          threads.submit(
-              () -> provider.charge(new Charge(charge, PRICE, card("tok_slow_60000"))));
+          threads.submit(() -> provider.charge(new Charge(charge, PRICE, card("tok_slow_60000"))));
       await().until(() -> house.captured() == 1);
       assertThat(answer.cancel(true)).isTrue();
     }

@@ -1,0 +1,74 @@
+package dev.reserva.webhooks.application;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.webhooks.domain.Answer;
+import dev.reserva.webhooks.domain.Delivery;
+import dev.reserva.webhooks.domain.DeliveryStatus;
+import dev.reserva.webhooks.domain.Endpoint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The stored deliveries and their attempts. */
+public interface Deliveries {
+
+  /** Adds deliveries. One for an event that the endpoint has a delivery of already is left out. */
+  void queue(List<Delivery> deliveries, UnitOfWork tx);
+
+  /**
+   * Leases deliveries that are due. Those of an ordered endpoint are left out while an earlier one
+   * of their key is pending.
+   *
+   * @param leasedUntil until then nobody else attempts them
+   * @param perEndpoint most deliveries of one endpoint that are leased at a time
+   */
+  List<Claimed> claim(Instant now, Instant leasedUntil, int perEndpoint, UnitOfWork tx);
+
+  Optional<Delivery> find(UUID id, UnitOfWork tx);
+
+  Optional<Delivery> lock(UUID id, UnitOfWork tx);
+
+  /** Writes a delivery that is locked, and ends its lease. */
+  void replace(Delivery delivery, UnitOfWork tx);
+
+  void log(UUID delivery, int number, Instant at, Answer answer, UnitOfWork tx);
+
+  /**
+   * Newest first, with their attempts.
+   *
+   * @param before continue below this id
+   */
+  List<Logged> list(
+      UUID endpoint,
+      @Nullable DeliveryStatus status,
+      @Nullable UUID before,
+      int limit,
+      UnitOfWork tx);
+
+  /**
+   * Makes every ended delivery of an event in the range due again.
+   *
+   * @return how many
+   */
+  int reopen(UUID endpoint, Instant from, Instant now, UnitOfWork tx);
+
+  /**
+   * Forgets deliveries that ended before a time, with their attempts.
+   *
+   * @return how many, at most the limit
+   */
+  int forget(Instant before, int limit, UnitOfWork tx);
+
+  /** A delivery that the caller alone attempts until its lease ends. */
+  record Claimed(Delivery delivery, Endpoint endpoint) {}
+
+  record Logged(Delivery delivery, List<Attempt> attempts) {
+    public Logged {
+      attempts = List.copyOf(attempts);
+    }
+  }
+
+  record Attempt(Instant at, Answer answer) {}
+}

@@ -1,0 +1,74 @@
+package dev.reserva.webhooks.application;
+
+import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.webhooks.domain.Delivery;
+import dev.reserva.webhooks.domain.DeliveryStatus;
+import dev.reserva.webhooks.domain.Endpoint;
+import dev.reserva.webhooks.domain.EndpointState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes deliveries that have ended due again, with the same message ids. */
+public final class RepeatDeliveries {
+
+  private final Endpoints endpoints;
+  private final Deliveries deliveries;
+
+  public RepeatDeliveries(Endpoints endpoints, Deliveries deliveries) {
+    this.endpoints = endpoints;
+    this.deliveries = deliveries;
+  }
+
+  /** What came of it. */
+  public sealed interface Outcome {
+    /** It is due, from now or from before. */
+    record Due(Delivery delivery) implements Outcome {}
+
+    record Disabled(Endpoint endpoint) implements Outcome {}
+  }
+
+  /** What came of a replay. */
+  public sealed interface Replay {
+    record Queued(int deliveries) implements Replay {}
+
+    record Disabled(Endpoint endpoint) implements Replay {}
+  }
+
+  /**
+   * @return empty if there is no such delivery
+   */
+  public Optional<Outcome> redeliver(UUID id, UnitOfWork tx) {
+    // The endpoint is locked first, as everywhere, so that there is no deadlock.
+    return deliveries
+        .find(id, tx)
+        .flatMap(found -> endpoints.lock(found.endpointId(), tx))
+        .flatMap(
+            endpoint -> deliveries.lock(id, tx).map(delivery -> again(endpoint, delivery, tx)));
+  }
+
+  private Outcome again(Endpoint endpoint, Delivery delivery, UnitOfWork tx) {
+    if (endpoint.state() == EndpointState.DISABLED) {
+      return new Outcome.Disabled(endpoint);
+    }
+    if (delivery.status() == DeliveryStatus.PENDING) {
+      return new Outcome.Due(delivery);
+    }
+    Delivery due = delivery.again(tx.now());
+    deliveries.replace(due, tx);
+    return new Outcome.Due(due);
+  }
+
+  /**
+   * @param from deliveries that were queued since then
+   * @return empty if there is no such endpoint
+   */
+  public Optional<Replay> replay(UUID id, Instant from, UnitOfWork tx) {
+    return endpoints
+        .lock(id, tx)
+        .map(endpoint ->
+            endpoint.state() == EndpointState.DISABLED
+                ? new Replay.Disabled(endpoint)
+                : new Replay.Queued(deliveries.reopen(id, from, tx.now(), tx)));
+  }
+}

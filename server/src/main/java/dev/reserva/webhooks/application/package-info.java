@@ -1,0 +1,10 @@
+/**
+ * The use cases of webhooks, and their ports.
+ *
+ * <p>Start reading at {@link dev.reserva.webhooks.application.QueueDeliveries}. Nothing here sends
+ * inside a transaction.
+ */
+@NullMarked
+package dev.reserva.webhooks.application;
+
+import org.jspecify.annotations.NullMarked;
