@@ -461,7 +461,7 @@ class SplitOperationsIT {
         .forEach(check -> checked.put(text(check, "name"), check.get("checked").asInt()));
     assertThat(checked)
         .containsEntry("broker.answers", 5) // one for each process
-        .containsEntry("catalogue.services-subscribe", 6); // one for each service
+        .containsEntry("catalogue.services-subscribe", 7); // one for each service
   }
 
   @Test
