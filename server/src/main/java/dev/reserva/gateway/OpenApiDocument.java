@@ -36,6 +36,7 @@ final class OpenApiDocument implements HttpRequestHandler {
           Service.FINANCIAL,
           Service.LOGISTICS,
           Service.CUSTOMERS,
+          Service.NOTIFICATIONS,
           Service.WEBHOOKS,
           Service.OPERATIONS);
 
