@@ -96,6 +96,10 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/shipments/{id}/deliver", STAFF);
     RULES.put("GET /api/notifications", BUYERS);
     RULES.put("POST /api/notifications/email", OPERATORS);
+    RULES.put("GET /api/notifications/templates/{name}", OPERATORS);
+    RULES.put("PUT /api/notifications/templates/{name}", OPERATORS);
+    RULES.put("DELETE /api/notifications/templates/{name}", OPERATORS);
+    RULES.put("POST /api/notifications/templates/{name}/preview", OPERATORS);
     RULES.put("GET /api/customers", BUYERS);
     RULES.put("GET /api/customers/{id}", BUYERS);
     RULES.put("GET /api/customers/{id}/export", BUYERS);
@@ -258,6 +262,7 @@ class RoutesAndRolesIT {
         route
             .substring(route.indexOf(' ') + 1)
             .replace("{id}", UUID.randomUUID().toString())
+            .replace("{name}", "order-paid")
             .replace("{username}", "nobody-" + UUID.randomUUID())
             .replace("{type}", "sales.order.created")
             .replace("{version}", "1");
