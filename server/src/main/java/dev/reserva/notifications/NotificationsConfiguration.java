@@ -6,12 +6,11 @@ import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
 import dev.reserva.notifications.adapters.messaging.FactMessages;
-import dev.reserva.notifications.adapters.mustache.BuiltInTemplates;
-import dev.reserva.notifications.adapters.mustache.MustacheRenderer;
 import dev.reserva.notifications.adapters.postgres.MessageChecks;
 import dev.reserva.notifications.adapters.postgres.PostgresHistory;
 import dev.reserva.notifications.adapters.postgres.PostgresMessages;
 import dev.reserva.notifications.adapters.postgres.PostgresRecipients;
+import dev.reserva.notifications.adapters.sealing.AskedContacts;
 import dev.reserva.notifications.adapters.sealing.SealedHistory;
 import dev.reserva.notifications.adapters.web.MessageRecords;
 import dev.reserva.notifications.adapters.web.NotificationRoutes;
@@ -26,19 +25,19 @@ import dev.reserva.notifications.application.Messages;
 import dev.reserva.notifications.application.QueueMessage;
 import dev.reserva.notifications.application.Recipients;
 import dev.reserva.notifications.application.RemoveOld;
+import dev.reserva.notifications.application.Renderer;
 import dev.reserva.notifications.application.SendMessages;
-import dev.reserva.notifications.application.Templates;
 import dev.reserva.notifications.domain.Formats;
 import dev.reserva.notifications.domain.Retries;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.privacy.PersonalRecords;
+import dev.reserva.platform.privacy.PersonalTexts;
 import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -49,7 +48,7 @@ import org.springframework.context.annotation.Import;
 /** Wires the notifications service; the only place that knows all of its parts. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationsProperties.class)
-@Import(ChannelsConfiguration.class)
+@Import({ChannelsConfiguration.class, TemplatesConfiguration.class})
 public class NotificationsConfiguration {
 
   static final String SENDING_WORKER = "notifications.sending";
@@ -85,11 +84,6 @@ public class NotificationsConfiguration {
   }
 
   @Bean
-  Templates notificationTemplates() {
-    return new BuiltInTemplates();
-  }
-
-  @Bean
   Subscription notificationsSubscription(
       Messages messages,
       Recipients recipients,
@@ -111,22 +105,21 @@ public class NotificationsConfiguration {
   Worker notificationsSending(
       Messages messages,
       Recipients recipients,
+      PersonalTexts personalTexts,
       History history,
-      Templates templates,
+      Renderer renderer,
+      Formats formats,
       List<MessageSender> senders,
       NotificationsProperties properties,
       Transactions transactions,
       Clock clock) {
     var compose =
-        new ComposeMessage(
-            new MustacheRenderer(templates),
-            new Formats(ZoneId.of(properties.zone())),
-            properties.shopLanguage(),
-            properties.shopName());
+        new ComposeMessage(renderer, formats, properties.shopLanguage(), properties.shopName());
     var sendMessages =
         new SendMessages(
             messages,
             recipients,
+            new AskedContacts(personalTexts),
             history,
             compose,
             senders,
@@ -152,7 +145,6 @@ public class NotificationsConfiguration {
   NotificationsController notificationsController(
       Messages messages,
       History history,
-      Templates templates,
       Ids ids,
       Transactions transactions,
       Commands commands,
@@ -160,7 +152,6 @@ public class NotificationsConfiguration {
     return new NotificationsController(
         new FindMessages(messages, history, transactions),
         new QueueMessage(messages, ids, () -> backbone.getObject().wake(SENDING_WORKER)),
-        templates,
         commands);
   }
 

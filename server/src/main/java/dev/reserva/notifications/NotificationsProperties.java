@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     one there are no alerts
  * @param language of customers who have not chosen one, and of alerts: en, pt or es
  * @param zone in which messages tell times
+ * @param templates folder of templates that count before those of the program; absent: none
  * @param perSecond most messages that leave in a second, 1..10,000
  * @param maxAge facts that are older are told nobody, 1 min to 7 d
  * @param maxAttempts to send one message, 1..100
@@ -33,6 +34,7 @@ public record NotificationsProperties(
     @DefaultValue List<String> operators,
     @DefaultValue("en") String language,
     @DefaultValue("UTC") String zone,
+    @Nullable String templates,
     @DefaultValue("100") int perSecond,
     @DefaultValue("24h") Duration maxAge,
     @DefaultValue("12") int maxAttempts,
@@ -78,6 +80,7 @@ public record NotificationsProperties(
 
   public NotificationsProperties {
     operators = List.copyOf(operators);
+    templates = templates == null || templates.isBlank() ? null : templates;
     Allowed.range("number of reserva.notifications.operators", operators.size(), 0, MOST_OPERATORS);
     try {
       Language _ = Language.ofWire(language);

@@ -44,6 +44,7 @@ class ServiceRoutesTest {
           Map.entry("/internal/security/revocations", List.of()),
           Map.entry("/internal/security/api-key-uses", List.of()),
           Map.entry("/internal/privacy/export/{id}", List.of()),
+          Map.entry("/internal/privacy/open", List.of()),
           Map.entry("/.well-known/jwks.json", List.of(Service.CUSTOMERS)),
           Map.entry("/schemas/{*schema}", List.of(Service.OPERATIONS)),
           // Operations gathers it.

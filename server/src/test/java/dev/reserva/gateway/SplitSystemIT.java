@@ -179,6 +179,13 @@ class SplitSystemIT {
     assertThat(json(call("GET", "/api/inventory/products/" + product, token, null)).toString())
         .contains("8");
 
+    // The keys of customers are in another database than the messages.
+    String messages = "/api/notifications?status=SENT&orderId=" + order;
+    await()
+        .atMost(SOON)
+        .until(() -> json(call("GET", messages, token, null)).get("items").size() == 3);
+    assertThat(json(call("GET", messages, token, null)).toString()).contains(email, "Hello Ann");
+
     JsonNode export = json(call("GET", "/api/customers/" + ann + "/export", token, null));
     List<String> parts = new ArrayList<>();
     export.get("parts").forEach(part -> parts.add(part.get("name").asString()));

@@ -14,6 +14,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What customers and operators are told of orders, by a mail server. */
@@ -35,11 +38,16 @@ class NotificationsIT {
   private static final String USER = "shop-mailer";
   private static final String PASSWORD = "the password of the mailer";
 
+  @TempDir private static Path templates;
   private static GreenMail mail;
   private static TestReserva reserva;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    Path spanish = Files.createDirectories(templates.resolve("order-delivered"));
+    Files.writeString(
+        spanish.resolve("es.mustache"),
+        "De la carpeta {{order}}\n--- text\nt\n--- html\nh\n--- brief\nb\n");
     mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mail.setUser("shop@example.org", USER, PASSWORD);
     mail.start();
@@ -53,6 +61,7 @@ class NotificationsIT {
             "reserva.notifications.language=pt",
             "reserva.notifications.zone=America/Sao_Paulo",
             "reserva.notifications.max-attempts=1",
+            "reserva.notifications.templates=" + templates,
             "reserva.notifications.smtp.host=127.0.0.1",
             "reserva.notifications.smtp.port=" + mail.getSmtp().getPort(),
             "reserva.notifications.smtp.username=" + USER,
@@ -332,6 +341,94 @@ class NotificationsIT {
 
   @Test
   @Order(8)
+  void an_operator_writes_previews_uses_and_removes_a_template() {
+    String path = "/api/notifications/templates/order-paid";
+    assertThat(languages(path)).containsExactly("en false", "pt false", "es false");
+    String body =
+        """
+        {"language":"en","subject":"Paid: {{order}}","text":"Hi {{name}}, {{amount}}.",
+         "html":"<p>Hi {{name}}</p>","brief":"Paid {{order}}"}
+        """;
+
+    assertThat(reserva.call("PUT", path, reserva.admin(), body).status()).isEqualTo(200);
+    assertThat(languages(path)).containsExactly("en true", "pt false", "es false");
+    Reply preview =
+        post(
+            path + "/preview",
+            "{\"language\":\"en\",\"data\":{\"order\":\"R-7\",\"name\":\"<Ana>\"}}");
+    assertThat(preview.json().path("subject").asString()).isEqualTo("Paid: R-7");
+    assertThat(preview.json().path("text").asString()).isEqualTo("Hi <Ana>, .");
+    assertThat(preview.json().path("html").asString()).contains("<p>Hi &lt;Ana&gt;</p>");
+    assertThat(preview.json().path("brief").asString()).isEqualTo("Paid R-7");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> {
+          String email = "paid-" + NUMBER.incrementAndGet() + "@example.org";
+          post(
+              "/api/notifications/email",
+              "{\"recipient\":\"%s\",\"template\":\"order-paid\",\"data\":{\"order\":\"R-8\"}}"
+                  .formatted(customer(email, "en")));
+          awaitMail(email, "");
+          return subjectOf(mailsTo(email).getFirst()).equals("Paid: R-8");
+        });
+
+    assertThat(reserva.call("DELETE", path + "?language=en", reserva.admin(), null).status())
+        .isEqualTo(200);
+    assertThat(languages(path)).containsExactly("en false", "pt false", "es false");
+  }
+
+  private static List<String> languages(String path) {
+    return get(path)
+        .path("languages")
+        .valueStream()
+        .map(it -> it.path("language").asString() + " " + it.path("own").asBoolean())
+        .toList();
+  }
+
+  @Test
+  @Order(9)
+  void a_template_that_cannot_be_read_is_refused_with_its_part() {
+    String path = "/api/notifications/templates/order-paid";
+    for (String wrong :
+        List.of(
+            "{{#a}}open",
+            "{{>other}}",
+            "{{=<% %>=}}",
+            "{{#a}}{{#a}}{{#a}}{{#a}}x{{/a}}{{/a}}{{/a}}{{/a}}")) {
+      Reply reply =
+          reserva.call(
+              "PUT",
+              path,
+              reserva.admin(),
+              "{\"language\":\"en\",\"subject\":\"s\",\"text\":\"t\",\"html\":\"%s\",\"brief\":\"b\"}"
+                  .formatted(wrong));
+      assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+      assertThat(reply.json().at("/errors/0/pointer").asString()).isEqualTo("/html");
+    }
+    assertThat(
+            reserva
+                .call("GET", "/api/notifications/templates/none", reserva.admin(), null)
+                .status())
+        .isEqualTo(404);
+    assertThat(reserva.call("DELETE", path, reserva.admin(), null).status()).isEqualTo(400);
+  }
+
+  @Test
+  @Order(10)
+  @EffectOf("reserva.notifications.templates")
+  void a_template_of_the_folder_counts_before_that_of_the_program() {
+    String customer = customer("folder@example.org", "es");
+    post(
+        "/api/notifications/email",
+        "{\"recipient\":\"%s\",\"template\":\"order-delivered\",\"data\":{\"order\":\"R-5\"}}"
+            .formatted(customer));
+
+    awaitMail("folder@example.org", "De la carpeta R-5");
+  }
+
+  @Test
+  @Order(11)
   @EffectOf("reserva.notifications.max-attempts")
   void a_message_that_no_server_takes_is_given_up_after_its_attempts() {
     mail.stop();

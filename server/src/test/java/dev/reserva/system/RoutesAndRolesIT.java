@@ -105,6 +105,10 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/shipments/{id}/deliver", STAFF);
     RULES.put("GET /api/notifications", BUYERS);
     RULES.put("POST /api/notifications/email", OPERATORS);
+    RULES.put("GET /api/notifications/templates/{name}", OPERATORS);
+    RULES.put("PUT /api/notifications/templates/{name}", OPERATORS);
+    RULES.put("DELETE /api/notifications/templates/{name}", OPERATORS);
+    RULES.put("POST /api/notifications/templates/{name}/preview", OPERATORS);
     RULES.put("GET /api/webhooks", OPERATORS);
     RULES.put("POST /api/webhooks", OPERATORS);
     RULES.put("GET /api/webhooks/{id}", OPERATORS);
@@ -277,6 +281,7 @@ class RoutesAndRolesIT {
         route
             .substring(route.indexOf(' ') + 1)
             .replace("{id}", UUID.randomUUID().toString())
+            .replace("{name}", "order-paid")
             .replace("{username}", "nobody-" + UUID.randomUUID())
             .replace("{type}", "sales.order.created")
             .replace("{version}", "1");

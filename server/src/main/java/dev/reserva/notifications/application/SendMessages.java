@@ -56,6 +56,7 @@ public final class SendMessages {
 
   private final Messages messages;
   private final Recipients recipients;
+  private final LockedContacts lockedContacts;
   private final History history;
   private final ComposeMessage compose;
   private final Map<Channel, MessageSender> senders = new EnumMap<>(Channel.class);
@@ -68,6 +69,7 @@ public final class SendMessages {
   public SendMessages(
       Messages messages,
       Recipients recipients,
+      LockedContacts lockedContacts,
       History history,
       ComposeMessage compose,
       List<MessageSender> senders,
@@ -77,6 +79,7 @@ public final class SendMessages {
       Clock clock) {
     this.messages = messages;
     this.recipients = recipients;
+    this.lockedContacts = lockedContacts;
     this.history = history;
     this.compose = compose;
     senders.forEach(sender -> this.senders.put(sender.channel(), sender));
@@ -109,7 +112,7 @@ public final class SendMessages {
     Batch batch = transactions.call(tx -> claim(ready, room, tx));
     throttle.giveBack(room - batch.claimed().size());
     if (!batch.claimed().isEmpty()) {
-      send(batch);
+      send(unlocked(batch));
     }
     return batch.claimed().size() == room || more;
   }
@@ -123,6 +126,30 @@ public final class SendMessages {
       }
     }
     return new Batch(claimed, customers.isEmpty() ? Map.of() : recipients.find(customers, tx));
+  }
+
+  /** The same batch with contacts whose keys another process has. */
+  private Batch unlocked(Batch batch) {
+    List<Recipients.Sealed> locked = new ArrayList<>();
+    batch
+        .contacts()
+        .values()
+        .forEach(contact -> {
+          if (contact instanceof Contact.Locked(Recipients.Sealed sealed)) {
+            locked.add(sealed);
+          }
+        });
+    if (locked.isEmpty()) {
+      return batch;
+    }
+    Map<UUID, Contact> contacts = new HashMap<>(batch.contacts());
+    try {
+      contacts.putAll(lockedContacts.open(locked));
+    } catch (DependencyUnavailable e) {
+      giveBack(batch.claimed(), clock.instant());
+      throw e;
+    }
+    return new Batch(batch.claimed(), contacts);
   }
 
   private void send(Batch batch) {

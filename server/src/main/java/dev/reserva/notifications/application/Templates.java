@@ -2,11 +2,17 @@ package dev.reserva.notifications.application;
 
 import dev.reserva.notifications.domain.Language;
 import dev.reserva.notifications.domain.Template;
+import java.util.List;
 import java.util.Optional;
 
-/** The templates, by name and language. */
+/** Templates by name and language, from one source or from several. */
 public interface Templates {
 
-  /** The template that is in use. */
   Optional<Template> find(String name, Language language);
+
+  /** Several sources; the first one that has a template counts. */
+  static Templates firstOf(List<Templates> sources) {
+    return (name, language) ->
+        sources.stream().flatMap(source -> source.find(name, language).stream()).findFirst();
+  }
 }

@@ -4,6 +4,7 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.files.DataFolder;
 import dev.reserva.platform.members.Members;
+import dev.reserva.platform.security.LoginsProcess;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
@@ -67,11 +68,27 @@ public class PrivacyConfiguration {
     return new ExportEndpoint(export);
   }
 
+  /** Where another process has the logins, it has the customers' keys, too. */
+  @Bean
+  PersonalTexts personalTexts(
+      SubjectKeys keys, Transactions transactions, ObjectProvider<LoginsProcess> elsewhere) {
+    LoginsProcess process = elsewhere.getIfAvailable();
+    return process == null
+        ? new OwnPersonalTexts(keys, transactions)
+        : new PersonalTextsElsewhere(process);
+  }
+
+  @Bean
+  PersonalTextsEndpoint personalTextsEndpoint(SubjectKeys keys, Transactions transactions) {
+    return new PersonalTextsEndpoint(new OwnPersonalTexts(keys, transactions));
+  }
+
   @Bean
   Routes privacyRoutes() {
     return Routes.of(
         Route.of(HttpMethod.GET, "/api/customers/{id}/export", Role.CUSTOMER, Role.OPERATOR),
-        Route.internal(HttpMethod.GET, ExportEndpoint.ROUTE));
+        Route.internal(HttpMethod.GET, ExportEndpoint.ROUTE),
+        Route.internal(HttpMethod.POST, PersonalTextsEndpoint.PATH));
   }
 
   private static String randomSecret() {

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * call takes {@link #LONGEST} at most.
  */
 final class AuthorityClient
-    implements RevocationSource, UsableApiKeys, IssuerKeys.Fetch, AutoCloseable {
+    implements RevocationSource, UsableApiKeys, IssuerKeys.Fetch, LoginsProcess, AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -77,14 +77,22 @@ final class AuthorityClient
    */
   @Override
   public Optional<UsableApiKey> use(String digest, Instant now) {
-    HttpResponse<byte[]> response =
+    AuthorityEndpoints.Used used =
+        ask(
+            AuthorityEndpoints.API_KEY_USES,
+            new AuthorityEndpoints.Use(digest),
+            AuthorityEndpoints.Used.class);
+    return Optional.ofNullable(used.key());
+  }
+
+  @Override
+  public <T> T ask(String path, Object body, Class<T> type) {
+    return read(
         sent(
-            request(AuthorityEndpoints.API_KEY_USES)
+            request(path)
                 .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofByteArray(
-                        json.writeValueAsBytes(new AuthorityEndpoints.Use(digest)))));
-    return Optional.ofNullable(read(response, AuthorityEndpoints.Used.class).key());
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))),
+        type);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import dev.reserva.notifications.application.Renderer;
+import dev.reserva.notifications.application.TemplateCheck;
 import dev.reserva.notifications.application.Templates;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Language;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * values that it is given and no method of any object. A value that is absent is written as
  * nothing.
  */
-public final class MustacheRenderer implements Renderer {
+public final class MustacheRenderer implements Renderer, TemplateCheck {
 
   /** Compiled templates that are kept; there are some fifty in use. */
   private static final int MAX_COMPILED = 500;
@@ -57,8 +58,34 @@ public final class MustacheRenderer implements Renderer {
     return render(found, channel, language, values);
   }
 
-  /** Fills in a template that may not be in use yet. */
-  public Rendered render(
+  @Override
+  public void check(Template template) {
+    check("subject", template.subject());
+    check("text", template.text());
+    check("html", template.html());
+    check("brief", template.brief());
+  }
+
+  private void check(String part, String source) {
+    try {
+      TemplateRules.check(source);
+      plain.compile(source);
+    } catch (MustacheException | IllegalArgumentException | UnsupportedOperationException e) {
+      throw new Unrenderable("%s cannot be read: %s".formatted(part, e.getMessage()));
+    }
+  }
+
+  @Override
+  public Rendered mail(Template template, Language language, Map<String, Object> values) {
+    return render(template, Channel.EMAIL, language, values);
+  }
+
+  @Override
+  public Rendered brief(Template template, Language language, Map<String, Object> values) {
+    return render(template, Channel.SMS, language, values);
+  }
+
+  private Rendered render(
       Template template, Channel channel, Language language, Map<String, Object> values) {
     try {
       String subject = text(template.subject(), values);

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/notifications/{channel}}: either a template with its data, or words. */
@@ -35,11 +34,6 @@ record MessageBody(
         @Nullable String content,
     @Schema(description = "Values that the template is filled in with.")
         @Nullable Map<String, String> data) {
-
-  static final int MOST_DATA = 50;
-  static final int MAX_VALUE = 2_000;
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
 
   /** Personal data stays out of logs. */
   @Override
@@ -69,7 +63,7 @@ record MessageBody(
       if (subject != null) {
         errors.add("/subject", "must be left out, because the template has a subject");
       }
-      addData(details, errors);
+      DataFields.add(data, details, errors);
     } else {
       if (data != null) {
         errors.add("/data", "must be left out without a template");
@@ -93,28 +87,5 @@ record MessageBody(
     } catch (IllegalArgumentException e) {
       return null;
     }
-  }
-
-  private void addData(Map<String, Detail> details, InputErrors errors) {
-    if (data == null) {
-      return;
-    }
-    if (data.size() > MOST_DATA) {
-      errors.add("/data", "must have 0..%d members, had %d".formatted(MOST_DATA, data.size()));
-      return;
-    }
-    data.forEach((name, value) -> {
-      if (!NAME.matcher(name).matches()) {
-        errors.add(
-            "/data",
-            "must have names that match %s, had \"%s\"".formatted(NAME, Text.excerpt(name)));
-      } else {
-        String text =
-            errors.required("/data/" + name, value, it -> Text.lines(name, it, 0, MAX_VALUE));
-        if (text != null) {
-          details.put(name, new Detail.Text(text));
-        }
-      }
-    });
   }
 }

@@ -14,6 +14,10 @@ public final class NotificationRoutes {
   public static Routes all() {
     return Routes.of(
         Route.of(HttpMethod.GET, "/api/notifications", Role.OPERATOR, Role.CUSTOMER),
-        Route.of(HttpMethod.POST, "/api/notifications/email", Role.OPERATOR));
+        Route.of(HttpMethod.POST, "/api/notifications/email", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/notifications/templates/{name}", Role.OPERATOR),
+        Route.of(HttpMethod.PUT, "/api/notifications/templates/{name}", Role.OPERATOR),
+        Route.of(HttpMethod.DELETE, "/api/notifications/templates/{name}", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/notifications/templates/{name}/preview", Role.OPERATOR));
   }
 }

@@ -4,9 +4,8 @@ import dev.reserva.notifications.application.FindMessages;
 import dev.reserva.notifications.application.History;
 import dev.reserva.notifications.application.NewMessage;
 import dev.reserva.notifications.application.QueueMessage;
-import dev.reserva.notifications.application.Templates;
 import dev.reserva.notifications.domain.Channel;
-import dev.reserva.notifications.domain.Language;
+import dev.reserva.notifications.domain.Fact;
 import dev.reserva.notifications.domain.Status;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Input;
@@ -36,17 +35,12 @@ public final class NotificationsController {
 
   private final FindMessages findMessages;
   private final QueueMessage queueMessage;
-  private final Templates templates;
   private final Commands commands;
 
   public NotificationsController(
-      FindMessages findMessages,
-      QueueMessage queueMessage,
-      Templates templates,
-      Commands commands) {
+      FindMessages findMessages, QueueMessage queueMessage, Commands commands) {
     this.findMessages = findMessages;
     this.queueMessage = queueMessage;
-    this.templates = templates;
     this.commands = commands;
   }
 
@@ -84,7 +78,7 @@ public final class NotificationsController {
   @PostMapping("/api/notifications/email")
   public ResponseEntity<?> email(@RequestBody MessageBody body, RequestContext request) {
     QueueMessage.Command command =
-        body.parsed(Channel.EMAIL, name -> templates.find(name, Language.EN).isPresent());
+        body.parsed(Channel.EMAIL, name -> Fact.ofTemplate(name).isPresent());
     return commands.execute(
         request,
         tx -> {
