@@ -11,6 +11,7 @@ public enum Service {
   FINANCIAL,
   LOGISTICS,
   CUSTOMERS,
+  NOTIFICATIONS,
   OPERATIONS;
 
   /** The name in {@code reserva.services}, such as {@code sales}. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the processes may use. Six services, the gateway, the database and Kafka's broker take 2.0
- * GiB together when they are ready, and at most some 3 GiB.
+ * What the processes may use. Seven services, the gateway, the database and Kafka's broker take
+ * some 2.2 GiB together when they are ready, and at most some 3.3 GiB.
  */
 final class Sizes {
   /**

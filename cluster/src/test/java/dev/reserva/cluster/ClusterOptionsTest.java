@@ -43,7 +43,7 @@ class ClusterOptionsTest {
         .isInstanceOf(ClusterFailure.class)
         .hasMessageStartingWith(
             "--instances must be like sales=2,inventory=2, with services of sales, inventory,"
-                + " financial, logistics, customers, operations; \"");
+                + " financial, logistics, customers, notifications, operations; \"");
   }
 
   @Test

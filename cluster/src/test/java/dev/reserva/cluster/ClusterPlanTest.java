@@ -80,7 +80,8 @@ class ClusterPlanTest {
             new PlannedProcess("inventory", 1, 10_004),
             new PlannedProcess("financial", 1, 10_005),
             new PlannedProcess("logistics", 1, 10_006),
-            new PlannedProcess("operations", 1, 10_007));
+            new PlannedProcess("notifications", 1, 10_007),
+            new PlannedProcess("operations", 1, 10_008));
     assertThat(plan.gateway()).contains(new PlannedProcess("gateway", 1, 8080));
   }
 
@@ -88,19 +89,26 @@ class ClusterPlanTest {
   void a_port_is_used_once() {
     Deque<Integer> ports =
         new ArrayDeque<>(
-            Arrays.asList(10_001, 10_001, 8080, 10_002, 10_003, 10_004, 10_005, 10_006));
+            Arrays.asList(10_001, 10_001, 8080, 10_002, 10_003, 10_004, 10_005, 10_006, 10_007));
     ClusterPlan plan =
         ClusterPlan.of(options(Transport.POSTGRES, "", Map.of()), ports::removeFirst);
     assertThat(plan.servers())
         .extracting(PlannedProcess::port)
-        .containsExactly(10_001, 10_002, 10_003, 10_004, 10_005, 10_006);
+        .containsExactly(10_001, 10_002, 10_003, 10_004, 10_005, 10_006, 10_007);
   }
 
   @Test
   void with_a_broker_each_service_has_a_database_and_the_others_ask_customers_about_tokens() {
     ClusterPlan plan = plan(Transport.RABBITMQ, "sales=2,customers=2");
     assertThat(plan.databases())
-        .containsExactly("customers", "financial", "inventory", "logistics", "operations", "sales");
+        .containsExactly(
+            "customers",
+            "financial",
+            "inventory",
+            "logistics",
+            "notifications",
+            "operations",
+            "sales");
     assertThat(launch(plan, "sales-2").javaOptions())
         .contains(
             "-Dreserva.database.url=jdbc:postgresql://127.0.0.1:5432/sales",
@@ -154,7 +162,8 @@ class ClusterPlanTest {
             "-Dreserva.operations.members.sales=http://127.0.0.1:10002,http://127.0.0.1:10003",
             "-Dreserva.operations.members.inventory=http://127.0.0.1:10004",
             "-Dreserva.operations.members.financial=http://127.0.0.1:10005",
-            "-Dreserva.operations.members.logistics=http://127.0.0.1:10006");
+            "-Dreserva.operations.members.logistics=http://127.0.0.1:10006",
+            "-Dreserva.operations.members.notifications=http://127.0.0.1:10007");
     assertThat(launch(plan, "sales-1").javaOptions())
         .noneMatch(option -> option.startsWith("-Dreserva.operations."));
   }
@@ -177,7 +186,9 @@ class ClusterPlanTest {
             "--route",
             "logistics=http://127.0.0.1:10006",
             "--route",
-            "operations=http://127.0.0.1:10007");
+            "notifications=http://127.0.0.1:10007",
+            "--route",
+            "operations=http://127.0.0.1:10008");
   }
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ class GatewayCommandTest {
         .isInstanceOf(CommandFailure.class)
         .hasMessage(
             "--route must be like sales=http://10.0.0.5:8080 with one of sales, inventory,"
-                + " financial, logistics, customers, notifications, operations, was sale=http://a:1");
+                + " financial, logistics, customers, notifications, webhooks, operations, was sale=http://a:1");
     assertThatThrownBy(() -> GatewayCommand.arguments(1, List.of("http://a:1")))
         .isInstanceOf(CommandFailure.class);
     assertThatThrownBy(

@@ -46,7 +46,7 @@ class SplitSystemIT {
     joined = JoinedServers.open();
     TestReserva customers = joined.start("customers", PROXIED);
     String authority = JoinedServers.authority(customers);
-    TestReserva sales = joined.start("sales", authority, PROXIED);
+    TestReserva sales = joined.start("sales,webhooks", authority, PROXIED);
     TestReserva stock = joined.start("inventory,financial,logistics", authority, PROXIED);
     TestReserva notifications = joined.start("notifications", authority, PROXIED);
     TestReserva operations =
@@ -68,7 +68,8 @@ class SplitSystemIT {
             route("inventory", stock),
             route("financial", stock),
             route("logistics", stock),
-            route("notifications", notifications));
+            route("notifications", notifications),
+            route("webhooks", sales));
     checked = new AnswerCheck(gateway.http());
   }
 
@@ -190,7 +191,8 @@ class SplitSystemIT {
     List<String> parts = new ArrayList<>();
     export.get("parts").forEach(part -> parts.add(part.get("name").asString()));
     assertThat(parts)
-        .containsExactlyInAnyOrder("customer", "orders", "receivables", "notifications");
+        .containsExactlyInAnyOrder(
+            "customer", "orders", "receivables", "returns", "notifications");
     assertThat(export.toString()).contains(email, order);
     JsonNode orders =
         json(call("GET", "/api/customers/" + ann + "/export?part=orders", token, null));

@@ -41,7 +41,7 @@ abstract class SplitServicesContract {
   @BeforeAll
   void start() throws Exception {
     List<String> broker = startBroker();
-    front = server("sales,customers,operations", broker);
+    front = server("sales,customers,notifications,operations", broker);
     back = server("inventory,financial,logistics", broker);
   }
 

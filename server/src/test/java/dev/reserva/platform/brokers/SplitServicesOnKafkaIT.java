@@ -71,7 +71,7 @@ class SplitServicesOnKafkaIT extends SplitServicesContract {
       Map<String, ConsumerGroupDescription> groups =
           admin
               .describeConsumerGroups(
-                  Set.of("financial-inventory-logistics", "customers-operations-sales"))
+                  Set.of("financial-inventory-logistics", "customers-notifications-operations-sales"))
               .all()
               .get();
       assertThat(groups.values())
