@@ -122,14 +122,21 @@ class TopologyOnRabbitIT {
   }
 
   private static void declareSales(Map<String, Object> arguments) throws Exception {
+    declareQueue("sales", arguments);
+  }
+
+  /** The queue of a service that runs elsewhere, with all that the server of this test sends it. */
+  private static void declareQueue(String service, Map<String, Object> arguments)
+      throws Exception {
+    String queue = service + ".queue";
     onBroker(channel -> {
-      channel.queueDeclare("sales.queue", true, false, false, arguments);
-      for (String context : List.of("inventory", "financial", "customers")) {
+      channel.queueDeclare(queue, true, false, false, arguments);
+      for (String context : List.of("inventory", "financial", "customers", "operations")) {
         channel.exchangeDeclare(context + ".events", "topic", true);
         for (Contract<?> contract : Contracts.ALL) {
           if (contract.context().equals(context)
-              && Consumers.keepers(contract.name()).contains("sales")) {
-            channel.queueBind("sales.queue", context + ".events", contract.name());
+              && Consumers.keepers(contract.name()).contains(service)) {
+            channel.queueBind(queue, context + ".events", contract.name());
           }
         }
       }
@@ -139,6 +146,8 @@ class TopologyOnRabbitIT {
   private static void declareOthers() throws Exception {
     declareDeadLetters("sales.queue");
     declareSales(quorum("sales.queue"));
+    declareDeadLetters("notifications.queue");
+    declareQueue("notifications", quorum("notifications.queue"));
   }
 
   private static JsonNode topology(TestReserva of) {
@@ -284,7 +293,7 @@ class TopologyOnRabbitIT {
                                 + " properties")
                         .contains("inequivalent arg 'type'")));
     onBroker(channel -> channel.exchangeDelete("customers.events"));
-    declareSales(quorum("sales.queue"));
+    declareOthers();
     awaitNothing();
   }
 

@@ -1,5 +1,6 @@
 package dev.reserva.webhooks.adapters.web;
 
+import dev.reserva.webhooks.domain.EventFilter;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
@@ -75,13 +76,12 @@ public final class WebhooksController {
               example = "https://erp.shop.example/hooks/reserva")
           @Nullable String url,
       @ArraySchema(
-              arraySchema =
-                  @Schema(
-                      requiredMode = RequiredMode.REQUIRED,
-                      description = "Event types, prefixes such as `sales.order.*`, or `*`."),
-              schema = @Schema(example = "sales.order.*"),
+              schema = @Schema(maxLength = EventFilter.MAX_LENGTH, example = "sales.order.*"),
               minItems = 1,
               maxItems = Endpoint.MAX_FILTERS)
+          @Schema(
+              requiredMode = RequiredMode.REQUIRED,
+              description = "Event types, prefixes such as `sales.order.*`, or `*` for all.")
           @Nullable List<@Nullable String> types,
       @Schema(maxLength = Endpoint.MAX_DESCRIPTION) @Nullable String description,
       @Nullable Boolean ordered,
