@@ -28,7 +28,7 @@ class ClusterOptionsTest {
   @Test
   void each_service_has_one_process_unless_more_are_asked_for() {
     assertThat(ClusterOptions.instances(""))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
     assertThat(ClusterOptions.instances("sales=2, inventory=3"))
         .containsEntry(Service.SALES, 2)

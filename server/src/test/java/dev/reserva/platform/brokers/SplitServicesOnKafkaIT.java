@@ -71,7 +71,8 @@ class SplitServicesOnKafkaIT extends SplitServicesContract {
       Map<String, ConsumerGroupDescription> groups =
           admin
               .describeConsumerGroups(
-                  Set.of("financial-inventory-logistics", "customers-notifications-operations-sales"))
+                  Set.of(
+                      "financial-inventory-logistics", "customers-notifications-operations-sales"))
               .all()
               .get();
       assertThat(groups.values())

@@ -126,8 +126,7 @@ class TopologyOnRabbitIT {
   }
 
   /** The queue of a service that runs elsewhere, with all that the server of this test sends it. */
-  private static void declareQueue(String service, Map<String, Object> arguments)
-      throws Exception {
+  private static void declareQueue(String service, Map<String, Object> arguments) throws Exception {
     String queue = service + ".queue";
     onBroker(channel -> {
       channel.queueDeclare(queue, true, false, false, arguments);
@@ -259,7 +258,7 @@ class TopologyOnRabbitIT {
         .atMost(SOON)
         .untilAsserted(() ->
             assertThat(findings(topology(server)))
-                .hasSize(4) // of three services here and of sales
+                .hasSize(5) // of three services here, of sales and of notifications
                 .allSatisfy(finding ->
                     assertThat(finding)
                         .startsWith("rabbitmq.limits: queue ")

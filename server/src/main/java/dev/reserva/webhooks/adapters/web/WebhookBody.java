@@ -21,14 +21,12 @@ record WebhookBody(
             maxLength = Endpoint.MAX_URL,
             example = "https://erp.shop.example/hooks/reserva")
         @Nullable String url,
-    @ArraySchema(
-            arraySchema =
-                @Schema(
-                    requiredMode = RequiredMode.REQUIRED,
-                    description = "Event types, prefixes such as `sales.order.*`, or `*` for all."),
-            schema = @Schema(maxLength = EventFilter.MAX_LENGTH, example = "sales.order.*"),
-            minItems = 1,
-            maxItems = Endpoint.MAX_FILTERS)
+    @ArraySchema(minItems = 1, maxItems = Endpoint.MAX_FILTERS)
+        @Schema(
+            requiredMode = RequiredMode.REQUIRED,
+            maxLength = EventFilter.MAX_LENGTH,
+            example = "sales.order.*",
+            description = "Event types, prefixes such as `sales.order.*`, or `*` for all.")
         @Nullable List<@Nullable String> types,
     @Schema(maxLength = Endpoint.MAX_DESCRIPTION, example = "The ERP system")
         @Nullable String description,

@@ -1,6 +1,5 @@
 package dev.reserva.webhooks.adapters.web;
 
-import dev.reserva.webhooks.domain.EventFilter;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.platform.audit.Changes;
 import dev.reserva.platform.openapi.Answers;
@@ -18,6 +17,7 @@ import dev.reserva.webhooks.application.Endpoints;
 import dev.reserva.webhooks.application.RegisterEndpoint;
 import dev.reserva.webhooks.application.RotateSecret;
 import dev.reserva.webhooks.domain.Endpoint;
+import dev.reserva.webhooks.domain.EventFilter;
 import dev.reserva.webhooks.domain.UrlRules;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -75,12 +75,11 @@ public final class WebhooksController {
               maxLength = Endpoint.MAX_URL,
               example = "https://erp.shop.example/hooks/reserva")
           @Nullable String url,
-      @ArraySchema(
-              schema = @Schema(maxLength = EventFilter.MAX_LENGTH, example = "sales.order.*"),
-              minItems = 1,
-              maxItems = Endpoint.MAX_FILTERS)
+      @ArraySchema(minItems = 1, maxItems = Endpoint.MAX_FILTERS)
           @Schema(
               requiredMode = RequiredMode.REQUIRED,
+              maxLength = EventFilter.MAX_LENGTH,
+              example = "sales.order.*",
               description = "Event types, prefixes such as `sales.order.*`, or `*` for all.")
           @Nullable List<@Nullable String> types,
       @Schema(maxLength = Endpoint.MAX_DESCRIPTION) @Nullable String description,
