@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What the processes may use. Seven services, the gateway, the database and Kafka's broker take
- * some 2.2 GiB together when they are ready, and at most some 3.3 GiB.
+ * some 2.1 GiB together when they are ready, and at most some 3.3 GiB.
  */
 final class Sizes {
   /**
