@@ -103,7 +103,8 @@ class RoutesIT {
             .replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
     String method = route.method().name();
     String body = method.equals("GET") || method.equals("DELETE") ? null : "{\"unknown\":1}";
-    return reserva.call(method, path, token, body).status();
+    String type = path.endsWith("/import") ? "text/csv" : "application/json";
+    return reserva.call(method, path, token, body, "Content-Type", type).status();
   }
 
   @Test
