@@ -3,7 +3,8 @@
  *
  * <p>Start reading at {@link dev.reserva.platform.privacy.PaymentTokens} and {@link
  * dev.reserva.platform.privacy.SubjectKeys}; {@link
- * dev.reserva.platform.privacy.PrivacyConfiguration} wires both.
+ * dev.reserva.platform.privacy.PrivacyConfiguration} wires both. {@link
+ * dev.reserva.platform.privacy.PersonalTexts} opens what another database has sealed.
  *
  * <p>This package does not decide what is personal. The services seal what they know to be.
  */

@@ -3,8 +3,8 @@
  *
  * <p>Start reading at {@link dev.reserva.platform.web.Commands}. A controller can take {@link
  * dev.reserva.platform.web.RequestContext}, {@link dev.reserva.platform.web.PageRequest} and {@link
- * dev.reserva.platform.web.IfMatch} as parameters, and refuses with {@link
- * dev.reserva.platform.web.Problem}.
+ * dev.reserva.platform.web.IfMatch} as parameters, an {@link dev.reserva.platform.web.Upload} where
+ * the route takes a file, and refuses with {@link dev.reserva.platform.web.Problem}.
  *
  * <p>Nothing here knows a service.
  */
