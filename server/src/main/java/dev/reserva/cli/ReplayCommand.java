@@ -78,9 +78,20 @@ final class ReplayCommand implements Callable<Integer> {
       description = "orders per second (default: ${DEFAULT-VALUE})")
   private String rate = "max";
 
+  @Option(
+      names = "--locations",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "locations among which the products are distributed, 1..10 (default: ${DEFAULT-VALUE})")
+  private int locations = 1;
+
   @Override
   public Integer call() {
-    Replay.Options options = new Replay.Options(pieces(), ordersPerSecond());
+    if (locations < 1 || locations > 10) {
+      throw wrong("--locations must be 1..10, was " + locations);
+    }
+    Replay.Options options = new Replay.Options(pieces(), ordersPerSecond(), locations);
     if (url != null) {
       try (ReservaApi api = ServerAccess.to(url, data)) {
         return replay(api, options);

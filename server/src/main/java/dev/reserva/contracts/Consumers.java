@@ -26,6 +26,7 @@ public final class Consumers {
             Contracts.PRODUCT_CREATED,
             Contracts.PRODUCT_UPDATED,
             Contracts.PRODUCT_DISCONTINUED,
+            Contracts.LOCATION_CREATED,
             Contracts.STOCK_RESERVED,
             Contracts.STOCK_EXTENDED,
             Contracts.STOCK_INSUFFICIENT,

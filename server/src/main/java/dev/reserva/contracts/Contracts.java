@@ -21,6 +21,8 @@ import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
 import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.FinancialEvent.ReturnRefunded;
+import dev.reserva.contracts.InventoryEvent.LocationCreated;
+import dev.reserva.contracts.InventoryEvent.LocationUpdated;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
 import dev.reserva.contracts.InventoryEvent.ProductUpdated;
@@ -33,6 +35,7 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.InventoryEvent.StockTransferred;
 import dev.reserva.contracts.LogisticsEvent.ShipmentCancelled;
 import dev.reserva.contracts.LogisticsEvent.ShipmentCreated;
 import dev.reserva.contracts.LogisticsEvent.ShipmentDelivered;
@@ -82,6 +85,8 @@ public final class Contracts {
   public static final String PRODUCT_CREATED = "inventory.product.created";
   public static final String PRODUCT_UPDATED = "inventory.product.updated";
   public static final String PRODUCT_DISCONTINUED = "inventory.product.discontinued";
+  public static final String LOCATION_CREATED = "inventory.location.created";
+  public static final String LOCATION_UPDATED = "inventory.location.updated";
   public static final String STOCK_ADJUSTED = "inventory.stock.adjusted";
   public static final String STOCK_RESERVED = "inventory.stock.reserved";
   public static final String STOCK_EXTENDED = "inventory.stock.extended";
@@ -89,6 +94,7 @@ public final class Contracts {
   public static final String STOCK_CONFIRMED = "inventory.stock.confirmed";
   public static final String STOCK_RELEASED = "inventory.stock.released";
   public static final String STOCK_CONFIRMATION_FAILED = "inventory.stock.confirmation_failed";
+  public static final String STOCK_TRANSFERRED = "inventory.stock.transferred";
   public static final String STOCK_LOW = "inventory.stock.low";
   public static final String STOCK_DEPLETED = "inventory.stock.depleted";
   public static final String ORDER_CREATED = "sales.order.created";
@@ -152,6 +158,8 @@ public final class Contracts {
           of(PRODUCT_CREATED, ProductCreated.class, ProductCreated::productId),
           of(PRODUCT_UPDATED, ProductUpdated.class, ProductUpdated::productId),
           of(PRODUCT_DISCONTINUED, ProductDiscontinued.class, ProductDiscontinued::productId),
+          of(LOCATION_CREATED, LocationCreated.class, LocationCreated::locationId),
+          of(LOCATION_UPDATED, LocationUpdated.class, LocationUpdated::locationId).forTheRecord(),
           of(STOCK_ADJUSTED, StockAdjusted.class, StockAdjusted::productId).forTheRecord(),
           of(
               STOCK_RESERVED,
@@ -178,6 +186,12 @@ public final class Contracts {
               STOCK_CONFIRMATION_FAILED,
               StockConfirmationFailed.class,
               StockConfirmationFailed::orderId),
+          of(
+                  STOCK_TRANSFERRED,
+                  StockTransferred.class,
+                  StockTransferred::transferId,
+                  StockTransferred::productId)
+              .forTheRecord(),
           of(STOCK_LOW, StockLow.class, StockLow::productId),
           of(STOCK_DEPLETED, StockDepleted.class, StockDepleted::productId),
           of(ORDER_CREATED, OrderCreated.class, OrderCreated::orderId),

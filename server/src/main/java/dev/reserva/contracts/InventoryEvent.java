@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface InventoryEvent {
 
   /**
+   * Units of a product.
+   *
    * @param quantity at least 1
+   * @param location code of the location that holds them; absent for {@link Locations#MAIN}. A
+   *     product that several locations hold has a line for each
    */
-  record Line(UUID productId, int quantity) {}
+  record Line(UUID productId, int quantity, @Nullable String location) {}
 
   /**
    * @param available what could have been had
@@ -50,9 +54,40 @@ public sealed interface InventoryEvent {
    *
    * @param kind {@code RECEIVED}, {@code ADJUSTED} or {@code RETURNED}
    * @param change may be negative
-   * @param stock physical stock after the change
+   * @param stock physical stock of the location after the change
+   * @param location code of the location; absent for {@link Locations#MAIN}
    */
-  record StockAdjusted(UUID productId, String kind, int change, int stock, @Nullable String reason)
+  record StockAdjusted(
+      UUID productId,
+      String kind,
+      int change,
+      int stock,
+      @Nullable String reason,
+      @Nullable String location)
+      implements InventoryEvent {}
+
+  /**
+   * {@code inventory.stock.transferred}: units have left a location for another one, or a transfer
+   * has ended.
+   *
+   * @param status {@code IN_TRANSIT}, {@code RECEIVED} (at {@code to}) or {@code CANCELLED} (back
+   *     at {@code from})
+   */
+  record StockTransferred(
+      UUID transferId, UUID productId, int quantity, String from, String to, String status)
+      implements InventoryEvent {}
+
+  /**
+   * {@code inventory.location.created}
+   *
+   * @param priority a lower number serves orders first
+   * @param active whether orders are served from it
+   */
+  record LocationCreated(UUID locationId, String code, String name, int priority, boolean active)
+      implements InventoryEvent {}
+
+  /** {@code inventory.location.updated}: how the location is now. */
+  record LocationUpdated(UUID locationId, String code, String name, int priority, boolean active)
       implements InventoryEvent {}
 
   /** {@code inventory.stock.reserved}: every line of the order is held. */

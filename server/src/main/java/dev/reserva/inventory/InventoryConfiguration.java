@@ -4,16 +4,21 @@ import dev.reserva.inventory.adapters.messaging.OrderEvents;
 import dev.reserva.inventory.adapters.postgres.PostgresHoldings;
 import dev.reserva.inventory.adapters.postgres.PostgresIntegrity;
 import dev.reserva.inventory.adapters.postgres.PostgresLedgerEntries;
+import dev.reserva.inventory.adapters.postgres.PostgresLocations;
 import dev.reserva.inventory.adapters.postgres.PostgresProducts;
 import dev.reserva.inventory.adapters.postgres.PostgresReservations;
 import dev.reserva.inventory.adapters.postgres.PostgresReturns;
 import dev.reserva.inventory.adapters.postgres.PostgresStocks;
+import dev.reserva.inventory.adapters.postgres.PostgresTransfers;
 import dev.reserva.inventory.adapters.web.InventoryRoutes;
 import dev.reserva.inventory.adapters.web.LedgerController;
+import dev.reserva.inventory.adapters.web.LocationController;
 import dev.reserva.inventory.adapters.web.ProductController;
 import dev.reserva.inventory.adapters.web.ProductFilesController;
 import dev.reserva.inventory.adapters.web.ReservationController;
 import dev.reserva.inventory.adapters.web.StockController;
+import dev.reserva.inventory.adapters.web.StockLevelsController;
+import dev.reserva.inventory.adapters.web.TransferController;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
@@ -21,6 +26,7 @@ import dev.reserva.inventory.application.ExpireReservations;
 import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.FollowOrders;
 import dev.reserva.inventory.application.ImportProducts;
+import dev.reserva.inventory.application.Locations;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.ReadLedger;
 import dev.reserva.inventory.application.Reservations;
@@ -28,6 +34,7 @@ import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
 import dev.reserva.inventory.application.Returns;
 import dev.reserva.inventory.application.Stocks;
+import dev.reserva.inventory.application.TransferStock;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Subscription;
@@ -80,6 +87,11 @@ public class InventoryConfiguration {
   }
 
   @Bean
+  Locations inventoryLocations() {
+    return new PostgresLocations();
+  }
+
+  @Bean
   Returns inventoryReturns() {
     return new PostgresReturns();
   }
@@ -97,7 +109,8 @@ public class InventoryConfiguration {
       Ids ids,
       InventoryProperties properties) {
     var ttl = TimeToLive.of(properties.reservationTtl());
-    return new OrderEvents(new FollowOrders(reservations, stocks, returns, ids, ttl))
+    return new OrderEvents(
+            new FollowOrders(reservations, stocks, returns, ids, properties.allocation(), ttl))
         .subscription();
   }
 
@@ -121,13 +134,14 @@ public class InventoryConfiguration {
       Commands commands,
       Transactions transactions,
       Products products,
+      Locations locations,
       AdjustStock adjustStock,
       Ids ids) {
     return new ProductFilesController(
         commands,
         transactions,
         products,
-        new ImportProducts(products, new CreateProduct(products, adjustStock, ids)));
+        new ImportProducts(products, new CreateProduct(products, locations, adjustStock, ids)));
   }
 
   @Bean
@@ -140,14 +154,43 @@ public class InventoryConfiguration {
       Commands commands,
       Transactions transactions,
       Products products,
+      Locations locations,
       AdjustStock adjustStock,
       Ids ids) {
     return new ProductController(
         commands,
         transactions,
         products,
-        new CreateProduct(products, adjustStock, ids),
+        new CreateProduct(products, locations, adjustStock, ids),
         new ChangeProduct(products));
+  }
+
+  @Bean
+  LocationController locationController(
+      Commands commands, Transactions transactions, Locations locations, Ids ids) {
+    return new LocationController(commands, transactions, locations, ids);
+  }
+
+  @Bean
+  StockLevelsController stockLevelsController(
+      Transactions transactions, Products products, Stocks stocks) {
+    return new StockLevelsController(transactions, products, stocks);
+  }
+
+  @Bean
+  TransferController transferController(
+      Commands commands,
+      Transactions transactions,
+      Locations locations,
+      Reservations reservations,
+      Stocks stocks,
+      Ids ids) {
+    var transfers = new PostgresTransfers();
+    return new TransferController(
+        commands,
+        transactions,
+        transfers,
+        new TransferStock(transfers, locations, reservations, stocks, ids));
   }
 
   @Bean
@@ -172,7 +215,7 @@ public class InventoryConfiguration {
         products,
         stocks,
         adjustStock,
-        new ReserveStock(reservations, stocks, ids),
+        new ReserveStock(reservations, stocks, ids, properties.allocation()),
         TimeToLive.of(properties.reservationTtl()));
   }
 
@@ -206,6 +249,16 @@ public class InventoryConfiguration {
   @Bean
   IntegrityCheck reservedWithinStock() {
     return PostgresIntegrity.reservedWithinStock();
+  }
+
+  @Bean
+  IntegrityCheck goodsLeaveWhereTheyAreHeld() {
+    return PostgresIntegrity.goodsLeaveWhereTheyAreHeld();
+  }
+
+  @Bean
+  IntegrityCheck transfersBalance() {
+    return PostgresIntegrity.transfersBalance();
   }
 
   @Bean

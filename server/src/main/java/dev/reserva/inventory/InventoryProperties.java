@@ -1,5 +1,6 @@
 package dev.reserva.inventory;
 
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.platform.settings.Allowed;
 import java.time.Duration;
@@ -13,12 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the default of {@code ttlSeconds}
  * @param expiryInterval how often is looked for reservations whose time is over, 10 ms to 1 day
  * @param expiryBatch most reservations that expire in one transaction, 1..5,000
+ * @param allocation how the locations of an order are chosen where none can serve it whole: {@code
+ *     priority} or {@code fewest-shipments}
  */
 @ConfigurationProperties("reserva.inventory")
 public record InventoryProperties(
     @DefaultValue("15m") Duration reservationTtl,
     @DefaultValue("1s") Duration expiryInterval,
-    @DefaultValue("500") int expiryBatch) {
+    @DefaultValue("500") int expiryBatch,
+    @DefaultValue("priority") AllocationStrategy allocation) {
 
   public InventoryProperties {
     Allowed.range(

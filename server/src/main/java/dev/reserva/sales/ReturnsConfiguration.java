@@ -8,12 +8,14 @@ import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
+import dev.reserva.sales.adapters.postgres.PostgresLocations;
 import dev.reserva.sales.adapters.postgres.PostgresReturns;
 import dev.reserva.sales.adapters.web.CatchUp;
 import dev.reserva.sales.adapters.web.ReturnCommandsController;
 import dev.reserva.sales.adapters.web.ReturnRecords;
 import dev.reserva.sales.adapters.web.ReturnsController;
 import dev.reserva.sales.application.FindOrders;
+import dev.reserva.sales.application.Locations;
 import dev.reserva.sales.application.MoveReturn;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.application.RequestReturn;
@@ -38,19 +40,26 @@ public class ReturnsConfiguration {
       CatchUp catchUp,
       Ids ids,
       Orders orders,
-      Returns returns) {
+      Returns returns,
+      Locations locations) {
     return new ReturnsController(
         transactions,
         commands,
         catchUp,
-        new RequestReturn(orders, returns, ids),
+        new RequestReturn(orders, returns, locations, ids),
         new FindOrders(orders),
         returns);
   }
 
   @Bean
-  ReturnCommandsController returnCommandsController(Commands commands, Returns returns) {
-    return new ReturnCommandsController(commands, new MoveReturn(returns));
+  Locations returnLocations() {
+    return new PostgresLocations();
+  }
+
+  @Bean
+  ReturnCommandsController returnCommandsController(
+      Commands commands, Returns returns, Locations locations) {
+    return new ReturnCommandsController(commands, new MoveReturn(returns, locations));
   }
 
   @Bean

@@ -39,10 +39,12 @@ import dev.reserva.sales.application.ExpireDrafts;
 import dev.reserva.sales.application.FailLateOrders;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.FollowCustomers;
+import dev.reserva.sales.application.FollowLocations;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.FollowReturns;
 import dev.reserva.sales.application.LimitHolds;
+import dev.reserva.sales.application.Locations;
 import dev.reserva.sales.application.MoveOrder;
 import dev.reserva.sales.application.OrderNumbers;
 import dev.reserva.sales.application.Orders;
@@ -116,12 +118,14 @@ public class SalesConfiguration {
       Products products,
       Customers customers,
       Returns returns,
+      Locations locations,
       AwaitOrder awaitOrder) {
     return new SalesMessages(
             new FollowOrders(orders, awaitOrder),
             new FollowProducts(products),
             new FollowCustomers(customers),
-            new FollowReturns(returns))
+            new FollowReturns(returns),
+            new FollowLocations(locations))
         .subscription();
   }
 

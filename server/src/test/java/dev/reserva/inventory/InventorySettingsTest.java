@@ -1,5 +1,20 @@
 package dev.reserva.inventory;
 
+import java.time.Instant;
+import dev.reserva.contracts.SalesEvent.Item;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.platform.events.TestCatalogue;
+import dev.reserva.messaging.EventCatalogue;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.Quantity;
+import dev.reserva.inventory.domain.Location;
+import dev.reserva.inventory.domain.AllocationReason;
+import dev.reserva.inventory.domain.LocationCode;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.EffectOf;
@@ -46,7 +61,7 @@ class InventorySettingsTest {
                 inventory.reservations(),
                 inventory.stocks(),
                 ids,
-                new InventoryProperties(Duration.ofMinutes(15), Duration.ofMillis(70), 3));
+                new InventoryProperties(Duration.ofMinutes(15), Duration.ofMillis(70), 3, AllocationStrategy.PRIORITY));
     UUID product = product();
     for (int i = 0; i < 7; i++) {
       reserveInThePast(product);
@@ -62,6 +77,55 @@ class InventorySettingsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"PRIORITY,SPLIT_BY_PRIORITY", "FEWEST_SHIPMENTS,SPLIT_TO_FEWEST"})
+  @EffectOf("reserva.inventory.allocation")
+  void an_order_is_split_by_the_configured_strategy(
+      AllocationStrategy strategy, AllocationReason reason) {
+    UUID product = product();
+    LocationCode north = new LocationCode("NORTH");
+    transactions.run(tx -> {
+      var _ =
+          inventory.locations().add(new Location(ids.next(), north, "North", 200, true), tx);
+    });
+    AdjustStock adjust = new AdjustStock(inventory.reservations(), inventory.stocks(), ids);
+    transactions.run(tx -> {
+      var _ =
+          adjust.receive(
+              new AdjustStock.Receipt(product, north, new Quantity(5), null, CAUSE), tx);
+    });
+    UUID order = ids.next();
+
+    Subscription subscription =
+        new InventoryConfiguration()
+            .inventorySubscription(
+                inventory.reservations(),
+                inventory.stocks(),
+                inventory.returns(),
+                ids,
+                new InventoryProperties(
+                    Duration.ofMinutes(15), Duration.ofSeconds(1), 500, strategy));
+    Money price = Money.of("1.00", "BRL");
+    var created =
+        new OrderCreated(
+            order,
+            null,
+            ids.next(),
+            List.of(new Item(product, "CUP", "Cup", 102, price, price)),
+            price,
+            null,
+            "PENDING");
+    EventCatalogue catalogue = TestCatalogue.create();
+    var message =
+        new Message(
+            1, catalogue.envelop(ids.next(), created, CAUSE, Instant.now()), catalogue, created);
+    transactions.run(tx -> subscription.handler().handle(List.of(message), tx));
+
+    List<Reservation> held =
+        transactions.snapshot(tx -> inventory.reservations().list(null, order, null, 1, tx));
+    assertThat(held).extracting(Reservation::allocation).containsExactly(reason);
+  }
+
   private void reserveInThePast(UUID product) {
     UUID order = ids.next();
     ReserveStock.Command command =
@@ -71,7 +135,7 @@ class InventorySettingsTest {
             TimeToLive.of(Duration.ofMinutes(1)),
             CAUSE);
     transactions.run(tx ->
-        new ReserveStock(inventory.reservations(), inventory.stocks(), ids)
+        new ReserveStock(inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY)
             .reserve(List.of(command), tx));
     inventory.expireAt(order, transactions.now().minusSeconds(1));
   }
@@ -84,11 +148,12 @@ class InventorySettingsTest {
             Description.NONE,
             new Category(""),
             Money.of("1.00", "BRL"),
-            new PhysicalStock(100),
+            new PhysicalStock(100), LocationCode.MAIN,
             new MinStock(0));
     CreateProduct create =
         new CreateProduct(
             inventory.products(),
+            inventory.locations(),
             new AdjustStock(inventory.reservations(), inventory.stocks(), ids),
             ids);
     List<CreateProduct.Outcome> outcomes =

@@ -16,7 +16,8 @@ import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.application.LedgerEntries.Numbered;
 import dev.reserva.inventory.domain.LedgerEntry;
-import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.Held;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.StockLevel;
@@ -48,7 +49,7 @@ final class Invariants {
 
   private final World world;
   private final MemoryTable<UUID, MemoryOrders.Row> orders;
-  private final MemoryTable<UUID, StockLevel> levels;
+  private final MemoryTable<UUID, ProductStock> stock;
   private final MemoryTable<Long, Numbered> ledger;
   private final MemoryTable<UUID, Reservation> reservations;
   private final MemoryTable<UUID, MemoryPayments.Row> payments;
@@ -72,7 +73,7 @@ final class Invariants {
   Invariants(World world) {
     this.world = world;
     orders = MemoryOrders.table(world.database);
-    levels = MemoryStocks.table(world.database);
+    stock = MemoryStocks.table(world.database);
     ledger = MemoryStocks.ledger(world.database);
     reservations = MemoryReservations.table(world.database);
     payments = MemoryPayments.table(world.database);
@@ -88,7 +89,7 @@ final class Invariants {
     shipping = new ShippingChecks(world);
     returns = new ReturnInvariants(world);
     orders.watch(touchedOrders::add);
-    levels.watch(touchedProducts::add);
+    stock.watch(touchedProducts::add);
     reservations.watch(touchedReservations::add);
     payments.watch(touchedPayments::add);
     refunds.watch(
@@ -98,7 +99,8 @@ final class Invariants {
   void check() {
     readTheLog();
     touchedReservations.forEach(id -> reservations.get(id).ifPresent(this::reservation));
-    touchedProducts.forEach(id -> levels.get(id).ifPresent(this::product));
+    touchedProducts.forEach(id ->
+        stock.get(id).ifPresent(product -> product.levels().forEach(this::level)));
     touchedPayments.forEach(id -> payments.get(id).ifPresent(this::payment));
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
     receivables.check();
@@ -118,12 +120,13 @@ final class Invariants {
 
   // 1. Stock
 
-  private void product(StockLevel level) {
+  private void level(StockLevel level) {
     int physical = 0;
     int reserved = 0;
     for (Numbered numbered : ledger.values()) {
       LedgerEntry entry = numbered.entry();
-      if (entry.productId().equals(level.productId())) {
+      if (entry.productId().equals(level.productId())
+          && entry.location().equals(level.location())) {
         physical += entry.physicalChange();
         reserved += entry.reservedChange();
       }
@@ -131,8 +134,12 @@ final class Invariants {
     int held = 0;
     for (Reservation reservation : reservations.values()) {
       if (reservation.isOpen()) {
-        for (Line line : reservation.lines()) {
-          held += line.productId().equals(level.productId()) ? line.quantity() : 0;
+        for (Held line : reservation.lines()) {
+          held +=
+              line.productId().equals(level.productId())
+                      && line.location().equals(level.location())
+                  ? line.quantity()
+                  : 0;
         }
       }
     }
@@ -143,9 +150,15 @@ final class Invariants {
         || held > physical) {
       world.broken(
           Invariant.STOCK_ADDS_UP,
-          "%s: counters %d and %d, ledger %d and %d, held %d"
+          "%s at %s: counters %d and %d, ledger %d and %d, held %d"
               .formatted(
-                  level.sku(), level.physical(), level.reserved(), physical, reserved, held));
+                  name(level.productId()),
+                  level.location(),
+                  level.physical(),
+                  level.reserved(),
+                  physical,
+                  reserved,
+                  held));
     }
   }
 

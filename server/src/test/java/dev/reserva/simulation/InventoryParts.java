@@ -1,5 +1,10 @@
 package dev.reserva.simulation;
 
+import dev.reserva.inventory.application.TransferStock;
+import dev.reserva.inventory.application.ChangeLocation;
+import dev.reserva.inventory.application.OpenLocation;
+import dev.reserva.inventory.adapters.memory.MemoryTransfers;
+import dev.reserva.inventory.adapters.memory.MemoryLocations;
 import dev.reserva.inventory.adapters.memory.MemoryProducts;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.adapters.memory.MemoryReturns;
@@ -33,6 +38,9 @@ final class InventoryParts {
   final ReserveStock reserveStock;
   final ResolveReservation resolveReservation;
   final ExtendReservation extendReservation;
+  final OpenLocation openLocation;
+  final ChangeLocation changeLocation;
+  final TransferStock transferStock;
   final Subscription subscription;
   final Worker expiry;
 
@@ -41,13 +49,18 @@ final class InventoryParts {
     var stocks = new MemoryStocks();
     Reservations reservations = PlantedBug.in(new MemoryReservations(), world.bug);
     this.adjustStock = new AdjustStock(reservations, stocks, world.ids);
-    this.createProduct = new CreateProduct(catalogue, adjustStock, world.ids);
+    var locations = new MemoryLocations();
+    this.createProduct = new CreateProduct(catalogue, locations, adjustStock, world.ids);
+    this.openLocation = new OpenLocation(locations);
+    this.changeLocation = new ChangeLocation(locations);
+    this.transferStock =
+        new TransferStock(new MemoryTransfers(), locations, reservations, stocks, world.ids);
     this.changeProduct = new ChangeProduct(catalogue);
-    this.reserveStock = new ReserveStock(reservations, stocks, world.ids);
+    this.reserveStock = new ReserveStock(reservations, stocks, world.ids, world.strategy);
     this.resolveReservation = new ResolveReservation(reservations, stocks, world.ids);
     this.extendReservation = new ExtendReservation(reservations);
     this.subscription =
-        new OrderEvents(new FollowOrders(reservations, stocks, new MemoryReturns(), world.ids, TTL))
+        new OrderEvents(new FollowOrders(reservations, stocks, new MemoryReturns(), world.ids, world.strategy, TTL))
             .subscription();
     var expireReservations =
         new ExpireReservations(reservations, stocks, world.ids, world.expiryBatch);

@@ -189,7 +189,7 @@ final class Operators {
                   .orElseGet(world.ids::next);
           var lines =
               row.lines().stream()
-                  .map(line -> new Line(line.productId(), line.quantity().value()))
+                  .map(line -> new Line(line.productId(), line.quantity().value(), null))
                   .toList();
           world.command(
               "publishes nonsense about " + Chronicle.name(order),

@@ -39,6 +39,8 @@ public enum PlantedBug {
   SKIP_THE_KEY_CHECK,
   /** A shipment that leaves in part keeps all of its lines on record. */
   SHIP_THE_REST_TWICE,
+  /** A shipment is prepared at the default location, wherever the stock is held. */
+  SHIP_FROM_THE_WRONG_PLACE,
   /** Each attempt to give money back has an idempotency key of its own. */
   REFUND_WITH_NEW_KEYS,
   /** Events are handled locally whatever generation and mark the log's head has. */
@@ -52,6 +54,7 @@ public enum PlantedBug {
           CONFIRM_AN_EXPIRED_RESERVATION,
           DROP_THE_PARKING_RULE,
           SHIP_THE_REST_TWICE,
+          SHIP_FROM_THE_WRONG_PLACE,
           REFUND_WITH_NEW_KEYS ->
           Omission.NOTHING;
       case null -> Omission.NOTHING;
@@ -75,7 +78,11 @@ public enum PlantedBug {
   }
 
   static Shipments in(MemoryShipments shipments, @Nullable PlantedBug bug) {
-    return bug == SHIP_THE_REST_TWICE ? new Unsplit(shipments) : shipments;
+    return switch (bug) {
+      case SHIP_THE_REST_TWICE -> new Unsplit(shipments);
+      case SHIP_FROM_THE_WRONG_PLACE -> new Misplaced(shipments);
+      case null, default -> shipments;
+    };
   }
 
   static PaymentProvider in(Acquirer acquirer, World world) {
@@ -163,6 +170,7 @@ public enum PlantedBug {
           it.orderId(),
           it.status(),
           it.lines(),
+              it.allocation(),
           it.expiresAt().plus(later),
           it.createdAt(),
           it.endedAt(),
@@ -233,8 +241,40 @@ public enum PlantedBug {
     }
   }
 
+  /** Shipments that are written as if they left the default location. */
+  private record Misplaced(MemoryShipments real) implements Altered {
+
+    @Override
+    public void save(Collection<Fulfilment> fulfilments, UnitOfWork tx) {
+      real.save(fulfilments, tx);
+      MemoryTable<UUID, Shipment> rows = MemoryShipments.table(tx.resource(MemoryDatabase.class));
+      for (Fulfilment fulfilment : fulfilments) {
+        for (Shipment added : fulfilment.added()) {
+          rows.put(added.id(), at(Location.MAIN, rows.get(added.id()).orElseThrow()));
+        }
+      }
+    }
+
+    private static Shipment at(Location location, Shipment it) {
+      return new Shipment(
+          it.id(),
+          it.orderId(),
+          it.customerId(),
+          location,
+          it.part(),
+          it.status(),
+          it.lines(),
+          it.carriage(),
+          it.createdAt(),
+          it.dispatchedAt(),
+          it.deliveredAt(),
+          it.endedAt(),
+          it.version());
+    }
+  }
+
   /** Shipments whose changes of lines are not written. */
-  private record Unsplit(MemoryShipments real) implements Shipments {
+  private record Unsplit(MemoryShipments real) implements Altered {
 
     @Override
     public void save(Collection<Fulfilment> fulfilments, UnitOfWork tx) {
@@ -265,31 +305,37 @@ public enum PlantedBug {
           it.endedAt(),
           it.version());
     }
+  }
+
+  /** Shipments that differ in what they write. */
+  private interface Altered extends Shipments {
+
+    MemoryShipments real();
 
     @Override
-    public Map<UUID, Fulfilment> lock(Collection<UUID> orderIds, UnitOfWork tx) {
-      return real.lock(orderIds, tx);
+    default Map<UUID, Fulfilment> lock(Collection<UUID> orderIds, UnitOfWork tx) {
+      return real().lock(orderIds, tx);
     }
 
     @Override
-    public Optional<Fulfilment> lock(UUID shipmentId, UnitOfWork tx) {
-      return real.lock(shipmentId, tx);
+    default Optional<Fulfilment> lock(UUID shipmentId, UnitOfWork tx) {
+      return real().lock(shipmentId, tx);
     }
 
     @Override
-    public Optional<Shipment> find(UUID id, UnitOfWork tx) {
-      return real.find(id, tx);
+    default Optional<Shipment> find(UUID id, UnitOfWork tx) {
+      return real().find(id, tx);
     }
 
     @Override
-    public List<Shipment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-      return real.list(filter, before, limit, tx);
+    default List<Shipment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
+      return real().list(filter, before, limit, tx);
     }
 
     @Override
-    public List<Picking> pickingList(
+    default List<Picking> pickingList(
         Location location, @Nullable UUID before, int limit, int mostShipments, UnitOfWork tx) {
-      return real.pickingList(location, before, limit, mostShipments, tx);
+      return real().pickingList(location, before, limit, mostShipments, tx);
     }
   }
 }

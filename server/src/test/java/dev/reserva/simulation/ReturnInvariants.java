@@ -80,7 +80,7 @@ final class ReturnInvariants {
         .get(order)
         .filter(reservation -> reservation.returnedAt() != null)
         .ifPresent(reservation ->
-            reservation.lines().forEach(line -> expected.put(line.productId(), line.quantity())));
+            reservation.lines().forEach(line -> expected.merge(line.productId(), line.quantity(), Integer::sum)));
     takenBack.values().stream()
         .filter(goods -> goods.orderId().equals(order) && goods.restock())
         .flatMap(goods -> goods.lines().stream())

@@ -86,7 +86,8 @@ final class Returners {
       case OrderReturns.Answer.NotDelivered _,
           OrderReturns.Answer.TooMany _,
           OrderReturns.Answer.NothingLeft _,
-          OrderReturns.Answer.TooManyReturns _ ->
+          OrderReturns.Answer.TooManyReturns _,
+          OrderReturns.Answer.UnknownLocation _ ->
           world.tally.count(Happening.RETURN_REFUSED);
       case OrderReturns.Answer.NotInOrder _ ->
           world.broken(Invariant.NO_SURPRISES, "an order lost its lines: " + answer);

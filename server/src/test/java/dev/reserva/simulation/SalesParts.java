@@ -1,5 +1,7 @@
 package dev.reserva.simulation;
 
+import dev.reserva.sales.adapters.memory.MemoryLocations;
+import dev.reserva.sales.application.FollowLocations;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
@@ -57,6 +59,7 @@ final class SalesParts {
     var returns = new MemoryReturns();
     var products = new MemoryProducts();
     var customers = new MemoryCustomers();
+    var locations = new MemoryLocations();
     var waiting = new AwaitOrder(1);
     var limitHolds =
         new LimitHolds(orders, customers, new LimitHolds.Limits(HOLD_LIMITS, HOLD_LIMITS));
@@ -64,15 +67,16 @@ final class SalesParts {
         new PlaceOrders(
             orders, products, customers, new MemoryOrderNumbers(), limitHolds, world.ids);
     this.moveOrder = new MoveOrder(orders, returns, waiting);
-    this.requestReturn = new RequestReturn(orders, returns, world.ids);
-    this.moveReturn = new MoveReturn(returns);
+    this.requestReturn = new RequestReturn(orders, returns, locations, world.ids);
+    this.moveReturn = new MoveReturn(returns, locations);
     this.submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
     this.subscription =
         new SalesMessages(
                 new FollowOrders(orders, waiting),
                 new FollowProducts(products),
                 new FollowCustomers(customers),
-                new FollowReturns(returns))
+                new FollowReturns(returns),
+                new FollowLocations(locations))
             .subscription();
     long checksFrom = world.clock.nanoTime() + START_GRACE.toNanos();
     var failLateOrders =

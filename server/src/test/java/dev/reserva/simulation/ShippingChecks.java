@@ -1,5 +1,9 @@
 package dev.reserva.simulation;
 
+import dev.reserva.logistics.domain.Line;
+import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.adapters.memory.MemoryReservations;
+import dev.reserva.contracts.Locations;
 import static dev.reserva.simulation.Chronicle.name;
 
 import dev.reserva.contracts.LogisticsEvent.ShipmentCancelled;
@@ -28,6 +32,7 @@ final class ShippingChecks {
   private final World world;
   private final MemoryTable<UUID, MemoryOrders.Row> orders;
   private final MemoryTable<UUID, Shipment> shipments;
+  private final MemoryTable<UUID, Reservation> reservations;
 
   /** Orders of which a shipment has moved since the last check. */
   private final Set<UUID> touched = new HashSet<>();
@@ -42,6 +47,7 @@ final class ShippingChecks {
     this.world = world;
     this.orders = MemoryOrders.table(world.database);
     this.shipments = MemoryShipments.table(world.database);
+    this.reservations = MemoryReservations.table(world.database);
     shipments.watch(id -> shipments.get(id).ifPresent(it -> touched.add(it.orderId())));
   }
 
@@ -85,6 +91,7 @@ final class ShippingChecks {
     if (own.isEmpty()) { // what touched it was rolled back
       return;
     }
+    held(id, own);
     Map<UUID, Integer> planned = new HashMap<>();
     own.forEach(shipment ->
         shipment
@@ -106,6 +113,38 @@ final class ShippingChecks {
                     .formatted(units, name(product), name(id), ordered.get(product)));
           }
         });
+  }
+
+  /** The goods leave from the locations whose stock is held. */
+  private void held(UUID order, List<Shipment> own) {
+    Map<String, Map<UUID, Integer>> leaving = new HashMap<>();
+    for (Shipment shipment : own) {
+      for (Line line : shipment.lines()) {
+        leaving
+            .computeIfAbsent(shipment.location().code(), _ -> new HashMap<>())
+            .merge(line.productId(), line.quantity(), Integer::sum);
+      }
+    }
+    Map<String, Map<UUID, Integer>> held = new HashMap<>();
+    reservations
+        .get(order)
+        .ifPresent(reservation ->
+            reservation
+                .lines()
+                .forEach(line ->
+                    held.computeIfAbsent(line.location().value(), _ -> new HashMap<>())
+                        .merge(line.productId(), line.quantity(), Integer::sum)));
+    if (!leaving.isEmpty() && !leaving.equals(held)) {
+      world.broken(
+          Invariant.NOTHING_IS_SHIPPED_WRONGLY,
+          "the goods of order %s are held at %s, its shipments leave from %s"
+              .formatted(name(order), held, leaving));
+    }
+    if (held.size() > 1) {
+      world.tally.count(Happening.HELD_AT_SEVERAL);
+    } else if (!held.isEmpty() && !held.containsKey(Locations.MAIN)) {
+      world.tally.count(Happening.HELD_ELSEWHERE);
+    }
   }
 
   private List<Shipment> of(UUID order) {

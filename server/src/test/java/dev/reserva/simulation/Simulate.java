@@ -19,8 +19,10 @@ public final class Simulate {
         --seeds N    how many schedules; 10,000 if not given
         --seed S     the first one's seed; without --seeds only this one is played
         --plant BUG  plants a bug that is to be found: SKIP_THE_FENCE,
-                     CONFIRM_AN_EXPIRED_RESERVATION, DROP_THE_PARKING_RULE
-                     or SHIP_THE_REST_TWICE
+                     CONFIRM_AN_EXPIRED_RESERVATION, DROP_THE_PARKING_RULE,
+                     SKIP_THE_KEY_CHECK, SHIP_THE_REST_TWICE,
+                     SHIP_FROM_THE_WRONG_PLACE, REFUND_WITH_NEW_KEYS or
+                     IGNORE_THE_HEAD
 
       Ends with 1 when an invariant is violated, after saying how to play that schedule again.
       """;

@@ -77,6 +77,8 @@ class SimulationTest {
             PlantedBug.CONFIRM_AN_EXPIRED_RESERVATION, Set.of(Invariant.RESERVATION_ENDS_ONCE)),
         Arguments.of(PlantedBug.DROP_THE_PARKING_RULE, Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER)),
         Arguments.of(PlantedBug.SHIP_THE_REST_TWICE, Set.of(Invariant.NOTHING_IS_SHIPPED_WRONGLY)),
+        Arguments.of(
+            PlantedBug.SHIP_FROM_THE_WRONG_PLACE, Set.of(Invariant.NOTHING_IS_SHIPPED_WRONGLY)),
         Arguments.of(PlantedBug.REFUND_WITH_NEW_KEYS, Set.of(Invariant.BOOKS_EQUAL_THE_PROVIDER)),
         Arguments.of(PlantedBug.SKIP_THE_KEY_CHECK, Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER)),
         Arguments.of(

@@ -1,5 +1,7 @@
 package dev.reserva.simulation;
 
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.application.ChangeProduct;
@@ -32,10 +34,12 @@ final class Warehouse {
   private static final Cause CAUSE = Cause.of("warehouse");
 
   private final World world;
+  private final Transferrers transfers;
   private final List<UUID> products = new ArrayList<>();
 
   Warehouse(World world) {
     this.world = world;
+    this.transfers = new Transferrers(world);
   }
 
   List<UUID> products() {
@@ -43,6 +47,7 @@ final class Warehouse {
   }
 
   void open() {
+    transfers.open();
     int count = 2 + world.random.nextInt(3);
     for (int i = 0; i < count; i++) {
       var draft =
@@ -52,7 +57,7 @@ final class Warehouse {
               new Description(""),
               new Category(""),
               Money.of((i + 1) + "0.50", "BRL"),
-              new PhysicalStock(2 + world.random.nextInt(12)),
+              new PhysicalStock(2 + world.random.nextInt(12)), LocationCode.MAIN,
               new MinStock(1));
       CreateProduct.Outcome outcome =
           world
@@ -73,12 +78,15 @@ final class Warehouse {
 
   void act() {
     UUID product = world.oneOf(products).orElseThrow();
-    switch (world.random.nextInt(10)) {
+    switch (world.random.nextInt(14)) {
       case 0, 1, 2 -> receive(product);
       case 3 -> count(product);
       case 4 -> change(product);
       case 5, 6 -> reserve(product);
       case 7 -> extend();
+      case 8, 9 -> transfers.send(product);
+      case 10 -> transfers.end();
+      case 11 -> transfers.changeLocation();
       default -> resolve();
     }
   }
@@ -89,16 +97,17 @@ final class Warehouse {
         .command(
             "receives " + quantity.value() + " of " + Chronicle.name(product),
             (process, tx) ->
-                process.inventory.adjustStock.receive(product, quantity, null, CAUSE, tx))
+                process.inventory.adjustStock.receive(new AdjustStock.Receipt(product, transfers.anywhere(), quantity, null, CAUSE), tx))
         .ifPresent(_ -> world.tally.count(Happening.STOCK_RECEIVED));
   }
 
   private void count(UUID product) {
     var stock = new PhysicalStock(world.random.nextInt(8));
+    LocationCode location = transfers.anywhere();
     world
         .command(
             "counts " + stock.value() + " of " + Chronicle.name(product),
-            (process, tx) -> process.inventory.adjustStock.count(product, stock, null, CAUSE, tx))
+            (process, tx) -> process.inventory.adjustStock.count(product, location, stock, null, CAUSE, tx))
         .filter(AdjustOutcome.Adjusted.class::isInstance)
         .ifPresent(_ -> world.tally.count(Happening.STOCK_COUNTED));
   }

@@ -1,5 +1,6 @@
 package dev.reserva.simulation;
 
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
@@ -46,6 +47,7 @@ final class World {
   final int maxAttempts;
   final int expiryBatch;
   final Optional<PaymentMethod> defaultMethod;
+  final AllocationStrategy strategy;
 
   /** Calls that reach the provider after their time-out. */
   final List<Runnable> stragglers = new ArrayList<>();
@@ -85,6 +87,8 @@ final class World {
     this.expiryBatch = random.nextInt(4) == 0 ? 1 : 500;
     this.defaultMethod =
         random.nextInt(5) == 0 ? Optional.empty() : Optional.of(PaymentMethod.CREDIT_CARD);
+    this.strategy =
+        random.nextBoolean() ? AllocationStrategy.PRIORITY : AllocationStrategy.FEWEST_SHIPMENTS;
     this.acquirer = new Acquirer(this);
     this.witness = new Witness(this);
     processes.add(new SimulatedProcess(this, "left"));

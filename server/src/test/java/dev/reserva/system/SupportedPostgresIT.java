@@ -196,7 +196,7 @@ class SupportedPostgresIT {
         .as(() -> said.toString(StandardCharsets.UTF_8))
         .isTrue();
     assertThat(
-            new Replay(admin, new Replay.Options(1_000, OptionalDouble.empty()), out, false)
+            new Replay(admin, new Replay.Options(1_000, OptionalDouble.empty(), 1), out, false)
                 .run(List.of(aDay())))
         .as(() -> said.toString(StandardCharsets.UTF_8))
         .isTrue();

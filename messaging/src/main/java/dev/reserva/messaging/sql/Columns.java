@@ -6,10 +6,14 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes array parameters of a set of rows, one for each column. */
 public final class Columns {
+
+  /** What an element in quotes escapes. */
+  private static final Pattern ESCAPED = Pattern.compile("[\"\\\\]");
 
   private Columns() {}
 
@@ -46,6 +50,23 @@ public final class Columns {
   public static <R> @Nullable Instant[] instants(
       Collection<? extends R> rows, Function<R, ? extends @Nullable Instant> column) {
     return array(rows, column, Instant[]::new);
+  }
+
+  /**
+   * An array in SQL's own notation. A column of arrays is sent as texts: PostgreSQL has no array of
+   * arrays of different lengths.
+   */
+  public static <R> String literal(Collection<? extends R> rows, Function<R, ?> value) {
+    var literal = new StringBuilder("{");
+    for (R row : rows) {
+      if (literal.length() > 1) {
+        literal.append(',');
+      }
+      literal.append('"');
+      literal.append(ESCAPED.matcher(String.valueOf(value.apply(row))).replaceAll("\\\\$0"));
+      literal.append('"');
+    }
+    return literal.append('}').toString();
   }
 
   private static <R, T> @Nullable T[] array(

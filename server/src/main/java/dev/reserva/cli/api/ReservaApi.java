@@ -59,6 +59,22 @@ public final class ReservaApi implements AutoCloseable {
         connection.post("/api/inventory/products", product, idempotencyKey), Product.class);
   }
 
+  /** Opens a location, unless it exists. */
+  public void openLocation(String code, String name) {
+    Reply<Object> reply =
+        connection.send(
+            connection.post(
+                "/api/inventory/locations",
+                Map.of("code", code, "name", name),
+                "location-" + UUID.randomUUID()),
+            Object.class);
+    if (reply instanceof Reply.Refused<Object> refused
+        && !refused.problem().equals("location-exists")) {
+      throw new UnexpectedReply(
+          "location %s was refused: %d %s".formatted(code, refused.status(), refused.problem()));
+    }
+  }
+
   public Product product(UUID id) {
     return connection
         .send(connection.get("/api/inventory/products/" + id), Product.class)

@@ -57,11 +57,13 @@ public final class Replay {
    *
    * @param stock what each product has when it is created
    * @param ordersPerSecond absent: as fast as the server can
+   * @param locations among which the products are distributed, 1 or more
    */
-  public record Options(int stock, OptionalDouble ordersPerSecond) {}
+  public record Options(int stock, OptionalDouble ordersPerSecond, int locations) {}
 
   private final ReservaApi api;
   private final Parcels parcels;
+  private final Places places;
   private final Options options;
   private final PrintStream out;
   private final boolean terminal;
@@ -126,6 +128,7 @@ public final class Replay {
   public Replay(ReservaApi api, Options options, PrintStream out, boolean terminal) {
     this.api = api;
     this.parcels = new Parcels(api);
+    this.places = Places.open(api, options.locations());
     this.options = options;
     this.out = out;
     this.terminal = terminal;
@@ -316,7 +319,11 @@ public final class Replay {
   private Listed list(Line.Sale sale) {
     Product.New product =
         new Product.New(
-            sale.sku(), sale.name(), new Amount(sale.price(), CURRENCY), options.stock());
+            sale.sku(),
+            sale.name(),
+            new Amount(sale.price(), CURRENCY),
+            options.stock(),
+            places.of(sale.sku()));
     return new Listed(
         sale.price(),
         created(() ->

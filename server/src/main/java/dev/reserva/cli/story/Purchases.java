@@ -31,7 +31,7 @@ final class Purchases {
 
   Product product(String sku, String name, String price, int stock) {
     return api.createProduct(
-            new Product.New(sku + suffix, name, Amount.of(price, CURRENCY), stock), key())
+            new Product.New(sku + suffix, name, Amount.of(price, CURRENCY), stock, null), key())
         .value("product " + name);
   }
 

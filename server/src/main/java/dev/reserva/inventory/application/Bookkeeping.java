@@ -1,9 +1,9 @@
 package dev.reserva.inventory.application;
 
-import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.StockBook;
-import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,20 @@ final class Bookkeeping {
     return open;
   }
 
+  /**
+   * Makes the rows of stock levels at other locations than the default one, where they lack. To be
+   * called before the products are locked.
+   */
+  void open(Map<LocationCode, Set<UUID>> shelves, UnitOfWork tx) {
+    Map<LocationCode, Set<UUID>> others = new TreeMap<>(shelves);
+    others.remove(LocationCode.MAIN); // a product has its row there from the start
+    if (!others.isEmpty()) {
+      stocks.open(others, tx);
+      OpenBook open = of(tx);
+      others.values().forEach(open::forget);
+    }
+  }
+
   /** The book, with the levels of these products. */
   OpenBook forProducts(Set<UUID> productIds, UnitOfWork tx) {
     OpenBook open = of(tx);
@@ -66,7 +82,7 @@ final class Bookkeeping {
   }
 
   private static List<UUID> products(Reservation reservation) {
-    return reservation.lines().stream().map(Line::productId).toList();
+    return List.copyOf(reservation.products());
   }
 
   /**
@@ -122,6 +138,14 @@ final class Bookkeeping {
       products.addAll(lacking);
     }
 
+    /** Reads the stock of these products again, after it is written. */
+    private void forget(Set<UUID> reopened) {
+      if (products.stream().anyMatch(reopened::contains)) {
+        flush();
+        products.removeAll(reopened);
+      }
+    }
+
     private void includeLocked(List<Reservation> locked, UnitOfWork within) {
       Set<UUID> lacking = new HashSet<>();
       locked.forEach(reservation -> lacking.addAll(products(reservation)));
@@ -130,10 +154,11 @@ final class Bookkeeping {
       products.addAll(lacking);
     }
 
-    private void include(List<StockLevel> levels, List<Reservation> locked) {
-      // A level in the book may differ from its row, which is not written yet.
+    private void include(List<ProductStock> stock, List<Reservation> locked) {
+      // Stock in the book may differ from its rows, which are not written yet.
       book.include(
-          levels.stream().filter(level -> !products.contains(level.productId())).toList(), locked);
+          stock.stream().filter(product -> !products.contains(product.productId())).toList(),
+          locked);
       locked.forEach(reservation -> {
         orders.add(reservation.orderId());
         products.addAll(products(reservation));
@@ -151,7 +176,7 @@ final class Bookkeeping {
       if (!changes.moved().isEmpty()) {
         reservations.replace(changes.moved(), tx);
       }
-      if (!changes.ledger().isEmpty()) {
+      if (!changes.levels().isEmpty() || !changes.ledger().isEmpty()) {
         stocks.save(changes.levels(), changes.ledger(), now(), tx);
       }
       book.written();

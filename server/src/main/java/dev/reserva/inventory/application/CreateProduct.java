@@ -8,6 +8,7 @@ import dev.reserva.inventory.application.AdjustStock.Receipt;
 import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
@@ -20,6 +21,8 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +37,13 @@ public final class CreateProduct {
   private static final Reason FIRST_STOCK = new Reason("first stock");
 
   private final Products products;
+  private final Locations locations;
   private final AdjustStock adjustStock;
   private final Ids ids;
 
-  public CreateProduct(Products products, AdjustStock adjustStock, Ids ids) {
+  public CreateProduct(Products products, Locations locations, AdjustStock adjustStock, Ids ids) {
     this.products = products;
+    this.locations = locations;
     this.adjustStock = adjustStock;
     this.ids = ids;
   }
@@ -51,6 +56,7 @@ public final class CreateProduct {
       Category category,
       Money price,
       PhysicalStock stock,
+      LocationCode location,
       MinStock minStock) {}
 
   /**
@@ -66,6 +72,40 @@ public final class CreateProduct {
    * @return one outcome per command, in their order
    */
   public List<Outcome> create(List<Command> commands, UnitOfWork tx) {
+    Set<LocationCode> unknown = unknownLocations(commands, tx);
+    if (unknown.isEmpty()) {
+      return createAll(commands, tx);
+    }
+    Iterator<Outcome> others =
+        createAll(
+                commands.stream()
+                    .filter(command -> !unknown.contains(command.draft().location()))
+                    .toList(),
+                tx)
+            .iterator();
+    return commands.stream()
+        .map(command ->
+            unknown.contains(command.draft().location())
+                ? new UnknownLocation(command.draft().location())
+                : others.next())
+        .toList();
+  }
+
+  /** The default location exists and is not looked up. */
+  private Set<LocationCode> unknownLocations(List<Command> commands, UnitOfWork tx) {
+    Set<LocationCode> unknown = new HashSet<>();
+    commands.forEach(command -> unknown.add(command.draft().location()));
+    unknown.remove(LocationCode.MAIN);
+    if (!unknown.isEmpty()) {
+      unknown.removeAll(locations.existing(unknown, tx));
+    }
+    return unknown;
+  }
+
+  private List<Outcome> createAll(List<Command> commands, UnitOfWork tx) {
+    if (commands.isEmpty()) {
+      return List.of();
+    }
     Instant now = tx.now();
     List<Product> wanted = commands.stream().map(command -> product(command.draft(), now)).toList();
     Set<UUID> added = products.add(wanted, tx);
@@ -93,11 +133,12 @@ public final class CreateProduct {
         firstStock.add(
             new Receipt(
                 product.id(),
+                commands.get(i).draft().location(),
                 new Quantity(stock),
                 new ByHand(commands.get(i).actor(), FIRST_STOCK),
                 cause));
       }
-      outcomes.add(new Created(new Products.StockedProduct(product, stock, 0)));
+      outcomes.add(new Created(new Products.StockedProduct(product, stock, 0, stock)));
     }
     adjustStock.receive(firstStock, tx);
     return outcomes;
@@ -135,4 +176,7 @@ public final class CreateProduct {
    * @param sku as that product has it
    */
   public record SkuTaken(Sku sku) implements Outcome {}
+
+  /** There is no such location; nothing changed. */
+  public record UnknownLocation(LocationCode location) implements Outcome {}
 }

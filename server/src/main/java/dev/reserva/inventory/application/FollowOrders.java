@@ -1,9 +1,11 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.CancelOutcome;
 import dev.reserva.inventory.domain.ConfirmOutcome;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.Return;
 import dev.reserva.inventory.domain.TakeBackOutcome;
@@ -12,8 +14,10 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,13 +31,23 @@ import java.util.UUID;
 public final class FollowOrders {
 
   private final Bookkeeping bookkeeping;
+  private final AllocationStrategy strategy;
   private final Returns returns;
   private final TimeToLive ttl;
 
+  /**
+   * @param strategy chooses the locations that hold an order's stock
+   */
   public FollowOrders(
-      Reservations reservations, Stocks stocks, Returns returns, Ids ids, TimeToLive ttl) {
+      Reservations reservations,
+      Stocks stocks,
+      Returns returns,
+      Ids ids,
+      AllocationStrategy strategy,
+      TimeToLive ttl) {
     this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
     this.returns = returns;
+    this.strategy = strategy;
     this.ttl = ttl;
   }
 
@@ -50,6 +64,7 @@ public final class FollowOrders {
         submitted.basket().lines().stream().map(Line::productId).forEach(products::add);
       }
     }
+    bookkeeping.open(destinations(steps), tx);
     OpenBook open = bookkeeping.forOrders(orders, products, tx);
     for (OrderStep step : steps) {
       switch (step) {
@@ -62,6 +77,19 @@ public final class FollowOrders {
       }
     }
     takeBack(steps, open, tx);
+  }
+
+  /** Where goods come back that are stock again. */
+  private static Map<LocationCode, Set<UUID>> destinations(List<OrderStep> steps) {
+    Map<LocationCode, Set<UUID>> shelves = new HashMap<>();
+    for (OrderStep step : steps) {
+      if (step instanceof OrderStep.Returned returned && returned.goods().restock()) {
+        Set<UUID> products =
+            shelves.computeIfAbsent(returned.goods().location(), _ -> new HashSet<>());
+        returned.goods().lines().forEach(line -> products.add(line.productId()));
+      }
+    }
+    return shelves;
   }
 
   private void takeBack(List<OrderStep> steps, OpenBook open, UnitOfWork tx) {
@@ -96,7 +124,7 @@ public final class FollowOrders {
   }
 
   private void reserve(OrderStep.Submitted step, OpenBook open, UnitOfWork tx) {
-    switch (open.book().reserve(step.orderId(), step.basket(), ttl, open.now())) {
+    switch (open.book().reserve(step.orderId(), step.basket(), strategy, ttl, open.now())) {
       case ReserveOutcome.Reserved reserved ->
           StockFacts.reserved(reserved.reservation(), reserved.crossings(), step.cause(), tx);
       case ReserveOutcome.FellShort lacking ->

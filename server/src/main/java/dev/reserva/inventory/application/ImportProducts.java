@@ -3,6 +3,7 @@ package dev.reserva.inventory.application;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
@@ -167,6 +168,7 @@ public final class ImportProducts {
         Objects.requireNonNullElse(row.category(), Category.NONE),
         Objects.requireNonNull(row.price()),
         Objects.requireNonNull(row.stock()),
+        LocationCode.MAIN,
         Objects.requireNonNullElse(row.minStock(), MinStock.NONE));
   }
 

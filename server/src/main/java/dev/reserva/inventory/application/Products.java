@@ -68,10 +68,10 @@ public interface Products {
     public static final Filter LOW = new Filter(null, null, null, null, true);
   }
 
-  /** A product with its quantities. */
-  record StockedProduct(Product product, int stock, int reserved) {
-    public int available() {
-      return stock - reserved;
-    }
-  }
+  /**
+   * A product with its quantities at all locations together.
+   *
+   * @param available what orders can reserve
+   */
+  record StockedProduct(Product product, int stock, int reserved, int available) {}
 }

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.application.Bookkeeping.OpenBook;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.ReserveOutcome;
@@ -24,9 +25,15 @@ import java.util.UUID;
 public final class ReserveStock {
 
   private final Bookkeeping bookkeeping;
+  private final AllocationStrategy strategy;
 
-  public ReserveStock(Reservations reservations, Stocks stocks, Ids ids) {
+  /**
+   * @param strategy chooses the locations that hold an order's stock
+   */
+  public ReserveStock(
+      Reservations reservations, Stocks stocks, Ids ids, AllocationStrategy strategy) {
     this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
+    this.strategy = strategy;
   }
 
   /** One caller's command. */
@@ -48,7 +55,8 @@ public final class ReserveStock {
     List<ReserveOutcome> outcomes = new ArrayList<>(commands.size());
     for (Command command : commands) {
       ReserveOutcome outcome =
-          open.book().reserve(command.orderId(), command.basket(), command.ttl(), open.now());
+          open.book()
+              .reserve(command.orderId(), command.basket(), strategy, command.ttl(), open.now());
       if (outcome instanceof ReserveOutcome.Reserved reserved) {
         StockFacts.reserved(reserved.reservation(), reserved.crossings(), command.cause(), tx);
       }

@@ -10,11 +10,16 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.InventoryEvent.StockTransferred;
 import dev.reserva.inventory.domain.AdjustOutcome.Adjusted;
+import dev.reserva.inventory.domain.AdjustOutcome.KeptBack;
 import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.CancelOutcome.Returned;
+import dev.reserva.inventory.domain.Held;
 import dev.reserva.inventory.domain.LedgerKind;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome.FellShort;
@@ -22,6 +27,8 @@ import dev.reserva.inventory.domain.Shortage;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.inventory.domain.TakeBackOutcome.TakenBack;
 import dev.reserva.inventory.domain.ThresholdCrossing;
+import dev.reserva.inventory.domain.Transfer;
+import dev.reserva.inventory.domain.TransferOutcome.Moved;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.util.ArrayList;
@@ -86,21 +93,30 @@ final class StockFacts {
   }
 
   static void returned(Returned returned, String reason, Cause cause, UnitOfWork tx) {
-    backInStock(returned.reservation().lines(), returned.levels(), reason, cause, tx);
+    backInStock(
+        returned.reservation().lines().stream().map(Held::quantity).toList(),
+        returned.levels(),
+        reason,
+        cause,
+        tx);
   }
 
   /** Nothing is told of goods that are written off: no stock has changed. */
   static void takenBack(TakenBack back, Cause cause, UnitOfWork tx) {
     if (back.goods().restock()) {
-      backInStock(back.goods().lines(), back.levels(), "returned", cause, tx);
+      backInStock(
+          back.goods().lines().stream().map(Line::quantity).toList(),
+          back.levels(),
+          "returned",
+          cause,
+          tx);
     }
   }
 
   private static void backInStock(
-      List<Line> lines, List<StockLevel> levels, String reason, Cause cause, UnitOfWork tx) {
-    for (int i = 0; i < lines.size(); i++) {
-      tx.publish(
-          adjustment(levels.get(i), LedgerKind.RETURNED, lines.get(i).quantity(), reason), cause);
+      List<Integer> units, List<StockLevel> levels, String reason, Cause cause, UnitOfWork tx) {
+    for (int i = 0; i < units.size(); i++) {
+      tx.publish(adjustment(levels.get(i), LedgerKind.RETURNED, units.get(i), reason), cause);
     }
   }
 
@@ -114,26 +130,56 @@ final class StockFacts {
 
   private static StockAdjusted adjustment(
       StockLevel level, LedgerKind kind, int change, @Nullable String reason) {
-    return new StockAdjusted(level.productId(), kind.name(), change, level.physical(), reason);
+    return new StockAdjusted(
+        level.productId(),
+        kind.name(),
+        change,
+        level.physical(),
+        reason,
+        elsewhere(level.location()));
   }
 
   private static void crossed(List<ThresholdCrossing> crossings, Cause cause, UnitOfWork tx) {
     for (ThresholdCrossing crossing : crossings) {
-      StockLevel level = crossing.level();
+      ProductStock stock = crossing.stock();
       tx.publish(
           switch (crossing) {
             case ThresholdCrossing.RanLow low ->
-                new StockLow(level.productId(), level.sku(), level.available(), level.minStock());
+                new StockLow(stock.productId(), stock.sku(), stock.available(), stock.minStock());
             case ThresholdCrossing.Depleted depleted ->
-                new StockDepleted(level.productId(), level.sku());
+                new StockDepleted(stock.productId(), stock.sku());
           },
           cause);
     }
   }
 
+  static void keptBack(KeptBack kept, Cause cause, UnitOfWork tx) {
+    crossed(kept.crossings(), cause, tx);
+  }
+
+  static void moved(Moved moved, Cause cause, UnitOfWork tx) {
+    Transfer transfer = moved.transfer();
+    tx.publish(
+        new StockTransferred(
+            transfer.id(),
+            transfer.productId(),
+            transfer.quantity(),
+            transfer.from().value(),
+            transfer.to().value(),
+            transfer.status().name()),
+        cause);
+    crossed(moved.crossings(), cause, tx);
+  }
+
+  /** The default location is not named: most events are smaller for it. */
+  private static @Nullable String elsewhere(LocationCode location) {
+    return location.isMain() ? null : location.value();
+  }
+
   private static List<InventoryEvent.Line> lines(Reservation reservation) {
     return reservation.lines().stream()
-        .map(line -> new InventoryEvent.Line(line.productId(), line.quantity()))
+        .map(line ->
+            new InventoryEvent.Line(line.productId(), line.quantity(), elsewhere(line.location())))
         .toList();
   }
 

@@ -1,32 +1,49 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.inventory.domain.LedgerEntry;
+import dev.reserva.inventory.domain.LocationCode;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Stock levels and the ledger that explains them. */
 public interface Stocks {
 
   /**
-   * The levels of these products, and of all that are reserved for these orders, locked in product
-   * order until the transaction ends. Products that there are not are left out.
+   * Makes the rows of stock levels that a later {@link #lock} is to find: a location that never
+   * held a product has none. Locations and products that do not exist are left out.
+   *
+   * @param shelves products by location
+   */
+  void open(Map<LocationCode, Set<UUID>> shelves, UnitOfWork tx);
+
+  /**
+   * The stock of these products, and of all that are reserved for these orders, at every location,
+   * locked in the order of products and locations until the transaction ends. Products that do not
+   * exist are left out.
    *
    * @param orderIds orders whose reservations are locked
    */
-  List<StockLevel> lock(Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx);
+  List<ProductStock> lock(Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx);
 
   /** Writes back locked levels, and what happened to them in order. */
   void save(List<StockLevel> levels, List<LedgerEntry> ledger, Instant at, UnitOfWork tx);
 
-  /** Sums over the whole warehouse. */
+  /** The stock of a product at each location that has a row for it, by priority. */
+  List<StockLevel> of(UUID productId, UnitOfWork tx);
+
+  /** Sums over all locations. */
   Stats stats(UnitOfWork tx);
 
   /**
    * @param products all of the catalogue, discontinued ones too
+   * @param available what orders can reserve
    * @param lowStock active products at or below their minimum, depleted ones among them
    * @param depleted active products with nothing available
    */
@@ -34,11 +51,8 @@ public interface Stocks {
       long products,
       long stock,
       long reserved,
+      long available,
       long lowStock,
       long depleted,
-      long activeReservations) {
-    public long available() {
-      return stock - reserved;
-    }
-  }
+      long activeReservations) {}
 }

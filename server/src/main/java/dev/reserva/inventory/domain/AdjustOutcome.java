@@ -13,6 +13,14 @@ public sealed interface AdjustOutcome {
   record Adjusted(StockLevel level, LedgerKind kind, int change, List<ThresholdCrossing> crossings)
       implements AdjustOutcome {}
 
+  /**
+   * The safety stock changed.
+   *
+   * @param level after the change
+   */
+  record KeptBack(StockLevel level, int safetyStockBefore, List<ThresholdCrossing> crossings)
+      implements AdjustOutcome {}
+
   /** The stock is that already. Nothing changed. */
   record Unchanged(StockLevel level) implements AdjustOutcome {}
 
@@ -24,4 +32,7 @@ public sealed interface AdjustOutcome {
 
   /** There is no such product. */
   record UnknownProduct(UUID productId) implements AdjustOutcome {}
+
+  /** There is no such location. */
+  record UnknownLocation(LocationCode location) implements AdjustOutcome {}
 }

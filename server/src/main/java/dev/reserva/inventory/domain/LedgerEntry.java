@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one product's stock. A stock level is the sum of its entries.
+ * One change of one product's stock at one location. A stock level is the sum of its entries.
  *
  * @param orderId the order that caused it, if any
  * @param reason the text of the person who changed the stock by hand
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LedgerEntry(
     UUID productId,
+    LocationCode location,
     LedgerKind kind,
     int physicalChange,
     int reservedChange,

@@ -15,7 +15,9 @@ public enum LedgerKind {
   RELEASED(0, -1),
   EXPIRED(0, -1),
   CONFIRMED(-1, -1),
-  RETURNED(+1, 0);
+  RETURNED(+1, 0),
+  TRANSFERRED_OUT(0, 0),
+  TRANSFERRED_IN(0, 0);
 
   private final int physical;
   private final int reserved;

@@ -1,14 +1,17 @@
 package dev.reserva.inventory.domain;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stock held for an order. An order has at most one.
  *
- * @param lines each product once; none in a {@link #tombstone}
+ * @param lines each product once per location; none in a {@link #tombstone}
+ * @param allocation why these locations hold it
  * @param expiresAt from this instant on it can only be confirmed by a renewal
  * @param endedAt when it was confirmed, released or expired; absent while it is open
  * @param renewals how often its stock was reserved again after its end, 0..1
@@ -21,7 +24,8 @@ public record Reservation(
     UUID id,
     UUID orderId,
     ReservationStatus status,
-    List<Line> lines,
+    List<Held> lines,
+    AllocationReason allocation,
     Instant expiresAt,
     Instant createdAt,
     @Nullable Instant endedAt,
@@ -40,12 +44,14 @@ public record Reservation(
     }
   }
 
-  static Reservation open(UUID id, UUID orderId, Basket basket, Instant now, TimeToLive ttl) {
+  static Reservation open(
+      UUID id, UUID orderId, Allocation allocation, Instant now, TimeToLive ttl) {
     return new Reservation(
         id,
         orderId,
         ReservationStatus.RESERVED,
-        basket.lines(),
+        allocation.held(),
+        allocation.reason(),
         ttl.from(now),
         now,
         null,
@@ -61,7 +67,18 @@ public record Reservation(
    */
   static Reservation tombstone(UUID id, UUID orderId, Instant now) {
     return new Reservation(
-        id, orderId, ReservationStatus.RELEASED, List.of(), now, now, now, 0, true, null, false);
+        id,
+        orderId,
+        ReservationStatus.RELEASED,
+        List.of(),
+        AllocationReason.ONLY_LOCATION,
+        now,
+        now,
+        now,
+        0,
+        true,
+        null,
+        false);
   }
 
   /** Whether it never held stock and only records that its order is cancelled. */
@@ -81,8 +98,15 @@ public record Reservation(
   int quantityOf(UUID productId) {
     return lines.stream()
         .filter(line -> line.productId().equals(productId))
-        .mapToInt(Line::quantity)
+        .mapToInt(Held::quantity)
         .sum();
+  }
+
+  /** Its products, each once. */
+  public Set<UUID> products() {
+    Set<UUID> products = new LinkedHashSet<>();
+    lines.forEach(line -> products.add(line.productId()));
+    return products;
   }
 
   /** Whether it is open and past its expiry. */
@@ -106,6 +130,7 @@ public record Reservation(
                 orderId,
                 status,
                 lines,
+                allocation,
                 until,
                 createdAt,
                 endedAt,
@@ -152,6 +177,7 @@ public record Reservation(
         orderId,
         newStatus,
         lines,
+        allocation,
         expiresAt,
         createdAt,
         newEndedAt,

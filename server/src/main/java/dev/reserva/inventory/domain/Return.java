@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param restock whether they are stock again; else they are written off
  * @param location where they are
  */
-public record Return(UUID id, UUID orderId, List<Line> lines, boolean restock, String location) {
+public record Return(
+    UUID id, UUID orderId, List<Line> lines, boolean restock, LocationCode location) {
 
   public Return {
     lines = List.copyOf(lines);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,38 +26,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StockBook {
 
-  private final Map<UUID, StockLevel> found = new HashMap<>();
-  private final Map<UUID, StockLevel> levels = new LinkedHashMap<>();
+  private final Shelves shelves = new Shelves();
   private final Map<UUID, Reservation> known = new HashMap<>();
   private final Map<UUID, Reservation> reservations = new LinkedHashMap<>();
-  private final List<LedgerEntry> ledger = new ArrayList<>();
   private final Supplier<UUID> ids;
 
   /**
-   * @param levels of every product that the decisions will touch; a product without one is unknown
+   * @param stock of every product that the decisions will touch; a product without it is unknown
    * @param reservations of every order that the decisions will touch; an order without one has none
    * @param ids for new reservations
    */
   public StockBook(
-      Collection<StockLevel> levels, Collection<Reservation> reservations, Supplier<UUID> ids) {
-    levels.forEach(level -> found.put(level.productId(), level));
-    this.levels.putAll(found);
-    reservations.forEach(reservation -> known.put(reservation.orderId(), reservation));
-    this.reservations.putAll(known);
+      Collection<ProductStock> stock, Collection<Reservation> reservations, Supplier<UUID> ids) {
     this.ids = ids;
+    include(stock, reservations);
   }
 
   /**
    * Adds locked rows.
    *
-   * @param more levels of products that no decision has touched
+   * @param more stock of products that no decision has touched
    * @param others reservations of orders that no decision has touched
    */
-  public void include(Collection<StockLevel> more, Collection<Reservation> others) {
-    more.forEach(level -> {
-      found.put(level.productId(), level);
-      levels.put(level.productId(), level);
-    });
+  public void include(Collection<ProductStock> more, Collection<Reservation> others) {
+    shelves.include(more);
     others.forEach(reservation -> {
       known.put(reservation.orderId(), reservation);
       reservations.put(reservation.orderId(), reservation);
@@ -65,9 +58,8 @@ public final class StockBook {
 
   /** Says that the changes so far are written. {@link #changes} begins anew. */
   public void written() {
-    found.putAll(levels);
+    shelves.written();
     known.putAll(reservations);
-    ledger.clear();
   }
 
   /** The order's reservation after the decisions so far; empty if it has none. */
@@ -75,8 +67,9 @@ public final class StockBook {
     return Optional.ofNullable(reservations.get(orderId));
   }
 
-  /** Reserves every line of the order, or none. */
-  public ReserveOutcome reserve(UUID orderId, Basket basket, TimeToLive ttl, Instant now) {
+  /** Reserves every line of the order, or none, at the locations that the strategy chooses. */
+  public ReserveOutcome reserve(
+      UUID orderId, Basket basket, AllocationStrategy strategy, TimeToLive ttl, Instant now) {
     Reservation earlier = reservations.get(orderId);
     if (earlier != null) {
       return new ReserveOutcome.AlreadyKnown(earlier);
@@ -85,23 +78,24 @@ public final class StockBook {
     List<UUID> inactive = new ArrayList<>();
     List<Shortage> shortages = new ArrayList<>();
     for (Line line : basket.lines()) {
-      StockLevel level = levels.get(line.productId());
-      if (level == null) {
+      ProductStock stock = shelves.find(line.productId());
+      if (stock == null) {
         unknown.add(line.productId());
-      } else if (!level.active()) {
+      } else if (!stock.active()) {
         inactive.add(line.productId());
-      } else if (line.quantity() > level.available()) {
-        shortages.add(new Shortage(line.productId(), line.quantity(), level.available()));
+      } else if (line.quantity() > stock.available()) {
+        shortages.add(new Shortage(line.productId(), line.quantity(), stock.available()));
       }
     }
     if (!unknown.isEmpty() || !inactive.isEmpty() || !shortages.isEmpty()) {
       return new ReserveOutcome.FellShort(shortages, unknown, inactive);
     }
-    Reservation reservation = Reservation.open(ids.get(), orderId, basket, now, ttl);
+    Reservation reservation =
+        Reservation.open(ids.get(), orderId, strategy.allocate(basket, shelves::of), now, ttl);
     keep(reservation);
-    Map<UUID, Integer> before = availableOf(reservation);
+    Map<UUID, Integer> before = shelves.available(reservation.products());
     enter(LedgerKind.RESERVED, reservation);
-    return new ReserveOutcome.Reserved(reservation, crossings(before));
+    return new ReserveOutcome.Reserved(reservation, shelves.crossings(before));
   }
 
   /**
@@ -157,7 +151,10 @@ public final class StockBook {
         enter(LedgerKind.RETURNED, reservation);
         Reservation returned = keep(reservation.settledNow().returned(now));
         yield new CancelOutcome.Returned(
-            returned, returned.lines().stream().map(line -> level(line.productId())).toList());
+            returned,
+            returned.lines().stream()
+                .map(line -> shelves.at(line.productId(), line.location()))
+                .toList());
       }
       case RELEASED, EXPIRED -> {
         if (!reservation.settled()) {
@@ -193,9 +190,20 @@ public final class StockBook {
     if (!goods.restock()) {
       return new TakeBackOutcome.TakenBack(goods, List.of());
     }
-    enter(LedgerKind.RETURNED, goods.orderId(), goods.lines());
+    for (Line line : goods.lines()) {
+      if (shelves.of(line.productId()).at(goods.location()).isEmpty()) {
+        return new TakeBackOutcome.Impossible(
+            "return %s names location %s, which does not exist"
+                .formatted(goods.id(), goods.location()));
+      }
+    }
+    List<Held> back =
+        goods.lines().stream()
+            .map(line -> new Held(line.productId(), goods.location(), line.quantity()))
+            .toList();
+    shelves.enter(LedgerKind.RETURNED, goods.orderId(), back);
     return new TakeBackOutcome.TakenBack(
-        goods, goods.lines().stream().map(line -> level(line.productId())).toList());
+        goods, back.stream().map(held -> shelves.at(held.productId(), held.location())).toList());
   }
 
   private static long unitsOf(UUID productId, Collection<Return> returns) {
@@ -237,34 +245,86 @@ public final class StockBook {
         : new ResolveOutcome.EndedOtherwise(reservation, reservation.status());
   }
 
-  /** Adds received goods. */
-  public AdjustOutcome receive(UUID productId, Quantity quantity, @Nullable ByHand by) {
-    StockLevel level = levels.get(productId);
-    if (level == null) {
-      return new AdjustOutcome.UnknownProduct(productId);
-    }
-    return quantity.value() > Integer.MAX_VALUE - level.physical()
-        ? new AdjustOutcome.TooMuch(level, quantity.value())
-        : adjust(level, LedgerKind.RECEIVED, quantity.value(), by);
+  /** Adds received goods to the stock of a location. */
+  public AdjustOutcome receive(
+      UUID productId, LocationCode location, Quantity quantity, @Nullable ByHand by) {
+    return change(
+        productId,
+        location,
+        level ->
+            quantity.value() > Integer.MAX_VALUE - level.physical()
+                ? new AdjustOutcome.TooMuch(level, quantity.value())
+                : adjust(level, LedgerKind.RECEIVED, quantity.value(), by));
   }
 
   /**
-   * Sets the physical quantity to what was counted.
+   * Sets the physical quantity at a location to what was counted.
    *
    * @param physical 0 or more
    */
-  public AdjustOutcome count(UUID productId, PhysicalStock physical, @Nullable ByHand by) {
-    StockLevel level = levels.get(productId);
-    if (level == null) {
-      return new AdjustOutcome.UnknownProduct(productId);
+  public AdjustOutcome count(
+      UUID productId, LocationCode location, PhysicalStock physical, @Nullable ByHand by) {
+    return change(
+        productId,
+        location,
+        level -> {
+          if (physical.value() < level.reserved()) {
+            return new AdjustOutcome.BelowReserved(level, physical.value());
+          }
+          int change = physical.value() - level.physical();
+          return change == 0
+              ? new AdjustOutcome.Unchanged(level)
+              : adjust(level, LedgerKind.ADJUSTED, change, by);
+        });
+  }
+
+  /** Sets how much of the stock of a location orders may not reserve. What they hold stays held. */
+  public AdjustOutcome keepBack(UUID productId, LocationCode location, SafetyStock safetyStock) {
+    return change(
+        productId,
+        location,
+        level -> {
+          if (level.safetyStock() == safetyStock.value()) {
+            return new AdjustOutcome.Unchanged(level);
+          }
+          Map<UUID, Integer> before = shelves.available(List.of(productId));
+          StockLevel changed = shelves.keep(level, safetyStock.value());
+          return new AdjustOutcome.KeptBack(
+              changed, level.safetyStock(), shelves.crossings(before));
+        });
+  }
+
+  /** Takes the units of a transfer out of the stock of the location that sends them. */
+  public TransferOutcome send(Transfer transfer, @Nullable ByHand by) {
+    ProductStock stock = shelves.find(transfer.productId());
+    if (stock == null) {
+      return new TransferOutcome.UnknownProduct(transfer.productId());
     }
-    if (physical.value() < level.reserved()) {
-      return new AdjustOutcome.BelowReserved(level, physical.value());
+    StockLevel level = stock.at(transfer.from()).orElse(null);
+    int unheld = level == null ? 0 : level.unheld();
+    if (level == null || transfer.quantity() > unheld) {
+      return new TransferOutcome.FellShort(
+          new Shortage(transfer.productId(), transfer.quantity(), unheld));
     }
-    int change = physical.value() - level.physical();
-    return change == 0
-        ? new AdjustOutcome.Unchanged(level)
-        : adjust(level, LedgerKind.ADJUSTED, change, by);
+    Map<UUID, Integer> before = shelves.available(List.of(transfer.productId()));
+    StockLevel left = shelves.adjust(level, LedgerKind.TRANSFERRED_OUT, -transfer.quantity(), by);
+    return new TransferOutcome.Moved(transfer, left, shelves.crossings(before));
+  }
+
+  /**
+   * Adds the units of a transfer to the stock of the location where they are now.
+   *
+   * @param transfer that has ended
+   */
+  public TransferOutcome arrive(Transfer transfer, @Nullable ByHand by) {
+    StockLevel level = shelves.at(transfer.productId(), transfer.whereItEnded());
+    if (transfer.quantity() > Integer.MAX_VALUE - level.physical()) {
+      return new TransferOutcome.TooMuch(level, transfer.quantity());
+    }
+    return new TransferOutcome.Moved(
+        transfer,
+        shelves.adjust(level, LedgerKind.TRANSFERRED_IN, transfer.quantity(), by),
+        List.of());
   }
 
   /** The differences to the rows that the book was opened with. */
@@ -279,11 +339,7 @@ public final class StockBook {
         moved.add(reservation);
       }
     });
-    List<StockLevel> changed =
-        levels.values().stream()
-            .filter(level -> !level.equals(found.get(level.productId())))
-            .toList();
-    return new Changes(opened, moved, changed, ledger);
+    return new Changes(opened, moved, shelves.changed(), shelves.ledger());
   }
 
   /**
@@ -308,16 +364,15 @@ public final class StockBook {
   }
 
   private ConfirmOutcome renew(Reservation late, Instant now) {
-    // A product that was discontinued after the order was accepted is still delivered to a buyer
-    // who has paid. So only the available quantity counts here.
-    Map<UUID, Integer> before = availableOf(late);
+    // A buyer who has paid gets the goods from where they were held, also if the product was
+    // discontinued, the location closed or its safety stock raised since. So only what no other
+    // order holds there counts here.
+    Map<UUID, Integer> before = shelves.available(late.products());
     Reservation ended = late.isOpen() ? giveBack(late, ReservationStatus.EXPIRED, now) : late;
     List<Shortage> shortages =
         ended.lines().stream()
-            .filter(line -> line.quantity() > level(line.productId()).available())
-            .map(line ->
-                new Shortage(
-                    line.productId(), line.quantity(), level(line.productId()).available()))
+            .filter(line -> line.quantity() > unheld(line))
+            .map(line -> new Shortage(line.productId(), line.quantity(), unheld(line)))
             .toList();
     if (!shortages.isEmpty()) {
       keep(ended.settledNow());
@@ -325,7 +380,12 @@ public final class StockBook {
     }
     enter(LedgerKind.RESERVED, ended);
     enter(LedgerKind.CONFIRMED, ended);
-    return new ConfirmOutcome.Confirmed(keep(ended.renewed(now).settledNow()), crossings(before));
+    return new ConfirmOutcome.Confirmed(
+        keep(ended.renewed(now).settledNow()), shelves.crossings(before));
+  }
+
+  private int unheld(Held line) {
+    return shelves.at(line.productId(), line.location()).unheld();
   }
 
   private static @Nullable ResolveOutcome resolvedBefore(
@@ -346,57 +406,23 @@ public final class StockBook {
     return keep(reservation.ended(how, now));
   }
 
+  private AdjustOutcome change(
+      UUID productId, LocationCode location, Function<StockLevel, AdjustOutcome> rule) {
+    ProductStock stock = shelves.find(productId);
+    if (stock == null) {
+      return new AdjustOutcome.UnknownProduct(productId);
+    }
+    return stock.at(location).map(rule).orElse(new AdjustOutcome.UnknownLocation(location));
+  }
+
   private AdjustOutcome adjust(StockLevel level, LedgerKind kind, int change, @Nullable ByHand by) {
-    Map<UUID, Integer> before = Map.of(level.productId(), level.available());
-    StockLevel adjusted = level.changed(change, 0);
-    levels.put(level.productId(), adjusted);
-    ledger.add(
-        new LedgerEntry(
-            level.productId(),
-            kind,
-            change,
-            0,
-            null,
-            by == null ? null : by.text(),
-            by == null ? null : by.actor()));
-    return new AdjustOutcome.Adjusted(adjusted, kind, change, crossings(before));
+    Map<UUID, Integer> before = shelves.available(List.of(level.productId()));
+    StockLevel adjusted = shelves.adjust(level, kind, change, by);
+    return new AdjustOutcome.Adjusted(adjusted, kind, change, shelves.crossings(before));
   }
 
   private void enter(LedgerKind kind, Reservation reservation) {
-    enter(kind, reservation.orderId(), reservation.lines());
-  }
-
-  private void enter(LedgerKind kind, UUID orderId, List<Line> lines) {
-    for (Line line : lines) {
-      int physicalChange = kind.physicalChange(line.quantity());
-      int reservedChange = kind.reservedChange(line.quantity());
-      levels.put(line.productId(), level(line.productId()).changed(physicalChange, reservedChange));
-      ledger.add(
-          new LedgerEntry(
-              line.productId(), kind, physicalChange, reservedChange, orderId, null, null));
-    }
-  }
-
-  private Map<UUID, Integer> availableOf(Reservation reservation) {
-    Map<UUID, Integer> available = new LinkedHashMap<>();
-    reservation
-        .lines()
-        .forEach(line -> available.put(line.productId(), level(line.productId()).available()));
-    return available;
-  }
-
-  private List<ThresholdCrossing> crossings(Map<UUID, Integer> availableBefore) {
-    List<ThresholdCrossing> crossings = new ArrayList<>(0);
-    availableBefore.forEach((productId, before) -> {
-      StockLevel level = level(productId);
-      if (before > level.minStock() && level.available() <= level.minStock()) {
-        crossings.add(new ThresholdCrossing.RanLow(level));
-      }
-      if (before > 0 && level.available() == 0) {
-        crossings.add(new ThresholdCrossing.Depleted(level));
-      }
-    });
-    return crossings;
+    shelves.enter(kind, reservation.orderId(), reservation.lines());
   }
 
   private Reservation keep(Reservation reservation) {
@@ -407,10 +433,5 @@ public final class StockBook {
   private Reservation reservation(UUID orderId) {
     return Objects.requireNonNull(
         reservations.get(orderId), () -> "the book was opened without order " + orderId);
-  }
-
-  private StockLevel level(UUID productId) {
-    return Objects.requireNonNull(
-        levels.get(productId), () -> "the book was opened without product " + productId);
   }
 }

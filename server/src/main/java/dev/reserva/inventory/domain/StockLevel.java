@@ -3,26 +3,36 @@ package dev.reserva.inventory.domain;
 import java.util.UUID;
 
 /**
- * The physical and the reserved quantity of a product.
+ * The physical and the reserved quantity of a product at one location.
  *
- * @param minStock available stock at or below which it runs low
- * @param active whether the product can be ordered
- * @param physical quantity in the warehouse, 0 or more
+ * @param safetyStock physical stock that orders may not reserve, 0 or more
+ * @param physical quantity at the location, 0 or more
  * @param reserved quantity held by open reservations, 0..physical
  */
-public record StockLevel(
-    UUID productId, String sku, int minStock, boolean active, int physical, int reserved) {
+public record StockLevel(UUID productId, Place place, int safetyStock, int physical, int reserved) {
 
   public StockLevel {
     if (reserved < 0 || reserved > physical) {
       throw new IllegalArgumentException(
-          "reserved must be 0..%d (physical stock of %s), was %d"
-              .formatted(physical, productId, reserved));
+          "reserved must be 0..%d (physical stock of %s at %s), was %d"
+              .formatted(physical, productId, place.code(), reserved));
+    }
+    if (safetyStock < 0) {
+      throw new IllegalArgumentException("safetyStock must be 0 or more, was " + safetyStock);
     }
   }
 
-  /** The quantity that can be reserved. */
+  public LocationCode location() {
+    return place.code();
+  }
+
+  /** The quantity that orders can reserve. None at a location that is not active. */
   public int available() {
+    return place.active() ? Math.max(0, physical - reserved - safetyStock) : 0;
+  }
+
+  /** The quantity that no order holds, whether orders can reserve it or not. */
+  public int unheld() {
     return physical - reserved;
   }
 
@@ -33,10 +43,13 @@ public record StockLevel(
   StockLevel changed(int physicalChange, int reservedChange) {
     return new StockLevel(
         productId,
-        sku,
-        minStock,
-        active,
+        place,
+        safetyStock,
         Math.addExact(physical, physicalChange),
         Math.addExact(reserved, reservedChange));
+  }
+
+  StockLevel keeping(int newSafetyStock) {
+    return new StockLevel(productId, place, newSafetyStock, physical, reserved);
   }
 }

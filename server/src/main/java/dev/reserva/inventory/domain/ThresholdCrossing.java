@@ -1,13 +1,16 @@
 package dev.reserva.inventory.domain;
 
-/** Available stock fell to or below a threshold that it was above before. */
+/**
+ * Available stock of a product, at all of its locations together, fell to or below a threshold that
+ * it was above before.
+ */
 public sealed interface ThresholdCrossing {
 
-  StockLevel level();
+  ProductStock stock();
 
   /** It fell to the product's minimum or below. */
-  record RanLow(StockLevel level) implements ThresholdCrossing {}
+  record RanLow(ProductStock stock) implements ThresholdCrossing {}
 
   /** It fell to zero. */
-  record Depleted(StockLevel level) implements ThresholdCrossing {}
+  record Depleted(ProductStock stock) implements ThresholdCrossing {}
 }

@@ -1,5 +1,6 @@
 package dev.reserva.operations.domain;
 
+import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,15 +72,19 @@ public record OrderBook(
   /**
    * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
    * @param returned whether confirmed goods have returned to stock
+   * @param lines quantity by product, at all locations together
+   * @param places quantity by product, by location; none if the default location holds all
    * @param takenBack by return, the goods that have come back
    */
   public record Holding(
       String status,
       boolean returned,
       Map<UUID, Integer> lines,
+      Map<String, Map<UUID, Integer>> places,
       Map<UUID, Map<UUID, Integer>> takenBack) {
     public Holding {
       lines = Map.copyOf(lines);
+      places = places.isEmpty() ? Map.of(Locations.MAIN, lines) : Map.copyOf(places);
       takenBack = Map.copyOf(takenBack);
     }
 

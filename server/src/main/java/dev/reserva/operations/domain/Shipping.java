@@ -1,6 +1,5 @@
 package dev.reserva.operations.domain;
 
-import dev.reserva.contracts.Locations;
 import dev.reserva.operations.domain.OrderBook.Parcel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,17 +28,22 @@ final class Shipping {
       return found;
     }
     Map<UUID, Integer> shipped = new HashMap<>();
+    Map<String, Map<UUID, Integer>> places = new HashMap<>();
     for (Parcel parcel : book.parcels()) {
-      parcel.lines().forEach((product, units) -> shipped.merge(product, units, Integer::sum));
-      // Every reservation holds its goods there.
-      if (!parcel.location().equals(Locations.MAIN)) {
-        found.add(
-            "its goods are held at %s, a shipment leaves from %s"
-                .formatted(Locations.MAIN, parcel.location()));
-      }
+      Map<UUID, Integer> place = places.computeIfAbsent(parcel.location(), _ -> new HashMap<>());
+      parcel
+          .lines()
+          .forEach((product, units) -> {
+            shipped.merge(product, units, Integer::sum);
+            place.merge(product, units, Integer::sum);
+          });
     }
     if (!shipped.equals(book.lines())) {
       found.add("its shipments contain other goods than its lines");
+    } else if (book.holding() != null && !places.equals(book.holding().places())) {
+      found.add(
+          "its goods are held at %s, its shipments leave from %s"
+              .formatted(book.holding().places(), places));
     }
     if (!OrderBook.CONFIRMED_OR_LATER.contains(book.status())
         && !book.status().equals("CANCELLED")) {

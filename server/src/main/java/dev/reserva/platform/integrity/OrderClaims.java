@@ -56,15 +56,20 @@ public interface OrderClaims {
     /**
      * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
      * @param returned whether confirmed goods came back into stock
+     * @param lines product and quantity, at all locations together
+     * @param places by location, product and quantity; none if the default location holds them all,
+     *     or if they are left out
      * @param takenBack by return, the goods that came back; none if they are left out
      */
     record Holding(
         String status,
         boolean returned,
         Map<UUID, Integer> lines,
+        Map<String, Map<UUID, Integer>> places,
         Map<UUID, Map<UUID, Integer>> takenBack) {
 
       public Holding {
+        places = Objects.requireNonNullElse(places, Map.of());
         takenBack = Objects.requireNonNullElse(takenBack, Map.of());
       }
     }

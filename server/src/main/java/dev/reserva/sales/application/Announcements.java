@@ -3,6 +3,7 @@ package dev.reserva.sales.application;
 import static java.util.Objects.requireNonNull;
 
 import dev.reserva.contracts.Locations;
+import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.Item;
@@ -16,12 +17,19 @@ import dev.reserva.contracts.SalesEvent.OrderPaymentPending;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.Reservation;
 import dev.reserva.sales.domain.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the steps of orders, one event for each. */
@@ -74,7 +82,7 @@ final class Announcements {
           new OrderConfirmed(
               order.id(),
               order.customerId(),
-              held(lines),
+              held(lines, order.reservation()),
               order.total(),
               order.shippingAddress(),
               from(step),
@@ -127,20 +135,45 @@ final class Announcements {
         .toList();
   }
 
-  /** Every reservation holds its goods at the default location. */
-  private static List<HeldItem> held(List<OrderLine> lines) {
+  /** The lines by the locations that hold them. */
+  private static List<HeldItem> held(List<OrderLine> lines, @Nullable Reservation reservation) {
     requireAny(lines);
+    if (reservation == null || reservation.held().isEmpty()) {
+      return lines.stream()
+          .map(line -> held(line, line.quantity().value(), line.total(), Locations.MAIN))
+          .toList();
+    }
+    Map<UUID, List<HeldUnits>> places = new HashMap<>();
+    for (HeldUnits units : reservation.held()) {
+      places.computeIfAbsent(units.productId(), _ -> new ArrayList<>()).add(units);
+    }
     return lines.stream()
-        .map(line ->
-            new HeldItem(
-                line.productId(),
-                line.sku(),
-                line.name(),
-                line.quantity().value(),
-                line.unitPrice(),
-                line.total(),
-                Locations.MAIN))
+        .flatMap(line -> parts(line, places.getOrDefault(line.productId(), List.of())).stream())
         .toList();
+  }
+
+  /** The parts of a line. Their totals add up to the line's. */
+  private static List<HeldItem> parts(OrderLine line, List<HeldUnits> places) {
+    int units = places.stream().mapToInt(HeldUnits::quantity).sum();
+    if (units != line.quantity().value()) {
+      throw new Unprocessable(
+          "the reservation holds %d units of product %s, the order has %d"
+              .formatted(units, line.productId(), line.quantity().value()));
+    }
+    List<HeldItem> parts = new ArrayList<>(places.size());
+    Money open = line.total();
+    for (HeldUnits part : places) {
+      boolean last = parts.size() == places.size() - 1;
+      Money total = last ? open : line.unitPrice().times(part.quantity());
+      open = open.minus(total);
+      parts.add(held(line, part.quantity(), total, part.location()));
+    }
+    return parts;
+  }
+
+  private static HeldItem held(OrderLine line, int quantity, Money total, String location) {
+    return new HeldItem(
+        line.productId(), line.sku(), line.name(), quantity, line.unitPrice(), total, location);
   }
 
   private static void requireAny(List<OrderLine> lines) {

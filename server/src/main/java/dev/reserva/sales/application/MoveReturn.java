@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class MoveReturn {
 
   private final Returns returns;
+  private final Locations locations;
 
-  public MoveReturn(Returns returns) {
+  public MoveReturn(Returns returns, Locations locations) {
     this.returns = returns;
+    this.locations = locations;
   }
 
   /**
@@ -41,6 +43,9 @@ public final class MoveReturn {
 
     /** The return has changed since the caller saw it. */
     record Stale(Return current) implements Outcome {}
+
+    /** There is no such location for the goods. Nothing changed. */
+    record UnknownLocation(String location) implements Outcome {}
   }
 
   public Outcome approve(Command command, UnitOfWork tx) {
@@ -52,6 +57,10 @@ public final class MoveReturn {
   }
 
   public Outcome receive(Command command, Receipt receipt, UnitOfWork tx) {
+    String location = receipt.location();
+    if (location != null && !locations.exists(location, tx)) {
+      return new Outcome.UnknownLocation(location);
+    }
     return move(command, (goods, now) -> goods.receive(receipt, now), tx);
   }
 

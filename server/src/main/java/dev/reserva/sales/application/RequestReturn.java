@@ -20,11 +20,13 @@ public final class RequestReturn {
 
   private final Orders orders;
   private final Returns returns;
+  private final Locations locations;
   private final Ids ids;
 
-  public RequestReturn(Orders orders, Returns returns, Ids ids) {
+  public RequestReturn(Orders orders, Returns returns, Locations locations, Ids ids) {
     this.orders = orders;
     this.returns = returns;
+    this.locations = locations;
     this.ids = ids;
   }
 
@@ -45,6 +47,9 @@ public final class RequestReturn {
   public Optional<OrderReturns.Answer> request(Command command, UnitOfWork tx) {
     Optional<Order> locked = orders.lock(command.orderId(), command.scope(), tx);
     return locked.map(order -> {
+      if (!locations.exists(command.destination().location(), tx)) {
+        return new OrderReturns.Answer.UnknownLocation(command.destination().location());
+      }
       List<OrderLine> lines =
           orders.lines(List.of(order.id()), tx).get().getOrDefault(order.id(), List.of());
       var known = new OrderReturns(order.state(), lines, returns.ofOrder(order.id(), tx));

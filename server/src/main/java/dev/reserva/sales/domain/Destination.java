@@ -18,9 +18,5 @@ public record Destination(boolean restock, String location) {
 
   public Destination {
     location = Text.code("location", location, MAX_CODE_LENGTH);
-    if (!location.equals(Locations.MAIN)) {
-      throw new IllegalArgumentException(
-          "location must be %s, was \"%s\"".formatted(Locations.MAIN, Text.excerpt(location)));
-    }
   }
 }

@@ -2,13 +2,22 @@ package dev.reserva.sales.domain;
 
 import dev.reserva.contracts.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A fact that another service reports about an order. It may arrive late, or more than once. */
 public sealed interface Fact {
 
-  record StockReserved(UUID reservationId, Instant expiresAt) implements Fact {}
+  /**
+   * @param held units by location; none if the default location holds them all
+   */
+  record StockReserved(UUID reservationId, Instant expiresAt, List<HeldUnits> held)
+      implements Fact {
+    public StockReserved {
+      held = List.copyOf(held);
+    }
+  }
 
   record StockExtended(UUID reservationId, Instant expiresAt) implements Fact {}
 
@@ -17,7 +26,14 @@ public sealed interface Fact {
    */
   record StockInsufficient(boolean unknownProduct) implements Fact {}
 
-  record StockConfirmed(UUID reservationId) implements Fact {}
+  /**
+   * @param held units by location; none if the default location holds them all
+   */
+  record StockConfirmed(UUID reservationId, List<HeldUnits> held) implements Fact {
+    public StockConfirmed {
+      held = List.copyOf(held);
+    }
+  }
 
   record StockReleased(UUID reservationId, Release why) implements Fact {}
 

@@ -183,13 +183,14 @@ public final class Order {
                   now)
               .ifPresent(steps::add);
       case Fact.StockConfirmed confirmed ->
-          know(confirmed.reservationId(), Reservation.Status.CONFIRMED, now);
+          know(confirmed.reservationId(), Reservation.Status.CONFIRMED, confirmed.held(), now);
       case Fact.StockReleased released -> {
         know(
             released.reservationId(),
             released.why() == Fact.Release.EXPIRED
                 ? Reservation.Status.EXPIRED
                 : Reservation.Status.RELEASED,
+            List.of(),
             now);
         reasonOf(released.why())
             .flatMap(why -> take(Trigger.RESERVATION_ENDED, why, now))
@@ -281,10 +282,16 @@ public final class Order {
       change(
           state.with(
               new Reservation(
-                  reserved.reservationId(), Reservation.Status.RESERVED, reserved.expiresAt()),
+                  reserved.reservationId(),
+                  Reservation.Status.RESERVED,
+                  reserved.expiresAt(),
+                  reserved.held()),
               now));
     } else if (known.id().equals(reserved.reservationId()) && known.expiresAt() == null) {
-      change(state.with(new Reservation(known.id(), known.status(), reserved.expiresAt()), now));
+      change(
+          state.with(
+              new Reservation(known.id(), known.status(), reserved.expiresAt(), reserved.held()),
+              now));
     }
   }
 
@@ -295,16 +302,27 @@ public final class Order {
         && known.status() == Reservation.Status.RESERVED
         && known.expiresAt() != null
         && known.expiresAt().isBefore(extended.expiresAt())) {
-      change(state.with(new Reservation(known.id(), known.status(), extended.expiresAt()), now));
+      change(
+          state.with(
+              new Reservation(known.id(), known.status(), extended.expiresAt(), known.held()),
+              now));
     }
   }
 
-  private void know(UUID reservationId, Reservation.Status status, Instant now) {
+  private void know(
+      UUID reservationId, Reservation.Status status, List<HeldUnits> held, Instant now) {
     Reservation known = state.reservation();
     if (known == null || status.outranks(known.status())) {
-      Instant expiresAt =
-          known != null && known.id().equals(reservationId) ? known.expiresAt() : null;
-      change(state.with(new Reservation(reservationId, status, expiresAt), now));
+      change(
+          state.with(
+              known == null || !known.id().equals(reservationId)
+                  ? new Reservation(reservationId, status, null, held)
+                  : new Reservation(
+                      reservationId,
+                      status,
+                      known.expiresAt(),
+                      held.isEmpty() ? known.held() : held),
+              now));
     }
   }
 

@@ -51,6 +51,9 @@ public final class OrderReturns {
 
     /** The order has {@value OrderReturns#MOST} returns. */
     record TooManyReturns() implements Answer {}
+
+    /** There is no such location for the goods. */
+    record UnknownLocation(String location) implements Answer {}
   }
 
   /** Requests that units come back. */

@@ -1,6 +1,7 @@
 package dev.reserva.sales.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What sales knows of an order's reservation.
  *
  * @param expiresAt absent if it was renewed for a payment and confirmed at once
+ * @param held units by location; none if the default location holds them all
  */
-public record Reservation(UUID id, Status status, @Nullable Instant expiresAt) {
+public record Reservation(
+    UUID id, Status status, @Nullable Instant expiresAt, List<HeldUnits> held) {
+
+  public Reservation {
+    held = List.copyOf(held);
+  }
 
   /** A later status outranks an earlier one. A repeated fact never restores an earlier status. */
   public enum Status {

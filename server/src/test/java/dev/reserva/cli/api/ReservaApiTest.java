@@ -129,7 +129,7 @@ class ReservaApiTest {
   @Test
   void money_goes_out_as_a_decimal_string_and_what_is_absent_is_left_out() {
     willAnswer(201, PRODUCT);
-    api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10), "key");
+    api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10, null), "key");
     assertThat(bodies.getLast()).contains("\"price\":{\"amount\":\"1.50\",\"currency\":\"BRL\"}");
 
     willAnswer(201, "{\"id\":\"%s\",\"name\":\"Ana\",\"email\":\"a@example.com\"}".formatted(ID));
@@ -158,7 +158,7 @@ class ReservaApiTest {
     willAnswer(201, PRODUCT);
 
     assertThat(
-            api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10), "key"))
+            api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10, null), "key"))
         .isInstanceOf(Reply.Done.class);
     assertThat(requests).hasSize(3).endsWith("POST /api/inventory/products");
   }

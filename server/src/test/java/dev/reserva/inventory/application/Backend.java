@@ -13,6 +13,10 @@ public interface Backend {
 
   Stocks stocks();
 
+  Locations locations();
+
+  Transfers transfers();
+
   LedgerEntries ledgerEntries();
 
   Reservations reservations();

@@ -1,5 +1,7 @@
 package dev.reserva.inventory.application;
 
+import dev.reserva.inventory.domain.AllocationStrategy;
+import dev.reserva.inventory.domain.LocationCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -92,12 +94,12 @@ public abstract class InventoryContract {
     this.reservations = backend.reservations();
     this.transactions = new RecordingTransactions(backend.transactions());
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
-    this.followOrders = new FollowOrders(reservations, stocks, backend.returns(), ids, TTL);
-    this.reserveStock = new ReserveStock(reservations, stocks, ids);
+    this.followOrders = new FollowOrders(reservations, stocks, backend.returns(), ids, AllocationStrategy.PRIORITY, TTL);
+    this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.readLedger = new ReadLedger(products, backend.ledgerEntries());
     this.importProducts =
-        new ImportProducts(products, new CreateProduct(products, adjustStock, ids));
+        new ImportProducts(products, new CreateProduct(products, backend.locations(), adjustStock, ids));
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 100);
   }
 
@@ -120,7 +122,7 @@ public abstract class InventoryContract {
         .containsExactly(
             new ProductCreated(
                 created.product().id(), sku.value(), "Mouse", "toys", price("10.00"), true),
-            new StockAdjusted(created.product().id(), "RECEIVED", 50, 50, "first stock"));
+            new StockAdjusted(created.product().id(), "RECEIVED", 50, 50, "first stock", null));
     assertThat(find(created.product().id())).isEqualTo(created);
   }
 
@@ -138,7 +140,7 @@ public abstract class InventoryContract {
             new CreateProduct.Command(draft(sku(), "Owl", "", 0, 0), "ana", CAUSE));
 
     List<CreateProduct.Outcome> outcomes =
-        transactions.call(tx -> new CreateProduct(products, adjustStock, ids).create(commands, tx));
+        transactions.call(tx -> new CreateProduct(products, backend.locations(), adjustStock, ids).create(commands, tx));
 
     assertThat(outcomes.get(0)).isInstanceOf(CreateProduct.Created.class);
     assertThat(outcomes.get(1)).isEqualTo(new CreateProduct.SkuTaken(known));
@@ -250,16 +252,16 @@ public abstract class InventoryContract {
     UUID id = create(sku(), "Mouse", "", 10, 8).product().id();
     transactions.published();
 
-    transactions.run(tx -> adjustStock.receive(id, new Quantity(5), null, CAUSE, tx));
+    transactions.run(tx -> adjustStock.receive(new AdjustStock.Receipt(id, LocationCode.MAIN, new Quantity(5), null, CAUSE), tx));
     transactions.run(tx ->
         adjustStock.count(
-            id, new PhysicalStock(0), new ByHand("ana", new Reason("fire")), CAUSE, tx));
+            id, LocationCode.MAIN, new PhysicalStock(0), new ByHand("ana", new Reason("fire")), CAUSE, tx));
 
     String sku = find(id).product().sku().value();
     assertThat(transactions.published())
         .containsExactly(
-            new StockAdjusted(id, "RECEIVED", 5, 15, null),
-            new StockAdjusted(id, "ADJUSTED", -15, 0, "fire"),
+            new StockAdjusted(id, "RECEIVED", 5, 15, null, null),
+            new StockAdjusted(id, "ADJUSTED", -15, 0, "fire", null),
             new StockLow(id, sku, 0, 8),
             new StockDepleted(id, sku));
     assertThat(find(id).stock()).isZero();
@@ -274,7 +276,7 @@ public abstract class InventoryContract {
     follow(new OrderStep.Paid(order, CAUSE));
     transactions.run(tx ->
         adjustStock.count(
-            id, new PhysicalStock(5), new ByHand("ana", new Reason("broken")), CAUSE, tx));
+            id, LocationCode.MAIN, new PhysicalStock(5), new ByHand("ana", new Reason("broken")), CAUSE, tx));
 
     List<ReadLedger.Line> lines = ledger(id, null, 10);
 
@@ -321,7 +323,7 @@ public abstract class InventoryContract {
 
     assertThat(
             transactions.<AdjustOutcome>call(
-                tx -> adjustStock.receive(unknown, new Quantity(5), null, CAUSE, tx)))
+                tx -> adjustStock.receive(new AdjustStock.Receipt(unknown, LocationCode.MAIN, new Quantity(5), null, CAUSE), tx)))
         .isEqualTo(new AdjustOutcome.UnknownProduct(unknown));
   }
 
@@ -360,7 +362,7 @@ public abstract class InventoryContract {
 
     assertThat(reserved.orderId()).isEqualTo(order);
     assertThat(reserved.lines())
-        .containsExactly(new InventoryEvent.Line(a, 2), new InventoryEvent.Line(b, 5));
+        .containsExactly(new InventoryEvent.Line(a, 2, null), new InventoryEvent.Line(b, 5, null));
     assertThat(reserved.expiresAt()).isAfter(Instant.now().plusSeconds(890));
     assertThat(transactions.published())
         .containsExactly(
@@ -493,7 +495,7 @@ public abstract class InventoryContract {
             StockReleased.class,
             it -> {
               assertThat(it.reason()).isEqualTo("cancelled");
-              assertThat(it.lines()).containsExactly(new InventoryEvent.Line(a, 2));
+              assertThat(it.lines()).containsExactly(new InventoryEvent.Line(a, 2, null));
             });
     assertThat(find(a).available()).isEqualTo(5);
   }
@@ -508,7 +510,7 @@ public abstract class InventoryContract {
     follow(new OrderStep.Cancelled(order, "returned", CAUSE));
 
     assertThat(transactions.published())
-        .containsExactly(new StockAdjusted(a, "RETURNED", 2, 5, "returned"));
+        .containsExactly(new StockAdjusted(a, "RETURNED", 2, 5, "returned", null));
     assertThat(only(order).status()).isEqualTo(ReservationStatus.CONFIRMED);
     assertThat(find(a).stock()).isEqualTo(5);
   }
@@ -523,8 +525,8 @@ public abstract class InventoryContract {
     follow(back);
     assertThat(transactions.published())
         .containsExactly(
-            new StockAdjusted(a, "RETURNED", 1, 4, "returned"),
-            new StockAdjusted(b, "RETURNED", 1, 5, "returned"));
+            new StockAdjusted(a, "RETURNED", 1, 4, "returned", null),
+            new StockAdjusted(b, "RETURNED", 1, 5, "returned", null));
     follow(back, back);
 
     assertThat(transactions.published()).isEmpty();
@@ -593,7 +595,7 @@ public abstract class InventoryContract {
 
   private OrderStep.Returned returned(UUID order, boolean restock, Line... lines) {
     return new OrderStep.Returned(
-        new Return(ids.next(), order, List.of(lines), restock, "MAIN"), CAUSE);
+        new Return(ids.next(), order, List.of(lines), restock, LocationCode.MAIN), CAUSE);
   }
 
   @Test
@@ -971,7 +973,7 @@ public abstract class InventoryContract {
       Sku sku, String name, String category, int stock, int minStock) {
     var draft = draft(sku, name, category, stock, minStock);
     return tx ->
-        new CreateProduct(products, adjustStock, ids)
+        new CreateProduct(products, backend.locations(), adjustStock, ids)
             .create(List.of(new CreateProduct.Command(draft, "ana", CAUSE)), tx)
             .getFirst();
   }
@@ -984,7 +986,7 @@ public abstract class InventoryContract {
         Description.NONE,
         new Category(category),
         price("10.00"),
-        new PhysicalStock(stock),
+        new PhysicalStock(stock), LocationCode.MAIN,
         new MinStock(minStock));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +18,9 @@ import net.jqwik.api.Provide;
 
 /** The invariants hold for every sequence of steps. */
 class StockBookPropertiesTest {
+
+  private static final List<Place> PLACES =
+      List.of(Place.MAIN, new Place(new LocationCode("NORTH"), 50, true));
 
   private static final int PRODUCTS = 3;
   private static final int ORDERS = 6;
@@ -89,9 +93,16 @@ class StockBookPropertiesTest {
             .isEqualTo(reservation));
   }
 
+  /** What one stock level counts. */
+  private record Shelf(UUID productId, LocationCode location) {
+    static Shelf of(StockLevel level) {
+      return new Shelf(level.productId(), level.location());
+    }
+  }
+
   /** What a database would hold, and the book that is open on it. */
   private static final class Warehouse {
-    final Map<UUID, StockLevel> levels = new HashMap<>();
+    final Map<Shelf, StockLevel> levels = new HashMap<>();
     final Map<UUID, Reservation> reservations = new HashMap<>();
     final List<LedgerEntry> written = new ArrayList<>();
     private StockBook book;
@@ -99,7 +110,10 @@ class StockBookPropertiesTest {
 
     Warehouse() {
       for (int i = 0; i < PRODUCTS; i++) {
-        levels.put(id(i), new StockLevel(id(i), "SKU-" + i, MIN_STOCK, true, 0, 0));
+        for (Place place : PLACES) {
+          StockLevel empty = new StockLevel(id(i), place, 0, 0, 0);
+          levels.put(Shelf.of(empty), empty);
+        }
       }
       book = open();
     }
@@ -108,7 +122,8 @@ class StockBookPropertiesTest {
       now = now.plusSeconds(step.seconds());
       UUID order = id(100 + step.order());
       UUID product = id(step.product());
-      Map<UUID, StockLevel> before = current();
+      LocationCode location = PLACES.get(step.order() % PLACES.size()).code();
+      Map<UUID, ProductStock> before = current();
       boolean known = currentReservations().containsKey(order);
       switch (step.what()) {
         case RESERVE -> {
@@ -118,12 +133,12 @@ class StockBookPropertiesTest {
                   List.of(
                       new Line(product, step.quantity()),
                       new Line(id((step.product() + 1) % PRODUCTS), 1)));
-          var outcome = book.reserve(order, basket, TTL, now);
+          var outcome = book.reserve(order, basket, AllocationStrategy.PRIORITY, TTL, now);
           boolean enough =
               basket.lines().stream()
                   .allMatch(line ->
                       line.quantity()
-                          <= before.getOrDefault(line.productId(), level(line)).available());
+                          <= Objects.requireNonNull(before.get(line.productId())).available());
           assertThat(outcome)
               .isInstanceOf(
                   known
@@ -152,22 +167,18 @@ class StockBookPropertiesTest {
             book.expire(order, now);
           }
         }
-        case RECEIVE -> book.receive(product, new Quantity(step.quantity()), null);
-        case COUNT -> book.count(product, new PhysicalStock(step.quantity()), null);
+        case RECEIVE -> book.receive(product, location, new Quantity(step.quantity()), null);
+        case COUNT -> book.count(product, location, new PhysicalStock(step.quantity()), null);
         case WRITE -> write();
       }
     }
 
-    private static StockLevel level(Line line) {
-      return new StockLevel(line.productId(), "unknown", 0, true, 0, 0);
-    }
-
-    private List<ThresholdCrossing> fallen(Map<UUID, StockLevel> before, Basket basket) {
+    private List<ThresholdCrossing> fallen(Map<UUID, ProductStock> before, Basket basket) {
       List<ThresholdCrossing> fallen = new ArrayList<>();
-      Map<UUID, StockLevel> after = current();
+      Map<UUID, ProductStock> after = current();
       for (Line line : basket.lines()) {
-        int was = before.getOrDefault(line.productId(), level(line)).available();
-        StockLevel is = after.getOrDefault(line.productId(), level(line));
+        int was = Objects.requireNonNull(before.get(line.productId())).available();
+        ProductStock is = Objects.requireNonNull(after.get(line.productId()));
         if (was > MIN_STOCK && is.available() <= MIN_STOCK) {
           fallen.add(new ThresholdCrossing.RanLow(is));
         }
@@ -179,36 +190,41 @@ class StockBookPropertiesTest {
     }
 
     void assertInvariants() {
-      Map<UUID, StockLevel> stock = current();
-      Map<UUID, Integer> physical = new HashMap<>();
-      Map<UUID, Integer> reserved = new HashMap<>();
+      Map<Shelf, Integer> physical = new HashMap<>();
+      Map<Shelf, Integer> reserved = new HashMap<>();
       List<LedgerEntry> ledger = new ArrayList<>(written);
       ledger.addAll(book.changes().ledger());
       ledger.forEach(entry -> {
-        physical.merge(entry.productId(), entry.physicalChange(), Integer::sum);
-        reserved.merge(entry.productId(), entry.reservedChange(), Integer::sum);
+        Shelf shelf = new Shelf(entry.productId(), entry.location());
+        physical.merge(shelf, entry.physicalChange(), Integer::sum);
+        reserved.merge(shelf, entry.reservedChange(), Integer::sum);
       });
-      Map<UUID, Integer> held = new HashMap<>();
+      Map<Shelf, Integer> held = new HashMap<>();
       for (Reservation reservation : currentReservations().values()) {
         if (reservation.isOpen()) {
           reservation
               .lines()
-              .forEach(line -> held.merge(line.productId(), line.quantity(), Integer::sum));
+              .forEach(line ->
+                  held.merge(
+                      new Shelf(line.productId(), line.location()),
+                      line.quantity(),
+                      Integer::sum));
         }
         assertEndedOnce(reservation, ledger);
       }
-      stock.forEach((product, level) -> {
-        assertThat(level.reserved()).isBetween(0, level.physical());
-        assertThat(level.physical()).isEqualTo(physical.getOrDefault(product, 0));
-        assertThat(level.reserved())
-            .isEqualTo(reserved.getOrDefault(product, 0))
-            .isEqualTo(held.getOrDefault(product, 0));
-      });
+      currentLevels()
+          .forEach((shelf, level) -> {
+            assertThat(level.reserved()).isBetween(0, level.physical());
+            assertThat(level.physical()).isEqualTo(physical.getOrDefault(shelf, 0));
+            assertThat(level.reserved())
+                .isEqualTo(reserved.getOrDefault(shelf, 0))
+                .isEqualTo(held.getOrDefault(shelf, 0));
+          });
     }
 
     private static void assertEndedOnce(Reservation reservation, List<LedgerEntry> ledger) {
       if (reservation.status() == ReservationStatus.CONFIRMED
-          && !java.util.Objects.requireNonNull(reservation.endedAt())
+          && !Objects.requireNonNull(reservation.endedAt())
               .isBefore(reservation.expiresAt())) {
         assertThat(reservation.renewals()).isEqualTo(1);
       }
@@ -235,10 +251,25 @@ class StockBookPropertiesTest {
           .count();
     }
 
-    private Map<UUID, StockLevel> current() {
-      Map<UUID, StockLevel> current = new HashMap<>(levels);
-      book.changes().levels().forEach(level -> current.put(level.productId(), level));
+    private Map<UUID, ProductStock> current() {
+      return products(currentLevels());
+    }
+
+    private Map<Shelf, StockLevel> currentLevels() {
+      Map<Shelf, StockLevel> current = new HashMap<>(levels);
+      book.changes().levels().forEach(level -> current.put(Shelf.of(level), level));
       return current;
+    }
+
+    private static Map<UUID, ProductStock> products(Map<Shelf, StockLevel> levels) {
+      Map<UUID, ProductStock> products = new HashMap<>();
+      for (int i = 0; i < PRODUCTS; i++) {
+        UUID product = id(i);
+        List<StockLevel> own =
+            levels.values().stream().filter(it -> it.productId().equals(product)).toList();
+        products.put(product, new ProductStock(product, "SKU-" + i, MIN_STOCK, true, own));
+      }
+      return products;
     }
 
     private Map<UUID, Reservation> currentReservations() {
@@ -250,14 +281,15 @@ class StockBookPropertiesTest {
     }
 
     private void write() {
-      levels.putAll(current());
+      levels.putAll(currentLevels());
       reservations.putAll(currentReservations());
       written.addAll(book.changes().ledger());
       book = open();
     }
 
     private StockBook open() {
-      return new StockBook(levels.values(), reservations.values(), UUID::randomUUID);
+      return new StockBook(
+          products(levels).values(), reservations.values(), UUID::randomUUID);
     }
 
     private static UUID id(int number) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class StockBookTest {
   void an_order_reserves_all_of_its_lines() {
     var book = book(level(mouse, 5, 0), level(keyboard, 5, 0));
 
-    var outcome = book.reserve(order, basket(mouse, 2, keyboard, 5), QUARTER_HOUR, NOW);
+    var outcome = book.reserve(order, basket(mouse, 2, keyboard, 5), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
 
     assertThat(outcome).isInstanceOf(ReserveOutcome.Reserved.class);
     assertThat(book.changes().levels())
@@ -44,20 +45,20 @@ class StockBookTest {
     var book = book(level(mouse, 5, 0), level(keyboard, 4, 1));
     UUID unknown = UUID.randomUUID();
 
-    assertThat(book.reserve(order, basket(mouse, 2, keyboard, 4), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 2, keyboard, 4), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isEqualTo(
             new ReserveOutcome.FellShort(
                 List.of(new Shortage(keyboard, 4, 3)), List.of(), List.of()));
-    assertThat(book.reserve(order, basket(mouse, 2, unknown, 1), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 2, unknown, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isEqualTo(new ReserveOutcome.FellShort(List.of(), List.of(unknown), List.of()));
     assertThat(book.changes()).isEqualTo(nothing());
   }
 
   @Test
   void a_discontinued_product_is_inactive_and_never_short() {
-    var book = book(new StockLevel(mouse, "MOUSE", 0, false, 10, 0));
+    var book = book(new ProductStock(mouse, "MOUSE", 0, false, List.of(level(mouse, 10, 0))));
 
-    assertThat(book.reserve(order, basket(mouse, 11), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 11), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isEqualTo(new ReserveOutcome.FellShort(List.of(), List.of(), List.of(mouse)));
   }
 
@@ -65,19 +66,19 @@ class StockBookTest {
   void the_last_unit_goes_to_exactly_one_of_two_orders() {
     var book = book(level(mouse, 1, 0));
 
-    assertThat(book.reserve(order, basket(mouse, 1), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.Reserved.class);
-    assertThat(book.reserve(other, basket(mouse, 1), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(other, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.FellShort.class);
   }
 
   @Test
   void an_order_that_is_submitted_again_changes_nothing() {
     var book = book(level(mouse, 5, 0));
-    book.reserve(order, basket(mouse, 2), QUARTER_HOUR, NOW);
+    book.reserve(order, basket(mouse, 2), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
     var once = book.changes();
 
-    assertThat(book.reserve(order, basket(mouse, 2), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 2), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.AlreadyKnown.class);
     assertThat(book.changes()).isEqualTo(once);
   }
@@ -122,7 +123,7 @@ class StockBookTest {
   void a_payment_for_stock_that_went_to_somebody_else_fails_once() {
     var book = reservedBook(2, 2);
     book.expire(order, TOO_LATE);
-    book.reserve(other, basket(mouse, 1), QUARTER_HOUR, TOO_LATE);
+    book.reserve(other, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, TOO_LATE);
 
     assertThat(book.pay(order, TOO_LATE))
         .isEqualTo(new ConfirmOutcome.Failed(List.of(new Shortage(mouse, 2, 1))));
@@ -137,7 +138,7 @@ class StockBookTest {
 
     assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.Failed(List.of()));
     assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.AlreadySettled());
-    assertThat(book.reserve(order, basket(mouse, 1), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.AlreadyKnown.class);
   }
 
@@ -194,7 +195,7 @@ class StockBookTest {
     var book = book(level(mouse, 5, 0));
 
     assertThat(book.cancel(order, NOW)).isEqualTo(new CancelOutcome.NothingHeld());
-    assertThat(book.reserve(order, basket(mouse, 1), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOfSatisfying(
             ReserveOutcome.AlreadyKnown.class,
             known -> assertThat(known.reservation().isTombstone()).isTrue());
@@ -231,14 +232,14 @@ class StockBookTest {
 
   @Test
   void each_crossing_of_a_stock_threshold_is_published_once() {
-    var book = book(new StockLevel(mouse, "MOUSE", 2, true, 5, 0));
+    var book = book(low(5, 0));
 
     assertThat(crossings(book, 2)).isEmpty();
     assertThat(crossings(book, 1)).containsExactly(new ThresholdCrossing.RanLow(low(5, 3)));
     assertThat(crossings(book, 1)).isEmpty();
     assertThat(crossings(book, 1)).containsExactly(new ThresholdCrossing.Depleted(low(5, 5)));
 
-    assertThat(book.receive(mouse, new Quantity(3), null))
+    assertThat(book.receive(mouse, LocationCode.MAIN, new Quantity(3), null))
         .isInstanceOf(AdjustOutcome.Adjusted.class);
     assertThat(crossings(book, 3))
         .containsExactly(
@@ -249,30 +250,30 @@ class StockBookTest {
   void counted_stock_may_not_be_less_than_what_is_reserved() {
     var book = reservedBook(5, 2);
 
-    assertThat(book.count(mouse, new PhysicalStock(1), null))
+    assertThat(book.count(mouse, LocationCode.MAIN, new PhysicalStock(1), null))
         .isEqualTo(new AdjustOutcome.BelowReserved(level(mouse, 5, 2), 1));
-    assertThat(book.count(mouse, new PhysicalStock(5), null))
+    assertThat(book.count(mouse, LocationCode.MAIN, new PhysicalStock(5), null))
         .isEqualTo(new AdjustOutcome.Unchanged(level(mouse, 5, 2)));
-    assertThat(book.count(mouse, new PhysicalStock(2), new ByHand("ana", new Reason("counted"))))
+    assertThat(book.count(mouse, LocationCode.MAIN, new PhysicalStock(2), new ByHand("ana", new Reason("counted"))))
         .isEqualTo(
             new AdjustOutcome.Adjusted(
                 level(mouse, 2, 2),
                 LedgerKind.ADJUSTED,
                 -3,
                 List.of(
-                    new ThresholdCrossing.RanLow(level(mouse, 2, 2)),
-                    new ThresholdCrossing.Depleted(level(mouse, 2, 2)))));
+                    new ThresholdCrossing.RanLow(stock(level(mouse, 2, 2))),
+                    new ThresholdCrossing.Depleted(stock(level(mouse, 2, 2))))));
   }
 
   @Test
   void more_than_can_be_counted_is_refused() {
     var book = book(level(mouse, Integer.MAX_VALUE - 1, 0));
 
-    assertThat(book.receive(mouse, new Quantity(2), null))
+    assertThat(book.receive(mouse, LocationCode.MAIN, new Quantity(2), null))
         .isInstanceOf(AdjustOutcome.TooMuch.class);
-    assertThat(book.receive(mouse, new Quantity(1), null))
+    assertThat(book.receive(mouse, LocationCode.MAIN, new Quantity(1), null))
         .isInstanceOf(AdjustOutcome.Adjusted.class);
-    assertThat(book.receive(keyboard, new Quantity(1), null))
+    assertThat(book.receive(keyboard, LocationCode.MAIN, new Quantity(1), null))
         .isEqualTo(new AdjustOutcome.UnknownProduct(keyboard));
     assertThatThrownBy(
             () -> Basket.of(List.of(new Line(mouse, Integer.MAX_VALUE), new Line(mouse, 1))))
@@ -288,12 +289,13 @@ class StockBookTest {
   }
 
   private List<ThresholdCrossing> crossings(StockBook book, int quantity) {
-    var outcome = book.reserve(UUID.randomUUID(), basket(mouse, quantity), QUARTER_HOUR, NOW);
+    var outcome = book.reserve(UUID.randomUUID(), basket(mouse, quantity), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
     return ((ReserveOutcome.Reserved) outcome).crossings();
   }
 
-  private StockLevel low(int physical, int reserved) {
-    return new StockLevel(mouse, "MOUSE", 2, true, physical, reserved);
+  private ProductStock low(int physical, int reserved) {
+    return new ProductStock(
+        mouse, "MOUSE", 2, true, List.of(level(mouse, physical, reserved)));
   }
 
   private static void assertEndedAs(ReservationStatus how, ResolveOutcome outcome) {
@@ -305,16 +307,24 @@ class StockBookTest {
   /** A book in which the order has reserved some mice. */
   private StockBook reservedBook(int physical, int reserved) {
     var book = book(level(mouse, physical, 0));
-    book.reserve(order, basket(mouse, reserved), QUARTER_HOUR, NOW);
+    book.reserve(order, basket(mouse, reserved), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
     return book;
   }
 
   private static StockBook book(StockLevel... levels) {
-    return new StockBook(List.of(levels), List.of(), UUID::randomUUID);
+    return book(Arrays.stream(levels).map(StockBookTest::stock).toArray(ProductStock[]::new));
+  }
+
+  private static StockBook book(ProductStock... stock) {
+    return new StockBook(List.of(stock), List.of(), UUID::randomUUID);
+  }
+
+  private static ProductStock stock(StockLevel level) {
+    return new ProductStock(level.productId(), "SKU", 0, true, List.of(level));
   }
 
   private static StockLevel level(UUID product, int physical, int reserved) {
-    return new StockLevel(product, "SKU", 0, true, physical, reserved);
+    return new StockLevel(product, Place.MAIN, 0, physical, reserved);
   }
 
   private static Basket basket(Object... productsAndQuantities) {
@@ -349,9 +359,9 @@ class StockBookTest {
   @Test
   void rows_that_are_locked_later_count_like_the_first() {
     var book = book(level(mouse, 5, 0));
-    book.include(List.of(level(keyboard, 1, 0)), List.of());
+    book.include(List.of(stock(level(keyboard, 1, 0))), List.of());
 
-    assertThat(book.reserve(order, basket(mouse, 1, keyboard, 1), QUARTER_HOUR, NOW))
+    assertThat(book.reserve(order, basket(mouse, 1, keyboard, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.Reserved.class);
     var reservation = book.reservationOf(order).orElseThrow();
     assertThat(reservation.isOpen()).isTrue();
@@ -377,7 +387,7 @@ class StockBookTest {
   void what_is_not_locked_is_not_decided() {
     var book = book(level(mouse, 5, 2));
 
-    assertThat(book.count(keyboard, new PhysicalStock(1), null))
+    assertThat(book.count(keyboard, LocationCode.MAIN, new PhysicalStock(1), null))
         .isEqualTo(new AdjustOutcome.UnknownProduct(keyboard));
     assertThatThrownBy(() -> book.confirm(order, NOW))
         .hasMessage("the book was opened without order " + order);

@@ -42,7 +42,7 @@ class OrdersAgreeAcrossTest {
         Money.of("9.50", "EUR"),
         LINES,
         List.of(),
-        new Holding("RESERVED", false, LINES, Map.of()),
+        new Holding("RESERVED", false, LINES, Map.of(), Map.of()),
         null,
         List.of());
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class OrdersAgreeTest {
 
   private static final Map<UUID, Integer> LINES = Map.of(new UUID(0, 7), 1);
-  private static final Holding RESERVED = new Holding("RESERVED", false, LINES, Map.of());
+  private static final Holding RESERVED = new Holding("RESERVED", false, LINES, Map.of(), Map.of());
 
   private final TestTransactions transactions = new TestTransactions(Instant.EPOCH);
   private final List<OrderBook> books = new ArrayList<>();

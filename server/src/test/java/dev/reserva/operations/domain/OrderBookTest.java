@@ -23,10 +23,10 @@ class OrderBookTest {
   private static final UUID LAPTOP = new UUID(0, 1);
   private static final Money TOTAL = Money.of("100.00", "BRL");
   private static final Map<UUID, Integer> LINES = Map.of(LAPTOP, 2);
-  private static final Holding RESERVED = new Holding("RESERVED", false, LINES, Map.of());
-  private static final Holding CONFIRMED = new Holding("CONFIRMED", false, LINES, Map.of());
-  private static final Holding RETURNED = new Holding("CONFIRMED", true, LINES, Map.of());
-  private static final Holding RELEASED = new Holding("RELEASED", false, LINES, Map.of());
+  private static final Holding RESERVED = new Holding("RESERVED", false, LINES, Map.of(), Map.of());
+  private static final Holding CONFIRMED = new Holding("CONFIRMED", false, LINES, Map.of(), Map.of());
+  private static final Holding RETURNED = new Holding("CONFIRMED", true, LINES, Map.of(), Map.of());
+  private static final Holding RELEASED = new Holding("RELEASED", false, LINES, Map.of(), Map.of());
 
   @ParameterizedTest
   @ValueSource(strings = {"CONFIRMED", "SHIPPED", "DELIVERED", "COMPLETED"})
@@ -52,7 +52,7 @@ class OrderBookTest {
 
   @Test
   void a_reservation_covers_exactly_the_lines_or_there_is_none() {
-    Holding other = new Holding("RELEASED", false, Map.of(LAPTOP, 1), Map.of());
+    Holding other = new Holding("RELEASED", false, Map.of(LAPTOP, 1), Map.of(), Map.of());
 
     assertContradicts(book("CANCELLED", other, null), "other goods");
     assertWell(book("DRAFT", other, null));
@@ -114,7 +114,17 @@ class OrderBookTest {
     assertContradicts(shipping("CONFIRMED", rest), "other goods than its lines");
     assertContradicts(shipping("CONFIRMED", parcel("DISPATCHED"), rest), "other goods");
     assertContradicts(
-        shipping("CONFIRMED", new Parcel("PREPARING", "NORTH", LINES)), "leaves from NORTH");
+        shipping("CONFIRMED", new Parcel("PREPARING", "NORTH", LINES)), "its shipments leave from {NORTH=");
+    Map<UUID, Integer> one = Map.of(LAPTOP, 1);
+    Holding split =
+        new Holding(
+            "CONFIRMED", false, LINES, Map.of("MAIN", one, "NORTH", one), Map.of());
+    Parcel north = new Parcel("PREPARING", "NORTH", one);
+    assertWell(
+        book("CONFIRMED", split, takings("100", "0", "0"), List.of(part, north)));
+    assertContradicts(
+        book("CONFIRMED", split, takings("100", "0", "0"), List.of(part, rest)),
+        "its shipments leave from {MAIN=");
     assertContradicts(
         book("PAID", CONFIRMED, takings("100", "0", "0"), List.of(parcel("PREPARING"))),
         "it has shipments");
@@ -230,7 +240,7 @@ class OrderBookTest {
         TOTAL,
         LINES,
         List.of(goods),
-        new Holding("CONFIRMED", false, LINES, takenBack),
+        new Holding("CONFIRMED", false, LINES, Map.of(), takenBack),
         new Takings(TOTAL, Money.zero("BRL"), TOTAL, new Receivable(TOTAL, "SETTLED"), forReturns),
         List.of(parcel("DELIVERED")).subList(0, status.equals("SHIPPED") ? 0 : 1));
   }

@@ -1,5 +1,8 @@
 package dev.reserva.platform.events;
 
+import dev.reserva.contracts.InventoryEvent.StockTransferred;
+import dev.reserva.contracts.InventoryEvent.LocationUpdated;
+import dev.reserva.contracts.InventoryEvent.LocationCreated;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerErased;
 import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
@@ -96,6 +99,8 @@ public final class Samples {
   public static final UUID RETURN = id(16);
   public static final UUID NOTIFICATION = id(17);
   public static final UUID ENDPOINT = id(18);
+  public static final UUID LOCATION = id(19);
+  public static final UUID TRANSFER = id(20);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -136,7 +141,7 @@ public final class Samples {
       List.of(new LogisticsEvent.Line(LAPTOP, 1), new LogisticsEvent.Line(MOUSE, 2));
   private static final List<SalesEvent.ReturnItem> SENT_BACK =
       List.of(new SalesEvent.ReturnItem(MOUSE, 1));
-  private static final List<Line> LINES = List.of(new Line(LAPTOP, 1), new Line(MOUSE, 2));
+  private static final List<Line> LINES = List.of(new Line(LAPTOP, 1, null), new Line(MOUSE, 2, null));
   private static final List<Shortage> SHORTAGES = List.of(new Shortage(LAPTOP, 11, 10));
   private static final String CREATED = "sales.order.created";
 
@@ -157,13 +162,16 @@ public final class Samples {
           new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
           new ProductUpdated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
           new ProductDiscontinued(LAPTOP, "LAPTOP"),
-          new StockAdjusted(LAPTOP, "ADJUSTED", -3, 7, "broken in the warehouse"),
+          new LocationCreated(LOCATION, "LISBON", "Lisbon warehouse", 50, true),
+          new LocationUpdated(LOCATION, "LISBON", "Lisbon warehouse", 50, false),
+          new StockAdjusted(LAPTOP, "ADJUSTED", -3, 7, "broken in the warehouse", null),
           new StockReserved(ORDER, RESERVATION, LINES, QUARTER_PAST),
           new StockInsufficient(ORDER, SHORTAGES, List.of(MOUSE)),
           new StockConfirmed(ORDER, RESERVATION, LINES, false),
           new StockExtended(ORDER, RESERVATION, QUARTER_PAST),
           new StockReleased(ORDER, RESERVATION, LINES, "expired"),
           new StockConfirmationFailed(ORDER, SHORTAGES),
+          new StockTransferred(TRANSFER, LAPTOP, 4, "MAIN", "LISBON", "IN_TRANSIT"),
           new StockLow(LAPTOP, "LAPTOP", 2, 3),
           new StockDepleted(LAPTOP, "LAPTOP"),
           new OrderCreated(ORDER, "R-000123-4", CUSTOMER, ITEMS, TOTAL, "DRAFT", "PENDING"),

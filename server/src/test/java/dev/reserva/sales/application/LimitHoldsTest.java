@@ -108,7 +108,7 @@ class LimitHoldsTest {
     UUID first = placed(request(ANNA, 5));
     place(request(ANNA, 5));
     assertThat(excess(place(request(ANNA, 1)))).isInstanceOf(UnpaidHolds.TooManyOrders.class);
-    apply(first, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+    apply(first, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
     apply(first, new Fact.PaymentApproved(SampleOrders.PAYMENT, Money.of("50.00", "BRL")));
     assertThat(place(request(ANNA, 5))).hasOnlyElementsOfType(Outcome.Placed.class);
   }
@@ -117,7 +117,7 @@ class LimitHoldsTest {
   void holds_are_not_renewed_for_ever_by_ordering_again() {
     for (int i = 0; i < 2; i++) {
       UUID order = placed(request(ANNA, 10));
-      apply(order, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+      apply(order, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
       pass(Duration.ofMinutes(15));
       apply(order, new Fact.StockReleased(SampleOrders.RESERVATION, Fact.Release.EXPIRED));
     }

@@ -1,5 +1,7 @@
 package dev.reserva.sales.application;
 
+import dev.reserva.contracts.SalesEvent.HeldItem;
+import dev.reserva.sales.domain.HeldUnits;
 import static dev.reserva.sales.domain.SampleOrders.EXPIRY;
 import static dev.reserva.sales.domain.SampleOrders.LATER;
 import static dev.reserva.sales.domain.SampleOrders.PAYMENT;
@@ -100,7 +102,7 @@ class OrderSagaTest {
               assertThat(created.items()).hasSize(1);
             });
 
-    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY, List.of()));
     assertThat(transactions.published())
         .containsExactly(
             new OrderPaymentPending(
@@ -118,7 +120,7 @@ class OrderSagaTest {
         .containsExactly(
             new OrderPaid(id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
 
-    apply(id, new Fact.StockConfirmed(RESERVATION));
+    apply(id, new Fact.StockConfirmed(RESERVATION, List.of()));
     assertThat(transactions.published())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -140,14 +142,52 @@ class OrderSagaTest {
   }
 
   @Test
+  void a_confirmed_order_tells_each_part_of_a_line_with_its_location() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    apply(
+        id,
+        new Fact.StockReserved(
+            RESERVATION,
+            EXPIRY,
+            List.of(new HeldUnits(MOUSE.id(), "NORTH", 2), new HeldUnits(MOUSE.id(), "MAIN", 1))));
+    apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
+    transactions.published();
+
+    apply(id, new Fact.StockConfirmed(RESERVATION, List.of()));
+
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            OrderConfirmed.class,
+            confirmed ->
+                assertThat(confirmed.items())
+                    .extracting(HeldItem::location, HeldItem::quantity, HeldItem::total)
+                    .containsExactly(
+                        tuple("NORTH", 2, Money.of("20.00", "BRL")),
+                        tuple("MAIN", 1, Money.of("10.00", "BRL"))));
+  }
+
+  @Test
+  void a_reservation_of_other_units_than_the_order_has_is_no_outcome() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    List<HeldUnits> held = List.of(new HeldUnits(MOUSE.id(), "NORTH", 2));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY, held));
+    apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
+
+    assertThatThrownBy(() -> apply(id, new Fact.StockConfirmed(RESERVATION, held)))
+        .isInstanceOf(Unprocessable.class)
+        .hasMessageContaining("the order has 3");
+  }
+
+  @Test
   void a_whole_history_in_one_batch_publishes_each_step_with_its_own_cause() {
     UUID one = place(request(ANNA, "MOUSE", 3, false)).state().id();
     UUID two = place(request(ANNA, "MOUSE", 1, false)).state().id();
     transactions.published();
     apply(
-        new OrderFact(one, new Fact.StockReserved(RESERVATION, EXPIRY), Cause.of("a")),
+        new OrderFact(one, new Fact.StockReserved(RESERVATION, EXPIRY, List.of()), Cause.of("a")),
         new OrderFact(two, new Fact.StockInsufficient(false), Cause.of("b")),
-        new OrderFact(one, new Fact.StockConfirmed(RESERVATION), Cause.of("c")),
+        new OrderFact(one, new Fact.StockConfirmed(RESERVATION, List.of()), Cause.of("c")),
         new OrderFact(
             one, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")), Cause.of("d")));
     assertThat(transactions.events())
@@ -163,14 +203,14 @@ class OrderSagaTest {
 
   @Test
   void facts_about_unknown_orders_are_skipped() {
-    apply(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(UUID.randomUUID(), new Fact.StockReserved(RESERVATION, EXPIRY, List.of()));
     assertThat(transactions.published()).isEmpty();
   }
 
   @Test
   void a_payment_of_the_wrong_amount_is_unprocessable() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
-    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY, List.of()));
     assertThatThrownBy(() -> apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("29.00", "BRL"))))
         .isInstanceOf(Unprocessable.class)
         .hasMessageContaining("29.00 BRL");
@@ -192,7 +232,7 @@ class OrderSagaTest {
   void an_order_that_has_changed_since_it_was_seen_is_not_moved() {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     OrderState seen = find(id);
-    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY));
+    apply(id, new Fact.StockReserved(RESERVATION, EXPIRY, List.of()));
     OrderState current = find(id);
     assertThat(
             cancel(
@@ -345,9 +385,9 @@ class OrderSagaTest {
     UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
     apply(
         id,
-        new Fact.StockReserved(RESERVATION, EXPIRY),
+        new Fact.StockReserved(RESERVATION, EXPIRY, List.of()),
         new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")),
-        new Fact.StockConfirmed(RESERVATION));
+        new Fact.StockConfirmed(RESERVATION, List.of()));
     return id;
   }
 

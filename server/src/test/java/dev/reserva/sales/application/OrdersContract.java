@@ -1,5 +1,6 @@
 package dev.reserva.sales.application;
 
+import dev.reserva.sales.domain.HeldUnits;
 import static dev.reserva.sales.domain.SampleOrders.LATER;
 import static dev.reserva.sales.domain.SampleOrders.NOON;
 import static java.util.Objects.requireNonNull;
@@ -89,7 +90,7 @@ public abstract class OrdersContract {
               assertThat(locked.keySet()).containsExactly(id(1), id(2));
               Order order = requireNonNull(locked.get(id(1)));
               order.apply(
-                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY), LATER);
+                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()), LATER);
               order.apply(
                   new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
               orders().save(locked.values(), tx);
@@ -101,10 +102,25 @@ public abstract class OrdersContract {
   }
 
   @Test
+  void the_locations_that_hold_an_order_are_kept() {
+    add(1, ANNA, false, null, null);
+    add(2, ANNA, false, null, null);
+    List<HeldUnits> held =
+        List.of(
+            new HeldUnits(new UUID(7, 1), "NORTH \"2\" \\", 2),
+            new HeldUnits(new UUID(7, 2), "MAIN", 1));
+    apply(id(1), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, held));
+    apply(id(2), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
+
+    assertThat(requireNonNull(find(id(1)).orElseThrow().reservation()).held()).isEqualTo(held);
+    assertThat(requireNonNull(find(id(2)).orElseThrow().reservation()).held()).isEmpty();
+  }
+
+  @Test
   void what_a_buyer_needs_to_pay_is_kept_until_the_payment_ends() {
     add(1, ANNA, false, null, null);
     UUID id = id(1);
-    apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+    apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
     var instructions = new Payment.Instructions(PaymentMethod.BOLETO, "1", SampleOrders.EXPIRY);
     transactions()
         .run(tx -> {
@@ -128,7 +144,7 @@ public abstract class OrdersContract {
               orders().add(List.of(added(placed(1, ANNA, false, NOON))), tx);
               Order order = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
               order.apply(
-                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY), LATER);
+                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()), LATER);
               orders().save(List.of(order), tx);
               Order again = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
               assertThat(again.state()).isEqualTo(order.state());
@@ -148,9 +164,9 @@ public abstract class OrdersContract {
     add(1, ANNA, true, null, null);
     for (UUID way : List.of(id(1))) {
       step(way, order -> order.submit(SampleOrders.TOTAL, LATER));
-      apply(way, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+      apply(way, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
       apply(way, new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
-      apply(way, new Fact.StockConfirmed(SampleOrders.RESERVATION));
+      apply(way, new Fact.StockConfirmed(SampleOrders.RESERVATION, List.of()));
       know(way, new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.PREPARING, 3, 1, 1));
       step(way, order -> order.ship(LATER));
       know(way, new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.DISPATCHED, 0, 1, 2));
@@ -190,7 +206,7 @@ public abstract class OrdersContract {
         .run(tx -> {
           Order reserved = requireNonNull(orders().lock(List.of(id(3)), tx).get(id(3)));
           reserved.apply(
-              new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
+              new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()),
               NOON.minusSeconds(119));
           orders().save(List.of(reserved), tx);
         });
@@ -382,8 +398,8 @@ public abstract class OrdersContract {
     addByCustomer(4, ANNA, true, NOON); // a draft holds nothing
     add(5, ANNA, false, null, null); // by staff
     addByCustomer(6, BERT, false, NOON);
-    apply(id(2), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
-    apply(id(3), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+    apply(id(2), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
+    apply(id(3), new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
     apply(id(3), new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
 
     UUID mouse = SampleOrders.lines().getFirst().productId();
@@ -442,11 +458,11 @@ public abstract class OrdersContract {
     switch (reason) {
       case CUSTOMER_REQUEST -> step(id, it -> it.cancel(reason, null, LATER));
       case PAYMENT_FAILED -> {
-        apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+        apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
         apply(id, new Fact.PaymentFailed(SampleOrders.PAYMENT));
       }
       case RESERVATION_EXPIRED -> {
-        apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY));
+        apply(id, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
         apply(id, new Fact.StockReleased(SampleOrders.RESERVATION, Fact.Release.EXPIRED));
       }
       case DEADLINE_EXCEEDED ->

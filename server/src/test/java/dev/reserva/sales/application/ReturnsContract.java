@@ -55,12 +55,13 @@ public abstract class ReturnsContract {
   private final MoveReturn moveReturn;
   private final FollowReturns followReturns;
 
-  protected ReturnsContract(Transactions transactions, Orders orders, Returns returns) {
+  protected ReturnsContract(
+      Transactions transactions, Orders orders, Returns returns, Locations locations) {
     this.transactions = new RecordingTransactions(transactions);
     this.orders = orders;
     this.returns = returns;
-    this.requestReturn = new RequestReturn(orders, returns, ids);
-    this.moveReturn = new MoveReturn(returns);
+    this.requestReturn = new RequestReturn(orders, returns, locations, ids);
+    this.moveReturn = new MoveReturn(returns, locations);
     this.followReturns = new FollowReturns(returns);
   }
 

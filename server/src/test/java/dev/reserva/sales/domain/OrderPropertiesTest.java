@@ -31,12 +31,12 @@ class OrderPropertiesTest {
   private static final UUID FURTHER = new UUID(9, 2);
   private static final List<Fact> FACTS =
       List.of(
-          new Fact.StockReserved(RESERVATION, EXPIRY),
+          new Fact.StockReserved(RESERVATION, EXPIRY, List.of()),
           new Fact.StockExtended(RESERVATION, EXPIRY.plusSeconds(600)),
           new Fact.StockInsufficient(false),
           new Fact.StockInsufficient(true),
-          new Fact.StockConfirmed(RESERVATION),
-          new Fact.StockConfirmed(ANOTHER),
+          new Fact.StockConfirmed(RESERVATION, List.of()),
+          new Fact.StockConfirmed(ANOTHER, List.of()),
           new Fact.StockReleased(RESERVATION, Fact.Release.EXPIRED),
           new Fact.StockReleased(RESERVATION, Fact.Release.MANUAL),
           new Fact.StockReleased(RESERVATION, Fact.Release.CANCELLED),

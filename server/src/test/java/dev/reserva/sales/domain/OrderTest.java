@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class OrderTest {
 
-  private static final Fact RESERVED = new Fact.StockReserved(RESERVATION, EXPIRY);
+  private static final Fact RESERVED = new Fact.StockReserved(RESERVATION, EXPIRY, List.of());
   private static final Fact SHORT = new Fact.StockInsufficient(false);
   private static final Fact UNKNOWN = new Fact.StockInsufficient(true);
-  private static final Fact CONFIRMED = new Fact.StockConfirmed(RESERVATION);
+  private static final Fact CONFIRMED = new Fact.StockConfirmed(RESERVATION, List.of());
   private static final Fact EXPIRED = new Fact.StockReleased(RESERVATION, Fact.Release.EXPIRED);
   private static final Fact BY_HAND = new Fact.StockReleased(RESERVATION, Fact.Release.MANUAL);
   private static final Fact GIVEN_BACK =
@@ -253,14 +253,29 @@ class OrderTest {
   }
 
   @Test
+  void an_order_knows_to_the_end_which_locations_hold_its_goods() {
+    List<HeldUnits> held =
+        List.of(
+            new HeldUnits(new UUID(7, 1), "NORTH", 2), new HeldUnits(new UUID(7, 2), "MAIN", 1));
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+    order.apply(new Fact.StockReserved(RESERVATION, EXPIRY, held), LATER);
+    order.apply(CONFIRMED, LATER);
+
+    assertThat(described(order.apply(APPROVED, LATER))).isEqualTo("PAID CONFIRMED");
+
+    assertThat(order.state().reservation())
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY, held));
+  }
+
+  @Test
   void a_renewed_reservation_takes_the_place_of_the_expired_one() {
     Order order = SampleOrders.in(OrderStatus.PAID);
     assertThat(order.apply(EXPIRED, LATER)).isEmpty();
     UUID renewed = UUID.randomUUID();
-    assertThat(described(order.apply(new Fact.StockConfirmed(renewed), LATER)))
+    assertThat(described(order.apply(new Fact.StockConfirmed(renewed, List.of()), LATER)))
         .isEqualTo("CONFIRMED");
     assertThat(order.state().reservation())
-        .isEqualTo(new Reservation(renewed, Reservation.Status.CONFIRMED, null));
+        .isEqualTo(new Reservation(renewed, Reservation.Status.CONFIRMED, null, List.of()));
   }
 
   @Test
@@ -340,12 +355,12 @@ class OrderTest {
     Order expired = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
     expired.apply(EXPIRED, LATER);
     assertThat(expired.state().reservation())
-        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.EXPIRED, EXPIRY));
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.EXPIRED, EXPIRY, List.of()));
 
     Order released = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
     released.apply(BY_HAND, LATER);
     assertThat(released.state().reservation())
-        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY));
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY, List.of()));
   }
 
   @Test
@@ -358,13 +373,13 @@ class OrderTest {
         .isEmpty();
     assertThat(order.state().reservation())
         .isEqualTo(
-            new Reservation(RESERVATION, Reservation.Status.RESERVED, EXPIRY.plusSeconds(600)));
+            new Reservation(RESERVATION, Reservation.Status.RESERVED, EXPIRY.plusSeconds(600), List.of()));
 
     Order expired = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
     expired.apply(EXPIRED, LATER);
     expired.apply(extended, LATER);
     assertThat(expired.state().reservation())
-        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.EXPIRED, EXPIRY));
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.EXPIRED, EXPIRY, List.of()));
   }
 
   @Test
@@ -381,7 +396,7 @@ class OrderTest {
     assertThat(order.apply(RESERVED, LATER)).isEmpty();
     assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
     assertThat(order.state().reservation())
-        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY));
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.RELEASED, EXPIRY, List.of()));
   }
 
   @Test
@@ -390,17 +405,17 @@ class OrderTest {
     assertThat(order.apply(CONFIRMED, LATER)).isEmpty();
     assertThat(described(order.apply(RESERVED, LATER))).isEqualTo("PENDING_PAYMENT");
     assertThat(order.state().reservation())
-        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY));
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY, List.of()));
   }
 
   @Test
   void a_reservation_of_another_id_changes_nothing() {
     Order order = SampleOrders.in(OrderStatus.PENDING);
     order.apply(CONFIRMED, LATER);
-    assertThat(order.apply(new Fact.StockReserved(UUID.randomUUID(), EXPIRY), LATER)).isEmpty();
+    assertThat(order.apply(new Fact.StockReserved(UUID.randomUUID(), EXPIRY, List.of()), LATER)).isEmpty();
     assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
     assertThat(order.state().reservation())
-        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, null));
+        .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, null, List.of()));
   }
 
   @Test

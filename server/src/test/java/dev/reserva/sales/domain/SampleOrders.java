@@ -75,9 +75,9 @@ public final class SampleOrders {
     return switch (status) {
       case DRAFT, PENDING, CANCELLED, FAILED -> null;
       case PENDING_PAYMENT, PAID ->
-          new Reservation(RESERVATION, Reservation.Status.RESERVED, EXPIRY);
+          new Reservation(RESERVATION, Reservation.Status.RESERVED, EXPIRY, List.of());
       case CONFIRMED, SHIPPED, DELIVERED, COMPLETED ->
-          new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY);
+          new Reservation(RESERVATION, Reservation.Status.CONFIRMED, EXPIRY, List.of());
     };
   }
 

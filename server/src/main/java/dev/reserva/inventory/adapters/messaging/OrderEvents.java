@@ -9,6 +9,7 @@ import dev.reserva.inventory.application.FollowOrders;
 import dev.reserva.inventory.application.OrderStep;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Return;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
@@ -71,7 +72,7 @@ public final class OrderEvents implements Subscription.Handler {
               .map(item -> new Line(item.productId(), item.quantity()))
               .toList(),
           received.restock(),
-          received.location());
+          LocationCode.of(received.location()));
     } catch (IllegalArgumentException e) {
       throw new Unprocessable(
           "return %s cannot be taken back: %s".formatted(received.returnId(), e.getMessage()), e);

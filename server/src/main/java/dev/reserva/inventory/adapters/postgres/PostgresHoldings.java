@@ -4,6 +4,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.OrderClaims;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ public final class PostgresHoldings implements OrderClaims.Held {
 
   private static final String HOLDINGS =
       """
-      select order_id, status, returned_at is not null as returned, product_ids, quantities
+      select order_id, status, returned_at is not null as returned, product_ids, quantities, locations
       from inventory.reservation
       where order_id = any ((select ?::uuid[])::uuid[]) and cardinality(product_ids) > 0
       """;
@@ -39,6 +40,7 @@ public final class PostgresHoldings implements OrderClaims.Held {
                       row.getString("status"),
                       row.getBoolean("returned"),
                       lines(row),
+                      places(row),
                       takenBack.getOrDefault(order, Map.of())));
             },
             (Object) orderIds.toArray(UUID[]::new));
@@ -64,8 +66,25 @@ public final class PostgresHoldings implements OrderClaims.Held {
     Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
     Map<UUID, Integer> lines = new HashMap<>();
     for (int i = 0; i < products.length; i++) {
-      lines.put(products[i], quantities[i]);
+      lines.merge(products[i], quantities[i], Integer::sum);
     }
     return lines;
+  }
+
+  private static Map<String, Map<UUID, Integer>> places(ResultSet row) throws SQLException {
+    Array array = row.getArray("locations");
+    if (array == null) {
+      return Map.of();
+    }
+    String[] locations = (String[]) array.getArray();
+    UUID[] products = (UUID[]) row.getArray("product_ids").getArray();
+    Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
+    Map<String, Map<UUID, Integer>> places = new HashMap<>();
+    for (int i = 0; i < products.length; i++) {
+      places
+          .computeIfAbsent(locations[i], _ -> new HashMap<>())
+          .merge(products[i], quantities[i], Integer::sum);
+    }
+    return places;
   }
 }

@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.postgres;
 import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.LedgerKind;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
@@ -29,7 +30,7 @@ public final class PostgresLedgerEntries implements LedgerEntries {
 
   static final String OF_PRODUCT =
       """
-      select id, kind, physical_change, reserved_change, order_id, reason, actor, at
+      select id, location, kind, physical_change, reserved_change, order_id, reason, actor, at
       from inventory.ledger
       where product_id = ? and id >= ? and id < ?
       order by id desc
@@ -62,6 +63,7 @@ public final class PostgresLedgerEntries implements LedgerEntries {
         Rows.instant(row, "at"),
         new LedgerEntry(
             productId,
+            LocationCode.of(row.getString("location")),
             LedgerKind.parse(row.getString("kind")),
             row.getInt("physical_change"),
             row.getInt("reserved_change"),

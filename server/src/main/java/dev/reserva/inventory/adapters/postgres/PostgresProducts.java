@@ -94,13 +94,14 @@ public final class PostgresProducts implements Products {
       "select "
           + COLUMNS
           + """
-            , s.physical, s.reserved
-          from inventory.product p join inventory.stock s on s.product_id = p.id
+            , s.physical, s.reserved, s.available
+          from inventory.product p cross join lateral (
+            select * from inventory.stocked s where s.product_id = p.id) s
           """;
 
   private static final String FIND = STOCKED + "where p.id = ?\n";
 
-  private static final String LOW = "p.active and s.physical - s.reserved <= p.min_stock";
+  private static final String LOW = "p.active and s.available <= p.min_stock";
 
   private static final String UNIQUE_VIOLATION = "23505";
 
@@ -258,7 +259,8 @@ public final class PostgresProducts implements Products {
   }
 
   private static StockedProduct stocked(ResultSet row) throws SQLException {
-    return new StockedProduct(product(row), row.getInt("physical"), row.getInt("reserved"));
+    return new StockedProduct(
+        product(row), row.getInt("physical"), row.getInt("reserved"), row.getInt("available"));
   }
 
   private static Product product(ResultSet row) throws SQLException {

@@ -2,13 +2,16 @@ package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.inventory.application.ConcurrentReservation;
 import dev.reserva.inventory.application.Reservations;
-import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.AllocationReason;
+import dev.reserva.inventory.domain.Held;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,9 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code inventory.reservation}. */
@@ -27,7 +28,7 @@ public final class PostgresReservations implements Reservations {
   private static final String COLUMNS =
       """
       select id, order_id, status, product_ids, quantities, expires_at, created_at, ended_at,
-        renewals, settled, returned_at, extended
+        renewals, settled, returned_at, extended, locations, allocation
       from inventory.reservation
       """;
 
@@ -56,14 +57,14 @@ public final class PostgresReservations implements Reservations {
 
   static final String ADD =
       """
-      insert into inventory.reservation (id, order_id, status, product_ids, quantities, expires_at,
-        created_at, ended_at, renewals, settled, returned_at)
-      select id, order_id, status, product_ids::uuid[], quantities::int[], expires_at, created_at,
-        ended_at, renewals, settled, returned_at
-      from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
-        ?::timestamptz[], ?::timestamptz[], ?::int[], ?::bool[], ?::timestamptz[])
-        as r (id, order_id, status, product_ids, quantities, expires_at, created_at, ended_at,
-          renewals, settled, returned_at)
+      insert into inventory.reservation (id, order_id, status, product_ids, quantities, locations,
+        allocation, expires_at, created_at, ended_at, renewals, settled, returned_at)
+      select id, order_id, status, product_ids::uuid[], quantities::int[], locations::text[],
+        allocation, expires_at, created_at, ended_at, renewals, settled, returned_at
+      from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+        ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::bool[], ?::timestamptz[])
+        as r (id, order_id, status, product_ids, quantities, locations, allocation, expires_at,
+          created_at, ended_at, renewals, settled, returned_at)
       order by order_id
       on conflict (order_id) do nothing
       """;
@@ -117,8 +118,10 @@ public final class PostgresReservations implements Reservations {
             Columns.uuids(reservations, Reservation::id),
             Columns.uuids(reservations, Reservation::orderId),
             Columns.texts(reservations, it -> it.status().name()),
-            Columns.texts(reservations, it -> array(it, Line::productId)),
-            Columns.texts(reservations, it -> array(it, Line::quantity)),
+            Columns.texts(reservations, it -> Columns.literal(it.lines(), Held::productId)),
+            Columns.texts(reservations, it -> Columns.literal(it.lines(), Held::quantity)),
+            Columns.texts(reservations, PostgresReservations::locations),
+            Columns.texts(reservations, PostgresReservations::allocation),
             Columns.instants(reservations, Reservation::expiresAt),
             Columns.instants(reservations, Reservation::createdAt),
             Columns.instants(reservations, Reservation::endedAt),
@@ -183,25 +186,35 @@ public final class PostgresReservations implements Reservations {
     return Statements.of(tx).query(sql, PostgresReservations::reservation, values);
   }
 
-  /** The lines' products or quantities, as an array in SQL's own notation. */
-  private static String array(Reservation reservation, Function<Line, Object> value) {
-    return reservation.lines().stream()
-        .map(line -> value.apply(line).toString())
-        .collect(Collectors.joining(",", "{", "}"));
+  /** Absent if the default location holds every line, as most do. */
+  private static @Nullable String locations(Reservation reservation) {
+    return reservation.lines().stream().allMatch(line -> line.location().isMain())
+        ? null
+        : Columns.literal(reservation.lines(), Held::location);
+  }
+
+  private static @Nullable String allocation(Reservation reservation) {
+    AllocationReason reason = reservation.allocation();
+    return reason == AllocationReason.ONLY_LOCATION ? null : reason.name();
   }
 
   private static Reservation reservation(ResultSet row) throws SQLException {
     UUID[] products = (UUID[]) row.getArray("product_ids").getArray();
     Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
-    List<Line> lines = new ArrayList<>(products.length);
+    Array locations = row.getArray("locations");
+    String[] codes = locations == null ? null : (String[]) locations.getArray();
+    List<Held> lines = new ArrayList<>(products.length);
     for (int i = 0; i < products.length; i++) {
-      lines.add(new Line(products[i], quantities[i]));
+      LocationCode location = codes == null ? LocationCode.MAIN : LocationCode.of(codes[i]);
+      lines.add(new Held(products[i], location, quantities[i]));
     }
+    String allocation = row.getString("allocation");
     return new Reservation(
         Rows.uuid(row, "id"),
         Rows.uuid(row, "order_id"),
         ReservationStatus.valueOf(row.getString("status")),
         lines,
+        allocation == null ? AllocationReason.ONLY_LOCATION : AllocationReason.valueOf(allocation),
         Rows.instant(row, "expires_at"),
         Rows.instant(row, "created_at"),
         Rows.instantOrNull(row, "ended_at"),

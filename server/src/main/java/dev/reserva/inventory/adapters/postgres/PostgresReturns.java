@@ -2,6 +2,7 @@ package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.inventory.application.Returns;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Return;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
@@ -14,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Table {@code inventory.return}. */
 public final class PostgresReturns implements Returns {
@@ -50,17 +49,10 @@ public final class PostgresReturns implements Returns {
             at,
             Columns.uuids(returns, Return::id),
             Columns.uuids(returns, Return::orderId),
-            Columns.texts(returns, it -> array(it, Line::productId)),
-            Columns.texts(returns, it -> array(it, Line::quantity)),
+            Columns.texts(returns, it -> Columns.literal(it.lines(), Line::productId)),
+            Columns.texts(returns, it -> Columns.literal(it.lines(), Line::quantity)),
             Columns.booleans(returns, Return::restock),
-            Columns.texts(returns, Return::location));
-  }
-
-  /** The lines' products or quantities, as an array in SQL's own notation. */
-  private static String array(Return goods, Function<Line, Object> value) {
-    return goods.lines().stream()
-        .map(line -> value.apply(line).toString())
-        .collect(Collectors.joining(",", "{", "}"));
+            Columns.texts(returns, goods -> goods.location().value()));
   }
 
   private static Return goods(ResultSet row) throws SQLException {
@@ -75,6 +67,6 @@ public final class PostgresReturns implements Returns {
         Rows.uuid(row, "order_id"),
         lines,
         row.getBoolean("restocked"),
-        row.getString("location"));
+        LocationCode.of(row.getString("location")));
   }
 }

@@ -33,6 +33,16 @@ public final class InventoryRoutes {
             Role.CUSTOMER),
         Route.of(
             HttpMethod.GET, "/api/inventory/products/{id}/ledger", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(
+            HttpMethod.GET, "/api/inventory/products/{id}/stock", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/locations", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/inventory/locations", Role.WAREHOUSE),
+        Route.of(HttpMethod.PUT, "/api/inventory/locations/{code}", Role.WAREHOUSE),
+        Route.of(HttpMethod.GET, "/api/inventory/transfers", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/inventory/transfers/{id}", Role.WAREHOUSE, Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/inventory/transfers", Role.WAREHOUSE),
+        Route.of(HttpMethod.POST, "/api/inventory/transfers/{id}/receive", Role.WAREHOUSE),
+        Route.of(HttpMethod.POST, "/api/inventory/transfers/{id}/cancel", Role.WAREHOUSE),
         Route.of(HttpMethod.POST, "/api/inventory/products", Role.WAREHOUSE),
         Route.of(HttpMethod.PUT, "/api/inventory/products/{id}", Role.WAREHOUSE),
         Route.of(HttpMethod.POST, IMPORT, Role.WAREHOUSE),

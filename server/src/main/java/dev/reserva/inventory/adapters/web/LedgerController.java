@@ -85,17 +85,22 @@ public final class LedgerController {
                 "released",
                 "expired",
                 "confirmed",
-                "returned"
+                "returned",
+                "transferred_out",
+                "transferred_in"
               })
           String kind,
       @Schema(description = "Units; negative where a count took some away.", example = "3")
           int quantity,
+      @Schema(example = "MAIN") String location,
       @Nullable UUID orderId,
       @Nullable String reason,
       @Schema(description = "Who received or counted the stock.", example = "ana.lima")
           @Nullable String actor,
-      @Schema(description = "The physical quantity afterwards.", example = "97") int stock,
-      @Schema(description = "The reserved quantity afterwards.", example = "0") int reserved) {
+      @Schema(description = "The physical quantity afterwards, at all locations.", example = "97")
+          int stock,
+      @Schema(description = "The reserved quantity afterwards, at all locations.", example = "0")
+          int reserved) {
 
     static LedgerView of(Line line) {
       LedgerEntry entry = line.entry().entry();
@@ -103,6 +108,7 @@ public final class LedgerController {
           line.entry().at(),
           entry.kind().wire(),
           entry.units(),
+          entry.location().value(),
           entry.orderId(),
           entry.reason(),
           entry.actor(),

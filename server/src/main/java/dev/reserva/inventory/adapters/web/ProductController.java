@@ -1,11 +1,13 @@
 package dev.reserva.inventory.adapters.web;
 
+import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
@@ -88,6 +90,11 @@ public final class ProductController {
   @Operation(summary = "Create a product")
   @Answers(status = 201, body = ProductView.class, tagged = true)
   @Refuses(status = 409, type = "sku-taken", when = "another product has this SKU")
+  @Refuses(
+      status = 422,
+      type = "unknown-location",
+      when = "the location of its first stock does not exist",
+      with = StockProblems.UnknownLocation.class)
   @PostMapping("/api/inventory/products")
   public ResponseEntity<?> create(@RequestBody NewProduct body, RequestContext request) {
     return creating.execute(request, body.parsed());
@@ -119,6 +126,8 @@ public final class ProductController {
                         .and("stock", null, view.stock())));
       }
       case CreateProduct.SkuTaken taken -> new Result.Refused(skuTaken(taken.sku()));
+      case CreateProduct.UnknownLocation unknown ->
+          new Result.Refused(StockProblems.unknownLocation(unknown.location()));
     };
   }
 
@@ -245,6 +254,12 @@ public final class ProductController {
       @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Money price,
       @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "0", example = "100")
           @Nullable Integer stock,
+      @Schema(
+              description = "Where the first stock is.",
+              minLength = 1,
+              maxLength = LocationCode.MAX_LENGTH,
+              defaultValue = Locations.MAIN)
+          @Nullable String location,
       @Schema(minimum = "0", example = "5") @Nullable Integer minStock) {
 
     CreateProduct.Draft parsed() {
@@ -255,6 +270,7 @@ public final class ProductController {
       var parsedCategory = errors.optional("/category", category, Category::new);
       var parsedPrice = errors.required("/price", price);
       var parsedStock = errors.required("/stock", stock, PhysicalStock::new);
+      var parsedLocation = errors.optional("/location", location, LocationCode::of);
       var parsedMinStock = errors.optional("/minStock", minStock, MinStock::new);
       errors.throwIfAny();
       return new CreateProduct.Draft(
@@ -264,6 +280,7 @@ public final class ProductController {
           parsedCategory == null ? Category.NONE : parsedCategory,
           present(parsedPrice),
           present(parsedStock),
+          parsedLocation == null ? LocationCode.MAIN : parsedLocation,
           parsedMinStock == null ? MinStock.NONE : parsedMinStock);
     }
   }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product as the API shows it.
  *
- * @param available stock less what is reserved
+ * @param stock at all locations together
+ * @param available what orders can reserve: stock less what is reserved, without safety stock and
+ *     locations that are not active
  * @param version of the catalogue's entry; a change of stock is none
  */
 record ProductView(
@@ -23,7 +25,7 @@ record ProductView(
     Money price,
     int stock,
     int reserved,
-    @Schema(description = "Stock less what is reserved.") int available,
+    @Schema(description = "What orders can reserve: stock less what is reserved.") int available,
     @Schema(description = "Available stock at or below which it runs low.") int minStock,
     boolean active,
     long version,
@@ -51,7 +53,9 @@ record ProductView(
 
   /** The entity tag: differs whenever anything in the answer does. */
   String etag() {
-    return "\"%d.%d.%d\"".formatted(version, stock, reserved);
+    return available == stock - reserved
+        ? "\"%d.%d.%d\"".formatted(version, stock, reserved)
+        : "\"%d.%d.%d.%d\"".formatted(version, stock, reserved, available);
   }
 
   /** Accepted in {@code If-Match} for the catalogue's entry, whatever its stock is. */

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.adapters.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reserva.inventory.domain.AllocationReason;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -23,6 +24,8 @@ record ReservationView(
     UUID orderId,
     @Schema(implementation = ReservationStatus.class) String status,
     List<Item> items,
+    @Schema(implementation = AllocationReason.class, description = "Why these locations hold it.")
+        String allocation,
     Instant expiresAt,
     Instant createdAt,
     @Nullable Instant endedAt,
@@ -30,7 +33,7 @@ record ReservationView(
     @Nullable Instant returnedAt,
     @Schema(description = "Whether it was made to end later.") boolean extended) {
 
-  record Item(UUID productId, int quantity) {}
+  record Item(UUID productId, int quantity, @Schema(example = "MAIN") String location) {}
 
   static ReservationView of(Reservation reservation) {
     return new ReservationView(
@@ -38,8 +41,9 @@ record ReservationView(
         reservation.orderId(),
         reservation.status().name(),
         reservation.lines().stream()
-            .map(line -> new Item(line.productId(), line.quantity()))
+            .map(line -> new Item(line.productId(), line.quantity(), line.location().value()))
             .toList(),
+        reservation.allocation().name(),
         reservation.expiresAt(),
         reservation.createdAt(),
         reservation.endedAt(),

@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.web;
 
+import dev.reserva.contracts.Locations;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.ReserveStock;
@@ -8,10 +9,12 @@ import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.inventory.domain.SafetyStock;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.GroupCommit;
@@ -92,28 +95,50 @@ public final class StockController {
             this::reserveAll);
   }
 
-  @Operation(summary = "Set the physical stock of a product")
+  @Operation(
+      summary = "Set the stock of a product at a location",
+      description =
+          "The physical quantity as it was counted, the safety stock, or both. What is left out stays"
+              + " as it is.")
   @Answers(body = ProductView.class, tagged = true)
   @Refuses(
       status = 409,
       type = "below-reserved",
       when = "it is less than what is reserved",
       with = StockProblems.BelowReserved.class)
+  @Refuses(
+      status = 422,
+      type = "unknown-location",
+      when = "there is no such location",
+      with = StockProblems.UnknownLocation.class)
   @PatchMapping("/api/inventory/products/{id}/stock")
   public ResponseEntity<?> count(
       @PathVariable UUID id,
       IfMatch ifMatch,
       @RequestBody CountedStock body,
       RequestContext request) {
-    PhysicalStock stock = body.parsed();
+    CountedStock.Parsed counted = body.parsed();
     ByHand by = new ByHand(request.actor().name(), null);
     return commands.execute(
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
-          return answer(
-              "inventory.stock.count", adjustStock.count(id, stock, by, request.cause(), tx), tx);
+          AdjustOutcome kept = keepBack(id, counted, request, tx);
+          return counted.stock() == null
+              ? answer("inventory.stock.keep-back", Objects.requireNonNull(kept), tx)
+              : answer(
+                  "inventory.stock.count",
+                  adjustStock.count(
+                      id, counted.location(), counted.stock(), by, request.cause(), tx),
+                  tx);
         });
+  }
+
+  private @Nullable AdjustOutcome keepBack(
+      UUID id, CountedStock.Parsed counted, RequestContext request, UnitOfWork tx) {
+    return counted.safetyStock() == null
+        ? null
+        : adjustStock.keepBack(id, counted.location(), counted.safetyStock(), request.cause(), tx);
   }
 
   /**
@@ -130,12 +155,18 @@ public final class StockController {
   @Operation(summary = "Receive stock")
   @Answers(body = ProductView.class, tagged = true)
   @Refuses(status = 404, type = "not-found", when = "there is no such product")
+  @Refuses(
+      status = 422,
+      type = "unknown-location",
+      when = "there is no such location",
+      with = StockProblems.UnknownLocation.class)
   @Refuses(status = 422, type = "stock-out-of-range", when = "it would be more than can be counted")
   @PostMapping("/api/inventory/stock/add")
   public ResponseEntity<?> receive(@RequestBody ReceivedStock body, RequestContext request) {
     var errors = new InputErrors();
     var productId = errors.required("/productId", body.productId());
     var quantity = errors.required("/quantity", body.quantity(), Quantity::new);
+    var location = errors.optional("/location", body.location(), LocationCode::of);
     var reason = errors.optional("/reason", body.reason(), Reason::new);
     errors.throwIfAny();
     UUID product = Objects.requireNonNull(productId);
@@ -146,7 +177,14 @@ public final class StockController {
         tx ->
             answer(
                 "inventory.stock.receive",
-                adjustStock.receive(product, received, by, request.cause(), tx),
+                adjustStock.receive(
+                    new AdjustStock.Receipt(
+                        product,
+                        Objects.requireNonNullElse(location, LocationCode.MAIN),
+                        received,
+                        by,
+                        request.cause()),
+                    tx),
                 tx));
   }
 
@@ -221,6 +259,16 @@ public final class StockController {
       case AdjustOutcome.Unchanged unchanged ->
           product(unchanged.level().productId(), tx)
               .recorded(action, unchanged.level().productId());
+      case AdjustOutcome.KeptBack kept -> {
+        UUID id = kept.level().productId();
+        yield product(id, tx)
+            .recorded(
+                action,
+                id,
+                Changes.of("safetyStock", kept.safetyStockBefore(), kept.level().safetyStock()));
+      }
+      case AdjustOutcome.UnknownLocation(var location) ->
+          throw StockProblems.unknownLocation(location);
       case AdjustOutcome.BelowReserved below -> throw StockProblems.of(below);
       case AdjustOutcome.TooMuch tooMuch -> throw StockProblems.of(tooMuch);
       case AdjustOutcome.UnknownProduct unknown ->
@@ -233,15 +281,32 @@ public final class StockController {
     return Answer.ok(view).withHeader(HttpHeaders.ETAG, view.etag());
   }
 
-  /** {@code PATCH /api/inventory/products/{id}/stock} */
+  /** {@code PATCH /api/inventory/products/{id}/stock}: what is left out stays as it is. */
   record CountedStock(
-      @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "0", example = "100")
-          @Nullable Integer stock) {
-    PhysicalStock parsed() {
+      @Schema(description = "The physical quantity.", minimum = "0", example = "100")
+          @Nullable Integer stock,
+      @Schema(
+              description = "Physical stock that orders may not reserve.",
+              minimum = "0",
+              example = "5")
+          @Nullable Integer safetyStock,
+      @Schema(minLength = 1, maxLength = LocationCode.MAX_LENGTH, defaultValue = Locations.MAIN)
+          @Nullable String location) {
+
+    /** At least one of the quantities is present. */
+    record Parsed(
+        @Nullable PhysicalStock stock, @Nullable SafetyStock safetyStock, LocationCode location) {}
+
+    Parsed parsed() {
       var errors = new InputErrors();
-      var parsed = errors.required("/stock", stock, PhysicalStock::new);
+      var safety = errors.optional("/safetyStock", safetyStock, SafetyStock::new);
+      var physical =
+          safetyStock == null
+              ? errors.required("/stock", stock, PhysicalStock::new)
+              : errors.optional("/stock", stock, PhysicalStock::new);
+      var place = errors.optional("/location", location, LocationCode::of);
       errors.throwIfAny();
-      return Objects.requireNonNull(parsed);
+      return new Parsed(physical, safety, Objects.requireNonNullElse(place, LocationCode.MAIN));
     }
   }
 
@@ -250,6 +315,8 @@ public final class StockController {
       @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable UUID productId,
       @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "1", example = "20")
           @Nullable Integer quantity,
+      @Schema(minLength = 1, maxLength = LocationCode.MAX_LENGTH, defaultValue = Locations.MAIN)
+          @Nullable String location,
       @Schema(example = "delivery 17") @Nullable String reason) {}
 
   /** {@code POST /api/inventory/stock/reserve} */

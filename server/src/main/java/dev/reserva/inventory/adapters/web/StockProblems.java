@@ -1,9 +1,12 @@
 package dev.reserva.inventory.adapters.web;
 
 import dev.reserva.inventory.domain.AdjustOutcome;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome;
+import dev.reserva.inventory.domain.Shortage;
+import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.platform.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -43,11 +46,7 @@ final class StockProblems {
                             "%s (requested %d, available %d)"
                                 .formatted(it.productId(), it.requested(), it.available()))
                         .toList()))
-        .with(
-            "shortages",
-            lacking.shortages().stream()
-                .map(it -> new ShortageView(it.productId(), it.requested(), it.available()))
-                .toList());
+        .with("shortages", lacking.shortages().stream().map(ShortageView::of).toList());
   }
 
   private static String named(List<?> products) {
@@ -85,11 +84,39 @@ final class StockProblems {
   }
 
   static Problem of(AdjustOutcome.TooMuch tooMuch) {
+    return tooMuch(tooMuch.level(), tooMuch.added());
+  }
+
+  static Problem tooMuch(StockLevel level, int added) {
     return Problem.impossible(
         "stock-out-of-range",
         "More than can be counted",
         "stock must be at most %d in all, was %d + %d"
-            .formatted(Integer.MAX_VALUE, tooMuch.level().physical(), tooMuch.added()));
+            .formatted(Integer.MAX_VALUE, level.physical(), added));
+  }
+
+  static Problem unknownLocation(LocationCode location) {
+    return Problem.impossible(
+            "unknown-location",
+            "Unknown location",
+            "there is no location \"%s\"".formatted(location))
+        .with("location", location.value());
+  }
+
+  static Problem unknownProduct(UUID product) {
+    return Problem.impossible(
+            "unknown-product", "Unknown product", "there is no product %s".formatted(product))
+        .with("unknownProducts", List.of(product));
+  }
+
+  /** A location lacks units that no order holds. */
+  static Problem notInStock(Shortage shortage) {
+    return Problem.conflict(
+            "insufficient-stock",
+            "Not enough stock",
+            "quantity of product %s must be at most %d, which no order holds there, was %d"
+                .formatted(shortage.productId(), shortage.available(), shortage.requested()))
+        .with("shortages", List.of(ShortageView.of(shortage)));
   }
 
   /** What the problem {@code insufficient-stock} has. */
@@ -109,5 +136,12 @@ final class StockProblems {
   /** What the problem {@code below-reserved} has. */
   record BelowReserved(int reserved) {}
 
-  record ShortageView(UUID productId, int requested, int available) {}
+  /** What the problem {@code unknown-location} has. */
+  record UnknownLocation(String location) {}
+
+  record ShortageView(UUID productId, int requested, int available) {
+    static ShortageView of(Shortage shortage) {
+      return new ShortageView(shortage.productId(), shortage.requested(), shortage.available());
+    }
+  }
 }

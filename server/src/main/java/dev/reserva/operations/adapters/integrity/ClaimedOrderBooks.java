@@ -102,7 +102,8 @@ public final class ClaimedOrderBooks implements OrderBooks {
   private static @Nullable Holding holding(OrderClaims.Held.@Nullable Holding claim) {
     return claim == null
         ? null
-        : new Holding(claim.status(), claim.returned(), claim.lines(), claim.takenBack());
+        : new Holding(
+            claim.status(), claim.returned(), claim.lines(), claim.places(), claim.takenBack());
   }
 
   private static @Nullable Takings takings(OrderClaims.Paid.@Nullable Takings claim) {

@@ -4,6 +4,7 @@ import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.CustomersEvent;
 import dev.reserva.contracts.FinancialEvent;
 import dev.reserva.contracts.InventoryEvent;
+import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.LogisticsEvent;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
@@ -13,6 +14,7 @@ import dev.reserva.sales.application.Customers;
 import dev.reserva.sales.application.FollowCustomers;
 import dev.reserva.sales.application.FollowCustomers.CustomerChange;
 import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
+import dev.reserva.sales.application.FollowLocations;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.FollowProducts;
@@ -20,18 +22,20 @@ import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.application.FollowReturns;
 import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.Shipment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * The subscription {@value #NAME}. Splits a batch into facts about orders, changes of products,
- * changes of customers and facts about returns. Each part keeps the batch's order and goes to one
- * use case.
+ * locations and customers, and facts about returns. Each part keeps the batch's order and goes to
+ * one use case.
  */
 public final class SalesMessages implements Subscription.Handler {
 
@@ -41,16 +45,19 @@ public final class SalesMessages implements Subscription.Handler {
   private final FollowProducts followProducts;
   private final FollowCustomers followCustomers;
   private final FollowReturns followReturns;
+  private final FollowLocations followLocations;
 
   public SalesMessages(
       FollowOrders followOrders,
       FollowProducts followProducts,
       FollowCustomers followCustomers,
-      FollowReturns followReturns) {
+      FollowReturns followReturns,
+      FollowLocations followLocations) {
     this.followOrders = followOrders;
     this.followProducts = followProducts;
     this.followCustomers = followCustomers;
     this.followReturns = followReturns;
+    this.followLocations = followLocations;
   }
 
   public Subscription subscription() {
@@ -64,9 +71,11 @@ public final class SalesMessages implements Subscription.Handler {
     var customers = new ArrayList<CustomerChange>();
     var erasures = new ArrayList<Customers.Erasure>();
     var erased = new ArrayList<UUID>();
+    var locations = new ArrayList<String>();
     var returns = new ArrayList<FollowReturns.Refunded>();
     for (Message message : batch) {
       switch (message.payload()) {
+        case InventoryEvent.LocationCreated created -> locations.add(created.code());
         case InventoryEvent event -> sort(message, event, facts, products);
         case FinancialEvent.ReturnRefunded refunded ->
             returns.add(new FollowReturns.Refunded(refunded.returnId(), refunded.amount()));
@@ -81,6 +90,9 @@ public final class SalesMessages implements Subscription.Handler {
     }
     if (!products.isEmpty()) {
       followProducts.follow(products, tx);
+    }
+    if (!locations.isEmpty()) {
+      followLocations.follow(locations, tx);
     }
     if (!customers.isEmpty()) {
       followCustomers.follow(customers, tx);
@@ -125,7 +137,8 @@ public final class SalesMessages implements Subscription.Handler {
               fact(
                   message,
                   reserved.orderId(),
-                  new Fact.StockReserved(reserved.reservationId(), reserved.expiresAt())));
+                  new Fact.StockReserved(
+                      reserved.reservationId(), reserved.expiresAt(), held(reserved.lines()))));
       case InventoryEvent.StockExtended extended ->
           facts.add(
               fact(
@@ -143,7 +156,7 @@ public final class SalesMessages implements Subscription.Handler {
               fact(
                   message,
                   confirmed.orderId(),
-                  new Fact.StockConfirmed(confirmed.reservationId())));
+                  new Fact.StockConfirmed(confirmed.reservationId(), held(confirmed.lines()))));
       case InventoryEvent.StockReleased released ->
           facts.add(
               fact(
@@ -152,6 +165,9 @@ public final class SalesMessages implements Subscription.Handler {
                   new Fact.StockReleased(released.reservationId(), why(message, released))));
       case InventoryEvent.StockConfirmationFailed failed ->
           facts.add(fact(message, failed.orderId(), new Fact.StockConfirmationFailed()));
+      case InventoryEvent.LocationCreated ignored -> throw unexpected(message);
+      case InventoryEvent.LocationUpdated ignored -> throw unexpected(message);
+      case InventoryEvent.StockTransferred ignored -> throw unexpected(message);
       case InventoryEvent.StockAdjusted ignored -> throw unexpected(message);
       case InventoryEvent.StockLow ignored -> throw unexpected(message);
       case InventoryEvent.StockDepleted ignored -> throw unexpected(message);
@@ -191,6 +207,19 @@ public final class SalesMessages implements Subscription.Handler {
       case FinancialEvent.ReceivableSettled ignored -> throw unexpected(message);
       case FinancialEvent.ReceivableCancelled ignored -> throw unexpected(message);
     }
+  }
+
+  /** The lines by location, if any is not at the default one. */
+  private static List<HeldUnits> held(List<InventoryEvent.Line> lines) {
+    return lines.stream().allMatch(line -> line.location() == null)
+        ? List.of()
+        : lines.stream()
+            .map(line ->
+                new HeldUnits(
+                    line.productId(),
+                    Objects.requireNonNullElse(line.location(), Locations.MAIN),
+                    line.quantity()))
+            .toList();
   }
 
   private static Fact moved(LogisticsEvent event) {

@@ -3,6 +3,7 @@ package dev.reserva.sales.adapters.postgres;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderNumber;
 import dev.reserva.sales.domain.OrderState;
@@ -14,8 +15,11 @@ import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.Reservation;
 import dev.reserva.sales.domain.Shipment;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +67,23 @@ final class OrderRows {
         : new Reservation(
             id,
             Reservation.Status.valueOf(row.getString("reservation_status")),
-            Rows.instantOrNull(row, "reservation_expires_at"));
+            Rows.instantOrNull(row, "reservation_expires_at"),
+            held(row));
+  }
+
+  private static List<HeldUnits> held(ResultSet row) throws SQLException {
+    Array products = row.getArray("held_products");
+    if (products == null) {
+      return List.of();
+    }
+    UUID[] ids = (UUID[]) products.getArray();
+    String[] locations = (String[]) row.getArray("held_locations").getArray();
+    Integer[] quantities = (Integer[]) row.getArray("held_quantities").getArray();
+    List<HeldUnits> held = new ArrayList<>(ids.length);
+    for (int i = 0; i < ids.length; i++) {
+      held.add(new HeldUnits(ids[i], locations[i], quantities[i]));
+    }
+    return held;
   }
 
   private static @Nullable Payment payment(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.Reservation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -100,6 +101,16 @@ final class OrderSession implements Session {
     return order.note() != null && (before == null || before.note() == null);
   }
 
+  /** Whether other locations than the default one hold its stock, and that is not written. */
+  private boolean isNewlyPlaced(OrderState order) {
+    Reservation held = order.reservation();
+    OrderState before = written.get(order.id());
+    Reservation heldBefore = before == null ? null : before.reservation();
+    return held != null
+        && !held.held().isEmpty()
+        && (heldBefore == null || !heldBefore.held().equals(held.held()));
+  }
+
   @Override
   public void flush() {
     if (!removed.isEmpty()) {
@@ -114,14 +125,21 @@ final class OrderSession implements Session {
       born.clear();
     }
     List<OrderState> changed = new ArrayList<>();
+    List<OrderState> placed = new ArrayList<>();
     orders.forEach((id, order) -> {
       if (!order.state().equals(written.get(id))) {
         changed.add(order.state());
+        if (isNewlyPlaced(order.state())) {
+          placed.add(order.state());
+        }
         written.put(id, order.state());
       }
     });
     if (!changed.isEmpty()) {
       OrderWrites.update(changed, tx);
+    }
+    if (!placed.isEmpty()) {
+      OrderWrites.held(placed, tx);
     }
     if (!noted.isEmpty()) {
       OrderWrites.note(noted, tx);

@@ -5,6 +5,7 @@ import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Orders;
 import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.Payment;
@@ -72,6 +73,15 @@ final class OrderWrites {
 
   private static final String NOTE =
       "update sales.order o set note = n.note from unnest(?, ?) as n (id, note) where o.id = n.id";
+
+  private static final String HELD =
+      """
+      update sales.order o
+      set held_products = n.products::uuid[], held_locations = n.locations::text[],
+        held_quantities = n.quantities::int[]
+      from unnest(?, ?, ?, ?) as n (id, products, locations, quantities)
+      where o.id = n.id
+      """;
 
   private static final String MARK_BY_CUSTOMER =
       "update sales.order set by_customer = true where id = ? and by_customer is null";
@@ -206,6 +216,26 @@ final class OrderWrites {
   static void note(List<OrderState> rows, UnitOfWork tx) {
     Statements.of(tx)
         .write(NOTE, Columns.uuids(rows, OrderState::id), Columns.texts(rows, OrderState::note));
+  }
+
+  /**
+   * Writes which locations hold the stock of orders. Most orders are held at the default location,
+   * so the statement of all orders leaves this out.
+   *
+   * @param rows orders with a reservation
+   */
+  static void held(List<OrderState> rows, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(
+            HELD,
+            Columns.uuids(rows, OrderState::id),
+            Columns.texts(rows, held(HeldUnits::productId)),
+            Columns.texts(rows, held(HeldUnits::location)),
+            Columns.texts(rows, held(HeldUnits::quantity)));
+  }
+
+  private static Function<OrderState, @Nullable String> held(Function<HeldUnits, ?> column) {
+    return known(OrderState::reservation, hold -> Columns.literal(hold.held(), column));
   }
 
   /** Counts an order among those that the customer's own login has placed. */

@@ -35,7 +35,8 @@ public final class PostgresOrders implements Orders {
       select id, number, customer_id, status, reason, total, currency, payment_method, payment_token,
         shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
         payment_status, pay_method, pay_code, pay_by, shipment_id, shipment_status, shipment_open,
-        shipment_revision, created_at, updated_at, version, correlation_id, note
+        shipment_revision, created_at, updated_at, version, correlation_id, note, held_products,
+        held_locations, held_quantities
       """;
 
   private static final String SELECT = COLUMNS + "from sales.order ";

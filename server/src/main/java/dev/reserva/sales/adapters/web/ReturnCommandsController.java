@@ -70,6 +70,11 @@ public final class ReturnCommandsController {
       type = "refund-too-high",
       when = "the refund is more than the goods have cost, or in another currency",
       with = ReturnProblems.RefundTooHigh.class)
+  @Refuses(
+      status = 422,
+      type = "unknown-location",
+      when = "there is no such location",
+      with = ReturnProblems.UnknownLocation.class)
   @PostMapping("/receive")
   public ResponseEntity<?> receive(
       @PathVariable UUID id,
@@ -117,6 +122,8 @@ public final class ReturnCommandsController {
         tx ->
             switch (command.apply(tx)) {
               case MoveReturn.Outcome.Unknown _ -> throw ReturnProblems.noSuchReturn(id);
+              case MoveReturn.Outcome.UnknownLocation(var location) ->
+                  throw ReturnProblems.unknownLocation(location);
               case MoveReturn.Outcome.Stale(var current) ->
                   throw IfMatch.stale(ReturnView.etag(current));
               case MoveReturn.Outcome.Answered(var answer) -> answered(answer, action);

@@ -37,6 +37,17 @@ final class ReturnProblems {
   /** Further members of the problem {@code refund-too-high}. */
   record RefundTooHigh(Money price) {}
 
+  /** Further members of the problem {@code unknown-location}. */
+  record UnknownLocation(String location) {}
+
+  static Problem unknownLocation(String location) {
+    return Problem.impossible(
+            "unknown-location",
+            "Unknown location",
+            "/location: there is no location \"%s\"".formatted(location))
+        .with("location", location);
+  }
+
   static Problem noSuchReturn(UUID id) {
     return Problem.notFound("return", id);
   }

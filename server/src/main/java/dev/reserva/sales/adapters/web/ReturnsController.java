@@ -86,6 +86,11 @@ public final class ReturnsController {
       type = "not-in-order",
       when = "a named product is not in the order",
       with = ReturnProblems.NotInOrder.class)
+  @Refuses(
+      status = 422,
+      type = "unknown-location",
+      when = "there is no such location",
+      with = ReturnProblems.UnknownLocation.class)
   @RefusesWhileCatchingUp
   @PostMapping("/api/orders/{id}/returns")
   public ResponseEntity<?> request(
@@ -124,6 +129,8 @@ public final class ReturnsController {
       case OrderReturns.Answer.TooMany refused -> throw ReturnProblems.of(order, refused);
       case OrderReturns.Answer.NothingLeft _ -> throw ReturnProblems.nothingLeft(order);
       case OrderReturns.Answer.TooManyReturns _ -> throw ReturnProblems.tooManyReturns(order);
+      case OrderReturns.Answer.UnknownLocation(var location) ->
+          throw ReturnProblems.unknownLocation(location);
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.reserva.inventory.adapters.memory;
 
+import dev.reserva.inventory.application.Transfers;
+import dev.reserva.inventory.application.Locations;
 import dev.reserva.TestTransactions;
 import dev.reserva.inventory.application.Backend;
 import dev.reserva.inventory.application.LedgerEntries;
@@ -31,6 +33,16 @@ public record MemoryInventory(TestTransactions transactions) implements Backend 
   }
 
   @Override
+  public Locations locations() {
+    return new MemoryLocations();
+  }
+
+  @Override
+  public Transfers transfers() {
+    return new MemoryTransfers();
+  }
+
+  @Override
   public LedgerEntries ledgerEntries() {
     return new MemoryLedgerEntries();
   }
@@ -55,6 +67,7 @@ public record MemoryInventory(TestTransactions transactions) implements Backend 
               it.orderId(),
               it.status(),
               it.lines(),
+              it.allocation(),
               expiresAt,
               it.createdAt(),
               it.endedAt(),

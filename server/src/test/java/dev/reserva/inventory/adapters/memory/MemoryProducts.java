@@ -1,5 +1,7 @@
 package dev.reserva.inventory.adapters.memory;
 
+import dev.reserva.inventory.domain.Place;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.Sku;
@@ -33,7 +35,10 @@ public final class MemoryProducts implements Products {
     for (Product product : wanted) {
       if (!isTaken(product, tx)) {
         rows(tx).put(product.id(), product);
-        MemoryStocks.rows(tx).put(product.id(), level(product, 0, 0));
+        MemoryStocks.rows(tx)
+            .put(
+                product.id(),
+                stock(product, List.of(new StockLevel(product.id(), Place.MAIN, 0, 0, 0))));
         added.add(product.id());
       }
     }
@@ -60,8 +65,8 @@ public final class MemoryProducts implements Products {
       return false;
     }
     rows(tx).put(product.id(), product);
-    StockLevel before = MemoryStocks.rows(tx).get(product.id()).orElseThrow();
-    MemoryStocks.rows(tx).put(product.id(), level(product, before.physical(), before.reserved()));
+    ProductStock before = MemoryStocks.rows(tx).get(product.id()).orElseThrow();
+    MemoryStocks.rows(tx).put(product.id(), stock(product, before.levels()));
     return true;
   }
 
@@ -110,8 +115,12 @@ public final class MemoryProducts implements Products {
   }
 
   static StockedProduct stocked(Product product, UnitOfWork tx) {
-    StockLevel level = MemoryStocks.rows(tx).get(product.id()).orElseThrow();
-    return new StockedProduct(product, level.physical(), level.reserved());
+    ProductStock stock = MemoryStocks.find(product.id(), tx).orElseThrow();
+    return new StockedProduct(
+        product,
+        stock.levels().stream().mapToInt(StockLevel::physical).sum(),
+        stock.levels().stream().mapToInt(StockLevel::reserved).sum(),
+        stock.available());
   }
 
   static boolean isLow(StockedProduct stocked) {
@@ -132,13 +141,12 @@ public final class MemoryProducts implements Products {
         .contains(text.toLowerCase(Locale.ROOT));
   }
 
-  private static StockLevel level(Product product, int physical, int reserved) {
-    return new StockLevel(
+  private static ProductStock stock(Product product, List<StockLevel> levels) {
+    return new ProductStock(
         product.id(),
         product.sku().value(),
         product.minStock().value(),
         product.active(),
-        physical,
-        reserved);
+        levels);
   }
 }

@@ -1,5 +1,10 @@
 package dev.reserva.inventory.adapters.memory;
 
+import java.util.Optional;
+import java.util.Map;
+import dev.reserva.inventory.domain.ProductStock;
+import dev.reserva.inventory.domain.Place;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.application.LedgerEntries.Numbered;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.application.Stocks;
@@ -20,7 +25,7 @@ import java.util.UUID;
 /** Stock levels and their ledger. */
 public final class MemoryStocks implements Stocks {
 
-  public static MemoryTable<UUID, StockLevel> table(MemoryDatabase database) {
+  public static MemoryTable<UUID, ProductStock> table(MemoryDatabase database) {
     return database.table("inventory.stock");
   }
 
@@ -29,29 +34,85 @@ public final class MemoryStocks implements Stocks {
     return database.table("inventory.ledger");
   }
 
-  static MemoryTable<UUID, StockLevel> rows(UnitOfWork tx) {
+  static MemoryTable<UUID, ProductStock> rows(UnitOfWork tx) {
     return table(tx.resource(MemoryDatabase.class));
   }
 
   @Override
-  public List<StockLevel> lock(
+  public void open(Map<LocationCode, Set<UUID>> shelves, UnitOfWork tx) {
+    shelves.forEach((location, products) -> {
+      if (MemoryLocations.find(location, tx).isPresent()) {
+        products.forEach(product -> open(product, location, tx));
+      }
+    });
+  }
+
+  private static void open(UUID productId, LocationCode location, UnitOfWork tx) {
+    rows(tx)
+        .get(productId)
+        .filter(stock -> stock.at(location).isEmpty())
+        .ifPresent(stock -> {
+          Place place = MemoryLocations.place(location, tx);
+          rows(tx).put(productId, stock.and(new StockLevel(productId, place, 0, 0, 0)));
+        });
+  }
+
+  @Override
+  public List<ProductStock> lock(
       Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx) {
     Set<UUID> products = new TreeSet<>(productIds);
     for (UUID orderId : orderIds) {
       MemoryReservations.rows(tx).get(orderId).stream()
-          .flatMap(reservation -> reservation.lines().stream())
-          .forEach(line -> products.add(line.productId()));
+          .flatMap(reservation -> reservation.products().stream())
+          .forEach(products::add);
     }
-    List<StockLevel> found = new ArrayList<>(products.size());
+    List<ProductStock> found = new ArrayList<>(products.size());
     for (UUID id : products) {
-      rows(tx).get(id).ifPresent(found::add);
+      find(id, tx).ifPresent(found::add);
     }
     return found;
   }
 
+  /** The stock of a product, with its locations as they are now. */
+  static Optional<ProductStock> find(UUID productId, UnitOfWork tx) {
+    return rows(tx)
+        .get(productId)
+        .map(stock ->
+            new ProductStock(
+                stock.productId(),
+                stock.sku(),
+                stock.minStock(),
+                stock.active(),
+                stock.levels().stream()
+                    .map(level ->
+                        new StockLevel(
+                            level.productId(),
+                            MemoryLocations.place(level.location(), tx),
+                            level.safetyStock(),
+                            level.physical(),
+                            level.reserved()))
+                    .toList()));
+  }
+
+  @Override
+  public List<StockLevel> of(UUID productId, UnitOfWork tx) {
+    return find(productId, tx).map(ProductStock::levels).orElse(List.of());
+  }
+
   @Override
   public void save(List<StockLevel> levels, List<LedgerEntry> entries, Instant at, UnitOfWork tx) {
-    levels.forEach(level -> rows(tx).put(level.productId(), level));
+    for (StockLevel level : levels) {
+      ProductStock stock = rows(tx).get(level.productId()).orElseThrow();
+      List<StockLevel> changed =
+          stock.levels().stream()
+              .map(it -> it.location().equals(level.location()) ? level : it)
+              .toList();
+      rows(tx)
+          .put(
+              level.productId(),
+              new ProductStock(
+                  stock.productId(), stock.sku(), stock.minStock(), stock.active(), changed));
+    }
     MemoryTable<Long, Numbered> ledger = ledger(tx.resource(MemoryDatabase.class));
     for (LedgerEntry entry : entries) {
       long number = ledger.size();
@@ -69,6 +130,7 @@ public final class MemoryStocks implements Stocks {
         all.size(),
         all.stream().mapToLong(StockedProduct::stock).sum(),
         all.stream().mapToLong(StockedProduct::reserved).sum(),
+        all.stream().mapToLong(StockedProduct::available).sum(),
         all.stream().filter(MemoryProducts::isLow).count(),
         all.stream().filter(it -> it.product().active() && it.available() == 0).count(),
         MemoryReservations.rows(tx).values().stream().filter(Reservation::isOpen).count());

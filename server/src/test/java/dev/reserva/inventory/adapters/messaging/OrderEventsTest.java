@@ -1,5 +1,7 @@
 package dev.reserva.inventory.adapters.messaging;
 
+import dev.reserva.inventory.domain.AllocationStrategy;
+import dev.reserva.inventory.domain.LocationCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,7 +53,7 @@ class OrderEventsTest {
               inventory.reservations(),
               inventory.stocks(),
               inventory.returns(),
-              ids,
+              ids, AllocationStrategy.PRIORITY,
               new TimeToLive(900)));
   private final UUID product = product();
   private final UUID order = ids.next();
@@ -88,7 +90,7 @@ class OrderEventsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             StockReserved.class,
-            it -> assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 3)));
+            it -> assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 3, null)));
   }
 
   @Test
@@ -163,11 +165,11 @@ class OrderEventsTest {
             Description.NONE,
             Category.NONE,
             PRICE,
-            new PhysicalStock(10),
+            new PhysicalStock(10), LocationCode.MAIN,
             MinStock.NONE);
     CreateProduct.Outcome outcome =
         transactions.call(tx ->
-            new CreateProduct(inventory.products(), adjustStock, ids)
+            new CreateProduct(inventory.products(), inventory.locations(), adjustStock, ids)
                 .create(List.of(new CreateProduct.Command(draft, "ana", Cause.of("test"))), tx)
                 .getFirst());
     transactions.published();

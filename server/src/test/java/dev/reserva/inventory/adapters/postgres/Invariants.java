@@ -13,9 +13,18 @@ final class Invariants {
           PostgresIntegrity.stockEqualsLedger(),
           PostgresIntegrity.reservedEqualsOpenReservations(),
           PostgresIntegrity.reservedWithinStock(),
-          PostgresIntegrity.reservationsEndOnce());
+          PostgresIntegrity.reservationsEndOnce(),
+          PostgresIntegrity.goodsLeaveWhereTheyAreHeld(),
+          PostgresIntegrity.transfersBalance());
 
   private Invariants() {}
+
+  /** What all checks find. */
+  static List<String> violations(InventoryDatabase database) {
+    return ALL.stream()
+        .flatMap(check -> database.transactions().snapshot(check.run()::on).violations().stream())
+        .toList();
+  }
 
   static void assertHold(InventoryDatabase database) {
     for (IntegrityCheck check : ALL) {

@@ -1,5 +1,7 @@
 package dev.reserva.inventory.adapters.postgres;
 
+import dev.reserva.inventory.application.Transfers;
+import dev.reserva.inventory.application.Locations;
 import dev.reserva.ServiceDatabase;
 import dev.reserva.inventory.application.Backend;
 import dev.reserva.inventory.application.LedgerEntries;
@@ -47,6 +49,16 @@ record InventoryDatabase(ServiceDatabase database) implements Backend {
   @Override
   public Stocks stocks() {
     return new PostgresStocks();
+  }
+
+  @Override
+  public Locations locations() {
+    return new PostgresLocations();
+  }
+
+  @Override
+  public Transfers transfers() {
+    return new PostgresTransfers();
   }
 
   @Override

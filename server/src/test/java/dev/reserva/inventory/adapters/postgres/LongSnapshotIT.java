@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.postgres;
 
+import dev.reserva.inventory.domain.LocationCode;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +34,7 @@ class LongSnapshotIT {
     List<UUID> products = warehouse.products(PRODUCTS, 1);
     List<Receipt> receipts =
         products.stream()
-            .map(id -> new Receipt(id, new Quantity(1), null, Warehouse.CAUSE))
+            .map(id -> new Receipt(id, LocationCode.MAIN, new Quantity(1), null, Warehouse.CAUSE))
             .toList();
     try (Connection snapshot = requireNonNull(database.sql().getDataSource()).getConnection()) {
       snapshot.setAutoCommit(false);

@@ -1,5 +1,7 @@
 package dev.reserva.inventory.adapters.postgres;
 
+import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.domain.LocationCode;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.CAUSE;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.command;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.race;
@@ -217,7 +219,7 @@ class RacesIT {
     for (int i = 0; i < 60; i++) {
       UUID product = products.get(random.nextInt(products.size()));
       WAREHOUSE.transactions.call(
-          tx -> WAREHOUSE.adjustStock.receive(product, new Quantity(1), null, CAUSE, tx));
+          tx -> WAREHOUSE.adjustStock.receive(new AdjustStock.Receipt(product, LocationCode.MAIN, new Quantity(1), null, CAUSE), tx));
     }
     return true;
   }

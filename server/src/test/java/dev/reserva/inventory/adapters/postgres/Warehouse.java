@@ -1,5 +1,7 @@
 package dev.reserva.inventory.adapters.postgres;
 
+import dev.reserva.inventory.domain.AllocationStrategy;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
@@ -51,8 +53,8 @@ final class Warehouse {
     var reservations = database.reservations();
     var stocks = database.stocks();
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
-    this.reserveStock = new ReserveStock(reservations, stocks, ids);
-    this.followOrders = new FollowOrders(reservations, stocks, new PostgresReturns(), ids, TTL);
+    this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
+    this.followOrders = new FollowOrders(reservations, stocks, new PostgresReturns(), ids, AllocationStrategy.PRIORITY, TTL);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 500);
   }
@@ -72,11 +74,11 @@ final class Warehouse {
                     Description.NONE,
                     Category.NONE,
                     Money.of("1.00", "BRL"),
-                    new PhysicalStock(stock),
+                    new PhysicalStock(stock), LocationCode.MAIN,
                     MinStock.NONE))
             .map(draft -> new CreateProduct.Command(draft, "ana", CAUSE))
             .toList();
-    var createProduct = new CreateProduct(database.products(), adjustStock, ids);
+    var createProduct = new CreateProduct(database.products(), database.locations(), adjustStock, ids);
     return transactions.call(tx -> createProduct.create(commands, tx)).stream()
         .map(outcome -> ((CreateProduct.Created) outcome).product().product().id())
         .toList();

@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.web;
 
+import dev.reserva.inventory.domain.AllocationStrategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -58,7 +59,7 @@ class InventoryHttpTest {
           commands,
           inventory.transactions(),
           inventory.products(),
-          new CreateProduct(inventory.products(), adjustStock, ids),
+          new CreateProduct(inventory.products(), inventory.locations(), adjustStock, ids),
           new ChangeProduct(inventory.products()));
   private final StockController stock =
       new StockController(
@@ -67,7 +68,7 @@ class InventoryHttpTest {
           inventory.products(),
           inventory.stocks(),
           adjustStock,
-          new ReserveStock(inventory.reservations(), inventory.stocks(), ids),
+          new ReserveStock(inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY),
           new TimeToLive(900));
   private final LedgerController ledger =
       new LedgerController(
@@ -128,7 +129,7 @@ class InventoryHttpTest {
   @Test
   void the_ledger_of_a_product_is_listed_page_by_page() {
     UUID id = created("MOUSE", 50).id();
-    stock.receive(new ReceivedStock(id, 3, "delivery"), REQUEST);
+    stock.receive(new ReceivedStock(id, 3, null, "delivery"), REQUEST);
 
     var newest = ledger.list(id, new PageRequest(1, null, "list"));
     var view = newest.items().getFirst();
@@ -159,7 +160,7 @@ class InventoryHttpTest {
         refused(
             400,
             () ->
-                products.create(new NewProduct(" ", null, "\u0000", null, null, -1, -1), REQUEST));
+                products.create(new NewProduct(" ", null, "\u0000", null, null, -1, null, -1), REQUEST));
 
     assertThat(pointers(problem))
         .containsExactly("/sku", "/name", "/description", "/price", "/stock", "/minStock");
@@ -192,14 +193,14 @@ class InventoryHttpTest {
     UUID id = created("MOUSE", 50).id();
     String seen = "\"1.50.0\"";
 
-    var first = stock.count(id, match(seen), new CountedStock(40), REQUEST);
+    var first = stock.count(id, match(seen), new CountedStock(40, null, null), REQUEST);
 
     assertThat(first.getHeaders().getETag()).isEqualTo("\"1.40.0\"");
     assertThat(
-            refused(412, () -> stock.count(id, match(seen), new CountedStock(45), REQUEST))
+            refused(412, () -> stock.count(id, match(seen), new CountedStock(45, null, null), REQUEST))
                 .headers())
         .containsEntry("ETag", "\"1.40.0\"");
-    refused(412, () -> stock.count(id, match("\"1\""), new CountedStock(45), REQUEST));
+    refused(412, () -> stock.count(id, match("\"1\""), new CountedStock(45, null, null), REQUEST));
     assertThat(products.get(id).getHeaders().getETag()).isEqualTo("\"1.40.0\"");
   }
 
@@ -208,27 +209,27 @@ class InventoryHttpTest {
     UUID id = created("MOUSE", 5).id();
 
     assertThat(
-            body(stock.receive(new ReceivedStock(id, 3, "delivery"), REQUEST), ProductView.class))
+            body(stock.receive(new ReceivedStock(id, 3, null, "delivery"), REQUEST), ProductView.class))
         .extracting(ProductView::stock)
         .isEqualTo(8);
     assertThat(
-            body(stock.count(id, match("*"), new CountedStock(2), REQUEST), ProductView.class)
+            body(stock.count(id, match("*"), new CountedStock(2, null, null), REQUEST), ProductView.class)
                 .stock())
         .isEqualTo(2);
     reserve(id, 2);
     assertThat(
-            refused(409, () -> stock.count(id, match("*"), new CountedStock(1), REQUEST)).detail())
+            refused(409, () -> stock.count(id, match("*"), new CountedStock(1, null, null), REQUEST)).detail())
         .isEqualTo("stock must be at least 2, which is reserved, was 1");
     assertThat(
             refused(
                     422,
-                    () -> stock.receive(new ReceivedStock(id, Integer.MAX_VALUE, null), REQUEST))
+                    () -> stock.receive(new ReceivedStock(id, Integer.MAX_VALUE, null, null), REQUEST))
                 .detail())
         .isEqualTo("stock must be at most 2147483647 in all, was 2 + 2147483647");
-    refused(404, () -> stock.receive(new ReceivedStock(UUID.randomUUID(), 1, null), REQUEST));
-    assertThat(pointers(refused(400, () -> stock.receive(new ReceivedStock(null, 0, ""), REQUEST))))
+    refused(404, () -> stock.receive(new ReceivedStock(UUID.randomUUID(), 1, null, null), REQUEST));
+    assertThat(pointers(refused(400, () -> stock.receive(new ReceivedStock(null, 0, null, ""), REQUEST))))
         .containsExactly("/productId", "/quantity", "/reason");
-    refused(400, () -> stock.count(id, match("*"), new CountedStock(null), REQUEST));
+    refused(400, () -> stock.count(id, match("*"), new CountedStock(null, null, null), REQUEST));
   }
 
   @Test
@@ -243,7 +244,7 @@ class InventoryHttpTest {
     assertThat(response.getHeaders().getFirst("Location"))
         .isEqualTo("/api/inventory/reservations/" + view.id());
     assertThat(view.status()).isEqualTo("RESERVED");
-    assertThat(view.items()).containsExactly(new ReservationView.Item(id, 3));
+    assertThat(view.items()).containsExactly(new ReservationView.Item(id, 3, "MAIN"));
     assertThat(view.expiresAt()).isBefore(inventory.transactions().now().plusSeconds(61));
     assertThat(reservations.get(view.id())).isEqualTo(view);
     assertThat(reservations.list("RESERVED", order, PAGE).items()).containsExactly(view);
@@ -362,7 +363,7 @@ class InventoryHttpTest {
   }
 
   private static NewProduct product(String sku, int amount) {
-    return new NewProduct(sku, "Thing", null, "things", Money.of("10.00", "BRL"), amount, null);
+    return new NewProduct(sku, "Thing", null, "things", Money.of("10.00", "BRL"), amount, null, null);
   }
 
   private static WantedStock wanted(

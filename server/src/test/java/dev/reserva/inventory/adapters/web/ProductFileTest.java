@@ -133,7 +133,7 @@ class ProductFileTest {
     var text = new StringWriter();
     try (var printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
       printer.printRecord(ProductFile.COLUMNS);
-      printer.printRecord(ProductRows.fields(new StockedProduct(product, 7, 0)));
+      printer.printRecord(ProductRows.fields(new StockedProduct(product, 7, 0, 7)));
     }
 
     assertThat(text.toString().split("\r\n", 2)[1]).doesNotContainPattern("(^|,)\"?[=+@-]");

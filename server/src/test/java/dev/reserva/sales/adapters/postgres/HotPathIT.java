@@ -1,5 +1,6 @@
 package dev.reserva.sales.adapters.postgres;
 
+import dev.reserva.sales.application.FollowLocations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.FinancialEvent;
@@ -75,7 +76,8 @@ class HotPathIT {
           new FollowOrders(orders, new AwaitOrder(1)),
           new FollowProducts(new PostgresProducts()),
           new FollowCustomers(new PostgresCustomers(TestKeys.subjectKeys())),
-          new FollowReturns(new PostgresReturns()));
+          new FollowReturns(new PostgresReturns()),
+          new FollowLocations(new PostgresLocations()));
 
   @BeforeAll
   static void open() {
@@ -336,7 +338,7 @@ class HotPathIT {
             new InventoryEvent.StockReserved(
                 id,
                 RESERVATION,
-                List.of(new InventoryEvent.Line(MOUSE.id(), 1)),
+                List.of(new InventoryEvent.Line(MOUSE.id(), 1, null)),
                 Instant.parse("2030-01-01T00:00:00Z")));
   }
 
@@ -353,7 +355,7 @@ class HotPathIT {
         ids,
         id ->
             new InventoryEvent.StockConfirmed(
-                id, RESERVATION, List.of(new InventoryEvent.Line(MOUSE.id(), 1)), false));
+                id, RESERVATION, List.of(new InventoryEvent.Line(MOUSE.id(), 1, null)), false));
   }
 
   private static List<Message> messages(List<UUID> ids, Function<UUID, Object> fact) {

@@ -62,9 +62,9 @@ class OrderIntegrityIT {
   void an_order_is_confirmed_and_another_under_way() {
     settled = place(KEY);
     open = place(null);
-    apply(new Fact.StockReserved(new UUID(5, 1), Instant.parse("2030-01-01T00:00:00Z")));
+    apply(new Fact.StockReserved(new UUID(5, 1), Instant.parse("2030-01-01T00:00:00Z"), List.of()));
     apply(new Fact.PaymentApproved(new UUID(5, 2), Money.of("20.00", "BRL")));
-    apply(new Fact.StockConfirmed(new UUID(5, 1)));
+    apply(new Fact.StockConfirmed(new UUID(5, 1), List.of()));
   }
 
   @AfterEach

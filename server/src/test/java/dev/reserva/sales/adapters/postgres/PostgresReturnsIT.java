@@ -16,7 +16,7 @@ class PostgresReturnsIT extends ReturnsContract {
   private static final SalesDatabase DATABASE = new SalesDatabase();
 
   PostgresReturnsIT() {
-    super(DATABASE, new PostgresOrders(), new PostgresReturns());
+    super(DATABASE, new PostgresOrders(), new PostgresReturns(), new PostgresLocations());
   }
 
   @AfterAll

@@ -475,9 +475,9 @@ class OrdersControllerTest {
     UUID id = view(controller.place(body(ANNA, 3), null, staff())).id();
     apply(
         id,
-        new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY),
+        new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()),
         new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL),
-        new Fact.StockConfirmed(SampleOrders.RESERVATION));
+        new Fact.StockConfirmed(SampleOrders.RESERVATION, List.of()));
     return id;
   }
 
