@@ -69,8 +69,8 @@ public class NotificationsConfiguration {
   }
 
   @Bean
-  Messages notificationMessages() {
-    return new PostgresMessages();
+  Messages notificationMessages(NotificationsProperties properties) {
+    return new PostgresMessages(properties.gather());
   }
 
   @Bean

@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zone in which messages tell times
  * @param templates folder of templates that count before those of the program; absent: none
  * @param perSecond most messages that leave in a second, 1..10,000
+ * @param gather how long a message of a step that another one usually follows within moments waits
+ *     for it, 0 s to 1 min: the further step is told instead
  * @param maxAge facts that are older are told nobody, 1 min to 7 d
  * @param maxAttempts to send one message, 1..100
  * @param retention how long messages and their history are kept, 8 d to 10 years; longer than
@@ -36,6 +38,7 @@ public record NotificationsProperties(
     @DefaultValue("UTC") String zone,
     @Nullable String templates,
     @DefaultValue("100") int perSecond,
+    @DefaultValue("3s") Duration gather,
     @DefaultValue("24h") Duration maxAge,
     @DefaultValue("12") int maxAttempts,
     @DefaultValue("90d") Duration retention,
@@ -94,6 +97,7 @@ public record NotificationsProperties(
       throw new IllegalArgumentException("reserva.notifications.language: " + e.getMessage(), e);
     }
     Allowed.range("reserva.notifications.per-second", perSecond, 1, 10_000);
+    Allowed.range("reserva.notifications.gather", gather, Duration.ZERO, Duration.ofMinutes(1));
     Allowed.range(
         "reserva.notifications.max-age", maxAge, Duration.ofMinutes(1), Duration.ofDays(7));
     Allowed.range("reserva.notifications.max-attempts", maxAttempts, 1, 100);

@@ -6,11 +6,17 @@ import dev.reserva.notifications.domain.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * Makes messages of facts: one for each occurrence, fact, channel and recipient, however often the
  * fact is heard. The number of statements does not depend on the number of facts.
+ *
+ * <p>Of the {@linkplain dev.reserva.notifications.domain.Fact#step steps} of an order that are
+ * heard together only the furthest one is told, and none before one that was told.
  *
  * <p>A fact that is older than {@code maxAge} is told nobody. So neither a replay nor the first
  * start of this service writes to customers about orders of long ago.
@@ -40,13 +46,15 @@ public final class HearFacts {
    * @param orders that were submitted
    */
   public void hear(List<KnownOrder> orders, List<Heard> facts, UnitOfWork tx) {
-    if (!orders.isEmpty()) {
-      messages.remember(orders, tx);
-    }
     Instant oldest = tx.now().minus(maxAge);
-    List<NewMessage> added = new ArrayList<>(facts.size());
-    for (Heard fact : facts) {
-      if (fact.at().isBefore(oldest)) {
+    List<Heard> recent = facts.stream().filter(fact -> !fact.at().isBefore(oldest)).toList();
+    Map<UUID, KnownOrder> known = known(orders, recent);
+    if (!known.isEmpty()) {
+      messages.remember(known.values(), tx);
+    }
+    List<NewMessage> added = new ArrayList<>(recent.size());
+    for (Heard fact : recent) {
+      if (isPassed(fact, known)) {
         continue;
       }
       if (fact.fact().isForOperators()) {
@@ -59,6 +67,26 @@ public final class HearFacts {
       messages.add(added, tx);
       tx.afterCommit(messagesAdded);
     }
+  }
+
+  /** The orders that are new or have taken a step, each once. */
+  private static Map<UUID, KnownOrder> known(List<KnownOrder> orders, List<Heard> facts) {
+    Map<UUID, KnownOrder> known = new LinkedHashMap<>();
+    orders.forEach(order -> known.merge(order.id(), order, KnownOrder::and));
+    for (Heard fact : facts) {
+      UUID order = fact.orderId();
+      if (order != null && fact.fact().step() > 0) {
+        KnownOrder stepped = new KnownOrder(order, fact.customerId(), null, fact.fact().step());
+        known.merge(order, stepped, KnownOrder::and);
+      }
+    }
+    return known;
+  }
+
+  /** Whether its order has taken a further step in the same batch. */
+  private static boolean isPassed(Heard fact, Map<UUID, KnownOrder> known) {
+    KnownOrder order = fact.orderId() == null ? null : known.get(fact.orderId());
+    return order != null && fact.fact().step() > 0 && fact.fact().step() < order.step();
   }
 
   private NewMessage message(Heard fact, String recipient) {

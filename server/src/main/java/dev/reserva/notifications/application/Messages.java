@@ -21,15 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Messages {
 
-  /** Remembers orders. A known one stays as it is. */
+  /** Remembers orders, each once. What is known of one stays; its step never goes back. */
   void remember(Collection<KnownOrder> orders, UnitOfWork tx);
 
-  /** Adds messages. One that is there already stays as it is. */
+  /**
+   * Adds messages. One that is there already stays as it is. There is none of a step of an order
+   * that is remembered with a further one.
+   */
   void add(List<NewMessage> messages, UnitOfWork tx);
 
   /**
    * Claims messages that are due, the longest due ones first, and counts an attempt for each. Until
-   * the lease ends nobody else claims them.
+   * the lease ends nobody else claims them. Messages that were never tried are removed if their
+   * order is remembered with a further step.
    */
   List<Claimed> claim(Set<Channel> channels, int limit, Duration lease, UnitOfWork tx);
 

@@ -114,7 +114,8 @@ public final class SendMessages {
     if (!batch.claimed().isEmpty()) {
       send(unlocked(batch));
     }
-    return batch.claimed().size() == room || more;
+    // Where the throttle left less room, the next messages gather until the worker looks again.
+    return batch.claimed().size() == BATCH || more;
   }
 
   private Batch claim(Set<Channel> ready, int room, UnitOfWork tx) {
@@ -172,8 +173,11 @@ public final class SendMessages {
           settled.add(new Settled.Failed(message.id(), failure, now));
         }
         case ComposeMessage.Outcome.NotYet _ -> {
-          entries.add(ComposeMessage.withoutWords(message));
-          settled.add(notYet(message, now));
+          Settled outcome = notYet(message, now);
+          if (outcome instanceof Settled.Failed) {
+            entries.add(ComposeMessage.withoutWords(message));
+          }
+          settled.add(outcome);
         }
       }
     }

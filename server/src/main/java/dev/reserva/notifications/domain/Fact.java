@@ -9,10 +9,10 @@ import java.util.Optional;
  * adapters.messaging.FactMessages} that says which event states it.
  */
 public enum Fact {
-  ORDER_RECEIVED("order-received", Kind.TRANSACTION),
-  PAYMENT_PENDING("payment-pending", Kind.TRANSACTION),
-  ORDER_PAID("order-paid", Kind.PROGRESS),
-  ORDER_CONFIRMED("order-confirmed", Kind.TRANSACTION),
+  ORDER_RECEIVED("order-received", Kind.TRANSACTION, 1),
+  PAYMENT_PENDING("payment-pending", Kind.TRANSACTION, 2),
+  ORDER_PAID("order-paid", Kind.PROGRESS, 3),
+  ORDER_CONFIRMED("order-confirmed", Kind.TRANSACTION, Fact.LAST_STEP),
   ORDER_SHIPPED("order-shipped", Kind.PROGRESS),
   ORDER_DELIVERED("order-delivered", Kind.PROGRESS),
   ORDER_CANCELLED("order-cancelled", Kind.TRANSACTION),
@@ -22,12 +22,20 @@ public enum Fact {
   STOCK_DEPLETED("stock-depleted", Kind.ALERT),
   DEAD_LETTER("dead-letter", Kind.ALERT);
 
+  private static final int LAST_STEP = 4;
+
   private final String template;
   private final Kind kind;
+  private final int step;
 
   Fact(String template, Kind kind) {
+    this(template, kind, 0);
+  }
+
+  Fact(String template, Kind kind, int step) {
     this.template = template;
     this.kind = kind;
+    this.step = step;
   }
 
   public String template() {
@@ -36,6 +44,21 @@ public enum Fact {
 
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * The steps from the receipt of an order to its confirmation follow each other within moments. A
+   * further one tells all that an earlier one does.
+   *
+   * @return from 1; 0 if the fact is told whatever else is
+   */
+  public int step() {
+    return step;
+  }
+
+  /** Whether a further step usually follows within moments. */
+  public boolean isUsuallyFollowed() {
+    return step > 0 && step < LAST_STEP;
   }
 
   /** Whether operators are told; otherwise the customer is. */

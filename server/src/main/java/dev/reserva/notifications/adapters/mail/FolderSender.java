@@ -4,6 +4,7 @@ import dev.reserva.notifications.application.MessageSender;
 import dev.reserva.notifications.domain.Channel;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class FolderSender implements MessageSender {
               outgoing.id() + "-",
               ".new",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (OutputStream file = Files.newOutputStream(aside)) {
+      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(aside))) {
         composer.compose(outgoing, session).writeTo(file);
       }
       Files.move(aside, folder.resolve(outgoing.id() + SUFFIX), StandardCopyOption.ATOMIC_MOVE);

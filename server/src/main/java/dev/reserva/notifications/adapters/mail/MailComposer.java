@@ -1,21 +1,33 @@
 package dev.reserva.notifications.adapters.mail;
 
 import dev.reserva.notifications.application.MessageSender.Outgoing;
+import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.StreamProvider;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
-import org.springframework.mail.javamail.MimeMessageHelper;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /**
  * Makes MIME messages: text and HTML as alternatives, in UTF-8. The Message-ID follows from the
  * message's id, so that a mail that is sent again can be recognized.
  */
 public final class MailComposer {
+
+  private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  static {
+    // Jakarta Mail would look its provider up in the whole class path for each part of each mail.
+    System.getProperties()
+        .putIfAbsent(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+  }
 
   private final InternetAddress sender;
   private final String shopName;
@@ -27,7 +39,7 @@ public final class MailComposer {
    */
   public MailComposer(String sender, String shopName, Clock clock) {
     try {
-      this.sender = new InternetAddress(sender, shopName, StandardCharsets.UTF_8.name());
+      this.sender = new InternetAddress(sender, shopName, UTF_8);
       this.sender.validate();
     } catch (MessagingException | UnsupportedEncodingException e) {
       throw new IllegalArgumentException(
@@ -44,23 +56,28 @@ public final class MailComposer {
    */
   MimeMessage compose(Outgoing outgoing, Session session) throws MessagingException {
     MimeMessage message = new IdentifiedMessage(session, messageId(outgoing));
-    MimeMessageHelper helper =
-        new MimeMessageHelper(
-            message, outgoing.words().html() != null, StandardCharsets.UTF_8.name());
-    helper.setFrom(sender);
-    helper.setTo(new InternetAddress(outgoing.address(), true));
-    helper.setSubject(outgoing.words().subject());
-    helper.setSentDate(Date.from(clock.instant()));
+    message.setFrom(sender);
+    message.setRecipient(RecipientType.TO, new InternetAddress(outgoing.address(), true));
+    message.setSubject(outgoing.words().subject(), UTF_8);
+    message.setSentDate(Date.from(clock.instant()));
     String html = outgoing.words().html();
     if (html == null) {
-      helper.setText(outgoing.words().text());
+      message.setText(outgoing.words().text(), UTF_8);
     } else {
-      helper.setText(outgoing.words().text(), html);
+      message.setContent(
+          new MimeMultipart(
+              "alternative", part(outgoing.words().text(), "plain"), part(html, "html")));
     }
     message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no automatic reply is wanted
     message.setHeader("Content-Language", outgoing.language().wire());
     message.saveChanges();
     return message;
+  }
+
+  private static MimeBodyPart part(String words, String subtype) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setText(words, UTF_8, subtype);
+    return part;
   }
 
   private String messageId(Outgoing outgoing) {

@@ -10,6 +10,7 @@ import dev.reserva.contracts.InventoryEvent.StockDepleted;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.LogisticsEvent.ShipmentDispatched;
 import dev.reserva.contracts.OperationsEvent.MessageDeadLettered;
+import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
@@ -144,7 +145,7 @@ public final class FactMessages implements Subscription.Handler {
               it.orderId(),
               it.customerId(),
               message,
-              Fields.none().money("total", it.total()));
+              Fields.none().money("total", it.total()).lines(ordered(it)));
       case ShipmentDispatched it ->
           ofOrder(
               Fact.ORDER_SHIPPED,
@@ -210,6 +211,20 @@ public final class FactMessages implements Subscription.Handler {
           throw new Unprocessable(
               "notifications does not tell %s".formatted(other.getClass().getSimpleName()));
     };
+  }
+
+  /** What was ordered, wherever it is held. */
+  private static List<SalesEvent.Item> ordered(OrderConfirmed confirmed) {
+    return confirmed.items().stream()
+        .map(item ->
+            new SalesEvent.Item(
+                item.productId(),
+                item.sku(),
+                item.name(),
+                item.quantity(),
+                item.unitPrice(),
+                item.total()))
+        .toList();
   }
 
   private static Fields partly(ShipmentDispatched dispatched, Fields fields) {

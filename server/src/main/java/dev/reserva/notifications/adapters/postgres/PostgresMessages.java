@@ -9,6 +9,7 @@ import dev.reserva.notifications.application.KnownOrder;
 import dev.reserva.notifications.application.Messages;
 import dev.reserva.notifications.application.NewMessage;
 import dev.reserva.notifications.domain.Channel;
+import dev.reserva.notifications.domain.Fact;
 import dev.reserva.notifications.domain.Failure;
 import dev.reserva.notifications.domain.Status;
 import java.sql.ResultSet;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,28 @@ public final class PostgresMessages implements Messages {
 
   private static final String REMEMBER =
       """
-      insert into notifications.order (order_id, customer_id, number)
-      select * from unnest(?::uuid[], ?::uuid[], ?::text[]) as new (order_id, customer_id, number)
+      insert into notifications.order as known (order_id, customer_id, number, step)
+      select * from unnest(?::uuid[], ?::uuid[], ?::text[], ?::int[]) as new (order_id, customer_id, number, step)
       order by order_id
-      on conflict (order_id) do nothing
+      on conflict (order_id) do update
+      set customer_id = coalesce(known.customer_id, excluded.customer_id), number = coalesce(known.number, excluded.number),
+        step = greatest(known.step, excluded.step)
+      where known.step < excluded.step
+        or (known.customer_id is null and excluded.customer_id is not null)
+        or (known.number is null and excluded.number is not null)
       """;
 
+  // The step as a subquery: PostgreSQL would join the orders by reading the whole table.
   private static final String ADD =
       """
       insert into notifications.message
-        (id, occurrence, template, channel, recipient, order_id, customer_id, trigger, details, created_at, due_at)
-      select *, now() from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[],
-        ?::timestamptz[]) as new (id, occurrence, template, channel, recipient, order_id, customer_id, trigger, details, created_at)
+        (id, occurrence, template, channel, recipient, order_id, customer_id, trigger, details, created_at, step, due_at)
+      select id, occurrence, template, channel, recipient, order_id, customer_id, trigger, details, created_at, step,
+        now() + millis * interval '1 millisecond'
+      from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::timestamptz[],
+        ?::int[], ?::bigint[])
+        as new (id, occurrence, template, channel, recipient, order_id, customer_id, trigger, details, created_at, step, millis)
+      where step = 0 or step >= coalesce((select o.step from notifications.order o where o.order_id = new.order_id), 0)
       order by occurrence, template, channel, recipient
       on conflict (occurrence, template, channel, recipient) do nothing
       """;
@@ -48,15 +60,21 @@ public final class PostgresMessages implements Messages {
   // The ids as an array: PostgreSQL would join them by reading the whole table.
   private static final String CLAIM =
       """
-      with claimed as (
+      with due as materialized (
+        select m.id,
+          m.step > 0 and m.attempts = 0
+            and m.step < coalesce((select o.step from notifications.order o where o.order_id = m.order_id), 0) as passed
+        from notifications.message m
+        where m.status = 'PENDING' and m.due_at <= now() and coalesce(m.leased_until, m.due_at) <= now() and m.channel = any(?)
+        order by m.due_at
+        limit ?
+        for update skip locked),
+      removed as (
+        delete from notifications.message where id = any(array(select id from due where passed))),
+      claimed as (
         update notifications.message
-        set attempts = attempts + 1, due_at = now() + make_interval(secs => ?)
-        where id = any(array(
-          select id from notifications.message
-          where status = 'PENDING' and due_at <= now() and channel = any(?)
-          order by due_at
-          limit ?
-          for update skip locked))
+        set attempts = attempts + 1, leased_until = now() + make_interval(secs => ?)
+        where id = any(array(select id from due where not passed))
         returning *)
       select c.id, c.template, c.channel, c.recipient, c.order_id, coalesce(c.customer_id, o.customer_id) as customer_id, o.number, c.trigger,
         c.details, c.attempts, c.created_at
@@ -75,7 +93,7 @@ public final class PostgresMessages implements Messages {
   private static final String POSTPONE =
       """
       update notifications.message m
-      set due_at = p.until, attempts = m.attempts - case when p.counts then 0 else 1 end
+      set due_at = p.until, leased_until = null, attempts = m.attempts - case when p.counts then 0 else 1 end
       from unnest(?::uuid[], ?::timestamptz[], ?::boolean[]) as p (id, until, counts)
       where m.id = p.id and m.id = any(?) and m.status = 'PENDING'
       """;
@@ -87,7 +105,7 @@ public final class PostgresMessages implements Messages {
       """;
 
   private static final String UNRECORDED =
-      STATES + "where not recorded and status in ('SENT', 'FAILED') order by id limit ?";
+      STATES + "where not recorded and status <> 'PENDING' order by id limit ?";
 
   private static final String RECORDED =
       "update notifications.message set recorded = true where id = any(?) and status <> 'PENDING'";
@@ -110,6 +128,15 @@ public final class PostgresMessages implements Messages {
   private static final String BACKLOG =
       "select count(*) as waiting, min(due_at) as oldest from notifications.message where status = 'PENDING'";
 
+  private final Duration gather;
+
+  /**
+   * @param gather how long a message of a step that is usually followed by another one waits for it
+   */
+  public PostgresMessages(Duration gather) {
+    this.gather = gather;
+  }
+
   @Override
   public void remember(Collection<KnownOrder> orders, UnitOfWork tx) {
     Statements.of(tx)
@@ -117,7 +144,8 @@ public final class PostgresMessages implements Messages {
             REMEMBER,
             Columns.uuids(orders, KnownOrder::id),
             Columns.uuids(orders, KnownOrder::customerId),
-            Columns.texts(orders, KnownOrder::number));
+            Columns.texts(orders, KnownOrder::number),
+            Columns.integers(orders, KnownOrder::step));
   }
 
   @Override
@@ -134,7 +162,20 @@ public final class PostgresMessages implements Messages {
             Columns.uuids(messages, NewMessage::customerId),
             Columns.texts(messages, NewMessage::trigger),
             Columns.texts(messages, it -> DetailTexts.write(it.details())),
-            Columns.instants(messages, NewMessage::createdAt));
+            Columns.instants(messages, NewMessage::createdAt),
+            Columns.integers(messages, it -> stepOf(it).map(Fact::step).orElse(0)),
+            Columns.longs(
+                messages,
+                it ->
+                    stepOf(it)
+                        .filter(Fact::isUsuallyFollowed)
+                        .map(_ -> gather.toMillis())
+                        .orElse(0L)));
+  }
+
+  /** A message by hand is about no order and no step. */
+  private static Optional<Fact> stepOf(NewMessage message) {
+    return message.orderId() == null ? Optional.empty() : Fact.ofTemplate(message.template());
   }
 
   @Override
@@ -143,9 +184,9 @@ public final class PostgresMessages implements Messages {
         .query(
             CLAIM,
             PostgresMessages::claimed,
-            lease.toSeconds(),
             Columns.texts(channels, Channel::name),
-            limit);
+            limit,
+            lease.toSeconds());
   }
 
   private static Claimed claimed(ResultSet row) throws SQLException {

@@ -44,7 +44,7 @@ class PostgresMessagesIT {
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   private final JdbcClient sql = JdbcClient.create(DATABASE.dataSource());
-  private final Messages messages = new PostgresMessages();
+  private Messages messages = new PostgresMessages(Duration.ZERO);
   private final History history = new PostgresHistory(DATABASE.transactions());
 
   @BeforeEach
@@ -68,10 +68,26 @@ class PostgresMessagesIT {
         Map.of("total", new Detail.Amount(new BigDecimal("10.00"), "BRL")));
   }
 
+  /** The event of a payment does not name the customer. */
+  private static Heard pending(UUID order, UUID payment) {
+    return new Heard(
+        Fact.PAYMENT_PENDING,
+        payment,
+        order,
+        null,
+        "financial.payment.pending",
+        Instant.now(),
+        Map.of());
+  }
+
   private void hear(Duration maxAge, Heard... facts) {
+    hear(maxAge, List.of(), facts);
+  }
+
+  private void hear(Duration maxAge, List<KnownOrder> orders, Heard... facts) {
     HearFacts hearing =
         new HearFacts(messages, IDS, List.of("a@example.org", "b@example.org"), maxAge, () -> {});
-    DATABASE.transactions().run(tx -> hearing.hear(List.of(), List.of(facts), tx));
+    DATABASE.transactions().run(tx -> hearing.hear(orders, List.of(facts), tx));
   }
 
   private List<Claimed> claim(int limit) {
@@ -97,6 +113,119 @@ class PostgresMessagesIT {
     hear(Duration.ofDays(1), fact, heard(Fact.ORDER_PAID, order, IDS.next(), Instant.now()));
 
     assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void of_the_steps_of_an_order_that_are_heard_together_the_furthest_one_is_told() {
+    UUID order = IDS.next();
+    UUID customer = IDS.next();
+
+    hear(
+        Duration.ofDays(1),
+        heard(Fact.ORDER_RECEIVED, order, customer, Instant.now()),
+        pending(order, IDS.next()),
+        heard(Fact.ORDER_PAID, order, customer, Instant.now()),
+        heard(Fact.ORDER_CONFIRMED, order, customer, Instant.now()),
+        heard(Fact.ORDER_SHIPPED, order, customer, Instant.now()),
+        heard(Fact.ORDER_DELIVERED, order, customer, Instant.now()));
+
+    assertThat(claim(10))
+        .extracting(Claimed::template)
+        .containsExactlyInAnyOrder("order-confirmed", "order-shipped", "order-delivered");
+  }
+
+  @Test
+  void a_payment_that_waits_for_the_buyer_is_told_instead_of_the_receipt() {
+    UUID order = IDS.next();
+    UUID customer = IDS.next();
+    UUID payment = IDS.next();
+
+    hear(
+        Duration.ofDays(1),
+        heard(Fact.ORDER_RECEIVED, order, customer, Instant.now()),
+        pending(order, payment));
+    hear(Duration.ofDays(1), pending(order, IDS.next()), pending(order, payment));
+
+    assertThat(claim(10))
+        .as("each payment of the order once")
+        .extracting(Claimed::template)
+        .containsExactly("payment-pending", "payment-pending");
+  }
+
+  @Test
+  void a_step_that_is_heard_again_after_a_further_one_is_told_nobody() {
+    UUID order = IDS.next();
+    UUID customer = IDS.next();
+    Heard received = heard(Fact.ORDER_RECEIVED, order, customer, Instant.now());
+    Heard pending = pending(order, IDS.next());
+    Heard paid = heard(Fact.ORDER_PAID, order, customer, Instant.now());
+    Heard confirmed = heard(Fact.ORDER_CONFIRMED, order, customer, Instant.now());
+    hear(Duration.ofDays(1), received, pending, paid, confirmed);
+    settle(new Settled.Sent(claim(10).getFirst().id(), Instant.now()));
+
+    hear(Duration.ofDays(1), received);
+    hear(Duration.ofDays(1), pending);
+    hear(Duration.ofDays(1), received, pending, paid);
+    hear(Duration.ofDays(1), confirmed);
+
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void an_order_is_known_whichever_of_its_facts_comes_first() {
+    UUID order = IDS.next();
+    UUID customer = IDS.next();
+    hear(Duration.ofDays(1), pending(order, IDS.next()));
+    hear(
+        Duration.ofDays(1),
+        List.of(new KnownOrder(order, customer, "R-2")),
+        heard(Fact.ORDER_RECEIVED, order, customer, Instant.now()));
+
+    List<Claimed> claimed = claim(10);
+
+    assertThat(claimed).extracting(Claimed::template).containsExactly("payment-pending");
+    assertThat(claimed).extracting(Claimed::customerId).containsExactly(customer);
+    assertThat(claimed).extracting(Claimed::orderNumber).containsExactly("R-2");
+  }
+
+  @Test
+  void a_message_that_was_never_tried_gives_way_to_that_of_a_further_step() {
+    UUID order = IDS.next();
+    UUID customer = IDS.next();
+    UUID tried = IDS.next();
+    hear(Duration.ofDays(1), heard(Fact.ORDER_RECEIVED, tried, customer, Instant.now()));
+    UUID received = claim(10).getFirst().id();
+    settle(new Settled.Postponed(received, Instant.now(), true));
+    hear(Duration.ofDays(1), heard(Fact.ORDER_RECEIVED, order, customer, Instant.now()));
+    hear(
+        Duration.ofDays(1),
+        heard(Fact.ORDER_CONFIRMED, order, customer, Instant.now()),
+        heard(Fact.ORDER_CONFIRMED, tried, customer, Instant.now()));
+
+    List<Claimed> claimed = claim(10);
+
+    assertThat(claimed).filteredOn(it -> order.equals(it.orderId())).hasSize(1);
+    assertThat(claimed)
+        .extracting(Claimed::template)
+        .as("whether the one that was tried has arrived is not known")
+        .containsExactlyInAnyOrder("order-received", "order-confirmed", "order-confirmed");
+    assertThat(count()).isEqualTo(3);
+  }
+
+  @Test
+  @EffectOf("reserva.notifications.gather")
+  void a_step_that_is_usually_followed_waits_for_the_next_one() {
+    messages = new PostgresMessages(Duration.ofMinutes(1));
+    hear(
+        Duration.ofDays(1),
+        heard(Fact.ORDER_PAID, IDS.next(), IDS.next(), Instant.now()),
+        heard(Fact.ORDER_CONFIRMED, IDS.next(), IDS.next(), Instant.now()),
+        heard(Fact.ORDER_CANCELLED, IDS.next(), IDS.next(), Instant.now()));
+
+    assertThat(claim(10))
+        .extracting(Claimed::template)
+        .containsExactlyInAnyOrder("order-confirmed", "order-cancelled");
+    assertThat(count()).isEqualTo(3);
   }
 
   @Test
