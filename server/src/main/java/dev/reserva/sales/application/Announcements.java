@@ -3,6 +3,7 @@ package dev.reserva.sales.application;
 import static java.util.Objects.requireNonNull;
 
 import dev.reserva.contracts.Locations;
+import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.Item;
@@ -19,6 +20,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.OrderTax;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.Step;
 import java.util.List;
@@ -59,6 +61,7 @@ final class Announcements {
               order.customerId(),
               items(lines),
               order.total(),
+              tax(lines),
               name(step.from()),
               to);
       case PENDING_PAYMENT -> paymentPending(order, from(step), to);
@@ -76,6 +79,7 @@ final class Announcements {
               order.customerId(),
               held(lines),
               order.total(),
+              tax(lines),
               order.shippingAddress(),
               from(step),
               to);
@@ -141,6 +145,10 @@ final class Announcements {
                 line.total(),
                 Locations.MAIN))
         .toList();
+  }
+
+  private static @Nullable Money tax(List<OrderLine> lines) {
+    return OrderTax.of(lines).map(OrderTax::tax).orElse(null);
   }
 
   private static void requireAny(List<OrderLine> lines) {

@@ -101,6 +101,8 @@ public final class Samples {
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
   public static final Money TOTAL = Money.of("1599.80", "BRL");
 
+  private static final Money TAX = Money.of("255.43", "BRL");
+
   public static final Cause CAUSE =
       new Cause(
           "req-7f3a",
@@ -154,8 +156,10 @@ public final class Samples {
           new SignUpRepeated(LINK, CUSTOMER),
           new CustomerErasureRequested(CUSTOMER),
           new CustomerErased(CUSTOMER),
-          new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
-          new ProductUpdated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
+          new ProductCreated(
+              LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true, "0.19", "electronics"),
+          new ProductUpdated(
+              LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true, "0.19", "electronics"),
           new ProductDiscontinued(LAPTOP, "LAPTOP"),
           new StockAdjusted(LAPTOP, "ADJUSTED", -3, 7, "broken in the warehouse"),
           new StockReserved(ORDER, RESERVATION, LINES, QUARTER_PAST),
@@ -166,7 +170,7 @@ public final class Samples {
           new StockConfirmationFailed(ORDER, SHORTAGES),
           new StockLow(LAPTOP, "LAPTOP", 2, 3),
           new StockDepleted(LAPTOP, "LAPTOP"),
-          new OrderCreated(ORDER, "R-000123-4", CUSTOMER, ITEMS, TOTAL, "DRAFT", "PENDING"),
+          new OrderCreated(ORDER, "R-000123-4", CUSTOMER, ITEMS, TOTAL, TAX, "DRAFT", "PENDING"),
           new OrderPaymentPending(
               ORDER,
               CUSTOMER,
@@ -178,7 +182,14 @@ public final class Samples {
               "PENDING_PAYMENT"),
           new OrderPaid(ORDER, CUSTOMER, PAYMENT, TOTAL, "PENDING_PAYMENT", "PAID"),
           new OrderConfirmed(
-              ORDER, CUSTOMER, HELD, TOTAL, "Rua das Flores 1, São Paulo", "PAID", "CONFIRMED"),
+              ORDER,
+              CUSTOMER,
+              HELD,
+              TOTAL,
+              TAX,
+              "Rua das Flores 1, São Paulo",
+              "PAID",
+              "CONFIRMED"),
           new OrderShipped(ORDER, CUSTOMER, HAND, "CONFIRMED", "SHIPPED"),
           new OrderDelivered(ORDER, CUSTOMER, HAND, "SHIPPED", "DELIVERED"),
           new OrderCompleted(ORDER, CUSTOMER, HAND, "DELIVERED", "COMPLETED"),

@@ -116,7 +116,7 @@ public final class FactMessages implements Subscription.Handler {
               it.orderId(),
               it.customerId(),
               message,
-              Fields.none().money("total", it.total()).lines(it.items()));
+              Fields.none().money("total", it.total()).tax(it.tax()).lines(it.items()));
       case PaymentPending it ->
           ofOrder(
               Fact.PAYMENT_PENDING,
@@ -144,7 +144,7 @@ public final class FactMessages implements Subscription.Handler {
               it.orderId(),
               it.customerId(),
               message,
-              Fields.none().money("total", it.total()));
+              Fields.none().money("total", it.total()).tax(it.tax()));
       case ShipmentDispatched it ->
           ofOrder(
               Fact.ORDER_SHIPPED,
