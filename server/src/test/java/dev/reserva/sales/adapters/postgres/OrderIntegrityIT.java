@@ -211,7 +211,7 @@ class OrderIntegrityIT {
 
   @Test
   void the_tax_that_is_added_to_prices_is_a_part_of_the_total() {
-    String tax = "tax_rate = 0.19, tax = 3.80, tax_included = ";
+    String tax = "tax_rate = 0.19, tax = 3.50, tax_included = ";
     String line = " where order_id = '%s'".formatted(open);
     database.execute("update sales.order_line set " + tax + "true" + line);
     assertThat(run(integrity.totals()).violated()).isZero();
@@ -219,8 +219,8 @@ class OrderIntegrityIT {
     assertThat(run(integrity.totals()).violations())
         .singleElement()
         .asString()
-        .contains("20.0000", "23.8000");
-    database.execute("update sales.order set total = 23.80 where id = '%s'".formatted(open));
+        .contains("20.0000", "23.5000");
+    database.execute("update sales.order set total = 23.50 where id = '%s'".formatted(open));
     assertThat(run(integrity.totals()).violated()).isZero();
     assertThat(
             catchThrowable(() -> database.execute("update sales.order_line set tax = 4.40" + line)))
