@@ -25,24 +25,38 @@ public sealed interface InventoryEvent {
    */
   record Shortage(UUID productId, int requested, int available) {}
 
-  /** {@code inventory.product.created} */
+  /**
+   * {@code inventory.product.created}
+   *
+   * @param taxRate as {@link TaxRate} reads it; absent if the product has none
+   * @param taxCode what the product is for the tax; absent if the product has none
+   */
   record ProductCreated(
       UUID productId,
       String sku,
       String name,
       @Nullable String category,
       Money price,
-      boolean active)
+      boolean active,
+      @Nullable String taxRate,
+      @Nullable String taxCode)
       implements InventoryEvent {}
 
-  /** {@code inventory.product.updated}: how the product is now. */
+  /**
+   * {@code inventory.product.updated}: how the product is now.
+   *
+   * @param taxRate as {@link TaxRate} reads it; absent if the product has none
+   * @param taxCode what the product is for the tax; absent if the product has none
+   */
   record ProductUpdated(
       UUID productId,
       String sku,
       String name,
       @Nullable String category,
       Money price,
-      boolean active)
+      boolean active,
+      @Nullable String taxRate,
+      @Nullable String taxCode)
       implements InventoryEvent {}
 
   /** {@code inventory.product.discontinued}: can no longer be ordered. */

@@ -20,7 +20,8 @@ public sealed interface SalesEvent {
 
   /**
    * @param quantity at least 1
-   * @param total unit price times quantity
+   * @param total what the buyer pays for it: unit price times quantity, and the tax if the price
+   *     does not contain it
    */
   record Item(
       UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {}
@@ -44,6 +45,7 @@ public sealed interface SalesEvent {
    * {@code sales.order.created}: the order was submitted.
    *
    * @param number by which people name the order; absent in events of versions that had none
+   * @param tax the part of the total that is tax; absent if no product has a rate
    */
   record OrderCreated(
       UUID orderId,
@@ -51,6 +53,7 @@ public sealed interface SalesEvent {
       UUID customerId,
       List<Item> items,
       Money total,
+      @Nullable Money tax,
       @Nullable String from,
       String to)
       implements SalesEvent {
@@ -85,6 +88,7 @@ public sealed interface SalesEvent {
   /**
    * {@code sales.order.confirmed}: paid, and its stock is definitely its own.
    *
+   * @param tax the part of the total that is tax; absent if no product has a rate
    * @param shippingAddress sealed with the customer's key
    */
   record OrderConfirmed(
@@ -92,6 +96,7 @@ public sealed interface SalesEvent {
       UUID customerId,
       List<HeldItem> items,
       Money total,
+      @Nullable Money tax,
       @Nullable String shippingAddress,
       String from,
       String to)

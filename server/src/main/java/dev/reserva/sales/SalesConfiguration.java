@@ -202,7 +202,7 @@ public class SalesConfiguration {
         commands,
         catchUp,
         limits(settings.placing()),
-        new PlaceOrders(orders, products, customers, numbers, limitHolds, ids),
+        new PlaceOrders(orders, products, customers, numbers, limitHolds, ids, settings.taxMode()),
         new FindOrders(orders),
         new ReadOrderHistory(log, catalogue, manualEvents::among),
         awaitOrder,
@@ -216,6 +216,7 @@ public class SalesConfiguration {
 
   @Bean
   OrderCommandsController orderCommandsController(
+      SalesSettings settings,
       Commands commands,
       CatchUp catchUp,
       Orders orders,
@@ -228,8 +229,8 @@ public class SalesConfiguration {
     return new OrderCommandsController(
         commands,
         catchUp,
-        new SubmitDraft(orders, products, customers, limitHolds),
-        new ReviseDraft(orders, products, customers),
+        new SubmitDraft(orders, products, customers, limitHolds, settings.taxMode()),
+        new ReviseDraft(orders, products, customers, settings.taxMode()),
         new MoveOrder(orders, returns, awaitOrder),
         tokens);
   }

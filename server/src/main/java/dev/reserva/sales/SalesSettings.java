@@ -2,6 +2,7 @@ package dev.reserva.sales;
 
 import dev.reserva.platform.settings.Allowed;
 import dev.reserva.sales.domain.HoldLimits;
+import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param catchUp how long an order for an unknown product or customer waits for events that are on
  *     their way
  * @param maxWaiting most callers with {@code Prefer: wait} at a time; one more is answered at once
+ * @param pricesIncludeTax whether the prices of products contain the tax, or it is added to them;
+ *     orders that are placed already keep their amounts
  */
 @ConfigurationProperties("reserva.sales")
 public record SalesSettings(
@@ -22,11 +25,16 @@ public record SalesSettings(
     @DefaultValue PlacingSettings placing,
     @DefaultValue LimitSettings limits,
     @DefaultValue("2s") Duration catchUp,
-    @DefaultValue("1000") int maxWaiting) {
+    @DefaultValue("1000") int maxWaiting,
+    @DefaultValue("true") boolean pricesIncludeTax) {
 
   public SalesSettings {
     Allowed.range("reserva.sales.catch-up", catchUp, Duration.ZERO, Duration.ofSeconds(30));
     Allowed.atLeast("reserva.sales.max-waiting", maxWaiting, 0);
+  }
+
+  TaxMode taxMode() {
+    return TaxMode.ofIncluded(pricesIncludeTax);
   }
 
   /**

@@ -12,13 +12,18 @@ import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.webhooks.adapters.http.HttpReceivers;
+import dev.reserva.webhooks.adapters.metrics.DeliveryMetrics;
+import dev.reserva.webhooks.adapters.postgres.PostgresBacklogs;
 import dev.reserva.webhooks.adapters.postgres.PostgresDeliveries;
 import dev.reserva.webhooks.adapters.postgres.PostgresEndpoints;
+import dev.reserva.webhooks.adapters.postgres.PostgresReplays;
 import dev.reserva.webhooks.adapters.postgres.WebhookIntegrity;
 import dev.reserva.webhooks.adapters.sealing.SealedSecrets;
 import dev.reserva.webhooks.adapters.web.DeliveriesController;
 import dev.reserva.webhooks.adapters.web.WebhookRoutes;
 import dev.reserva.webhooks.adapters.web.WebhooksController;
+import dev.reserva.webhooks.application.AttemptCounts;
+import dev.reserva.webhooks.application.Backlogs;
 import dev.reserva.webhooks.application.ChangeEndpoint;
 import dev.reserva.webhooks.application.Deliveries;
 import dev.reserva.webhooks.application.Endpoints;
@@ -27,11 +32,15 @@ import dev.reserva.webhooks.application.QueueDeliveries;
 import dev.reserva.webhooks.application.RecordAttempt;
 import dev.reserva.webhooks.application.RegisterEndpoint;
 import dev.reserva.webhooks.application.RepeatDeliveries;
+import dev.reserva.webhooks.application.ReplayEvents;
+import dev.reserva.webhooks.application.Replays;
 import dev.reserva.webhooks.application.RotateSecret;
 import dev.reserva.webhooks.application.SendDeliveries;
 import dev.reserva.webhooks.application.Signatures;
+import dev.reserva.webhooks.application.StartReplay;
 import dev.reserva.webhooks.application.TestEndpoint;
 import dev.reserva.webhooks.domain.RetrySchedule;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +84,26 @@ public class WebhooksConfiguration {
   @Bean
   Deliveries webhookDeliveries() {
     return new PostgresDeliveries();
+  }
+
+  @Bean
+  Replays webhookReplays() {
+    return new PostgresReplays();
+  }
+
+  @Bean
+  Backlogs webhookBacklogs() {
+    return new PostgresBacklogs();
+  }
+
+  @Bean
+  AttemptCounts webhookAttempts() {
+    return new AttemptCounts();
+  }
+
+  @Bean
+  MeterBinder webhookMetrics(Transactions transactions, Backlogs backlogs, AttemptCounts attempts) {
+    return new DeliveryMetrics(transactions, backlogs, attempts);
   }
 
   @Bean
@@ -134,6 +163,30 @@ public class WebhooksConfiguration {
   }
 
   @Bean
+  Worker webhooksReplaying(
+      Transactions transactions,
+      EventLog log,
+      Endpoints endpoints,
+      Deliveries deliveries,
+      Replays replays,
+      Backlogs backlogs,
+      Ids ids,
+      ObjectProvider<Backbone> backbone) {
+    var replayEvents =
+        new ReplayEvents(
+            transactions,
+            log,
+            endpoints,
+            deliveries,
+            replays,
+            backlogs,
+            ids,
+            CloudEvents::write,
+            () -> backbone.ifAvailable(it -> it.wake(SENDING)));
+    return new Worker("webhooks.replaying", INTERVAL, replayEvents::run);
+  }
+
+  @Bean
   Worker webhooksSending(
       WebhooksProperties properties,
       Transactions transactions,
@@ -142,6 +195,7 @@ public class WebhooksConfiguration {
       Signatures signatures,
       HttpReceivers receivers,
       Clock clock,
+      AttemptCounts attempts,
       AttemptThreads webhookThreads,
       ObjectProvider<Backbone> backbone) {
     var recordAttempt =
@@ -160,6 +214,7 @@ public class WebhooksConfiguration {
             new SendDeliveries.Settings(
                 properties.attemptsPerEndpoint(), properties.timeout().plus(SPARE)),
             clock,
+            attempts,
             webhookThreads.executor(),
             () -> backbone.ifAvailable(it -> it.wake(SENDING)));
     return new Worker(SENDING, INTERVAL, sendDeliveries::run);
@@ -196,6 +251,7 @@ public class WebhooksConfiguration {
       Transactions transactions,
       Endpoints endpoints,
       Deliveries deliveries,
+      Replays replays,
       TestEndpoint testEndpoint) {
     return new DeliveriesController(
         commands,
@@ -203,12 +259,19 @@ public class WebhooksConfiguration {
         endpoints,
         deliveries,
         testEndpoint,
-        new RepeatDeliveries(endpoints, deliveries));
+        new RepeatDeliveries(endpoints, deliveries),
+        replays,
+        new StartReplay(endpoints, replays));
   }
 
   @Bean
   IntegrityCheck webhookDeliveredHasSuccess() {
     return WebhookIntegrity.deliveredHasSuccess();
+  }
+
+  @Bean
+  IntegrityCheck webhookNothingForgotten() {
+    return WebhookIntegrity.nothingForgotten();
   }
 
   @Bean

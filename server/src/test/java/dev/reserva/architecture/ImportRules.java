@@ -23,7 +23,7 @@ record ImportRules(String base) {
 
   private static final String REAL = "dev.reserva";
   private static final Set<String> VALUES =
-      Set.of(REAL + ".contracts.Money", REAL + ".contracts.Text");
+      Set.of(REAL + ".contracts.Money", REAL + ".contracts.TaxRate", REAL + ".contracts.Text");
   private static final String BACKBONE = REAL + ".messaging";
 
   private static final String GATEWAY = "gateway";
@@ -61,7 +61,7 @@ record ImportRules(String base) {
 
   ArchRule domainUsesJavaAlone() {
     return rule(
-        "domain uses java.*, JSpecify, Money and Text alone",
+        "domain uses java.*, JSpecify, Money, TaxRate and Text alone",
         type -> layer(type).equals("domain"),
         (type, used) -> isPlain(used) || isValue(used) || sameLayer(type, used, "domain"));
   }

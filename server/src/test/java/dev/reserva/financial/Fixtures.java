@@ -82,6 +82,7 @@ public final class Fixtures {
         List.of(new SalesEvent.Item(IDS.next(), "MOUSE", "Mouse", 1, PRICE, PRICE)),
         PRICE,
         null,
+        null,
         "PENDING");
   }
 

@@ -114,6 +114,7 @@ class InventorySettingsTest {
             List.of(new Item(product, "CUP", "Cup", 102, price, price)),
             price,
             null,
+            null,
             "PENDING");
     EventCatalogue catalogue = TestCatalogue.create();
     var message =

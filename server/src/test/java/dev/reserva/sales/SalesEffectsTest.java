@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.EffectOf;
 import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.TaxRate;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.GroupCommit;
@@ -203,10 +204,15 @@ class SalesEffectsTest {
               customers,
               new MemoryOrderNumbers(),
               sales.limitHolds(settings, orders, customers),
-              Ids.timeOrdered());
+              Ids.timeOrdered(),
+              settings.taxMode());
       Money price = Money.of("10.00", "BRL");
       transactions.run(tx -> {
-        products.save(List.of(new Product(new UUID(1, 1), "MOUSE", "Mouse", price, true)), tx);
+        products.save(
+            List.of(
+                new Product(
+                    new UUID(1, 1), "MOUSE", "Mouse", price, TaxRate.parse("0.19"), null, true)),
+            tx);
         customers.add(List.of(id), tx);
         if (verified) {
           customers.verify(List.of(id), tx);
@@ -265,6 +271,26 @@ class SalesEffectsTest {
             "limits." + limit, Integer.toString(ofVerified),
             "limits.unverified." + limit, Integer.toString(ofUnverified));
     return new Limited(new Buyer(settings, true), new Buyer(settings, false));
+  }
+
+  @Test
+  @EffectOf("reserva.sales.prices-include-tax")
+  void the_tax_is_a_part_of_the_price_or_is_added_to_it() {
+    assertThat(totalOfOne(settings())).isEqualTo(Money.of("10.00", "BRL"));
+    assertThat(totalOfOne(settings("prices-include-tax", "false")))
+        .isEqualTo(Money.of("11.90", "BRL"));
+  }
+
+  private Money totalOfOne(SalesSettings settings) {
+    Buyer buyer = new Buyer(settings, true);
+    assertThat(buyer.orders(1)).containsExactly("Placed");
+    return transactions
+        .snapshot(tx -> orders.list(Orders.Filter.ANY, null, 10, tx).orders())
+        .stream()
+        .filter(order -> order.customerId().equals(buyer.id))
+        .findFirst()
+        .orElseThrow()
+        .total();
   }
 
   @Test

@@ -29,7 +29,8 @@ class SalesSettingsTest {
                 new PlacingSettings(500, 128, 1_000, Duration.ofMillis(250)),
                 new LimitSettings(10, 1_000, 10, new UnverifiedSettings(3, 20, 5)),
                 Duration.ofSeconds(2),
-                1_000));
+                1_000,
+                true));
   }
 
   @Test
@@ -54,7 +55,8 @@ class SalesSettingsTest {
                     Map.entry("reserva.sales.limits.unverified.units-per-product", "15"),
                     Map.entry("reserva.sales.limits.unverified.given-up-per-hour", "16"),
                     Map.entry("reserva.sales.catch-up", "9s"),
-                    Map.entry("reserva.sales.max-waiting", "10"))))
+                    Map.entry("reserva.sales.max-waiting", "10"),
+                    Map.entry("reserva.sales.prices-include-tax", "false"))))
         .isEqualTo(
             new SalesSettings(
                 new DeadlineSettings(
@@ -67,7 +69,8 @@ class SalesSettingsTest {
                 new PlacingSettings(7, 4, 8, Duration.ofMillis(11)),
                 new LimitSettings(12, 13, 14, new UnverifiedSettings(0, 15, 16)),
                 Duration.ofSeconds(9),
-                10));
+                10,
+                false));
   }
 
   private static SalesSettings bound(Map<String, String> properties) {

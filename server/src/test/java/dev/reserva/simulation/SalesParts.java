@@ -27,6 +27,7 @@ import dev.reserva.sales.application.RequestReturn;
 import dev.reserva.sales.application.SubmitDraft;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.HoldLimits;
+import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,11 +66,17 @@ final class SalesParts {
         new LimitHolds(orders, customers, new LimitHolds.Limits(HOLD_LIMITS, HOLD_LIMITS));
     this.placeOrders =
         new PlaceOrders(
-            orders, products, customers, new MemoryOrderNumbers(), limitHolds, world.ids);
+            orders,
+            products,
+            customers,
+            new MemoryOrderNumbers(),
+            limitHolds,
+            world.ids,
+            TaxMode.ADDED);
     this.moveOrder = new MoveOrder(orders, returns, waiting);
     this.requestReturn = new RequestReturn(orders, returns, locations, world.ids);
     this.moveReturn = new MoveReturn(returns, locations);
-    this.submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
+    this.submitDraft = new SubmitDraft(orders, products, customers, limitHolds, TaxMode.ADDED);
     this.subscription =
         new SalesMessages(
                 new FollowOrders(orders, waiting),

@@ -17,11 +17,13 @@ import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import java.util.ArrayList;
@@ -57,7 +59,10 @@ final class Warehouse {
               new Description(""),
               new Category(""),
               Money.of((i + 1) + "0.50", "BRL"),
-              new PhysicalStock(2 + world.random.nextInt(12)), LocationCode.MAIN,
+              i % 2 == 0 ? ProductTaxRate.parse("0.175") : ProductTaxRate.NONE,
+              TaxCode.NONE,
+              new PhysicalStock(2 + world.random.nextInt(12)),
+              LocationCode.MAIN,
               new MinStock(1));
       CreateProduct.Outcome outcome =
           world

@@ -117,6 +117,7 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/webhooks/{id}/rotate-secret", OPERATORS);
     RULES.put("POST /api/webhooks/{id}/test", OPERATORS);
     RULES.put("POST /api/webhooks/{id}/replay", OPERATORS);
+    RULES.put("GET /api/webhooks/{id}/replay", OPERATORS);
     RULES.put("GET /api/webhooks/{id}/deliveries", OPERATORS);
     RULES.put("POST /api/webhooks/deliveries/{id}/redeliver", OPERATORS);
     RULES.put("GET /api/customers", BUYERS);

@@ -10,9 +10,12 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.security.Sealing;
 import dev.reserva.webhooks.adapters.http.HttpReceivers;
+import dev.reserva.webhooks.adapters.postgres.PostgresBacklogs;
 import dev.reserva.webhooks.adapters.postgres.PostgresDeliveries;
 import dev.reserva.webhooks.adapters.postgres.PostgresEndpoints;
+import dev.reserva.webhooks.adapters.postgres.PostgresReplays;
 import dev.reserva.webhooks.adapters.sealing.SealedSecrets;
+import dev.reserva.webhooks.application.AttemptCounts;
 import dev.reserva.webhooks.application.Deliveries;
 import dev.reserva.webhooks.application.RegisterEndpoint;
 import dev.reserva.webhooks.domain.Endpoint;
@@ -25,9 +28,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The service as it is wired, with a database, a settable clock and a server that gets posts. */
+/** The service as it is wired, with a database and a server that gets posts. */
 final class WebhooksFixture implements AutoCloseable {
 
   private static final ObjectProvider<Backbone> NO_BACKBONE =
@@ -51,6 +54,9 @@ final class WebhooksFixture implements AutoCloseable {
   final ServiceDatabase database = new ServiceDatabase("webhooks");
   final PostgresEndpoints endpoints = new PostgresEndpoints();
   final PostgresDeliveries deliveries = new PostgresDeliveries();
+  final PostgresReplays replays = new PostgresReplays();
+  final PostgresBacklogs backlogs = new PostgresBacklogs();
+  final AttemptCounts attempts = new AttemptCounts();
   final SealedSecrets secrets =
       new SealedSecrets(new Sealing("a secret of the tests, which is long enough", "webhooks"));
   final Ids ids = Ids.timeOrdered();
@@ -60,7 +66,6 @@ final class WebhooksFixture implements AutoCloseable {
   private final WebhooksConfiguration configuration = new WebhooksConfiguration();
   private final Map<String, String> settings = new HashMap<>();
   private final ExecutorService serving = Executors.newVirtualThreadPerTaskExecutor();
-  private Duration ahead = Duration.ZERO;
 
   WebhooksFixture() {
     try {
@@ -129,20 +134,49 @@ final class WebhooksFixture implements AutoCloseable {
         .id();
   }
 
-  Clock clock() {
-    InstantSource source = () -> Instant.now().plus(ahead);
-    return source.withZone(ZoneOffset.UTC);
-  }
-
+  /** Makes all that is on record so much older, since the database's clock cannot be set. */
   void passes(Duration time) {
-    ahead = ahead.plus(time);
+    var jdbc = new JdbcTemplate(database.dataSource());
+    for (String columns :
+        List.of(
+            "delivery: due_at leased_until created_at ended_at",
+            "endpoint: failing_since former_until created_at updated_at",
+            "attempt: at")) {
+      String[] parts = columns.split(": ", 2);
+      String changes =
+          Arrays.stream(parts[1].split(" "))
+              .map(column ->
+                  "%s = %s - interval '%d seconds'".formatted(column, column, time.toSeconds()))
+              .collect(Collectors.joining(", "));
+      jdbc.execute("update webhooks.%s set %s".formatted(parts[0], changes));
+    }
   }
 
   void queue() {
-    Worker worker =
-        configuration.webhooksQueueing(
-            database.transactions(), database.log(), endpoints, deliveries, ids, NO_BACKBONE);
+    Worker worker = queueing();
     while (worker.step().run()) {}
+  }
+
+  Worker queueing() {
+    return configuration.webhooksQueueing(
+        database.transactions(), database.log(), endpoints, deliveries, ids, NO_BACKBONE);
+  }
+
+  void replay() {
+    Worker worker = replaying();
+    while (worker.step().run()) {}
+  }
+
+  Worker replaying() {
+    return configuration.webhooksReplaying(
+        database.transactions(),
+        database.log(),
+        endpoints,
+        deliveries,
+        replays,
+        backlogs,
+        ids,
+        NO_BACKBONE);
   }
 
   /** Sends all that is due, and waits for the answers. */
@@ -168,7 +202,8 @@ final class WebhooksFixture implements AutoCloseable {
         deliveries,
         secrets,
         receivers,
-        clock(),
+        Clock.systemUTC(),
+        attempts,
         new WebhooksConfiguration.AttemptThreads(threads),
         NO_BACKBONE);
   }

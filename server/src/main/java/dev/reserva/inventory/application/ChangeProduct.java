@@ -58,7 +58,9 @@ public final class ChangeProduct {
               after.name().value(),
               after.category().orNull(),
               after.price(),
-              after.active()),
+              after.active(),
+              after.taxRate().textOrNull(),
+              after.taxCode().orNull()),
           cause);
     }
     if (discontinued) {

@@ -13,9 +13,11 @@ import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
@@ -55,9 +57,35 @@ public final class CreateProduct {
       Description description,
       Category category,
       Money price,
+      ProductTaxRate taxRate,
+      TaxCode taxCode,
       PhysicalStock stock,
       LocationCode location,
-      MinStock minStock) {}
+      MinStock minStock) {
+
+    /** A product without tax. */
+    public Draft(
+        Sku sku,
+        ProductName name,
+        Description description,
+        Category category,
+        Money price,
+        PhysicalStock stock,
+        LocationCode location,
+        MinStock minStock) {
+      this(
+          sku,
+          name,
+          description,
+          category,
+          price,
+          ProductTaxRate.NONE,
+          TaxCode.NONE,
+          stock,
+          location,
+          minStock);
+    }
+  }
 
   /**
    * One caller's command.
@@ -126,7 +154,9 @@ public final class CreateProduct {
               product.name().value(),
               product.category().orNull(),
               product.price(),
-              product.active()),
+              product.active(),
+              product.taxRate().textOrNull(),
+              product.taxCode().orNull()),
           cause);
       int stock = commands.get(i).draft().stock().value();
       if (stock > 0) {
@@ -158,6 +188,8 @@ public final class CreateProduct {
         draft.description(),
         draft.category(),
         draft.price(),
+        draft.taxRate(),
+        draft.taxCode(),
         draft.minStock(),
         true,
         1,

@@ -8,7 +8,9 @@ import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
@@ -45,12 +47,15 @@ public final class ImportProducts {
       @Nullable Description description,
       @Nullable Category category,
       @Nullable Money price,
+      @Nullable ProductTaxRate taxRate,
+      @Nullable TaxCode taxCode,
       @Nullable PhysicalStock stock,
       @Nullable MinStock minStock,
       @Nullable Boolean active) {
 
     private Product.Change change() {
-      return new Product.Change(null, name, description, category, price, minStock, active);
+      return new Product.Change(
+          null, name, description, category, price, taxRate, taxCode, minStock, active);
     }
   }
 
@@ -167,6 +172,8 @@ public final class ImportProducts {
         Objects.requireNonNullElse(row.description(), Description.NONE),
         Objects.requireNonNullElse(row.category(), Category.NONE),
         Objects.requireNonNull(row.price()),
+        Objects.requireNonNullElse(row.taxRate(), ProductTaxRate.NONE),
+        Objects.requireNonNullElse(row.taxCode(), TaxCode.NONE),
         Objects.requireNonNull(row.stock()),
         LocationCode.MAIN,
         Objects.requireNonNullElse(row.minStock(), MinStock.NONE));

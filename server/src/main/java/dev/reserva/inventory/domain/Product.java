@@ -18,6 +18,8 @@ public record Product(
     Description description,
     Category category,
     Money price,
+    ProductTaxRate taxRate,
+    TaxCode taxCode,
     MinStock minStock,
     boolean active,
     long version,
@@ -38,6 +40,8 @@ public record Product(
         orElse(change.description, description),
         orElse(change.category, category),
         orElse(change.price, price),
+        orElse(change.taxRate, taxRate),
+        orElse(change.taxCode, taxCode),
         orElse(change.minStock, minStock),
         orElse(change.active, active),
         newVersion,
@@ -56,6 +60,21 @@ public record Product(
       @Nullable Description description,
       @Nullable Category category,
       @Nullable Money price,
+      @Nullable ProductTaxRate taxRate,
+      @Nullable TaxCode taxCode,
       @Nullable MinStock minStock,
-      @Nullable Boolean active) {}
+      @Nullable Boolean active) {
+
+    /** Keeps the product's tax. */
+    public Change(
+        @Nullable Sku sku,
+        @Nullable ProductName name,
+        @Nullable Description description,
+        @Nullable Category category,
+        @Nullable Money price,
+        @Nullable MinStock minStock,
+        @Nullable Boolean active) {
+      this(sku, name, description, category, price, null, null, minStock, active);
+    }
+  }
 }

@@ -22,6 +22,8 @@ import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.OrderTax;
+import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.Reservation;
 import dev.reserva.sales.domain.Step;
@@ -67,6 +69,7 @@ final class Announcements {
               order.customerId(),
               items(lines),
               order.total(),
+              tax(lines),
               name(step.from()),
               to);
       case PENDING_PAYMENT -> paymentPending(order, from(step), to);
@@ -84,6 +87,7 @@ final class Announcements {
               order.customerId(),
               held(lines, order.reservation()),
               order.total(),
+              tax(lines),
               order.shippingAddress(),
               from(step),
               to);
@@ -140,7 +144,7 @@ final class Announcements {
     requireAny(lines);
     if (reservation == null || reservation.held().isEmpty()) {
       return lines.stream()
-          .map(line -> held(line, line.quantity().value(), line.total(), Locations.MAIN))
+          .map(line -> held(line, Locations.MAIN))
           .toList();
     }
     Map<UUID, List<HeldUnits>> places = new HashMap<>();
@@ -161,19 +165,30 @@ final class Announcements {
               .formatted(units, line.productId(), line.quantity().value()));
     }
     List<HeldItem> parts = new ArrayList<>(places.size());
-    Money open = line.total();
-    for (HeldUnits part : places) {
-      boolean last = parts.size() == places.size() - 1;
-      Money total = last ? open : line.unitPrice().times(part.quantity());
-      open = open.minus(total);
-      parts.add(held(line, part.quantity(), total, part.location()));
+    int taken = 0;
+    Money takenTax = Money.zero(line.unitPrice().currency());
+    for (HeldUnits place : places) {
+      OrderLine part = line.part(new Quantity(place.quantity()), taken, takenTax);
+      taken += place.quantity();
+      takenTax = takenTax.plus(part.taxAmount());
+      parts.add(held(part, place.location()));
     }
     return parts;
   }
 
-  private static HeldItem held(OrderLine line, int quantity, Money total, String location) {
+  private static HeldItem held(OrderLine part, String location) {
     return new HeldItem(
-        line.productId(), line.sku(), line.name(), quantity, line.unitPrice(), total, location);
+        part.productId(),
+        part.sku(),
+        part.name(),
+        part.quantity().value(),
+        part.unitPrice(),
+        part.total(),
+        location);
+  }
+
+  private static @Nullable Money tax(List<OrderLine> lines) {
+    return OrderTax.of(lines).map(OrderTax::tax).orElse(null);
   }
 
   private static void requireAny(List<OrderLine> lines) {

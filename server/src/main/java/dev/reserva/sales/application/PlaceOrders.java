@@ -14,6 +14,7 @@ import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Step;
+import dev.reserva.sales.domain.TaxMode;
 import dev.reserva.sales.domain.UnpaidHolds;
 import dev.reserva.sales.domain.UnpaidHolds.Excess;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class PlaceOrders {
   private final OrderNumbers numbers;
   private final LimitHolds limitHolds;
   private final Ids ids;
+  private final TaxMode taxMode;
 
   public PlaceOrders(
       Orders orders,
@@ -46,13 +48,15 @@ public final class PlaceOrders {
       Customers customers,
       OrderNumbers numbers,
       LimitHolds limitHolds,
-      Ids ids) {
+      Ids ids,
+      TaxMode taxMode) {
     this.orders = orders;
     this.products = products;
     this.customers = customers;
     this.numbers = numbers;
     this.limitHolds = limitHolds;
     this.ids = ids;
+    this.taxMode = taxMode;
   }
 
   /** The result of one buyer's request. */
@@ -164,7 +168,7 @@ public final class PlaceOrders {
     if (!mayOrder) {
       return new Outcome.Refused(new Refusal.InactiveCustomer(request.customerId()));
     }
-    return switch (request.basket().price(group.catalogue::get)) {
+    return switch (request.basket().price(group.catalogue::get, taxMode)) {
       case Pricing.Priced priced -> place(request, address, priced, group, tx);
       case Pricing.Impossible why -> new Outcome.Refused(Refusal.of(why));
     };

@@ -9,6 +9,7 @@ import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.TaxMode;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,13 @@ public final class ReviseDraft {
   private final Orders orders;
   private final Products products;
   private final Customers customers;
+  private final TaxMode taxMode;
 
-  public ReviseDraft(Orders orders, Products products, Customers customers) {
+  public ReviseDraft(Orders orders, Products products, Customers customers, TaxMode taxMode) {
     this.orders = orders;
     this.products = products;
     this.customers = customers;
+    this.taxMode = taxMode;
   }
 
   /** The whole content of a draft. An absent part is removed. */
@@ -42,7 +45,7 @@ public final class ReviseDraft {
       return refused(new Refusal.InactiveCustomer(draft.state().customerId()));
     }
     Basket basket = revision.basket();
-    return switch (basket.price(products.find(basket.products(), tx)::get)) {
+    return switch (basket.price(products.find(basket.products(), tx)::get, taxMode)) {
       case Pricing.Impossible why -> refused(Refusal.of(why));
       case Pricing.Priced priced -> {
         String address = sealed(draft, revision.shippingAddress(), tx);

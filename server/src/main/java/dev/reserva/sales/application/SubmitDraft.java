@@ -9,6 +9,7 @@ import dev.reserva.sales.domain.Basket.Pricing;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.TaxMode;
 import dev.reserva.sales.domain.UnpaidHolds;
 import dev.reserva.sales.domain.UnpaidHolds.Excess;
 import java.util.List;
@@ -25,12 +26,19 @@ public final class SubmitDraft {
   private final Products products;
   private final Customers customers;
   private final LimitHolds limitHolds;
+  private final TaxMode taxMode;
 
-  public SubmitDraft(Orders orders, Products products, Customers customers, LimitHolds limitHolds) {
+  public SubmitDraft(
+      Orders orders,
+      Products products,
+      Customers customers,
+      LimitHolds limitHolds,
+      TaxMode taxMode) {
     this.orders = orders;
     this.products = products;
     this.customers = customers;
     this.limitHolds = limitHolds;
+    this.taxMode = taxMode;
   }
 
   /**
@@ -63,7 +71,7 @@ public final class SubmitDraft {
     List<OrderLine> drafted =
         orders.lines(List.of(draft.id()), tx).get().getOrDefault(draft.id(), List.of());
     Basket basket = Basket.of(drafted);
-    return switch (basket.price(products.find(basket.products(), tx)::get)) {
+    return switch (basket.price(products.find(basket.products(), tx)::get, taxMode)) {
       case Pricing.Impossible why -> refused(Refusal.of(why));
       case Pricing.Priced priced -> {
         if (expectedTotal != null && !expectedTotal.equals(priced.total())) {

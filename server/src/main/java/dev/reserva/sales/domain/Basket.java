@@ -73,7 +73,7 @@ public record Basket(List<Item> items) {
    *
    * @param catalogue answers null for a product that it does not know
    */
-  public Pricing price(Function<ProductRef, @Nullable Product> catalogue) {
+  public Pricing price(Function<ProductRef, @Nullable Product> catalogue, TaxMode mode) {
     var unknown = new LinkedHashSet<ProductRef>();
     var inactive = new LinkedHashSet<ProductRef>();
     var currencies = new LinkedHashSet<String>();
@@ -100,11 +100,11 @@ public record Basket(List<Item> items) {
     if (currencies.size() > 1) {
       return new Pricing.MixedCurrencies(currencies);
     }
-    return sum(products, quantities, currencies.getFirst());
+    return sum(products, quantities, currencies.getFirst(), mode);
   }
 
   private static Pricing sum(
-      Map<UUID, Product> products, Map<UUID, Long> quantities, String currency) {
+      Map<UUID, Product> products, Map<UUID, Long> quantities, String currency, TaxMode mode) {
     var lines = new ArrayList<OrderLine>(products.size());
     Money total = Money.zero(currency);
     for (Product product : products.values()) {
@@ -114,15 +114,9 @@ public record Basket(List<Item> items) {
             "the quantity of %s must be 1..%d, was %d in all"
                 .formatted(product.sku(), Quantity.MAX, quantity));
       }
-      var line =
-          new OrderLine(
-              product.id(),
-              product.sku(),
-              product.name(),
-              new Quantity((int) quantity),
-              product.price());
-      lines.add(line);
       try {
+        OrderLine line = OrderLine.of(product, new Quantity((int) quantity), mode);
+        lines.add(line);
         total = total.plus(line.total());
       } catch (IllegalArgumentException beyondMoney) {
         return new Pricing.TooMuch(

@@ -1,5 +1,6 @@
 package dev.reserva.sales.domain;
 
+import dev.reserva.contracts.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,6 +71,7 @@ public final class OrderReturns {
       return new Answer.NotInOrder(foreign);
     }
     Map<UUID, Long> held = held();
+    Map<UUID, Money> heldTax = heldTax();
     List<OrderLine> chosen = new ArrayList<>();
     for (OrderLine line : lines) {
       long returnable = line.quantity().value() - held.getOrDefault(line.productId(), 0L);
@@ -80,12 +82,10 @@ public final class OrderReturns {
       }
       if (wanted > 0) {
         chosen.add(
-            new OrderLine(
-                line.productId(),
-                line.sku(),
-                line.name(),
+            line.part(
                 new Quantity((int) wanted),
-                line.unitPrice()));
+                line.quantity().value() - returnable,
+                heldTax.getOrDefault(line.productId(), Money.zero(line.unitPrice().currency()))));
       }
     }
     return chosen.isEmpty()
@@ -106,6 +106,16 @@ public final class OrderReturns {
         .filter(Return::holdsItsUnits)
         .flatMap(goods -> goods.lines().stream())
         .forEach(line -> held.merge(line.productId(), (long) line.quantity().value(), Long::sum));
+    return held;
+  }
+
+  /** The tax of the units that other returns hold, by product. */
+  private Map<UUID, Money> heldTax() {
+    Map<UUID, Money> held = new HashMap<>();
+    known.stream()
+        .filter(Return::holdsItsUnits)
+        .flatMap(goods -> goods.lines().stream())
+        .forEach(line -> held.merge(line.productId(), line.taxAmount(), Money::plus));
     return held;
   }
 }

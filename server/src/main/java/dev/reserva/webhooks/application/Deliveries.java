@@ -5,6 +5,7 @@ import dev.reserva.webhooks.domain.Answer;
 import dev.reserva.webhooks.domain.Delivery;
 import dev.reserva.webhooks.domain.DeliveryStatus;
 import dev.reserva.webhooks.domain.Endpoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,10 @@ public interface Deliveries {
    * Leases deliveries that are due. Those of an ordered endpoint are left out while an earlier one
    * of their key is pending.
    *
-   * @param leasedUntil until then nobody else attempts them
+   * @param lease for so long, by the database's clock, nobody else attempts them
    * @param perEndpoint most deliveries of one endpoint that are leased at a time
    */
-  List<Claimed> claim(Instant now, Instant leasedUntil, int perEndpoint, UnitOfWork tx);
+  List<Claimed> claim(Duration lease, int perEndpoint, UnitOfWork tx);
 
   Optional<Delivery> find(UUID id, UnitOfWork tx);
 
@@ -48,11 +49,12 @@ public interface Deliveries {
       UnitOfWork tx);
 
   /**
-   * Makes every ended delivery of an event in the range due again.
+   * Adds deliveries. One for an event that the endpoint has a delivery of already makes that one
+   * due again, if it has ended and is older than the replay.
    *
-   * @return how many
+   * @return how many were added or are due again
    */
-  int reopen(UUID endpoint, Instant from, Instant now, UnitOfWork tx);
+  int repeat(List<Delivery> deliveries, Instant replayedAt, UnitOfWork tx);
 
   /**
    * Forgets deliveries that ended before a time, with their attempts.

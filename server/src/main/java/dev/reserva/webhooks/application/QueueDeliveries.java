@@ -12,6 +12,7 @@ import dev.reserva.webhooks.domain.Endpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -100,7 +101,7 @@ public final class QueueDeliveries {
       for (Endpoint endpoint : enabled) {
         if (endpoint.gets(event.type(), event.subject())) {
           body = body == null ? bodies.apply(event) : body;
-          due.add(delivery(endpoint, entry, body, now));
+          due.add(delivery(ids.next(), endpoint, entry, body, now));
         }
       }
     }
@@ -111,10 +112,12 @@ public final class QueueDeliveries {
     endpoints.moveTo(to, tx);
   }
 
-  private Delivery delivery(Endpoint endpoint, EventLog.Entry entry, String body, Instant now) {
+  /** An event for an endpoint, due at once. */
+  static Delivery delivery(
+      UUID id, Endpoint endpoint, EventLog.Entry entry, String body, Instant now) {
     Event event = entry.event();
     return new Delivery(
-        ids.next(),
+        id,
         endpoint.id(),
         DeliveryKind.EVENT,
         event.id(),

@@ -38,7 +38,7 @@ public final class RecordAttempt {
    * @param claimed the delivery as it was when it was leased; if somebody else has attempted it
    *     since, nothing is recorded
    */
-  public void record(Delivery claimed, Instant at, Answer answer, Instant now, UnitOfWork tx) {
+  public void record(Delivery claimed, Instant at, Answer answer, UnitOfWork tx) {
     Endpoint endpoint = endpoints.lock(claimed.endpointId(), tx).orElse(null);
     Delivery delivery = deliveries.lock(claimed.id(), tx).orElse(null);
     if (endpoint == null
@@ -47,6 +47,7 @@ public final class RecordAttempt {
         || delivery.attempts() != claimed.attempts()) {
       return;
     }
+    Instant now = tx.now();
     Delivery attempted = delivery.attempted(answer, retries, chance.getAsDouble(), now);
     deliveries.replace(attempted, tx);
     deliveries.log(delivery.id(), attempted.attempts(), at, answer, tx);

@@ -5,11 +5,10 @@ import dev.reserva.webhooks.domain.Delivery;
 import dev.reserva.webhooks.domain.DeliveryStatus;
 import dev.reserva.webhooks.domain.Endpoint;
 import dev.reserva.webhooks.domain.EndpointState;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes deliveries that have ended due again, with the same message ids. */
+/** Makes a delivery that has ended due again, with the same message id. */
 public final class RepeatDeliveries {
 
   private final Endpoints endpoints;
@@ -26,13 +25,6 @@ public final class RepeatDeliveries {
     record Due(Delivery delivery) implements Outcome {}
 
     record Disabled(Endpoint endpoint) implements Outcome {}
-  }
-
-  /** What came of a replay. */
-  public sealed interface Replay {
-    record Queued(int deliveries) implements Replay {}
-
-    record Disabled(Endpoint endpoint) implements Replay {}
   }
 
   /**
@@ -57,18 +49,5 @@ public final class RepeatDeliveries {
     Delivery due = delivery.again(tx.now());
     deliveries.replace(due, tx);
     return new Outcome.Due(due);
-  }
-
-  /**
-   * @param from deliveries that were queued since then
-   * @return empty if there is no such endpoint
-   */
-  public Optional<Replay> replay(UUID id, Instant from, UnitOfWork tx) {
-    return endpoints
-        .lock(id, tx)
-        .map(endpoint ->
-            endpoint.state() == EndpointState.DISABLED
-                ? new Replay.Disabled(endpoint)
-                : new Replay.Queued(deliveries.reopen(id, from, tx.now(), tx)));
   }
 }

@@ -31,6 +31,7 @@ public final class SendDeliveries {
   private final RecordAttempt recordAttempt;
   private final Settings settings;
   private final Clock clock;
+  private final AttemptCounts counts;
   private final Executor threads;
   private final Runnable done;
 
@@ -41,6 +42,7 @@ public final class SendDeliveries {
   public record Settings(int perEndpoint, Duration lease) {}
 
   /**
+   * @param clock that signatures are dated by
    * @param threads has as many as there are tasks
    * @param done called after an attempt, because its endpoint may have more to do
    */
@@ -52,6 +54,7 @@ public final class SendDeliveries {
       RecordAttempt recordAttempt,
       Settings settings,
       Clock clock,
+      AttemptCounts counts,
       Executor threads,
       Runnable done) {
     this.transactions = transactions;
@@ -61,6 +64,7 @@ public final class SendDeliveries {
     this.recordAttempt = recordAttempt;
     this.settings = settings;
     this.clock = clock;
+    this.counts = counts;
     this.threads = threads;
     this.done = done;
   }
@@ -69,10 +73,8 @@ public final class SendDeliveries {
    * @return whether there may be more at once
    */
   public boolean run() {
-    Instant now = clock.instant();
     List<Claimed> claimed =
-        transactions.call(
-            tx -> deliveries.claim(now, now.plus(settings.lease()), settings.perEndpoint(), tx));
+        transactions.call(tx -> deliveries.claim(settings.lease(), settings.perEndpoint(), tx));
     claimed.forEach(one -> threads.execute(() -> attempt(one)));
     return !claimed.isEmpty();
   }
@@ -82,7 +84,8 @@ public final class SendDeliveries {
     try {
       Instant at = clock.instant();
       Answer answer = post(claimed.endpoint(), delivery, at);
-      transactions.run(tx -> recordAttempt.record(delivery, at, answer, clock.instant(), tx));
+      counts.made(answer);
+      transactions.run(tx -> recordAttempt.record(delivery, at, answer, tx));
       done.run();
     } catch (RuntimeException e) {
       LOG.error(

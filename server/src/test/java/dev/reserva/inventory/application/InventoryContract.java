@@ -38,6 +38,7 @@ import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.Reservation;
@@ -46,6 +47,7 @@ import dev.reserva.inventory.domain.ReserveOutcome;
 import dev.reserva.inventory.domain.ResolveOutcome;
 import dev.reserva.inventory.domain.Return;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
@@ -121,7 +123,14 @@ public abstract class InventoryContract {
     assertThat(transactions.published())
         .containsExactly(
             new ProductCreated(
-                created.product().id(), sku.value(), "Mouse", "toys", price("10.00"), true),
+                created.product().id(),
+                sku.value(),
+                "Mouse",
+                "toys",
+                price("10.00"),
+                true,
+                null,
+                null),
             new StockAdjusted(created.product().id(), "RECEIVED", 50, 50, "first stock", null));
     assertThat(find(created.product().id())).isEqualTo(created);
   }
@@ -166,6 +175,30 @@ public abstract class InventoryContract {
                 tx -> creating(sku, "Rat", "", 1, 0).apply(tx)))
         .isEqualTo(new CreateProduct.SkuTaken(sku));
     assertThat(transactions.published()).isEmpty();
+  }
+
+  @Test
+  void the_tax_of_a_product_is_published_and_is_kept_until_it_is_changed_or_taken_away() {
+    UUID id = create(sku(), "Mouse", "", 7, 0).product().id();
+    transactions.published();
+
+    change(id, taxed("0.190", "pets"));
+    change(id, new Product.Change(null, new ProductName("Rat"), null, null, null, null, null));
+    change(id, taxed("", ""));
+
+    assertThat(transactions.published())
+        .extracting(event -> ((ProductUpdated) event).taxRate())
+        .containsExactly("0.19", "0.19", null);
+    assertThat(find(id).product().taxRate()).isEqualTo(ProductTaxRate.NONE);
+    assertThat(find(id).product().taxCode()).isEqualTo(TaxCode.NONE);
+    change(id, taxed("0.999999", "x"));
+    assertThat(find(id).product().taxRate()).isEqualTo(ProductTaxRate.parse("0.999999"));
+    assertThat(find(id).product().taxCode()).isEqualTo(new TaxCode("x"));
+  }
+
+  private static Product.Change taxed(String rate, String code) {
+    return new Product.Change(
+        null, null, null, null, null, ProductTaxRate.parse(rate), new TaxCode(code), null, null);
   }
 
   @Test
@@ -873,6 +906,8 @@ public abstract class InventoryContract {
         null,
         null,
         amount == null ? null : price(amount),
+        null,
+        null,
         stock == null ? null : new PhysicalStock(stock),
         null,
         active);

@@ -20,6 +20,8 @@ class ProductTest {
           new Description("small"),
           Category.NONE,
           Money.of("10.00", "BRL"),
+          ProductTaxRate.NONE,
+          TaxCode.NONE,
           new MinStock(3),
           true,
           7,

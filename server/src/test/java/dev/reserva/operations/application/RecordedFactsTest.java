@@ -62,8 +62,8 @@ class RecordedFactsTest {
   @Test
   void a_change_of_a_product_is_out_of_date_when_a_later_one_followed() {
     Money price = Money.of("1.00", "BRL");
-    var created = new ProductCreated(PRODUCT, "A", "Anvil", null, price, true);
-    var updated = new ProductUpdated(PRODUCT, "A", "Big anvil", null, price, true);
+    var created = new ProductCreated(PRODUCT, "A", "Anvil", null, price, true, null, null);
+    var updated = new ProductUpdated(PRODUCT, "A", "Big anvil", null, price, true, null, null);
     state(created);
     assertThat(facts.claimOf(event(created))).isEqualTo(Claim.REPEATED);
     state(updated);

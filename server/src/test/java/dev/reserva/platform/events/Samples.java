@@ -106,6 +106,8 @@ public final class Samples {
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
   public static final Money TOTAL = Money.of("1599.80", "BRL");
 
+  private static final Money TAX = Money.of("255.43", "BRL");
+
   public static final Cause CAUSE =
       new Cause(
           "req-7f3a",
@@ -159,8 +161,10 @@ public final class Samples {
           new SignUpRepeated(LINK, CUSTOMER),
           new CustomerErasureRequested(CUSTOMER),
           new CustomerErased(CUSTOMER),
-          new ProductCreated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
-          new ProductUpdated(LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true),
+          new ProductCreated(
+              LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true, "0.19", "electronics"),
+          new ProductUpdated(
+              LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true, "0.19", "electronics"),
           new ProductDiscontinued(LAPTOP, "LAPTOP"),
           new LocationCreated(LOCATION, "LISBON", "Lisbon warehouse", 50, true),
           new LocationUpdated(LOCATION, "LISBON", "Lisbon warehouse", 50, false),
@@ -174,7 +178,7 @@ public final class Samples {
           new StockTransferred(TRANSFER, LAPTOP, 4, "MAIN", "LISBON", "IN_TRANSIT"),
           new StockLow(LAPTOP, "LAPTOP", 2, 3),
           new StockDepleted(LAPTOP, "LAPTOP"),
-          new OrderCreated(ORDER, "R-000123-4", CUSTOMER, ITEMS, TOTAL, "DRAFT", "PENDING"),
+          new OrderCreated(ORDER, "R-000123-4", CUSTOMER, ITEMS, TOTAL, TAX, "DRAFT", "PENDING"),
           new OrderPaymentPending(
               ORDER,
               CUSTOMER,
@@ -186,7 +190,14 @@ public final class Samples {
               "PENDING_PAYMENT"),
           new OrderPaid(ORDER, CUSTOMER, PAYMENT, TOTAL, "PENDING_PAYMENT", "PAID"),
           new OrderConfirmed(
-              ORDER, CUSTOMER, HELD, TOTAL, "Rua das Flores 1, São Paulo", "PAID", "CONFIRMED"),
+              ORDER,
+              CUSTOMER,
+              HELD,
+              TOTAL,
+              TAX,
+              "Rua das Flores 1, São Paulo",
+              "PAID",
+              "CONFIRMED"),
           new OrderShipped(ORDER, CUSTOMER, HAND, "CONFIRMED", "SHIPPED"),
           new OrderDelivered(ORDER, CUSTOMER, HAND, "SHIPPED", "DELIVERED"),
           new OrderCompleted(ORDER, CUSTOMER, HAND, "DELIVERED", "COMPLETED"),

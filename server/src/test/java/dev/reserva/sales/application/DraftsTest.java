@@ -24,6 +24,7 @@ import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.SampleOrders;
+import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,10 @@ class DraftsTest {
   private final LimitHolds limitHolds =
       new LimitHolds(
           orders, customers, new LimitHolds.Limits(SampleOrders.AMPLE, SampleOrders.AMPLE));
-  private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
-  private final ReviseDraft reviseDraft = new ReviseDraft(orders, products, customers);
+  private final SubmitDraft submitDraft =
+      new SubmitDraft(orders, products, customers, limitHolds, TaxMode.INCLUDED);
+  private final ReviseDraft reviseDraft =
+      new ReviseDraft(orders, products, customers, TaxMode.INCLUDED);
   private final MoveOrder moveOrder = new MoveOrder(orders, new MemoryReturns(), new AwaitOrder(1));
 
   @BeforeEach
@@ -193,7 +196,8 @@ class DraftsTest {
     var request =
         new OrderRequest(ANNA, basket(sku, quantity), null, null, true, null, false, CAUSE);
     var placeOrders =
-        new PlaceOrders(orders, products, customers, numbers, limitHolds, Ids.timeOrdered());
+        new PlaceOrders(
+            orders, products, customers, numbers, limitHolds, Ids.timeOrdered(), TaxMode.INCLUDED);
     PlaceOrders.Outcome outcome =
         transactions.call(tx -> placeOrders.place(List.of(request), tx).getFirst());
     return ((PlaceOrders.Outcome.Placed) outcome).order().state().id();

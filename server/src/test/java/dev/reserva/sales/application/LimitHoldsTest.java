@@ -22,6 +22,7 @@ import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.SampleOrders;
+import dev.reserva.sales.domain.TaxMode;
 import dev.reserva.sales.domain.UnpaidHolds;
 import dev.reserva.sales.domain.UnpaidHolds.Excess;
 import java.time.Duration;
@@ -49,8 +50,15 @@ class LimitHoldsTest {
           orders, customers, new Limits(new HoldLimits(3, 100, 4), new HoldLimits(2, 10, 2)));
   private final PlaceOrders placeOrders =
       new PlaceOrders(
-          orders, products, customers, new MemoryOrderNumbers(), limitHolds, Ids.timeOrdered());
-  private final SubmitDraft submitDraft = new SubmitDraft(orders, products, customers, limitHolds);
+          orders,
+          products,
+          customers,
+          new MemoryOrderNumbers(),
+          limitHolds,
+          Ids.timeOrdered(),
+          TaxMode.INCLUDED);
+  private final SubmitDraft submitDraft =
+      new SubmitDraft(orders, products, customers, limitHolds, TaxMode.INCLUDED);
   private final MoveOrder moveOrder = new MoveOrder(orders, new MemoryReturns(), new AwaitOrder(1));
   private final FollowOrders followOrders = new FollowOrders(orders, new AwaitOrder(1));
 

@@ -44,6 +44,7 @@ import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.SampleOrders;
 import dev.reserva.sales.domain.Shipment;
+import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +76,8 @@ class OrderSagaTest {
           numbers,
           new LimitHolds(
               orders, customers, new LimitHolds.Limits(SampleOrders.AMPLE, SampleOrders.AMPLE)),
-          Ids.timeOrdered());
+          Ids.timeOrdered(),
+          TaxMode.INCLUDED);
   private final FollowOrders followOrders = new FollowOrders(orders, waiting);
   private final MoveOrder moveOrder = new MoveOrder(orders, new MemoryReturns(), waiting);
 

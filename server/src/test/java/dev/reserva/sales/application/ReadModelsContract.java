@@ -3,6 +3,7 @@ package dev.reserva.sales.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.TaxRate;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.sales.application.FollowCustomers.CustomerChange;
 import dev.reserva.sales.application.FollowCustomers.CustomerChange.Kind;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@link Products} and {@link Customers}, for every adapter. */
@@ -39,6 +41,25 @@ public abstract class ReadModelsContract {
     assertThat(find(byId(MOUSE), bySku("FAN"), bySku("NONE"), byId(new UUID(9, 9))))
         .containsExactlyInAnyOrder(MOUSE, FAN);
     assertThat(find(byId(MOUSE), bySku("MOUSE"))).containsExactly(MOUSE, MOUSE);
+  }
+
+  @Test
+  void the_tax_of_a_product_is_known_and_can_change_alone() {
+    Product taxed = taxed("0.19", "pets");
+    follow(new Offered(MOUSE), new Offered(taxed));
+    assertThat(find(byId(MOUSE))).containsExactly(taxed);
+    Product reduced = taxed("0.070001", null);
+    follow(new Offered(reduced));
+    assertThat(find(byId(MOUSE))).containsExactly(reduced);
+    follow(new Offered(taxed("0", "pets")));
+    assertThat(find(byId(MOUSE))).containsExactly(taxed("0", "pets"));
+    follow(new Offered(MOUSE));
+    assertThat(find(byId(MOUSE))).containsExactly(MOUSE);
+  }
+
+  private static Product taxed(String rate, @Nullable String code) {
+    return new Product(
+        MOUSE.id(), MOUSE.sku(), MOUSE.name(), MOUSE.price(), TaxRate.parse(rate), code, true);
   }
 
   @Test

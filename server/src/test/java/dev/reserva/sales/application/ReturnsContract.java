@@ -30,7 +30,9 @@ import dev.reserva.sales.domain.ReturnAnswer;
 import dev.reserva.sales.domain.ReturnStatus;
 import dev.reserva.sales.domain.ReturnedUnits;
 import dev.reserva.sales.domain.SampleOrders;
+import dev.reserva.sales.domain.TaxMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -245,6 +247,37 @@ public abstract class ReturnsContract {
   }
 
   @Test
+  void the_tax_of_a_line_comes_back_with_its_units_to_the_smallest_unit() {
+    for (TaxMode mode : TaxMode.values()) {
+      UUID order = add(OrderStatus.COMPLETED, SampleOrders.taxedLines(mode)).id();
+      Map<UUID, List<OrderLine>> lines =
+          transactions.snapshot(tx -> orders.lines(List.of(order), tx).get());
+      assertThat(lines).containsEntry(order, SampleOrders.taxedLines(mode));
+
+      Return first = requested(order, units(MOUSE, 1));
+      assertThat(stored(first.id())).isEqualTo(first);
+      Return second = requested(order, units(MOUSE, 1));
+      Return rest = requested(order, ReturnedUnits.EVERYTHING);
+      assertThat(stored(rest.id())).isEqualTo(rest);
+
+      assertThat(List.of(first, second, rest))
+          .extracting(Return::refund)
+          .isEqualTo(
+              switch (mode) {
+                case INCLUDED -> List.of(brl("10.00"), brl("10.00"), brl("20.00"));
+                case ADDED -> List.of(brl("11.90"), brl("11.90"), brl("21.90"));
+              });
+      assertThat(
+              List.of(first, second, rest).stream()
+                  .map(goods -> goods.lines().getFirst().taxAmount())
+                  .reduce(Money::plus))
+          .contains(brl(mode == TaxMode.INCLUDED ? "4.79" : "5.70"));
+      assertThat(done(approve(rest.id())).price()).isEqualTo(rest.refund());
+      assertThat(done(receive(rest.id(), Receipt.AS_REQUESTED)).refund()).isEqualTo(rest.refund());
+    }
+  }
+
+  @Test
   void a_refund_of_an_unknown_return_cannot_be_handled() {
     UUID unknown = ids.next();
     assertThatThrownBy(() -> refunded(unknown, "1.00"))
@@ -260,9 +293,12 @@ public abstract class ReturnsContract {
 
   /** An order in the status. */
   protected Order add(OrderStatus status) {
+    return add(status, SampleOrders.lines());
+  }
+
+  private Order add(OrderStatus status, List<OrderLine> lines) {
     Order order = SampleOrders.in(status, ids.next(), new OrderNumber(NUMBERS.incrementAndGet()));
-    transactions.run(
-        tx -> orders.add(List.of(new Orders.New(order, SampleOrders.lines(), null, false)), tx));
+    transactions.run(tx -> orders.add(List.of(new Orders.New(order, lines, null, false)), tx));
     return order;
   }
 

@@ -28,7 +28,7 @@ class BasketTest {
   @Test
   void a_product_named_twice_by_id_and_by_sku_becomes_one_line() {
     var basket = new Basket(List.of(byId(MOUSE, 2), byId(MAT, 1), bySku(MOUSE, 3)));
-    assertThat(basket.price(catalogue(MOUSE, MAT)::get))
+    assertThat(basket.price(catalogue(MOUSE, MAT)::get, TaxMode.INCLUDED))
         .isEqualTo(
             new Pricing.Priced(List.of(line(MOUSE, 5), line(MAT, 1)), Money.of("55.50", "BRL")));
   }
@@ -36,7 +36,7 @@ class BasketTest {
   @Test
   void unknown_products_are_reported_before_anything_else() {
     var basket = new Basket(List.of(bySku(YEN, 1), byId(OLD, 1), byId(MOUSE, 1)));
-    assertThat(basket.price(catalogue(OLD)::get))
+    assertThat(basket.price(catalogue(OLD)::get, TaxMode.INCLUDED))
         .isInstanceOfSatisfying(
             Pricing.Unknown.class,
             unknown ->
@@ -46,7 +46,9 @@ class BasketTest {
 
   @Test
   void a_discontinued_product_cannot_be_ordered() {
-    assertThat(new Basket(List.of(byId(OLD, 1), byId(MOUSE, 1))).price(catalogue(OLD, MOUSE)::get))
+    assertThat(
+            new Basket(List.of(byId(OLD, 1), byId(MOUSE, 1)))
+                .price(catalogue(OLD, MOUSE)::get, TaxMode.INCLUDED))
         .isInstanceOfSatisfying(
             Pricing.Inactive.class,
             inactive ->
@@ -55,7 +57,9 @@ class BasketTest {
 
   @Test
   void one_order_has_one_currency() {
-    assertThat(new Basket(List.of(byId(MOUSE, 1), byId(YEN, 1))).price(catalogue(MOUSE, YEN)::get))
+    assertThat(
+            new Basket(List.of(byId(MOUSE, 1), byId(YEN, 1)))
+                .price(catalogue(MOUSE, YEN)::get, TaxMode.INCLUDED))
         .isInstanceOfSatisfying(
             Pricing.MixedCurrencies.class,
             mixed -> assertThat(mixed.currencies()).containsExactly("BRL", "JPY"));
@@ -65,11 +69,11 @@ class BasketTest {
   void the_sum_of_one_products_quantities_is_limited_like_each() {
     assertThat(
             new Basket(List.of(byId(MOUSE, 600_000), byId(MOUSE, 400_000)))
-                .price(catalogue(MOUSE)::get))
+                .price(catalogue(MOUSE)::get, TaxMode.INCLUDED))
         .isInstanceOf(Pricing.Priced.class);
     assertThat(
             new Basket(List.of(byId(MOUSE, 600_000), byId(MOUSE, 400_001)))
-                .price(catalogue(MOUSE)::get))
+                .price(catalogue(MOUSE)::get, TaxMode.INCLUDED))
         .isInstanceOfSatisfying(
             Pricing.TooMuch.class,
             tooMuch -> assertThat(tooMuch.detail()).contains("1..1000000", "1000001"));
@@ -77,9 +81,11 @@ class BasketTest {
 
   @Test
   void a_total_above_the_maximum_is_too_large() {
-    assertThat(new Basket(List.of(byId(GOLD, 2))).price(catalogue(GOLD)::get))
+    assertThat(new Basket(List.of(byId(GOLD, 2))).price(catalogue(GOLD)::get, TaxMode.INCLUDED))
         .isInstanceOf(Pricing.TooMuch.class);
-    assertThat(new Basket(List.of(byId(GOLD, 1), byId(MAT, 1))).price(catalogue(GOLD, MAT)::get))
+    assertThat(
+            new Basket(List.of(byId(GOLD, 1), byId(MAT, 1)))
+                .price(catalogue(GOLD, MAT)::get, TaxMode.INCLUDED))
         .isInstanceOf(Pricing.TooMuch.class);
   }
 

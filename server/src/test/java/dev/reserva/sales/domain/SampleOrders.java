@@ -1,6 +1,7 @@
 package dev.reserva.sales.domain;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.TaxRate;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -69,6 +70,21 @@ public final class SampleOrders {
     return List.of(
         new OrderLine(new UUID(7, 1), "MOUSE", "Mouse", new Quantity(2), Money.of("10.00", "BRL")),
         new OrderLine(new UUID(7, 2), "MAT", "Mat", new Quantity(1), Money.of("10.00", "BRL")));
+  }
+
+  /** Three units whose tax, 4.79, is no multiple of three, and one with a code but no rate. */
+  public static List<OrderLine> taxedLines(TaxMode mode) {
+    Money price = Money.of("10.00", "BRL");
+    return List.of(
+        OrderLine.of(
+            new Product(
+                new UUID(7, 1), "MOUSE", "Mouse", price, TaxRate.parse("0.19"), "pets", true),
+            new Quantity(3),
+            mode),
+        OrderLine.of(
+            new Product(new UUID(7, 2), "MAT", "Mat", price, null, "homes", true),
+            new Quantity(1),
+            mode));
   }
 
   private static @Nullable Reservation reservation(OrderStatus status) {

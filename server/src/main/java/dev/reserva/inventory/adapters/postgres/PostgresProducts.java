@@ -1,6 +1,7 @@
 package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.TaxRate;
 import dev.reserva.contracts.Text;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.domain.Category;
@@ -8,12 +9,15 @@ import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.SqlFailure;
 import dev.reserva.messaging.sql.Statements;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,22 +35,23 @@ public final class PostgresProducts implements Products {
 
   private static final String COLUMNS =
       """
-      p.id, p.sku, p.name, p.description, p.category, p.price, p.currency, p.min_stock, p.active,
-        p.version, p.created_at, p.updated_at
+      p.id, p.sku, p.name, p.description, p.category, p.price, p.currency, p.tax_rate, p.tax_code,
+        p.min_stock, p.active, p.version, p.created_at, p.updated_at
       """;
 
   private static final String ADD =
       """
       with added as (
         insert into inventory.product (id, sku, sku_key, name, description, category, price,
-          currency, min_stock, active, version, created_at, updated_at)
-        select id, sku, sku_key, name, description, category, price, currency, min_stock, active,
-          version, created_at, updated_at
+          currency, tax_rate, tax_code, min_stock, active, version, created_at, updated_at)
+        select id, sku, sku_key, name, description, category, price, currency, tax_rate, tax_code,
+          min_stock, active, version, created_at, updated_at
         from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[],
-          ?::text[], ?::int[], ?::bool[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
+          ?::text[], ?::numeric[], ?::text[], ?::int[], ?::bool[], ?::bigint[], ?::timestamptz[],
+          ?::timestamptz[])
           with ordinality
-          as p (id, sku, sku_key, name, description, category, price, currency, min_stock, active,
-            version, created_at, updated_at, place)
+          as p (id, sku, sku_key, name, description, category, price, currency, tax_rate, tax_code,
+            min_stock, active, version, created_at, updated_at, place)
         order by place
         on conflict do nothing
         returning id)
@@ -69,8 +74,8 @@ public final class PostgresProducts implements Products {
       """
       update inventory.product
       set sku_key = case when sku = ? then sku_key else ? end, sku = ?, name = ?, description = ?,
-        category = ?, price = ?, currency = ?, min_stock = ?, active = ?, version = ?,
-        updated_at = ?
+        category = ?, price = ?, currency = ?, tax_rate = ?, tax_code = ?, min_stock = ?, active = ?,
+        version = ?, updated_at = ?
       where id = ?
       """;
 
@@ -81,11 +86,11 @@ public final class PostgresProducts implements Products {
       """
       update inventory.product p
       set name = n.name, description = n.description, category = n.category, price = n.price,
-        currency = n.currency, min_stock = n.min_stock, active = n.active, version = n.version,
+        currency = n.currency, tax_rate = n.tax_rate, tax_code = n.tax_code, min_stock = n.min_stock, active = n.active, version = n.version,
         updated_at = n.updated_at
-      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::text[], ?::int[],
-        ?::bool[], ?::bigint[], ?::timestamptz[])
-        as n (id, name, description, category, price, currency, min_stock, active, version,
+      from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::text[],
+        ?::numeric[], ?::text[], ?::int[], ?::bool[], ?::bigint[], ?::timestamptz[])
+        as n (id, name, description, category, price, currency, tax_rate, tax_code, min_stock, active, version,
           updated_at)
       where p.id = n.id
       """;
@@ -120,6 +125,8 @@ public final class PostgresProducts implements Products {
                 Columns.texts(products, product -> product.category().value()),
                 Columns.numbers(products, product -> product.price().amount()),
                 Columns.texts(products, product -> product.price().currency()),
+                Columns.numbers(products, PostgresProducts::taxRate),
+                Columns.texts(products, product -> product.taxCode().orNull()),
                 Columns.integers(products, product -> product.minStock().value()),
                 Columns.booleans(products, Product::active),
                 Columns.longs(products, Product::version),
@@ -158,6 +165,8 @@ public final class PostgresProducts implements Products {
               product.category().value(),
               product.price().amount(),
               product.price().currency(),
+              taxRate(product),
+              product.taxCode().orNull(),
               product.minStock().value(),
               product.active(),
               product.version(),
@@ -205,6 +214,8 @@ public final class PostgresProducts implements Products {
             Columns.texts(products, product -> product.category().value()),
             Columns.numbers(products, product -> product.price().amount()),
             Columns.texts(products, product -> product.price().currency()),
+            Columns.numbers(products, PostgresProducts::taxRate),
+            Columns.texts(products, product -> product.taxCode().orNull()),
             Columns.integers(products, product -> product.minStock().value()),
             Columns.booleans(products, Product::active),
             Columns.longs(products, Product::version),
@@ -263,6 +274,15 @@ public final class PostgresProducts implements Products {
         product(row), row.getInt("physical"), row.getInt("reserved"), row.getInt("available"));
   }
 
+  private static @Nullable BigDecimal taxRate(Product product) {
+    TaxRate rate = product.taxRate().orNull();
+    return rate == null ? null : rate.value();
+  }
+
+  private static ProductTaxRate taxRate(@Nullable BigDecimal column) {
+    return column == null ? ProductTaxRate.NONE : new ProductTaxRate(new TaxRate(column));
+  }
+
   private static Product product(ResultSet row) throws SQLException {
     return new Product(
         Rows.uuid(row, "id"),
@@ -272,6 +292,8 @@ public final class PostgresProducts implements Products {
         new Category(row.getString("category")),
         // The column has four digits for every currency; Money wants the currency's own.
         new Money(row.getBigDecimal("price").stripTrailingZeros(), row.getString("currency")),
+        taxRate(row.getBigDecimal("tax_rate")),
+        Optional.ofNullable(row.getString("tax_code")).map(TaxCode::new).orElse(TaxCode.NONE),
         new MinStock(row.getInt("min_stock")),
         row.getBoolean("active"),
         row.getLong("version"),

@@ -12,8 +12,10 @@ import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.SearchText;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
@@ -61,6 +63,10 @@ public final class ProductController {
    */
   private static final GroupCommit.Limits LIMITS =
       new GroupCommit.Limits(200, 128, 10_000, Duration.ofSeconds(1));
+
+  private static final String TAX_RATE =
+      "A decimal of 0 to below 1 with at most 6 digits after the point: `0.19` is 19 %. Empty for none.";
+  private static final String TAX_CODE = "What the product is for the tax. Empty for none.";
 
   private final Commands commands;
   private final Transactions transactions;
@@ -219,6 +225,8 @@ public final class ProductController {
         .and("description", before.description().orNull(), after.description().orNull())
         .and("category", before.category().orNull(), after.category().orNull())
         .and("price", before.price(), after.price())
+        .and("taxRate", before.taxRate().textOrNull(), after.taxRate().textOrNull())
+        .and("taxCode", before.taxCode().orNull(), after.taxCode().orNull())
         .and("minStock", before.minStock().value(), after.minStock().value())
         .and("active", before.active(), after.active());
   }
@@ -252,6 +260,8 @@ public final class ProductController {
       @Nullable String description,
       @Schema(example = "kitchen") @Nullable String category,
       @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Money price,
+      @Schema(example = "0.19", description = TAX_RATE) @NotFreeText @Nullable String taxRate,
+      @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "0", example = "100")
           @Nullable Integer stock,
       @Schema(
@@ -269,6 +279,8 @@ public final class ProductController {
       var parsedDescription = errors.optional("/description", description, Description::new);
       var parsedCategory = errors.optional("/category", category, Category::new);
       var parsedPrice = errors.required("/price", price);
+      var parsedTaxRate = errors.optional("/taxRate", taxRate, ProductTaxRate::parse);
+      var parsedTaxCode = errors.optional("/taxCode", taxCode, TaxCode::new);
       var parsedStock = errors.required("/stock", stock, PhysicalStock::new);
       var parsedLocation = errors.optional("/location", location, LocationCode::of);
       var parsedMinStock = errors.optional("/minStock", minStock, MinStock::new);
@@ -279,6 +291,8 @@ public final class ProductController {
           parsedDescription == null ? Description.NONE : parsedDescription,
           parsedCategory == null ? Category.NONE : parsedCategory,
           present(parsedPrice),
+          parsedTaxRate == null ? ProductTaxRate.NONE : parsedTaxRate,
+          parsedTaxCode == null ? TaxCode.NONE : parsedTaxCode,
           present(parsedStock),
           parsedLocation == null ? LocationCode.MAIN : parsedLocation,
           parsedMinStock == null ? MinStock.NONE : parsedMinStock);
@@ -292,6 +306,8 @@ public final class ProductController {
       @Nullable String description,
       @Nullable String category,
       @Nullable Money price,
+      @Schema(example = "0.19", description = TAX_RATE) @NotFreeText @Nullable String taxRate,
+      @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(minimum = "0") @Nullable Integer minStock,
       @Nullable Boolean active) {
 
@@ -304,6 +320,8 @@ public final class ProductController {
               errors.optional("/description", description, Description::new),
               errors.optional("/category", category, Category::new),
               price,
+              errors.optional("/taxRate", taxRate, ProductTaxRate::parse),
+              errors.optional("/taxCode", taxCode, TaxCode::new),
               errors.optional("/minStock", minStock, MinStock::new),
               active);
       errors.throwIfAny();

@@ -38,6 +38,8 @@ final class ProductFile {
           "category",
           "price",
           "currency",
+          "taxRate",
+          "taxCode",
           "stock",
           "minStock",
           "active");

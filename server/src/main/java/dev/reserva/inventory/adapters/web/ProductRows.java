@@ -9,9 +9,12 @@ import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
@@ -58,13 +61,17 @@ final class ProductRows {
     Description description = fields.text("description", Description::new);
     Category category = fields.text("category", Category::new);
     Money price = price(fields);
+    ProductTaxRate taxRate = fields.value("taxRate", ProductTaxRate::parse);
+    TaxCode taxCode = fields.text("taxCode", TaxCode::new);
     PhysicalStock stock = fields.value("stock", text -> new PhysicalStock(whole("stock", text)));
     MinStock minStock = fields.value("minStock", text -> new MinStock(whole("minStock", text)));
     Boolean active = fields.value("active", ProductRows::truth);
     return sku == null || !fields.wrong.isEmpty()
         ? new Parsed(null, fields.wrong)
         : new Parsed(
-            new Row(sku, name, description, category, price, stock, minStock, active), List.of());
+            new Row(
+                sku, name, description, category, price, taxRate, taxCode, stock, minStock, active),
+            List.of());
   }
 
   private static @Nullable Money price(Fields fields) {
@@ -115,6 +122,8 @@ final class ProductRows {
       guarded(product.category().value()),
       product.price().amount().toPlainString(),
       product.price().currency(),
+      Objects.requireNonNullElse(product.taxRate().textOrNull(), ""),
+      guarded(product.taxCode().value()),
       stocked.stock(),
       product.minStock().value(),
       product.active()

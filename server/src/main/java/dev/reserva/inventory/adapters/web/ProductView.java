@@ -23,6 +23,12 @@ record ProductView(
     @Nullable String description,
     @Nullable String category,
     Money price,
+    @Schema(
+            example = "0.19",
+            description = "The part of the net price that is owed as tax; null for none.")
+        @Nullable String taxRate,
+    @Schema(example = "books", description = "What the product is for the tax; null for none.")
+        @Nullable String taxCode,
     int stock,
     int reserved,
     @Schema(description = "What orders can reserve: stock less what is reserved.") int available,
@@ -41,6 +47,8 @@ record ProductView(
         product.description().orNull(),
         product.category().orNull(),
         product.price(),
+        product.taxRate().textOrNull(),
+        product.taxCode().orNull(),
         stocked.stock(),
         stocked.reserved(),
         stocked.available(),

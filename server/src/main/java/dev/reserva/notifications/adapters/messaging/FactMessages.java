@@ -117,7 +117,7 @@ public final class FactMessages implements Subscription.Handler {
               it.orderId(),
               it.customerId(),
               message,
-              Fields.none().money("total", it.total()).lines(it.items()));
+              Fields.none().money("total", it.total()).tax(it.tax()).lines(it.items()));
       case PaymentPending it ->
           ofOrder(
               Fact.PAYMENT_PENDING,
@@ -145,7 +145,7 @@ public final class FactMessages implements Subscription.Handler {
               it.orderId(),
               it.customerId(),
               message,
-              Fields.none().money("total", it.total()).lines(ordered(it)));
+              Fields.none().money("total", it.total()).tax(it.tax()).lines(ordered(it)));
       case ShipmentDispatched it ->
           ofOrder(
               Fact.ORDER_SHIPPED,

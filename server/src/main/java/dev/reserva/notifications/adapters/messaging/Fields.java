@@ -33,6 +33,11 @@ final class Fields {
     return this;
   }
 
+  /** The tax in a total, if there is any. */
+  Fields tax(@Nullable Money amount) {
+    return amount == null ? this : money("tax", amount);
+  }
+
   Fields count(String name, long value) {
     details.put(name, new Detail.Count(value));
     return this;

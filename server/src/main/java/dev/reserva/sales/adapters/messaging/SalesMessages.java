@@ -6,6 +6,7 @@ import dev.reserva.contracts.FinancialEvent;
 import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.LogisticsEvent;
+import dev.reserva.contracts.TaxRate;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The subscription {@value #NAME}. Splits a batch into facts about orders, changes of products,
@@ -120,6 +122,8 @@ public final class SalesMessages implements Subscription.Handler {
                       created.sku(),
                       created.name(),
                       created.price(),
+                      taxRate(message, created.taxRate()),
+                      created.taxCode(),
                       created.active())));
       case InventoryEvent.ProductUpdated updated ->
           products.add(
@@ -129,6 +133,8 @@ public final class SalesMessages implements Subscription.Handler {
                       updated.sku(),
                       updated.name(),
                       updated.price(),
+                      taxRate(message, updated.taxRate()),
+                      updated.taxCode(),
                       updated.active())));
       case InventoryEvent.ProductDiscontinued discontinued ->
           products.add(new Discontinued(discontinued.productId()));
@@ -252,6 +258,14 @@ public final class SalesMessages implements Subscription.Handler {
       case CustomersEvent.CustomerErased erased ->
           new CustomerChange(erased.customerId(), Kind.DEACTIVATED);
     };
+  }
+
+  private static @Nullable TaxRate taxRate(Message message, @Nullable String rate) {
+    try {
+      return rate == null ? null : TaxRate.parse(rate);
+    } catch (IllegalArgumentException e) {
+      throw new Unprocessable("%s: %s".formatted(message.type(), e.getMessage()), e);
+    }
   }
 
   private static OrderFact fact(Message message, UUID orderId, Fact fact) {

@@ -48,7 +48,9 @@ public final class OrderIntegrity {
       select coalesce(o.id, l.order_id) as id, o.total, coalesce(l.total, 0) as lines
       from sales.order o
       full join (
-        select order_id, sum(quantity * unit_price) as total from sales.order_line group by order_id
+        select order_id,
+          sum(quantity * unit_price + case when tax_included then 0 else coalesce(tax, 0) end) as total
+        from sales.order_line group by order_id
       ) l on l.order_id = o.id
       where o.total is distinct from l.total
       """;
@@ -96,7 +98,7 @@ public final class OrderIntegrity {
     return new IntegrityCheck("sales.no-order-past-its-deadline", this::checkDeadlines);
   }
 
-  /** Each order's total is the sum of its lines. */
+  /** Each order's total is the sum of its lines, with the tax that is added to them. */
   public IntegrityCheck totals() {
     return new IntegrityCheck("sales.totals-equal-lines", OrderIntegrity::checkTotals);
   }

@@ -116,12 +116,19 @@ final class OrderRows {
   }
 
   static OrderLine line(ResultSet row) throws SQLException {
+    String currency = row.getString("currency");
+    BigDecimal rate = row.getBigDecimal("tax_rate");
     return new OrderLine(
         Rows.uuid(row, "product_id"),
         row.getString("sku"),
         row.getString("name"),
         new Quantity(row.getInt("quantity")),
-        money(row.getBigDecimal("unit_price"), row.getString("currency")));
+        money(row.getBigDecimal("unit_price"), currency),
+        row.getString("tax_code"),
+        rate == null
+            ? null
+            : TaxColumns.tax(
+                rate, row.getBigDecimal("tax"), row.getBoolean("tax_included"), currency));
   }
 
   /** The column holds four digits after the point, money as many as its currency has. */

@@ -41,8 +41,9 @@ final class OrderWrites {
 
   static final String ADD_LINES =
       """
-      insert into sales.order_line (order_id, line, product_id, sku, name, quantity, unit_price)
-      select * from unnest(?, ?, ?, ?, ?, ?, ?)
+      insert into sales.order_line (order_id, line, product_id, sku, name, quantity, unit_price, tax_code,
+        tax_rate, tax, tax_included)
+      select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String SAVE =
@@ -157,7 +158,11 @@ final class OrderWrites {
             Columns.texts(rows, row -> row.line().sku()),
             Columns.texts(rows, row -> row.line().name()),
             Columns.integers(rows, row -> row.line().quantity().value()),
-            Columns.numbers(rows, row -> row.line().unitPrice().amount()));
+            Columns.numbers(rows, row -> row.line().unitPrice().amount()),
+            Columns.texts(rows, row -> row.line().taxCode()),
+            Columns.numbers(rows, row -> TaxColumns.rate(row.line().tax())),
+            Columns.numbers(rows, row -> TaxColumns.amount(row.line().tax())),
+            Columns.booleans(rows, row -> TaxColumns.included(row.line().tax())));
   }
 
   /** Writes orders that have changed; each must be there. */

@@ -74,7 +74,8 @@ public final class PostgresOrders implements Orders {
 
   private static final String LINES_AND_CURRENCY =
       """
-      select l.order_id, l.product_id, l.sku, l.name, l.quantity, l.unit_price, o.currency
+      select l.order_id, l.product_id, l.sku, l.name, l.quantity, l.unit_price, l.tax_code, l.tax_rate,
+        l.tax, l.tax_included, o.currency
       from sales.order_line l join sales.order o on o.id = l.order_id
       """;
 

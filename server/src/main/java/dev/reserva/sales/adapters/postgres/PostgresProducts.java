@@ -1,6 +1,7 @@
 package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.TaxRate;
 import dev.reserva.contracts.Text;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
@@ -9,6 +10,7 @@ import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Products;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -17,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The products in {@code sales.product}. */
 public final class PostgresProducts implements Products {
 
   private static final String COLUMNS =
-      "select product_id, sku, sku_key, name, price, currency, active";
+      "select product_id, sku, sku_key, name, price, currency, tax_rate, tax_code, active";
 
   private static final String BY_ID = COLUMNS + " from sales.product where product_id = any(?)";
 
@@ -32,13 +35,15 @@ public final class PostgresProducts implements Products {
 
   private static final String SAVE =
       """
-      insert into sales.product as p (product_id, sku, sku_key, name, price, currency, active)
-      select * from unnest(?, ?, ?, ?, ?, ?, ?)
+      insert into sales.product as p (product_id, sku, sku_key, name, price, currency, tax_rate,
+        tax_code, active)
+      select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (product_id) do update
         set sku = excluded.sku, sku_key = excluded.sku_key, name = excluded.name, price = excluded.price, currency = excluded.currency,
-          active = excluded.active
-        where (p.sku, p.name, p.price, p.currency, p.active)
-          is distinct from (excluded.sku, excluded.name, excluded.price, excluded.currency, excluded.active)
+          tax_rate = excluded.tax_rate, tax_code = excluded.tax_code, active = excluded.active
+        where (p.sku, p.name, p.price, p.currency, p.tax_rate, p.tax_code, p.active)
+          is distinct from (excluded.sku, excluded.name, excluded.price, excluded.currency, excluded.tax_rate, excluded.tax_code,
+            excluded.active)
       """;
 
   private static final String DISCONTINUE =
@@ -88,6 +93,8 @@ public final class PostgresProducts implements Products {
             Columns.texts(rows, Product::name),
             Columns.numbers(rows, product -> product.price().amount()),
             Columns.texts(rows, product -> product.price().currency()),
+            Columns.numbers(rows, PostgresProducts::taxRate),
+            Columns.texts(rows, Product::taxCode),
             Columns.booleans(rows, Product::active));
   }
 
@@ -96,12 +103,19 @@ public final class PostgresProducts implements Products {
     Statements.of(tx).write(DISCONTINUE, (Object) ids.toArray(UUID[]::new));
   }
 
+  private static @Nullable BigDecimal taxRate(Product product) {
+    TaxRate rate = product.taxRate();
+    return rate == null ? null : rate.value();
+  }
+
   private static Product product(ResultSet row) throws SQLException {
     return new Product(
         Rows.uuid(row, "product_id"),
         row.getString("sku"),
         row.getString("name"),
         new Money(row.getBigDecimal("price").stripTrailingZeros(), row.getString("currency")),
+        TaxColumns.rate(row.getBigDecimal("tax_rate")),
+        row.getString("tax_code"),
         row.getBoolean("active"));
   }
 }

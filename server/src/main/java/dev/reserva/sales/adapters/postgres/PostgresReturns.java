@@ -8,15 +8,18 @@ import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Returns;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Destination;
+import dev.reserva.sales.domain.LineTax;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.Return;
 import dev.reserva.sales.domain.ReturnStatus;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,7 @@ public final class PostgresReturns implements Returns {
   private static final String SELECT =
       """
       select id, order_id, customer_id, status, product_ids, skus, names, quantities, unit_prices,
-        currency, refund, refunded, restock, location, reason, note, requested_at, decided_at,
+        tax_codes, tax_rates, taxes, taxes_included, currency, refund, refunded, restock, location, reason, note, requested_at, decided_at,
         received_at, refunded_at, version
       from sales.return
       """;
@@ -38,8 +41,9 @@ public final class PostgresReturns implements Returns {
   private static final String ADD =
       """
       insert into sales.return (id, order_id, customer_id, status, product_ids, skus, names,
-        quantities, unit_prices, currency, refund, restock, location, reason, requested_at, version)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        quantities, unit_prices, tax_codes, tax_rates, taxes, taxes_included, currency, refund, restock,
+        location, reason, requested_at, version)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?::numeric[], ?::numeric[], ?::boolean[], ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String LOCK = SELECT + "where id = any (?) order by id for update";
@@ -65,6 +69,7 @@ public final class PostgresReturns implements Returns {
   @Override
   public void add(Return goods, UnitOfWork tx) {
     List<OrderLine> lines = goods.lines();
+    boolean taxed = lines.stream().anyMatch(line -> line.tax() != null || line.taxCode() != null);
     Statements.of(tx)
         .write(
             ADD,
@@ -77,6 +82,10 @@ public final class PostgresReturns implements Returns {
             Columns.texts(lines, OrderLine::name),
             Columns.integers(lines, line -> line.quantity().value()),
             Columns.numbers(lines, line -> line.unitPrice().amount()),
+            taxed ? Columns.texts(lines, OrderLine::taxCode) : null,
+            taxed ? Columns.numbers(lines, line -> TaxColumns.rate(line.tax())) : null,
+            taxed ? Columns.numbers(lines, line -> TaxColumns.amount(line.tax())) : null,
+            taxed ? Columns.booleans(lines, line -> TaxColumns.included(line.tax())) : null,
             goods.refund().currency(),
             goods.refund().amount(),
             goods.destination().restock(),
@@ -183,6 +192,7 @@ public final class PostgresReturns implements Returns {
     String[] names = (String[]) row.getArray("names").getArray();
     Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
     BigDecimal[] prices = (BigDecimal[]) row.getArray("unit_prices").getArray();
+    List<Tax> taxes = taxes(row, products.length, currency);
     List<OrderLine> lines = new ArrayList<>(products.length);
     for (int i = 0; i < products.length; i++) {
       lines.add(
@@ -191,8 +201,31 @@ public final class PostgresReturns implements Returns {
               skus[i],
               names[i],
               new Quantity(quantities[i]),
-              OrderRows.money(prices[i], currency)));
+              OrderRows.money(prices[i], currency),
+              taxes.get(i).code(),
+              taxes.get(i).tax()));
     }
     return lines;
+  }
+
+  private record Tax(@Nullable String code, @Nullable LineTax tax) {
+    private static final Tax NONE = new Tax(null, null);
+  }
+
+  /** The tax of each line. The columns are absent if no line has any. */
+  private static List<Tax> taxes(ResultSet row, int lines, String currency) throws SQLException {
+    Array amounts = row.getArray("taxes");
+    if (amounts == null) {
+      return Collections.nCopies(lines, Tax.NONE);
+    }
+    @Nullable String[] codes = (String[]) row.getArray("tax_codes").getArray();
+    @Nullable BigDecimal[] rates = (BigDecimal[]) row.getArray("tax_rates").getArray();
+    @Nullable BigDecimal[] taxes = (BigDecimal[]) amounts.getArray();
+    @Nullable Boolean[] included = (Boolean[]) row.getArray("taxes_included").getArray();
+    List<Tax> all = new ArrayList<>(lines);
+    for (int i = 0; i < lines; i++) {
+      all.add(new Tax(codes[i], TaxColumns.tax(rates[i], taxes[i], included[i], currency)));
+    }
+    return all;
   }
 }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.contracts.Money;
 import dev.reserva.sales.application.PlacedOrder;
 import dev.reserva.sales.domain.CancellationReason;
+import dev.reserva.sales.domain.LineTax;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
+import dev.reserva.sales.domain.OrderTax;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Reservation;
 import dev.reserva.sales.domain.Shipment;
+import dev.reserva.sales.domain.TaxMode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * The JSON form of an order. Absent values are left out.
  *
  * @param number the human-readable order number
+ * @param net the total without the tax; present if a line has a tax rate, as are tax and taxes
+ * @param tax the part of the total that is tax: the sum of the lines
+ * @param taxes the lines that have a rate, by rate
  * @param previousTotal the draft's total before its submission; only in the answer to the
  *     submission, and only if the total changed
  */
@@ -34,6 +40,11 @@ public record OrderView(
     @Schema(implementation = CancellationReason.class) @Nullable String reason,
     List<ItemView> items,
     Money total,
+    @Schema(description = "The total without the tax. Absent if no product has a rate.")
+        @Nullable Money net,
+    @Schema(description = "The part of the total that is tax: the sum of the lines.")
+        @Nullable Money tax,
+    @Nullable List<RateView> taxes,
     @Nullable ReservationView reservation,
     @Nullable PaymentView payment,
     @Nullable ShipmentView shipment,
@@ -43,22 +54,49 @@ public record OrderView(
     String correlationId,
     @Nullable Money previousTotal) {
 
+  /** The lines of an order that have one rate. */
+  public record RateView(@Schema(example = "0.19") String rate, Money net, Money tax, Money total) {
+
+    static RateView of(OrderTax.OfRate of) {
+      return new RateView(of.rate().toString(), of.net(), of.tax(), of.total());
+    }
+  }
+
+  /**
+   * @param total what the buyer pays for the line
+   * @param taxRate absent if the product had none when it was ordered, as are taxIncluded, net and
+   *     tax
+   * @param taxIncluded whether the unit price contains the tax
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ItemView(
       UUID productId,
       @Schema(example = "MUG-01") String sku,
       @Schema(example = "Mug") String name,
       int quantity,
       Money unitPrice,
-      Money total) {
+      Money total,
+      @Schema(example = "books") @Nullable String taxCode,
+      @Schema(example = "0.19") @Nullable String taxRate,
+      @Schema(description = "Whether the unit price contains the tax.")
+          @Nullable Boolean taxIncluded,
+      @Schema(description = "The total without the tax.") @Nullable Money net,
+      @Schema(description = "The part of the total that is tax.") @Nullable Money tax) {
 
     static ItemView of(OrderLine line) {
+      LineTax tax = line.tax();
       return new ItemView(
           line.productId(),
           line.sku(),
           line.name(),
           line.quantity().value(),
           line.unitPrice(),
-          line.total());
+          line.total(),
+          line.taxCode(),
+          tax == null ? null : tax.rate().toString(),
+          tax == null ? null : tax.mode() == TaxMode.INCLUDED,
+          tax == null ? null : line.net(),
+          tax == null ? null : tax.amount());
     }
   }
 
@@ -127,12 +165,19 @@ public record OrderView(
   }
 
   static OrderView submitted(PlacedOrder order, @Nullable Money previousTotal) {
-    return of(order.state(), order.lines().stream().map(ItemView::of).toList(), previousTotal);
+    OrderTax tax = OrderTax.of(order.lines()).orElse(null);
+    return of(
+        order.state(),
+        order.lines().stream().map(ItemView::of).toList(),
+        tax == null ? null : tax.net(),
+        tax == null ? null : tax.tax(),
+        tax == null ? null : tax.rates().stream().map(RateView::of).toList(),
+        previousTotal);
   }
 
   /** The same order in a later state, with the same lines. */
   OrderView later(OrderState state) {
-    return of(state, items, null);
+    return of(state, items, net, tax, taxes, null);
   }
 
   /** The entity tag. It changes whenever anything in the answer changes. */
@@ -147,7 +192,12 @@ public record OrderView(
   }
 
   private static OrderView of(
-      OrderState state, List<ItemView> items, @Nullable Money previousTotal) {
+      OrderState state,
+      List<ItemView> items,
+      @Nullable Money net,
+      @Nullable Money tax,
+      @Nullable List<RateView> taxes,
+      @Nullable Money previousTotal) {
     CancellationReason reason = state.reason();
     return new OrderView(
         state.id(),
@@ -157,6 +207,9 @@ public record OrderView(
         reason == null ? null : reason.wire(),
         items,
         state.total(),
+        net,
+        tax,
+        taxes,
         ReservationView.of(state.reservation()),
         PaymentView.of(state.payment()),
         ShipmentView.of(state.shipment()),

@@ -12,14 +12,17 @@ import dev.reserva.webhooks.domain.Endpoint;
 import dev.reserva.webhooks.domain.EndpointState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code webhooks.delivery} and {@code webhooks.attempt} */
@@ -44,7 +47,7 @@ public final class PostgresDeliveries implements Deliveries {
       from webhooks.endpoint e
       where state <> 'DISABLED' and exists (
         select 1 from webhooks.delivery d
-        where d.endpoint_id = e.id and d.status = 'PENDING' and d.due_at <= ?)
+        where d.endpoint_id = e.id and d.status = 'PENDING' and d.due_at <= clock_timestamp())
       order by id
       for update skip locked
       """;
@@ -110,11 +113,17 @@ public final class PostgresDeliveries implements Deliveries {
       from webhooks.attempt where delivery_id = any(?::uuid[]) order by delivery_id, number
       """;
 
-  private static final String REOPEN =
+  private static final String REPEAT =
       """
-      update webhooks.delivery
-      set status = 'PENDING', tries = 0, due_at = ?, ended_at = null
-      where endpoint_id = ? and kind = 'EVENT' and status <> 'PENDING' and created_at >= ?
+      insert into webhooks.delivery as d (id, endpoint_id, kind, event_id, type, key, position, body, status,
+        attempts, tries, due_at, created_at)
+      select id, endpoint_id, kind, event_id, type, key, position, body, 'PENDING', 0, 0, due_at, due_at
+      from unnest(?::uuid[], ?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::uuid[], ?::bigint[], ?::text[],
+        ?::timestamptz[])
+        as queued (id, endpoint_id, kind, event_id, type, key, position, body, due_at)
+      on conflict (endpoint_id, event_id) do update
+        set status = 'PENDING', tries = 0, due_at = excluded.due_at, ended_at = null
+        where d.status <> 'PENDING' and d.created_at < ?
       """;
 
   private static final String FORGET =
@@ -125,27 +134,38 @@ public final class PostgresDeliveries implements Deliveries {
 
   @Override
   public void queue(List<Delivery> due, UnitOfWork tx) {
-    Statements.of(tx)
-        .write(
-            QUEUE,
-            Columns.uuids(due, Delivery::id),
-            Columns.uuids(due, Delivery::endpointId),
-            Columns.texts(due, it -> it.kind().name()),
-            Columns.uuids(due, Delivery::eventId),
-            Columns.texts(due, Delivery::type),
-            Columns.uuids(due, Delivery::key),
-            Columns.longs(due, Delivery::position),
-            Columns.texts(due, Delivery::body),
-            Columns.instants(due, Delivery::dueAt));
+    Statements.of(tx).write(QUEUE, columns(due));
   }
 
   @Override
-  public List<Claimed> claim(Instant now, Instant leasedUntil, int perEndpoint, UnitOfWork tx) {
+  public int repeat(List<Delivery> due, Instant replayedAt, UnitOfWork tx) {
+    return Statements.of(tx)
+        .update(
+            REPEAT, Stream.concat(Arrays.stream(columns(due)), Stream.of(replayedAt)).toArray());
+  }
+
+  private static Object[] columns(List<Delivery> due) {
+    return new Object[] {
+      Columns.uuids(due, Delivery::id),
+      Columns.uuids(due, Delivery::endpointId),
+      Columns.texts(due, it -> it.kind().name()),
+      Columns.uuids(due, Delivery::eventId),
+      Columns.texts(due, Delivery::type),
+      Columns.uuids(due, Delivery::key),
+      Columns.longs(due, Delivery::position),
+      Columns.texts(due, Delivery::body),
+      Columns.instants(due, Delivery::dueAt)
+    };
+  }
+
+  @Override
+  public List<Claimed> claim(Duration lease, int perEndpoint, UnitOfWork tx) {
     Statements statements = Statements.of(tx);
-    List<Endpoint> due = statements.query(LOCK_DUE_ENDPOINTS, WebhookRows::endpoint, now);
+    List<Endpoint> due = statements.queryAndClock(LOCK_DUE_ENDPOINTS, WebhookRows::endpoint);
     if (due.isEmpty()) {
       return List.of();
     }
+    Instant now = tx.now();
     Map<UUID, Endpoint> endpoints = new HashMap<>();
     due.forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
     return statements
@@ -159,7 +179,7 @@ public final class PostgresDeliveries implements Deliveries {
             now,
             perEndpoint,
             now,
-            leasedUntil)
+            now.plus(lease))
         .stream()
         .map(delivery ->
             new Claimed(delivery, Objects.requireNonNull(endpoints.get(delivery.endpointId()))))
@@ -235,11 +255,6 @@ public final class PostgresDeliveries implements Deliveries {
             row.getInt("millis"),
             row.getString("error"),
             row.getString("answer")));
-  }
-
-  @Override
-  public int reopen(UUID endpoint, Instant from, Instant now, UnitOfWork tx) {
-    return Statements.of(tx).update(REOPEN, now, endpoint, from);
   }
 
   @Override

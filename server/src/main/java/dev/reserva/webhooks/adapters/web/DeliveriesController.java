@@ -17,11 +17,14 @@ import dev.reserva.webhooks.adapters.web.WebhookViews.ReplayView;
 import dev.reserva.webhooks.application.Deliveries;
 import dev.reserva.webhooks.application.Endpoints;
 import dev.reserva.webhooks.application.RepeatDeliveries;
+import dev.reserva.webhooks.application.Replays;
+import dev.reserva.webhooks.application.StartReplay;
 import dev.reserva.webhooks.application.TestEndpoint;
 import dev.reserva.webhooks.domain.Delivery;
 import dev.reserva.webhooks.domain.DeliveryStatus;
 import dev.reserva.webhooks.domain.Endpoint;
 import dev.reserva.webhooks.domain.EndpointState;
+import dev.reserva.webhooks.domain.Replay;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
@@ -52,6 +55,8 @@ public final class DeliveriesController {
   private final Deliveries deliveries;
   private final TestEndpoint testEndpoint;
   private final RepeatDeliveries repeatDeliveries;
+  private final Replays replays;
+  private final StartReplay startReplay;
 
   public DeliveriesController(
       Commands commands,
@@ -59,20 +64,24 @@ public final class DeliveriesController {
       Endpoints endpoints,
       Deliveries deliveries,
       TestEndpoint testEndpoint,
-      RepeatDeliveries repeatDeliveries) {
+      RepeatDeliveries repeatDeliveries,
+      Replays replays,
+      StartReplay startReplay) {
     this.commands = commands;
     this.transactions = transactions;
     this.endpoints = endpoints;
     this.deliveries = deliveries;
     this.testEndpoint = testEndpoint;
     this.repeatDeliveries = repeatDeliveries;
+    this.replays = replays;
+    this.startReplay = startReplay;
   }
 
   @Schema(name = "WebhookReplayRange")
   record ReplayBody(
       @Schema(
               requiredMode = RequiredMode.REQUIRED,
-              description = "Deliveries that were queued since then.")
+              description = "Events that were published since then.")
           @Nullable Instant from) {}
 
   @Operation(
@@ -119,10 +128,12 @@ public final class DeliveriesController {
   }
 
   @Operation(
-      summary = "Replay deliveries",
-      description = "Those that have ended are attempted again, with the same message ids.")
+      summary = "Replay events",
+      description =
+          "Each event of the log since then that the endpoint gets is posted, once more or for the first time; its message id is the event's.")
   @Answers(status = 202, body = ReplayView.class)
   @Refuses(status = 409, type = "webhook-disabled", when = "the endpoint is disabled")
+  @Refuses(status = 409, type = "webhook-replay-running", when = "its last replay is not over")
   @PostMapping("/{id}/replay")
   ResponseEntity<?> replay(
       @PathVariable UUID id, @RequestBody ReplayBody body, RequestContext request) {
@@ -133,13 +144,30 @@ public final class DeliveriesController {
     return commands.execute(
         request,
         tx ->
-            switch (repeatDeliveries
-                .replay(id, from, tx)
+            switch (startReplay
+                .start(id, from, tx)
                 .orElseThrow(() -> Problem.notFound("webhook", id))) {
-              case RepeatDeliveries.Replay.Queued(int count) ->
-                  Answer.accepted(new ReplayView(count)).recorded("webhooks.endpoint.replay", id);
-              case RepeatDeliveries.Replay.Disabled(Endpoint endpoint) -> throw disabled(endpoint);
+              case StartReplay.Outcome.Started(Replay replay) ->
+                  Answer.accepted(ReplayView.of(replay)).recorded("webhooks.endpoint.replay", id);
+              case StartReplay.Outcome.Disabled(Endpoint endpoint) -> throw disabled(endpoint);
+              case StartReplay.Outcome.Running(Replay replay) ->
+                  throw Problem.conflict(
+                      "webhook-replay-running",
+                      "A replay is running",
+                      "the replay of endpoint %s that began at %s is not over"
+                          .formatted(id, replay.startedAt()));
             });
+  }
+
+  @Operation(
+      summary = "Get the last replay of an endpoint",
+      description = "It is over when it has `endedAt`.")
+  @GetMapping("/{id}/replay")
+  ReplayView lastReplay(@PathVariable UUID id) {
+    return transactions
+        .snapshot(tx -> replays.find(id, tx))
+        .map(ReplayView::of)
+        .orElseThrow(() -> Problem.notFound("replay of webhook", id));
   }
 
   @Operation(

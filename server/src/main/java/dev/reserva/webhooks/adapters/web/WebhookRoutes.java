@@ -21,6 +21,7 @@ public final class WebhookRoutes {
         Route.of(HttpMethod.POST, one + "/rotate-secret", Role.OPERATOR),
         Route.of(HttpMethod.POST, one + "/test", Role.OPERATOR),
         Route.of(HttpMethod.POST, one + "/replay", Role.OPERATOR),
+        Route.of(HttpMethod.GET, one + "/replay", Role.OPERATOR),
         Route.of(HttpMethod.GET, one + "/deliveries", Role.OPERATOR),
         Route.of(HttpMethod.POST, "/api/webhooks/deliveries/{id}/redeliver", Role.OPERATOR));
   }

@@ -7,6 +7,7 @@ import dev.reserva.webhooks.domain.DeliveryStatus;
 import dev.reserva.webhooks.domain.Endpoint;
 import dev.reserva.webhooks.domain.EndpointState;
 import dev.reserva.webhooks.domain.EventFilter;
+import dev.reserva.webhooks.domain.Replay;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -134,8 +135,18 @@ final class WebhookViews {
   }
 
   @Schema(name = "WebhookReplay")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record ReplayView(
-      @Schema(description = "How many are due again.", example = "12") int deliveries) {}
+      @Schema(description = "Events that were published since then.") Instant from,
+      @Schema(description = "How many deliveries were queued or are due again.", example = "12")
+          int deliveries,
+      Instant startedAt,
+      @Schema(description = "When the last event was queued.") @Nullable Instant endedAt) {
+
+    static ReplayView of(Replay it) {
+      return new ReplayView(it.since(), it.deliveries(), it.startedAt(), it.endedAt());
+    }
+  }
 
   @Schema(name = "WebhookDue")
   record DueView(

@@ -217,6 +217,7 @@ class ReceivablesHttpIT {
         List.of(new SalesEvent.Item(IDS.next(), "MOUSE", "Mouse", 1, total, total)),
         total,
         null,
+        null,
         "PENDING");
   }
 

@@ -144,7 +144,7 @@ class OrderEventsTest {
   }
 
   private OrderCreated created(Item... items) {
-    return new OrderCreated(order, null, ids.next(), List.of(items), PRICE, null, "PENDING");
+    return new OrderCreated(order, null, ids.next(), List.of(items), PRICE, null, null, "PENDING");
   }
 
   private Item item(int quantity) {

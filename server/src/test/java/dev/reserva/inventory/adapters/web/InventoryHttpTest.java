@@ -160,16 +160,26 @@ class InventoryHttpTest {
         refused(
             400,
             () ->
-                products.create(new NewProduct(" ", null, "\u0000", null, null, -1, null, -1), REQUEST));
+                products.create(
+                    new NewProduct(" ", null, "\u0000", null, null, "19", "a\nb", -1, null, -1),
+                    REQUEST));
 
     assertThat(pointers(problem))
-        .containsExactly("/sku", "/name", "/description", "/price", "/stock", "/minStock");
+        .containsExactly(
+            "/sku",
+            "/name",
+            "/description",
+            "/price",
+            "/taxRate",
+            "/taxCode",
+            "/stock",
+            "/minStock");
   }
 
   @Test
   void a_change_on_an_old_version_is_refused_with_412() {
     UUID id = created("MOUSE", 50).id();
-    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null);
+    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null, null, null);
 
     assertThat(products.change(id, match("\"1\""), rename, REQUEST).getHeaders().getETag())
         .isEqualTo("\"2.50.0\"");
@@ -363,7 +373,8 @@ class InventoryHttpTest {
   }
 
   private static NewProduct product(String sku, int amount) {
-    return new NewProduct(sku, "Thing", null, "things", Money.of("10.00", "BRL"), amount, null, null);
+    return new NewProduct(
+        sku, "Thing", null, "things", Money.of("10.00", "BRL"), "0.19", "things", amount, null, null);
   }
 
   private static WantedStock wanted(

@@ -11,7 +11,9 @@ import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.ProductTaxRate;
 import dev.reserva.inventory.domain.Sku;
+import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.platform.web.Problem;
 import dev.reserva.platform.web.Upload;
 import java.io.ByteArrayInputStream;
@@ -125,6 +127,8 @@ class ProductFileTest {
             Description.NONE,
             new Category("-"),
             Money.of("12.50", "BRL"),
+            ProductTaxRate.parse("0.190"),
+            new TaxCode("=books"),
             new MinStock(4),
             false,
             1,
@@ -141,6 +145,8 @@ class ProductFileTest {
     assertThat(row.name()).isEqualTo(product.name());
     assertThat(row.category()).isEqualTo(product.category());
     assertThat(row.price()).isEqualTo(product.price());
+    assertThat(row.taxRate()).isEqualTo(product.taxRate());
+    assertThat(row.taxCode()).isEqualTo(product.taxCode());
     assertThat(row.active()).isFalse();
   }
 

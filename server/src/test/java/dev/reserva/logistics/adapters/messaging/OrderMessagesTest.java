@@ -120,7 +120,8 @@ class OrderMessagesTest {
   }
 
   private OrderConfirmed confirmed(HeldItem... items) {
-    return new OrderConfirmed(order, customer, List.of(items), PRICE, null, "PAID", "CONFIRMED");
+    return new OrderConfirmed(
+        order, customer, List.of(items), PRICE, null, null, "PAID", "CONFIRMED");
   }
 
   private static HeldItem item(UUID product, int quantity, @Nullable String location) {

@@ -28,6 +28,7 @@ import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.TaxMode;
 import dev.reserva.sales.domain.TotalRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -297,7 +298,8 @@ class HotPathIT {
         new PostgresCustomers(TestKeys.subjectKeys()),
         database.numbers(),
         database.limitHolds(),
-        database.ids());
+        database.ids(),
+        TaxMode.INCLUDED);
   }
 
   private static List<UUID> place(int size) {

@@ -19,6 +19,7 @@ import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.TaxMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,7 +92,8 @@ class LimitHoldsIT {
               new PostgresOrders(),
               new PostgresProducts(),
               new PostgresCustomers(TestKeys.subjectKeys()),
-              database.limitHolds());
+              database.limitHolds(),
+              TaxMode.INCLUDED);
       List<Callable<Boolean>> contestants = new ArrayList<>();
       for (UUID draft : drafts) {
         contestants.add(() -> place(customer, 1, false) instanceof Outcome.Placed);
@@ -160,7 +162,8 @@ class LimitHoldsIT {
         new PostgresCustomers(TestKeys.subjectKeys()),
         database.numbers(),
         database.limitHolds(),
-        database.ids());
+        database.ids(),
+        TaxMode.INCLUDED);
   }
 
   private static OrderRequest request(UUID customer, int units, boolean draft) {

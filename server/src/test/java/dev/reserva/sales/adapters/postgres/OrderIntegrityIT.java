@@ -26,6 +26,7 @@ import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import dev.reserva.sales.domain.Quantity;
+import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -98,7 +99,8 @@ class OrderIntegrityIT {
   void a_step_that_is_no_edge_is_noticed_and_so_is_one_that_does_not_follow() {
     database.run(tx -> {
       tx.publish(
-          new OrderConfirmed(open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED"),
+          new OrderConfirmed(
+              open, ANNA, List.of(), MOUSE.price(), null, null, "PENDING", "CONFIRMED"),
           Cause.of("hand"));
       tx.publish(new OrderShipped(settled, ANNA, null, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
       tx.publish(new OrderShipped(settled, ANNA, null, "CONFIRMED", "SHIPPED"), Cause.of("hand"));
@@ -115,7 +117,8 @@ class OrderIntegrityIT {
       var shipped = new OrderShipped(settled, ANNA, null, "CONFIRMED", "SHIPPED");
       byHand.add(tx.publish(shipped, Cause.of("hand")).id());
       var confirmed =
-          new OrderConfirmed(open, ANNA, List.of(), MOUSE.price(), null, "PENDING", "CONFIRMED");
+          new OrderConfirmed(
+              open, ANNA, List.of(), MOUSE.price(), null, null, "PENDING", "CONFIRMED");
       byHand.add(tx.publish(confirmed, Cause.of("hand")).id());
     });
     assertThat(run(steps)).isEqualTo(new Result(5, 0, List.of()));
@@ -207,6 +210,24 @@ class OrderIntegrityIT {
   }
 
   @Test
+  void the_tax_that_is_added_to_prices_is_a_part_of_the_total() {
+    String tax = "tax_rate = 0.19, tax = 3.50, tax_included = ";
+    String line = " where order_id = '%s'".formatted(open);
+    database.execute("update sales.order_line set " + tax + "true" + line);
+    assertThat(run(integrity.totals()).violated()).isZero();
+    database.execute("update sales.order_line set " + tax + "false" + line);
+    assertThat(run(integrity.totals()).violations())
+        .singleElement()
+        .asString()
+        .contains("20.0000", "23.5000");
+    database.execute("update sales.order set total = 23.50 where id = '%s'".formatted(open));
+    assertThat(run(integrity.totals()).violated()).isZero();
+    assertThat(
+            catchThrowable(() -> database.execute("update sales.order_line set tax = 4.40" + line)))
+        .hasStackTraceContaining("order_line_tax_is_consistent");
+  }
+
+  @Test
   void two_orders_of_one_key_are_noticed_within_a_day() {
     UUID again = place(KEY);
     assertThat(run(integrity.keys()).violated()).isEqualTo(1);
@@ -282,7 +303,8 @@ class OrderIntegrityIT {
               new PostgresCustomers(TestKeys.subjectKeys()),
               database.numbers(),
               database.limitHolds(),
-              database.ids());
+              database.ids(),
+              TaxMode.INCLUDED);
       return ((PlaceOrders.Outcome.Placed) place.place(List.of(request), tx).getFirst())
           .order()
           .state()

@@ -46,6 +46,7 @@ class PostgresReturnsIT extends ReturnsContract {
         List.of(
             "status = 'RECEIVED', decided_at = now(), received_at = now()",
             "quantities = '{1}'",
+            "tax_codes = '{x}', tax_rates = '{0.1}', taxes = '{1}', taxes_included = '{true}'",
             "order_id = gen_random_uuid()")) {
       assertThatThrownBy(() ->
               DATABASE.execute(

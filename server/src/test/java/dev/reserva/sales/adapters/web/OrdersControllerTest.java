@@ -53,6 +53,7 @@ import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.HoldLimits;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.SampleOrders;
+import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +96,14 @@ class OrdersControllerTest {
           commands,
           catchUp,
           new GroupCommit.Limits(10, 10, 10, Duration.ofMinutes(1)),
-          new PlaceOrders(orders, products, customers, numbers, limitHolds, Ids.timeOrdered()),
+          new PlaceOrders(
+              orders,
+              products,
+              customers,
+              numbers,
+              limitHolds,
+              Ids.timeOrdered(),
+              TaxMode.INCLUDED),
           new FindOrders(orders),
           new ReadOrderHistory(new EmptyLog(), TestCatalogue.create(), ids -> Set.of()),
           waiting,
@@ -104,8 +112,8 @@ class OrdersControllerTest {
       new OrderCommandsController(
           commands,
           catchUp,
-          new SubmitDraft(orders, products, customers, limitHolds),
-          new ReviseDraft(orders, products, customers),
+          new SubmitDraft(orders, products, customers, limitHolds, TaxMode.INCLUDED),
+          new ReviseDraft(orders, products, customers, TaxMode.INCLUDED),
           new MoveOrder(orders, new MemoryReturns(), waiting),
           TestKeys.paymentTokens());
 
