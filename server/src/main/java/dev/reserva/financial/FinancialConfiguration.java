@@ -142,7 +142,7 @@ public class FinancialConfiguration {
                 notes,
                 askProvider,
                 ids,
-                properties.method(),
+                properties.paymentPolicy(),
                 () -> backbone.wake(PAYMENTS_WORKER),
                 () -> backbone.wake(REFUNDS_WORKER)))
         .subscription();
@@ -177,6 +177,7 @@ public class FinancialConfiguration {
       Transactions transactions,
       Commands commands,
       Backbone backbone,
+      FinancialProperties properties,
       PaymentTokens tokens) {
     return new PaymentsController(
         new AwaitOrder(
@@ -184,7 +185,13 @@ public class FinancialConfiguration {
             notes,
             transactions,
             timeout -> backbone.awaitCaughtUp(OrderMessages.NAME, timeout)),
-        new ProcessPayment(payments, notes, askProvider, ids, () -> backbone.wake(PAYMENTS_WORKER)),
+        new ProcessPayment(
+            payments,
+            notes,
+            askProvider,
+            ids,
+            properties.paymentPolicy(),
+            () -> backbone.wake(PAYMENTS_WORKER)),
         settlePayment,
         new RefundPayment(payments, refunds, ids, () -> backbone.wake(REFUNDS_WORKER)),
         new FindPayments(payments, refunds),

@@ -23,6 +23,7 @@ import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.PayRefunds;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ProcessPayment;
@@ -73,7 +74,7 @@ public final class FinancialHouse implements AutoCloseable {
     public final SettlePayment settlePayment;
     public final RefundPayment refundPayment;
 
-    private Instance(PaymentProvider asked, Optional<PaymentMethod> method, CallPolicy policy) {
+    private Instance(PaymentProvider asked, PaymentPolicy paid, CallPolicy policy) {
       var access = new ProviderAccess(asked, policy, new Random());
       askProvider =
           new AskProvider(
@@ -96,11 +97,11 @@ public final class FinancialHouse implements AutoCloseable {
               notes,
               askProvider,
               IDS,
-              method,
+              paid,
               FinancialHouse::nobody,
               FinancialHouse::nobody);
       processPayment =
-          new ProcessPayment(payments, notes, askProvider, IDS, FinancialHouse::nobody);
+          new ProcessPayment(payments, notes, askProvider, IDS, paid, FinancialHouse::nobody);
       settlePayment =
           new SettlePayment(
               payments,
@@ -163,15 +164,13 @@ public final class FinancialHouse implements AutoCloseable {
   /** A process whose connection to the provider has faults. */
   public Instance process(
       UnaryOperator<PaymentProvider> between, Optional<PaymentMethod> defaultMethod) {
-    return process(between, defaultMethod, QUICK);
+    return process(between, PaymentPolicy.once(defaultMethod), QUICK);
   }
 
-  /** A process with the given call policy. */
+  /** A process with the given policies. */
   public Instance process(
-      UnaryOperator<PaymentProvider> between,
-      Optional<PaymentMethod> defaultMethod,
-      CallPolicy policy) {
-    Instance process = new Instance(between.apply(provider), defaultMethod, policy);
+      UnaryOperator<PaymentProvider> between, PaymentPolicy paid, CallPolicy policy) {
+    Instance process = new Instance(between.apply(provider), paid, policy);
     processes.add(process);
     return process;
   }

@@ -10,6 +10,7 @@ import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.PayRefunds;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.application.RefundPayment;
@@ -42,6 +43,7 @@ final class FinancialParts {
             new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)),
             world.maxAttempts,
             Duration.ofSeconds(60));
+    var paid = new PaymentPolicy(world.defaultMethod, world.tries);
     var paymentRows = new MemoryPayments();
     var refundRows = new MemoryRefunds();
     var receivables = new MemoryReceivables();
@@ -65,7 +67,8 @@ final class FinancialParts {
             access(world, policy, wire),
             FinancialParts::nobodyWaits);
     this.processPayment =
-        new ProcessPayment(paymentRows, notes, askProvider, world.ids, FinancialParts::nobodyWaits);
+        new ProcessPayment(
+            paymentRows, notes, askProvider, world.ids, paid, FinancialParts::nobodyWaits);
     this.settlePayment =
         new SettlePayment(
             paymentRows,
@@ -86,7 +89,7 @@ final class FinancialParts {
                     notes,
                     askProvider,
                     world.ids,
-                    world.defaultMethod,
+                    paid,
                     FinancialParts::nobodyWaits,
                     FinancialParts::nobodyWaits))
             .subscription();

@@ -45,6 +45,7 @@ final class World {
   final int maxCalls;
   final int maxAttempts;
   final int expiryBatch;
+  final int tries;
   final Optional<PaymentMethod> defaultMethod;
 
   /** Calls that reach the provider after their time-out. */
@@ -83,6 +84,7 @@ final class World {
     this.maxCalls = random.nextInt(4) == 0 ? 1 : 64;
     this.maxAttempts = random.nextInt(4) == 0 ? 3 : 64;
     this.expiryBatch = random.nextInt(4) == 0 ? 1 : 500;
+    this.tries = 1 + random.nextInt(3);
     this.defaultMethod =
         random.nextInt(5) == 0 ? Optional.empty() : Optional.of(PaymentMethod.CREDIT_CARD);
     this.acquirer = new Acquirer(this);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A payment that waits for the buyer can be replaced by another one. The new payment is held,
  *       without a due time, until the provider has promised not to take the money of the old one.
  *       So one of them is charged, never both.
+ *   <li>A payment that fails while tries are left does not end its order: another one can take its
+ *       place, and is due at once, because no money was taken.
  *   <li>Money is unwanted when the order is dead, or when the payment was replaced. What is taken
  *       nevertheless is owed back.
  * </ul>
@@ -53,6 +55,12 @@ public final class Payment {
             Balance.of(terms.amount()), terms.replaces() == null ? terms.createdAt() : null));
   }
 
+  /** A new payment in the place of one that has failed: due at once. */
+  public static Payment triedAgain(PaymentTerms terms) {
+    return new Payment(
+        terms, PaymentState.requested(Balance.of(terms.amount()), terms.createdAt()));
+  }
+
   public PaymentTerms terms() {
     return terms;
   }
@@ -85,6 +93,11 @@ public final class Payment {
   /** Whether its order is paid by it. */
   public boolean paysItsOrder() {
     return status().isCaptured() && !state.unwanted();
+  }
+
+  /** Whether it failed, and the buyer may try to pay the order with another one. */
+  public boolean mayBeTriedAgain() {
+    return status() == PaymentStatus.FAILED && terms.triesLeft() > 0 && !state.isToBeAbandoned();
   }
 
   /** Whether it pays as the choice says. */
@@ -127,8 +140,9 @@ public final class Payment {
       case REQUESTED -> new Settlement.Contradicted(status());
       case SUCCEEDED, PARTIALLY_REFUNDED, REFUNDED -> new Settlement.Unchanged();
       case PROCESSING, FAILED, CANCELLED -> {
-        // FAILED was announced, and the order dies of it.
-        boolean tooLate = state.unwanted() || status() != PaymentStatus.PROCESSING;
+        // FAILED was announced, and the order dies of it, unless the buyer may try again.
+        boolean tooLate =
+            state.unwanted() || (status() != PaymentStatus.PROCESSING && !mayBeTriedAgain());
         state = state.captured(transaction, by, now);
         if (tooLate && !terms.amount().isZero()) {
           promise(terms.amount());
@@ -205,6 +219,17 @@ public final class Payment {
       throw new IllegalStateException("payment %s cannot be replaced".formatted(id()));
     }
     state = state.replaced(other, now);
+  }
+
+  /**
+   * Another payment takes the place of this one, which has failed. Money that comes for this one
+   * from now on is unwanted.
+   */
+  public void tryAgainBy(UUID other) {
+    if (!mayBeTriedAgain()) {
+      throw new IllegalStateException("payment %s cannot be tried again".formatted(id()));
+    }
+    state = state.replaced(other, null).withdrawn();
   }
 
   /**

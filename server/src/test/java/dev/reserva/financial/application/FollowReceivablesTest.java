@@ -68,7 +68,7 @@ class FollowReceivablesTest {
           notes,
           askProvider,
           IDS,
-          Optional.empty(),
+          PaymentPolicy.once(Optional.empty()),
           () -> {},
           () -> {});
   private final SettlePayment settlePayment =

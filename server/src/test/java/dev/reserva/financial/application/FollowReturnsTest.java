@@ -55,7 +55,7 @@ class FollowReturnsTest {
           new MemoryOrderNotes(),
           askProvider,
           IDS,
-          Optional.empty(),
+          PaymentPolicy.once(Optional.empty()),
           () -> {},
           () -> {});
   private final SettlePayment settlePayment =

@@ -31,7 +31,8 @@ final class PaymentProblems {
           orderState("the order %s is paid by the payment %s".formatted(orderId, payment.id()));
       case ProcessPayment.Refusal.AlreadyFailed(var payment) ->
           paymentState(
-              "the payment %s of the order %s has failed".formatted(payment.id(), orderId));
+              "the payment %s of the order %s has failed, and it was the last try"
+                  .formatted(payment.id(), orderId));
       case ProcessPayment.Refusal.BeingAsked(var payment) ->
           paymentState(
               "the provider is being asked for the payment %s of the order %s by %s; it can be replaced once it waits for the buyer"

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param code while the payment waits for the buyer: what to pay with
  * @param dueAt while the payment waits for the buyer: until when the code can be paid
  * @param replaces the payment whose place this one takes
+ * @param triesLeft when it has failed and the buyer may try to pay the order with another payment:
+ *     how often
  * @param refunds where one payment is asked for: oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +40,7 @@ record PaymentView(
     @Nullable UUID replaces,
     @Nullable String transactionId,
     @Schema(description = "Why it failed.") @Nullable String failure,
+    @Schema(description = "How often the buyer may try again.") @Nullable Integer triesLeft,
     Instant createdAt,
     @Nullable Instant processedAt,
     @Nullable List<RefundView> refunds) {
@@ -66,6 +69,7 @@ record PaymentView(
         terms.replaces(),
         state.transactionId(),
         state.failure(),
+        payment.mayBeTriedAgain() ? terms.triesLeft() : null,
         terms.createdAt(),
         state.processedAt(),
         refunds);

@@ -20,6 +20,7 @@ import dev.reserva.financial.adapters.memory.MemoryRefunds;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.OrderStep;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.domain.PaymentChoice;
@@ -109,7 +110,7 @@ class OrderMessagesTest {
                   new MemoryOrderNotes(),
                   askProvider,
                   broken,
-                  Optional.empty(),
+                  PaymentPolicy.once(Optional.empty()),
                   () -> {},
                   () -> {}));
       assertThatThrownBy(() ->
