@@ -21,6 +21,7 @@ import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.financial.application.PaymentPolicy;
+import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Charge;
@@ -40,6 +41,7 @@ import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.platform.integrity.OrderClaims;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -653,6 +655,52 @@ class TakeMoneyIT {
           .isEqualTo(each.hashCode() % 2 == 0 ? Money.of("0.00", "BRL") : Fixtures.PRICE);
     }
     assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_payment_that_is_not_paid_by_its_due_date_expires_and_money_that_comes_later_goes_back() {
+    var hasty = house.process(DueSoon::new, Optional.empty());
+    hasty.handles(payable(order, "pix", "tok_pending"));
+    hasty.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+    Payment expired = house.paymentOf(order);
+
+    assertThat(expired.state().failure()).isEqualTo("payment_expired");
+    assertThat(house.count("select count(*) from psp_simulator.charges where status = 'VOIDED'"))
+        .as("cancelled at the provider")
+        .isEqualTo(1);
+    webhook("late", expired.id(), new Approved("psp-1"));
+    hasty.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_payment_made_before_the_worker_sees_its_due_date_pass_counts() {
+    var hasty = house.process(DueSoon::new, Optional.empty());
+    hasty.handles(payable(order, "pix", "tok_pending"));
+    hasty.worksUntil(() -> house.paymentOf(order).isWaiting());
+    house
+        .database
+        .sql()
+        .sql("update psp_simulator.charges set status = 'CAPTURED'")
+        .update(); // the buyer pays, and no webhook comes
+    hasty.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.violations()).isEmpty();
+  }
+
+  /** Its codes can be paid for 300 ms. */
+  private static final class DueSoon extends RelayedProvider {
+    DueSoon(PaymentProvider provider) {
+      super(provider);
+    }
+
+    @Override
+    public Answer charge(Charge charge) {
+      Answer answer = super.charge(charge);
+      return answer instanceof PaymentProvider.Pending
+          ? new PaymentProvider.Pending(new Instructions("code", Instant.now().plusMillis(300)))
+          : answer;
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.reserva.financial.application;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.reserva.financial.application.PaymentProvider.Abandoned;
 import dev.reserva.financial.application.PaymentProvider.Absent;
 import dev.reserva.financial.application.PaymentProvider.Answer;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>The first attempt charges. Every later one inquires first and charges only what the
  *       provider does not know, so no crash and no time-out takes the money twice.
- *   <li>A payment that is unwanted or replaced, or whose attempts are used up, is abandoned.
+ *   <li>A payment that is unwanted or replaced, whose due date has passed, or whose attempts are
+ *       used up, is abandoned. As long as the buyer can pay, attempts are not counted.
  * </ul>
  */
 final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Result> {
@@ -94,7 +97,7 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
     PaymentProvider provider = access.provider();
     PaymentTerms terms = payment.terms();
     Charge charge = new Charge(terms.id(), terms.amount(), terms.choice());
-    if (payment.state().isToBeAbandoned() || payment.attempts() > access.policy().maxAttempts()) {
+    if (isToBeAbandoned(payment)) {
       return switch (provider.abandon(charge)) {
         case Approved approved -> new Answered(terms, approved);
         case Abandoned() -> new GivenUp(terms);
@@ -107,6 +110,16 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
       case Answer answer -> new Answered(terms, answer);
       case Absent() -> new Answered(terms, provider.charge(charge));
     };
+  }
+
+  private boolean isToBeAbandoned(Payment payment) {
+    if (payment.state().isToBeAbandoned()) {
+      return true;
+    }
+    Instant leaseEnds = requireNonNull(payment.state().dueAt(), "a claimed payment has a lease");
+    return payment.hasDueDate()
+        ? payment.isExpired(leaseEnds.minus(access.policy().lease()))
+        : payment.attempts() > access.policy().maxAttempts();
   }
 
   @Override

@@ -35,6 +35,9 @@ public final class Payment {
   /** Why a payment ends whose place another one has taken. */
   public static final String REPLACED = "replaced";
 
+  /** Why a payment ends that the buyer has not paid by its due date. */
+  public static final String EXPIRED = "payment_expired";
+
   /** Why a payment ends that the provider never answered for. */
   public static final String NO_ANSWER = "no_answer";
 
@@ -88,6 +91,18 @@ public final class Payment {
   /** Whether the provider waits for the buyer, so that it can be settled by hand or replaced. */
   public boolean isWaiting() {
     return state.isWaiting();
+  }
+
+  /** Whether it waits for the buyer and can be paid until a due date, passed or not. */
+  public boolean hasDueDate() {
+    Instructions said = state.instructions();
+    return said != null && said.payBy() != null;
+  }
+
+  /** Whether it waits for the buyer past its due date. */
+  public boolean isExpired(Instant now) {
+    Instructions said = state.instructions();
+    return said != null && said.payBy() != null && !said.payBy().isAfter(now);
   }
 
   /** Whether its order is paid by it. */
@@ -171,20 +186,32 @@ public final class Payment {
 
   /** The provider has promised never to take the money. */
   public Settlement abandon(Instant now) {
-    String reason = state.unwanted() ? ORDER_CANCELLED : state.isReplaced() ? REPLACED : NO_ANSWER;
-    return decline(reason, SettledBy.FINANCIAL, now);
+    return decline(whyAbandoned(now), SettledBy.FINANCIAL, now);
+  }
+
+  private String whyAbandoned(Instant now) {
+    if (state.unwanted()) {
+      return ORDER_CANCELLED;
+    }
+    if (state.isReplaced()) {
+      return REPLACED;
+    }
+    return isExpired(now) ? EXPIRED : NO_ANSWER;
   }
 
   /**
-   * The provider waits for the buyer. It will call; it is asked as well, in case the call is lost.
+   * The provider waits for the buyer. It will call; it is asked as well, in case the call is lost,
+   * and at the due date.
    */
   public Settlement awaitBuyer(Instructions said, Instant nextInquiry, Instant now) {
     if (status() != PaymentStatus.PROCESSING) {
       return new Settlement.Unchanged();
     }
     Instructions known = state.instructions();
-    state =
-        state.waiting(known == null ? said : known, state.isToBeAbandoned() ? now : nextInquiry);
+    Instructions kept = known == null ? said : known;
+    Instant payBy = kept.payBy();
+    Instant next = payBy != null && payBy.isBefore(nextInquiry) ? payBy : nextInquiry;
+    state = state.waiting(kept, state.isToBeAbandoned() || next.isBefore(now) ? now : next);
     return known == null && !state.isToBeAbandoned()
         ? new Settlement.Waiting(said)
         : new Settlement.Unchanged();

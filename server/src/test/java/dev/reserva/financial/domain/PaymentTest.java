@@ -359,6 +359,27 @@ class PaymentTest {
   }
 
   @Test
+  void a_payment_that_waits_past_its_due_date_is_asked_about_then_and_expires() {
+    Instant payBy = NOON.plusSeconds(30);
+    payment.claim(LEASE);
+    payment.awaitBuyer(new Instructions("code", payBy), NOON.plusSeconds(60), NOON);
+
+    assertThat(payment.state().dueAt()).isEqualTo(payBy);
+    assertThat(payment.isExpired(payBy.minusNanos(1))).isFalse();
+    assertThat(payment.isExpired(payBy)).isTrue();
+    payment.claim(LEASE);
+    assertThat(payment.abandon(payBy)).isEqualTo(new Settlement.Failed(Payment.EXPIRED));
+  }
+
+  @Test
+  void an_inquiry_after_the_due_date_is_due_at_once() {
+    payment.claim(LEASE);
+    payment.awaitBuyer(new Instructions("code", NOON.minusSeconds(1)), NOON.plusSeconds(60), NOON);
+
+    assertThat(payment.state().dueAt()).isEqualTo(NOON);
+  }
+
+  @Test
   void a_failed_payment_can_be_tried_again_while_tries_are_left() {
     Payment failed = failed(1);
     assertThat(failed.mayBeTriedAgain()).isTrue();
