@@ -49,8 +49,17 @@ public sealed interface FinancialEvent {
    * {@code financial.payment.failed}
    *
    * @param failure the provider's reason, such as {@code declined}
+   * @param triesLeft how often the buyer may try to pay the order again while its stock is held;
+   *     absent after the last try, which ends the order
+   * @param replaces the payment of the order whose place this one took
    */
-  record PaymentFailed(UUID paymentId, UUID orderId, Money amount, String failure)
+  record PaymentFailed(
+      UUID paymentId,
+      UUID orderId,
+      Money amount,
+      String failure,
+      @Nullable Integer triesLeft,
+      @Nullable UUID replaces)
       implements FinancialEvent {}
 
   /**

@@ -2,6 +2,7 @@ package dev.reserva.financial;
 
 import dev.reserva.contracts.Text;
 import dev.reserva.financial.application.CallPolicy;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.platform.settings.Allowed;
@@ -31,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestBackoff longest such pause
  * @param maxAttempts after so many attempts the payment is abandoned. With the other defaults that
  *     takes about half an hour; the order usually ends before
+ * @param tries how many payments of an order may fail before the order ends; while tries are left
+ *     and the stock is held, the buyer may pay anew
  * @param pendingInquiry how often the provider is asked about a payment that waits for the buyer,
  *     in case its webhook got lost
  * @param webhookSecret {@code whsec_} and base64; absent: generated into {@code
@@ -46,6 +49,7 @@ public record FinancialProperties(
     @DefaultValue("250ms") Duration firstBackoff,
     @DefaultValue("30s") Duration longestBackoff,
     @DefaultValue("64") int maxAttempts,
+    @DefaultValue("1") int tries,
     @DefaultValue("60s") Duration pendingInquiry,
     @Secret @Nullable String webhookSecret,
     @DefaultValue Stripe stripe) {
@@ -118,6 +122,7 @@ public record FinancialProperties(
     Allowed.range("reserva.financial.first-backoff", firstBackoff, least, longest);
     Allowed.range("reserva.financial.longest-backoff", longestBackoff, firstBackoff, longest);
     Allowed.atLeast("reserva.financial.max-attempts", maxAttempts, 1);
+    Allowed.range("reserva.financial.tries", tries, 1, PaymentPolicy.MOST_TRIES);
     Allowed.range(
         "reserva.financial.pending-inquiry", pendingInquiry, Duration.ofMillis(10), longest);
   }
@@ -136,6 +141,10 @@ public record FinancialProperties(
     return defaultMethod.isBlank()
         ? Optional.empty()
         : Optional.of(PaymentMethod.parse(defaultMethod));
+  }
+
+  PaymentPolicy paymentPolicy() {
+    return new PaymentPolicy(method(), tries);
   }
 
   CallPolicy callPolicy() {

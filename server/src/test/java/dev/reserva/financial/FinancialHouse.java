@@ -14,6 +14,7 @@ import dev.reserva.financial.adapters.postgres.PostgresPayments;
 import dev.reserva.financial.adapters.postgres.PostgresReceivables;
 import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
+import dev.reserva.financial.adapters.postgres.PostgresReviews;
 import dev.reserva.financial.adapters.postgres.PostgresTakings;
 import dev.reserva.financial.adapters.postgres.ReceivableChecks;
 import dev.reserva.financial.adapters.psp.SimulatedProvider;
@@ -21,8 +22,10 @@ import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.CallPolicy;
+import dev.reserva.financial.application.DecideReview;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.PayRefunds;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.application.ProcessPayment;
@@ -59,6 +62,7 @@ public final class FinancialHouse implements AutoCloseable {
   public final Payments payments = new PostgresPayments();
   private final PostgresRefunds refunds = new PostgresRefunds();
   public final PostgresReceivables receivables = new PostgresReceivables();
+  public final PostgresReviews reviews = new PostgresReviews();
   private final PostgresOrderNotes notes = new PostgresOrderNotes();
   private final SimulatorLedger ledger = new SimulatorLedger(transactions);
   public final PaymentProvider provider = new SimulatedProvider(ledger, Clock.systemUTC());
@@ -72,14 +76,16 @@ public final class FinancialHouse implements AutoCloseable {
     public final ProcessPayment processPayment;
     public final SettlePayment settlePayment;
     public final RefundPayment refundPayment;
+    public final DecideReview decideReview;
 
-    private Instance(PaymentProvider asked, Optional<PaymentMethod> method, CallPolicy policy) {
+    private Instance(PaymentProvider asked, PaymentPolicy paid, CallPolicy policy) {
       var access = new ProviderAccess(asked, policy, new Random());
       askProvider =
           new AskProvider(
               payments,
               refunds,
               receivables,
+              reviews,
               transactions,
               access,
               IDS,
@@ -87,7 +93,14 @@ public final class FinancialHouse implements AutoCloseable {
               FinancialHouse::nobody);
       payRefunds =
           new PayRefunds(
-              payments, refunds, receivables, transactions, access, FinancialHouse::nobody);
+              payments,
+              refunds,
+              receivables,
+              reviews,
+              transactions,
+              access,
+              IDS,
+              FinancialHouse::nobody);
       followOrders =
           new FollowOrders(
               payments,
@@ -96,20 +109,23 @@ public final class FinancialHouse implements AutoCloseable {
               notes,
               askProvider,
               IDS,
-              method,
+              paid,
               FinancialHouse::nobody,
               FinancialHouse::nobody);
       processPayment =
-          new ProcessPayment(payments, notes, askProvider, IDS, FinancialHouse::nobody);
+          new ProcessPayment(payments, notes, askProvider, IDS, paid, FinancialHouse::nobody);
       settlePayment =
           new SettlePayment(
               payments,
               refunds,
               receivables,
               new PostgresReceivedWebhooks(),
+              reviews,
               IDS,
               FinancialHouse::nobody,
               FinancialHouse::nobody);
+      decideReview =
+          new DecideReview(reviews, payments, refunds, receivables, FinancialHouse::nobody);
       refundPayment = new RefundPayment(payments, refunds, IDS, FinancialHouse::nobody);
     }
 
@@ -163,15 +179,13 @@ public final class FinancialHouse implements AutoCloseable {
   /** A process whose connection to the provider has faults. */
   public Instance process(
       UnaryOperator<PaymentProvider> between, Optional<PaymentMethod> defaultMethod) {
-    return process(between, defaultMethod, QUICK);
+    return process(between, PaymentPolicy.once(defaultMethod), QUICK);
   }
 
-  /** A process with the given call policy. */
+  /** A process with the given policies. */
   public Instance process(
-      UnaryOperator<PaymentProvider> between,
-      Optional<PaymentMethod> defaultMethod,
-      CallPolicy policy) {
-    Instance process = new Instance(between.apply(provider), defaultMethod, policy);
+      UnaryOperator<PaymentProvider> between, PaymentPolicy paid, CallPolicy policy) {
+    Instance process = new Instance(between.apply(provider), paid, policy);
     processes.add(process);
     return process;
   }

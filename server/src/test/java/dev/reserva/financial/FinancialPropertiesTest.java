@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.financial.application.CallPolicy;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.PaymentMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -21,6 +23,8 @@ class FinancialPropertiesTest {
 
     assertThat(defaults.provider()).isEqualTo("simulator");
     assertThat(defaults.method()).contains(PaymentMethod.CREDIT_CARD);
+    assertThat(defaults.paymentPolicy())
+        .isEqualTo(PaymentPolicy.once(Optional.of(PaymentMethod.CREDIT_CARD)));
     assertThat(defaults.webhookSecret()).isNull();
     assertThat(defaults.callPolicy())
         .isEqualTo(
@@ -45,11 +49,12 @@ class FinancialPropertiesTest {
                 "reserva.financial.first-backoff", "10ms",
                 "reserva.financial.longest-backoff", "2s",
                 "reserva.financial.max-attempts", "3",
+                "reserva.financial.tries", "4",
                 "reserva.financial.pending-inquiry", "5s",
                 "reserva.financial.webhook-secret", "whsec_secret"));
 
     assertThat(properties.provider()).isEqualTo("none");
-    assertThat(properties.method()).isEmpty();
+    assertThat(properties.paymentPolicy()).isEqualTo(new PaymentPolicy(Optional.empty(), 4));
     assertThat(properties.webhookSecret()).isEqualTo("whsec_secret");
     assertThat(properties.toString()).doesNotContain("whsec_");
     assertThat(properties.callPolicy())
@@ -61,6 +66,14 @@ class FinancialPropertiesTest {
                 new Backoff(Duration.ofMillis(10), Duration.ofSeconds(2)),
                 3,
                 Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void an_order_is_tried_to_be_paid_once_to_ten_times() {
+    assertRefused(
+        Map.of("reserva.financial.tries", "0"), "reserva.financial.tries must be 1..10, was 0");
+    assertRefused(
+        Map.of("reserva.financial.tries", "11"), "reserva.financial.tries must be 1..10, was 11");
   }
 
   @Test

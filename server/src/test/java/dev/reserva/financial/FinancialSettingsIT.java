@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.EffectOf;
 import dev.reserva.financial.application.PaymentProvider;
+import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
 import java.time.Duration;
@@ -48,7 +50,7 @@ class FinancialSettingsIT {
     FinancialProperties bound =
         new Binder(new MapConfigurationPropertySource(properties))
             .bindOrCreate("reserva.financial", FinancialProperties.class);
-    return house.process(between, bound.method(), bound.callPolicy());
+    return house.process(between, bound.paymentPolicy(), bound.callPolicy());
   }
 
   private Payment payment() {
@@ -130,6 +132,26 @@ class FinancialSettingsIT {
 
     assertThat(payment().attempts()).isLessThan(9);
     assertThat(house.captured()).isZero();
+  }
+
+  @Test
+  @EffectOf("reserva.financial.tries")
+  void as_many_payments_of_an_order_may_fail_as_there_are_tries() {
+    var process = process("tries", "2");
+    process.handles(payable(order, "tok_decline"));
+    process.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+    assertThat(payment().mayBeTriedAgain()).isTrue();
+
+    var second =
+        new ProcessPayment.Request(
+            order, new PaymentChoice(PaymentMethod.CREDIT_CARD, "tok_decline"), null);
+    assertThat(
+            house.transactions.<ProcessPayment.Outcome>call(
+                tx -> process.processPayment.process(second, Fixtures.CAUSE, tx)))
+        .isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
+    process.worksUntil(
+        () -> house.isAt(order, PaymentStatus.FAILED) && payment().terms().replaces() != null);
+    assertThat(payment().mayBeTriedAgain()).isFalse();
   }
 
   @Test

@@ -54,7 +54,24 @@ public final class Fixtures {
             PRICE,
             new PaymentChoice(PaymentMethod.PIX, null),
             replaces,
+            0,
             new Trail("test", null, null, null),
+            NOON));
+  }
+
+  /** A payment after which the buyer may try so many more. */
+  public static Payment payment(UUID orderId, int triesLeft) {
+    PaymentTerms terms = payment(orderId).terms();
+    return Payment.requested(
+        new PaymentTerms(
+            terms.id(),
+            orderId,
+            CUSTOMER,
+            PRICE,
+            terms.choice(),
+            null,
+            triesLeft,
+            terms.trail(),
             NOON));
   }
 

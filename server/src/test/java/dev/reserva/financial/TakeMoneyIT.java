@@ -6,6 +6,7 @@ import static dev.reserva.financial.Fixtures.cancelled;
 import static dev.reserva.financial.Fixtures.payable;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.contracts.FinancialEvent.PaymentApproved;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
@@ -19,6 +20,8 @@ import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
+import dev.reserva.financial.application.PaymentPolicy;
+import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Charge;
@@ -38,6 +41,7 @@ import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.platform.integrity.OrderClaims;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +128,12 @@ class TakeMoneyIT {
         .last()
         .isEqualTo(
             new PaymentFailed(
-                house.paymentOf(order).id(), order, Money.of("100.00", "BRL"), "declined"));
+                house.paymentOf(order).id(),
+                order,
+                Money.of("100.00", "BRL"),
+                "declined",
+                null,
+                null));
     assertThat(house.captured()).isZero();
     assertThat(house.violations()).isEmpty();
   }
@@ -649,6 +658,201 @@ class TakeMoneyIT {
   }
 
   @Test
+  void a_payment_that_is_not_paid_by_its_due_date_expires_and_money_that_comes_later_goes_back() {
+    var hasty = house.process(DueSoon::new, Optional.empty());
+    hasty.handles(payable(order, "pix", "tok_pending"));
+    hasty.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+    Payment expired = house.paymentOf(order);
+
+    assertThat(expired.state().failure()).isEqualTo("payment_expired");
+    assertThat(house.count("select count(*) from psp_simulator.charges where status = 'VOIDED'"))
+        .as("cancelled at the provider")
+        .isEqualTo(1);
+    webhook("late", expired.id(), new Approved("psp-1"));
+    hasty.worksUntil(() -> house.isAt(order, PaymentStatus.REFUNDED));
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void a_payment_made_before_the_worker_sees_its_due_date_pass_counts() {
+    var hasty = house.process(DueSoon::new, Optional.empty());
+    hasty.handles(payable(order, "pix", "tok_pending"));
+    hasty.worksUntil(() -> house.paymentOf(order).isWaiting());
+    house
+        .database
+        .sql()
+        .sql("update psp_simulator.charges set status = 'CAPTURED'")
+        .update(); // the buyer pays, and no webhook comes
+    hasty.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThat(house.violations()).isEmpty();
+  }
+
+  /** Its codes can be paid for 300 ms. */
+  private static final class DueSoon extends RelayedProvider {
+    DueSoon(PaymentProvider provider) {
+      super(provider);
+    }
+
+    @Override
+    public Answer charge(Charge charge) {
+      Answer answer = super.charge(charge);
+      return answer instanceof PaymentProvider.Pending
+          ? new PaymentProvider.Pending(new Instructions("code", Instant.now().plusMillis(300)))
+          : answer;
+    }
+  }
+
+  @Test
+  void a_declined_payment_can_be_tried_again_until_no_try_is_left() {
+    var patient = patient(3);
+    patient.handles(payable(order, "tok_decline"));
+    for (int left = 2; left > 0; left--) {
+      patient.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+      assertThat(house.database.published(order))
+          .last()
+          .isInstanceOfSatisfying(
+              PaymentFailed.class,
+              failed ->
+                  assertThat(failed.triesLeft())
+                      .isEqualTo(house.paymentOf(order).terms().triesLeft()));
+      assertThat(pay(order, PaymentMethod.CREDIT_CARD, "tok_decline", patient))
+          .isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
+    }
+    patient.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+
+    assertThat(house.database.published(order))
+        .last()
+        .isInstanceOfSatisfying(
+            PaymentFailed.class, failed -> assertThat(failed.triesLeft()).isNull());
+    assertThat(pay(order, PaymentMethod.CREDIT_CARD, null, patient))
+        .isInstanceOf(ProcessPayment.Refusal.AlreadyFailed.class);
+    assertThat(house.count("select count(*) from financial.payments")).isEqualTo(3);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void money_of_a_try_before_goes_back_and_is_not_the_orders() {
+    var patient = patient(2);
+    patient.handles(payable(order, "tok_decline"));
+    patient.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+    UUID first = house.paymentOf(order).id();
+    pay(order, PaymentMethod.CREDIT_CARD, null, patient);
+    patient.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    webhook("late", first, new Approved("psp-1"));
+
+    assertThat(house.payment(first).balance().owed()).isEqualTo(Fixtures.PRICE);
+    assertThat(house.database.published(order))
+        .filteredOn(PaymentApproved.class::isInstance)
+        .hasSize(1);
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void an_order_that_dies_between_two_tries_is_not_paid() {
+    var patient = patient(2);
+    patient.handles(payable(order, "tok_decline"));
+    patient.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+    patient.handles(cancelled(order));
+
+    assertThat(pay(order, patient)).isEqualTo(new ProcessPayment.Refusal.OrderDead());
+    assertThat(house.violations()).isEmpty();
+  }
+
+  /**
+   * Each round: eight callers try to pay orders whose payment was declined, by cards of which some
+   * are declined too, while webhooks report money for the first payments and half of the orders
+   * die. The simulator's ledger is the evidence.
+   */
+  @Test
+  void many_callers_who_try_to_pay_an_order_at_once_pay_it_once() throws Exception {
+    var patient = patient(4);
+    List<UUID> orders = new ArrayList<>();
+    for (int round = 0; round < 10; round++) {
+      orders.add(IDS.next());
+    }
+    patient.handles(
+        orders.stream().map(each -> payable(each, "tok_decline")).toArray(SalesEvent[]::new));
+    patient.worksUntil(() ->
+        house.count("select count(*) from financial.payments where status = 'FAILED'")
+            == orders.size());
+    String[] cards = {"tok_approve", "tok_decline", "tok_slow_5", "tok_flaky_1"};
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> racers = new ArrayList<>();
+      for (UUID each : orders) {
+        for (int caller = 0; caller < 8; caller++) {
+          String card = cards[caller % cards.length];
+          racers.add(
+              threads.submit(() -> {
+                for (int again = 0; again < 3; again++) {
+                  pay(each, PaymentMethod.CREDIT_CARD, card, patient);
+                }
+              }));
+        }
+        if (orders.indexOf(each) % 2 == 0) {
+          racers.add(threads.submit(() -> patient.handles(cancelled(each))));
+        }
+      }
+      Future<?> worker =
+          threads.submit(() ->
+              patient.worksUntil(() ->
+                  racers.stream().allMatch(Future::isDone)
+                      && house.count(
+                              "select count(*) from financial.payments where status in"
+                                  + " ('REQUESTED', 'PROCESSING') or owed > 0")
+                          == 0));
+      for (Future<?> racer : racers) {
+        racer.get();
+      }
+      worker.get();
+    }
+
+    assertThat(
+            house.count(
+                "select count(*) from (select p.order_id from financial.payments p"
+                    + " join psp_simulator.charges c on c.key = p.id and c.status = 'CAPTURED'"
+                    + " group by p.order_id having count(*) > 1) twice"))
+        .as("orders of which the simulator has taken the money of more than one payment")
+        .isZero();
+    for (UUID each : orders) {
+      if (orders.indexOf(each) % 2 == 0) {
+        assertThat(house.takings(each).captured()).isEqualTo(house.takings(each).refunded());
+      }
+    }
+    assertThat(house.violations()).isEmpty();
+  }
+
+  @Test
+  void the_database_refuses_a_second_payment_that_keeps_an_orders_money() {
+    var patient = patient(2);
+    patient.handles(payable(order, "tok_decline"));
+    patient.worksUntil(() -> house.isAt(order, PaymentStatus.FAILED));
+    UUID first = house.paymentOf(order).id();
+    pay(order, PaymentMethod.CREDIT_CARD, null, patient);
+    patient.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
+
+    assertThatThrownBy(() ->
+            house
+                .database
+                .sql()
+                .sql(
+                    "update financial.payments set status = 'SUCCEEDED', transaction_id = 'twice',"
+                        + " unwanted = false where id = ?")
+                .param(first)
+                .update())
+        .hasMessageContaining("payments_keeping");
+  }
+
+  /** A process with which an order can be tried to be paid so often. */
+  private FinancialHouse.Instance patient(int tries) {
+    return house.process(
+        provider -> provider,
+        new PaymentPolicy(Optional.of(PaymentMethod.CREDIT_CARD), tries),
+        Fixtures.QUICK);
+  }
+
+  @Test
   void a_refund_has_an_id_and_is_shown_while_it_is_pending_and_when_it_is_done() {
     process.handles(payable(order, null));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
@@ -710,8 +914,8 @@ class TakeMoneyIT {
   }
 
   private SettlePayment.Received webhook(String id, UUID payment, Decision answer) {
-    return house.transactions.call(
-        tx -> process.settlePayment.byWebhook(id, payment, answer, CAUSE, tx));
+    return house.transactions.call(tx ->
+        process.settlePayment.byWebhook(new SettlePayment.Report(id, payment, answer), CAUSE, tx));
   }
 
   private SettlePayment.Outcome byHand(UUID payment, Decision answer) {

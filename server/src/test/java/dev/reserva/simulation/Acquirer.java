@@ -32,11 +32,13 @@ final class Acquirer implements PaymentProvider {
     final UUID key;
     final @Nullable Money amount;
     final Map<UUID, Money> refunds = new LinkedHashMap<>();
+    final Instructions instructions;
     Standing standing;
 
-    Account(UUID key, @Nullable Money amount, Standing standing) {
+    Account(UUID key, @Nullable Money amount, Instructions instructions, Standing standing) {
       this.key = key;
       this.amount = amount;
+      this.instructions = instructions;
       this.standing = standing;
     }
 
@@ -83,7 +85,7 @@ final class Acquirer implements PaymentProvider {
       }
       Standing standing =
           fate < 63 ? Standing.CAPTURED : fate < 75 ? Standing.DECLINED : Standing.PENDING;
-      known = new Account(charge.key(), charge.amount(), standing);
+      known = new Account(charge.key(), charge.amount(), instructions(), standing);
       accounts.put(charge.key(), known);
       world.tally.count(
           switch (standing) {
@@ -106,7 +108,7 @@ final class Acquirer implements PaymentProvider {
       case CAPTURED -> new Approved(transaction(known.key));
       case DECLINED -> new Declined("declined");
       case VOIDED -> new Declined("voided");
-      case PENDING -> new Pending(Instructions.NONE);
+      case PENDING -> new Pending(known.instructions);
     };
   }
 
@@ -123,14 +125,15 @@ final class Acquirer implements PaymentProvider {
       case CAPTURED -> new Approved(transaction(key));
       case DECLINED -> new Declined("declined");
       case VOIDED -> new Declined("voided");
-      case PENDING -> new Pending(Instructions.NONE);
+      case PENDING -> new Pending(known.instructions);
     };
   }
 
   @Override
   public Abandonment abandon(Charge charge) {
     Account known =
-        accounts.computeIfAbsent(charge.key(), key -> new Account(key, null, Standing.VOIDED));
+        accounts.computeIfAbsent(
+            charge.key(), key -> new Account(key, null, Instructions.NONE, Standing.VOIDED));
     if (known.captured()) {
       return new Approved(transaction(charge.key()));
     }
@@ -199,6 +202,14 @@ final class Acquirer implements PaymentProvider {
     if (world.chance(0.3)) {
       webhooks.add(webhook);
     }
+  }
+
+  /** Half of the codes can be paid for one to twenty minutes. */
+  private Instructions instructions() {
+    return world.random.nextBoolean()
+        ? Instructions.NONE
+        : new Instructions(
+            "code", world.clock.instant().plusSeconds(60 + world.random.nextInt(1_140)));
   }
 
   private static String transaction(UUID key) {

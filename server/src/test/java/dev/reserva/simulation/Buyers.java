@@ -1,7 +1,11 @@
 package dev.reserva.simulation;
 
 import dev.reserva.contracts.CustomersEvent.CustomerRegistered;
+import dev.reserva.financial.adapters.memory.MemoryPayments;
 import dev.reserva.financial.application.ProcessPayment;
+import dev.reserva.financial.domain.Payment;
+import dev.reserva.financial.domain.PaymentState;
+import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.messaging.Cause;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.application.Cancellation;
@@ -226,18 +230,28 @@ final class Buyers {
     var choice =
         new dev.reserva.financial.domain.PaymentChoice(
             methods[world.random.nextInt(methods.length)], "tok");
-    world
-        .command(
+    Optional<ProcessPayment.Outcome> answer =
+        world.command(
             "pays %s by %s".formatted(Chronicle.name(order), choice.method()),
             (process, tx) ->
                 process.financial.processPayment.process(
                     new ProcessPayment.Request(order, choice, placement.request.customerId()),
                     placement.request.cause(),
-                    tx))
-        .filter(outcome ->
-            outcome instanceof ProcessPayment.Outcome.UnderWay(var payment)
-                && payment.state().isHeld())
-        .ifPresent(_ -> world.tally.count(Happening.PAYMENT_REPLACED));
+                    tx));
+    if (answer.isPresent()
+        && answer.get() instanceof ProcessPayment.Outcome.UnderWay(var payment)
+        && payment.terms().replaces() != null) {
+      if (payment.state().isHeld()) {
+        world.tally.count(Happening.PAYMENT_REPLACED);
+      } else if (before(payment).status() == PaymentStatus.FAILED) {
+        world.tally.count(Happening.PAYMENT_TRIED_AGAIN);
+      }
+    }
+  }
+
+  private PaymentState before(Payment payment) {
+    UUID replaced = Objects.requireNonNull(payment.terms().replaces());
+    return MemoryPayments.table(world.database).get(replaced).orElseThrow().state();
   }
 
   private boolean isThere(Placement placement) {

@@ -5,11 +5,13 @@ import dev.reserva.financial.adapters.memory.MemoryPayments;
 import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryReceivedWebhooks;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
+import dev.reserva.financial.adapters.memory.MemoryReviews;
 import dev.reserva.financial.adapters.messaging.OrderMessages;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.PayRefunds;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.application.RefundPayment;
@@ -42,15 +44,18 @@ final class FinancialParts {
             new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30)),
             world.maxAttempts,
             Duration.ofSeconds(60));
+    var paid = new PaymentPolicy(world.defaultMethod, world.tries);
     var paymentRows = new MemoryPayments();
     var refundRows = new MemoryRefunds();
     var receivables = new MemoryReceivables();
+    var reviews = new MemoryReviews();
     var notes = new MemoryOrderNotes();
     var askProvider =
         new AskProvider(
             paymentRows,
             refundRows,
             receivables,
+            reviews,
             transactions,
             access(world, policy, wire),
             world.ids,
@@ -61,17 +66,21 @@ final class FinancialParts {
             paymentRows,
             refundRows,
             receivables,
+            reviews,
             transactions,
             access(world, policy, wire),
+            world.ids,
             FinancialParts::nobodyWaits);
     this.processPayment =
-        new ProcessPayment(paymentRows, notes, askProvider, world.ids, FinancialParts::nobodyWaits);
+        new ProcessPayment(
+            paymentRows, notes, askProvider, world.ids, paid, FinancialParts::nobodyWaits);
     this.settlePayment =
         new SettlePayment(
             paymentRows,
             refundRows,
             receivables,
             new MemoryReceivedWebhooks(),
+            reviews,
             world.ids,
             FinancialParts::nobodyWaits,
             FinancialParts::nobodyWaits);
@@ -86,7 +95,7 @@ final class FinancialParts {
                     notes,
                     askProvider,
                     world.ids,
-                    world.defaultMethod,
+                    paid,
                     FinancialParts::nobodyWaits,
                     FinancialParts::nobodyWaits))
             .subscription();

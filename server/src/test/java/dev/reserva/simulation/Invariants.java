@@ -4,6 +4,7 @@ import static dev.reserva.simulation.Chronicle.name;
 
 import dev.reserva.contracts.Contracts;
 import dev.reserva.contracts.FinancialEvent.PaymentCancelled;
+import dev.reserva.contracts.FinancialEvent.PaymentFailed;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
@@ -384,6 +385,11 @@ final class Invariants {
       step((SalesEvent) World.CATALOGUE.payload(event));
     } else if (event.context().equals("logistics")) {
       shipping.read(event);
+    } else if (event.type().equals(Contracts.PAYMENT_FAILED)) {
+      if (World.CATALOGUE.payload(event) instanceof PaymentFailed failed
+          && failed.failure().equals(Payment.EXPIRED)) {
+        world.tally.count(Happening.PAYMENT_EXPIRED);
+      }
     } else if (event.type().equals(Contracts.STOCK_CONFIRMATION_FAILED)) {
       world.tally.count(Happening.CONFIRMATION_FAILED);
     } else if (event.type().equals(Contracts.PAYMENT_CANCELLED)

@@ -46,6 +46,7 @@ final class World {
   final int maxCalls;
   final int maxAttempts;
   final int expiryBatch;
+  final int tries;
   final Optional<PaymentMethod> defaultMethod;
   final AllocationStrategy strategy;
 
@@ -85,6 +86,7 @@ final class World {
     this.maxCalls = random.nextInt(4) == 0 ? 1 : 64;
     this.maxAttempts = random.nextInt(4) == 0 ? 3 : 64;
     this.expiryBatch = random.nextInt(4) == 0 ? 1 : 500;
+    this.tries = 1 + random.nextInt(3);
     this.defaultMethod =
         random.nextInt(5) == 0 ? Optional.empty() : Optional.of(PaymentMethod.CREDIT_CARD);
     this.strategy =

@@ -56,7 +56,15 @@ final class Announcements {
       case Settlement.Waiting(var instructions) -> pending(payment, instructions, cause, tx);
       case Settlement.Failed(var failure) -> {
         PaymentTerms terms = payment.terms();
-        tx.publish(new PaymentFailed(terms.id(), terms.orderId(), terms.amount(), failure), cause);
+        tx.publish(
+            new PaymentFailed(
+                terms.id(),
+                terms.orderId(),
+                terms.amount(),
+                failure,
+                payment.mayBeTriedAgain() ? terms.triesLeft() : null,
+                terms.replaces()),
+            cause);
       }
       case Settlement.Withdrawn(var reason) -> cancelled(payment, reason, cause, tx);
       case Settlement.Unchanged(), Settlement.Contradicted(_) -> {

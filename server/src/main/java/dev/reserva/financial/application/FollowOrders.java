@@ -7,7 +7,6 @@ import dev.reserva.financial.application.OrderNotes.Note;
 import dev.reserva.financial.domain.OrderEnd;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentChoice;
-import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.Refund;
@@ -24,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -44,13 +42,11 @@ public final class FollowOrders {
   private final OrderNotes notes;
   private final AskProvider askProvider;
   private final Ids ids;
-  private final Optional<PaymentMethod> defaultMethod;
+  private final PaymentPolicy policy;
   private final Runnable paymentsDue;
   private final Runnable refundsDue;
 
   /**
-   * @param defaultMethod how an order is paid that does not say; if absent, the order waits for
-   *     {@link ProcessPayment}
    * @param paymentsDue wakes the worker that asks the provider; called after a commit
    * @param refundsDue wakes the worker that pays refunds; called after a commit
    */
@@ -61,7 +57,7 @@ public final class FollowOrders {
       OrderNotes notes,
       AskProvider askProvider,
       Ids ids,
-      Optional<PaymentMethod> defaultMethod,
+      PaymentPolicy policy,
       Runnable paymentsDue,
       Runnable refundsDue) {
     this.payments = payments;
@@ -70,7 +66,7 @@ public final class FollowOrders {
     this.notes = notes;
     this.askProvider = askProvider;
     this.ids = ids;
-    this.defaultMethod = defaultMethod;
+    this.policy = policy;
     this.paymentsDue = paymentsDue;
     this.refundsDue = refundsDue;
   }
@@ -149,6 +145,7 @@ public final class FollowOrders {
                 order.amount(),
                 choice,
                 null,
+                policy.tries() - 1,
                 Announcements.trail(order.cause()),
                 books.now()));
     books.payments.put(order.orderId(), List.of(payment));
@@ -158,7 +155,7 @@ public final class FollowOrders {
 
   private @Nullable PaymentChoice choice(OrderStep.Payable order) {
     return order.choice() == null
-        ? defaultMethod.map(method -> new PaymentChoice(method, null)).orElse(null)
+        ? policy.defaultMethod().map(method -> new PaymentChoice(method, null)).orElse(null)
         : order.choice();
   }
 

@@ -1,15 +1,19 @@
 package dev.reserva.financial.application;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.reserva.financial.application.PaymentProvider.Abandoned;
 import dev.reserva.financial.application.PaymentProvider.Absent;
 import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Charge;
+import dev.reserva.financial.application.PaymentProvider.Decision;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.PaymentProvider.Pending;
 import dev.reserva.financial.application.Settlements.Settled;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentTerms;
+import dev.reserva.financial.domain.Review;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.financial.domain.Settlement;
 import dev.reserva.messaging.Failpoint;
@@ -28,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>The first attempt charges. Every later one inquires first and charges only what the
  *       provider does not know, so no crash and no time-out takes the money twice.
- *   <li>A payment that is unwanted or replaced, or whose attempts are used up, is abandoned.
+ *   <li>A payment that is unwanted or replaced, whose due date has passed, or whose attempts are
+ *       used up, is abandoned. As long as the buyer can pay, attempts are not counted.
  * </ul>
  */
 final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Result> {
@@ -38,6 +43,8 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
   private final Payments payments;
   private final Receivables receivables;
   private final Settlements settlements;
+  private final Reviews reviews;
+  private final Disagreements disagreements;
   private final ProviderAccess access;
 
   /** The outcome of one attempt. */
@@ -56,10 +63,17 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
   private record Unanswered(PaymentTerms terms) implements Result {}
 
   PaymentAttempts(
-      Payments payments, Receivables receivables, Settlements settlements, ProviderAccess access) {
+      Payments payments,
+      Receivables receivables,
+      Settlements settlements,
+      Reviews reviews,
+      Disagreements disagreements,
+      ProviderAccess access) {
     this.payments = payments;
     this.receivables = receivables;
     this.settlements = settlements;
+    this.reviews = reviews;
+    this.disagreements = disagreements;
     this.access = access;
   }
 
@@ -94,7 +108,7 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
     PaymentProvider provider = access.provider();
     PaymentTerms terms = payment.terms();
     Charge charge = new Charge(terms.id(), terms.amount(), terms.choice());
-    if (payment.state().isToBeAbandoned() || payment.attempts() > access.policy().maxAttempts()) {
+    if (isToBeAbandoned(payment)) {
       return switch (provider.abandon(charge)) {
         case Approved approved -> new Answered(terms, approved);
         case Abandoned() -> new GivenUp(terms);
@@ -107,6 +121,16 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
       case Answer answer -> new Answered(terms, answer);
       case Absent() -> new Answered(terms, provider.charge(charge));
     };
+  }
+
+  private boolean isToBeAbandoned(Payment payment) {
+    if (payment.state().isToBeAbandoned()) {
+      return true;
+    }
+    Instant leaseEnds = requireNonNull(payment.state().dueAt(), "a claimed payment has a lease");
+    return payment.hasDueDate()
+        ? payment.isExpired(leaseEnds.minus(access.policy().lease()))
+        : payment.attempts() > access.policy().maxAttempts();
   }
 
   @Override
@@ -131,6 +155,7 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
         payments.lock(results.stream().map(Result::payment).distinct().toList(), tx);
     Instant now = tx.now(); // read under the locks, so after the end of any order that they saw
     List<Settled> settled = new ArrayList<>();
+    List<Review> seen = new ArrayList<>();
     for (Result result : results) {
       Payment payment = locked.get(result.payment());
       if (payment == null) {
@@ -146,9 +171,13 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
             payment.id(),
             status);
       }
+      if (result instanceof Answered(_, Decision said)) {
+        disagreements.of(payment, said, settlement, now).ifPresent(seen::add);
+      }
       settled.add(new Settled(payment, settlement, Announcements.cause(payment.terms().trail())));
     }
     settlements.record(locked.values(), settled, book, now, tx);
+    reviews.open(seen, tx);
   }
 
   private Settlement settle(Payment payment, Result result, Instant now) {

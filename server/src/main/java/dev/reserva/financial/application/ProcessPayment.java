@@ -1,6 +1,5 @@
 package dev.reserva.financial.application;
 
-import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.OrderNotes.Awaiting;
 import dev.reserva.financial.application.OrderNotes.Dead;
 import dev.reserva.financial.domain.Payment;
@@ -15,8 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pays an order on request. An order is paid once: while its payment waits for the buyer, another
- * one can take its place; in any other case there is no second one.
+ * Pays an order on request. An order is paid once. Another payment can take the place of the
+ * order's payment while that waits for the buyer, or when it has failed and tries are left. In any
+ * other case there is no second one.
  */
 public final class ProcessPayment {
 
@@ -24,17 +24,24 @@ public final class ProcessPayment {
   private final OrderNotes notes;
   private final AskProvider askProvider;
   private final Ids ids;
+  private final int tries;
   private final Runnable paymentsDue;
 
   /**
    * @param paymentsDue wakes the worker that asks the provider; called after a commit
    */
   public ProcessPayment(
-      Payments payments, OrderNotes notes, AskProvider askProvider, Ids ids, Runnable paymentsDue) {
+      Payments payments,
+      OrderNotes notes,
+      AskProvider askProvider,
+      Ids ids,
+      PaymentPolicy policy,
+      Runnable paymentsDue) {
     this.payments = payments;
     this.notes = notes;
     this.askProvider = askProvider;
     this.ids = ids;
+    this.tries = policy.tries();
     this.paymentsDue = paymentsDue;
   }
 
@@ -60,7 +67,7 @@ public final class ProcessPayment {
     /** The order is paid. */
     record AlreadyPaid(Payment payment) implements Refusal {}
 
-    /** The order's payment failed; the order dies of it. */
+    /** The order's payment failed, and it was the last try: the order dies of it. */
     record AlreadyFailed(Payment payment) implements Refusal {}
 
     /** The provider is being asked for another payment, which does not wait for the buyer. */
@@ -100,6 +107,9 @@ public final class ProcessPayment {
     if (present.state().unwanted()) {
       return new Refusal.OrderDead();
     }
+    if (present.mayBeTriedAgain()) {
+      return new Outcome.UnderWay(tryAgain(present, request, cause, tx));
+    }
     if (present.status() == PaymentStatus.FAILED) {
       return new Refusal.AlreadyFailed(present);
     }
@@ -113,21 +123,44 @@ public final class ProcessPayment {
 
   private Payment begin(Awaiting order, Request request, Cause cause, UnitOfWork tx) {
     Payment payment =
-        requested(order.orderId(), order.customerId(), order.amount(), request, null, cause, tx);
-    askProvider.claimNew(List.of(payment), payment.terms().createdAt(), tx);
-    payments.insert(List.of(payment), tx);
+        Payment.requested(
+            new PaymentTerms(
+                ids.next(),
+                order.orderId(),
+                order.customerId(),
+                order.amount(),
+                request.choice(),
+                null,
+                tries - 1,
+                Announcements.trail(cause),
+                tx.now()));
+    start(payment, cause, tx);
     notes.remove(order.orderId(), tx);
-    if (payment.status() == PaymentStatus.REQUESTED) {
-      tx.afterCommit(paymentsDue);
-    }
     return payment;
   }
 
-  private Payment replace(Payment present, Request request, Cause cause, UnitOfWork tx) {
-    PaymentTerms terms = present.terms();
+  private Payment tryAgain(Payment failed, Request request, Cause cause, UnitOfWork tx) {
     Payment next =
-        requested(
-            terms.orderId(), terms.customerId(), terms.amount(), request, present.id(), cause, tx);
+        Payment.triedAgain(successor(failed, request, failed.terms().triesLeft() - 1, cause, tx));
+    failed.tryAgainBy(next.id());
+    payments.save(List.of(failed), tx); // first: an order has one payment that is not replaced
+    start(next, cause, tx);
+    return next;
+  }
+
+  private void start(Payment payment, Cause cause, UnitOfWork tx) {
+    Announcements.requested(payment, cause, tx);
+    askProvider.claimNew(List.of(payment), payment.terms().createdAt(), tx);
+    payments.insert(List.of(payment), tx);
+    if (payment.status() == PaymentStatus.REQUESTED) {
+      tx.afterCommit(paymentsDue);
+    }
+  }
+
+  private Payment replace(Payment present, Request request, Cause cause, UnitOfWork tx) {
+    Payment next =
+        Payment.requested(successor(present, request, present.terms().triesLeft(), cause, tx));
+    Announcements.requested(next, cause, tx);
     present.replaceBy(next.id(), next.terms().createdAt());
     payments.save(List.of(present), tx); // first: an order has one payment that is not replaced
     payments.insert(List.of(next), tx);
@@ -135,27 +168,19 @@ public final class ProcessPayment {
     return next;
   }
 
-  private Payment requested(
-      UUID orderId,
-      UUID customerId,
-      Money amount,
-      Request request,
-      @Nullable UUID replaces,
-      Cause cause,
-      UnitOfWork tx) {
-    Payment payment =
-        Payment.requested(
-            new PaymentTerms(
-                ids.next(),
-                orderId,
-                customerId,
-                amount,
-                request.choice(),
-                replaces,
-                Announcements.trail(cause),
-                tx.now()));
-    Announcements.requested(payment, cause, tx);
-    return payment;
+  private PaymentTerms successor(
+      Payment present, Request request, int triesLeft, Cause cause, UnitOfWork tx) {
+    PaymentTerms terms = present.terms();
+    return new PaymentTerms(
+        ids.next(),
+        terms.orderId(),
+        terms.customerId(),
+        terms.amount(),
+        request.choice(),
+        terms.id(),
+        triesLeft,
+        Announcements.trail(cause),
+        tx.now());
   }
 
   private static boolean isAnother(UUID customerId, Request request) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A payment that waits for the buyer can be replaced by another one. The new payment is held,
  *       without a due time, until the provider has promised not to take the money of the old one.
  *       So one of them is charged, never both.
+ *   <li>A payment that fails while tries are left does not end its order: another one can take its
+ *       place, and is due at once, because no money was taken.
  *   <li>Money is unwanted when the order is dead, or when the payment was replaced. What is taken
  *       nevertheless is owed back.
  * </ul>
@@ -32,6 +34,9 @@ public final class Payment {
 
   /** Why a payment ends whose place another one has taken. */
   public static final String REPLACED = "replaced";
+
+  /** Why a payment ends that the buyer has not paid by its due date. */
+  public static final String EXPIRED = "payment_expired";
 
   /** Why a payment ends that the provider never answered for. */
   public static final String NO_ANSWER = "no_answer";
@@ -51,6 +56,12 @@ public final class Payment {
         terms,
         PaymentState.requested(
             Balance.of(terms.amount()), terms.replaces() == null ? terms.createdAt() : null));
+  }
+
+  /** A new payment in the place of one that has failed: due at once. */
+  public static Payment triedAgain(PaymentTerms terms) {
+    return new Payment(
+        terms, PaymentState.requested(Balance.of(terms.amount()), terms.createdAt()));
   }
 
   public PaymentTerms terms() {
@@ -82,9 +93,26 @@ public final class Payment {
     return state.isWaiting();
   }
 
+  /** Whether it waits for the buyer and can be paid until a due date, passed or not. */
+  public boolean hasDueDate() {
+    Instructions said = state.instructions();
+    return said != null && said.payBy() != null;
+  }
+
+  /** Whether it waits for the buyer past its due date. */
+  public boolean isExpired(Instant now) {
+    Instructions said = state.instructions();
+    return said != null && said.payBy() != null && !said.payBy().isAfter(now);
+  }
+
   /** Whether its order is paid by it. */
   public boolean paysItsOrder() {
     return status().isCaptured() && !state.unwanted();
+  }
+
+  /** Whether it failed, and the buyer may try to pay the order with another one. */
+  public boolean mayBeTriedAgain() {
+    return status() == PaymentStatus.FAILED && terms.triesLeft() > 0 && !state.isToBeAbandoned();
   }
 
   /** Whether it pays as the choice says. */
@@ -127,8 +155,9 @@ public final class Payment {
       case REQUESTED -> new Settlement.Contradicted(status());
       case SUCCEEDED, PARTIALLY_REFUNDED, REFUNDED -> new Settlement.Unchanged();
       case PROCESSING, FAILED, CANCELLED -> {
-        // FAILED was announced, and the order dies of it.
-        boolean tooLate = state.unwanted() || status() != PaymentStatus.PROCESSING;
+        // FAILED was announced, and the order dies of it, unless the buyer may try again.
+        boolean tooLate =
+            state.unwanted() || (status() != PaymentStatus.PROCESSING && !mayBeTriedAgain());
         state = state.captured(transaction, by, now);
         if (tooLate && !terms.amount().isZero()) {
           promise(terms.amount());
@@ -157,20 +186,32 @@ public final class Payment {
 
   /** The provider has promised never to take the money. */
   public Settlement abandon(Instant now) {
-    String reason = state.unwanted() ? ORDER_CANCELLED : state.isReplaced() ? REPLACED : NO_ANSWER;
-    return decline(reason, SettledBy.FINANCIAL, now);
+    return decline(whyAbandoned(now), SettledBy.FINANCIAL, now);
+  }
+
+  private String whyAbandoned(Instant now) {
+    if (state.unwanted()) {
+      return ORDER_CANCELLED;
+    }
+    if (state.isReplaced()) {
+      return REPLACED;
+    }
+    return isExpired(now) ? EXPIRED : NO_ANSWER;
   }
 
   /**
-   * The provider waits for the buyer. It will call; it is asked as well, in case the call is lost.
+   * The provider waits for the buyer. It will call; it is asked as well, in case the call is lost,
+   * and at the due date.
    */
   public Settlement awaitBuyer(Instructions said, Instant nextInquiry, Instant now) {
     if (status() != PaymentStatus.PROCESSING) {
       return new Settlement.Unchanged();
     }
     Instructions known = state.instructions();
-    state =
-        state.waiting(known == null ? said : known, state.isToBeAbandoned() ? now : nextInquiry);
+    Instructions kept = known == null ? said : known;
+    Instant payBy = kept.payBy();
+    Instant next = payBy != null && payBy.isBefore(nextInquiry) ? payBy : nextInquiry;
+    state = state.waiting(kept, state.isToBeAbandoned() || next.isBefore(now) ? now : next);
     return known == null && !state.isToBeAbandoned()
         ? new Settlement.Waiting(said)
         : new Settlement.Unchanged();
@@ -205,6 +246,17 @@ public final class Payment {
       throw new IllegalStateException("payment %s cannot be replaced".formatted(id()));
     }
     state = state.replaced(other, now);
+  }
+
+  /**
+   * Another payment takes the place of this one, which has failed. Money that comes for this one
+   * from now on is unwanted.
+   */
+  public void tryAgainBy(UUID other) {
+    if (!mayBeTriedAgain()) {
+      throw new IllegalStateException("payment %s cannot be tried again".formatted(id()));
+    }
+    state = state.replaced(other, null).withdrawn();
   }
 
   /**

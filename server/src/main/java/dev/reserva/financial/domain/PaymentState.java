@@ -79,7 +79,10 @@ public record PaymentState(
     return open(said, replacedBy, dueAt);
   }
 
-  PaymentState replaced(UUID by, Instant dueAt) {
+  /**
+   * @param dueAt absent for a payment that has ended
+   */
+  PaymentState replaced(UUID by, @Nullable Instant dueAt) {
     return open(instructions, by, dueAt);
   }
 

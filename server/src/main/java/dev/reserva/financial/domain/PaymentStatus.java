@@ -27,7 +27,8 @@ public enum PaymentStatus {
 
   /**
    * Every step there is. FAILED and CANCELLED lead to SUCCEEDED because a provider may report late
-   * that it took the money after all; the money is then owed back.
+   * that it took the money after all. The money is then owed back, unless the buyer could still try
+   * to pay the order: then it pays the order.
    */
   public static final Map<PaymentStatus, Set<PaymentStatus>> TRANSITIONS = transitions();
 

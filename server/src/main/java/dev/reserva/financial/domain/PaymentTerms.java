@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id also the idempotency key with the provider
  * @param replaces the payment whose place this one takes
+ * @param triesLeft how many more payments the buyer may try to pay the order with if this one
+ *     fails, at least 0
  */
 public record PaymentTerms(
     UUID id,
@@ -18,5 +20,13 @@ public record PaymentTerms(
     Money amount,
     PaymentChoice choice,
     @Nullable UUID replaces,
+    int triesLeft,
     Trail trail,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  public PaymentTerms {
+    if (triesLeft < 0) {
+      throw new IllegalArgumentException("triesLeft must be at least 0, was " + triesLeft);
+    }
+  }
+}

@@ -49,7 +49,15 @@ public sealed interface Fact {
 
   record PaymentApproved(UUID paymentId, Money amount) implements Fact {}
 
+  /** It was the last try: the order ends. */
   record PaymentFailed(UUID paymentId) implements Fact {}
+
+  /**
+   * The payment failed, and the buyer may try again while the stock is held.
+   *
+   * @param replaces the payment that this one replaced
+   */
+  record PaymentDeclined(UUID paymentId, @Nullable UUID replaces) implements Fact {}
 
   /** No money was taken for the payment, and none is wanted. */
   record PaymentCancelled(UUID paymentId) implements Fact {}

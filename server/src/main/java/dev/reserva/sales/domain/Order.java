@@ -206,6 +206,13 @@ public final class Order {
         know(failed.paymentId(), Payment.Status.FAILED, now);
         take(Trigger.PAYMENT_FAILED, CancellationReason.PAYMENT_FAILED, now).ifPresent(steps::add);
       }
+      case Fact.PaymentDeclined declined -> {
+        if (takesPlace(declined.replaces())) {
+          change(state.with(new Payment(declined.paymentId(), Payment.Status.FAILED), now));
+        } else if (isOf(declined.paymentId())) {
+          know(declined.paymentId(), Payment.Status.FAILED, now);
+        }
+      }
       case Fact.PaymentCancelled cancelled -> {
         if (isOf(cancelled.paymentId())) {
           know(cancelled.paymentId(), Payment.Status.CANCELLED, now);
@@ -328,10 +335,7 @@ public final class Order {
 
   /** Takes over a pending payment if the order knows none, or if it replaces the known one. */
   private void know(Fact.PaymentPending pending, Instant now) {
-    Payment known = state.payment();
-    if (known == null
-        || (known.id().equals(pending.replaces())
-            && Payment.Status.FAILED.outranks(known.status()))) {
+    if (state.payment() == null || takesPlace(pending.replaces())) {
       Reservation reservation = state.reservation();
       change(
           state.with(
@@ -345,6 +349,19 @@ public final class Order {
                       : null),
               now));
     }
+  }
+
+  /**
+   * Whether a payment that replaces this one takes the place of the order's payment. A failed one
+   * is replaced only while the order can be paid: the last failure ends the order.
+   */
+  private boolean takesPlace(@Nullable UUID replaced) {
+    Payment known = state.payment();
+    return known != null
+        && known.id().equals(replaced)
+        && (status() == OrderStatus.PENDING_PAYMENT
+            ? !known.status().wasCaptured()
+            : Payment.Status.FAILED.outranks(known.status()));
   }
 
   /** Whether this is the order's payment, or the order knows of none. */

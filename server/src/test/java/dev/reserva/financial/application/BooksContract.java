@@ -51,6 +51,7 @@ public abstract class BooksContract {
                 Money.of("1234567.89", "BRL"),
                 new PaymentChoice(PaymentMethod.BOLETO, "tok_approve"),
                 null,
+                2,
                 new Trail("correlation", IDS.next(), "parent", "state"),
                 NOON));
     file(payment);

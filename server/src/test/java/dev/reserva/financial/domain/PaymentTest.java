@@ -359,6 +359,78 @@ class PaymentTest {
   }
 
   @Test
+  void a_payment_that_waits_past_its_due_date_is_asked_about_then_and_expires() {
+    Instant payBy = NOON.plusSeconds(30);
+    payment.claim(LEASE);
+    payment.awaitBuyer(new Instructions("code", payBy), NOON.plusSeconds(60), NOON);
+
+    assertThat(payment.state().dueAt()).isEqualTo(payBy);
+    assertThat(payment.isExpired(payBy.minusNanos(1))).isFalse();
+    assertThat(payment.isExpired(payBy)).isTrue();
+    payment.claim(LEASE);
+    assertThat(payment.abandon(payBy)).isEqualTo(new Settlement.Failed(Payment.EXPIRED));
+  }
+
+  @Test
+  void an_inquiry_after_the_due_date_is_due_at_once() {
+    payment.claim(LEASE);
+    payment.awaitBuyer(new Instructions("code", NOON.minusSeconds(1)), NOON.plusSeconds(60), NOON);
+
+    assertThat(payment.state().dueAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void a_failed_payment_can_be_tried_again_while_tries_are_left() {
+    Payment failed = failed(1);
+    assertThat(failed.mayBeTriedAgain()).isTrue();
+
+    failed.tryAgainBy(Fixtures.IDS.next());
+
+    assertThat(failed.status()).isEqualTo(PaymentStatus.FAILED);
+    assertThat(failed.mayBeTriedAgain()).isFalse();
+    assertThat(failed(0).mayBeTriedAgain()).isFalse();
+    assertThatThrownBy(() -> failed.tryAgainBy(Fixtures.IDS.next()))
+        .hasMessage("payment %s cannot be tried again".formatted(failed.id()));
+  }
+
+  @Test
+  void the_payment_of_a_dead_order_is_not_tried_again() {
+    Payment failed = failed(1);
+    failed.endOrder(NOON);
+
+    assertThat(failed.mayBeTriedAgain()).isFalse();
+  }
+
+  @Test
+  void money_that_comes_late_pays_the_order_unless_another_payment_is_tried() {
+    Payment alone = failed(1);
+    assertThat(alone.approve("t", SettledBy.WEBHOOK, NOON)).isEqualTo(new Settlement.Captured());
+    assertThat(alone.paysItsOrder()).isTrue();
+
+    Payment replaced = failed(1);
+    replaced.tryAgainBy(Fixtures.IDS.next());
+    assertThat(replaced.approve("t", SettledBy.WEBHOOK, NOON))
+        .isEqualTo(new Settlement.CapturedTooLate(PRICE));
+    assertThat(replaced.paysItsOrder()).isFalse();
+    assertThat(replaced.balance().owed()).isEqualTo(PRICE);
+
+    assertThat(failed(0).approve("t", SettledBy.WEBHOOK, NOON))
+        .isEqualTo(new Settlement.CapturedTooLate(PRICE));
+  }
+
+  @Test
+  void no_payment_has_less_than_no_tries_left() {
+    assertThatThrownBy(() -> failed(-1)).hasMessage("triesLeft must be at least 0, was -1");
+  }
+
+  private static Payment failed(int triesLeft) {
+    Payment payment = Fixtures.payment(Fixtures.IDS.next(), triesLeft);
+    payment.claim(LEASE);
+    payment.decline("declined", SettledBy.PROVIDER, NOON);
+    return payment;
+  }
+
+  @Test
   void without_an_answer_a_payment_is_abandoned_as_such() {
     payment.claim(LEASE);
 

@@ -220,7 +220,7 @@ public final class Samples {
               QUARTER_PAST,
               REPLACED_PAYMENT),
           new PaymentApproved(PAYMENT, ORDER, TOTAL, "credit_card", "txn_42"),
-          new PaymentFailed(PAYMENT, ORDER, TOTAL, "declined"),
+          new PaymentFailed(PAYMENT, ORDER, TOTAL, "declined", 2, REPLACED_PAYMENT),
           new PaymentCancelled(PAYMENT, ORDER, TOTAL, "replaced"),
           new PaymentRefunded(
               PAYMENT, ORDER, REFUND, Money.of("99.80", "BRL"), TOTAL, true, "returned"),

@@ -50,6 +50,8 @@ class OrderPropertiesTest {
           new Fact.PaymentPending(ANOTHER, CODE, PAYMENT),
           new Fact.PaymentCancelled(ANOTHER),
           new Fact.PaymentApproved(ANOTHER, TOTAL),
+          new Fact.PaymentDeclined(PAYMENT, null),
+          new Fact.PaymentDeclined(ANOTHER, PAYMENT),
           new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.PREPARING, 3, 1, 1),
           new Fact.ShipmentMoved(SHIPMENT, Shipment.Status.DISPATCHED, 1, 2, 2),
           new Fact.ShipmentMoved(FURTHER, Shipment.Status.PREPARING, 1, 2, 3),

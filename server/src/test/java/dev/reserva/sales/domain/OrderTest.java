@@ -229,6 +229,34 @@ class OrderTest {
   }
 
   @Test
+  void a_declined_payment_that_was_not_the_last_try_leaves_the_order_to_be_paid() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+
+    assertThat(order.apply(new Fact.PaymentDeclined(PAYMENT, null), LATER)).isEmpty();
+    assertThat(order.status()).isEqualTo(OrderStatus.PENDING_PAYMENT);
+    assertThat(order.state().payment()).isEqualTo(new Payment(PAYMENT, Payment.Status.FAILED));
+
+    order.apply(new Fact.PaymentPending(ANOTHER_PAYMENT, CODE, PAYMENT), LATER);
+    order.apply(new Fact.PaymentDeclined(PAYMENT, null), LATER); // repeated
+    assertThat(order.state().payment())
+        .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.PROCESSING, CODE));
+    order.apply(new Fact.PaymentApproved(ANOTHER_PAYMENT, TOTAL), LATER);
+    assertThat(order.status()).isEqualTo(OrderStatus.PAID);
+  }
+
+  @Test
+  void each_declined_try_takes_the_place_of_the_one_before() {
+    Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
+    order.apply(new Fact.PaymentDeclined(PAYMENT, null), LATER);
+    order.apply(new Fact.PaymentDeclined(ANOTHER_PAYMENT, PAYMENT), LATER);
+
+    assertThat(order.state().payment())
+        .isEqualTo(new Payment(ANOTHER_PAYMENT, Payment.Status.FAILED));
+    order.apply(new Fact.PaymentFailed(new UUID(9, 9)), LATER);
+    assertThat(order.status()).isEqualTo(OrderStatus.CANCELLED);
+  }
+
+  @Test
   void a_replacement_that_is_paid_at_once_pays_the_order() {
     Order order = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
     order.apply(PENDING, LATER);

@@ -32,6 +32,7 @@ final class PaymentRows {
             amount,
             new PaymentChoice(PaymentMethod.parse(row.getString("method")), row.getString("token")),
             Rows.uuidOrNull(row, "replaces"),
+            row.getInt("tries_left"),
             new Trail(
                 row.getString("correlation_id"),
                 Rows.uuidOrNull(row, "causation_id"),

@@ -30,8 +30,8 @@ public final class PostgresPayments implements Payments {
 
   private static final String SELECT =
       """
-      select id, order_id, customer_id, amount, currency, method, token, replaces, status, waiting,
-             pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
+      select id, order_id, customer_id, amount, currency, method, token, replaces, tries_left,
+             status, waiting, pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
              failure, refunded, owed, created_at, processed_at, correlation_id, causation_id,
              traceparent, tracestate
       from financial.payments
@@ -55,13 +55,13 @@ public final class PostgresPayments implements Payments {
   private static final String INSERT =
       """
       insert into financial.payments (
-        id, order_id, customer_id, amount, currency, method, token, replaces, status, waiting,
-        pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
+        id, order_id, customer_id, amount, currency, method, token, replaces, tries_left,
+        status, waiting, pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
         failure, refunded, owed, created_at, processed_at, correlation_id, causation_id,
         traceparent, tracestate)
       select * from unnest(
         ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::uuid[],
-        ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::boolean[], ?::uuid[],
+        ?::integer[], ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::boolean[], ?::uuid[],
         ?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::numeric[],
         ?::numeric[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::uuid[], ?::text[],
         ?::text[])
@@ -184,6 +184,7 @@ public final class PostgresPayments implements Payments {
             Columns.texts(rows, row -> row.terms.choice().method().wire()),
             Columns.texts(rows, row -> row.terms.choice().token()),
             Columns.uuids(rows, row -> row.terms.replaces()),
+            Columns.integers(rows, row -> row.terms.triesLeft()),
             Columns.texts(rows, row -> row.state.status().name()),
             Columns.booleans(rows, row -> row.state.isWaiting()),
             Columns.texts(rows, row -> code(row.state.instructions())),

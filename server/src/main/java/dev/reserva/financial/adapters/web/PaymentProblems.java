@@ -1,5 +1,6 @@
 package dev.reserva.financial.adapters.web;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.domain.Owing;
@@ -31,7 +32,8 @@ final class PaymentProblems {
           orderState("the order %s is paid by the payment %s".formatted(orderId, payment.id()));
       case ProcessPayment.Refusal.AlreadyFailed(var payment) ->
           paymentState(
-              "the payment %s of the order %s has failed".formatted(payment.id(), orderId));
+              "the payment %s of the order %s has failed, and it was the last try"
+                  .formatted(payment.id(), orderId));
       case ProcessPayment.Refusal.BeingAsked(var payment) ->
           paymentState(
               "the provider is being asked for the payment %s of the order %s by %s; it can be replaced once it waits for the buyer"
@@ -65,6 +67,11 @@ final class PaymentProblems {
   static Problem notToBeSettled(UUID paymentId, PaymentStatus status) {
     return paymentState(
         "the payment %s is %s and does not wait to be settled".formatted(paymentId, status));
+  }
+
+  /** For a webhook that names another amount. */
+  static Problem ofAnotherAmount(UUID paymentId, Money amount) {
+    return paymentState("the payment %s is of %s".formatted(paymentId, amount));
   }
 
   private static Problem orderState(String detail) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param code while the payment waits for the buyer: what to pay with
  * @param dueAt while the payment waits for the buyer: until when the code can be paid
  * @param replaces the payment whose place this one takes
+ * @param triesLeft when it has failed and the buyer may try to pay the order with another payment:
+ *     how often
  * @param refunds where one payment is asked for: oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +40,7 @@ record PaymentView(
     @Nullable UUID replaces,
     @Nullable String transactionId,
     @Schema(description = "Why it failed.") @Nullable String failure,
+    @Schema(description = "How often the buyer may try again.") @Nullable Integer triesLeft,
     Instant createdAt,
     @Nullable Instant processedAt,
     @Nullable List<RefundView> refunds) {
@@ -66,6 +69,7 @@ record PaymentView(
         terms.replaces(),
         state.transactionId(),
         state.failure(),
+        payment.mayBeTriedAgain() ? terms.triesLeft() : null,
         terms.createdAt(),
         state.processedAt(),
         refunds);
@@ -75,7 +79,8 @@ record PaymentView(
    * A refund as the API shows it.
    *
    * @param status PENDING while the money is owed, SUCCEEDED once the provider has given it
-   * @param processedAt when the provider gave it
+   * @param settledOutside whether it was given by another way than the provider
+   * @param processedAt when it was given
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RefundView(
@@ -84,6 +89,8 @@ record PaymentView(
       Money amount,
       @Schema(allowableValues = {"PENDING", "SUCCEEDED"}) String status,
       @Nullable String reason,
+      @Schema(description = "True if it was given by another way than the provider.")
+          @Nullable Boolean settledOutside,
       Instant createdAt,
       @Nullable Instant processedAt) {
 
@@ -94,6 +101,7 @@ record PaymentView(
           refund.amount(),
           refund.doneAt() == null ? "PENDING" : "SUCCEEDED",
           refund.reason(),
+          refund.outside() ? true : null,
           refund.createdAt(),
           refund.doneAt());
     }

@@ -196,7 +196,13 @@ public final class SalesMessages implements Subscription.Handler {
                   approved.orderId(),
                   new Fact.PaymentApproved(approved.paymentId(), approved.amount())));
       case FinancialEvent.PaymentFailed failed ->
-          facts.add(fact(message, failed.orderId(), new Fact.PaymentFailed(failed.paymentId())));
+          facts.add(
+              fact(
+                  message,
+                  failed.orderId(),
+                  failed.triesLeft() == null
+                      ? new Fact.PaymentFailed(failed.paymentId())
+                      : new Fact.PaymentDeclined(failed.paymentId(), failed.replaces())));
       case FinancialEvent.PaymentCancelled cancelled ->
           facts.add(
               fact(message, cancelled.orderId(), new Fact.PaymentCancelled(cancelled.paymentId())));

@@ -17,9 +17,11 @@ import dev.reserva.financial.adapters.memory.MemoryOrderNotes;
 import dev.reserva.financial.adapters.memory.MemoryPayments;
 import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
+import dev.reserva.financial.adapters.memory.MemoryReviews;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.OrderStep;
+import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.ProviderAccess;
 import dev.reserva.financial.domain.PaymentChoice;
@@ -95,6 +97,7 @@ class OrderMessagesTest {
             payments,
             refunds,
             receivables,
+            new MemoryReviews(),
             transactions,
             new ProviderAccess(new NoProvider(), Fixtures.QUICK, new Random()),
             IDS,
@@ -109,7 +112,7 @@ class OrderMessagesTest {
                   new MemoryOrderNotes(),
                   askProvider,
                   broken,
-                  Optional.empty(),
+                  PaymentPolicy.once(Optional.empty()),
                   () -> {},
                   () -> {}));
       assertThatThrownBy(() ->
