@@ -1,5 +1,7 @@
 package dev.reserva.notifications;
 
+import dev.reserva.notifications.domain.Channel;
+import dev.reserva.notifications.domain.Fact;
 import dev.reserva.notifications.domain.Language;
 import dev.reserva.platform.settings.Allowed;
 import dev.reserva.platform.settings.Secret;
@@ -7,6 +9,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -39,7 +44,9 @@ public record NotificationsProperties(
     @DefaultValue("24h") Duration maxAge,
     @DefaultValue("12") int maxAttempts,
     @DefaultValue("90d") Duration retention,
-    @DefaultValue Smtp smtp) {
+    @DefaultValue Smtp smtp,
+    @DefaultValue SmsProperties sms,
+    @DefaultValue PushProperties push) {
 
   static final int MOST_OPERATORS = 20;
 
@@ -99,6 +106,24 @@ public record NotificationsProperties(
     Allowed.range("reserva.notifications.max-attempts", maxAttempts, 1, 100);
     Allowed.range(
         "reserva.notifications.retention", retention, Duration.ofDays(8), Duration.ofDays(3_650));
+  }
+
+  /** What is told by SMS and push too. */
+  Map<Channel, Set<Fact>> byPhone() {
+    return Map.of(Channel.SMS, facts(sms.facts()), Channel.PUSH, facts(push.facts()));
+  }
+
+  private static Set<Fact> facts(List<String> names) {
+    return names.stream().map(Fact::forCustomers).collect(Collectors.toSet());
+  }
+
+  /** Checks the names of facts. */
+  static void checkFacts(String property, List<String> names) {
+    try {
+      var _ = facts(names);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s %s".formatted(property, e.getMessage()), e);
+    }
   }
 
   Language shopLanguage() {

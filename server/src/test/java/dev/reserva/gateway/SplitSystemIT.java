@@ -191,7 +191,8 @@ class SplitSystemIT {
     List<String> parts = new ArrayList<>();
     export.get("parts").forEach(part -> parts.add(part.get("name").asString()));
     assertThat(parts)
-        .containsExactlyInAnyOrder("customer", "orders", "receivables", "returns", "notifications");
+        .containsExactlyInAnyOrder(
+            "customer", "orders", "receivables", "returns", "notifications", "devices");
     assertThat(export.toString()).contains(email, order);
     JsonNode orders =
         json(call("GET", "/api/customers/" + ann + "/export?part=orders", token, null));

@@ -18,6 +18,7 @@ import java.util.List;
 public final class HearFacts {
 
   private final Messages messages;
+  private final TellByPhone tellByPhone;
   private final Ids ids;
   private final List<String> operators;
   private final Duration maxAge;
@@ -28,8 +29,14 @@ public final class HearFacts {
    * @param messagesAdded called after the commit
    */
   public HearFacts(
-      Messages messages, Ids ids, List<String> operators, Duration maxAge, Runnable messagesAdded) {
+      Messages messages,
+      TellByPhone tellByPhone,
+      Ids ids,
+      List<String> operators,
+      Duration maxAge,
+      Runnable messagesAdded) {
     this.messages = messages;
+    this.tellByPhone = tellByPhone;
     this.ids = ids;
     this.operators = List.copyOf(operators);
     this.maxAge = maxAge;
@@ -44,34 +51,23 @@ public final class HearFacts {
       messages.remember(orders, tx);
     }
     Instant oldest = tx.now().minus(maxAge);
-    List<NewMessage> added = new ArrayList<>(facts.size());
-    for (Heard fact : facts) {
-      if (fact.at().isBefore(oldest)) {
-        continue;
-      }
+    List<Heard> told = facts.stream().filter(fact -> !fact.at().isBefore(oldest)).toList();
+    List<NewMessage> added = new ArrayList<>(told.size());
+    for (Heard fact : told) {
       if (fact.fact().isForOperators()) {
-        operators.forEach(operator -> added.add(message(fact, operator)));
+        operators.forEach(operator -> added.add(mail(fact, operator)));
       } else {
-        added.add(message(fact, NewMessage.CUSTOMER));
+        added.add(mail(fact, NewMessage.CUSTOMER));
       }
     }
+    added.addAll(tellByPhone.messages(told, tx));
     if (!added.isEmpty()) {
       messages.add(added, tx);
       tx.afterCommit(messagesAdded);
     }
   }
 
-  private NewMessage message(Heard fact, String recipient) {
-    return new NewMessage(
-        ids.next(),
-        fact.occurrence(),
-        fact.fact().template(),
-        Channel.EMAIL,
-        recipient,
-        fact.orderId(),
-        fact.customerId(),
-        fact.trigger(),
-        fact.details(),
-        fact.at());
+  private NewMessage mail(Heard fact, String recipient) {
+    return NewMessage.of(ids.next(), fact, Channel.EMAIL, recipient, fact.customerId());
   }
 }

@@ -24,6 +24,9 @@ public interface Messages {
   /** Remembers orders. A known one stays as it is. */
   void remember(Collection<KnownOrder> orders, UnitOfWork tx);
 
+  /** The customers of orders that are remembered, by order. */
+  Map<UUID, UUID> customers(Collection<UUID> orders, UnitOfWork tx);
+
   /** Adds messages. One that is there already stays as it is. */
   void add(List<NewMessage> messages, UnitOfWork tx);
 
@@ -80,6 +83,11 @@ public interface Messages {
 
     public Claimed {
       details = Map.copyOf(details);
+    }
+
+    /** The device that a push message is for. */
+    UUID device() {
+      return UUID.fromString(recipient);
     }
 
     /** The cause of what is published about it. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param occurrence see {@link Heard}
  * @param template the fact's, or the one that a caller names, or {@link #MANUAL}
- * @param recipient an address, or {@link #CUSTOMER}
+ * @param recipient an address, or the id of a device, or {@link #CUSTOMER}
  * @param orderId the order that it is about
  * @param customerId the customer whom it is for, if known yet
  * @param trigger type of the event that states the fact, or {@link #MANUAL}
@@ -42,5 +42,21 @@ public record NewMessage(
 
   public NewMessage {
     details = Map.copyOf(details);
+  }
+
+  /** The message that tells a fact. */
+  static NewMessage of(
+      UUID id, Heard fact, Channel channel, String recipient, @Nullable UUID customerId) {
+    return new NewMessage(
+        id,
+        fact.occurrence(),
+        fact.fact().template(),
+        channel,
+        recipient,
+        fact.orderId(),
+        customerId,
+        fact.trigger(),
+        fact.details(),
+        fact.at());
   }
 }

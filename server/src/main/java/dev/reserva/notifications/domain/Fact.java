@@ -43,6 +43,20 @@ public enum Fact {
     return kind == Kind.ALERT;
   }
 
+  /**
+   * A fact that customers are told.
+   *
+   * @throws IllegalArgumentException if there is none with this template
+   */
+  public static Fact forCustomers(String template) {
+    return ofTemplate(template)
+        .filter(fact -> !fact.isForOperators())
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "must name facts that customers are told, such as order-shipped, was \"%s\""
+                    .formatted(Names.excerpt(template))));
+  }
+
   /** The fact with this template; empty for a message by hand. */
   public static Optional<Fact> ofTemplate(String template) {
     for (Fact fact : values()) {

@@ -5,10 +5,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
+import java.util.Properties;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /**
@@ -16,6 +19,8 @@ import org.springframework.mail.javamail.MimeMessageHelper;
  * message's id, so that a mail that is sent again can be recognized.
  */
 public final class MailComposer {
+
+  private static final Session NO_SERVER = Session.getInstance(new Properties());
 
   private final InternetAddress sender;
   private final String shopName;
@@ -61,6 +66,20 @@ public final class MailComposer {
     message.setHeader("Content-Language", outgoing.language().wire());
     message.saveChanges();
     return message;
+  }
+
+  /**
+   * Writes a message as the file that mail programs read.
+   *
+   * @return whether the recipient's address can be used
+   */
+  public boolean write(Outgoing outgoing, OutputStream file) throws IOException {
+    try {
+      compose(outgoing, NO_SERVER).writeTo(file);
+      return true;
+    } catch (MessagingException e) {
+      return false;
+    }
   }
 
   private String messageId(Outgoing outgoing) {

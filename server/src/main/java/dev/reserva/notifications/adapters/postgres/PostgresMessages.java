@@ -20,8 +20,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The messages in {@code notifications.message}, and the orders they are about. */
@@ -34,6 +36,9 @@ public final class PostgresMessages implements Messages {
       order by order_id
       on conflict (order_id) do nothing
       """;
+
+  private static final String CUSTOMERS =
+      "select order_id, customer_id from notifications.order where order_id = any(?)";
 
   private static final String ADD =
       """
@@ -118,6 +123,19 @@ public final class PostgresMessages implements Messages {
             Columns.uuids(orders, KnownOrder::id),
             Columns.uuids(orders, KnownOrder::customerId),
             Columns.texts(orders, KnownOrder::number));
+  }
+
+  private record Ordered(UUID order, UUID customer) {}
+
+  @Override
+  public Map<UUID, UUID> customers(Collection<UUID> orders, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(
+            CUSTOMERS,
+            row -> new Ordered(Rows.uuid(row, "order_id"), Rows.uuid(row, "customer_id")),
+            (Object) orders.toArray(UUID[]::new))
+        .stream()
+        .collect(Collectors.toMap(Ordered::order, Ordered::customer));
   }
 
   @Override

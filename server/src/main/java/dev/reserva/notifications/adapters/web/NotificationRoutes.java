@@ -10,11 +10,16 @@ public final class NotificationRoutes {
 
   private NotificationRoutes() {}
 
-  /** Operators write. A customer looks at what it was sent itself. */
+  /** Operators write. A customer looks at what it was sent itself, and has devices. */
   public static Routes all() {
     return Routes.of(
         Route.of(HttpMethod.GET, "/api/notifications", Role.OPERATOR, Role.CUSTOMER),
         Route.of(HttpMethod.POST, "/api/notifications/email", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/notifications/sms", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/notifications/push", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/notifications/devices", Role.CUSTOMER),
+        Route.of(HttpMethod.POST, "/api/notifications/devices", Role.CUSTOMER),
+        Route.of(HttpMethod.DELETE, "/api/notifications/devices/{id}", Role.CUSTOMER),
         Route.of(HttpMethod.GET, "/api/notifications/templates/{name}", Role.OPERATOR),
         Route.of(HttpMethod.PUT, "/api/notifications/templates/{name}", Role.OPERATOR),
         Route.of(HttpMethod.DELETE, "/api/notifications/templates/{name}", Role.OPERATOR),
