@@ -18,6 +18,9 @@ final class ServiceRoutes {
   /** What is held about a customer, by all services: operations asks them. */
   private static final Pattern EXPORT = Pattern.compile("/api/customers/[^/]+/export");
 
+  private static final Pattern PREFERENCES =
+      Pattern.compile("/api/customers/[^/]+/notification-preferences");
+
   private static final Map<String, Service> PREFIXES = new LinkedHashMap<>();
 
   static {
@@ -87,6 +90,9 @@ final class ServiceRoutes {
     }
     if (EXPORT.matcher(path).matches()) {
       return List.of(Service.OPERATIONS);
+    }
+    if (PREFERENCES.matcher(path).matches()) {
+      return List.of(Service.NOTIFICATIONS);
     }
     return PREFIXES.entrySet().stream()
         .filter(entry -> covers(entry.getKey(), path))

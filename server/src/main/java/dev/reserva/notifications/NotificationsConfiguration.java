@@ -19,6 +19,9 @@ import dev.reserva.notifications.adapters.web.DevicesController;
 import dev.reserva.notifications.adapters.web.MessageRecords;
 import dev.reserva.notifications.adapters.web.NotificationRoutes;
 import dev.reserva.notifications.adapters.web.NotificationsController;
+import dev.reserva.notifications.application.AdmitMessages;
+import dev.reserva.notifications.application.Allowances;
+import dev.reserva.notifications.application.Bounces;
 import dev.reserva.notifications.application.ClaimMessages;
 import dev.reserva.notifications.application.ComposeMessage;
 import dev.reserva.notifications.application.Devices;
@@ -29,6 +32,7 @@ import dev.reserva.notifications.application.HearFacts;
 import dev.reserva.notifications.application.History;
 import dev.reserva.notifications.application.MessageSender;
 import dev.reserva.notifications.application.Messages;
+import dev.reserva.notifications.application.Preferences;
 import dev.reserva.notifications.application.QueueMessage;
 import dev.reserva.notifications.application.Recipients;
 import dev.reserva.notifications.application.RecordEnds;
@@ -36,8 +40,10 @@ import dev.reserva.notifications.application.RegisterDevice;
 import dev.reserva.notifications.application.RemoveOld;
 import dev.reserva.notifications.application.Renderer;
 import dev.reserva.notifications.application.SendMessages;
+import dev.reserva.notifications.application.SendingCounts;
 import dev.reserva.notifications.application.TellByPhone;
 import dev.reserva.notifications.application.Throttle;
+import dev.reserva.notifications.application.UnsubscribeLinks;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Formats;
 import dev.reserva.notifications.domain.Retries;
@@ -60,7 +66,12 @@ import org.springframework.context.annotation.Import;
 /** Wires the notifications service; the only place that knows all of its parts. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationsProperties.class)
-@Import({ChannelsConfiguration.class, TemplatesConfiguration.class})
+@Import({
+  ChannelsConfiguration.class,
+  AdmissionConfiguration.class,
+  MonitoringConfiguration.class,
+  TemplatesConfiguration.class
+})
 public class NotificationsConfiguration {
 
   private static final String RECORDING_WORKER = "notifications.recording";
@@ -143,21 +154,32 @@ public class NotificationsConfiguration {
       Recipients recipients,
       PersonalTexts personalTexts,
       Devices devices,
+      Preferences preferences,
       Transactions transactions,
       Clock clock) {
     return new ClaimMessages(
-        messages, recipients, new AskedContacts(personalTexts), devices, transactions, clock);
+        messages,
+        recipients,
+        new AskedContacts(personalTexts),
+        devices,
+        preferences,
+        transactions,
+        clock);
   }
 
   @Bean
   ComposeMessage composeMessage(
-      Renderer renderer, Formats formats, NotificationsProperties properties) {
+      Renderer renderer,
+      Formats formats,
+      UnsubscribeLinks links,
+      NotificationsProperties properties) {
     return new ComposeMessage(
         renderer,
         formats,
         properties.shopLanguage(),
         properties.shopName(),
-        properties.sms().numbering());
+        properties.sms().numbering(),
+        links);
   }
 
   /** How many messages leave in a second by all channels together. */
@@ -174,10 +196,13 @@ public class NotificationsConfiguration {
       Devices devices,
       History history,
       ComposeMessage compose,
+      AdmitMessages admitMessages,
+      Bounces bounces,
       Throttle throttle,
       NotificationsProperties properties,
       Transactions transactions,
       Clock clock,
+      SendingCounts counts,
       ObjectProvider<Backbone> backbone) {
     return sender ->
         new Worker(
@@ -189,11 +214,14 @@ public class NotificationsConfiguration {
                     devices,
                     history,
                     compose,
+                    admitMessages,
+                    bounces,
                     sender,
                     new Retries(properties.maxAttempts()),
                     throttle,
                     transactions,
                     clock,
+                    counts,
                     () -> backbone.getObject().wake(RECORDING_WORKER))
                 ::step);
   }
@@ -229,10 +257,12 @@ public class NotificationsConfiguration {
   Worker notificationsRemoval(
       Messages messages,
       History history,
+      Allowances allowances,
       NotificationsProperties properties,
       Transactions transactions,
       Clock clock) {
-    var removeOld = new RemoveOld(messages, history, transactions, properties.retention(), clock);
+    var removeOld =
+        new RemoveOld(messages, history, allowances, transactions, properties.retention(), clock);
     return new Worker("notifications.removal", REMOVE_EVERY, removeOld::step);
   }
 
@@ -258,8 +288,14 @@ public class NotificationsConfiguration {
 
   @Bean
   DevicesController devicesController(
-      Devices devices, Ids ids, Transactions transactions, Commands commands) {
-    return new DevicesController(devices, new RegisterDevice(devices, ids), transactions, commands);
+      Devices devices,
+      Bounces bounces,
+      Fingerprints fingerprints,
+      Ids ids,
+      Transactions transactions,
+      Commands commands) {
+    return new DevicesController(
+        devices, new RegisterDevice(devices, bounces, fingerprints, ids), transactions, commands);
   }
 
   @Bean

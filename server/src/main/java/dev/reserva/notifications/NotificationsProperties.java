@@ -3,13 +3,17 @@ package dev.reserva.notifications;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Fact;
 import dev.reserva.notifications.domain.Language;
+import dev.reserva.notifications.domain.QuietHours;
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.ProviderUrl;
 import dev.reserva.platform.settings.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts to send one message, 1..100
  * @param retention how long messages and their history are kept, 8 d to 10 years; longer than
  *     maxAge, so that no fact is told twice
+ * @param publicUrl of the API, as customers reach it; absent: mails have no link to unsubscribe
+ * @param dailyCap most messages that a recipient gets by a channel on a day, 1..10,000; what a
+ *     customer has to know of its orders is not counted
+ * @param quietHours in which messages wait
  */
 @ConfigurationProperties("reserva.notifications")
 public record NotificationsProperties(
@@ -44,11 +52,51 @@ public record NotificationsProperties(
     @DefaultValue("24h") Duration maxAge,
     @DefaultValue("12") int maxAttempts,
     @DefaultValue("90d") Duration retention,
+    @Nullable String publicUrl,
+    @DefaultValue("20") int dailyCap,
+    @DefaultValue Quiet quietHours,
     @DefaultValue Smtp smtp,
     @DefaultValue SmsProperties sms,
     @DefaultValue PushProperties push) {
 
   static final int MOST_OPERATORS = 20;
+
+  /**
+   * Quiet hours of the channels in the time zone of the messages, such as {@code 22:00-08:00}.
+   *
+   * @param email of mails that can be unsubscribed; absent: none
+   * @param sms absent: none
+   * @param push absent: none
+   */
+  public record Quiet(@Nullable String email, @Nullable String sms, @Nullable String push) {
+
+    public Quiet {
+      check("email", email);
+      check("sms", sms);
+      check("push", push);
+    }
+
+    private static void check(String channel, @Nullable String text) {
+      try {
+        var _ = hours(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "reserva.notifications.quiet-hours.%s: %s".formatted(channel, e.getMessage()), e);
+      }
+    }
+
+    private static Optional<QuietHours> hours(@Nullable String text) {
+      return Optional.ofNullable(text).filter(it -> !it.isBlank()).map(QuietHours::parse);
+    }
+
+    Map<Channel, QuietHours> byChannel() {
+      Map<Channel, QuietHours> hours = new EnumMap<>(Channel.class);
+      hours(email).ifPresent(it -> hours.put(Channel.EMAIL, it));
+      hours(sms).ifPresent(it -> hours.put(Channel.SMS, it));
+      hours(push).ifPresent(it -> hours.put(Channel.PUSH, it));
+      return hours;
+    }
+  }
 
   /**
    * The mail server.
@@ -88,6 +136,11 @@ public record NotificationsProperties(
   public NotificationsProperties {
     operators = List.copyOf(operators);
     templates = templates == null || templates.isBlank() ? null : templates;
+    publicUrl = publicUrl == null || publicUrl.isBlank() ? null : publicUrl;
+    if (publicUrl != null) {
+      ProviderUrl.checkBase("reserva.notifications.public-url", publicUrl);
+    }
+    Allowed.range("reserva.notifications.daily-cap", dailyCap, 1, 10_000);
     Allowed.range("number of reserva.notifications.operators", operators.size(), 0, MOST_OPERATORS);
     try {
       Language _ = Language.ofWire(language);

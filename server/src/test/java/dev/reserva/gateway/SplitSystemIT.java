@@ -192,7 +192,13 @@ class SplitSystemIT {
     export.get("parts").forEach(part -> parts.add(part.get("name").asString()));
     assertThat(parts)
         .containsExactlyInAnyOrder(
-            "customer", "orders", "receivables", "returns", "notifications", "devices");
+            "customer",
+            "orders",
+            "receivables",
+            "returns",
+            "notifications",
+            "devices",
+            "notification-preferences");
     assertThat(export.toString()).contains(email, order);
     JsonNode orders =
         json(call("GET", "/api/customers/" + ann + "/export?part=orders", token, null));

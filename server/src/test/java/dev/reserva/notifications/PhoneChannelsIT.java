@@ -217,9 +217,7 @@ class PhoneChannelsIT {
   @Test
   void a_number_that_is_refused_for_good_bounces() {
     twilio.answer(request ->
-        request.to().equals("+5511987650002")
-            ? Answer.twilioError(400, 21610)
-            : Answer.queued());
+        request.to().equals("+5511987650002") ? Answer.twilioError(400, 21610) : Answer.queued());
 
     String order = order(buyer("+55 11 98765-0002"));
 

@@ -111,6 +111,12 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/notifications/devices", CUSTOMERS);
     RULES.put("POST /api/notifications/devices", CUSTOMERS);
     RULES.put("DELETE /api/notifications/devices/{id}", CUSTOMERS);
+    RULES.put("GET /api/customers/{id}/notification-preferences", BUYERS);
+    RULES.put("PUT /api/customers/{id}/notification-preferences", BUYERS);
+    RULES.put("GET /api/notifications/unsubscribe/{token}", OPEN);
+    RULES.put("POST /api/notifications/unsubscribe/{token}", OPEN);
+    RULES.put("GET /api/notifications/bounces", OPERATORS);
+    RULES.put("DELETE /api/notifications/bounces/{id}", OPERATORS);
     RULES.put("GET /api/notifications/templates/{name}", OPERATORS);
     RULES.put("PUT /api/notifications/templates/{name}", OPERATORS);
     RULES.put("DELETE /api/notifications/templates/{name}", OPERATORS);

@@ -7,6 +7,7 @@ import dev.reserva.notifications.application.Messages.Claimed;
 import dev.reserva.notifications.application.Messages.Settled;
 import dev.reserva.notifications.application.Recipients.Contact;
 import dev.reserva.notifications.domain.Channel;
+import dev.reserva.notifications.domain.Choices;
 import dev.reserva.notifications.domain.Retries;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class ClaimMessages {
   private final Recipients recipients;
   private final LockedContacts lockedContacts;
   private final Devices devices;
+  private final Preferences preferences;
   private final Transactions transactions;
   private final Clock clock;
 
@@ -39,12 +41,14 @@ public final class ClaimMessages {
       Recipients recipients,
       LockedContacts lockedContacts,
       Devices devices,
+      Preferences preferences,
       Transactions transactions,
       Clock clock) {
     this.messages = messages;
     this.recipients = recipients;
     this.lockedContacts = lockedContacts;
     this.devices = devices;
+    this.preferences = preferences;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -52,7 +56,18 @@ public final class ClaimMessages {
   /**
    * @param tokens of devices, by their ids
    */
-  record Batch(List<Claimed> claimed, Map<UUID, Contact> contacts, Map<UUID, String> tokens) {
+  record Batch(
+      List<Claimed> claimed,
+      Map<UUID, Contact> contacts,
+      Map<UUID, String> tokens,
+      Map<UUID, Choices> chosen) {
+
+    /** What the customer of a message wants to receive. */
+    Choices choices(Claimed message) {
+      return message.customerId() == null
+          ? Choices.NONE
+          : chosen.getOrDefault(message.customerId(), Choices.NONE);
+    }
 
     /** How the customer of a message is reached; absent if nothing is known of it. */
     @Nullable Contact contact(Claimed message) {
@@ -83,7 +98,8 @@ public final class ClaimMessages {
     return new Batch(
         claimed,
         customers.isEmpty() ? Map.of() : recipients.find(customers, tx),
-        addressed.isEmpty() ? Map.of() : devices.tokens(addressed, tx));
+        addressed.isEmpty() ? Map.of() : devices.tokens(addressed, tx),
+        customers.isEmpty() ? Map.of() : preferences.find(customers, tx));
   }
 
   /** The same batch with contacts whose keys another process has. */
@@ -107,7 +123,7 @@ public final class ClaimMessages {
       giveBack(batch.claimed());
       throw e;
     }
-    return new Batch(batch.claimed(), contacts, batch.tokens());
+    return new Batch(batch.claimed(), contacts, batch.tokens(), batch.chosen());
   }
 
   /** Lets messages wait of which nothing has left. Their attempts do not count. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ public final class ComposeMessage {
   private final Language shopLanguage;
   private final String shopName;
   private final Numbering numbering;
+  private final UnsubscribeLinks links;
 
   /**
    * @param shopLanguage of customers who have not chosen one, and of operators
@@ -39,8 +41,10 @@ public final class ComposeMessage {
       Formats formats,
       Language shopLanguage,
       String shopName,
-      Numbering numbering) {
+      Numbering numbering,
+      UnsubscribeLinks links) {
     this.numbering = numbering;
+    this.links = links;
     this.renderer = renderer;
     this.formats = formats;
     this.shopLanguage = shopLanguage;
@@ -115,12 +119,21 @@ public final class ComposeMessage {
       return new Outcome.Impossible(Failure.TEMPLATE);
     }
     return new Outcome.Composed(
-        new Outgoing(message.id(), found.address(), language, words),
+        new Outgoing(message.id(), found.address(), language, words, link(message).orElse(null)),
         entry(message, found.shown(), words));
   }
 
+  /** Mail programs show it as a button. */
+  private Optional<String> link(Claimed message) {
+    UUID customer = message.customerId();
+    return customer == null || message.channel() != Channel.EMAIL || message.kind().isBinding()
+        ? Optional.empty()
+        : links.link(new UnsubscribeLinks.Subscribed(customer, message.kind(), message.channel()));
+  }
+
   private Rendered words(Claimed message, Language language, Map<String, Detail> about) {
-    if (message.template().equals(NewMessage.MANUAL)) {
+    if (message.template().equals(NewMessage.MANUAL)
+        || message.template().equals(NewMessage.NEWS)) {
       return new Rendered(
           text(message, NewMessage.SUBJECT), text(message, NewMessage.CONTENT), null);
     }

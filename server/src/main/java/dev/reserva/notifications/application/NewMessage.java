@@ -35,6 +35,9 @@ public record NewMessage(
   /** The template and the trigger of a message whose words a caller has written. */
   public static final String MANUAL = "manual";
 
+  /** The template of such a message that tells news. */
+  public static final String NEWS = "news";
+
   /** Names the members of {@code details} that have the words of a message by hand. */
   public static final String SUBJECT = "subject";
 

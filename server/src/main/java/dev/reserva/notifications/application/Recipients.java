@@ -21,6 +21,9 @@ public interface Recipients {
   /** How customers are reached. Those of whom nothing is known are left out. */
   Map<UUID, Contact> find(Collection<UUID> customers, UnitOfWork tx);
 
+  /** Those of the customers of whom something is known and whose data are not erased. */
+  Set<UUID> known(Collection<UUID> customers, UnitOfWork tx);
+
   /** Those of the customers who have given a telephone number. */
   Set<UUID> withPhone(Collection<UUID> customers, UnitOfWork tx);
 

@@ -2,6 +2,7 @@ package dev.reserva.notifications.application;
 
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Device;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +15,13 @@ import java.util.UUID;
 public final class RegisterDevice {
 
   private final Devices devices;
+  private final Bounces bounces;
+  private final Fingerprints fingerprints;
   private final Ids ids;
 
-  public RegisterDevice(Devices devices, Ids ids) {
+  public RegisterDevice(Devices devices, Bounces bounces, Fingerprints fingerprints, Ids ids) {
+    this.bounces = bounces;
+    this.fingerprints = fingerprints;
     this.devices = devices;
     this.ids = ids;
   }
@@ -44,6 +49,7 @@ public final class RegisterDevice {
     if (devices.of(Set.of(customer), tx).getOrDefault(customer, Set.of()).size() >= Device.MOST) {
       return new Outcome.TooMany(Device.MOST);
     }
+    bounces.forgive(fingerprints.of(Channel.PUSH, token), tx); // the app is there again
     known.ifPresent(device -> devices.remove(Set.of(device.id()), tx));
     Device device = new Device(ids.next(), customer, token, tx.now());
     return devices.add(device, tx) ? new Outcome.Registered(device) : new Outcome.Erased();

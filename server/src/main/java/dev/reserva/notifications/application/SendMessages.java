@@ -3,11 +3,12 @@ package dev.reserva.notifications.application;
 import dev.reserva.messaging.DependencyUnavailable;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.notifications.application.AdmitMessages.Ready;
 import dev.reserva.notifications.application.ClaimMessages.Batch;
-import dev.reserva.notifications.application.MessageSender.Outgoing;
 import dev.reserva.notifications.application.MessageSender.Result;
 import dev.reserva.notifications.application.Messages.Claimed;
 import dev.reserva.notifications.application.Messages.Settled;
+import dev.reserva.notifications.domain.Bounce;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Failure;
 import dev.reserva.notifications.domain.Retries;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,7 +28,7 @@ import java.util.UUID;
  *
  * <ul>
  *   <li>It claims messages and commits the attempt.
- *   <li>It composes them and stores their words in the history.
+ *   <li>It composes those that may go, stores their words in the history, and counts them.
  *   <li>It sends them, outside of any transaction.
  *   <li>It commits what has become of them, with the events that tell it.
  * </ul>
@@ -36,7 +38,7 @@ import java.util.UUID;
  */
 public final class SendMessages {
 
-  /** Messages of one step. They share five transactions. */
+  /** Messages of one step. They share six transactions. */
   static final int BATCH = 100;
 
   private final ClaimMessages claimMessages;
@@ -44,11 +46,14 @@ public final class SendMessages {
   private final Devices devices;
   private final History history;
   private final ComposeMessage compose;
+  private final AdmitMessages admitMessages;
+  private final Bounces bounces;
   private final MessageSender sender;
   private final JudgeResult judgeResult;
   private final Throttle throttle;
   private final Transactions transactions;
   private final Clock clock;
+  private final SendingCounts counts;
   private final Runnable messagesEnded;
 
   /**
@@ -60,27 +65,30 @@ public final class SendMessages {
       Devices devices,
       History history,
       ComposeMessage compose,
+      AdmitMessages admitMessages,
+      Bounces bounces,
       MessageSender sender,
       Retries retries,
       Throttle throttle,
       Transactions transactions,
       Clock clock,
+      SendingCounts counts,
       Runnable messagesEnded) {
     this.claimMessages = claimMessages;
     this.messages = messages;
     this.devices = devices;
     this.history = history;
     this.compose = compose;
+    this.admitMessages = admitMessages;
+    this.bounces = bounces;
     this.sender = sender;
     this.judgeResult = new JudgeResult(retries);
     this.throttle = throttle;
     this.transactions = transactions;
     this.clock = clock;
+    this.counts = counts;
     this.messagesEnded = messagesEnded;
   }
-
-  /** A message whose words are found. */
-  private record Ready(Claimed message, Outgoing outgoing) {}
 
   /**
    * @return whether there may be more to do at once
@@ -104,6 +112,14 @@ public final class SendMessages {
     List<History.Entry> entries = new ArrayList<>();
     Instant now = clock.instant();
     for (Claimed message : batch.claimed()) {
+      Optional<Settled> held = admitMessages.hold(message, batch.choices(message), now);
+      if (held.isPresent()) {
+        settled.add(held.get());
+        if (held.get() instanceof Settled.Skipped) {
+          entries.add(ComposeMessage.withoutWords(message));
+        }
+        continue;
+      }
       switch (compose.compose(message, batch)) {
         case ComposeMessage.Outcome.Composed composed -> {
           entries.add(composed.entry());
@@ -125,6 +141,9 @@ public final class SendMessages {
       claimMessages.giveBack(batch.claimed());
       throw e;
     }
+    Map<UUID, Settled> refused = admitMessages.refused(ready, now);
+    settled.addAll(refused.values());
+    ready.removeIf(one -> refused.containsKey(one.message().id()));
     List<Result> results = sent(ready);
     transactions.run(tx -> settle(batch, settled, ready, results, tx));
   }
@@ -145,20 +164,30 @@ public final class SendMessages {
     Instant now = clock.instant();
     List<Settled> settled = new ArrayList<>(before);
     Set<UUID> gone = new HashSet<>();
+    List<Bounce> bounced = new ArrayList<>();
     for (int i = 0; i < ready.size(); i++) {
       Claimed message = ready.get(i).message();
       Result result = results.get(i);
       settled.add(judgeResult.judge(message, result, now));
-      if (message.channel() == Channel.PUSH && result instanceof Result.Bounced) {
-        gone.add(message.device());
+      if (result instanceof Result.Bounced(String reason)) {
+        bounced.add(admitMessages.bounce(ready.get(i), reason, now));
+        if (message.channel() == Channel.PUSH) {
+          gone.add(message.device());
+        }
       }
     }
     messages.settle(settled, tx);
+    if (!bounced.isEmpty()) {
+      bounces.add(bounced, tx);
+    }
     if (!gone.isEmpty()) {
       devices.remove(gone, tx);
     }
     announce(batch.claimed(), settled, tx);
-    tx.afterCommit(messagesEnded);
+    tx.afterCommit(() -> {
+      settled.forEach(one -> counts.count(sender.channel(), one));
+      messagesEnded.run();
+    });
   }
 
   private static void announce(List<Claimed> claimed, List<Settled> settled, UnitOfWork tx) {

@@ -20,7 +20,9 @@ public enum Fact {
   RETURN_RECEIVED("return-received", Kind.TRANSACTION),
   STOCK_LOW("stock-low", Kind.ALERT),
   STOCK_DEPLETED("stock-depleted", Kind.ALERT),
-  DEAD_LETTER("dead-letter", Kind.ALERT);
+  DEAD_LETTER("dead-letter", Kind.ALERT),
+  WEBHOOK_DISABLED("webhook-disabled", Kind.ALERT),
+  WEBHOOK_RECOVERED("webhook-recovered", Kind.ALERT);
 
   private final String template;
   private final Kind kind;

@@ -64,6 +64,10 @@ public final class MailComposer {
     }
     message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no automatic reply is wanted
     message.setHeader("Content-Language", outgoing.language().wire());
+    if (outgoing.unsubscribe() != null) { // RFC 8058
+      message.setHeader("List-Unsubscribe", "<" + outgoing.unsubscribe() + ">");
+      message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
     message.saveChanges();
     return message;
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ public final class PostgresMessages implements Messages {
   private static final String END =
       """
       update notifications.message m
-      set status = e.status, failure = e.failure, due_at = null, ended_at = e.at, recorded = e.status = 'SKIPPED'
+      set status = e.status, failure = e.failure, due_at = null, ended_at = e.at
       from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[]) as e (id, status, failure, at)
       where m.id = e.id and m.id = any(?) and m.status = 'PENDING'
       """;
@@ -92,7 +93,7 @@ public final class PostgresMessages implements Messages {
       """;
 
   private static final String UNRECORDED =
-      STATES + "where not recorded and status in ('SENT', 'FAILED') order by id limit ?";
+      STATES + "where not recorded and status <> 'PENDING' order by id limit ?";
 
   private static final String RECORDED =
       "update notifications.message set recorded = true where id = any(?) and status <> 'PENDING'";
@@ -113,7 +114,12 @@ public final class PostgresMessages implements Messages {
       """;
 
   private static final String BACKLOG =
-      "select count(*) as waiting, min(due_at) as oldest from notifications.message where status = 'PENDING'";
+      """
+      select channel, count(*) as waiting, min(due_at) as oldest
+      from notifications.message
+      where status = 'PENDING'
+      group by channel
+      """;
 
   @Override
   public void remember(Collection<KnownOrder> orders, UnitOfWork tx) {
@@ -267,10 +273,16 @@ public final class PostgresMessages implements Messages {
   }
 
   @Override
-  public Backlog backlog(UnitOfWork tx) {
-    return Statements.of(tx)
+  public Map<Channel, Backlog> backlog(UnitOfWork tx) {
+    Map<Channel, Backlog> backlog = new EnumMap<>(Channel.class);
+    Statements.of(tx)
         .query(
-            BACKLOG, row -> new Backlog(row.getLong("waiting"), Rows.instantOrNull(row, "oldest")))
-        .getFirst();
+            BACKLOG,
+            row ->
+                Map.entry(
+                    Channel.valueOf(row.getString("channel")),
+                    new Backlog(row.getLong("waiting"), Rows.instantOrNull(row, "oldest"))))
+        .forEach(entry -> backlog.put(entry.getKey(), entry.getValue()));
+    return backlog;
   }
 }

@@ -55,8 +55,18 @@ public final class PostgresRecipients implements Recipients {
       where customer_id = any(?) and phone is not null
       """;
 
-  private static final String FORGET_DEVICES =
-      "delete from notifications.device where customer_id = any(?)";
+  private static final String KNOWN =
+      """
+      select customer_id
+      from notifications.customer
+      where customer_id = any(?) and name is not null
+      """;
+
+  private static final List<String> FORGET =
+      List.of(
+          "delete from notifications.device where customer_id = any(?)",
+          "delete from notifications.preference where customer_id = any(?)",
+          "delete from notifications.bounce where customer_id = any(?)");
 
   private final SubjectKeys keys;
 
@@ -80,17 +90,26 @@ public final class PostgresRecipients implements Recipients {
   public void erase(Collection<UUID> customers, UnitOfWork tx) {
     Object erased = customers.toArray(UUID[]::new);
     Statements.of(tx).write(ERASE, erased);
-    Statements.of(tx).write(FORGET_DEVICES, erased);
+    FORGET.forEach(sql -> Statements.of(tx).write(sql, erased));
     // Of the words in the history. In a database of its own, notifications has keys of its own.
     keys.destroy(customers, tx);
   }
 
   @Override
+  public Set<UUID> known(Collection<UUID> customers, UnitOfWork tx) {
+    return among(KNOWN, customers, tx);
+  }
+
+  @Override
   public Set<UUID> withPhone(Collection<UUID> customers, UnitOfWork tx) {
+    return among(WITH_PHONE, customers, tx);
+  }
+
+  private static Set<UUID> among(String sql, Collection<UUID> customers, UnitOfWork tx) {
     return new HashSet<>(
         Statements.of(tx)
             .query(
-                WITH_PHONE,
+                sql,
                 row -> Rows.uuid(row, "customer_id"),
                 (Object) customers.toArray(UUID[]::new)));
   }

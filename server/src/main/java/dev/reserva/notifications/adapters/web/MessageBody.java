@@ -6,6 +6,7 @@ import dev.reserva.notifications.application.QueueMessage;
 import dev.reserva.notifications.domain.Address;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Detail;
+import dev.reserva.notifications.domain.Kind;
 import dev.reserva.notifications.domain.Template;
 import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.web.InputErrors;
@@ -39,7 +40,13 @@ record MessageBody(
     @Schema(minLength = 1, maxLength = Template.MAX_LENGTH, example = "It waits at our counter.")
         @Nullable String content,
     @Schema(description = "Values that the template is filled in with.")
-        @Nullable Map<String, String> data) {
+        @Nullable Map<String, String> data,
+    @Schema(
+            allowableValues = {"transaction", "news"},
+            description =
+                "With content: what it is to the customer, transaction if it is left out. News go"
+                    + " only to customers who want them.")
+        @Nullable String kind) {
 
   /** Longest content of an SMS or push message. */
   static final int MAX_BY_PHONE = 1_000;
@@ -74,10 +81,16 @@ record MessageBody(
       if (subject != null) {
         errors.add("/subject", "must be left out, because the template has a subject");
       }
+      if (kind != null) {
+        errors.add("/kind", "must be left out, because the template has a kind");
+      }
       DataFields.add(data, details, errors);
     } else {
       if (data != null) {
         errors.add("/data", "must be left out without a template");
+      }
+      if (errors.optional("/kind", kind, MessageBody::ofHand) == Kind.NEWS) {
+        name = NewMessage.NEWS;
       }
       String line = null;
       if (channel != Channel.SMS) {
@@ -95,6 +108,15 @@ record MessageBody(
     }
     errors.throwIfAny();
     return new QueueMessage.Command(channel, address, customer, name, details);
+  }
+
+  private static Kind ofHand(String text) {
+    Kind kind = Kind.ofWire(text);
+    if (kind == Kind.PROGRESS) {
+      throw new IllegalArgumentException(
+          "kind must be transaction or news, was \"%s\"".formatted(text));
+    }
+    return kind;
   }
 
   private static String address(Channel channel, String text) {

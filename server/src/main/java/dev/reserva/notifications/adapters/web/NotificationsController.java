@@ -54,7 +54,7 @@ public final class NotificationsController {
       description = "Newest first. A customer gets those that it was sent itself.")
   @Input(name = "orderId", what = "Only messages about this order.")
   @Input(name = "type", what = "Only messages by this channel: email, sms or push.")
-  @Input(name = "status", what = "Only messages in this status: PENDING, SENT or FAILED.")
+  @Input(name = "status", what = "Only messages in this status: PENDING, SENT, FAILED or SKIPPED.")
   @GetMapping("/api/notifications")
   public Page<NotificationView> list(
       @RequestParam(required = false) @Nullable UUID orderId,

@@ -32,7 +32,7 @@ class FolderSenderTest {
   }
 
   private static Outgoing mail(UUID id, String address) {
-    return new Outgoing(id, address, Language.PT, new Rendered("Olá", "text", "<p>html</p>"));
+    return new Outgoing(id, address, Language.PT, new Rendered("Olá", "text", "<p>html</p>"), null);
   }
 
   @Test
@@ -68,7 +68,11 @@ class FolderSenderTest {
         .send(
             List.of(
                 new Outgoing(
-                    id, "+5511987654321", Language.PT, new Rendered("", "Está a caminho", null))));
+                    id,
+                    "+5511987654321",
+                    Language.PT,
+                    new Rendered("", "Está a caminho", null),
+                    null)));
 
     assertThat(Files.readString(folder.resolve(id + ".sms")))
         .isEqualTo("To: +5511987654321\n\nEstá a caminho\n");

@@ -96,7 +96,8 @@ class FcmApiTest {
                     new UUID(0, 7),
                     "device:token",
                     Language.EN,
-                    new Rendered("Order R-1 is on its way", "Track it.", null))))
+                    new Rendered("Order R-1 is on its way", "Track it.", null),
+                    null)))
         .getFirst();
   }
 

@@ -47,7 +47,8 @@ class TwilioApiTest {
         UUID.randomUUID(),
         number,
         Language.PT,
-        new Rendered("", "Pedido R-1 & está a caminho", null));
+        new Rendered("", "Pedido R-1 & está a caminho", null),
+        null);
   }
 
   @Test
@@ -119,8 +120,8 @@ class TwilioApiTest {
 
   @Test
   void each_message_gets_the_result_of_its_own_request() {
-    twilio.answer(request ->
-        request.to().endsWith("7") ? Answer.twilioError(400, 21211) : Answer.queued());
+    twilio.answer(
+        request -> request.to().endsWith("7") ? Answer.twilioError(400, 21211) : Answer.queued());
     String[] numbers =
         IntStream.range(0, 40).mapToObj(i -> "+55119876543" + (10 + i)).toArray(String[]::new);
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.EffectOf;
 import dev.reserva.ServiceDatabase;
 import dev.reserva.messaging.Ids;
+import dev.reserva.notifications.application.Allowances;
+import dev.reserva.notifications.application.Bounces;
 import dev.reserva.notifications.application.Devices;
+import dev.reserva.notifications.application.Fingerprints;
 import dev.reserva.notifications.application.HearFacts;
 import dev.reserva.notifications.application.Heard;
 import dev.reserva.notifications.application.History;
@@ -59,19 +62,24 @@ class PostgresMessagesIT {
           Channel.PUSH,
           Set.of(Fact.ORDER_SHIPPED));
 
+  private static final Fingerprints FINGERPRINTS = (_, address) -> "hash of " + address;
+
   private final JdbcClient sql = JdbcClient.create(DATABASE.dataSource());
   private final Messages messages = new PostgresMessages();
   private final History history = new PostgresHistory(DATABASE.transactions());
   private final SubjectKeys keys = TestKeys.subjectKeys();
   private final Recipients recipients = new PostgresRecipients(keys);
-  private final Devices devices = new PostgresDevices(keys, (_, address) -> "hash of " + address);
+  private final Bounces bounces = new PostgresBounces();
+  private final Allowances allowances = new PostgresAllowances();
+  private final Devices devices = new PostgresDevices(keys, FINGERPRINTS);
 
   @BeforeEach
   void empty() {
     sql.sql(
             """
             truncate notifications.message, notifications.order, notifications.history,
-              notifications.customer, notifications.device
+              notifications.customer, notifications.device, notifications.bounce,
+              notifications.allowance, notifications.preference
             """)
         .update();
   }
@@ -125,7 +133,8 @@ class PostgresMessagesIT {
     return DATABASE
         .transactions()
         .call(tx ->
-            switch (new RegisterDevice(devices, IDS).register(customer, token, tx)) {
+            switch (new RegisterDevice(devices, bounces, FINGERPRINTS, IDS)
+                .register(customer, token, tx)) {
               case RegisterDevice.Outcome.Registered(Device device) -> device.id();
               case RegisterDevice.Outcome.Known(Device device) -> device.id();
               case RegisterDevice.Outcome.TooMany _, RegisterDevice.Outcome.Erased _ ->
@@ -242,7 +251,7 @@ class PostgresMessagesIT {
   void a_customer_has_a_limited_number_of_devices_also_when_all_are_registered_at_once()
       throws Exception {
     UUID customer = IDS.next();
-    RegisterDevice registerDevice = new RegisterDevice(devices, IDS);
+    RegisterDevice registerDevice = new RegisterDevice(devices, bounces, FINGERPRINTS, IDS);
     Set<RegisterDevice.Outcome> outcomes = ConcurrentHashMap.newKeySet();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Boolean>> all = new java.util.ArrayList<>();
@@ -274,8 +283,9 @@ class PostgresMessagesIT {
     assertThat(
             DATABASE
                 .transactions()
-                .<RegisterDevice.Outcome>call(
-                    tx -> new RegisterDevice(devices, IDS).register(customer, "token", tx)))
+                .<RegisterDevice.Outcome>call(tx ->
+                    new RegisterDevice(devices, bounces, FINGERPRINTS, IDS)
+                        .register(customer, "token", tx)))
         .isEqualTo(new RegisterDevice.Outcome.Erased());
   }
 
@@ -377,9 +387,13 @@ class PostgresMessagesIT {
     new RecordEnds(messages, history, DATABASE.transactions()).record();
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(30));
 
-    new RemoveOld(messages, history, DATABASE.transactions(), Duration.ofDays(31), later).step();
+    new RemoveOld(
+            messages, history, allowances, DATABASE.transactions(), Duration.ofDays(31), later)
+        .step();
     assertThat(count()).isEqualTo(2);
-    new RemoveOld(messages, history, DATABASE.transactions(), Duration.ofDays(29), later).step();
+    new RemoveOld(
+            messages, history, allowances, DATABASE.transactions(), Duration.ofDays(29), later)
+        .step();
 
     assertThat(count()).as("the one that is still pending stays").isEqualTo(1);
     assertThat(history.find(claimed.stream().map(Claimed::id).toList())).isEmpty();
