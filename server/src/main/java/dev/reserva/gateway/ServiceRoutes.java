@@ -36,6 +36,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/api-keys", Service.CUSTOMERS);
     PREFIXES.put("/.well-known/jwks.json", Service.CUSTOMERS);
     PREFIXES.put("/api/notifications", Service.NOTIFICATIONS);
+    PREFIXES.put("/unsubscribe", Service.NOTIFICATIONS);
     PREFIXES.put("/api/webhooks", Service.WEBHOOKS);
     PREFIXES.put("/api/health", Service.OPERATIONS);
     PREFIXES.put("/api/stats", Service.OPERATIONS);

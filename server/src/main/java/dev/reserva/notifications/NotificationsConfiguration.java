@@ -8,7 +8,6 @@ import dev.reserva.messaging.Worker;
 import dev.reserva.notifications.adapters.messaging.FactMessages;
 import dev.reserva.notifications.adapters.postgres.MessageChecks;
 import dev.reserva.notifications.adapters.postgres.PostgresDevices;
-import dev.reserva.notifications.adapters.postgres.PostgresHistory;
 import dev.reserva.notifications.adapters.postgres.PostgresMessages;
 import dev.reserva.notifications.adapters.postgres.PostgresRecipients;
 import dev.reserva.notifications.adapters.sealing.AskedContacts;
@@ -67,8 +66,9 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NotificationsProperties.class)
 @Import({
-  ChannelsConfiguration.class,
   AdmissionConfiguration.class,
+  ChannelsConfiguration.class,
+  HistoryConfiguration.class,
   MonitoringConfiguration.class,
   TemplatesConfiguration.class
 })
@@ -97,8 +97,9 @@ public class NotificationsConfiguration {
   }
 
   @Bean
-  History notificationHistory(SubjectKeys keys, Transactions transactions) {
-    return new SealedHistory(new PostgresHistory(transactions), keys, transactions);
+  History notificationHistory(
+      HistoryConfiguration.StoredHistory stored, SubjectKeys keys, Transactions transactions) {
+    return new SealedHistory(stored.history(), keys, transactions);
   }
 
   @Bean

@@ -39,6 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dailyCap most messages that a recipient gets by a channel on a day, 1..10,000; what a
  *     customer has to know of its orders is not counted
  * @param quietHours in which messages wait
+ * @param history where the words of messages are: postgres or mongodb
  */
 @ConfigurationProperties("reserva.notifications")
 public record NotificationsProperties(
@@ -55,11 +56,15 @@ public record NotificationsProperties(
     @Nullable String publicUrl,
     @DefaultValue("20") int dailyCap,
     @DefaultValue Quiet quietHours,
+    @DefaultValue(NotificationsProperties.POSTGRES) String history,
+    @DefaultValue MongoProperties mongodb,
     @DefaultValue Smtp smtp,
     @DefaultValue SmsProperties sms,
     @DefaultValue PushProperties push) {
 
   static final int MOST_OPERATORS = 20;
+  static final String POSTGRES = "postgres";
+  static final String MONGODB = "mongodb";
 
   /**
    * Quiet hours of the channels in the time zone of the messages, such as {@code 22:00-08:00}.
@@ -139,6 +144,15 @@ public record NotificationsProperties(
     publicUrl = publicUrl == null || publicUrl.isBlank() ? null : publicUrl;
     if (publicUrl != null) {
       ProviderUrl.checkBase("reserva.notifications.public-url", publicUrl);
+    }
+    if (!List.of(POSTGRES, MONGODB).contains(history)) {
+      throw new IllegalArgumentException(
+          "reserva.notifications.history must be %s or %s, was \"%s\""
+              .formatted(POSTGRES, MONGODB, history));
+    }
+    if (history.equals(MONGODB) && mongodb.url() == null) {
+      throw new IllegalArgumentException(
+          "reserva.notifications.history is mongodb, so reserva.notifications.mongodb.url must be set");
     }
     Allowed.range("reserva.notifications.daily-cap", dailyCap, 1, 10_000);
     Allowed.range("number of reserva.notifications.operators", operators.size(), 0, MOST_OPERATORS);

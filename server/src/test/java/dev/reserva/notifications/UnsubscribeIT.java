@@ -8,6 +8,8 @@ import dev.reserva.TestReserva;
 import dev.reserva.TestReserva.Reply;
 import dev.reserva.notifications.adapters.http.FakeProvider;
 import dev.reserva.notifications.adapters.http.FakeProvider.Answer;
+import dev.reserva.notifications.adapters.mongodb.MongoServerOfTest;
+import dev.reserva.platform.files.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What customers choose, and what operators see of channels, by HTTP. Mails are files. */
@@ -26,31 +27,37 @@ class UnsubscribeIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern LINK =
-      Pattern.compile("List-Unsubscribe:\\s+<https://shop\\.example(/api/[^>]+)>");
+      Pattern.compile("List-Unsubscribe:\\s+<https://shop\\.example(/unsubscribe/[^>]+)>");
 
-  @TempDir private static Path data;
+  private static Path data;
+  private static MongoServerOfTest mongo;
   private static FakeProvider twilio;
   private static TestReserva reserva;
 
   @BeforeAll
   static void start() {
+    mongo = new MongoServerOfTest();
     twilio = new FakeProvider(_ -> Answer.twilioError(503, 20503));
     reserva =
         TestReserva.start(
             "customers,notifications,operations",
             null,
-            "reserva.data=" + data,
+            "reserva.notifications.history=mongodb",
+            "reserva.notifications.mongodb.url=" + mongo.url(),
+            "reserva.notifications.mongodb.database=shop",
             "reserva.notifications.public-url=https://shop.example",
             "reserva.notifications.sms.account=AC12",
             "reserva.notifications.sms.token=the token of the account",
             "reserva.notifications.sms.from=+15005550006",
             "reserva.notifications.sms.url=" + twilio.url());
+    data = reserva.bean(DataFolder.class).path();
   }
 
   @AfterAll
   static void stop() {
     reserva.close();
     twilio.close();
+    mongo.close();
   }
 
   private record Buyer(String id, String token) {
@@ -196,6 +203,41 @@ class UnsubscribeIT {
                     "{\"recipient\":\"%s\",\"subject\":\"Order\",\"content\":\"c\"}"
                         .formatted(buyer.id()))))
         .doesNotContain("List-Unsubscribe");
+  }
+
+  @Test
+  @EffectOf({
+    "reserva.notifications.history",
+    "reserva.notifications.mongodb.url",
+    "reserva.notifications.mongodb.database"
+  })
+  void the_words_are_in_mongodb_and_sealed_there() throws IOException {
+    Buyer buyer = buyer("mongo@example.org");
+    String message = progress(buyer);
+    mail(message);
+
+    JsonNode shown =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    reserva
+                        .call("GET", "/api/notifications?status=SENT", buyer.token(), null)
+                        .json()
+                        .at("/items/0"),
+                found -> !found.isMissingNode());
+    assertThat(shown.path("id").asString()).isEqualTo(message);
+    assertThat(shown.path("recipient").asString()).isEqualTo("mongo@example.org");
+    try (var client = com.mongodb.client.MongoClients.create(mongo.url())) {
+      assertThat(
+              client
+                  .getDatabase("shop")
+                  .getCollection("notifications")
+                  .find(new org.bson.Document("_id", message)))
+          .singleElement()
+          .satisfies(found ->
+              assertThat(found.toJson()).contains("SENT").doesNotContain("mongo@example.org"));
+    }
   }
 
   @Test

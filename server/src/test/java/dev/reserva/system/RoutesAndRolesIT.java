@@ -113,8 +113,6 @@ class RoutesAndRolesIT {
     RULES.put("DELETE /api/notifications/devices/{id}", CUSTOMERS);
     RULES.put("GET /api/customers/{id}/notification-preferences", BUYERS);
     RULES.put("PUT /api/customers/{id}/notification-preferences", BUYERS);
-    RULES.put("GET /api/notifications/unsubscribe/{token}", OPEN);
-    RULES.put("POST /api/notifications/unsubscribe/{token}", OPEN);
     RULES.put("GET /api/notifications/bounces", OPERATORS);
     RULES.put("DELETE /api/notifications/bounces/{id}", OPERATORS);
     RULES.put("GET /api/notifications/templates/{name}", OPERATORS);

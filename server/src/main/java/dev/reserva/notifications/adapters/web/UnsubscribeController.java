@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(UnsubscribeController.PATH)
 public final class UnsubscribeController {
 
-  public static final String PATH = "/api/notifications/unsubscribe/{token}";
+  public static final String PATH = "/unsubscribe/{token}";
 
   private static final String ASK =
       """
@@ -72,12 +72,12 @@ public final class UnsubscribeController {
 
   private static String page(String title, String text, Subscribed subscribed) {
     return """
-        <!doctype html>
-        <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1$s</title></head>
-        <body><h1>%1$s</h1>%2$s</body>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1$s</title></head>
+    <body><h1>%1$s</h1>%2$s</body>
+    </html>
+    """
         .formatted(title, text.formatted(subscribed.kind().wire(), subscribed.channel().wire()));
   }
 }
