@@ -44,8 +44,6 @@ class PublishedLanguageIT {
           Contracts.SMS_SENT,
           Contracts.PUSH_SENT,
           Contracts.DELIVERY_FAILED,
-          Contracts.ENDPOINT_DISABLED,
-          Contracts.ENDPOINT_RECOVERED,
           Contracts.MESSAGE_RETRIED,
           Contracts.MESSAGE_DISCARDED);
 

@@ -83,6 +83,8 @@ public final class Consumers {
             Contracts.PAYMENT_REFUNDED,
             Contracts.RETURN_RECEIVED,
             Contracts.SHIPMENT_DISPATCHED,
+            Contracts.ENDPOINT_DISABLED,
+            Contracts.ENDPOINT_RECOVERED,
             Contracts.MESSAGE_DEAD_LETTERED));
     TYPES.put(
         "operations",

@@ -298,10 +298,8 @@ public final class Contracts {
           of(SMS_SENT, SmsSent.class, SmsSent::messageId).forTheRecord(),
           of(PUSH_SENT, PushSent.class, PushSent::messageId).forTheRecord(),
           of(DELIVERY_FAILED, DeliveryFailed.class, DeliveryFailed::messageId).forTheRecord(),
-          of(ENDPOINT_DISABLED, EndpointDisabled.class, EndpointDisabled::endpointId)
-              .forTheRecord(),
-          of(ENDPOINT_RECOVERED, EndpointRecovered.class, EndpointRecovered::endpointId)
-              .forTheRecord(),
+          of(ENDPOINT_DISABLED, EndpointDisabled.class, EndpointDisabled::endpointId),
+          of(ENDPOINT_RECOVERED, EndpointRecovered.class, EndpointRecovered::endpointId),
           of(MESSAGE_DEAD_LETTERED, MessageDeadLettered.class, MessageDeadLettered::deadLetterId),
           of(MESSAGE_RETRIED, MessageRetried.class, MessageRetried::deadLetterId).forTheRecord(),
           of(MESSAGE_DISCARDED, MessageDiscarded.class, MessageDiscarded::deadLetterId)

@@ -1,14 +1,12 @@
 package dev.reserva.financial;
 
-import dev.reserva.contracts.Text;
 import dev.reserva.financial.application.CallPolicy;
 import dev.reserva.financial.application.PaymentPolicy;
 import dev.reserva.financial.domain.Backoff;
 import dev.reserva.financial.domain.PaymentMethod;
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.ProviderUrl;
 import dev.reserva.platform.settings.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,25 +68,7 @@ public record FinancialProperties(
 
     public Stripe {
       apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey;
-      if (!isSafe(url)) {
-        throw new IllegalArgumentException(
-            "reserva.financial.stripe.url must be https://<host> without a path, or http:// on the"
-                + " loopback address, was \"%s\"".formatted(Text.excerpt(url)));
-      }
-    }
-
-    private static boolean isSafe(String url) {
-      try {
-        URI uri = new URI(url);
-        return uri.getHost() != null
-            && uri.getUserInfo() == null
-            && uri.getQuery() == null
-            && uri.getPath().isEmpty()
-            && ("https".equals(uri.getScheme())
-                || ("http".equals(uri.getScheme()) && uri.getHost().equals("127.0.0.1")));
-      } catch (URISyntaxException e) {
-        return false;
-      }
+      ProviderUrl.checkBase("reserva.financial.stripe.url", url);
     }
 
     /** Secrets stay out of logs. */

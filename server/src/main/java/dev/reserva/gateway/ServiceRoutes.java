@@ -18,6 +18,9 @@ final class ServiceRoutes {
   /** What is held about a customer, by all services: operations asks them. */
   private static final Pattern EXPORT = Pattern.compile("/api/customers/[^/]+/export");
 
+  private static final Pattern PREFERENCES =
+      Pattern.compile("/api/customers/[^/]+/notification-preferences");
+
   private static final Map<String, Service> PREFIXES = new LinkedHashMap<>();
 
   static {
@@ -33,6 +36,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/api-keys", Service.CUSTOMERS);
     PREFIXES.put("/.well-known/jwks.json", Service.CUSTOMERS);
     PREFIXES.put("/api/notifications", Service.NOTIFICATIONS);
+    PREFIXES.put("/unsubscribe", Service.NOTIFICATIONS);
     PREFIXES.put("/api/webhooks", Service.WEBHOOKS);
     PREFIXES.put("/api/health", Service.OPERATIONS);
     PREFIXES.put("/api/stats", Service.OPERATIONS);
@@ -87,6 +91,9 @@ final class ServiceRoutes {
     }
     if (EXPORT.matcher(path).matches()) {
       return List.of(Service.OPERATIONS);
+    }
+    if (PREFERENCES.matcher(path).matches()) {
+      return List.of(Service.NOTIFICATIONS);
     }
     return PREFIXES.entrySet().stream()
         .filter(entry -> covers(entry.getKey(), path))

@@ -1,12 +1,21 @@
 package dev.reserva.notifications;
 
+import dev.reserva.notifications.domain.Channel;
+import dev.reserva.notifications.domain.Fact;
 import dev.reserva.notifications.domain.Language;
+import dev.reserva.notifications.domain.QuietHours;
 import dev.reserva.platform.settings.Allowed;
+import dev.reserva.platform.settings.ProviderUrl;
 import dev.reserva.platform.settings.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +37,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts to send one message, 1..100
  * @param retention how long messages and their history are kept, 8 d to 10 years; longer than
  *     maxAge, so that no fact is told twice
+ * @param publicUrl of the API, as customers reach it; absent: mails have no link to unsubscribe
+ * @param dailyCap most messages that a recipient gets by a channel on a day, 1..10,000; what a
+ *     customer has to know of its orders is not counted
+ * @param quietHours in which messages wait
+ * @param history where the words of messages are: postgres or mongodb
  */
 @ConfigurationProperties("reserva.notifications")
 public record NotificationsProperties(
@@ -42,9 +56,55 @@ public record NotificationsProperties(
     @DefaultValue("24h") Duration maxAge,
     @DefaultValue("12") int maxAttempts,
     @DefaultValue("90d") Duration retention,
-    @DefaultValue Smtp smtp) {
+    @Nullable String publicUrl,
+    @DefaultValue("20") int dailyCap,
+    @DefaultValue Quiet quietHours,
+    @DefaultValue(NotificationsProperties.POSTGRES) String history,
+    @DefaultValue MongoProperties mongodb,
+    @DefaultValue Smtp smtp,
+    @DefaultValue SmsProperties sms,
+    @DefaultValue PushProperties push) {
 
   static final int MOST_OPERATORS = 20;
+  static final String POSTGRES = "postgres";
+  static final String MONGODB = "mongodb";
+
+  /**
+   * Quiet hours of the channels in the time zone of the messages, such as {@code 22:00-08:00}.
+   *
+   * @param email of mails that can be unsubscribed; absent: none
+   * @param sms absent: none
+   * @param push absent: none
+   */
+  public record Quiet(@Nullable String email, @Nullable String sms, @Nullable String push) {
+
+    public Quiet {
+      check("email", email);
+      check("sms", sms);
+      check("push", push);
+    }
+
+    private static void check(String channel, @Nullable String text) {
+      try {
+        var _ = hours(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "reserva.notifications.quiet-hours.%s: %s".formatted(channel, e.getMessage()), e);
+      }
+    }
+
+    private static Optional<QuietHours> hours(@Nullable String text) {
+      return Optional.ofNullable(text).filter(it -> !it.isBlank()).map(QuietHours::parse);
+    }
+
+    Map<Channel, QuietHours> byChannel() {
+      Map<Channel, QuietHours> hours = new EnumMap<>(Channel.class);
+      hours(email).ifPresent(it -> hours.put(Channel.EMAIL, it));
+      hours(sms).ifPresent(it -> hours.put(Channel.SMS, it));
+      hours(push).ifPresent(it -> hours.put(Channel.PUSH, it));
+      return hours;
+    }
+  }
 
   /**
    * The mail server.
@@ -84,6 +144,20 @@ public record NotificationsProperties(
   public NotificationsProperties {
     operators = List.copyOf(operators);
     templates = templates == null || templates.isBlank() ? null : templates;
+    publicUrl = publicUrl == null || publicUrl.isBlank() ? null : publicUrl;
+    if (publicUrl != null) {
+      ProviderUrl.checkBase("reserva.notifications.public-url", publicUrl);
+    }
+    if (!List.of(POSTGRES, MONGODB).contains(history)) {
+      throw new IllegalArgumentException(
+          "reserva.notifications.history must be %s or %s, was \"%s\""
+              .formatted(POSTGRES, MONGODB, history));
+    }
+    if (history.equals(MONGODB) && mongodb.url() == null) {
+      throw new IllegalArgumentException(
+          "reserva.notifications.history is mongodb, so reserva.notifications.mongodb.url must be set");
+    }
+    Allowed.range("reserva.notifications.daily-cap", dailyCap, 1, 10_000);
     Allowed.range("number of reserva.notifications.operators", operators.size(), 0, MOST_OPERATORS);
     try {
       Language _ = Language.ofWire(language);
@@ -103,6 +177,24 @@ public record NotificationsProperties(
     Allowed.range("reserva.notifications.max-attempts", maxAttempts, 1, 100);
     Allowed.range(
         "reserva.notifications.retention", retention, Duration.ofDays(8), Duration.ofDays(3_650));
+  }
+
+  /** What is told by SMS and push too. */
+  Map<Channel, Set<Fact>> byPhone() {
+    return Map.of(Channel.SMS, facts(sms.facts()), Channel.PUSH, facts(push.facts()));
+  }
+
+  private static Set<Fact> facts(List<String> names) {
+    return names.stream().map(Fact::forCustomers).collect(Collectors.toSet());
+  }
+
+  /** Checks the names of facts. */
+  static void checkFacts(String property, List<String> names) {
+    try {
+      var _ = facts(names);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s %s".formatted(property, e.getMessage()), e);
+    }
   }
 
   Language shopLanguage() {

@@ -51,6 +51,7 @@ import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.members.DatabaseIdentity;
 import dev.reserva.platform.members.Members;
+import dev.reserva.platform.monitoring.HealthSignals;
 import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
@@ -65,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -176,6 +178,7 @@ public class DatabaseOperationsConfiguration {
       Backbone backbone,
       DatabaseServices services,
       ObjectProvider<HealthWarning> warnings,
+      ObjectProvider<HealthSignals> signals,
       UnreadableMessages messages,
       Relays relays,
       Members members,
@@ -197,7 +200,11 @@ public class DatabaseOperationsConfiguration {
         List.copyOf(services.names()),
         patience,
         properties.maxLag(),
-        warnings.orderedStream().map(HealthWarning::text).toList(),
+        () ->
+            Stream.concat(
+                    warnings.orderedStream().map(HealthWarning::text),
+                    signals.orderedStream().flatMap(it -> it.present().get().stream()))
+                .toList(),
         others::get);
   }
 

@@ -192,7 +192,14 @@ class SplitSystemIT {
     List<String> parts = new ArrayList<>();
     export.get("parts").forEach(part -> parts.add(part.get("name").asString()));
     assertThat(parts)
-        .containsExactlyInAnyOrder("customer", "orders", "receivables", "returns", "notifications");
+        .containsExactlyInAnyOrder(
+            "customer",
+            "orders",
+            "receivables",
+            "returns",
+            "notifications",
+            "devices",
+            "notification-preferences");
     assertThat(export.toString()).contains(email, order);
     JsonNode orders =
         json(call("GET", "/api/customers/" + ann + "/export?part=orders", token, null));

@@ -11,6 +11,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.UnreadableMessages;
 import dev.reserva.operations.application.ReadHealth;
 import dev.reserva.platform.members.Members;
+import dev.reserva.platform.monitoring.HealthSignals;
 import dev.reserva.platform.monitoring.HealthWarning;
 import dev.reserva.platform.security.TestTokens;
 import java.lang.reflect.Proxy;
@@ -61,6 +62,7 @@ class OperationsSettingsTest {
             backbone,
             new DatabaseOperationsConfiguration.DatabaseServices(Set.of()),
             new StaticListableBeanFactory().getBeanProvider(HealthWarning.class),
+            new StaticListableBeanFactory().getBeanProvider(HealthSignals.class),
             proxy(UnreadableMessages.class, _ -> null),
             proxy(Relays.class, _ -> Optional.empty()),
             new Members(List.of(), UUID::randomUUID, TestTokens.ofProcesses()),

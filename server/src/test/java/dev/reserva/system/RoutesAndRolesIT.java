@@ -20,6 +20,7 @@ class RoutesAndRolesIT {
   private static final Set<String> OPERATORS = Set.of("admin", "operator");
   private static final Set<String> WAREHOUSE = Set.of("admin", "warehouse");
   private static final Set<String> BUYERS = Set.of("admin", "operator", "customer");
+  private static final Set<String> CUSTOMERS = Set.of("admin", "customer");
   private static final Set<String> ADMIN = Set.of("admin");
   private static final Set<String> OPEN = Set.of("open");
 
@@ -108,6 +109,15 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/shipments/{id}/deliver", STAFF);
     RULES.put("GET /api/notifications", BUYERS);
     RULES.put("POST /api/notifications/email", OPERATORS);
+    RULES.put("POST /api/notifications/sms", OPERATORS);
+    RULES.put("POST /api/notifications/push", OPERATORS);
+    RULES.put("GET /api/notifications/devices", CUSTOMERS);
+    RULES.put("POST /api/notifications/devices", CUSTOMERS);
+    RULES.put("DELETE /api/notifications/devices/{id}", CUSTOMERS);
+    RULES.put("GET /api/customers/{id}/notification-preferences", BUYERS);
+    RULES.put("PUT /api/customers/{id}/notification-preferences", BUYERS);
+    RULES.put("GET /api/notifications/bounces", OPERATORS);
+    RULES.put("DELETE /api/notifications/bounces/{id}", OPERATORS);
     RULES.put("GET /api/notifications/templates/{name}", OPERATORS);
     RULES.put("PUT /api/notifications/templates/{name}", OPERATORS);
     RULES.put("DELETE /api/notifications/templates/{name}", OPERATORS);

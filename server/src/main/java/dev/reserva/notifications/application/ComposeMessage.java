@@ -1,5 +1,6 @@
 package dev.reserva.notifications.application;
 
+import dev.reserva.notifications.application.ClaimMessages.Batch;
 import dev.reserva.notifications.application.MessageSender.Outgoing;
 import dev.reserva.notifications.application.Messages.Claimed;
 import dev.reserva.notifications.application.Recipients.Contact;
@@ -8,13 +9,15 @@ import dev.reserva.notifications.domain.Detail;
 import dev.reserva.notifications.domain.Failure;
 import dev.reserva.notifications.domain.Formats;
 import dev.reserva.notifications.domain.Language;
+import dev.reserva.notifications.domain.Numbering;
 import dev.reserva.notifications.domain.Rendered;
 import dev.reserva.notifications.domain.Status;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +30,21 @@ public final class ComposeMessage {
   private final Formats formats;
   private final Language shopLanguage;
   private final String shopName;
+  private final Numbering numbering;
+  private final UnsubscribeLinks links;
 
   /**
    * @param shopLanguage of customers who have not chosen one, and of operators
    */
   public ComposeMessage(
-      Renderer renderer, Formats formats, Language shopLanguage, String shopName) {
+      Renderer renderer,
+      Formats formats,
+      Language shopLanguage,
+      String shopName,
+      Numbering numbering,
+      UnsubscribeLinks links) {
+    this.numbering = numbering;
+    this.links = links;
     this.renderer = renderer;
     this.formats = formats;
     this.shopLanguage = shopLanguage;
@@ -50,40 +62,51 @@ public final class ComposeMessage {
     record NotYet() implements Outcome {}
   }
 
-  /**
-   * @param contact of the customer, if the message has one and it is known
-   */
-  public Outcome compose(Claimed message, @Nullable Contact contact) {
-    if (!message.recipient().equals(NewMessage.CUSTOMER)) {
-      return composed(message, message.recipient(), shopLanguage, Map.of());
+  Outcome compose(Claimed message, Batch batch) {
+    boolean toCustomer = message.recipient().equals(NewMessage.CUSTOMER);
+    if (!toCustomer && message.channel() != Channel.PUSH) {
+      return composed(
+          message, new Found(message.recipient(), message.recipient()), shopLanguage, Map.of());
     }
-    return switch (contact) {
+    return switch (batch.contact(message)) {
       case null -> new Outcome.NotYet();
       case Contact.Locked _ -> new Outcome.NotYet();
       case Contact.Erased _ -> new Outcome.Impossible(Failure.ERASED);
       case Contact.Known known -> {
-        String address = address(message.channel(), known);
-        yield address == null
+        Optional<Found> address = address(message, known, batch);
+        yield address.isEmpty()
             ? new Outcome.Impossible(Failure.NO_ADDRESS)
             : composed(
                 message,
-                address,
+                address.get(),
                 Objects.requireNonNullElse(known.language(), shopLanguage),
                 Map.of("name", new Detail.Text(known.name())));
       }
     };
   }
 
-  private static @Nullable String address(Channel channel, Contact.Known contact) {
-    return switch (channel) {
-      case EMAIL -> contact.email();
-      case SMS -> contact.phone();
-      case PUSH -> null;
+  /**
+   * An address.
+   *
+   * @param shown as the history shows it
+   */
+  private record Found(String address, String shown) {}
+
+  private Optional<Found> address(Claimed message, Contact.Known contact, Batch batch) {
+    return switch (message.channel()) {
+      case EMAIL -> Optional.of(new Found(contact.email(), contact.email()));
+      case SMS ->
+          Optional.ofNullable(contact.phone())
+              .flatMap(numbering::international)
+              .map(number -> new Found(number, number));
+      case PUSH ->
+          Optional.ofNullable(batch.tokens().get(message.device()))
+              .map(token -> new Found(token, message.recipient()));
     };
   }
 
   private Outcome composed(
-      Claimed message, String address, Language language, Map<String, Detail> about) {
+      Claimed message, Found found, Language language, Map<String, Detail> about) {
     Rendered words;
     try {
       words = words(message, language, about);
@@ -96,11 +119,21 @@ public final class ComposeMessage {
       return new Outcome.Impossible(Failure.TEMPLATE);
     }
     return new Outcome.Composed(
-        new Outgoing(message.id(), address, language, words), entry(message, address, words));
+        new Outgoing(message.id(), found.address(), language, words, link(message).orElse(null)),
+        entry(message, found.shown(), words));
+  }
+
+  /** Mail programs show it as a button. */
+  private Optional<String> link(Claimed message) {
+    UUID customer = message.customerId();
+    return customer == null || message.channel() != Channel.EMAIL || message.kind().isBinding()
+        ? Optional.empty()
+        : links.link(new UnsubscribeLinks.Subscribed(customer, message.kind(), message.channel()));
   }
 
   private Rendered words(Claimed message, Language language, Map<String, Detail> about) {
-    if (message.template().equals(NewMessage.MANUAL)) {
+    if (message.template().equals(NewMessage.MANUAL)
+        || message.template().equals(NewMessage.NEWS)) {
       return new Rendered(
           text(message, NewMessage.SUBJECT), text(message, NewMessage.CONTENT), null);
     }

@@ -24,6 +24,7 @@ import java.util.UUID;
 public final class HearFacts {
 
   private final Messages messages;
+  private final TellByPhone tellByPhone;
   private final Ids ids;
   private final List<String> operators;
   private final Duration maxAge;
@@ -34,8 +35,14 @@ public final class HearFacts {
    * @param messagesAdded called after the commit
    */
   public HearFacts(
-      Messages messages, Ids ids, List<String> operators, Duration maxAge, Runnable messagesAdded) {
+      Messages messages,
+      TellByPhone tellByPhone,
+      Ids ids,
+      List<String> operators,
+      Duration maxAge,
+      Runnable messagesAdded) {
     this.messages = messages;
+    this.tellByPhone = tellByPhone;
     this.ids = ids;
     this.operators = List.copyOf(operators);
     this.maxAge = maxAge;
@@ -52,17 +59,16 @@ public final class HearFacts {
     if (!known.isEmpty()) {
       messages.remember(known.values(), tx);
     }
-    List<NewMessage> added = new ArrayList<>(recent.size());
-    for (Heard fact : recent) {
-      if (isPassed(fact, known)) {
-        continue;
-      }
+    List<Heard> told = recent.stream().filter(fact -> !isPassed(fact, known)).toList();
+    List<NewMessage> added = new ArrayList<>(told.size());
+    for (Heard fact : told) {
       if (fact.fact().isForOperators()) {
-        operators.forEach(operator -> added.add(message(fact, operator)));
+        operators.forEach(operator -> added.add(mail(fact, operator)));
       } else {
-        added.add(message(fact, NewMessage.CUSTOMER));
+        added.add(mail(fact, NewMessage.CUSTOMER));
       }
     }
+    added.addAll(tellByPhone.messages(told, tx));
     if (!added.isEmpty()) {
       messages.add(added, tx);
       tx.afterCommit(messagesAdded);
@@ -89,17 +95,7 @@ public final class HearFacts {
     return order != null && fact.fact().step() > 0 && fact.fact().step() < order.step();
   }
 
-  private NewMessage message(Heard fact, String recipient) {
-    return new NewMessage(
-        ids.next(),
-        fact.occurrence(),
-        fact.fact().template(),
-        Channel.EMAIL,
-        recipient,
-        fact.orderId(),
-        fact.customerId(),
-        fact.trigger(),
-        fact.details(),
-        fact.at());
+  private NewMessage mail(Heard fact, String recipient) {
+    return NewMessage.of(ids.next(), fact, Channel.EMAIL, recipient, fact.customerId());
   }
 }

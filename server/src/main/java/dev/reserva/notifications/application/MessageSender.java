@@ -5,6 +5,7 @@ import dev.reserva.notifications.domain.Language;
 import dev.reserva.notifications.domain.Rendered;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Sends messages of one channel, outside of any transaction. */
 public interface MessageSender {
@@ -27,8 +28,10 @@ public interface MessageSender {
   /**
    * @param id stays the same in each attempt; the provider's idempotency key where it has one
    * @param address e-mail address, telephone number or device
+   * @param unsubscribe link of a mail that can be unsubscribed; absent for all others
    */
-  record Outgoing(UUID id, String address, Language language, Rendered words) {
+  record Outgoing(
+      UUID id, String address, Language language, Rendered words, @Nullable String unsubscribe) {
 
     /** Hides the address and the words: personal data stays out of logs. */
     @Override

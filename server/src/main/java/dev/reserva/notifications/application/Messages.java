@@ -4,7 +4,9 @@ import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Detail;
+import dev.reserva.notifications.domain.Fact;
 import dev.reserva.notifications.domain.Failure;
+import dev.reserva.notifications.domain.Kind;
 import dev.reserva.notifications.domain.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,9 @@ public interface Messages {
 
   /** Remembers orders, each once. What is known of one stays; its step never goes back. */
   void remember(Collection<KnownOrder> orders, UnitOfWork tx);
+
+  /** The customers of orders that are remembered, by order. */
+  Map<UUID, UUID> customers(Collection<UUID> orders, UnitOfWork tx);
 
   /**
    * Adds messages. One that is there already stays as it is. There is none of a step of an order
@@ -55,13 +60,19 @@ public interface Messages {
   /** Removes messages that ended before, and orders that were remembered before. */
   int removeEndedBefore(Instant before, int limit, UnitOfWork tx);
 
-  /** How many wait, and since when the one has been due that has waited longest. */
-  Backlog backlog(UnitOfWork tx);
+  /**
+   * How many wait by each channel, and since when the one has been due that has waited longest. A
+   * channel by which none waits is left out.
+   */
+  Map<Channel, Backlog> backlog(UnitOfWork tx);
 
   /**
    * @param oldest absent if nothing waits
    */
-  record Backlog(long waiting, @Nullable Instant oldest) {}
+  record Backlog(long waiting, @Nullable Instant oldest) {
+
+    public static final Backlog NONE = new Backlog(0, null);
+  }
 
   /**
    * A message that this process sends.
@@ -84,6 +95,18 @@ public interface Messages {
 
     public Claimed {
       details = Map.copyOf(details);
+    }
+
+    /** What it is to its recipient. What is written by hand is about an order or a login. */
+    Kind kind() {
+      return Fact.ofTemplate(template)
+          .map(Fact::kind)
+          .orElse(template.equals(NewMessage.NEWS) ? Kind.NEWS : Kind.TRANSACTION);
+    }
+
+    /** The device that a push message is for. */
+    UUID device() {
+      return UUID.fromString(recipient);
     }
 
     /** The cause of what is published about it. */

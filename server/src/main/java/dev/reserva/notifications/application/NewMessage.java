@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param occurrence see {@link Heard}
  * @param template the fact's, or the one that a caller names, or {@link #MANUAL}
- * @param recipient an address, or {@link #CUSTOMER}
+ * @param recipient an address, or the id of a device, or {@link #CUSTOMER}
  * @param orderId the order that it is about
  * @param customerId the customer whom it is for, if known yet
  * @param trigger type of the event that states the fact, or {@link #MANUAL}
@@ -35,6 +35,9 @@ public record NewMessage(
   /** The template and the trigger of a message whose words a caller has written. */
   public static final String MANUAL = "manual";
 
+  /** The template of such a message that tells news. */
+  public static final String NEWS = "news";
+
   /** Names the members of {@code details} that have the words of a message by hand. */
   public static final String SUBJECT = "subject";
 
@@ -42,5 +45,21 @@ public record NewMessage(
 
   public NewMessage {
     details = Map.copyOf(details);
+  }
+
+  /** The message that tells a fact. */
+  static NewMessage of(
+      UUID id, Heard fact, Channel channel, String recipient, @Nullable UUID customerId) {
+    return new NewMessage(
+        id,
+        fact.occurrence(),
+        fact.fact().template(),
+        channel,
+        recipient,
+        fact.orderId(),
+        customerId,
+        fact.trigger(),
+        fact.details(),
+        fact.at());
   }
 }

@@ -6,6 +6,8 @@ import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Detail;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class QueueMessage {
 
   private final Messages messages;
+  private final Devices devices;
   private final Ids ids;
   private final Runnable messagesAdded;
 
   /**
    * @param messagesAdded called after the commit
    */
-  public QueueMessage(Messages messages, Ids ids, Runnable messagesAdded) {
+  public QueueMessage(Messages messages, Devices devices, Ids ids, Runnable messagesAdded) {
     this.messages = messages;
+    this.devices = devices;
     this.ids = ids;
     this.messagesAdded = messagesAdded;
   }
@@ -43,23 +47,41 @@ public final class QueueMessage {
     }
   }
 
-  public NewMessage queue(Command command, UnitOfWork tx) {
+  /**
+   * @return the messages: one, and of a push message one for each device of the customer
+   */
+  public List<NewMessage> queue(Command command, UnitOfWork tx) {
+    List<NewMessage> added =
+        recipients(command, tx).stream().map(it -> message(command, it, tx)).toList();
+    if (!added.isEmpty()) {
+      messages.add(added, tx);
+      tx.afterCommit(messagesAdded);
+    }
+    return added;
+  }
+
+  private List<String> recipients(Command command, UnitOfWork tx) {
+    UUID customer = command.customerId();
+    if (command.channel() == Channel.PUSH && customer != null) {
+      return devices.of(Set.of(customer), tx).getOrDefault(customer, Set.of()).stream()
+          .map(UUID::toString)
+          .toList();
+    }
+    return List.of(Objects.requireNonNullElse(command.recipient(), NewMessage.CUSTOMER));
+  }
+
+  private NewMessage message(Command command, String recipient, UnitOfWork tx) {
     UUID id = ids.next();
-    String recipient = command.recipient();
-    NewMessage message =
-        new NewMessage(
-            id,
-            id,
-            command.template(),
-            command.channel(),
-            recipient == null ? NewMessage.CUSTOMER : recipient,
-            null,
-            command.customerId(),
-            NewMessage.MANUAL,
-            command.details(),
-            tx.now());
-    messages.add(List.of(message), tx);
-    tx.afterCommit(messagesAdded);
-    return message;
+    return new NewMessage(
+        id,
+        id,
+        command.template(),
+        command.channel(),
+        recipient,
+        null,
+        command.customerId(),
+        NewMessage.MANUAL,
+        command.details(),
+        tx.now());
   }
 }

@@ -5,6 +5,7 @@ import dev.reserva.notifications.domain.Language;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public interface Recipients {
 
   /** How customers are reached. Those of whom nothing is known are left out. */
   Map<UUID, Contact> find(Collection<UUID> customers, UnitOfWork tx);
+
+  /** Those of the customers of whom something is known and whose data are not erased. */
+  Set<UUID> known(Collection<UUID> customers, UnitOfWork tx);
+
+  /** Those of the customers who have given a telephone number. */
+  Set<UUID> withPhone(Collection<UUID> customers, UnitOfWork tx);
 
   /**
    * A customer as in its events.

@@ -12,6 +12,8 @@ public final class Address {
   private static final Pattern EMAIL =
       Pattern.compile("[^@\\s<>,;:\"()\\[\\]\\\\]+@[^@\\s<>,;:\"()\\[\\]\\\\]+");
 
+  private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}"); // E.164
+
   private Address() {}
 
   /**
@@ -25,5 +27,17 @@ public final class Address {
               .formatted(Text.excerpt(address)));
     }
     return address;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is no telephone number in the form of E.164
+   */
+  public static String phone(String text) {
+    if (!PHONE.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "recipient must be a telephone number such as +5511987654321, was \"%s\""
+              .formatted(Text.excerpt(text)));
+    }
+    return text;
   }
 }

@@ -20,7 +20,9 @@ public enum Fact {
   RETURN_RECEIVED("return-received", Kind.TRANSACTION),
   STOCK_LOW("stock-low", Kind.ALERT),
   STOCK_DEPLETED("stock-depleted", Kind.ALERT),
-  DEAD_LETTER("dead-letter", Kind.ALERT);
+  DEAD_LETTER("dead-letter", Kind.ALERT),
+  WEBHOOK_DISABLED("webhook-disabled", Kind.ALERT),
+  WEBHOOK_RECOVERED("webhook-recovered", Kind.ALERT);
 
   private static final int LAST_STEP = 4;
 
@@ -64,6 +66,20 @@ public enum Fact {
   /** Whether operators are told; otherwise the customer is. */
   public boolean isForOperators() {
     return kind == Kind.ALERT;
+  }
+
+  /**
+   * A fact that customers are told.
+   *
+   * @throws IllegalArgumentException if there is none with this template
+   */
+  public static Fact forCustomers(String template) {
+    return ofTemplate(template)
+        .filter(fact -> !fact.isForOperators())
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "must name facts that customers are told, such as order-shipped, was \"%s\""
+                    .formatted(Names.excerpt(template))));
   }
 
   /** The fact with this template; empty for a message by hand. */

@@ -18,8 +18,10 @@ public enum Failure {
   TEMPLATE,
   /** Every attempt failed. */
   ATTEMPTS_EXHAUSTED,
-  /** The customer has unsubscribed. */
-  UNSUBSCRIBED;
+  /** The customer does not want it. */
+  UNSUBSCRIBED,
+  /** The recipient has had as many messages on this day as it may. */
+  DAILY_CAP;
 
   /** The code in answers and events. */
   public String wire() {

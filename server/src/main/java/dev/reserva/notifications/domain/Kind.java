@@ -1,5 +1,6 @@
 package dev.reserva.notifications.domain;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a message is to its recipient, by which a customer chooses what to receive. */
@@ -22,6 +23,27 @@ public enum Kind {
   /** Whether it is sent whatever the recipient prefers. */
   public boolean isBinding() {
     return binding;
+  }
+
+  /** Whether it is sent to a customer who has chosen nothing. News need a choice. */
+  public boolean isWantedAtFirst() {
+    return this != NEWS;
+  }
+
+  /** Those that customers get. */
+  public static final List<Kind> OF_CUSTOMERS = List.of(TRANSACTION, PROGRESS, NEWS);
+
+  /**
+   * @throws IllegalArgumentException if customers get no such kind
+   */
+  public static Kind ofWire(String name) {
+    return OF_CUSTOMERS.stream()
+        .filter(kind -> kind.wire().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "kind must be one of transaction, progress, news, was \"%s\""
+                    .formatted(Names.excerpt(name))));
   }
 
   /** The name in requests and answers. */

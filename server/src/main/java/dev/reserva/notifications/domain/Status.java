@@ -7,7 +7,7 @@ public enum Status {
   PENDING,
   SENT,
   FAILED,
-  /** Its recipient does not want it. It is not part of the history. */
+  /** It is not sent on purpose, for the reason that stands with it. */
   SKIPPED;
 
   /**
@@ -18,9 +18,10 @@ public enum Status {
       case "PENDING" -> PENDING;
       case "SENT" -> SENT;
       case "FAILED" -> FAILED;
+      case "SKIPPED" -> SKIPPED;
       default ->
           throw new IllegalArgumentException(
-              "status must be one of PENDING, SENT, FAILED, was \"%s\""
+              "status must be one of PENDING, SENT, FAILED, SKIPPED, was \"%s\""
                   .formatted(Names.excerpt(name)));
     };
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ public final class ReadHealth {
   private final List<String> services;
   private final Duration timeout;
   private final long maxLag;
-  private final List<String> warnings;
+  private final Supplier<List<String>> warnings;
   private final Others others;
   private @Nullable CompletableFuture<Reading> running;
 
@@ -60,7 +61,7 @@ public final class ReadHealth {
       List<String> services,
       Duration timeout,
       long maxLag,
-      List<String> warnings,
+      Supplier<List<String>> warnings,
       Others others) {
     this.transactions = transactions;
     this.backbone = backbone;
@@ -69,7 +70,7 @@ public final class ReadHealth {
     this.services = List.copyOf(services);
     this.timeout = timeout;
     this.maxLag = maxLag;
-    this.warnings = List.copyOf(warnings);
+    this.warnings = warnings;
     this.others = others;
   }
 
@@ -117,7 +118,7 @@ public final class ReadHealth {
     Map<String, Boolean> answering = new TreeMap<>();
     answering.put(Health.DATABASE, reading != null);
     backbone.broker().ifPresent(broker -> answering.put(BROKER, broker.answers()));
-    return Health.of(answering, modules, warnings);
+    return Health.of(answering, modules, warnings.get());
   }
 
   /** Why a loop runs neither here nor in another process; empty if it runs. */

@@ -20,10 +20,10 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Refuses a body of another media type than JSON, or than that of the {@link Uploads}, or with a
- * content coding, before anything reads it (RFC 9110, 8.3, 8.4 and 15.5.16). A content type that is
- * ill-formed or a range such as {@code *}{@code /*} is refused with or without a body, and so is an
- * {@code Accept} that cannot be parsed.
+ * Refuses a body of another media type than JSON, or than that of the {@link Uploads} and {@link
+ * Forms}, or with a content coding, before anything reads it (RFC 9110, 8.3, 8.4 and 15.5.16). A
+ * content type that is ill-formed or a range such as {@code *}{@code /*} is refused with or without
+ * a body, and so is an {@code Accept} that cannot be parsed.
  */
 final class ContentFilter implements Filter {
 
@@ -31,8 +31,10 @@ final class ContentFilter implements Filter {
 
   private final ProblemWriter problems;
   private final UploadRoutes uploads;
+  private final FormRoutes forms;
 
-  ContentFilter(ProblemWriter problems, UploadRoutes uploads) {
+  ContentFilter(ProblemWriter problems, UploadRoutes uploads, FormRoutes forms) {
+    this.forms = forms;
     this.problems = problems;
     this.uploads = uploads;
   }
@@ -79,7 +81,8 @@ final class ContentFilter implements Filter {
     try {
       MediaType parsed = MediaType.parseMediaType(type);
       return parsed.isConcrete()
-              && (upload.map(of -> isUtf8(parsed, of.type())).orElseGet(() -> isUtf8Json(parsed))
+              && (forms.takes(request, parsed)
+                  || upload.map(of -> isUtf8(parsed, of.type())).orElseGet(() -> isUtf8Json(parsed))
                   || !hasBody(request))
           ? null
           : Problems.unsupported();

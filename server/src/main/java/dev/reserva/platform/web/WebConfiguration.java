@@ -57,9 +57,10 @@ public class WebConfiguration {
   /** Runs before the body is read, and before the framework parses the headers that it checks. */
   @Bean
   FilterRegistrationBean<ContentFilter> contentFilter(
-      ProblemWriter problems, UploadRoutes uploads) {
+      ProblemWriter problems, RouteMap routes, UploadRoutes uploads, ObjectProvider<Forms> forms) {
     FilterRegistrationBean<ContentFilter> filter =
-        new FilterRegistrationBean<>(new ContentFilter(problems, uploads));
+        new FilterRegistrationBean<>(
+            new ContentFilter(problems, uploads, new FormRoutes(routes, forms.stream().toList())));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return filter;
   }

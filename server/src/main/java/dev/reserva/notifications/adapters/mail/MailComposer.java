@@ -9,10 +9,13 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.StreamProvider;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
+import java.util.Properties;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /**
@@ -22,6 +25,8 @@ import org.eclipse.angus.mail.util.MailStreamProvider;
 public final class MailComposer {
 
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  private static final Session NO_SERVER = Session.getInstance(new Properties());
 
   static {
     // Jakarta Mail would look its provider up in the whole class path for each part of each mail.
@@ -70,6 +75,10 @@ public final class MailComposer {
     }
     message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no automatic reply is wanted
     message.setHeader("Content-Language", outgoing.language().wire());
+    if (outgoing.unsubscribe() != null) { // RFC 8058
+      message.setHeader("List-Unsubscribe", "<" + outgoing.unsubscribe() + ">");
+      message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
     message.saveChanges();
     return message;
   }
@@ -78,6 +87,20 @@ public final class MailComposer {
     MimeBodyPart part = new MimeBodyPart();
     part.setText(words, UTF_8, subtype);
     return part;
+  }
+
+  /**
+   * Writes a message as the file that mail programs read.
+   *
+   * @return whether the recipient's address can be used
+   */
+  public boolean write(Outgoing outgoing, OutputStream file) throws IOException {
+    try {
+      compose(outgoing, NO_SERVER).writeTo(file);
+      return true;
+    } catch (MessagingException e) {
+      return false;
+    }
   }
 
   private String messageId(Outgoing outgoing) {

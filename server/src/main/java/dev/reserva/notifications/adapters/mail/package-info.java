@@ -1,8 +1,8 @@
 /**
- * E-mails: by SMTP, or into a folder while no mail server is configured.
+ * E-mails by SMTP.
  *
  * <p>Start reading at {@link dev.reserva.notifications.adapters.mail.SmtpSender}; {@link
- * dev.reserva.notifications.adapters.mail.MailComposer} makes the MIME messages of both.
+ * dev.reserva.notifications.adapters.mail.MailComposer} makes the MIME messages.
  */
 @NullMarked
 package dev.reserva.notifications.adapters.mail;

@@ -17,6 +17,8 @@ import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderDelivered;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.ReturnReceived;
+import dev.reserva.contracts.WebhooksEvent.EndpointDisabled;
+import dev.reserva.contracts.WebhooksEvent.EndpointRecovered;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.UnitOfWork;
@@ -207,6 +209,20 @@ public final class FactMessages implements Subscription.Handler {
                   .text("subscription", it.subscription())
                   .text("eventType", it.eventType())
                   .text("errorType", it.errorType()));
+      case EndpointDisabled it ->
+          alert(
+              Fact.WEBHOOK_DISABLED,
+              message,
+              Fields.none()
+                  .text("endpoint", it.endpointId().toString())
+                  .text("url", it.url())
+                  .flag("because_" + it.reason())
+                  .moment("failingSince", it.failingSince()));
+      case EndpointRecovered it ->
+          alert(
+              Fact.WEBHOOK_RECOVERED,
+              message,
+              Fields.none().text("endpoint", it.endpointId().toString()).text("url", it.url()));
       case Object other ->
           throw new Unprocessable(
               "notifications does not tell %s".formatted(other.getClass().getSimpleName()));

@@ -18,12 +18,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The messages in {@code notifications.message}, and the orders they are about. */
@@ -41,6 +44,9 @@ public final class PostgresMessages implements Messages {
         or (known.customer_id is null and excluded.customer_id is not null)
         or (known.number is null and excluded.number is not null)
       """;
+
+  private static final String CUSTOMERS =
+      "select order_id, customer_id from notifications.order where order_id = any(?)";
 
   // The step as a subquery: PostgreSQL would join the orders by reading the whole table.
   private static final String ADD =
@@ -85,7 +91,7 @@ public final class PostgresMessages implements Messages {
   private static final String END =
       """
       update notifications.message m
-      set status = e.status, failure = e.failure, due_at = null, ended_at = e.at, recorded = e.status = 'SKIPPED'
+      set status = e.status, failure = e.failure, due_at = null, ended_at = e.at
       from unnest(?::uuid[], ?::text[], ?::text[], ?::timestamptz[]) as e (id, status, failure, at)
       where m.id = e.id and m.id = any(?) and m.status = 'PENDING'
       """;
@@ -126,7 +132,12 @@ public final class PostgresMessages implements Messages {
       """;
 
   private static final String BACKLOG =
-      "select count(*) as waiting, min(due_at) as oldest from notifications.message where status = 'PENDING'";
+      """
+      select channel, count(*) as waiting, min(due_at) as oldest
+      from notifications.message
+      where status = 'PENDING'
+      group by channel
+      """;
 
   private final Duration gather;
 
@@ -146,6 +157,19 @@ public final class PostgresMessages implements Messages {
             Columns.uuids(orders, KnownOrder::customerId),
             Columns.texts(orders, KnownOrder::number),
             Columns.integers(orders, KnownOrder::step));
+  }
+
+  private record Ordered(UUID order, UUID customer) {}
+
+  @Override
+  public Map<UUID, UUID> customers(Collection<UUID> orders, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(
+            CUSTOMERS,
+            row -> new Ordered(Rows.uuid(row, "order_id"), Rows.uuid(row, "customer_id")),
+            (Object) orders.toArray(UUID[]::new))
+        .stream()
+        .collect(Collectors.toMap(Ordered::order, Ordered::customer));
   }
 
   @Override
@@ -290,10 +314,16 @@ public final class PostgresMessages implements Messages {
   }
 
   @Override
-  public Backlog backlog(UnitOfWork tx) {
-    return Statements.of(tx)
+  public Map<Channel, Backlog> backlog(UnitOfWork tx) {
+    Map<Channel, Backlog> backlog = new EnumMap<>(Channel.class);
+    Statements.of(tx)
         .query(
-            BACKLOG, row -> new Backlog(row.getLong("waiting"), Rows.instantOrNull(row, "oldest")))
-        .getFirst();
+            BACKLOG,
+            row ->
+                Map.entry(
+                    Channel.valueOf(row.getString("channel")),
+                    new Backlog(row.getLong("waiting"), Rows.instantOrNull(row, "oldest"))))
+        .forEach(entry -> backlog.put(entry.getKey(), entry.getValue()));
+    return backlog;
   }
 }

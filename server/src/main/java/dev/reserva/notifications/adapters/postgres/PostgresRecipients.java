@@ -12,9 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,26 @@ public final class PostgresRecipients implements Recipients {
       where customer_id = any(?)
       """;
 
+  private static final String WITH_PHONE =
+      """
+      select customer_id
+      from notifications.customer
+      where customer_id = any(?) and phone is not null
+      """;
+
+  private static final String KNOWN =
+      """
+      select customer_id
+      from notifications.customer
+      where customer_id = any(?) and name is not null
+      """;
+
+  private static final List<String> FORGET =
+      List.of(
+          "delete from notifications.device where customer_id = any(?)",
+          "delete from notifications.preference where customer_id = any(?)",
+          "delete from notifications.bounce where customer_id = any(?)");
+
   private final SubjectKeys keys;
 
   public PostgresRecipients(SubjectKeys keys) {
@@ -66,9 +88,30 @@ public final class PostgresRecipients implements Recipients {
 
   @Override
   public void erase(Collection<UUID> customers, UnitOfWork tx) {
-    Statements.of(tx).write(ERASE, (Object) customers.toArray(UUID[]::new));
+    Object erased = customers.toArray(UUID[]::new);
+    Statements.of(tx).write(ERASE, erased);
+    FORGET.forEach(sql -> Statements.of(tx).write(sql, erased));
     // Of the words in the history. In a database of its own, notifications has keys of its own.
     keys.destroy(customers, tx);
+  }
+
+  @Override
+  public Set<UUID> known(Collection<UUID> customers, UnitOfWork tx) {
+    return among(KNOWN, customers, tx);
+  }
+
+  @Override
+  public Set<UUID> withPhone(Collection<UUID> customers, UnitOfWork tx) {
+    return among(WITH_PHONE, customers, tx);
+  }
+
+  private static Set<UUID> among(String sql, Collection<UUID> customers, UnitOfWork tx) {
+    return new HashSet<>(
+        Statements.of(tx)
+            .query(
+                sql,
+                row -> Rows.uuid(row, "customer_id"),
+                (Object) customers.toArray(UUID[]::new)));
   }
 
   private record Row(UUID id, @Nullable Sealed sealed) {}

@@ -6,6 +6,7 @@ import dev.reserva.notifications.application.QueueMessage;
 import dev.reserva.notifications.domain.Address;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Detail;
+import dev.reserva.notifications.domain.Kind;
 import dev.reserva.notifications.domain.Template;
 import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.web.InputErrors;
@@ -23,17 +24,32 @@ import org.jspecify.annotations.Nullable;
 record MessageBody(
     @Schema(
             requiredMode = RequiredMode.REQUIRED,
-            description = "An address, or the id of a customer.",
+            description =
+                "An e-mail address or a telephone number, or the id of a customer. A push message"
+                    + " is for a customer.",
             example = "maria@example.org")
         @NotFreeText
         @Nullable String recipient,
-    @Schema(minLength = 1, maxLength = Template.MAX_SUBJECT, example = "Your parcel")
+    @Schema(
+            minLength = 1,
+            maxLength = Template.MAX_SUBJECT,
+            description = "With content. An SMS has none.",
+            example = "Your parcel")
         @Nullable String subject,
     @Schema(description = "Name of a template, such as order-confirmed.") @Nullable String template,
     @Schema(minLength = 1, maxLength = Template.MAX_LENGTH, example = "It waits at our counter.")
         @Nullable String content,
     @Schema(description = "Values that the template is filled in with.")
-        @Nullable Map<String, String> data) {
+        @Nullable Map<String, String> data,
+    @Schema(
+            allowableValues = {"transaction", "news"},
+            description =
+                "With content: what it is to the customer, transaction if it is left out. News go"
+                    + " only to customers who want them.")
+        @Nullable String kind) {
+
+  /** Longest content of an SMS or push message. */
+  static final int MAX_BY_PHONE = 1_000;
 
   /** Personal data stays out of logs. */
   @Override
@@ -49,7 +65,9 @@ record MessageBody(
     var errors = new InputErrors();
     UUID customer = recipient == null ? null : customer(recipient);
     String address =
-        customer == null ? errors.required("/recipient", recipient, Address::email) : null;
+        customer == null
+            ? errors.required("/recipient", recipient, it -> address(channel, it))
+            : null;
     Map<String, Detail> details = new LinkedHashMap<>();
     String name = NewMessage.MANUAL;
     if ((template == null) == (content == null)) {
@@ -63,22 +81,52 @@ record MessageBody(
       if (subject != null) {
         errors.add("/subject", "must be left out, because the template has a subject");
       }
+      if (kind != null) {
+        errors.add("/kind", "must be left out, because the template has a kind");
+      }
       DataFields.add(data, details, errors);
     } else {
       if (data != null) {
         errors.add("/data", "must be left out without a template");
       }
-      String line =
-          errors.required(
-              "/subject", subject, it -> Text.line("subject", it, 1, Template.MAX_SUBJECT));
+      if (errors.optional("/kind", kind, MessageBody::ofHand) == Kind.NEWS) {
+        name = NewMessage.NEWS;
+      }
+      String line = null;
+      if (channel != Channel.SMS) {
+        line =
+            errors.required(
+                "/subject", subject, it -> Text.line("subject", it, 1, Template.MAX_SUBJECT));
+      } else if (subject != null) {
+        errors.add("/subject", "must be left out, because an SMS has none");
+      }
+      int longest = channel == Channel.EMAIL ? Template.MAX_LENGTH : MAX_BY_PHONE;
       String words =
-          errors.required(
-              "/content", content, it -> Text.lines("content", it, 1, Template.MAX_LENGTH));
+          errors.required("/content", content, it -> Text.lines("content", it, 1, longest));
       details.put(NewMessage.SUBJECT, new Detail.Text(Objects.requireNonNullElse(line, "")));
       details.put(NewMessage.CONTENT, new Detail.Text(Objects.requireNonNullElse(words, "")));
     }
     errors.throwIfAny();
     return new QueueMessage.Command(channel, address, customer, name, details);
+  }
+
+  private static Kind ofHand(String text) {
+    Kind kind = Kind.ofWire(text);
+    if (kind == Kind.PROGRESS) {
+      throw new IllegalArgumentException(
+          "kind must be transaction or news, was \"%s\"".formatted(text));
+    }
+    return kind;
+  }
+
+  private static String address(Channel channel, String text) {
+    return switch (channel) {
+      case EMAIL -> Address.email(text);
+      case SMS -> Address.phone(text);
+      case PUSH ->
+          throw new IllegalArgumentException(
+              "recipient must be the id of a customer, was \"%s\"".formatted(Text.excerpt(text)));
+    };
   }
 
   private static @Nullable UUID customer(String recipient) {

@@ -18,13 +18,13 @@ record NotificationView(
         String recipient,
     String subject,
     String content,
-    @Schema(allowableValues = {"PENDING", "SENT", "FAILED"}) String status,
+    @Schema(allowableValues = {"PENDING", "SENT", "FAILED", "SKIPPED"}) String status,
     @Schema(description = "Type of the event that it tells; manual for one by hand.")
         String trigger,
-    @Schema(description = "manual if its words were written by hand.") String template,
+    @Schema(description = "manual or news if its words were written by hand.") String template,
     @Nullable UUID orderId,
     @Nullable UUID customerId,
-    @Schema(description = "Why it was given up.") @Nullable String failure,
+    @Schema(description = "Why it was given up or skipped.") @Nullable String failure,
     Instant createdAt,
     @Nullable Instant sentAt) {
 

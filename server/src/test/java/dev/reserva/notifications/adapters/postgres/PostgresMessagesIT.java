@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.EffectOf;
 import dev.reserva.ServiceDatabase;
 import dev.reserva.messaging.Ids;
+import dev.reserva.notifications.application.Allowances;
+import dev.reserva.notifications.application.Bounces;
+import dev.reserva.notifications.application.Devices;
+import dev.reserva.notifications.application.Fingerprints;
 import dev.reserva.notifications.application.HearFacts;
 import dev.reserva.notifications.application.Heard;
 import dev.reserva.notifications.application.History;
@@ -13,13 +17,20 @@ import dev.reserva.notifications.application.KnownOrder;
 import dev.reserva.notifications.application.Messages;
 import dev.reserva.notifications.application.Messages.Claimed;
 import dev.reserva.notifications.application.Messages.Settled;
+import dev.reserva.notifications.application.NewMessage;
+import dev.reserva.notifications.application.Recipients;
 import dev.reserva.notifications.application.RecordEnds;
+import dev.reserva.notifications.application.RegisterDevice;
 import dev.reserva.notifications.application.RemoveOld;
+import dev.reserva.notifications.application.TellByPhone;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Detail;
+import dev.reserva.notifications.domain.Device;
 import dev.reserva.notifications.domain.Fact;
 import dev.reserva.notifications.domain.Failure;
 import dev.reserva.notifications.domain.Status;
+import dev.reserva.platform.privacy.SubjectKeys;
+import dev.reserva.platform.privacy.TestKeys;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +51,37 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PostgresMessagesIT {
 
-  private static final ServiceDatabase DATABASE = new ServiceDatabase("notifications");
+  private static final ServiceDatabase DATABASE = new ServiceDatabase("platform", "notifications");
   private static final Ids IDS = Ids.timeOrdered();
   private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private static final Map<Channel, Set<Fact>> BY_PHONE =
+      Map.of(
+          Channel.SMS,
+          Set.of(Fact.ORDER_SHIPPED, Fact.ORDER_REFUNDED),
+          Channel.PUSH,
+          Set.of(Fact.ORDER_SHIPPED));
+
+  private static final Fingerprints FINGERPRINTS = (_, address) -> "hash of " + address;
 
   private final JdbcClient sql = JdbcClient.create(DATABASE.dataSource());
   private Messages messages = new PostgresMessages(Duration.ZERO);
   private final History history = new PostgresHistory(DATABASE.transactions());
+  private final SubjectKeys keys = TestKeys.subjectKeys();
+  private final Recipients recipients = new PostgresRecipients(keys);
+  private final Bounces bounces = new PostgresBounces();
+  private final Allowances allowances = new PostgresAllowances();
+  private final Devices devices = new PostgresDevices(keys, FINGERPRINTS);
 
   @BeforeEach
   void empty() {
-    sql.sql("truncate notifications.message, notifications.order, notifications.history").update();
+    sql.sql(
+            """
+            truncate notifications.message, notifications.order, notifications.history,
+              notifications.customer, notifications.device, notifications.bounce,
+              notifications.allowance, notifications.preference
+            """)
+        .update();
   }
 
   @AfterAll
@@ -86,14 +118,44 @@ class PostgresMessagesIT {
 
   private void hear(Duration maxAge, List<KnownOrder> orders, Heard... facts) {
     HearFacts hearing =
-        new HearFacts(messages, IDS, List.of("a@example.org", "b@example.org"), maxAge, () -> {});
+        new HearFacts(
+            messages,
+            new TellByPhone(messages, recipients, devices, IDS, BY_PHONE),
+            IDS,
+            List.of("a@example.org", "b@example.org"),
+            maxAge,
+            () -> {});
     DATABASE.transactions().run(tx -> hearing.hear(orders, List.of(facts), tx));
   }
 
   private List<Claimed> claim(int limit) {
+    return claim(Channel.EMAIL, limit);
+  }
+
+  private List<Claimed> claim(Channel channel, int limit) {
+    return DATABASE.transactions().call(tx -> messages.claim(Set.of(channel), limit, LEASE, tx));
+  }
+
+  private void register(UUID customer, @Nullable String phone) {
+    DATABASE
+        .transactions()
+        .run(tx ->
+            recipients.save(
+                List.of(new Recipients.Sealed(customer, "Maria", "maria@example.org", phone, null)),
+                tx));
+  }
+
+  private UUID device(UUID customer, String token) {
     return DATABASE
         .transactions()
-        .call(tx -> messages.claim(Set.of(Channel.EMAIL), limit, LEASE, tx));
+        .call(tx ->
+            switch (new RegisterDevice(devices, bounces, FINGERPRINTS, IDS)
+                .register(customer, token, tx)) {
+              case RegisterDevice.Outcome.Registered(Device device) -> device.id();
+              case RegisterDevice.Outcome.Known(Device device) -> device.id();
+              case RegisterDevice.Outcome.TooMany _, RegisterDevice.Outcome.Erased _ ->
+                  throw new AssertionError("not registered");
+            });
   }
 
   private void settle(Settled... settled) {
@@ -251,6 +313,112 @@ class PostgresMessagesIT {
   }
 
   @Test
+  void a_customer_with_a_phone_and_devices_is_told_by_each_of_them_once() {
+    UUID customer = IDS.next();
+    register(customer, "+5511987654321");
+    UUID one = device(customer, "one");
+    UUID other = device(customer, "other");
+    Heard fact = heard(Fact.ORDER_SHIPPED, IDS.next(), customer, Instant.now());
+
+    hear(Duration.ofDays(1), fact, heard(Fact.ORDER_PAID, IDS.next(), customer, Instant.now()));
+    hear(Duration.ofDays(1), fact);
+
+    assertThat(claim(10)).hasSize(2);
+    assertThat(claim(Channel.SMS, 10))
+        .extracting(Claimed::recipient)
+        .containsExactly(NewMessage.CUSTOMER);
+    assertThat(claim(Channel.PUSH, 10))
+        .extracting(Claimed::recipient)
+        .containsExactlyInAnyOrder(one.toString(), other.toString());
+  }
+
+  @Test
+  void a_customer_without_phone_and_device_is_told_by_mail_alone() {
+    UUID customer = IDS.next();
+    register(customer, null);
+
+    hear(Duration.ofDays(1), heard(Fact.ORDER_SHIPPED, IDS.next(), customer, Instant.now()));
+
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void the_phone_of_an_orders_customer_is_found_where_the_fact_does_not_name_the_customer() {
+    UUID order = IDS.next();
+    UUID customer = IDS.next();
+    register(customer, "+5511987654321");
+    DATABASE
+        .transactions()
+        .run(tx -> messages.remember(List.of(new KnownOrder(order, customer, "R-1")), tx));
+
+    hear(Duration.ofDays(1), heard(Fact.ORDER_REFUNDED, order, null, Instant.now()));
+
+    assertThat(claim(Channel.SMS, 10).getFirst().customerId()).isEqualTo(customer);
+  }
+
+  @Test
+  void a_device_belongs_to_the_customer_who_registered_it_last() {
+    UUID first = IDS.next();
+    UUID second = IDS.next();
+    UUID known = device(first, "token");
+    assertThat(device(first, "token")).as("the same token again").isEqualTo(known);
+
+    UUID moved = device(second, "token");
+
+    DATABASE
+        .transactions()
+        .run(tx -> {
+          assertThat(devices.of(Set.of(first, second), tx))
+              .containsOnly(Map.entry(second, Set.of(moved)));
+          assertThat(devices.tokens(Set.of(moved), tx)).containsEntry(moved, "token");
+        });
+    assertThat(sql.sql("select token from notifications.device").query(String.class).single())
+        .startsWith("sealed-personal:");
+  }
+
+  @Test
+  void a_customer_has_a_limited_number_of_devices_also_when_all_are_registered_at_once()
+      throws Exception {
+    UUID customer = IDS.next();
+    RegisterDevice registerDevice = new RegisterDevice(devices, bounces, FINGERPRINTS, IDS);
+    Set<RegisterDevice.Outcome> outcomes = ConcurrentHashMap.newKeySet();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Boolean>> all = new java.util.ArrayList<>();
+      for (int i = 0; i < Device.MOST + 5; i++) {
+        String token = "token " + i;
+        all.add(() ->
+            outcomes.add(
+                DATABASE.transactions().call(tx -> registerDevice.register(customer, token, tx))));
+      }
+      for (Future<Boolean> one : threads.invokeAll(all)) {
+        one.get();
+      }
+    }
+
+    assertThat(outcomes).contains(new RegisterDevice.Outcome.TooMany(Device.MOST));
+    assertThat(sql.sql("select count(*) from notifications.device").query(Long.class).single())
+        .isEqualTo(Device.MOST);
+  }
+
+  @Test
+  void an_erasure_forgets_the_devices_and_none_is_registered_after_it() {
+    UUID customer = IDS.next();
+    device(customer, "token");
+
+    DATABASE.transactions().run(tx -> recipients.erase(List.of(customer), tx));
+
+    assertThat(sql.sql("select count(*) from notifications.device").query(Long.class).single())
+        .isZero();
+    assertThat(
+            DATABASE
+                .transactions()
+                .<RegisterDevice.Outcome>call(tx ->
+                    new RegisterDevice(devices, bounces, FINGERPRINTS, IDS)
+                        .register(customer, "token", tx)))
+        .isEqualTo(new RegisterDevice.Outcome.Erased());
+  }
+
+  @Test
   void the_customer_of_an_order_is_found_where_the_fact_does_not_name_it() {
     UUID order = IDS.next();
     UUID customer = IDS.next();
@@ -348,9 +516,13 @@ class PostgresMessagesIT {
     new RecordEnds(messages, history, DATABASE.transactions()).record();
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(30));
 
-    new RemoveOld(messages, history, DATABASE.transactions(), Duration.ofDays(31), later).step();
+    new RemoveOld(
+            messages, history, allowances, DATABASE.transactions(), Duration.ofDays(31), later)
+        .step();
     assertThat(count()).isEqualTo(2);
-    new RemoveOld(messages, history, DATABASE.transactions(), Duration.ofDays(29), later).step();
+    new RemoveOld(
+            messages, history, allowances, DATABASE.transactions(), Duration.ofDays(29), later)
+        .step();
 
     assertThat(count()).as("the one that is still pending stays").isEqualTo(1);
     assertThat(history.find(claimed.stream().map(Claimed::id).toList())).isEmpty();

@@ -1,9 +1,11 @@
-package dev.reserva.notifications.adapters.mail;
+package dev.reserva.notifications.adapters.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.notifications.adapters.mail.MailComposer;
 import dev.reserva.notifications.application.MessageSender.Outgoing;
 import dev.reserva.notifications.application.MessageSender.Result;
+import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Language;
 import dev.reserva.notifications.domain.Rendered;
 import java.io.IOException;
@@ -23,11 +25,14 @@ class FolderSenderTest {
 
   private FolderSender sender() {
     return new FolderSender(
-        folder, new MailComposer("shop@example.org", "Shop", Clock.systemUTC()));
+        folder,
+        Channel.EMAIL,
+        "eml",
+        new MailComposer("shop@example.org", "Shop", Clock.systemUTC())::write);
   }
 
   private static Outgoing mail(UUID id, String address) {
-    return new Outgoing(id, address, Language.PT, new Rendered("Olá", "text", "<p>html</p>"));
+    return new Outgoing(id, address, Language.PT, new Rendered("Olá", "text", "<p>html</p>"), null);
   }
 
   @Test
@@ -52,6 +57,25 @@ class FolderSenderTest {
   void an_address_that_cannot_be_used_bounces() {
     assertThat(sender().send(List.of(mail(UUID.randomUUID(), "no address"))))
         .containsExactly(new Result.Bounced("the address cannot be used"));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void a_telephone_message_is_a_file_with_its_number_and_text() throws IOException {
+    UUID id = UUID.fromString("01977c1e-5a00-7000-8000-000000000002");
+
+    new FolderSender(folder, Channel.SMS, "sms", FolderSender::writeText)
+        .send(
+            List.of(
+                new Outgoing(
+                    id,
+                    "+5511987654321",
+                    Language.PT,
+                    new Rendered("", "Está a caminho", null),
+                    null)));
+
+    assertThat(Files.readString(folder.resolve(id + ".sms")))
+        .isEqualTo("To: +5511987654321\n\nEstá a caminho\n");
   }
 
   @Test
