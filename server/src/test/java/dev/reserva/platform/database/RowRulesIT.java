@@ -59,9 +59,9 @@ class RowRulesIT {
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
-          create function public.is_accepted(row text) returns boolean language plpgsql as $$
+          create function public.is_accepted(insertion text) returns boolean language plpgsql as $$
           begin
-            execute row;
+            execute insertion;
             raise exception using errcode = 'ZZ001';
           exception
             when sqlstate 'ZZ001' then return true;
