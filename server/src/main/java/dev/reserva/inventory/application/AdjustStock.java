@@ -59,6 +59,7 @@ public final class AdjustStock {
     for (Receipt receipt : receipts) {
       AdjustOutcome outcome =
           open.book()
+              .byHand()
               .receive(receipt.productId(), receipt.location(), receipt.quantity(), receipt.by());
       announce(outcome, receipt.by(), receipt.cause(), tx);
       outcomes.add(outcome);
@@ -83,7 +84,7 @@ public final class AdjustStock {
       Cause cause,
       UnitOfWork tx) {
     OpenBook open = opened(productId, location, tx);
-    AdjustOutcome outcome = open.book().count(productId, location, stock, by);
+    AdjustOutcome outcome = open.book().byHand().count(productId, location, stock, by);
     announce(outcome, by, cause, tx);
     open.flush(); // the answer is read from the tables
     return outcome;
@@ -93,7 +94,7 @@ public final class AdjustStock {
   public AdjustOutcome keepBack(
       UUID productId, LocationCode location, SafetyStock safetyStock, Cause cause, UnitOfWork tx) {
     OpenBook open = opened(productId, location, tx);
-    AdjustOutcome outcome = open.book().keepBack(productId, location, safetyStock);
+    AdjustOutcome outcome = open.book().byHand().keepBack(productId, location, safetyStock);
     announce(outcome, null, cause, tx);
     open.flush(); // the answer is read from the tables
     return outcome;

@@ -167,8 +167,8 @@ class StockBookPropertiesTest {
             book.expire(order, now);
           }
         }
-        case RECEIVE -> book.receive(product, location, new Quantity(step.quantity()), null);
-        case COUNT -> book.count(product, location, new PhysicalStock(step.quantity()), null);
+        case RECEIVE -> book.byHand().receive(product, location, new Quantity(step.quantity()), null);
+        case COUNT -> book.byHand().count(product, location, new PhysicalStock(step.quantity()), null);
         case WRITE -> write();
       }
     }

@@ -239,7 +239,7 @@ class StockBookTest {
     assertThat(crossings(book, 1)).isEmpty();
     assertThat(crossings(book, 1)).containsExactly(new ThresholdCrossing.Depleted(low(5, 5)));
 
-    assertThat(book.receive(mouse, LocationCode.MAIN, new Quantity(3), null))
+    assertThat(book.byHand().receive(mouse, LocationCode.MAIN, new Quantity(3), null))
         .isInstanceOf(AdjustOutcome.Adjusted.class);
     assertThat(crossings(book, 3))
         .containsExactly(
@@ -250,11 +250,11 @@ class StockBookTest {
   void counted_stock_may_not_be_less_than_what_is_reserved() {
     var book = reservedBook(5, 2);
 
-    assertThat(book.count(mouse, LocationCode.MAIN, new PhysicalStock(1), null))
+    assertThat(book.byHand().count(mouse, LocationCode.MAIN, new PhysicalStock(1), null))
         .isEqualTo(new AdjustOutcome.BelowReserved(level(mouse, 5, 2), 1));
-    assertThat(book.count(mouse, LocationCode.MAIN, new PhysicalStock(5), null))
+    assertThat(book.byHand().count(mouse, LocationCode.MAIN, new PhysicalStock(5), null))
         .isEqualTo(new AdjustOutcome.Unchanged(level(mouse, 5, 2)));
-    assertThat(book.count(mouse, LocationCode.MAIN, new PhysicalStock(2), new ByHand("ana", new Reason("counted"))))
+    assertThat(book.byHand().count(mouse, LocationCode.MAIN, new PhysicalStock(2), new ByHand("ana", new Reason("counted"))))
         .isEqualTo(
             new AdjustOutcome.Adjusted(
                 level(mouse, 2, 2),
@@ -269,11 +269,11 @@ class StockBookTest {
   void more_than_can_be_counted_is_refused() {
     var book = book(level(mouse, Integer.MAX_VALUE - 1, 0));
 
-    assertThat(book.receive(mouse, LocationCode.MAIN, new Quantity(2), null))
+    assertThat(book.byHand().receive(mouse, LocationCode.MAIN, new Quantity(2), null))
         .isInstanceOf(AdjustOutcome.TooMuch.class);
-    assertThat(book.receive(mouse, LocationCode.MAIN, new Quantity(1), null))
+    assertThat(book.byHand().receive(mouse, LocationCode.MAIN, new Quantity(1), null))
         .isInstanceOf(AdjustOutcome.Adjusted.class);
-    assertThat(book.receive(keyboard, LocationCode.MAIN, new Quantity(1), null))
+    assertThat(book.byHand().receive(keyboard, LocationCode.MAIN, new Quantity(1), null))
         .isEqualTo(new AdjustOutcome.UnknownProduct(keyboard));
     assertThatThrownBy(
             () -> Basket.of(List.of(new Line(mouse, Integer.MAX_VALUE), new Line(mouse, 1))))
@@ -387,7 +387,7 @@ class StockBookTest {
   void what_is_not_locked_is_not_decided() {
     var book = book(level(mouse, 5, 2));
 
-    assertThat(book.count(keyboard, LocationCode.MAIN, new PhysicalStock(1), null))
+    assertThat(book.byHand().count(keyboard, LocationCode.MAIN, new PhysicalStock(1), null))
         .isEqualTo(new AdjustOutcome.UnknownProduct(keyboard));
     assertThatThrownBy(() -> book.confirm(order, NOW))
         .hasMessage("the book was opened without order " + order);
