@@ -22,6 +22,7 @@ import dev.reserva.financial.application.Receivables;
 import dev.reserva.financial.application.ReceivedWebhooks;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.application.Refunds;
+import dev.reserva.financial.application.Reviews;
 import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.messaging.Backbone;
 import dev.reserva.messaging.Ids;
@@ -47,7 +48,7 @@ import org.springframework.http.HttpMethod;
 /** The wiring of financial. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FinancialProperties.class)
-@Import({ProviderConfiguration.class, ReceivablesConfiguration.class})
+@Import({ProviderConfiguration.class, ReceivablesConfiguration.class, ReviewsConfiguration.class})
 public class FinancialConfiguration {
 
   static final String PAYMENTS_WORKER = "financial.payments";
@@ -92,6 +93,7 @@ public class FinancialConfiguration {
       Payments payments,
       Refunds refunds,
       Receivables receivables,
+      Reviews reviews,
       Transactions transactions,
       ProviderAccess access,
       Ids ids,
@@ -100,6 +102,7 @@ public class FinancialConfiguration {
         payments,
         refunds,
         receivables,
+        reviews,
         transactions,
         access,
         ids,
@@ -112,11 +115,20 @@ public class FinancialConfiguration {
       Payments payments,
       Refunds refunds,
       Receivables receivables,
+      Reviews reviews,
       Transactions transactions,
       ProviderAccess access,
+      Ids ids,
       Backbone backbone) {
     return new PayRefunds(
-        payments, refunds, receivables, transactions, access, () -> backbone.wake(REFUNDS_WORKER));
+        payments,
+        refunds,
+        receivables,
+        reviews,
+        transactions,
+        access,
+        ids,
+        () -> backbone.wake(REFUNDS_WORKER));
   }
 
   @Bean
@@ -154,6 +166,7 @@ public class FinancialConfiguration {
       Refunds refunds,
       Receivables receivables,
       ReceivedWebhooks webhooks,
+      Reviews reviews,
       Ids ids,
       Backbone backbone) {
     return new SettlePayment(
@@ -161,6 +174,7 @@ public class FinancialConfiguration {
         refunds,
         receivables,
         webhooks,
+        reviews,
         ids,
         () -> backbone.wake(PAYMENTS_WORKER),
         () -> backbone.wake(REFUNDS_WORKER));

@@ -7,6 +7,7 @@ import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
 import dev.reserva.financial.adapters.psp.StripeIntents;
 import dev.reserva.financial.adapters.psp.StripeProvider;
 import dev.reserva.financial.adapters.psp.TokenOpeningProvider;
+import dev.reserva.financial.adapters.web.ReviewedWebhooks;
 import dev.reserva.financial.adapters.web.StripeSignatures;
 import dev.reserva.financial.adapters.web.StripeWebhookController;
 import dev.reserva.financial.adapters.web.WebhookController;
@@ -98,6 +99,7 @@ class ProviderConfiguration {
     @Bean
     StripeWebhookController stripeWebhookController(
         SettlePayment settlePayment,
+        ReviewedWebhooks reviewed,
         StripeIntents intents,
         FinancialProperties properties,
         Commands commands,
@@ -106,11 +108,25 @@ class ProviderConfiguration {
         Clock clock) {
       return new StripeWebhookController(
           settlePayment,
+          reviewed,
           intents,
           new StripeSignatures(Objects.requireNonNull(properties.webhookSecret()), clock),
           commands,
           trail,
           json);
+    }
+  }
+
+  /** Stripe with a key of its test mode. */
+  @Configuration(proxyBeanMethods = false)
+  @Conditional(ByStripeInTestMode.class)
+  static class StripeInTestMode {
+
+    @Bean
+    HealthWarning paymentsAreTests() {
+      return new HealthWarning(
+          "the API key of Stripe is one of its test mode: no money is taken; a key of the live mode"
+              + " begins with sk_live_ or rk_live_");
     }
   }
 
@@ -122,6 +138,7 @@ class ProviderConfiguration {
     @Bean
     WebhookController webhookController(
         SettlePayment settlePayment,
+        ReviewedWebhooks reviewed,
         FinancialProperties properties,
         DataFolder data,
         Commands commands,
@@ -133,7 +150,7 @@ class ProviderConfiguration {
               ? data.secret("webhook-secret", WebhookSignatures::newSecret)
               : Objects.requireNonNull(properties.webhookSecret());
       return new WebhookController(
-          settlePayment, new WebhookSignatures(secret, clock), commands, trail, json);
+          settlePayment, reviewed, new WebhookSignatures(secret, clock), commands, trail, json);
     }
   }
 
@@ -177,6 +194,16 @@ class ProviderConfiguration {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
       return is(FinancialProperties.STRIPE, context);
+    }
+  }
+
+  static final class ByStripeInTestMode implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      String key = context.getEnvironment().getProperty("reserva.financial.stripe.api-key");
+      return is(FinancialProperties.STRIPE, context)
+          && key != null
+          && (key.startsWith("sk_test_") || key.startsWith("rk_test_"));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.reserva.financial.adapters.postgres.PostgresPayments;
 import dev.reserva.financial.adapters.postgres.PostgresReceivables;
 import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
+import dev.reserva.financial.adapters.postgres.PostgresReviews;
 import dev.reserva.financial.adapters.postgres.PostgresTakings;
 import dev.reserva.financial.adapters.postgres.ReceivableChecks;
 import dev.reserva.financial.adapters.psp.SimulatedProvider;
@@ -21,6 +22,7 @@ import dev.reserva.financial.adapters.psp.SimulatorLedger;
 import dev.reserva.financial.adapters.psp.SimulatorLedgerCheck;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.CallPolicy;
+import dev.reserva.financial.application.DecideReview;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.PayRefunds;
 import dev.reserva.financial.application.PaymentPolicy;
@@ -60,6 +62,7 @@ public final class FinancialHouse implements AutoCloseable {
   public final Payments payments = new PostgresPayments();
   private final PostgresRefunds refunds = new PostgresRefunds();
   public final PostgresReceivables receivables = new PostgresReceivables();
+  public final PostgresReviews reviews = new PostgresReviews();
   private final PostgresOrderNotes notes = new PostgresOrderNotes();
   private final SimulatorLedger ledger = new SimulatorLedger(transactions);
   public final PaymentProvider provider = new SimulatedProvider(ledger, Clock.systemUTC());
@@ -73,6 +76,7 @@ public final class FinancialHouse implements AutoCloseable {
     public final ProcessPayment processPayment;
     public final SettlePayment settlePayment;
     public final RefundPayment refundPayment;
+    public final DecideReview decideReview;
 
     private Instance(PaymentProvider asked, PaymentPolicy paid, CallPolicy policy) {
       var access = new ProviderAccess(asked, policy, new Random());
@@ -81,6 +85,7 @@ public final class FinancialHouse implements AutoCloseable {
               payments,
               refunds,
               receivables,
+              reviews,
               transactions,
               access,
               IDS,
@@ -88,7 +93,14 @@ public final class FinancialHouse implements AutoCloseable {
               FinancialHouse::nobody);
       payRefunds =
           new PayRefunds(
-              payments, refunds, receivables, transactions, access, FinancialHouse::nobody);
+              payments,
+              refunds,
+              receivables,
+              reviews,
+              transactions,
+              access,
+              IDS,
+              FinancialHouse::nobody);
       followOrders =
           new FollowOrders(
               payments,
@@ -108,9 +120,12 @@ public final class FinancialHouse implements AutoCloseable {
               refunds,
               receivables,
               new PostgresReceivedWebhooks(),
+              reviews,
               IDS,
               FinancialHouse::nobody,
               FinancialHouse::nobody);
+      decideReview =
+          new DecideReview(reviews, payments, refunds, receivables, FinancialHouse::nobody);
       refundPayment = new RefundPayment(payments, refunds, IDS, FinancialHouse::nobody);
     }
 

@@ -145,7 +145,10 @@ class FinancialSettingsIT {
     var second =
         new ProcessPayment.Request(
             order, new PaymentChoice(PaymentMethod.CREDIT_CARD, "tok_decline"), null);
-    house.transactions.run(tx -> process.processPayment.process(second, Fixtures.CAUSE, tx));
+    assertThat(
+            house.transactions.<ProcessPayment.Outcome>call(
+                tx -> process.processPayment.process(second, Fixtures.CAUSE, tx)))
+        .isInstanceOf(ProcessPayment.Outcome.UnderWay.class);
     process.worksUntil(
         () -> house.isAt(order, PaymentStatus.FAILED) && payment().terms().replaces() != null);
     assertThat(payment().mayBeTriedAgain()).isFalse();

@@ -14,6 +14,7 @@ import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.RefundPayment;
+import dev.reserva.financial.application.SettlePayment;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentChoice;
 import dev.reserva.financial.domain.PaymentMethod;
@@ -111,8 +112,9 @@ class ReceivablesIT {
             CAUSE,
             tx));
     process.worksUntil(() -> house.isAt(order, PaymentStatus.SUCCEEDED));
-    house.transactions.run(
-        tx -> process.settlePayment.byWebhook("late", first.id(), new Approved("psp"), CAUSE, tx));
+    house.transactions.run(tx ->
+        process.settlePayment.byWebhook(
+            new SettlePayment.Report("late", first.id(), new Approved("psp")), CAUSE, tx));
     assertThat(house.violations()).isEmpty();
     process.worksUntil(() -> house.payment(first.id()).status() == PaymentStatus.REFUNDED);
 
@@ -171,7 +173,9 @@ class ReceivablesIT {
             threads.submit(() ->
                 house.transactions.run(tx ->
                     process.settlePayment.byWebhook(
-                        each.toString(), payment, new Approved("psp"), CAUSE, tx)));
+                        new SettlePayment.Report(each.toString(), payment, new Approved("psp")),
+                        CAUSE,
+                        tx)));
         end.get();
         webhook.get();
       }

@@ -77,6 +77,12 @@ class StripeIT {
   }
 
   @Test
+  void the_health_warns_of_a_key_of_stripes_test_mode() {
+    assertThat(get("/api/health").path("warnings").valueStream().map(JsonNode::asString))
+        .anyMatch(warning -> warning.startsWith("the API key of Stripe is one of its test mode"));
+  }
+
+  @Test
   void a_declined_card_ends_the_order() {
     UUID order = ordered("credit_card", FakeStripeAccount.DECLINED);
 

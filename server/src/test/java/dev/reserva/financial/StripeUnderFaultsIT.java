@@ -165,7 +165,9 @@ class StripeUnderFaultsIT {
               if (event.type().equals("payment_intent.succeeded")) {
                 SettlePayment.Received _ =
                     process.settlePayment.byWebhook(
-                        event.id(), payment, new Approved(event.intent()), CAUSE, tx);
+                        new SettlePayment.Report(event.id(), payment, new Approved(event.intent())),
+                        CAUSE,
+                        tx);
               } else {
                 process.settlePayment.inquireByWebhook(event.id(), payment, tx);
               }

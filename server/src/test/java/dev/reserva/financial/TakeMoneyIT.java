@@ -914,8 +914,8 @@ class TakeMoneyIT {
   }
 
   private SettlePayment.Received webhook(String id, UUID payment, Decision answer) {
-    return house.transactions.call(
-        tx -> process.settlePayment.byWebhook(id, payment, answer, CAUSE, tx));
+    return house.transactions.call(tx ->
+        process.settlePayment.byWebhook(new SettlePayment.Report(id, payment, answer), CAUSE, tx));
   }
 
   private SettlePayment.Outcome byHand(UUID payment, Decision answer) {

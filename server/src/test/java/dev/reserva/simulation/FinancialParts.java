@@ -5,6 +5,7 @@ import dev.reserva.financial.adapters.memory.MemoryPayments;
 import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryReceivedWebhooks;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
+import dev.reserva.financial.adapters.memory.MemoryReviews;
 import dev.reserva.financial.adapters.messaging.OrderMessages;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.CallPolicy;
@@ -47,12 +48,14 @@ final class FinancialParts {
     var paymentRows = new MemoryPayments();
     var refundRows = new MemoryRefunds();
     var receivables = new MemoryReceivables();
+    var reviews = new MemoryReviews();
     var notes = new MemoryOrderNotes();
     var askProvider =
         new AskProvider(
             paymentRows,
             refundRows,
             receivables,
+            reviews,
             transactions,
             access(world, policy, wire),
             world.ids,
@@ -63,8 +66,10 @@ final class FinancialParts {
             paymentRows,
             refundRows,
             receivables,
+            reviews,
             transactions,
             access(world, policy, wire),
+            world.ids,
             FinancialParts::nobodyWaits);
     this.processPayment =
         new ProcessPayment(
@@ -75,6 +80,7 @@ final class FinancialParts {
             refundRows,
             receivables,
             new MemoryReceivedWebhooks(),
+            reviews,
             world.ids,
             FinancialParts::nobodyWaits,
             FinancialParts::nobodyWaits);

@@ -182,7 +182,9 @@ final class Schedule {
             "hears that " + Chronicle.name(webhook.key()) + " is settled",
             (process, tx) ->
                 process.financial.settlePayment.byWebhook(
-                    webhook.id(), webhook.key(), webhook.decision(), Cause.of(webhook.id()), tx));
+                    new SettlePayment.Report(webhook.id(), webhook.key(), webhook.decision()),
+                    Cause.of(webhook.id()),
+                    tx));
     if (heard.isEmpty()) {
       world.acquirer.webhooks().addLast(webhook);
       return true;
@@ -190,7 +192,9 @@ final class Schedule {
     switch (heard.get()) {
       case SettlePayment.Outcome.Settled _ -> world.tally.count(Happening.WEBHOOK_HEARD);
       case SettlePayment.Received.Repeated _ -> world.tally.count(Happening.WEBHOOK_REPEATED);
-      case SettlePayment.Outcome.Unknown _, SettlePayment.Outcome.Refused _ ->
+      case SettlePayment.Outcome.Unknown _,
+          SettlePayment.Outcome.Refused _,
+          SettlePayment.Outcome.OtherAmount _ ->
           world.broken(Invariant.NO_SURPRISES, "a webhook is answered by " + heard.get());
     }
     return true;

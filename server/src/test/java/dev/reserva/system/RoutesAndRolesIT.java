@@ -87,6 +87,9 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/payments", OPERATORS);
     RULES.put("GET /api/payments/{id}", BUYERS);
     RULES.put("PUT /api/payments/{id}/status", OPERATORS);
+    RULES.put("GET /api/payments/reviews", OPERATORS);
+    RULES.put("GET /api/payments/reviews/{id}", OPERATORS);
+    RULES.put("POST /api/payments/reviews/{id}/decide", OPERATORS);
     RULES.put("GET /api/receivables", OPERATORS);
     RULES.put("GET /api/receivables/ageing", OPERATORS);
     RULES.put("GET /api/receivables/{id}", OPERATORS);

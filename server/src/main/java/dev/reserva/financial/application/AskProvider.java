@@ -25,6 +25,7 @@ public final class AskProvider implements AutoCloseable {
       Payments payments,
       Refunds refunds,
       Receivables receivables,
+      Reviews reviews,
       Transactions transactions,
       ProviderAccess access,
       Ids ids,
@@ -35,6 +36,8 @@ public final class AskProvider implements AutoCloseable {
             payments,
             receivables,
             new Settlements(payments, refunds, ids, due, refundsDue),
+            reviews,
+            new Disagreements(ids),
             access);
     this.loop = new ProviderLoop<>(attempts, transactions, access, due);
   }

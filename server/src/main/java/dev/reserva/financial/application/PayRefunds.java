@@ -1,5 +1,6 @@
 package dev.reserva.financial.application;
 
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 
 /**
@@ -17,12 +18,14 @@ public final class PayRefunds implements AutoCloseable {
       Payments payments,
       Refunds refunds,
       Receivables receivables,
+      Reviews reviews,
       Transactions transactions,
       ProviderAccess access,
+      Ids ids,
       Runnable resultsReady) {
     this.loop =
         new ProviderLoop<>(
-            new RefundAttempts(payments, refunds, receivables, access),
+            new RefundAttempts(payments, refunds, receivables, reviews, access, ids),
             transactions,
             access,
             resultsReady);

@@ -7,11 +7,13 @@ import dev.reserva.financial.application.PaymentProvider.Absent;
 import dev.reserva.financial.application.PaymentProvider.Answer;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Charge;
+import dev.reserva.financial.application.PaymentProvider.Decision;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.application.PaymentProvider.Pending;
 import dev.reserva.financial.application.Settlements.Settled;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentTerms;
+import dev.reserva.financial.domain.Review;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.financial.domain.Settlement;
 import dev.reserva.messaging.Failpoint;
@@ -41,6 +43,8 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
   private final Payments payments;
   private final Receivables receivables;
   private final Settlements settlements;
+  private final Reviews reviews;
+  private final Disagreements disagreements;
   private final ProviderAccess access;
 
   /** The outcome of one attempt. */
@@ -59,10 +63,17 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
   private record Unanswered(PaymentTerms terms) implements Result {}
 
   PaymentAttempts(
-      Payments payments, Receivables receivables, Settlements settlements, ProviderAccess access) {
+      Payments payments,
+      Receivables receivables,
+      Settlements settlements,
+      Reviews reviews,
+      Disagreements disagreements,
+      ProviderAccess access) {
     this.payments = payments;
     this.receivables = receivables;
     this.settlements = settlements;
+    this.reviews = reviews;
+    this.disagreements = disagreements;
     this.access = access;
   }
 
@@ -144,6 +155,7 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
         payments.lock(results.stream().map(Result::payment).distinct().toList(), tx);
     Instant now = tx.now(); // read under the locks, so after the end of any order that they saw
     List<Settled> settled = new ArrayList<>();
+    List<Review> seen = new ArrayList<>();
     for (Result result : results) {
       Payment payment = locked.get(result.payment());
       if (payment == null) {
@@ -159,9 +171,13 @@ final class PaymentAttempts implements ProviderWork<Payment, PaymentAttempts.Res
             payment.id(),
             status);
       }
+      if (result instanceof Answered(_, Decision said)) {
+        disagreements.of(payment, said, settlement, now).ifPresent(seen::add);
+      }
       settled.add(new Settled(payment, settlement, Announcements.cause(payment.terms().trail())));
     }
     settlements.record(locked.values(), settled, book, now, tx);
+    reviews.open(seen, tx);
   }
 
   private Settlement settle(Payment payment, Result result, Instant now) {

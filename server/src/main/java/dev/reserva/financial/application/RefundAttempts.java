@@ -7,13 +7,17 @@ import dev.reserva.financial.application.PaymentProvider.Repaid;
 import dev.reserva.financial.application.PaymentProvider.Repay;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.Refund;
+import dev.reserva.financial.domain.Review;
+import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,8 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
   private final Payments payments;
   private final Refunds refunds;
   private final Receivables receivables;
+  private final Reviews reviews;
+  private final Disagreements disagreements;
   private final ProviderAccess access;
 
   /**
@@ -38,14 +44,25 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
    */
   record Claimed(Refund refund, UUID orderId, String transactionId) {}
 
-  /** The outcome of one attempt. */
-  record Result(Refund refund, UUID orderId, boolean repaid) {}
+  /**
+   * The outcome of one attempt.
+   *
+   * @param refusal why the provider refuses; absent if it has repaid, or gave no answer
+   */
+  record Result(Refund refund, UUID orderId, boolean repaid, @Nullable String refusal) {}
 
   RefundAttempts(
-      Payments payments, Refunds refunds, Receivables receivables, ProviderAccess access) {
+      Payments payments,
+      Refunds refunds,
+      Receivables receivables,
+      Reviews reviews,
+      ProviderAccess access,
+      Ids ids) {
     this.payments = payments;
     this.refunds = refunds;
     this.receivables = receivables;
+    this.reviews = reviews;
+    this.disagreements = new Disagreements(ids);
     this.access = access;
   }
 
@@ -84,14 +101,14 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
         .provider()
         .refund(
             new Repay(refund.id(), refund.paymentId(), claimed.transactionId(), refund.amount()))) {
-      case Repaid() -> new Result(refund, claimed.orderId(), true);
+      case Repaid() -> new Result(refund, claimed.orderId(), true, null);
       case Refused(var reason) -> {
         LOG.warn(
             "provider refuses a refund, it stays owed and is tried again: refund={} attempt={} reason={}",
             refund.id(),
             refund.attempts(),
             reason);
-        yield new Result(refund, claimed.orderId(), false);
+        yield new Result(refund, claimed.orderId(), false, reason);
       }
     };
   }
@@ -103,7 +120,7 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
         claimed.refund().id(),
         claimed.refund().attempts(),
         failure.getClass().getSimpleName());
-    return new Result(claimed.refund(), claimed.orderId(), false);
+    return new Result(claimed.refund(), claimed.orderId(), false, null);
   }
 
   @Override
@@ -122,11 +139,14 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
     Map<UUID, Payment> changed = new HashMap<>();
     List<Refund> done = new ArrayList<>();
     List<Refund> postponed = new ArrayList<>();
+    List<Result> gone = new ArrayList<>();
+    List<Review> seen = new ArrayList<>();
     for (Result result : results) {
       Refund refund = open.remove(result.refund().id());
       Payment payment = owing.get(result.refund().paymentId());
       if (refund == null || payment == null) {
-        continue; // recorded before: two processes asked, and the provider gave the money once
+        gone.add(result); // recorded before, by another process or by a person
+        continue;
       }
       if (result.repaid()) {
         boolean whole = payment.giveBack(refund.amount());
@@ -138,12 +158,48 @@ final class RefundAttempts implements ProviderWork<RefundAttempts.Claimed, Refun
         postponed.add(
             refund.postponed(
                 now.plus(access.policy().backoff().after(refund.attempts(), access.random()))));
+        String why = whyOwed(result, refund);
+        if (why != null) {
+          seen.add(disagreements.refundOwed(payment, refund, why, now));
+        }
       }
     }
+    seen.addAll(givenTwice(gone, owing, now, tx));
     payments.save(changed.values(), tx);
     refunds.done(done, now, tx);
     refunds.save(postponed, tx);
     book.write();
+    reviews.open(seen, tx);
+    reviews.resolveRefunds(
+        done.stream().filter(refund -> refund.attempts() > 1).map(Refund::id).toList(), now, tx);
+  }
+
+  /** Why a person is to look at a refund that is still owed; absent while it is only late. */
+  private @Nullable String whyOwed(Result result, Refund refund) {
+    if (result.refusal() != null) {
+      return "the provider refuses: " + result.refusal();
+    }
+    return refund.attempts() > access.policy().maxAttempts()
+        ? "no answer of the provider after %d attempts".formatted(refund.attempts())
+        : null;
+  }
+
+  /**
+   * What the provider gave after a person had settled it outside. If two processes have asked, the
+   * provider gave the money once.
+   */
+  private List<Review> givenTwice(
+      List<Result> gone, Map<UUID, Payment> owing, Instant now, UnitOfWork tx) {
+    List<Result> repaid = gone.stream().filter(Result::repaid).toList();
+    Set<UUID> outside =
+        refunds.settledOutside(repaid.stream().map(result -> result.refund().id()).toList(), tx);
+    return repaid.stream()
+        .map(Result::refund)
+        .filter(refund -> outside.contains(refund.id()))
+        .map(refund ->
+            disagreements.refundedAgain(
+                requireNonNull(owing.get(refund.paymentId())), refund.id(), refund.amount(), now))
+        .toList();
   }
 
   @Override

@@ -31,6 +31,12 @@ public interface Refunds {
   /** Marks refunds that this transaction has locked as done. */
   void done(Collection<Refund> refunds, Instant at, UnitOfWork tx);
 
+  /** Marks a refund that this transaction has locked as done by another way than the provider. */
+  void doneOutside(Refund refund, Instant at, UnitOfWork tx);
+
+  /** Those of the given refunds that were done by another way than the provider. */
+  Set<UUID> settledOutside(Collection<UUID> ids, UnitOfWork tx);
+
   /** All refunds of a payment, oldest first; not locked. */
   List<OnRecord> ofPayment(UUID paymentId, UnitOfWork tx);
 
@@ -40,7 +46,8 @@ public interface Refunds {
   /**
    * A refund as it is shown.
    *
-   * @param doneAt when the provider gave the money; absent while it is owed
+   * @param doneAt when the money was given; absent while it is owed
+   * @param outside whether it was given by another way than the provider
    */
   record OnRecord(
       UUID id,
@@ -48,7 +55,8 @@ public interface Refunds {
       Money amount,
       @Nullable String reason,
       Instant createdAt,
-      @Nullable Instant doneAt) {
+      @Nullable Instant doneAt,
+      boolean outside) {
 
     static OnRecord owed(Refund refund) {
       return new OnRecord(
@@ -57,7 +65,8 @@ public interface Refunds {
           refund.amount(),
           refund.reason(),
           refund.createdAt(),
-          null);
+          null,
+          false);
     }
   }
 }

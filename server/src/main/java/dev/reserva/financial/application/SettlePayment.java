@@ -1,10 +1,12 @@
 package dev.reserva.financial.application;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Decision;
 import dev.reserva.financial.application.PaymentProvider.Declined;
 import dev.reserva.financial.domain.Payment;
 import dev.reserva.financial.domain.PaymentStatus;
+import dev.reserva.financial.domain.Review;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.financial.domain.Settlement;
 import dev.reserva.messaging.Cause;
@@ -13,7 +15,9 @@ import dev.reserva.messaging.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a payment as the provider calls in, or as an operator knows. */
 public final class SettlePayment {
@@ -25,6 +29,8 @@ public final class SettlePayment {
   private final Receivables receivables;
   private final Settlements settlements;
   private final ReceivedWebhooks webhooks;
+  private final Reviews reviews;
+  private final Disagreements disagreements;
   private final Runnable paymentsDue;
 
   /**
@@ -36,6 +42,7 @@ public final class SettlePayment {
       Refunds refunds,
       Receivables receivables,
       ReceivedWebhooks webhooks,
+      Reviews reviews,
       Ids ids,
       Runnable paymentsDue,
       Runnable refundsDue) {
@@ -43,6 +50,8 @@ public final class SettlePayment {
     this.receivables = receivables;
     this.settlements = new Settlements(payments, refunds, ids, paymentsDue, refundsDue);
     this.webhooks = webhooks;
+    this.reviews = reviews;
+    this.disagreements = new Disagreements(ids);
     this.paymentsDue = paymentsDue;
   }
 
@@ -66,6 +75,27 @@ public final class SettlePayment {
 
     /** The payment's status does not allow it. Nothing changed. */
     record Refused(PaymentStatus status) implements Outcome {}
+
+    /** The payment is of another amount. Nothing changed. */
+    record OtherAmount(Money amount) implements Outcome {}
+  }
+
+  /**
+   * What a webhook says.
+   *
+   * @param amount if the webhook names it
+   */
+  public record Report(
+      String webhookId, UUID paymentId, Decision decision, @Nullable Money amount) {
+
+    public Report(String webhookId, UUID paymentId, Decision decision) {
+      this(webhookId, paymentId, decision, null);
+    }
+  }
+
+  /** The transaction of money that a webhook reports without naming one. */
+  public static String unnamed(UUID paymentId) {
+    return "webhook_" + paymentId;
   }
 
   /** An operator says how a payment ended that waits for the buyer. */
@@ -81,17 +111,47 @@ public final class SettlePayment {
   }
 
   /** The provider says how a payment ended, perhaps late, perhaps again. */
-  public Received byWebhook(
-      String webhookId, UUID paymentId, Decision decision, Cause cause, UnitOfWork tx) {
+  public Received byWebhook(Report report, Cause cause, UnitOfWork tx) {
     Instant now = tx.now();
-    if (!webhooks.remember(webhookId, now, now.minus(REMEMBERED), tx)) {
+    if (!webhooks.remember(report.webhookId(), now, now.minus(REMEMBERED), tx)) {
       return new Received.Repeated();
     }
-    ReceivableBook book = lockReceivable(paymentId, tx);
-    Payment payment = payments.lock(List.of(paymentId), tx).get(paymentId);
-    return payment == null
-        ? new Outcome.Unknown()
-        : settle(payment, decision, SettledBy.WEBHOOK, book, cause, tx);
+    ReceivableBook book = lockReceivable(report.paymentId(), tx);
+    Payment payment = payments.lock(List.of(report.paymentId()), tx).get(report.paymentId());
+    if (payment == null) {
+      return new Outcome.Unknown();
+    }
+    Money amount = report.amount();
+    return amount == null || amount.equals(payment.terms().amount())
+        ? settle(payment, report.decision(), SettledBy.WEBHOOK, book, cause, tx)
+        : new Outcome.OtherAmount(payment.terms().amount());
+  }
+
+  /**
+   * Opens a review of a webhook that was refused. The refusal has changed nothing, so this is a
+   * transaction of its own.
+   */
+  public void review(Report report, Outcome refused, UnitOfWork tx) {
+    Payment payment = payments.find(List.of(report.paymentId()), tx).get(report.paymentId());
+    Instant now = tx.now();
+    Optional<Review> seen =
+        switch (refused) {
+          case Outcome.Settled _ -> Optional.empty();
+          case Outcome.Unknown() ->
+              payment == null
+                  ? Optional.of(disagreements.unknownPayment(report.paymentId(), now))
+                  : Optional.empty();
+          case Outcome.Refused(var status) ->
+              payment == null
+                  ? Optional.empty()
+                  : disagreements.of(
+                      payment, report.decision(), new Settlement.Contradicted(status), now);
+          case Outcome.OtherAmount _ ->
+              payment == null || report.amount() == null
+                  ? Optional.empty()
+                  : Optional.of(disagreements.wrongAmount(payment, report.amount(), now));
+        };
+    reviews.open(seen.stream().toList(), tx);
   }
 
   /**
@@ -133,6 +193,9 @@ public final class SettlePayment {
         };
     if (settlement instanceof Settlement.Contradicted(var status)) {
       return new Outcome.Refused(status);
+    }
+    if (by == SettledBy.WEBHOOK) {
+      reviews.open(disagreements.of(payment, decision, settlement, now).stream().toList(), tx);
     }
     settlements.record(
         List.of(payment),

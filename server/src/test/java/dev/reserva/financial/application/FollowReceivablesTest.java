@@ -22,6 +22,7 @@ import dev.reserva.financial.adapters.memory.MemoryPayments;
 import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryReceivedWebhooks;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
+import dev.reserva.financial.adapters.memory.MemoryReviews;
 import dev.reserva.financial.adapters.messaging.OrderMessages;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.PaymentProvider.Decision;
@@ -59,7 +60,15 @@ class FollowReceivablesTest {
       new ProviderAccess(new SilentProvider(), Fixtures.QUICK, new Random(1));
   private final AskProvider askProvider =
       new AskProvider(
-          payments, refunds, receivables, transactions, access, IDS, () -> {}, () -> {});
+          payments,
+          refunds,
+          receivables,
+          new MemoryReviews(),
+          transactions,
+          access,
+          IDS,
+          () -> {},
+          () -> {});
   private final FollowOrders followOrders =
       new FollowOrders(
           payments,
@@ -73,9 +82,16 @@ class FollowReceivablesTest {
           () -> {});
   private final SettlePayment settlePayment =
       new SettlePayment(
-          payments, refunds, receivables, new MemoryReceivedWebhooks(), IDS, () -> {}, () -> {});
+          payments,
+          refunds,
+          receivables,
+          new MemoryReceivedWebhooks(),
+          new MemoryReviews(),
+          IDS,
+          () -> {},
+          () -> {});
   private final RefundAttempts refundAttempts =
-      new RefundAttempts(payments, refunds, receivables, access);
+      new RefundAttempts(payments, refunds, receivables, new MemoryReviews(), access, IDS);
 
   private final UUID order = IDS.next();
 
@@ -235,8 +251,9 @@ class FollowReceivablesTest {
   }
 
   private void settle(Payment payment, Decision decision) {
-    transactions.run(
-        tx -> settlePayment.byWebhook(IDS.next().toString(), payment.id(), decision, CAUSE, tx));
+    transactions.run(tx ->
+        settlePayment.byWebhook(
+            new SettlePayment.Report(IDS.next().toString(), payment.id(), decision), CAUSE, tx));
   }
 
   /** The provider gives back all that is owed, and says so twice. */
@@ -246,8 +263,8 @@ class FollowReceivablesTest {
             refundAttempts
                 .claimDue(new Due(Instant.EPOCH, NOON, NOON.plusSeconds(3_600)), 9, tx)
                 .stream()
-                .map(
-                    claimed -> new RefundAttempts.Result(claimed.refund(), claimed.orderId(), true))
+                .map(claimed ->
+                    new RefundAttempts.Result(claimed.refund(), claimed.orderId(), true, null))
                 .toList());
     assertThat(results).hasSize(1);
     transactions.run(tx -> refundAttempts.record(results, tx));

@@ -22,6 +22,7 @@ import dev.reserva.financial.adapters.memory.MemoryPayments;
 import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryReceivedWebhooks;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
+import dev.reserva.financial.adapters.memory.MemoryReviews;
 import dev.reserva.financial.adapters.messaging.OrderMessages;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.domain.Payment;
@@ -46,7 +47,15 @@ class FollowReturnsTest {
       new ProviderAccess(new SilentProvider(), Fixtures.QUICK, new Random(1));
   private final AskProvider askProvider =
       new AskProvider(
-          payments, refunds, receivables, transactions, access, IDS, () -> {}, () -> {});
+          payments,
+          refunds,
+          receivables,
+          new MemoryReviews(),
+          transactions,
+          access,
+          IDS,
+          () -> {},
+          () -> {});
   private final FollowOrders followOrders =
       new FollowOrders(
           payments,
@@ -60,9 +69,16 @@ class FollowReturnsTest {
           () -> {});
   private final SettlePayment settlePayment =
       new SettlePayment(
-          payments, refunds, receivables, new MemoryReceivedWebhooks(), IDS, () -> {}, () -> {});
+          payments,
+          refunds,
+          receivables,
+          new MemoryReceivedWebhooks(),
+          new MemoryReviews(),
+          IDS,
+          () -> {},
+          () -> {});
   private final RefundAttempts refundAttempts =
-      new RefundAttempts(payments, refunds, receivables, access);
+      new RefundAttempts(payments, refunds, receivables, new MemoryReviews(), access, IDS);
 
   private final UUID order = IDS.next();
   private final UUID back = IDS.next();
@@ -157,8 +173,9 @@ class FollowReturnsTest {
   private Payment paid() {
     followAll(created(order), payable(order, null));
     Payment payment = transactions.snapshot(tx -> payments.findByOrder(order, tx)).orElseThrow();
-    transactions.run(
-        tx -> settlePayment.byWebhook("webhook", payment.id(), new Approved("psp"), CAUSE, tx));
+    transactions.run(tx ->
+        settlePayment.byWebhook(
+            new SettlePayment.Report("webhook", payment.id(), new Approved("psp")), CAUSE, tx));
     assertThat(payment.terms().amount()).isEqualTo(PRICE);
     assertThat(transactions.published()).isNotEmpty();
     return payment;
@@ -176,8 +193,8 @@ class FollowReturnsTest {
             refundAttempts
                 .claimDue(new Due(Instant.EPOCH, NOON, NOON.plusSeconds(3_600)), 9, tx)
                 .stream()
-                .map(
-                    claimed -> new RefundAttempts.Result(claimed.refund(), claimed.orderId(), true))
+                .map(claimed ->
+                    new RefundAttempts.Result(claimed.refund(), claimed.orderId(), true, null))
                 .toList());
     transactions.run(tx -> refundAttempts.record(results, tx));
   }

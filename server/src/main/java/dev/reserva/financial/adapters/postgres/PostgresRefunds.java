@@ -42,7 +42,7 @@ public final class PostgresRefunds implements Refunds {
 
   private static final String OF_PAYMENT =
       """
-      select id, payment_id, amount, currency, reason, created_at, done_at
+      select id, payment_id, amount, currency, reason, created_at, done_at, outside
       from financial.refunds
       where payment_id = ?
       order by id
@@ -71,6 +71,12 @@ public final class PostgresRefunds implements Refunds {
 
   private static final String DONE =
       "update financial.refunds set done_at = ?, due_at = null where id = any (?)";
+
+  private static final String DONE_OUTSIDE =
+      "update financial.refunds set done_at = ?, due_at = null, outside = true where id = ?";
+
+  private static final String SETTLED_OUTSIDE =
+      "select id from financial.refunds where id = any (?) and outside";
 
   @Override
   public void insert(Collection<Refund> refunds, UnitOfWork tx) {
@@ -138,6 +144,23 @@ public final class PostgresRefunds implements Refunds {
   }
 
   @Override
+  public void doneOutside(Refund refund, Instant at, UnitOfWork tx) {
+    Statements.of(tx).write(DONE_OUTSIDE, at, refund.id());
+  }
+
+  @Override
+  public Set<UUID> settledOutside(Collection<UUID> ids, UnitOfWork tx) {
+    return ids.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            Statements.of(tx)
+                .query(
+                    SETTLED_OUTSIDE,
+                    row -> Rows.uuid(row, "id"),
+                    (Object) ids.toArray(UUID[]::new)));
+  }
+
+  @Override
   public List<OnRecord> ofPayment(UUID paymentId, UnitOfWork tx) {
     return Statements.of(tx).query(OF_PAYMENT, PostgresRefunds::onRecord, paymentId);
   }
@@ -159,7 +182,8 @@ public final class PostgresRefunds implements Refunds {
         new Money(row.getBigDecimal("amount"), row.getString("currency")),
         row.getString("reason"),
         Rows.instant(row, "created_at"),
-        Rows.instantOrNull(row, "done_at"));
+        Rows.instantOrNull(row, "done_at"),
+        row.getBoolean("outside"));
   }
 
   private static Refund refund(ResultSet row) throws SQLException {

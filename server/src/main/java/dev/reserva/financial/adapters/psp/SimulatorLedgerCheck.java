@@ -27,11 +27,17 @@ public final class SimulatorLedgerCheck {
               then format('the provider has not captured what is on record as %s', p.status)
             when l.status = 'CAPTURED' and p.status in ('REQUESTED', 'FAILED', 'CANCELLED')
               then format('the provider has captured what is on record as %s', p.status)
-            when coalesce(l.refunded, 0) not between p.refunded and p.refunded + p.owed
+            when coalesce(l.refunded, 0)
+                not between p.refunded - coalesce(o.outside, 0)
+                and p.refunded - coalesce(o.outside, 0) + p.owed
               then format('the provider has refunded %s, on record are %s',
-                coalesce(l.refunded, 0), p.refunded)
+                coalesce(l.refunded, 0), p.refunded - coalesce(o.outside, 0))
           end as violation
-        from financial.payments p full join ledger l on l.key = p.id),
+        from financial.payments p full join ledger l on l.key = p.id
+        left join (
+          select payment_id, sum(amount) as outside from financial.refunds where outside
+          group by payment_id
+        ) o on o.payment_id = p.id),
       broken as (
         select format('payment %s: %s', id, violation) as violation
         from judged where violation is not null)

@@ -1,5 +1,6 @@
 package dev.reserva.financial.adapters.web;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.ProcessPayment;
 import dev.reserva.financial.application.RefundPayment;
 import dev.reserva.financial.domain.Owing;
@@ -66,6 +67,11 @@ final class PaymentProblems {
   static Problem notToBeSettled(UUID paymentId, PaymentStatus status) {
     return paymentState(
         "the payment %s is %s and does not wait to be settled".formatted(paymentId, status));
+  }
+
+  /** For a webhook that names another amount. */
+  static Problem ofAnotherAmount(UUID paymentId, Money amount) {
+    return paymentState("the payment %s is of %s".formatted(paymentId, amount));
   }
 
   private static Problem orderState(String detail) {

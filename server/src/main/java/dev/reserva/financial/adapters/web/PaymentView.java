@@ -79,7 +79,8 @@ record PaymentView(
    * A refund as the API shows it.
    *
    * @param status PENDING while the money is owed, SUCCEEDED once the provider has given it
-   * @param processedAt when the provider gave it
+   * @param settledOutside whether it was given by another way than the provider
+   * @param processedAt when it was given
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RefundView(
@@ -88,6 +89,8 @@ record PaymentView(
       Money amount,
       @Schema(allowableValues = {"PENDING", "SUCCEEDED"}) String status,
       @Nullable String reason,
+      @Schema(description = "True if it was given by another way than the provider.")
+          @Nullable Boolean settledOutside,
       Instant createdAt,
       @Nullable Instant processedAt) {
 
@@ -98,6 +101,7 @@ record PaymentView(
           refund.amount(),
           refund.doneAt() == null ? "PENDING" : "SUCCEEDED",
           refund.reason(),
+          refund.outside() ? true : null,
           refund.createdAt(),
           refund.doneAt());
     }

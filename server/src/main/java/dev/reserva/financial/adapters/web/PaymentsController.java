@@ -195,6 +195,8 @@ public final class PaymentsController {
               case SettlePayment.Outcome.Unknown() -> throw PaymentProblems.noSuchPayment(id);
               case SettlePayment.Outcome.Refused(var now) ->
                   throw PaymentProblems.notToBeSettled(id, now);
+              case SettlePayment.Outcome.OtherAmount(var amount) ->
+                  throw PaymentProblems.ofAnotherAmount(id, amount);
             });
   }
 

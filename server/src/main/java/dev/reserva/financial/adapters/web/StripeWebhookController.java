@@ -3,8 +3,6 @@ package dev.reserva.financial.adapters.web;
 import dev.reserva.financial.application.PaymentProvider.Approved;
 import dev.reserva.financial.application.ProviderReferences;
 import dev.reserva.financial.application.SettlePayment;
-import dev.reserva.financial.application.SettlePayment.Outcome;
-import dev.reserva.financial.application.SettlePayment.Received;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.platform.audit.AuditTrail;
 import dev.reserva.platform.audit.SecurityAction;
@@ -56,6 +54,7 @@ public final class StripeWebhookController {
   private static final String SUCCEEDED = OF_INTENTS + "succeeded";
 
   private final SettlePayment settlePayment;
+  private final ReviewedWebhooks reviewed;
   private final ProviderReferences references;
   private final StripeSignatures signatures;
   private final Commands commands;
@@ -66,12 +65,14 @@ public final class StripeWebhookController {
 
   public StripeWebhookController(
       SettlePayment settlePayment,
+      ReviewedWebhooks reviewed,
       ProviderReferences references,
       StripeSignatures signatures,
       Commands commands,
       AuditTrail trail,
       JsonMapper json) {
     this.settlePayment = settlePayment;
+    this.reviewed = reviewed;
     this.references = references;
     this.signatures = signatures;
     this.commands = commands;
@@ -126,32 +127,41 @@ public final class StripeWebhookController {
     }
     errors.throwIfAny();
     String object = objectOf(event);
-    return commands.execute(
-        request,
-        tx -> {
-          if (object != null && Objects.requireNonNull(type).startsWith(OF_INTENTS)) {
-            references
-                .paymentOf(object, tx)
-                .ifPresent(payment ->
-                    take(Objects.requireNonNull(id), type, object, payment, request, tx));
-          }
-          return Answer.noContent();
-        });
+    return reviewed.execute(refusals ->
+        commands.execute(
+            request,
+            tx -> {
+              if (object != null && Objects.requireNonNull(type).startsWith(OF_INTENTS)) {
+                references
+                    .paymentOf(object, tx)
+                    .ifPresent(payment ->
+                        take(
+                            refusals,
+                            Objects.requireNonNull(id),
+                            type,
+                            object,
+                            payment,
+                            request,
+                            tx));
+              }
+              return Answer.noContent();
+            }));
   }
 
   private void take(
-      String id, String type, String intent, UUID payment, RequestContext request, UnitOfWork tx) {
+      ReviewedWebhooks.Refusals refusals,
+      String id,
+      String type,
+      String intent,
+      UUID payment,
+      RequestContext request,
+      UnitOfWork tx) {
     if (!type.equals(SUCCEEDED)) {
       settlePayment.inquireByWebhook(id, payment, tx);
       return;
     }
-    switch (settlePayment.byWebhook(id, payment, new Approved(intent), request.cause(), tx)) {
-      case Outcome.Settled _, Received.Repeated _ -> {
-        // It has its effect.
-      }
-      case Outcome.Unknown() -> throw PaymentProblems.noSuchPayment(payment);
-      case Outcome.Refused(var status) -> throw PaymentProblems.notToBeSettled(payment, status);
-    }
+    var report = new SettlePayment.Report(id, payment, new Approved(intent));
+    refusals.take(report, settlePayment.byWebhook(report, request.cause(), tx));
   }
 
   private static @Nullable String objectOf(StripeEvent event) {

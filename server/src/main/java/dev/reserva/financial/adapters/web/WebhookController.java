@@ -2,6 +2,7 @@ package dev.reserva.financial.adapters.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.reserva.contracts.Money;
 import dev.reserva.contracts.Text;
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.financial.application.PaymentProvider.Approved;
@@ -49,6 +50,7 @@ public final class WebhookController {
   private static final int MAX_ID_LENGTH = 255;
 
   private final SettlePayment settlePayment;
+  private final ReviewedWebhooks reviewed;
   private final WebhookSignatures signatures;
   private final Commands commands;
   private final AuditTrail trail;
@@ -58,11 +60,13 @@ public final class WebhookController {
 
   public WebhookController(
       SettlePayment settlePayment,
+      ReviewedWebhooks reviewed,
       WebhookSignatures signatures,
       Commands commands,
       AuditTrail trail,
       JsonMapper json) {
     this.settlePayment = settlePayment;
+    this.reviewed = reviewed;
     this.signatures = signatures;
     this.commands = commands;
     this.trail = trail;
@@ -77,6 +81,7 @@ public final class WebhookController {
               requiredMode = RequiredMode.REQUIRED,
               allowableValues = {"SUCCEEDED", "FAILED"})
           @Nullable String status,
+      @Schema(description = "Refused if the payment is of another amount.") @Nullable Money amount,
       @NotFreeText @Nullable String transactionId,
       @NotFreeText @Nullable String failure) {}
 
@@ -124,18 +129,16 @@ public final class WebhookController {
     UUID paymentId = errors.required("/paymentId", webhook.paymentId());
     PaymentProvider.Decision decision = decision(webhook, errors);
     errors.throwIfAny();
-    return commands.execute(
-        request,
-        tx ->
-            switch (settlePayment.byWebhook(
-                id, requireNonNull(paymentId), requireNonNull(decision), request.cause(), tx)) {
-              case SettlePayment.Outcome.Settled(_, _), SettlePayment.Received.Repeated() ->
-                  Answer.noContent();
-              case SettlePayment.Outcome.Unknown() ->
-                  throw PaymentProblems.noSuchPayment(requireNonNull(paymentId));
-              case SettlePayment.Outcome.Refused(var status) ->
-                  throw PaymentProblems.notToBeSettled(requireNonNull(paymentId), status);
-            });
+    var report =
+        new SettlePayment.Report(
+            id, requireNonNull(paymentId), requireNonNull(decision), webhook.amount());
+    return reviewed.execute(refusals ->
+        commands.execute(
+            request,
+            tx -> {
+              refusals.take(report, settlePayment.byWebhook(report, request.cause(), tx));
+              return Answer.noContent();
+            }));
   }
 
   private WebhookRequest parse(byte[] body) {
@@ -170,7 +173,9 @@ public final class WebhookController {
               "/transactionId",
               () ->
                   new Approved(
-                      transactionId == null ? "webhook_" + webhook.paymentId() : transactionId));
+                      transactionId == null
+                          ? SettlePayment.unnamed(requireNonNull(webhook.paymentId()))
+                          : transactionId));
       case "FAILED" ->
           errors.check("/failure", () -> new Declined(failure == null ? "declined" : failure));
       default -> {

@@ -24,7 +24,7 @@ public final class MemoryRefunds implements Refunds {
   /**
    * @param doneAt absent while it is owed
    */
-  public record Row(Refund refund, @Nullable Instant doneAt) {
+  public record Row(Refund refund, @Nullable Instant doneAt, boolean outside) {
     public boolean isOpen() {
       return doneAt == null;
     }
@@ -40,7 +40,7 @@ public final class MemoryRefunds implements Refunds {
 
   @Override
   public void insert(Collection<Refund> refunds, UnitOfWork tx) {
-    refunds.forEach(refund -> rows(tx).put(refund.id(), new Row(refund, null)));
+    refunds.forEach(refund -> rows(tx).put(refund.id(), new Row(refund, null, false)));
   }
 
   @Override
@@ -69,7 +69,20 @@ public final class MemoryRefunds implements Refunds {
 
   @Override
   public void done(Collection<Refund> refunds, Instant at, UnitOfWork tx) {
-    refunds.forEach(refund -> rows(tx).put(refund.id(), new Row(refund, at)));
+    refunds.forEach(refund -> rows(tx).put(refund.id(), new Row(refund, at, false)));
+  }
+
+  @Override
+  public void doneOutside(Refund refund, Instant at, UnitOfWork tx) {
+    rows(tx).put(refund.id(), new Row(refund, at, true));
+  }
+
+  @Override
+  public Set<UUID> settledOutside(Collection<UUID> ids, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .filter(row -> row.outside() && ids.contains(row.refund().id()))
+        .map(row -> row.refund().id())
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -91,7 +104,8 @@ public final class MemoryRefunds implements Refunds {
                 row.refund().amount(),
                 row.refund().reason(),
                 row.refund().createdAt(),
-                row.doneAt()))
+                row.doneAt(),
+                row.outside()))
         .toList();
   }
 }

@@ -17,6 +17,7 @@ import dev.reserva.financial.adapters.memory.MemoryOrderNotes;
 import dev.reserva.financial.adapters.memory.MemoryPayments;
 import dev.reserva.financial.adapters.memory.MemoryReceivables;
 import dev.reserva.financial.adapters.memory.MemoryRefunds;
+import dev.reserva.financial.adapters.memory.MemoryReviews;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.FollowOrders;
 import dev.reserva.financial.application.OrderStep;
@@ -96,6 +97,7 @@ class OrderMessagesTest {
             payments,
             refunds,
             receivables,
+            new MemoryReviews(),
             transactions,
             new ProviderAccess(new NoProvider(), Fixtures.QUICK, new Random()),
             IDS,

@@ -288,6 +288,74 @@ class PaymentsHttpIT {
   }
 
   @Test
+  void a_webhook_that_disagrees_with_the_books_is_refused_and_reviewed() throws Exception {
+    publish(payable(order, "tok_pending"));
+    String id = waiting();
+    String unknown = IDS.next().toString();
+    String body =
+        "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\",\"amount\":{\"amount\":\"99.00\",\"currency\":\"BRL\"}}";
+
+    assertThat(webhook("less-" + id, Instant.now(), body.formatted(id)).status()).isEqualTo(409);
+    assertThat(webhook("of-" + unknown, Instant.now(), body.formatted(unknown)).status())
+        .isEqualTo(404);
+    assertThat(payment().text("status")).isEqualTo("PROCESSING");
+    String right = body.formatted(id).replace("99.00", "100.00");
+    assertThat(webhook("right-" + id, Instant.now(), right).status()).isEqualTo(204);
+    assertThat(webhook("late-" + id, Instant.now(), right.replace("SUCCEEDED", "FAILED")).status())
+        .isEqualTo(409);
+
+    assertThat(reviewOf(unknown).path("kind").asString()).isEqualTo("UNKNOWN_PAYMENT");
+    JsonNode open = get("/api/payments/reviews?status=OPEN", staff()).body().path("items");
+    assertThat(open.valueStream().filter(each -> each.path("paymentId").asString().equals(id)))
+        .extracting(each -> each.path("kind").asString())
+        .containsExactly("CONTRADICTED", "WRONG_AMOUNT");
+    assertThat(reviewOf(id).path("orderId").asString()).isEqualTo(order.toString());
+  }
+
+  @Test
+  void staff_decide_a_review_once_with_a_reason() throws Exception {
+    String unknown = IDS.next().toString();
+    String body = "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\"}".formatted(unknown);
+    assertThat(webhook("of-" + unknown, Instant.now(), body).status()).isEqualTo(404);
+    String review = "/api/payments/reviews/" + reviewOf(unknown).path("id").asString();
+    String accepts = "{\"decision\":\"ACCEPT\",\"reason\":\"of another shop\"}";
+
+    for (String wrong :
+        new String[] {
+          "{}",
+          "{\"decision\":\"ACCEPT\"}",
+          "{\"decision\":\"RESOLVED\",\"reason\":\"x\"}",
+          "{\"decision\":\"ACCEPT\",\"reason\":\" \"}"
+        }) {
+      assertThat(post(review + "/decide", wrong, staff()).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(post(review + "/decide", accepts.replace("ACCEPT", "RETRY"), staff()))
+        .satisfies(refused -> assertThat(refused.status()).isEqualTo(409))
+        .satisfies(refused ->
+            assertThat(refused.text("detail"))
+                .isEqualTo("a review of UNKNOWN_PAYMENT is decided by ACCEPT, not by RETRY"));
+    assertThat(post(review + "/decide", accepts, staff()).text("status")).isEqualTo("DECIDED");
+    assertThat(post(review + "/decide", accepts, staff()).text("type"))
+        .isEqualTo("/problems/review-state");
+    Reply decided = get(review, staff());
+    assertThat(decided.text("reason")).isEqualTo("of another shop");
+    assertThat(decided.text("by")).isNotBlank();
+    assertThat(get(review, token(Role.CUSTOMER, CUSTOMER)).status()).isEqualTo(403);
+    assertThat(get("/api/payments/reviews/" + IDS.next(), staff()).status()).isEqualTo(404);
+    assertThat(get("/api/payments/reviews?status=x", staff()).status()).isEqualTo(400);
+  }
+
+  private JsonNode reviewOf(String payment) throws Exception {
+    return get("/api/payments/reviews?limit=200", staff())
+        .body()
+        .path("items")
+        .valueStream()
+        .filter(each -> each.path("paymentId").asString().equals(payment))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void a_webhook_with_unknown_members_is_accepted() throws Exception {
     publish(payable(order, "tok_pending"));
     String id = waiting();
