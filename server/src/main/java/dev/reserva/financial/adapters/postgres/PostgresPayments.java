@@ -31,9 +31,9 @@ public final class PostgresPayments implements Payments {
   private static final String SELECT =
       """
       select id, order_id, customer_id, amount, currency, method, token, replaces, tries_left,
-             status, waiting, pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
-             failure, refunded, owed, created_at, processed_at, correlation_id, causation_id,
-             traceparent, tracestate
+             status, waiting, pay_code, pay_by, unwanted, replaced_by, attempts, due_at,
+             settled_by, transaction_id, failure, refunded, owed, created_at, processed_at,
+             correlation_id, causation_id, traceparent, tracestate
       from financial.payments
       """;
 
@@ -56,9 +56,9 @@ public final class PostgresPayments implements Payments {
       """
       insert into financial.payments (
         id, order_id, customer_id, amount, currency, method, token, replaces, tries_left,
-        status, waiting, pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by, transaction_id,
-        failure, refunded, owed, created_at, processed_at, correlation_id, causation_id,
-        traceparent, tracestate)
+        status, waiting, pay_code, pay_by, unwanted, replaced_by, attempts, due_at, settled_by,
+        transaction_id, failure, refunded, owed, created_at, processed_at, correlation_id,
+        causation_id, traceparent, tracestate)
       select * from unnest(
         ?::uuid[], ?::uuid[], ?::uuid[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::uuid[],
         ?::integer[], ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::boolean[], ?::uuid[],
