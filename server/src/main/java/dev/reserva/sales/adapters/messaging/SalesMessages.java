@@ -19,13 +19,16 @@ import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.application.FollowReturns;
+import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.Shipment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -65,13 +68,20 @@ public final class SalesMessages implements Subscription.Handler {
     var erasures = new ArrayList<Customers.Erasure>();
     var erased = new ArrayList<UUID>();
     var returns = new ArrayList<FollowReturns.Refunded>();
+    var deliveries = new ArrayList<Delivery>();
     for (Message message : batch) {
       switch (message.payload()) {
         case InventoryEvent event -> sort(message, event, facts, products);
         case FinancialEvent.ReturnRefunded refunded ->
             returns.add(new FollowReturns.Refunded(refunded.returnId(), refunded.amount()));
         case FinancialEvent event -> sort(message, event, facts);
-        case LogisticsEvent event -> facts.add(fact(message, event.orderId(), moved(event)));
+        case LogisticsEvent event -> {
+          facts.add(fact(message, event.orderId(), moved(event)));
+          if (event instanceof LogisticsEvent.ShipmentDelivered delivered
+              && delivered.lines() != null) {
+            deliveries.add(delivery(delivered, delivered.lines()));
+          }
+        }
         case CustomersEvent.CustomerErasureRequested requested ->
             erasures.add(new Customers.Erasure(requested.customerId(), message.cause()));
         case CustomersEvent.CustomerErased gone -> erased.add(gone.customerId());
@@ -88,6 +98,9 @@ public final class SalesMessages implements Subscription.Handler {
     followCustomers.followErasures(erasures, erased, tx);
     if (!facts.isEmpty()) {
       followOrders.follow(facts, tx);
+    }
+    if (!deliveries.isEmpty()) {
+      followReturns.followDeliveries(deliveries, tx);
     }
     if (!returns.isEmpty()) {
       followReturns.follow(returns, tx);
@@ -197,6 +210,13 @@ public final class SalesMessages implements Subscription.Handler {
       case FinancialEvent.ReceivableSettled ignored -> throw unexpected(message);
       case FinancialEvent.ReceivableCancelled ignored -> throw unexpected(message);
     }
+  }
+
+  private static Delivery delivery(
+      LogisticsEvent.ShipmentDelivered delivered, List<LogisticsEvent.Line> lines) {
+    Map<UUID, Integer> units = new HashMap<>();
+    lines.forEach(line -> units.merge(line.productId(), line.quantity(), Integer::sum));
+    return new Delivery(delivered.shipmentId(), delivered.orderId(), units);
   }
 
   private static Fact moved(LogisticsEvent event) {
