@@ -79,16 +79,25 @@ public sealed interface LogisticsEvent {
     }
   }
 
-  /** {@code logistics.shipment.delivered}: the goods have arrived. */
+  /**
+   * {@code logistics.shipment.delivered}: the goods have arrived.
+   *
+   * @param lines the goods that have arrived, while others of the order have not; absent otherwise
+   */
   record ShipmentDelivered(
       UUID shipmentId,
       UUID orderId,
       UUID customerId,
       String location,
+      @Nullable List<Line> lines,
       int openUnits,
       int openShipments,
       int revision)
-      implements LogisticsEvent {}
+      implements LogisticsEvent {
+    public ShipmentDelivered {
+      lines = lines == null ? null : List.copyOf(lines);
+    }
+  }
 
   /**
    * {@code logistics.shipment.cancelled}: its order was cancelled before the goods left.

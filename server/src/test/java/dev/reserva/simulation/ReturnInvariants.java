@@ -8,9 +8,12 @@ import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.application.LedgerEntries.Numbered;
 import dev.reserva.inventory.domain.LedgerKind;
+import dev.reserva.logistics.adapters.memory.MemoryShipments;
+import dev.reserva.logistics.domain.ShipmentStatus;
 import dev.reserva.messaging.memory.MemoryTable;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryReturns;
+import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Return;
 import dev.reserva.sales.domain.ReturnStatus;
 import java.util.HashMap;
@@ -70,7 +73,36 @@ final class ReturnInvariants {
                         line.quantity().value()));
           }
         });
+    arrived(id, named);
     stock(id);
+  }
+
+  /** No more comes back than logistics has delivered, or an operator has set to delivered. */
+  private void arrived(UUID order, Map<UUID, Integer> named) {
+    OrderStatus status =
+        MemoryOrders.table(world.database).get(order).orElseThrow().state().status();
+    if (status == OrderStatus.DELIVERED || status == OrderStatus.COMPLETED) {
+      return;
+    }
+    Map<UUID, Integer> delivered = new HashMap<>();
+    MemoryShipments.table(world.database).values().stream()
+        .filter(shipment ->
+            shipment.orderId().equals(order) && shipment.status() == ShipmentStatus.DELIVERED)
+        .flatMap(shipment -> shipment.lines().stream())
+        .forEach(line -> delivered.merge(line.productId(), line.quantity(), Integer::sum));
+    named.forEach((product, units) -> {
+      if (units > delivered.getOrDefault(product, 0)) {
+        world.broken(
+            Invariant.RETURNS_ADD_UP,
+            "%s units of %s come back of order %s, which is %s, %s were delivered"
+                .formatted(
+                    units,
+                    name(product),
+                    name(order),
+                    status,
+                    delivered.getOrDefault(product, 0)));
+      }
+    });
   }
 
   /** What came back into stock is what the returns of the order brought, or its cancellation. */

@@ -19,6 +19,7 @@ import dev.reserva.sales.domain.ReturnAnswer;
 import dev.reserva.sales.domain.ReturnedUnits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** Buyers who send goods back, and staff that decides on them and receives them. */
@@ -46,7 +47,7 @@ final class Returners {
         MemoryOrders.table(world.database).values().stream()
             .filter(row -> row.state().status().isConfirmedOrLater())
             .filter(row ->
-                row.state().status() != OrderStatus.CONFIRMED || world.random.nextInt(8) == 0)
+                row.state().status() != OrderStatus.CONFIRMED || world.random.nextInt(3) == 0)
             .toList();
     world
         .oneOf(paid)
@@ -63,8 +64,20 @@ final class Returners {
               .command(
                   "asks to return of " + Chronicle.name(row.state().id()),
                   (process, tx) -> process.sales.requestReturn.request(command, tx).orElseThrow())
-              .ifPresent(this::count);
+              .ifPresent(answer -> {
+                count(answer);
+                countInPart(answer, row.state().id());
+              });
         });
+  }
+
+  private void countInPart(OrderReturns.Answer answer, UUID order) {
+    OrderStatus status =
+        MemoryOrders.table(world.database).get(order).orElseThrow().state().status();
+    if (answer instanceof OrderReturns.Answer.Requested
+        && OrderReturns.mayHaveArrivedInPart(status)) {
+      world.tally.count(Happening.RETURN_REQUESTED_IN_PART);
+    }
   }
 
   private ReturnedUnits units(List<OrderLine> lines) {

@@ -141,6 +141,94 @@ class ReturnsIT {
   }
 
   @Test
+  void units_that_have_arrived_come_back_before_the_others_and_the_order_goes_on() {
+    UUID mug = shop.product("Mug", 10);
+    UUID order = deliveredInPart(mug, 3, 2);
+
+    assertThat(
+            shop.post(returnsOf(order), Map.of("items", List.of(item(mug, 3))))
+                .expect(409)
+                .body()
+                .path("returnable")
+                .asInt())
+        .isEqualTo(2);
+    String goods = received(order, item(mug, 1));
+    assertThat(awaitRefunded(goods).at("/refunded/amount").asString()).isEqualTo("10.00");
+    assertThat(shop.order(order).path("status").asString()).isEqualTo("CONFIRMED");
+    assertThat(shop.productNow(mug).path("stock").asInt()).isEqualTo(8);
+    assertThat(shop.delete("/api/orders/" + order, Map.of()).expect(409).text("type"))
+        .isEqualTo("/problems/order-has-returns");
+    shop.assertIntegrity();
+
+    String rest = "/api/shipments/" + open(order);
+    shop.post(rest + "/dispatch", null).expect(200);
+    shop.post(rest + "/deliver", null).expect(200);
+    shop.awaitStatus(order, "COMPLETED");
+    awaitRefunded(received(order, item(mug, 2)));
+    shop.post(returnsOf(order), null).expect(409);
+    assertThat(shop.productNow(mug).path("stock").asInt()).isEqualTo(10);
+    shop.assertIntegrity();
+  }
+
+  @Test
+  void returns_cancellations_and_deliveries_at_once_give_each_unit_back_once() throws Exception {
+    UUID mug = shop.product("Mug", 3 * ROUNDS);
+    for (int round = 0; round < ROUNDS; round++) {
+      UUID order = deliveredInPart(mug, 3, 2);
+      String rest = "/api/shipments/" + open(order);
+      shop.post(rest + "/dispatch", null).expect(200);
+      List<Callable<Shop.Reply>> racers = new ArrayList<>();
+      for (int i = 0; i < OPERATORS / 4; i++) {
+        racers.add(() -> shop.post(returnsOf(order), Map.of("items", List.of(item(mug, 2)))));
+        racers.add(() -> shop.delete("/api/orders/" + order, Map.of("reason", "returned")));
+        racers.add(() -> shop.post(rest + "/deliver", null));
+      }
+      assertThat(Race.run(racers)).extracting(Shop.Reply::status).isSubsetOf(200, 201, 202, 409);
+      shop.awaitNoLag();
+
+      for (JsonNode goods : shop.all(returnsOf(order))) {
+        String path = path(UUID.fromString(goods.path("id").asString()));
+        shop.post(path + "/approve", null).expect(200);
+        shop.post(path + "/receive", null).expect(200);
+        awaitRefunded(path);
+      }
+      JsonNode payment =
+          Shop.eventually(
+              "the money is back",
+              () -> {
+                JsonNode now =
+                    shop.get("/api/payments?orderId=" + order).expect(200).body().at("/items/0");
+                return now.path("status").asString().equals("SUCCEEDED") ? null : now;
+              });
+      boolean cancelled = shop.order(order).path("status").asString().equals("CANCELLED");
+      assertThat(shop.all(returnsOf(order))).hasSize(cancelled ? 0 : 1);
+      assertThat(payment.at("/refunded/amount").asString()).isEqualTo(cancelled ? "30.00" : "20.00");
+      shop.assertIntegrity();
+    }
+  }
+
+  /** An order of which so many units have arrived; the others are being prepared. */
+  private UUID deliveredInPart(UUID product, int units, int arrived) {
+    UUID order =
+        shop.place(shop.customer(), "tok_approve", List.of(item(product, units))).expect(201).id();
+    shop.awaitStatus(order, "CONFIRMED");
+    String shipment = "/api/shipments/" + shop.awaitShipment(order).path("id").asString();
+    shop.post(shipment + "/dispatch", Map.of("lines", List.of(item(product, arrived)))).expect(200);
+    shop.post(shipment + "/deliver", null).expect(200);
+    shop.awaitNoLag();
+    return order;
+  }
+
+  /** The shipment of the order that has not arrived. */
+  private String open(UUID order) {
+    return shop.all("/api/shipments?orderId=" + order).stream()
+        .filter(shipment -> !shipment.path("status").asString().equals("DELIVERED"))
+        .map(shipment -> shipment.path("id").asString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void impossible_requests_are_refused_and_change_nothing() {
     UUID mug = shop.product("Mug", 10);
     UUID other = shop.product("Mat", 10);

@@ -54,6 +54,7 @@ final class Announcements {
               it.orderId(),
               it.customerId(),
               location,
+              move.openUnits() + move.openShipments() == 0 ? null : lines(it),
               move.openUnits(),
               move.openShipments(),
               move.revision());

@@ -18,7 +18,6 @@ final class Returning {
 
   private static final String RECEIVED = "RECEIVED";
   private static final Set<String> BACK = Set.of(RECEIVED, "REFUNDED");
-  private static final Set<String> ARRIVED = Set.of("DELIVERED", "COMPLETED");
 
   private Returning() {}
 
@@ -36,7 +35,7 @@ final class Returning {
     if (!isWithin(units, book.lines())) {
       found.add("its returns name more than its lines");
     }
-    if (!back.isEmpty() && !ARRIVED.contains(book.status())) {
+    if (!back.isEmpty() && !OrderBook.CONFIRMED_OR_LATER.contains(book.status())) {
       found.add("goods of it have come back");
     }
     takenBack(book)

@@ -3,6 +3,7 @@ package dev.reserva.sales.application;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Return;
 import dev.reserva.sales.domain.ReturnAnswer;
 import java.util.LinkedHashMap;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Closes returns when financial reports what was given back for them. */
+/**
+ * Closes returns when financial reports what was given back for them, and remembers which goods of
+ * an order can come back before the rest of it has arrived.
+ */
 public final class FollowReturns {
 
   private final Returns returns;
@@ -21,6 +25,11 @@ public final class FollowReturns {
 
   /** What was given back for a return. */
   public record Refunded(UUID returnId, Money amount) {}
+
+  /** A repeated delivery changes nothing. */
+  public void followDeliveries(List<Delivery> deliveries, UnitOfWork tx) {
+    returns.arrived(deliveries, tx);
+  }
 
   /**
    * A repeated fact changes nothing.

@@ -6,8 +6,10 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.OrderReturns;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.ReturnStatus;
+import dev.reserva.sales.domain.Shipment;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -73,11 +75,23 @@ public final class MoveOrder {
       OrderCommand command, Order order, Cancellation cancellation, UnitOfWork tx) {
     CancellationReason why =
         cancellation.why() != null ? cancellation.why() : byOperator(order.status());
-    if (order.status() == OrderStatus.DELIVERED && hasReturns(order, tx)) {
+    if (mayHaveReturns(order) && hasReturns(order, tx)) {
       return refused(new Refusal.HasReturns(order.id()));
     }
     return carryOut(
         command, order, (it, now) -> it.cancel(why, cancellation.note(), now), null, tx);
+  }
+
+  /**
+   * Whether goods of it may have arrived. Shipments of an order that moved once only are being
+   * prepared.
+   */
+  private static boolean mayHaveReturns(Order order) {
+    Shipment shipment = order.state().shipment();
+    return order.status() == OrderStatus.DELIVERED
+        || (OrderReturns.mayHaveArrivedInPart(order.status())
+            && shipment != null
+            && shipment.revision() > 1);
   }
 
   /** Whether some of its goods come back already. A cancellation would take them back again. */

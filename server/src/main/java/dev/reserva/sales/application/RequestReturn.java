@@ -9,11 +9,12 @@ import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderReturns;
 import dev.reserva.sales.domain.ReturnedUnits;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Requests that goods of a delivered order come back. The order is locked, so that requests that
+ * Requests that goods of an order come back that have arrived. The order is locked, so that requests that
  * run at once together name no more units than were delivered.
  */
 public final class RequestReturn {
@@ -52,7 +53,11 @@ public final class RequestReturn {
       }
       List<OrderLine> lines =
           orders.lines(List.of(order.id()), tx).get().getOrDefault(order.id(), List.of());
-      var known = new OrderReturns(order.state(), lines, returns.ofOrder(order.id(), tx));
+      Map<UUID, Long> arrived =
+          OrderReturns.mayHaveArrivedInPart(order.status())
+              ? returns.arrivedOf(order.id(), tx)
+              : Map.of();
+      var known = new OrderReturns(order.state(), lines, returns.ofOrder(order.id(), tx), arrived);
       OrderReturns.Answer answer =
           known.request(
               ids.next(), command.units(), command.destination(), command.reason(), tx.now());

@@ -1,6 +1,7 @@
 package dev.reserva.sales.application;
 
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Return;
 import dev.reserva.sales.domain.ReturnStatus;
 import java.util.Collection;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The stored returns. */
+/** The stored returns, and the goods of orders that have arrived in part. */
 public interface Returns {
 
   /** Adds a return. Its order must be locked. */
@@ -36,6 +37,12 @@ public interface Returns {
    * @param before continue below this id
    */
   List<Return> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx);
+
+  /** Adds deliveries. One that is there changes nothing. */
+  void arrived(Collection<Delivery> deliveries, UnitOfWork tx);
+
+  /** The units of an order that have arrived while others have not, by product. */
+  Map<UUID, Long> arrivedOf(UUID orderId, UnitOfWork tx);
 
   /** The conditions of a list. An absent one does not restrict it. */
   record Filter(@Nullable UUID orderId, @Nullable UUID customerId, @Nullable ReturnStatus status) {}

@@ -22,11 +22,22 @@ public final class OrderReturns {
   private final OrderState order;
   private final List<OrderLine> lines;
   private final List<Return> known;
+  private final Map<UUID, Long> arrived;
 
-  public OrderReturns(OrderState order, List<OrderLine> lines, List<Return> known) {
+  /**
+   * @param arrived units that have arrived while others of the order have not, by product
+   */
+  public OrderReturns(
+      OrderState order, List<OrderLine> lines, List<Return> known, Map<UUID, Long> arrived) {
     this.order = order;
     this.lines = List.copyOf(lines);
     this.known = List.copyOf(known);
+    this.arrived = Map.copyOf(arrived);
+  }
+
+  /** Whether some goods of an order in this state may have arrived, but not all. */
+  public static boolean mayHaveArrivedInPart(OrderStatus status) {
+    return status == OrderStatus.CONFIRMED || status == OrderStatus.SHIPPED;
   }
 
   /** The result of a request. */
@@ -34,7 +45,7 @@ public final class OrderReturns {
 
     record Requested(Return goods) implements Answer {}
 
-    /** Its goods have not arrived. */
+    /** None of its goods has arrived. */
     record NotDelivered(OrderState order) implements Answer {}
 
     /** These products are not in the order. */
@@ -60,7 +71,9 @@ public final class OrderReturns {
   /** Requests that units come back. */
   public Answer request(
       UUID id, ReturnedUnits units, Destination destination, String reason, Instant now) {
-    if (order.status() != OrderStatus.DELIVERED && order.status() != OrderStatus.COMPLETED) {
+    boolean whole =
+        order.status() == OrderStatus.DELIVERED || order.status() == OrderStatus.COMPLETED;
+    if (!whole && (arrived.isEmpty() || !mayHaveArrivedInPart(order.status()))) {
       return new Answer.NotDelivered(order);
     }
     if (known.size() >= MOST) {
@@ -74,7 +87,9 @@ public final class OrderReturns {
     Map<UUID, Money> heldTax = heldTax();
     List<OrderLine> chosen = new ArrayList<>();
     for (OrderLine line : lines) {
-      long returnable = line.quantity().value() - held.getOrDefault(line.productId(), 0L);
+      long ordered = line.quantity().value();
+      long here = whole ? ordered : Math.min(ordered, arrived.getOrDefault(line.productId(), 0L));
+      long returnable = Math.max(0, here - held.getOrDefault(line.productId(), 0L));
       long wanted =
           units.isEverything() ? returnable : units.quantities().getOrDefault(line.productId(), 0L);
       if (wanted > returnable) {

@@ -122,7 +122,7 @@ public abstract class ShipmentsContract {
         .containsExactly(
             new ShipmentDispatched(
                 id, order, ANA, depot.code(), units(mug, 3, mat, 1), "Correios", "QB1", 0, 1, 2),
-            new ShipmentDelivered(id, order, ANA, depot.code(), 0, 0, 3));
+            new ShipmentDelivered(id, order, ANA, depot.code(), null, 0, 0, 3));
   }
 
   @Test

@@ -231,7 +231,7 @@ public final class Samples {
           new ShipmentCreated(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 3, 1, 1),
           new ShipmentDispatched(
               SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, "Correios", "QB123456785BR", 0, 1, 2),
-          new ShipmentDelivered(SHIPMENT, ORDER, CUSTOMER, "MAIN", 0, 0, 3),
+          new ShipmentDelivered(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 1, 1, 3),
           new ShipmentCancelled(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 2),
           new ShipmentReturned(SHIPMENT, ORDER, CUSTOMER, "MAIN", SHIPPED, 0, 0, 3),
           new EmailSent(NOTIFICATION, "order-shipped", ORDER, CUSTOMER),

@@ -17,6 +17,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.sales.application.Returns.Filter;
+import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Destination;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
@@ -195,6 +196,38 @@ public abstract class ReturnsContract {
     UUID order = order(OrderStatus.COMPLETED);
     assertThat(request(order, units(foreign, 1))).contains(new Answer.NotInOrder(List.of(foreign)));
     assertThat(list(new Filter(order, null, null), null, 10)).isEmpty();
+  }
+
+  @Test
+  void units_that_have_arrived_come_back_before_the_others_have() {
+    for (OrderStatus status : List.of(OrderStatus.CONFIRMED, OrderStatus.SHIPPED)) {
+      UUID order = order(status);
+      var delivery = new Delivery(ids.next(), order, Map.of(MOUSE, 1));
+      transactions.run(tx -> followReturns.followDeliveries(List.of(delivery), tx));
+      transactions.run(tx -> followReturns.followDeliveries(List.of(delivery), tx)); // repeated
+
+      assertThat(request(order, units(MAT, 1))).contains(new Answer.TooMany(MAT, 1, 0));
+      assertThat(request(order, units(MOUSE, 2))).contains(new Answer.TooMany(MOUSE, 2, 1));
+      assertThat(requested(order, ReturnedUnits.EVERYTHING).lines())
+          .extracting(OrderLine::productId, line -> line.quantity().value())
+          .containsExactly(tuple(MOUSE, 1));
+      assertThat(request(order, ReturnedUnits.EVERYTHING)).contains(new Answer.NothingLeft());
+
+      var further = new Delivery(ids.next(), order, Map.of(MOUSE, 1));
+      transactions.run(tx -> followReturns.followDeliveries(List.of(further), tx));
+      assertThat(requested(order, units(MOUSE, 1)).refund()).isEqualTo(brl("10.00"));
+    }
+  }
+
+  @Test
+  void what_has_arrived_of_an_order_that_is_cancelled_does_not_come_back_by_itself() {
+    UUID order = order(OrderStatus.CANCELLED);
+    transactions.run(tx ->
+        followReturns.followDeliveries(
+            List.of(new Delivery(ids.next(), order, Map.of(MOUSE, 1))), tx));
+
+    assertThat(request(order, units(MOUSE, 1)).orElseThrow())
+        .isInstanceOf(Answer.NotDelivered.class);
   }
 
   @Test

@@ -181,7 +181,7 @@ class LineTaxTest {
   private static void request(
       OrderState order, List<OrderLine> lines, List<Return> returns, Map<UUID, Long> units) {
     OrderReturns.Answer answer =
-        new OrderReturns(order, lines, returns)
+        new OrderReturns(order, lines, returns, Map.of())
             .request(
                 UUID.randomUUID(),
                 new ReturnedUnits(units),

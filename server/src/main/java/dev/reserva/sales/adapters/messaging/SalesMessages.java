@@ -22,6 +22,7 @@ import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.application.FollowReturns;
+import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.Payment;
@@ -29,7 +30,9 @@ import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.Shipment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,7 @@ public final class SalesMessages implements Subscription.Handler {
     var erased = new ArrayList<UUID>();
     var locations = new ArrayList<String>();
     var returns = new ArrayList<FollowReturns.Refunded>();
+    var deliveries = new ArrayList<Delivery>();
     for (Message message : batch) {
       switch (message.payload()) {
         case InventoryEvent.LocationCreated created -> locations.add(created.code());
@@ -82,7 +86,13 @@ public final class SalesMessages implements Subscription.Handler {
         case FinancialEvent.ReturnRefunded refunded ->
             returns.add(new FollowReturns.Refunded(refunded.returnId(), refunded.amount()));
         case FinancialEvent event -> sort(message, event, facts);
-        case LogisticsEvent event -> facts.add(fact(message, event.orderId(), moved(event)));
+        case LogisticsEvent event -> {
+          facts.add(fact(message, event.orderId(), moved(event)));
+          if (event instanceof LogisticsEvent.ShipmentDelivered delivered
+              && delivered.lines() != null) {
+            deliveries.add(delivery(delivered, delivered.lines()));
+          }
+        }
         case CustomersEvent.CustomerErasureRequested requested ->
             erasures.add(new Customers.Erasure(requested.customerId(), message.cause()));
         case CustomersEvent.CustomerErased gone -> erased.add(gone.customerId());
@@ -102,6 +112,9 @@ public final class SalesMessages implements Subscription.Handler {
     followCustomers.followErasures(erasures, erased, tx);
     if (!facts.isEmpty()) {
       followOrders.follow(facts, tx);
+    }
+    if (!deliveries.isEmpty()) {
+      followReturns.followDeliveries(deliveries, tx);
     }
     if (!returns.isEmpty()) {
       followReturns.follow(returns, tx);
@@ -232,6 +245,13 @@ public final class SalesMessages implements Subscription.Handler {
                     Objects.requireNonNullElse(line.location(), Locations.MAIN),
                     line.quantity()))
             .toList();
+  }
+
+  private static Delivery delivery(
+      LogisticsEvent.ShipmentDelivered delivered, List<LogisticsEvent.Line> lines) {
+    Map<UUID, Integer> units = new HashMap<>();
+    lines.forEach(line -> units.merge(line.productId(), line.quantity(), Integer::sum));
+    return new Delivery(delivered.shipmentId(), delivered.orderId(), units);
   }
 
   private static Fact moved(LogisticsEvent event) {

@@ -7,6 +7,7 @@ import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Returns;
 import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Destination;
 import dev.reserva.sales.domain.LineTax;
 import dev.reserva.sales.domain.OrderLine;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Table {@code sales.return}. */
+/** Tables {@code sales.return} and {@code sales.delivery}. */
 public final class PostgresReturns implements Returns {
 
   private static final String SELECT =
@@ -64,6 +66,21 @@ public final class PostgresReturns implements Returns {
         as n (id, status, refund, refunded, restock, location, note, decided_at, received_at,
           refunded_at, version)
       where r.id = n.id
+      """;
+
+  private static final String ARRIVED =
+      """
+      insert into sales.delivery (shipment_id, order_id, product_ids, quantities)
+      values (?, ?, ?, ?)
+      on conflict do nothing
+      """;
+
+  private static final String ARRIVED_OF =
+      """
+      select line.product_id, sum(line.quantity) as quantity
+      from sales.delivery d, unnest(d.product_ids, d.quantities) as line (product_id, quantity)
+      where d.order_id = ?
+      group by line.product_id
       """;
 
   @Override
@@ -136,6 +153,31 @@ public final class PostgresReturns implements Returns {
     UUID customer = scope.customerId();
     return Statements.of(tx).query(FIND, PostgresReturns::goods, id, customer, customer).stream()
         .findFirst();
+  }
+
+  @Override
+  public void arrived(Collection<Delivery> deliveries, UnitOfWork tx) {
+    for (Delivery delivery : deliveries) {
+      List<Map.Entry<UUID, Integer>> units = List.copyOf(delivery.units().entrySet());
+      Statements.of(tx)
+          .write(
+              ARRIVED,
+              delivery.shipmentId(),
+              delivery.orderId(),
+              Columns.uuids(units, Map.Entry::getKey),
+              Columns.integers(units, Map.Entry::getValue));
+    }
+  }
+
+  @Override
+  public Map<UUID, Long> arrivedOf(UUID orderId, UnitOfWork tx) {
+    Map<UUID, Long> arrived = new HashMap<>();
+    Statements.of(tx)
+        .query(
+            ARRIVED_OF,
+            row -> arrived.put(Rows.uuid(row, "product_id"), row.getLong("quantity")),
+            orderId);
+    return arrived;
   }
 
   @Override

@@ -56,7 +56,7 @@ final class ReturnProblems {
     return Problem.conflict(
             "not-delivered",
             "The order is not delivered",
-            "order %s must be DELIVERED or COMPLETED, is %s"
+            "order %s must be DELIVERED or COMPLETED, or some of its goods must have arrived, is %s"
                 .formatted(refused.order().id(), refused.order().status()))
         .with("orderStatus", refused.order().status().name())
         .passing();

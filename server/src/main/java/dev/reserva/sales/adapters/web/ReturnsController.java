@@ -72,7 +72,7 @@ public final class ReturnsController {
   @Refuses(
       status = 409,
       type = "not-delivered",
-      when = "the order is not DELIVERED or COMPLETED",
+      when = "the order is not DELIVERED or COMPLETED, and none of its goods has arrived",
       with = ReturnProblems.NotDelivered.class)
   @Refuses(
       status = 409,

@@ -5,9 +5,11 @@ import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
 import dev.reserva.sales.application.Returns;
 import dev.reserva.sales.application.Scope;
+import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Return;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,33 @@ public final class MemoryReturns implements Returns {
   @Override
   public Optional<Return> find(UUID id, Scope scope, UnitOfWork tx) {
     return rows(tx).get(id).filter(goods -> covers(scope.customerId(), goods));
+  }
+
+  public static MemoryTable<UUID, Delivery> deliveries(MemoryDatabase database) {
+    return database.table("sales.delivery");
+  }
+
+  @Override
+  public void arrived(Collection<Delivery> arrived, UnitOfWork tx) {
+    MemoryTable<UUID, Delivery> known = deliveries(tx.resource(MemoryDatabase.class));
+    for (Delivery delivery : arrived) {
+      if (known.get(delivery.shipmentId()).isEmpty()) {
+        known.put(delivery.shipmentId(), delivery);
+      }
+    }
+  }
+
+  @Override
+  public Map<UUID, Long> arrivedOf(UUID orderId, UnitOfWork tx) {
+    Map<UUID, Long> units = new HashMap<>();
+    deliveries(tx.resource(MemoryDatabase.class)).values().stream()
+        .filter(delivery -> delivery.orderId().equals(orderId))
+        .forEach(
+            delivery ->
+                delivery
+                    .units()
+                    .forEach((product, quantity) -> units.merge(product, (long) quantity, Long::sum)));
+    return units;
   }
 
   @Override

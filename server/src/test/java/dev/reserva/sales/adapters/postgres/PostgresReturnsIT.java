@@ -39,6 +39,17 @@ class PostgresReturnsIT extends ReturnsContract {
   }
 
   @Test
+  void a_unit_that_comes_back_before_it_has_arrived_is_refused() {
+    UUID order = add(OrderStatus.SHIPPED).id();
+    assertThatThrownBy(() -> insert(order, 1, 10)).hasMessageContaining("more than has arrived");
+    DATABASE.execute(
+        "insert into sales.delivery values (gen_random_uuid(), '%s', '{%s}', '{1}')"
+            .formatted(order, SampleOrders.lines().getFirst().productId()));
+    insert(order, 1, 10);
+    assertThatThrownBy(() -> insert(order, 1, 10)).hasMessageContaining("more than has arrived");
+  }
+
+  @Test
   void a_return_moves_one_step_at_a_time_and_keeps_its_goods() {
     UUID order = delivered();
     insert(order, 2, 20);
