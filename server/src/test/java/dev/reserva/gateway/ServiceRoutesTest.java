@@ -49,8 +49,6 @@ class ServiceRoutesTest {
           Map.entry("/schemas/{*schema}", List.of(Service.OPERATIONS)),
           // Operations gathers it.
           Map.entry("/api/customers/{id}/export", List.of(Service.OPERATIONS)),
-          // Notifications has what is told a customer.
-          Map.entry("/api/customers/{id}/notification-preferences", List.of(Service.NOTIFICATIONS)),
           Map.entry("/docs", everyService()),
           Map.entry("/swagger-ui/{*file}", everyService()));
 

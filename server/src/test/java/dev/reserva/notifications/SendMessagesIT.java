@@ -35,6 +35,7 @@ import dev.reserva.notifications.application.SendMessages;
 import dev.reserva.notifications.application.SendingCounts;
 import dev.reserva.notifications.application.SendingCounts.Outcome;
 import dev.reserva.notifications.application.Throttle;
+import dev.reserva.notifications.domain.Bounce;
 import dev.reserva.notifications.domain.Channel;
 import dev.reserva.notifications.domain.Detail;
 import dev.reserva.notifications.domain.Formats;
@@ -397,11 +398,13 @@ class SendMessagesIT {
     assertThat(state(refused)).isEqualTo("FAILED bounced");
     assertThat(state(later)).isEqualTo("FAILED bounced");
     assertThat(sent).extracting(Outgoing::id).containsExactly(refused, bySms);
-    assertThat(DATABASE.transactions().snapshot(tx -> bounces.list(null, 10, tx)))
+    List<Bounce> listed = DATABASE.transactions().snapshot(tx -> bounces.list(null, 10, tx));
+    assertThat(listed)
         .extracting(it -> it.messageId() + " " + it.reason() + " " + it.customerId())
         .containsExactly(refused + " reply 550 " + customer);
 
-    assertThat(DATABASE.transactions().call(tx -> bounces.remove(refused, tx))).isTrue();
+    boolean removed = DATABASE.transactions().call(tx -> bounces.remove(refused, tx));
+    assertThat(removed).isTrue();
     UUID again = add("order-received", Channel.EMAIL);
     send(Channel.EMAIL);
     assertThat(state(again)).isEqualTo("SENT");

@@ -29,7 +29,7 @@ class SignedLinksTest {
   void a_token_that_was_changed_or_signed_elsewhere_tells_nothing() {
     String token = token();
     assertThat(links.read(token.replace("progress", "news"))).isEmpty();
-    assertThat(links.read(token.replace("00000001", "00000002"))).isEmpty();
+    assertThat(links.read(token.replace("-0001-", "-0003-"))).isEmpty();
     assertThat(links.read(token.substring(1))).isEmpty();
     assertThat(links.read("")).isEmpty();
     assertThat(new SignedLinks("another secret of 32 bytes or more", URL).read(token)).isEmpty();
