@@ -1,9 +1,9 @@
 package dev.reserva.inventory;
 
-import dev.reserva.inventory.domain.AllocationStrategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reserva.inventory.domain.AllocationStrategy;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,9 @@ class InventoryPropertiesTest {
   @Test
   void defaults_are_pinned() {
     assertThat(bound(Map.of()))
-        .isEqualTo(new InventoryProperties(Duration.ofMinutes(15), Duration.ofSeconds(1), 500, AllocationStrategy.PRIORITY));
+        .isEqualTo(
+            new InventoryProperties(
+                Duration.ofMinutes(15), Duration.ofSeconds(1), 500, AllocationStrategy.PRIORITY));
   }
 
   @Test
@@ -26,18 +28,24 @@ class InventoryPropertiesTest {
                     "reserva.inventory.reservation-ttl", "20s",
                     "reserva.inventory.expiry-interval", "100ms",
                     "reserva.inventory.expiry-batch", "7")))
-        .isEqualTo(new InventoryProperties(Duration.ofSeconds(20), Duration.ofMillis(100), 7, AllocationStrategy.PRIORITY));
+        .isEqualTo(
+            new InventoryProperties(
+                Duration.ofSeconds(20), Duration.ofMillis(100), 7, AllocationStrategy.PRIORITY));
   }
 
   @Test
   void values_out_of_range_name_their_bounds() {
-    assertThatThrownBy(
-            () -> new InventoryProperties(Duration.ofDays(2), Duration.ofSeconds(1), 500, AllocationStrategy.PRIORITY))
+    assertThatThrownBy(() ->
+            new InventoryProperties(
+                Duration.ofDays(2), Duration.ofSeconds(1), 500, AllocationStrategy.PRIORITY))
         .hasMessage("reserva.inventory.reservation-ttl must be 1s..24h, was 48h");
-    assertThatThrownBy(() -> new InventoryProperties(Duration.ofSeconds(1), Duration.ZERO, 500, AllocationStrategy.PRIORITY))
+    assertThatThrownBy(() ->
+            new InventoryProperties(
+                Duration.ofSeconds(1), Duration.ZERO, 500, AllocationStrategy.PRIORITY))
         .hasMessage("reserva.inventory.expiry-interval must be 10ms..24h, was 0s");
-    assertThatThrownBy(
-            () -> new InventoryProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, AllocationStrategy.PRIORITY))
+    assertThatThrownBy(() ->
+            new InventoryProperties(
+                Duration.ofSeconds(1), Duration.ofSeconds(1), 0, AllocationStrategy.PRIORITY))
         .hasMessage("reserva.inventory.expiry-batch must be 1..5000, was 0");
   }
 

@@ -1,46 +1,46 @@
 package dev.reserva.inventory;
 
-import java.time.Instant;
-import dev.reserva.contracts.SalesEvent.Item;
-import dev.reserva.contracts.SalesEvent.OrderCreated;
-import dev.reserva.platform.events.TestCatalogue;
-import dev.reserva.messaging.EventCatalogue;
-import dev.reserva.messaging.Message;
-import dev.reserva.messaging.Subscription;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import dev.reserva.inventory.domain.Reservation;
-import dev.reserva.inventory.domain.Quantity;
-import dev.reserva.inventory.domain.Location;
-import dev.reserva.inventory.domain.AllocationReason;
-import dev.reserva.inventory.domain.LocationCode;
-import dev.reserva.inventory.domain.AllocationStrategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.EffectOf;
 import dev.reserva.TestTransactions;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.Item;
+import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ReserveStock;
+import dev.reserva.inventory.domain.AllocationReason;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.Location;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.ProductName;
+import dev.reserva.inventory.domain.Quantity;
+import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
+import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.Message;
+import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Worker;
+import dev.reserva.platform.events.TestCatalogue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What inventory's properties change, on ports in memory. */
 class InventorySettingsTest {
@@ -61,7 +61,8 @@ class InventorySettingsTest {
                 inventory.reservations(),
                 inventory.stocks(),
                 ids,
-                new InventoryProperties(Duration.ofMinutes(15), Duration.ofMillis(70), 3, AllocationStrategy.PRIORITY));
+                new InventoryProperties(
+                    Duration.ofMinutes(15), Duration.ofMillis(70), 3, AllocationStrategy.PRIORITY));
     UUID product = product();
     for (int i = 0; i < 7; i++) {
       reserveInThePast(product);
@@ -85,14 +86,12 @@ class InventorySettingsTest {
     UUID product = product();
     LocationCode north = new LocationCode("NORTH");
     transactions.run(tx -> {
-      var _ =
-          inventory.locations().add(new Location(ids.next(), north, "North", 200, true), tx);
+      var _ = inventory.locations().add(new Location(ids.next(), north, "North", 200, true), tx);
     });
     AdjustStock adjust = new AdjustStock(inventory.reservations(), inventory.stocks(), ids);
     transactions.run(tx -> {
       var _ =
-          adjust.receive(
-              new AdjustStock.Receipt(product, north, new Quantity(5), null, CAUSE), tx);
+          adjust.receive(new AdjustStock.Receipt(product, north, new Quantity(5), null, CAUSE), tx);
     });
     UUID order = ids.next();
 
@@ -136,7 +135,8 @@ class InventorySettingsTest {
             TimeToLive.of(Duration.ofMinutes(1)),
             CAUSE);
     transactions.run(tx ->
-        new ReserveStock(inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY)
+        new ReserveStock(
+                inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY)
             .reserve(List.of(command), tx));
     inventory.expireAt(order, transactions.now().minusSeconds(1));
   }
@@ -149,7 +149,8 @@ class InventorySettingsTest {
             Description.NONE,
             new Category(""),
             Money.of("1.00", "BRL"),
-            new PhysicalStock(100), LocationCode.MAIN,
+            new PhysicalStock(100),
+            LocationCode.MAIN,
             new MinStock(0));
     CreateProduct create =
         new CreateProduct(

@@ -473,7 +473,8 @@ class OperationsIT {
     Money total = Money.of("10.00", "BRL");
     Map<UUID, Integer> lines = Map.of(PRODUCT, 1);
     drill.claim(well, "CONFIRMED", total, lines);
-    drill.held.put(well, new OrderClaims.Held.Holding("CONFIRMED", false, lines, Map.of(), Map.of()));
+    drill.held.put(
+        well, new OrderClaims.Held.Holding("CONFIRMED", false, lines, Map.of(), Map.of()));
     Money none = Money.zero("BRL");
     drill.paid.put(
         well,
@@ -498,7 +499,8 @@ class OperationsIT {
     UUID order = IDS.next();
     Map<UUID, Integer> lines = Map.of(PRODUCT, 1);
     drill.claim(order, "CANCELLED", Money.of("10.00", "BRL"), lines);
-    drill.held.put(order, new OrderClaims.Held.Holding("RESERVED", false, lines, Map.of(), Map.of()));
+    drill.held.put(
+        order, new OrderClaims.Held.Holding("RESERVED", false, lines, Map.of(), Map.of()));
     publish(order, "poison");
     JsonNode letter = deadLetterOf(order);
 

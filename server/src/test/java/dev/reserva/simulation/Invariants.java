@@ -16,8 +16,8 @@ import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.application.LedgerEntries.Numbered;
-import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.Held;
+import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
@@ -100,8 +100,8 @@ final class Invariants {
   void check() {
     readTheLog();
     touchedReservations.forEach(id -> reservations.get(id).ifPresent(this::reservation));
-    touchedProducts.forEach(id ->
-        stock.get(id).ifPresent(product -> product.levels().forEach(this::level)));
+    touchedProducts.forEach(
+        id -> stock.get(id).ifPresent(product -> product.levels().forEach(this::level)));
     touchedPayments.forEach(id -> payments.get(id).ifPresent(this::payment));
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
     receivables.check();
@@ -137,8 +137,7 @@ final class Invariants {
       if (reservation.isOpen()) {
         for (Held line : reservation.lines()) {
           held +=
-              line.productId().equals(level.productId())
-                      && line.location().equals(level.location())
+              line.productId().equals(level.productId()) && line.location().equals(level.location())
                   ? line.quantity()
                   : 0;
         }

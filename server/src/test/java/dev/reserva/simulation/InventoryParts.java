@@ -1,24 +1,24 @@
 package dev.reserva.simulation;
 
-import dev.reserva.inventory.application.TransferStock;
-import dev.reserva.inventory.application.ChangeLocation;
-import dev.reserva.inventory.application.OpenLocation;
-import dev.reserva.inventory.adapters.memory.MemoryTransfers;
 import dev.reserva.inventory.adapters.memory.MemoryLocations;
 import dev.reserva.inventory.adapters.memory.MemoryProducts;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.adapters.memory.MemoryReturns;
 import dev.reserva.inventory.adapters.memory.MemoryStocks;
+import dev.reserva.inventory.adapters.memory.MemoryTransfers;
 import dev.reserva.inventory.adapters.messaging.OrderEvents;
 import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.ChangeLocation;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ExpireReservations;
 import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.application.OpenLocation;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.application.TransferStock;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
@@ -60,7 +60,9 @@ final class InventoryParts {
     this.resolveReservation = new ResolveReservation(reservations, stocks, world.ids);
     this.extendReservation = new ExtendReservation(reservations);
     this.subscription =
-        new OrderEvents(new FollowOrders(reservations, stocks, new MemoryReturns(), world.ids, world.strategy, TTL))
+        new OrderEvents(
+                new FollowOrders(
+                    reservations, stocks, new MemoryReturns(), world.ids, world.strategy, TTL))
             .subscription();
     var expireReservations =
         new ExpireReservations(reservations, stocks, world.ids, world.expiryBatch);

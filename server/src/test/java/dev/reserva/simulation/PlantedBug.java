@@ -170,7 +170,7 @@ public enum PlantedBug {
           it.orderId(),
           it.status(),
           it.lines(),
-              it.allocation(),
+          it.allocation(),
           it.expiresAt().plus(later),
           it.createdAt(),
           it.endedAt(),

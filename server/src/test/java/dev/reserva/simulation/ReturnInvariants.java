@@ -96,11 +96,7 @@ final class ReturnInvariants {
             Invariant.RETURNS_ADD_UP,
             "%s units of %s come back of order %s, which is %s, %s were delivered"
                 .formatted(
-                    units,
-                    name(product),
-                    name(order),
-                    status,
-                    delivered.getOrDefault(product, 0)));
+                    units, name(product), name(order), status, delivered.getOrDefault(product, 0)));
       }
     });
   }
@@ -112,7 +108,9 @@ final class ReturnInvariants {
         .get(order)
         .filter(reservation -> reservation.returnedAt() != null)
         .ifPresent(reservation ->
-            reservation.lines().forEach(line -> expected.merge(line.productId(), line.quantity(), Integer::sum)));
+            reservation
+                .lines()
+                .forEach(line -> expected.merge(line.productId(), line.quantity(), Integer::sum)));
     takenBack.values().stream()
         .filter(goods -> goods.orderId().equals(order) && goods.restock())
         .flatMap(goods -> goods.lines().stream())

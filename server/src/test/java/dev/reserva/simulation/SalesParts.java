@@ -1,12 +1,11 @@
 package dev.reserva.simulation;
 
-import dev.reserva.sales.adapters.memory.MemoryLocations;
-import dev.reserva.sales.application.FollowLocations;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Worker;
 import dev.reserva.sales.adapters.memory.MemoryCustomers;
+import dev.reserva.sales.adapters.memory.MemoryLocations;
 import dev.reserva.sales.adapters.memory.MemoryOrderNumbers;
 import dev.reserva.sales.adapters.memory.MemoryOrders;
 import dev.reserva.sales.adapters.memory.MemoryProducts;
@@ -15,6 +14,7 @@ import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FailLateOrders;
 import dev.reserva.sales.application.FollowCustomers;
+import dev.reserva.sales.application.FollowLocations;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.FollowReturns;

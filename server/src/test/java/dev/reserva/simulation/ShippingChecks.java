@@ -1,15 +1,15 @@
 package dev.reserva.simulation;
 
-import dev.reserva.logistics.domain.Line;
-import dev.reserva.inventory.domain.Reservation;
-import dev.reserva.inventory.adapters.memory.MemoryReservations;
-import dev.reserva.contracts.Locations;
 import static dev.reserva.simulation.Chronicle.name;
 
+import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.LogisticsEvent.ShipmentCancelled;
 import dev.reserva.contracts.LogisticsEvent.ShipmentDispatched;
 import dev.reserva.contracts.LogisticsEvent.ShipmentReturned;
+import dev.reserva.inventory.adapters.memory.MemoryReservations;
+import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.logistics.adapters.memory.MemoryShipments;
+import dev.reserva.logistics.domain.Line;
 import dev.reserva.logistics.domain.Shipment;
 import dev.reserva.logistics.domain.ShipmentStatus;
 import dev.reserva.messaging.Event;

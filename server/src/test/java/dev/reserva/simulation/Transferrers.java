@@ -55,8 +55,7 @@ final class Transferrers {
       return;
     }
     var command =
-        new TransferStock.Command(
-            product, new Quantity(1 + world.random.nextInt(4)), from, to, BY);
+        new TransferStock.Command(product, new Quantity(1 + world.random.nextInt(4)), from, to, BY);
     world
         .command(
             "sends stock from %s to %s".formatted(from, to),
@@ -78,8 +77,7 @@ final class Transferrers {
                   (cancels ? "cancels" : "receives") + " a transfer",
                   (process, tx) ->
                       (cancels
-                              ? process.inventory.transferStock.cancel(
-                                  transfer.id(), BY, CAUSE, tx)
+                              ? process.inventory.transferStock.cancel(transfer.id(), BY, CAUSE, tx)
                               : process.inventory.transferStock.receive(
                                   transfer.id(), BY, CAUSE, tx))
                           .orElseThrow())
@@ -94,8 +92,7 @@ final class Transferrers {
   void changeLocation() {
     LocationCode code = anywhere();
     var change =
-        new ChangeLocation.Change(
-            null, world.random.nextInt(200), world.random.nextInt(4) > 0);
+        new ChangeLocation.Change(null, world.random.nextInt(200), world.random.nextInt(4) > 0);
     world
         .command(
             "changes location " + code,

@@ -1,9 +1,8 @@
 package dev.reserva.simulation;
 
-import dev.reserva.inventory.application.AdjustStock;
-import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
+import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ReserveStock;
@@ -13,6 +12,7 @@ import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.ExtendOutcome;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
@@ -102,7 +102,9 @@ final class Warehouse {
         .command(
             "receives " + quantity.value() + " of " + Chronicle.name(product),
             (process, tx) ->
-                process.inventory.adjustStock.receive(new AdjustStock.Receipt(product, transfers.anywhere(), quantity, null, CAUSE), tx))
+                process.inventory.adjustStock.receive(
+                    new AdjustStock.Receipt(product, transfers.anywhere(), quantity, null, CAUSE),
+                    tx))
         .ifPresent(_ -> world.tally.count(Happening.STOCK_RECEIVED));
   }
 
@@ -112,7 +114,8 @@ final class Warehouse {
     world
         .command(
             "counts " + stock.value() + " of " + Chronicle.name(product),
-            (process, tx) -> process.inventory.adjustStock.count(product, location, stock, null, CAUSE, tx))
+            (process, tx) ->
+                process.inventory.adjustStock.count(product, location, stock, null, CAUSE, tx))
         .filter(AdjustOutcome.Adjusted.class::isInstance)
         .ifPresent(_ -> world.tally.count(Happening.STOCK_COUNTED));
   }

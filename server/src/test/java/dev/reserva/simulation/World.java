@@ -1,7 +1,7 @@
 package dev.reserva.simulation;
 
-import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.financial.domain.PaymentMethod;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;

@@ -65,8 +65,7 @@ class LocationsIT {
 
     List<JsonNode> shipments = awaitShipments(order, 2);
     assertThat(shipments)
-        .extracting(
-            it -> it.path("location").asString(), it -> it.at("/items/0/quantity").asInt())
+        .extracting(it -> it.path("location").asString(), it -> it.at("/items/0/quantity").asInt())
         .containsExactlyInAnyOrder(tuple(north, 3), tuple("MAIN", 1));
     assertThat(shop.all("/api/shipments/picking-list?location=" + north))
         .extracting(it -> it.path("quantity").asInt())
@@ -90,8 +89,7 @@ class LocationsIT {
     shop.delete("/api/orders/" + order, null).expect(202);
 
     Shop.eventually(
-        "the goods are back",
-        () -> shop.productNow(mug).path("stock").asInt() == 5 ? true : null);
+        "the goods are back", () -> shop.productNow(mug).path("stock").asInt() == 5 ? true : null);
     assertThat(levels(mug)).containsExactly(tuple(north, 3, 0), tuple("MAIN", 2, 0));
     shop.assertIntegrity();
   }
@@ -100,8 +98,7 @@ class LocationsIT {
   void goods_come_back_to_the_location_that_receives_them() {
     UUID mug = shop.product("Mug", 2);
     UUID order = confirmed(2, mug);
-    String shipment =
-        "/api/shipments/" + shop.awaitShipment(order).path("id").asString();
+    String shipment = "/api/shipments/" + shop.awaitShipment(order).path("id").asString();
     shop.post(shipment + "/dispatch", null).expect(200);
     shop.post(shipment + "/deliver", null).expect(200);
     shop.awaitStatus(order, "COMPLETED");
@@ -114,14 +111,12 @@ class LocationsIT {
                 .id();
     shop.post(goods + "/approve", null).expect(200);
 
-    Shop.Reply refused =
-        shop.post(goods + "/receive", Map.of("location", "nowhere")).expect(422);
+    Shop.Reply refused = shop.post(goods + "/receive", Map.of("location", "nowhere")).expect(422);
     assertThat(refused.text("type")).isEqualTo("/problems/unknown-location");
     shop.post(goods + "/receive", Map.of("location", north)).expect(200);
 
     Shop.eventually(
-        "the goods are back",
-        () -> shop.productNow(mug).path("stock").asInt() == 1 ? true : null);
+        "the goods are back", () -> shop.productNow(mug).path("stock").asInt() == 1 ? true : null);
     assertThat(levels(mug)).containsExactly(tuple(north, 1, 0), tuple("MAIN", 0, 0));
     shop.assertIntegrity();
   }
@@ -183,8 +178,7 @@ class LocationsIT {
 
       long confirmed =
           orders.stream()
-              .filter(order ->
-                  shop.settled(order).path("status").asString().equals("CONFIRMED"))
+              .filter(order -> shop.settled(order).path("status").asString().equals("CONFIRMED"))
               .count();
       assertThat(confirmed).isEqualTo(3);
       assertThat(shop.productNow(mug).path("stock").asInt()).isZero();
@@ -202,7 +196,10 @@ class LocationsIT {
   })
   void a_location_that_cannot_be_names_its_field(String body, String pointer) {
     assertThat(
-            shop.post(LOCATIONS, Shop.JSON.readTree(body)).expect(400).body().at("/errors/0/pointer"))
+            shop.post(LOCATIONS, Shop.JSON.readTree(body))
+                .expect(400)
+                .body()
+                .at("/errors/0/pointer"))
         .extracting(JsonNode::asString)
         .isEqualTo(pointer);
   }
@@ -297,7 +294,10 @@ class LocationsIT {
   private List<Tuple> levels(UUID product) {
     List<Tuple> levels = new ArrayList<>();
     for (JsonNode level :
-        shop.get("/api/inventory/products/" + product + "/stock").expect(200).body().path("items")) {
+        shop.get("/api/inventory/products/" + product + "/stock")
+            .expect(200)
+            .body()
+            .path("items")) {
       levels.add(
           tuple(
               level.path("location").asString(),

@@ -202,7 +202,8 @@ class ReturnsIT {
               });
       boolean cancelled = shop.order(order).path("status").asString().equals("CANCELLED");
       assertThat(shop.all(returnsOf(order))).hasSize(cancelled ? 0 : 1);
-      assertThat(payment.at("/refunded/amount").asString()).isEqualTo(cancelled ? "30.00" : "20.00");
+      assertThat(payment.at("/refunded/amount").asString())
+          .isEqualTo(cancelled ? "30.00" : "20.00");
       shop.assertIntegrity();
     }
   }

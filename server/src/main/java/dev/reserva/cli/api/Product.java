@@ -1,7 +1,7 @@
 package dev.reserva.cli.api;
 
-import org.jspecify.annotations.Nullable;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A product as inventory shows it. */
 public record Product(
@@ -12,6 +12,5 @@ public record Product(
    *
    * @param location of its first stock; absent for the default one
    */
-  public record New(
-      String sku, String name, Amount price, int stock, @Nullable String location) {}
+  public record New(String sku, String name, Amount price, int stock, @Nullable String location) {}
 }

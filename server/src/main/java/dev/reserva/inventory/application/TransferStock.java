@@ -102,7 +102,8 @@ public final class TransferStock {
               how == TransferStatus.RECEIVED ? transfer.to() : transfer.from();
           bookkeeping.open(Map.of(destination, Set.of(transfer.productId())), tx);
           OpenBook open = bookkeeping.forProducts(Set.of(transfer.productId()), tx);
-          TransferOutcome outcome = open.book().byHand().arrive(transfer.ended(how, open.now()), by);
+          TransferOutcome outcome =
+              open.book().byHand().arrive(transfer.ended(how, open.now()), by);
           if (outcome instanceof TransferOutcome.Moved moved) {
             transfers.end(moved.transfer(), tx);
             StockFacts.moved(moved, cause, tx);

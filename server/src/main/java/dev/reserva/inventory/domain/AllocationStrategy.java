@@ -151,7 +151,8 @@ public enum AllocationStrategy {
     return false;
   }
 
-  private static boolean serves(Basket basket, Function<UUID, ProductStock> stock, List<Place> places) {
+  private static boolean serves(
+      Basket basket, Function<UUID, ProductStock> stock, List<Place> places) {
     for (Line line : basket.lines()) {
       long sum = 0;
       for (Place place : places) {
@@ -185,7 +186,8 @@ public enum AllocationStrategy {
     return chosen;
   }
 
-  private static long units(Map<UUID, Integer> open, Function<UUID, ProductStock> stock, Place place) {
+  private static long units(
+      Map<UUID, Integer> open, Function<UUID, ProductStock> stock, Place place) {
     long sum = 0;
     for (Map.Entry<UUID, Integer> line : open.entrySet()) {
       sum += Math.min(line.getValue(), stock.apply(line.getKey()).availableAt(place.code()));

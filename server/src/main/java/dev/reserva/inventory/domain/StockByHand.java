@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of what people do to stock by hand: they receive, count, keep back and transfer it. What
- * orders hold is never touched.
+ * The rules of what people do to stock by hand: they receive, count, keep back and transfer it.
+ * What orders hold is never touched.
  *
  * <p>It belongs to a {@link StockBook} and shares its levels and ledger.
  */

@@ -23,8 +23,8 @@ import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.OrderTax;
-import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.PaymentChoice;
+import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.Reservation;
 import dev.reserva.sales.domain.Step;
 import java.util.ArrayList;
@@ -143,9 +143,7 @@ final class Announcements {
   private static List<HeldItem> held(List<OrderLine> lines, @Nullable Reservation reservation) {
     requireAny(lines);
     if (reservation == null || reservation.held().isEmpty()) {
-      return lines.stream()
-          .map(line -> held(line, Locations.MAIN))
-          .toList();
+      return lines.stream().map(line -> held(line, Locations.MAIN)).toList();
     }
     Map<UUID, List<HeldUnits>> places = new HashMap<>();
     for (HeldUnits units : reservation.held()) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Requests that goods of an order come back that have arrived. The order is locked, so that requests that
- * run at once together name no more units than were delivered.
+ * Requests that goods of an order come back that have arrived. The order is locked, so that
+ * requests that run at once together name no more units than were delivered.
  */
 public final class RequestReturn {
 

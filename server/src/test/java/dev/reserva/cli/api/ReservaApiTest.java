@@ -158,7 +158,8 @@ class ReservaApiTest {
     willAnswer(201, PRODUCT);
 
     assertThat(
-            api.createProduct(new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10, null), "key"))
+            api.createProduct(
+                new Product.New("CUP", "Cup", Amount.of("1.50", "BRL"), 10, null), "key"))
         .isInstanceOf(Reply.Done.class);
     assertThat(requests).hasSize(3).endsWith("POST /api/inventory/products");
   }

@@ -1,7 +1,5 @@
 package dev.reserva.inventory.application;
 
-import dev.reserva.inventory.domain.AllocationStrategy;
-import dev.reserva.inventory.domain.LocationCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -26,6 +24,7 @@ import dev.reserva.inventory.application.ImportProducts.Row;
 import dev.reserva.inventory.application.Products.Filter;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.domain.AdjustOutcome;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Category;
@@ -34,6 +33,7 @@ import dev.reserva.inventory.domain.ExtendOutcome;
 import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.LedgerKind;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.Product;
@@ -96,12 +96,15 @@ public abstract class InventoryContract {
     this.reservations = backend.reservations();
     this.transactions = new RecordingTransactions(backend.transactions());
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
-    this.followOrders = new FollowOrders(reservations, stocks, backend.returns(), ids, AllocationStrategy.PRIORITY, TTL);
+    this.followOrders =
+        new FollowOrders(
+            reservations, stocks, backend.returns(), ids, AllocationStrategy.PRIORITY, TTL);
     this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.readLedger = new ReadLedger(products, backend.ledgerEntries());
     this.importProducts =
-        new ImportProducts(products, new CreateProduct(products, backend.locations(), adjustStock, ids));
+        new ImportProducts(
+            products, new CreateProduct(products, backend.locations(), adjustStock, ids));
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 100);
   }
 
@@ -149,7 +152,9 @@ public abstract class InventoryContract {
             new CreateProduct.Command(draft(sku(), "Owl", "", 0, 0), "ana", CAUSE));
 
     List<CreateProduct.Outcome> outcomes =
-        transactions.call(tx -> new CreateProduct(products, backend.locations(), adjustStock, ids).create(commands, tx));
+        transactions.call(tx ->
+            new CreateProduct(products, backend.locations(), adjustStock, ids)
+                .create(commands, tx));
 
     assertThat(outcomes.get(0)).isInstanceOf(CreateProduct.Created.class);
     assertThat(outcomes.get(1)).isEqualTo(new CreateProduct.SkuTaken(known));
@@ -285,10 +290,17 @@ public abstract class InventoryContract {
     UUID id = create(sku(), "Mouse", "", 10, 8).product().id();
     transactions.published();
 
-    transactions.run(tx -> adjustStock.receive(new AdjustStock.Receipt(id, LocationCode.MAIN, new Quantity(5), null, CAUSE), tx));
+    transactions.run(tx ->
+        adjustStock.receive(
+            new AdjustStock.Receipt(id, LocationCode.MAIN, new Quantity(5), null, CAUSE), tx));
     transactions.run(tx ->
         adjustStock.count(
-            id, LocationCode.MAIN, new PhysicalStock(0), new ByHand("ana", new Reason("fire")), CAUSE, tx));
+            id,
+            LocationCode.MAIN,
+            new PhysicalStock(0),
+            new ByHand("ana", new Reason("fire")),
+            CAUSE,
+            tx));
 
     String sku = find(id).product().sku().value();
     assertThat(transactions.published())
@@ -309,7 +321,12 @@ public abstract class InventoryContract {
     follow(new OrderStep.Paid(order, CAUSE));
     transactions.run(tx ->
         adjustStock.count(
-            id, LocationCode.MAIN, new PhysicalStock(5), new ByHand("ana", new Reason("broken")), CAUSE, tx));
+            id,
+            LocationCode.MAIN,
+            new PhysicalStock(5),
+            new ByHand("ana", new Reason("broken")),
+            CAUSE,
+            tx));
 
     List<ReadLedger.Line> lines = ledger(id, null, 10);
 
@@ -355,8 +372,11 @@ public abstract class InventoryContract {
     UUID unknown = UUID.randomUUID();
 
     assertThat(
-            transactions.<AdjustOutcome>call(
-                tx -> adjustStock.receive(new AdjustStock.Receipt(unknown, LocationCode.MAIN, new Quantity(5), null, CAUSE), tx)))
+            transactions.<AdjustOutcome>call(tx ->
+                adjustStock.receive(
+                    new AdjustStock.Receipt(
+                        unknown, LocationCode.MAIN, new Quantity(5), null, CAUSE),
+                    tx)))
         .isEqualTo(new AdjustOutcome.UnknownProduct(unknown));
   }
 
@@ -1021,7 +1041,8 @@ public abstract class InventoryContract {
         Description.NONE,
         new Category(category),
         price("10.00"),
-        new PhysicalStock(stock), LocationCode.MAIN,
+        new PhysicalStock(stock),
+        LocationCode.MAIN,
         new MinStock(minStock));
   }
 

@@ -3,6 +3,7 @@ package dev.reserva.inventory.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.reserva.RecordingTransactions;
 import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.InventoryEvent.LocationCreated;
 import dev.reserva.contracts.InventoryEvent.LocationUpdated;
@@ -44,7 +45,6 @@ import dev.reserva.inventory.domain.TransferStatus;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
-import dev.reserva.RecordingTransactions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +86,11 @@ public abstract class LocationsContract {
             TTL);
     this.transferStock =
         new TransferStock(
-            backend.transfers(), backend.locations(), backend.reservations(), backend.stocks(), ids);
+            backend.transfers(),
+            backend.locations(),
+            backend.reservations(),
+            backend.stocks(),
+            ids);
   }
 
   @Test
@@ -135,8 +139,7 @@ public abstract class LocationsContract {
     open(behind, 5);
 
     List<LocationCode> found =
-        snapshot(tx -> backend.locations().list(new LocationCode("MAI"), 100, tx))
-            .stream()
+        snapshot(tx -> backend.locations().list(new LocationCode("MAI"), 100, tx)).stream()
             .map(Location::code)
             .toList();
 
@@ -156,19 +159,15 @@ public abstract class LocationsContract {
 
     receive(product, north, 6);
     var counted =
-        call(tx ->
-            adjustStock.count(product, north, new PhysicalStock(5), BY, CAUSE, tx));
+        call(tx -> adjustStock.count(product, north, new PhysicalStock(5), BY, CAUSE, tx));
     var kept =
-        call(tx ->
-            adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(9), CAUSE, tx));
+        call(tx -> adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(9), CAUSE, tx));
 
     assertThat(counted).isInstanceOf(AdjustOutcome.Adjusted.class);
     assertThat(kept).isInstanceOf(AdjustOutcome.KeptBack.class);
     assertThat(levels(product))
         .extracting(StockLevel::location, StockLevel::physical, StockLevel::available)
-        .containsExactly(
-            tuple(north, 5, 5),
-            tuple(LocationCode.MAIN, 10, 1));
+        .containsExactly(tuple(north, 5, 5), tuple(LocationCode.MAIN, 10, 1));
     assertThat(stocked(product).stock()).isEqualTo(15);
     assertThat(stocked(product).available()).isEqualTo(6);
     assertThat(transactions.published())
@@ -181,13 +180,11 @@ public abstract class LocationsContract {
   void stock_that_is_kept_back_or_closed_can_make_a_product_run_low() {
     UUID product = product(10, 4);
 
-    call(tx ->
-        adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(7), CAUSE, tx));
+    call(tx -> adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(7), CAUSE, tx));
 
     assertThat(transactions.published())
         .singleElement()
-        .isInstanceOfSatisfying(
-            StockLow.class, low -> assertThat(low.available()).isEqualTo(3));
+        .isInstanceOfSatisfying(StockLow.class, low -> assertThat(low.available()).isEqualTo(3));
     assertThat(lowStock()).contains(product);
     receive(product, LocationCode.MAIN, 5);
     assertThat(lowStock()).doesNotContain(product);
@@ -228,9 +225,7 @@ public abstract class LocationsContract {
     UUID created = ((CreateProduct.Created) outcomes.getLast()).product().product().id();
     assertThat(levels(created))
         .extracting(StockLevel::location, StockLevel::physical)
-        .containsExactlyInAnyOrder(
-            tuple(north, 4),
-            tuple(LocationCode.MAIN, 0));
+        .containsExactlyInAnyOrder(tuple(north, 4), tuple(LocationCode.MAIN, 0));
   }
 
   @Test
@@ -304,9 +299,7 @@ public abstract class LocationsContract {
 
     assertThat(levels(mug))
         .extracting(StockLevel::location, StockLevel::physical)
-        .containsExactly(
-            tuple(north, 2),
-            tuple(LocationCode.MAIN, 6));
+        .containsExactly(tuple(north, 2), tuple(LocationCode.MAIN, 6));
   }
 
   @Test
@@ -326,11 +319,10 @@ public abstract class LocationsContract {
 
     assertThat(levels(mug)).extracting(StockLevel::physical).containsExactly(4, 5);
     assertThat(transactions.published())
-        .containsExactly(
-            new StockTransferred(transfer, mug, 4, "MAIN", north.value(), "RECEIVED"));
+        .containsExactly(new StockTransferred(transfer, mug, 4, "MAIN", north.value(), "RECEIVED"));
     assertThat(
-            this.<List<LedgerEntries.Numbered>>snapshot(tx ->
-                backend.ledgerEntries().of(mug, Long.MAX_VALUE, 2, tx)))
+            this.<List<LedgerEntries.Numbered>>snapshot(
+                tx -> backend.ledgerEntries().of(mug, Long.MAX_VALUE, 2, tx)))
         .extracting(it -> it.entry().kind(), it -> it.entry().location())
         .containsExactly(
             tuple(LedgerKind.TRANSFERRED_IN, north),
@@ -351,8 +343,8 @@ public abstract class LocationsContract {
         .extracting(StockLevel::physical)
         .containsExactly(9);
     assertThat(
-            this.<List<Transfer>>snapshot(tx ->
-                backend.transfers().list(TransferStatus.CANCELLED, mug, null, 10, tx)))
+            this.<List<Transfer>>snapshot(
+                tx -> backend.transfers().list(TransferStatus.CANCELLED, mug, null, 10, tx)))
         .singleElement()
         .satisfies(it -> assertThat(it.endedAt()).isNotNull());
   }
@@ -374,8 +366,7 @@ public abstract class LocationsContract {
     LocationCode nowhere = new LocationCode("nowhere");
     assertThat(sending(mug, 1, LocationCode.MAIN, nowhere))
         .isEqualTo(new TransferOutcome.UnknownLocation(nowhere));
-    assertThat(sending(mug, 3, LocationCode.MAIN, north))
-        .isInstanceOf(TransferOutcome.Moved.class);
+    assertThat(sending(mug, 3, LocationCode.MAIN, north)).isInstanceOf(TransferOutcome.Moved.class);
   }
 
   @Test
@@ -402,8 +393,7 @@ public abstract class LocationsContract {
 
   private List<UUID> transfers(
       @Nullable TransferStatus status, @Nullable UUID before, UUID product) {
-    return snapshot(tx -> backend.transfers().list(status, product, before, 10, tx))
-        .stream()
+    return snapshot(tx -> backend.transfers().list(status, product, before, 10, tx)).stream()
         .map(it -> it.id())
         .toList();
   }
@@ -420,8 +410,7 @@ public abstract class LocationsContract {
   }
 
   private TransferOutcome receive(UUID transfer) {
-    return call(tx -> transferStock.receive(transfer, BY, CAUSE, tx))
-        .orElseThrow();
+    return call(tx -> transferStock.receive(transfer, BY, CAUSE, tx)).orElseThrow();
   }
 
   private TransferOutcome cancel(UUID transfer) {
@@ -445,8 +434,7 @@ public abstract class LocationsContract {
   }
 
   private Reservation reservation(UUID order) {
-    return snapshot(tx -> backend.reservations().list(null, order, null, 1, tx))
-        .getFirst();
+    return snapshot(tx -> backend.reservations().list(null, order, null, 1, tx)).getFirst();
   }
 
   private List<StockLevel> levels(UUID product) {
@@ -458,8 +446,7 @@ public abstract class LocationsContract {
   }
 
   private List<UUID> lowStock() {
-    return snapshot(tx -> backend.products().list(Products.Filter.LOW, null, 100, tx))
-        .stream()
+    return snapshot(tx -> backend.products().list(Products.Filter.LOW, null, 100, tx)).stream()
         .map(it -> it.product().id())
         .toList();
   }

@@ -48,8 +48,7 @@ class AllocationStrategyTest {
     stock(MUG, "B", 20, 5);
 
     assertThat(strategy.allocate(basket(MUG, 5), this::stock))
-        .isEqualTo(
-            new Allocation(List.of(held(MUG, "B", 5)), AllocationReason.ONLY_LOCATION));
+        .isEqualTo(new Allocation(List.of(held(MUG, "B", 5)), AllocationReason.ONLY_LOCATION));
   }
 
   @Test
@@ -62,8 +61,7 @@ class AllocationStrategyTest {
     assertThat(PRIORITY.allocate(basket(MUG, 6, TEA, 1), this::stock))
         .isEqualTo(
             new Allocation(
-                List.of(
-                    held(MUG, "A", 2), held(MUG, "B", 2), held(MUG, "C", 2), held(TEA, "A", 1)),
+                List.of(held(MUG, "A", 2), held(MUG, "B", 2), held(MUG, "C", 2), held(TEA, "A", 1)),
                 AllocationReason.SPLIT_BY_PRIORITY));
   }
 
@@ -154,8 +152,8 @@ class AllocationStrategyTest {
       }
       assertThat(allocation.held())
           .doesNotHaveDuplicates()
-          .allMatch(held ->
-              held.quantity() <= stock(held.productId()).availableAt(held.location()));
+          .allMatch(
+              held -> held.quantity() <= stock(held.productId()).availableAt(held.location()));
     }
   }
 
@@ -168,8 +166,7 @@ class AllocationStrategyTest {
   }
 
   private ProductStock stock(UUID product) {
-    return new ProductStock(
-        product, "SKU", 0, true, Objects.requireNonNull(levels.get(product)));
+    return new ProductStock(product, "SKU", 0, true, Objects.requireNonNull(levels.get(product)));
   }
 
   private static Held held(UUID product, String location, int quantity) {

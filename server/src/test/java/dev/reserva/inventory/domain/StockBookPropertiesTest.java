@@ -167,8 +167,10 @@ class StockBookPropertiesTest {
             book.expire(order, now);
           }
         }
-        case RECEIVE -> book.byHand().receive(product, location, new Quantity(step.quantity()), null);
-        case COUNT -> book.byHand().count(product, location, new PhysicalStock(step.quantity()), null);
+        case RECEIVE ->
+            book.byHand().receive(product, location, new Quantity(step.quantity()), null);
+        case COUNT ->
+            book.byHand().count(product, location, new PhysicalStock(step.quantity()), null);
         case WRITE -> write();
       }
     }
@@ -206,9 +208,7 @@ class StockBookPropertiesTest {
               .lines()
               .forEach(line ->
                   held.merge(
-                      new Shelf(line.productId(), line.location()),
-                      line.quantity(),
-                      Integer::sum));
+                      new Shelf(line.productId(), line.location()), line.quantity(), Integer::sum));
         }
         assertEndedOnce(reservation, ledger);
       }
@@ -224,8 +224,7 @@ class StockBookPropertiesTest {
 
     private static void assertEndedOnce(Reservation reservation, List<LedgerEntry> ledger) {
       if (reservation.status() == ReservationStatus.CONFIRMED
-          && !Objects.requireNonNull(reservation.endedAt())
-              .isBefore(reservation.expiresAt())) {
+          && !Objects.requireNonNull(reservation.endedAt()).isBefore(reservation.expiresAt())) {
         assertThat(reservation.renewals()).isEqualTo(1);
       }
       int lines = reservation.lines().size();
@@ -288,8 +287,7 @@ class StockBookPropertiesTest {
     }
 
     private StockBook open() {
-      return new StockBook(
-          products(levels).values(), reservations.values(), UUID::randomUUID);
+      return new StockBook(products(levels).values(), reservations.values(), UUID::randomUUID);
     }
 
     private static UUID id(int number) {

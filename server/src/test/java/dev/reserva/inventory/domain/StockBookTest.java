@@ -26,7 +26,9 @@ class StockBookTest {
   void an_order_reserves_all_of_its_lines() {
     var book = book(level(mouse, 5, 0), level(keyboard, 5, 0));
 
-    var outcome = book.reserve(order, basket(mouse, 2, keyboard, 5), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
+    var outcome =
+        book.reserve(
+            order, basket(mouse, 2, keyboard, 5), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
 
     assertThat(outcome).isInstanceOf(ReserveOutcome.Reserved.class);
     assertThat(book.changes().levels())
@@ -45,11 +47,23 @@ class StockBookTest {
     var book = book(level(mouse, 5, 0), level(keyboard, 4, 1));
     UUID unknown = UUID.randomUUID();
 
-    assertThat(book.reserve(order, basket(mouse, 2, keyboard, 4), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(
+                order,
+                basket(mouse, 2, keyboard, 4),
+                AllocationStrategy.PRIORITY,
+                QUARTER_HOUR,
+                NOW))
         .isEqualTo(
             new ReserveOutcome.FellShort(
                 List.of(new Shortage(keyboard, 4, 3)), List.of(), List.of()));
-    assertThat(book.reserve(order, basket(mouse, 2, unknown, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(
+                order,
+                basket(mouse, 2, unknown, 1),
+                AllocationStrategy.PRIORITY,
+                QUARTER_HOUR,
+                NOW))
         .isEqualTo(new ReserveOutcome.FellShort(List.of(), List.of(unknown), List.of()));
     assertThat(book.changes()).isEqualTo(nothing());
   }
@@ -58,7 +72,8 @@ class StockBookTest {
   void a_discontinued_product_is_inactive_and_never_short() {
     var book = book(new ProductStock(mouse, "MOUSE", 0, false, List.of(level(mouse, 10, 0))));
 
-    assertThat(book.reserve(order, basket(mouse, 11), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(order, basket(mouse, 11), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isEqualTo(new ReserveOutcome.FellShort(List.of(), List.of(), List.of(mouse)));
   }
 
@@ -66,9 +81,11 @@ class StockBookTest {
   void the_last_unit_goes_to_exactly_one_of_two_orders() {
     var book = book(level(mouse, 1, 0));
 
-    assertThat(book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.Reserved.class);
-    assertThat(book.reserve(other, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(other, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.FellShort.class);
   }
 
@@ -78,7 +95,8 @@ class StockBookTest {
     book.reserve(order, basket(mouse, 2), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
     var once = book.changes();
 
-    assertThat(book.reserve(order, basket(mouse, 2), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(order, basket(mouse, 2), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.AlreadyKnown.class);
     assertThat(book.changes()).isEqualTo(once);
   }
@@ -138,7 +156,8 @@ class StockBookTest {
 
     assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.Failed(List.of()));
     assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.AlreadySettled());
-    assertThat(book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.AlreadyKnown.class);
   }
 
@@ -195,7 +214,8 @@ class StockBookTest {
     var book = book(level(mouse, 5, 0));
 
     assertThat(book.cancel(order, NOW)).isEqualTo(new CancelOutcome.NothingHeld());
-    assertThat(book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOfSatisfying(
             ReserveOutcome.AlreadyKnown.class,
             known -> assertThat(known.reservation().isTombstone()).isTrue());
@@ -254,7 +274,13 @@ class StockBookTest {
         .isEqualTo(new AdjustOutcome.BelowReserved(level(mouse, 5, 2), 1));
     assertThat(book.byHand().count(mouse, LocationCode.MAIN, new PhysicalStock(5), null))
         .isEqualTo(new AdjustOutcome.Unchanged(level(mouse, 5, 2)));
-    assertThat(book.byHand().count(mouse, LocationCode.MAIN, new PhysicalStock(2), new ByHand("ana", new Reason("counted"))))
+    assertThat(
+            book.byHand()
+                .count(
+                    mouse,
+                    LocationCode.MAIN,
+                    new PhysicalStock(2),
+                    new ByHand("ana", new Reason("counted"))))
         .isEqualTo(
             new AdjustOutcome.Adjusted(
                 level(mouse, 2, 2),
@@ -289,13 +315,18 @@ class StockBookTest {
   }
 
   private List<ThresholdCrossing> crossings(StockBook book, int quantity) {
-    var outcome = book.reserve(UUID.randomUUID(), basket(mouse, quantity), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW);
+    var outcome =
+        book.reserve(
+            UUID.randomUUID(),
+            basket(mouse, quantity),
+            AllocationStrategy.PRIORITY,
+            QUARTER_HOUR,
+            NOW);
     return ((ReserveOutcome.Reserved) outcome).crossings();
   }
 
   private ProductStock low(int physical, int reserved) {
-    return new ProductStock(
-        mouse, "MOUSE", 2, true, List.of(level(mouse, physical, reserved)));
+    return new ProductStock(mouse, "MOUSE", 2, true, List.of(level(mouse, physical, reserved)));
   }
 
   private static void assertEndedAs(ReservationStatus how, ResolveOutcome outcome) {
@@ -361,7 +392,13 @@ class StockBookTest {
     var book = book(level(mouse, 5, 0));
     book.include(List.of(stock(level(keyboard, 1, 0))), List.of());
 
-    assertThat(book.reserve(order, basket(mouse, 1, keyboard, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
+    assertThat(
+            book.reserve(
+                order,
+                basket(mouse, 1, keyboard, 1),
+                AllocationStrategy.PRIORITY,
+                QUARTER_HOUR,
+                NOW))
         .isInstanceOf(ReserveOutcome.Reserved.class);
     var reservation = book.reservationOf(order).orElseThrow();
     assertThat(reservation.isOpen()).isTrue();

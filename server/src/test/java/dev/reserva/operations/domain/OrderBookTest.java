@@ -24,7 +24,8 @@ class OrderBookTest {
   private static final Money TOTAL = Money.of("100.00", "BRL");
   private static final Map<UUID, Integer> LINES = Map.of(LAPTOP, 2);
   private static final Holding RESERVED = new Holding("RESERVED", false, LINES, Map.of(), Map.of());
-  private static final Holding CONFIRMED = new Holding("CONFIRMED", false, LINES, Map.of(), Map.of());
+  private static final Holding CONFIRMED =
+      new Holding("CONFIRMED", false, LINES, Map.of(), Map.of());
   private static final Holding RETURNED = new Holding("CONFIRMED", true, LINES, Map.of(), Map.of());
   private static final Holding RELEASED = new Holding("RELEASED", false, LINES, Map.of(), Map.of());
 
@@ -114,14 +115,13 @@ class OrderBookTest {
     assertContradicts(shipping("CONFIRMED", rest), "other goods than its lines");
     assertContradicts(shipping("CONFIRMED", parcel("DISPATCHED"), rest), "other goods");
     assertContradicts(
-        shipping("CONFIRMED", new Parcel("PREPARING", "NORTH", LINES)), "its shipments leave from {NORTH=");
+        shipping("CONFIRMED", new Parcel("PREPARING", "NORTH", LINES)),
+        "its shipments leave from {NORTH=");
     Map<UUID, Integer> one = Map.of(LAPTOP, 1);
     Holding split =
-        new Holding(
-            "CONFIRMED", false, LINES, Map.of("MAIN", one, "NORTH", one), Map.of());
+        new Holding("CONFIRMED", false, LINES, Map.of("MAIN", one, "NORTH", one), Map.of());
     Parcel north = new Parcel("PREPARING", "NORTH", one);
-    assertWell(
-        book("CONFIRMED", split, takings("100", "0", "0"), List.of(part, north)));
+    assertWell(book("CONFIRMED", split, takings("100", "0", "0"), List.of(part, north)));
     assertContradicts(
         book("CONFIRMED", split, takings("100", "0", "0"), List.of(part, rest)),
         "its shipments leave from {MAIN=");

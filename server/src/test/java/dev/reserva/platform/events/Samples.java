@@ -1,8 +1,5 @@
 package dev.reserva.platform.events;
 
-import dev.reserva.contracts.InventoryEvent.StockTransferred;
-import dev.reserva.contracts.InventoryEvent.LocationUpdated;
-import dev.reserva.contracts.InventoryEvent.LocationCreated;
 import dev.reserva.contracts.CustomersEvent.CustomerDeactivated;
 import dev.reserva.contracts.CustomersEvent.CustomerErased;
 import dev.reserva.contracts.CustomersEvent.CustomerErasureRequested;
@@ -25,6 +22,8 @@ import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.FinancialEvent.ReturnRefunded;
 import dev.reserva.contracts.InventoryEvent.Line;
+import dev.reserva.contracts.InventoryEvent.LocationCreated;
+import dev.reserva.contracts.InventoryEvent.LocationUpdated;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
 import dev.reserva.contracts.InventoryEvent.ProductUpdated;
@@ -38,6 +37,7 @@ import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockLow;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
+import dev.reserva.contracts.InventoryEvent.StockTransferred;
 import dev.reserva.contracts.LogisticsEvent;
 import dev.reserva.contracts.LogisticsEvent.ShipmentCancelled;
 import dev.reserva.contracts.LogisticsEvent.ShipmentCreated;
@@ -143,7 +143,8 @@ public final class Samples {
       List.of(new LogisticsEvent.Line(LAPTOP, 1), new LogisticsEvent.Line(MOUSE, 2));
   private static final List<SalesEvent.ReturnItem> SENT_BACK =
       List.of(new SalesEvent.ReturnItem(MOUSE, 1));
-  private static final List<Line> LINES = List.of(new Line(LAPTOP, 1, null), new Line(MOUSE, 2, null));
+  private static final List<Line> LINES =
+      List.of(new Line(LAPTOP, 1, null), new Line(MOUSE, 2, null));
   private static final List<Shortage> SHORTAGES = List.of(new Shortage(LAPTOP, 11, 10));
   private static final String CREATED = "sales.order.created";
 

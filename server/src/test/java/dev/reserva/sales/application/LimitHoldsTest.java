@@ -125,7 +125,8 @@ class LimitHoldsTest {
   void holds_are_not_renewed_for_ever_by_ordering_again() {
     for (int i = 0; i < 2; i++) {
       UUID order = placed(request(ANNA, 10));
-      apply(order, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
+      apply(
+          order, new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()));
       pass(Duration.ofMinutes(15));
       apply(order, new Fact.StockReleased(SampleOrders.RESERVATION, Fact.Release.EXPIRED));
     }

@@ -1,7 +1,5 @@
 package dev.reserva.sales.application;
 
-import dev.reserva.contracts.SalesEvent.HeldItem;
-import dev.reserva.sales.domain.HeldUnits;
 import static dev.reserva.sales.domain.SampleOrders.EXPIRY;
 import static dev.reserva.sales.domain.SampleOrders.LATER;
 import static dev.reserva.sales.domain.SampleOrders.PAYMENT;
@@ -12,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
@@ -35,6 +34,7 @@ import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.PaymentChoice;

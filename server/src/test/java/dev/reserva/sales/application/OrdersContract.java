@@ -1,6 +1,5 @@
 package dev.reserva.sales.application;
 
-import dev.reserva.sales.domain.HeldUnits;
 import static dev.reserva.sales.domain.SampleOrders.LATER;
 import static dev.reserva.sales.domain.SampleOrders.NOON;
 import static java.util.Objects.requireNonNull;
@@ -15,6 +14,7 @@ import dev.reserva.sales.application.Orders.Unpaid;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Fact;
+import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderNumber;
@@ -90,7 +90,8 @@ public abstract class OrdersContract {
               assertThat(locked.keySet()).containsExactly(id(1), id(2));
               Order order = requireNonNull(locked.get(id(1)));
               order.apply(
-                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()), LATER);
+                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()),
+                  LATER);
               order.apply(
                   new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL), LATER);
               orders().save(locked.values(), tx);
@@ -144,7 +145,8 @@ public abstract class OrdersContract {
               orders().add(List.of(added(placed(1, ANNA, false, NOON))), tx);
               Order order = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
               order.apply(
-                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()), LATER);
+                  new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, List.of()),
+                  LATER);
               orders().save(List.of(order), tx);
               Order again = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
               assertThat(again.state()).isEqualTo(order.state());

@@ -401,7 +401,8 @@ class OrderTest {
         .isEmpty();
     assertThat(order.state().reservation())
         .isEqualTo(
-            new Reservation(RESERVATION, Reservation.Status.RESERVED, EXPIRY.plusSeconds(600), List.of()));
+            new Reservation(
+                RESERVATION, Reservation.Status.RESERVED, EXPIRY.plusSeconds(600), List.of()));
 
     Order expired = SampleOrders.in(OrderStatus.PENDING_PAYMENT);
     expired.apply(EXPIRED, LATER);
@@ -440,7 +441,8 @@ class OrderTest {
   void a_reservation_of_another_id_changes_nothing() {
     Order order = SampleOrders.in(OrderStatus.PENDING);
     order.apply(CONFIRMED, LATER);
-    assertThat(order.apply(new Fact.StockReserved(UUID.randomUUID(), EXPIRY, List.of()), LATER)).isEmpty();
+    assertThat(order.apply(new Fact.StockReserved(UUID.randomUUID(), EXPIRY, List.of()), LATER))
+        .isEmpty();
     assertThat(order.status()).isEqualTo(OrderStatus.PENDING);
     assertThat(order.state().reservation())
         .isEqualTo(new Reservation(RESERVATION, Reservation.Status.CONFIRMED, null, List.of()));

@@ -1,9 +1,9 @@
 package dev.reserva.inventory.adapters.memory;
 
-import dev.reserva.inventory.domain.Place;
-import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.domain.Place;
 import dev.reserva.inventory.domain.Product;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.UnitOfWork;
@@ -143,10 +143,6 @@ public final class MemoryProducts implements Products {
 
   private static ProductStock stock(Product product, List<StockLevel> levels) {
     return new ProductStock(
-        product.id(),
-        product.sku().value(),
-        product.minStock().value(),
-        product.active(),
-        levels);
+        product.id(), product.sku().value(), product.minStock().value(), product.active(), levels);
   }
 }

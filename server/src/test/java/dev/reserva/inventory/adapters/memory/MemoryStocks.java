@@ -1,14 +1,12 @@
 package dev.reserva.inventory.adapters.memory;
 
-import java.util.Optional;
-import java.util.Map;
-import dev.reserva.inventory.domain.ProductStock;
-import dev.reserva.inventory.domain.Place;
-import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.application.LedgerEntries.Numbered;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.application.Stocks;
 import dev.reserva.inventory.domain.LedgerEntry;
+import dev.reserva.inventory.domain.LocationCode;
+import dev.reserva.inventory.domain.Place;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.messaging.UnitOfWork;
@@ -18,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;

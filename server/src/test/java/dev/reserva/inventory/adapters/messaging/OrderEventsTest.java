@@ -1,7 +1,5 @@
 package dev.reserva.inventory.adapters.messaging;
 
-import dev.reserva.inventory.domain.AllocationStrategy;
-import dev.reserva.inventory.domain.LocationCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,8 +18,10 @@ import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.FollowOrders;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.ProductName;
@@ -53,7 +53,8 @@ class OrderEventsTest {
               inventory.reservations(),
               inventory.stocks(),
               inventory.returns(),
-              ids, AllocationStrategy.PRIORITY,
+              ids,
+              AllocationStrategy.PRIORITY,
               new TimeToLive(900)));
   private final UUID product = product();
   private final UUID order = ids.next();
@@ -90,7 +91,8 @@ class OrderEventsTest {
         .singleElement()
         .isInstanceOfSatisfying(
             StockReserved.class,
-            it -> assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 3, null)));
+            it ->
+                assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 3, null)));
   }
 
   @Test
@@ -165,7 +167,8 @@ class OrderEventsTest {
             Description.NONE,
             Category.NONE,
             PRICE,
-            new PhysicalStock(10), LocationCode.MAIN,
+            new PhysicalStock(10),
+            LocationCode.MAIN,
             MinStock.NONE);
     CreateProduct.Outcome outcome =
         transactions.call(tx ->

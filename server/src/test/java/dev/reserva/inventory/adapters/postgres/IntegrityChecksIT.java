@@ -109,7 +109,9 @@ class IntegrityChecksIT {
 
     assertThat(holdings).containsOnlyKeys(open, paid);
     assertThat(holdings.get(paid))
-        .isEqualTo(new OrderClaims.Held.Holding("CONFIRMED", false, Map.of(product, 2), Map.of(), Map.of()));
+        .isEqualTo(
+            new OrderClaims.Held.Holding(
+                "CONFIRMED", false, Map.of(product, 2), Map.of(), Map.of()));
   }
 
   private void corrupt(String sql) {

@@ -1,14 +1,14 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.inventory.application.Transfers;
-import dev.reserva.inventory.application.Locations;
 import dev.reserva.ServiceDatabase;
 import dev.reserva.inventory.application.Backend;
 import dev.reserva.inventory.application.LedgerEntries;
+import dev.reserva.inventory.application.Locations;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.Returns;
 import dev.reserva.inventory.application.Stocks;
+import dev.reserva.inventory.application.Transfers;
 import dev.reserva.messaging.Transactions;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -58,23 +58,22 @@ class LocationRacesIT {
       UUID product = WAREHOUSE.product(10);
       List<Callable<Boolean>> sides =
           IntStream.range(0, 8)
-              .<Callable<Boolean>>mapToObj(i -> () -> {
-                if (i % 2 == 0) {
-                  receive(product, NORTH, 1);
-                } else {
-                  move(product, LocationCode.MAIN, NORTH, 1);
-                }
-                return true;
-              })
+              .<Callable<Boolean>>mapToObj(i ->
+                  () -> {
+                    if (i % 2 == 0) {
+                      receive(product, NORTH, 1);
+                    } else {
+                      move(product, LocationCode.MAIN, NORTH, 1);
+                    }
+                    return true;
+                  })
               .toList();
 
       assertThat(race(sides)).containsOnly(true);
 
       assertThat(levels(product))
           .extracting(StockLevel::location, StockLevel::physical)
-          .containsExactly(
-              tuple(NORTH, 8),
-              tuple(LocationCode.MAIN, 6));
+          .containsExactly(tuple(NORTH, 8), tuple(LocationCode.MAIN, 6));
     }
   }
 
@@ -86,17 +85,19 @@ class LocationRacesIT {
       List<Callable<Integer>> sides =
           Stream.concat(
                   IntStream.range(0, 6)
-                      .<Callable<Integer>>mapToObj(_ -> () ->
-                          WAREHOUSE.reserve(WAREHOUSE.ids.next(), new Line(product, 1))
-                                  instanceof ReserveOutcome.Reserved
-                              ? 1
-                              : 0),
+                      .<Callable<Integer>>mapToObj(_ ->
+                          () ->
+                              WAREHOUSE.reserve(WAREHOUSE.ids.next(), new Line(product, 1))
+                                      instanceof ReserveOutcome.Reserved
+                                  ? 1
+                                  : 0),
                   IntStream.range(0, 4)
-                      .<Callable<Integer>>mapToObj(i -> () ->
-                          send(product, i % 2 == 0 ? NORTH : LocationCode.MAIN, SOUTH, 1)
-                                  instanceof TransferOutcome.Moved
-                              ? 1
-                              : 0))
+                      .<Callable<Integer>>mapToObj(i ->
+                          () ->
+                              send(product, i % 2 == 0 ? NORTH : LocationCode.MAIN, SOUTH, 1)
+                                      instanceof TransferOutcome.Moved
+                                  ? 1
+                                  : 0))
               .toList();
 
       int taken = race(sides).stream().mapToInt(Integer::intValue).sum();
@@ -114,15 +115,16 @@ class LocationRacesIT {
           ((TransferOutcome.Moved) send(product, LocationCode.MAIN, NORTH, 4)).transfer().id();
       List<Callable<Boolean>> sides =
           IntStream.range(0, 8)
-              .<Callable<Boolean>>mapToObj(i -> () ->
-                  WAREHOUSE
-                          .transactions
-                          .call(tx ->
-                              i % 2 == 0
-                                  ? transferStock.receive(transfer, BY, CAUSE, tx)
-                                  : transferStock.cancel(transfer, BY, CAUSE, tx))
-                          .orElseThrow()
-                      instanceof TransferOutcome.Moved)
+              .<Callable<Boolean>>mapToObj(i ->
+                  () ->
+                      WAREHOUSE
+                              .transactions
+                              .call(tx ->
+                                  i % 2 == 0
+                                      ? transferStock.receive(transfer, BY, CAUSE, tx)
+                                      : transferStock.cancel(transfer, BY, CAUSE, tx))
+                              .orElseThrow()
+                          instanceof TransferOutcome.Moved)
               .toList();
 
       assertThat(race(sides)).filteredOn(it -> it).hasSize(1);
@@ -183,11 +185,9 @@ class LocationRacesIT {
     UUID order = WAREHOUSE.ids.next();
     WAREHOUSE.reserve(order, new Line(product, 1));
 
-    assertThatThrownBy(
-            () ->
-                SQL.update(
-                    "update inventory.reservation set locations = '{NORTH}' where order_id = ?",
-                    order))
+    assertThatThrownBy(() ->
+            SQL.update(
+                "update inventory.reservation set locations = '{NORTH}' where order_id = ?", order))
         .isInstanceOf(DataAccessException.class)
         .hasMessageContaining("cannot move");
   }
@@ -213,8 +213,7 @@ class LocationRacesIT {
   void the_checks_find_a_transfer_that_the_ledger_does_not_know() {
     UUID product = WAREHOUSE.product(5);
     send(product, LocationCode.MAIN, NORTH, 4);
-    String entry =
-        "update inventory.ledger set kind = ? where product_id = ? and kind = ?";
+    String entry = "update inventory.ledger set kind = ? where product_id = ? and kind = ?";
 
     SQL.update(entry, "adjusted", product, "transferred_out");
     try {
@@ -228,8 +227,7 @@ class LocationRacesIT {
   }
 
   private static LocationCode open(String code, int priority) {
-    var location =
-        new Location(WAREHOUSE.ids.next(), new LocationCode(code), code, priority, true);
+    var location = new Location(WAREHOUSE.ids.next(), new LocationCode(code), code, priority, true);
     var _ =
         WAREHOUSE.transactions.call(
             tx -> new OpenLocation(WAREHOUSE.database.locations()).open(location, CAUSE, tx));

@@ -1,10 +1,10 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.inventory.domain.LocationCode;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.inventory.application.AdjustStock.Receipt;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Quantity;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,17 +1,17 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.inventory.application.AdjustStock;
-import dev.reserva.inventory.domain.LocationCode;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.CAUSE;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.command;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.race;
 import static dev.reserva.inventory.adapters.postgres.Warehouse.submitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.OrderStep;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.Quantity;
@@ -218,8 +218,10 @@ class RacesIT {
   private boolean adjust(List<UUID> products, Random random) {
     for (int i = 0; i < 60; i++) {
       UUID product = products.get(random.nextInt(products.size()));
-      WAREHOUSE.transactions.call(
-          tx -> WAREHOUSE.adjustStock.receive(new AdjustStock.Receipt(product, LocationCode.MAIN, new Quantity(1), null, CAUSE), tx));
+      WAREHOUSE.transactions.call(tx ->
+          WAREHOUSE.adjustStock.receive(
+              new AdjustStock.Receipt(product, LocationCode.MAIN, new Quantity(1), null, CAUSE),
+              tx));
     }
     return true;
   }

@@ -1,7 +1,5 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.inventory.domain.AllocationStrategy;
-import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
@@ -10,10 +8,12 @@ import dev.reserva.inventory.application.FollowOrders;
 import dev.reserva.inventory.application.OrderStep;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.Line;
+import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
 import dev.reserva.inventory.domain.ProductName;
@@ -54,7 +54,9 @@ final class Warehouse {
     var stocks = database.stocks();
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
     this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
-    this.followOrders = new FollowOrders(reservations, stocks, new PostgresReturns(), ids, AllocationStrategy.PRIORITY, TTL);
+    this.followOrders =
+        new FollowOrders(
+            reservations, stocks, new PostgresReturns(), ids, AllocationStrategy.PRIORITY, TTL);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 500);
   }
@@ -74,11 +76,13 @@ final class Warehouse {
                     Description.NONE,
                     Category.NONE,
                     Money.of("1.00", "BRL"),
-                    new PhysicalStock(stock), LocationCode.MAIN,
+                    new PhysicalStock(stock),
+                    LocationCode.MAIN,
                     MinStock.NONE))
             .map(draft -> new CreateProduct.Command(draft, "ana", CAUSE))
             .toList();
-    var createProduct = new CreateProduct(database.products(), database.locations(), adjustStock, ids);
+    var createProduct =
+        new CreateProduct(database.products(), database.locations(), adjustStock, ids);
     return transactions.call(tx -> createProduct.create(commands, tx)).stream()
         .map(outcome -> ((CreateProduct.Created) outcome).product().product().id())
         .toList();

@@ -1,6 +1,5 @@
 package dev.reserva.inventory.adapters.web;
 
-import dev.reserva.inventory.domain.AllocationStrategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -12,9 +11,9 @@ import dev.reserva.inventory.adapters.web.ProductController.NewProduct;
 import dev.reserva.inventory.adapters.web.ReservationController.Extension;
 import dev.reserva.inventory.adapters.web.StockBodies.CountedStock;
 import dev.reserva.inventory.adapters.web.StockBodies.ReceivedStock;
-import dev.reserva.inventory.adapters.web.StockController.StatsView;
 import dev.reserva.inventory.adapters.web.StockBodies.WantedStock;
 import dev.reserva.inventory.adapters.web.StockBodies.WantedStock.Wanted;
+import dev.reserva.inventory.adapters.web.StockController.StatsView;
 import dev.reserva.inventory.adapters.web.StockProblems.ShortageView;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.ChangeProduct;
@@ -23,6 +22,7 @@ import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.ReadLedger;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
@@ -68,7 +68,8 @@ class InventoryHttpTest {
           inventory.products(),
           inventory.stocks(),
           adjustStock,
-          new ReserveStock(inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY),
+          new ReserveStock(
+              inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY),
           new TimeToLive(900));
   private final LedgerController ledger =
       new LedgerController(
@@ -207,7 +208,9 @@ class InventoryHttpTest {
 
     assertThat(first.getHeaders().getETag()).isEqualTo("\"1.40.0\"");
     assertThat(
-            refused(412, () -> stock.count(id, match(seen), new CountedStock(45, null, null), REQUEST))
+            refused(
+                    412,
+                    () -> stock.count(id, match(seen), new CountedStock(45, null, null), REQUEST))
                 .headers())
         .containsEntry("ETag", "\"1.40.0\"");
     refused(412, () -> stock.count(id, match("\"1\""), new CountedStock(45, null, null), REQUEST));
@@ -219,25 +222,36 @@ class InventoryHttpTest {
     UUID id = created("MOUSE", 5).id();
 
     assertThat(
-            body(stock.receive(new ReceivedStock(id, 3, null, "delivery"), REQUEST), ProductView.class))
+            body(
+                stock.receive(new ReceivedStock(id, 3, null, "delivery"), REQUEST),
+                ProductView.class))
         .extracting(ProductView::stock)
         .isEqualTo(8);
     assertThat(
-            body(stock.count(id, match("*"), new CountedStock(2, null, null), REQUEST), ProductView.class)
+            body(
+                    stock.count(id, match("*"), new CountedStock(2, null, null), REQUEST),
+                    ProductView.class)
                 .stock())
         .isEqualTo(2);
     reserve(id, 2);
     assertThat(
-            refused(409, () -> stock.count(id, match("*"), new CountedStock(1, null, null), REQUEST)).detail())
+            refused(
+                    409,
+                    () -> stock.count(id, match("*"), new CountedStock(1, null, null), REQUEST))
+                .detail())
         .isEqualTo("stock must be at least 2, which is reserved, was 1");
     assertThat(
             refused(
                     422,
-                    () -> stock.receive(new ReceivedStock(id, Integer.MAX_VALUE, null, null), REQUEST))
+                    () ->
+                        stock.receive(
+                            new ReceivedStock(id, Integer.MAX_VALUE, null, null), REQUEST))
                 .detail())
         .isEqualTo("stock must be at most 2147483647 in all, was 2 + 2147483647");
     refused(404, () -> stock.receive(new ReceivedStock(UUID.randomUUID(), 1, null, null), REQUEST));
-    assertThat(pointers(refused(400, () -> stock.receive(new ReceivedStock(null, 0, null, ""), REQUEST))))
+    assertThat(
+            pointers(
+                refused(400, () -> stock.receive(new ReceivedStock(null, 0, null, ""), REQUEST))))
         .containsExactly("/productId", "/quantity", "/reason");
     refused(400, () -> stock.count(id, match("*"), new CountedStock(null, null, null), REQUEST));
   }
@@ -374,7 +388,16 @@ class InventoryHttpTest {
 
   private static NewProduct product(String sku, int amount) {
     return new NewProduct(
-        sku, "Thing", null, "things", Money.of("10.00", "BRL"), "0.19", "things", amount, null, null);
+        sku,
+        "Thing",
+        null,
+        "things",
+        Money.of("10.00", "BRL"),
+        "0.19",
+        "things",
+        amount,
+        null,
+        null);
   }
 
   private static WantedStock wanted(

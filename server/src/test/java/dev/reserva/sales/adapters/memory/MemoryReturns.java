@@ -88,11 +88,10 @@ public final class MemoryReturns implements Returns {
     Map<UUID, Long> units = new HashMap<>();
     deliveries(tx.resource(MemoryDatabase.class)).values().stream()
         .filter(delivery -> delivery.orderId().equals(orderId))
-        .forEach(
-            delivery ->
-                delivery
-                    .units()
-                    .forEach((product, quantity) -> units.merge(product, (long) quantity, Long::sum)));
+        .forEach(delivery ->
+            delivery
+                .units()
+                .forEach((product, quantity) -> units.merge(product, (long) quantity, Long::sum)));
     return units;
   }
 

@@ -7,6 +7,10 @@ import dev.reserva.sales.domain.SampleOrders;
 class MemoryReturnsTest extends ReturnsContract {
 
   MemoryReturnsTest() {
-    super(new TestTransactions(SampleOrders.NOON), new MemoryOrders(), new MemoryReturns(), new MemoryLocations());
+    super(
+        new TestTransactions(SampleOrders.NOON),
+        new MemoryOrders(),
+        new MemoryReturns(),
+        new MemoryLocations());
   }
 }

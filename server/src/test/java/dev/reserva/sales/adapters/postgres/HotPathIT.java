@@ -1,6 +1,5 @@
 package dev.reserva.sales.adapters.postgres;
 
-import dev.reserva.sales.application.FollowLocations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reserva.contracts.FinancialEvent;
@@ -14,6 +13,7 @@ import dev.reserva.platform.privacy.TestKeys;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.FollowCustomers;
+import dev.reserva.sales.application.FollowLocations;
 import dev.reserva.sales.application.FollowOrders;
 import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.FollowReturns;
