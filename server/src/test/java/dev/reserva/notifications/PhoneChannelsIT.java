@@ -169,7 +169,7 @@ class PhoneChannelsIT {
     assertThat(smsTo("+5511987650001")).hasSize(1);
     assertThat(smsTo("+5511987650001").getFirst().form().get("Body"))
         .isEqualTo(sent.path("content").asString())
-        .contains("paid");
+        .contains("has arrived");
     assertThat(get("/api/events?type=notifications.sms.sent").toString()).contains(order);
     assertThat(get("/api/integrity").path("ok").asBoolean()).isTrue();
   }
