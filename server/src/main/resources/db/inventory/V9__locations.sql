@@ -13,7 +13,9 @@ insert into inventory.location (id, code, name, priority, active) values (gen_ra
 alter table inventory.stock
   add column location text collate "C" not null default 'MAIN' references inventory.location,
   -- Physical stock that orders may not reserve.
-  add column safety_stock integer not null default 0 check (safety_stock >= 0),
+  add column safety_stock integer not null default 0,
+  drop constraint stock_not_oversold,
+  add constraint stock_not_oversold check (reserved between 0 and physical and safety_stock >= 0),
   drop constraint stock_pkey,
   add primary key (product_id, location, revision_group);
 
@@ -30,11 +32,18 @@ alter domain inventory.movement drop constraint movement_check;
 alter domain inventory.movement add constraint movement_check
   check (value in ('received', 'adjusted', 'reserved', 'released', 'expired', 'confirmed', 'returned', 'transferred_out', 'transferred_in'));
 
--- Where a reservation's lines are held; absent if all are at MAIN. allocation: why; absent if no other location had any of it.
+-- Why a reservation is held where it is.
+create domain inventory.allocation as text check (value in ('SERVES_ALL', 'SPLIT_BY_PRIORITY', 'SPLIT_TO_FEWEST'));
+
+-- locations: where its lines are held; absent if all are at MAIN. allocation: absent if no other location had any of it.
+-- The table still has one check: see docs/adr/0013-rules-planned-once.md.
 alter table inventory.reservation
   add column locations text[],
-  add column allocation text check (allocation in ('SERVES_ALL', 'SPLIT_BY_PRIORITY', 'SPLIT_TO_FEWEST')),
-  add constraint reservation_locations check (cardinality(locations) = cardinality(product_ids));
+  add column allocation inventory.allocation,
+  drop constraint reservation_is_consistent,
+  add constraint reservation_is_consistent check (
+    inventory.reservation_is_consistent(status, product_ids, quantities, expires_at, ended_at, renewals, returned_at)
+    and (locations is null or cardinality(locations) = cardinality(product_ids)));
 
 -- A reservation's lines, each product once per location.
 create function inventory.held(product_ids uuid[], quantities integer[], locations text[])
@@ -54,7 +63,7 @@ $$;
 
 create trigger reservation_stays_where_it_is before update on inventory.reservation
   for each row
-  when (old.locations is distinct from new.locations or old.product_ids <> new.product_ids or old.quantities <> new.quantities)
+  when (old.locations is distinct from new.locations)
   execute function inventory.refuse_to_move_a_hold();
 
 -- Goods on their way between locations. They are stock of none while they are in transit.

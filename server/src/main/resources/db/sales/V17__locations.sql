@@ -5,12 +5,25 @@ create table sales.location (
 
 insert into sales.location (code) values ('MAIN');
 
--- Where the reservation's units are held; absent if all are at MAIN.
+create function sales.held_is_consistent(products uuid[], locations text[], quantities integer[])
+returns boolean language plpgsql immutable parallel safe as $$
+begin
+  return coalesce(
+    cardinality(products) > 0 and cardinality(products) = cardinality(locations) and cardinality(products) = cardinality(quantities)
+    and 0 < all (quantities),
+    false);
+end
+$$;
+
+-- Where the reservation's units are held; absent if all are at MAIN. The table still has one check: see docs/adr/0013-rules-planned-once.md.
 alter table sales.order
   add column held_products uuid[],
   add column held_locations text[],
   add column held_quantities integer[],
-  add constraint order_held check (
-    (held_products is null and held_locations is null and held_quantities is null)
-    or (cardinality(held_products) > 0 and cardinality(held_products) = cardinality(held_locations)
-      and cardinality(held_products) = cardinality(held_quantities) and 0 < all (held_quantities)));
+  drop constraint order_is_consistent,
+  add constraint order_is_consistent check (
+    sales.order_is_consistent(
+      status, reason, total, currency, payment_method, reservation_id, reservation_status, payment_id, payment_status, under_way_since,
+      version)
+    and (num_nonnulls(held_products, held_locations, held_quantities) = 0
+      or sales.held_is_consistent(held_products, held_locations, held_quantities)));
