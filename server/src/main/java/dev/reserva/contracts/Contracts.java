@@ -186,12 +186,7 @@ public final class Contracts {
               STOCK_CONFIRMATION_FAILED,
               StockConfirmationFailed.class,
               StockConfirmationFailed::orderId),
-          of(
-                  STOCK_TRANSFERRED,
-                  StockTransferred.class,
-                  StockTransferred::transferId,
-                  StockTransferred::productId)
-              .forTheRecord(),
+          of(STOCK_TRANSFERRED, StockTransferred.class, StockTransferred::productId).forTheRecord(),
           of(STOCK_LOW, StockLow.class, StockLow::productId),
           of(STOCK_DEPLETED, StockDepleted.class, StockDepleted::productId),
           of(ORDER_CREATED, OrderCreated.class, OrderCreated::orderId),

@@ -129,9 +129,10 @@ class AllocationStrategyTest {
     for (int round = 0; round < 2_000; round++) {
       levels.clear();
       List<Line> lines = new ArrayList<>();
+      int[] priorities = random.ints(4, 0, 3).toArray();
       for (UUID product : List.of(MUG, TEA, POT)) {
         IntStream.range(0, 1 + random.nextInt(4))
-            .forEach(i -> stock(product, "L" + i, random.nextInt(3), random.nextInt(6)));
+            .forEach(i -> stock(product, "L" + i, priorities[i], random.nextInt(6)));
         int available = stock(product).available();
         if (available > 0) {
           lines.add(new Line(product, 1 + random.nextInt(available)));
