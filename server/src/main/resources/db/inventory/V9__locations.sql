@@ -8,6 +8,8 @@ create table inventory.location (
 );
 
 insert into inventory.location (id, code, name, priority, active) values (gen_random_uuid(), 'MAIN', 'Main', 100, true);
+-- Otherwise the planner would expect hundreds of locations: the table is too small to be analyzed by itself.
+analyze inventory.location;
 
 -- The counters of a product at one location. Every product has a row at MAIN; elsewhere once something was received there.
 alter table inventory.stock

@@ -16,7 +16,8 @@ import java.util.UUID;
  * fact is heard. The number of statements does not depend on the number of facts.
  *
  * <p>Of the {@linkplain dev.reserva.notifications.domain.Fact#step steps} of an order that are
- * heard together only the furthest one is told, and none before one that was told.
+ * heard together only the furthest one is told by mail, and none before one that was told. By phone
+ * each fact is told that the shop names for the channel.
  *
  * <p>A fact that is older than {@code maxAge} is told nobody. So neither a replay nor the first
  * start of this service writes to customers about orders of long ago.
@@ -68,7 +69,7 @@ public final class HearFacts {
         added.add(mail(fact, NewMessage.CUSTOMER));
       }
     }
-    added.addAll(tellByPhone.messages(told, tx));
+    added.addAll(tellByPhone.messages(recent, tx));
     if (!added.isEmpty()) {
       messages.add(added, tx);
       tx.afterCommit(messagesAdded);

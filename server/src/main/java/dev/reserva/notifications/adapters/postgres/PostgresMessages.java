@@ -46,7 +46,7 @@ public final class PostgresMessages implements Messages {
       """;
 
   private static final String CUSTOMERS =
-      "select order_id, customer_id from notifications.order where order_id = any(?)";
+      "select order_id, customer_id from notifications.order where order_id = any(?) and customer_id is not null";
 
   // The step as a subquery: PostgreSQL would join the orders by reading the whole table.
   private static final String ADD =
@@ -197,9 +197,11 @@ public final class PostgresMessages implements Messages {
                         .orElse(0L)));
   }
 
-  /** A message by hand is about no order and no step. */
+  /** Steps are told by mail. A message by hand is about no order and no step. */
   private static Optional<Fact> stepOf(NewMessage message) {
-    return message.orderId() == null ? Optional.empty() : Fact.ofTemplate(message.template());
+    return message.orderId() == null || message.channel() != Channel.EMAIL
+        ? Optional.empty()
+        : Fact.ofTemplate(message.template());
   }
 
   @Override
