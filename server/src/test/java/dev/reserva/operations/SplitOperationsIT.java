@@ -426,7 +426,14 @@ class SplitOperationsIT {
       records.put(text(part, "name"), part.get("records").size());
     }
     assertThat(records)
-        .containsOnlyKeys("customer", "orders", "receivables", "returns", "notifications")
+        .containsOnlyKeys(
+            "customer",
+            "orders",
+            "receivables",
+            "returns",
+            "notifications",
+            "notification-preferences",
+            "devices")
         .containsEntry("customer", 1)
         .containsEntry("orders", 1)
         .containsEntry("receivables", 1)
