@@ -14,7 +14,7 @@ public record TaxRate(BigDecimal value) {
   public static final int MAX_DIGITS = 6;
 
   private static final Pattern SHAPE = Pattern.compile("0(\\.[0-9]{1," + MAX_DIGITS + "})?");
-  private static final int LONGEST_SHOWN = 20;
+  private static final int LONGEST_SHOWN = 12;
 
   public TaxRate {
     if (value.signum() < 0 || value.compareTo(BigDecimal.ONE) >= 0) {

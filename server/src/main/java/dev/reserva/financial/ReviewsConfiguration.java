@@ -26,9 +26,9 @@ class ReviewsConfiguration {
   @Bean
   Routes reviewRoutes() {
     return Routes.of(
-        Route.of(HttpMethod.GET, "/api/payments/reviews", Role.OPERATOR),
-        Route.of(HttpMethod.GET, "/api/payments/reviews/{id}", Role.OPERATOR),
-        Route.of(HttpMethod.POST, "/api/payments/reviews/{id}/decide", Role.OPERATOR));
+        Route.of(HttpMethod.GET, "/api/payment-reviews", Role.OPERATOR),
+        Route.of(HttpMethod.GET, "/api/payment-reviews/{id}", Role.OPERATOR),
+        Route.of(HttpMethod.POST, "/api/payment-reviews/{id}/decide", Role.OPERATOR));
   }
 
   @Bean

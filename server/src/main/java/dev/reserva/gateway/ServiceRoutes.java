@@ -27,6 +27,7 @@ final class ServiceRoutes {
     PREFIXES.put("/api/orders", Service.SALES);
     PREFIXES.put("/api/inventory", Service.INVENTORY);
     PREFIXES.put("/api/payments", Service.FINANCIAL);
+    PREFIXES.put("/api/payment-reviews", Service.FINANCIAL);
     PREFIXES.put("/api/receivables", Service.FINANCIAL);
     PREFIXES.put("/api/returns", Service.SALES);
     PREFIXES.put("/api/shipments", Service.LOGISTICS);

@@ -88,9 +88,9 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/payments", OPERATORS);
     RULES.put("GET /api/payments/{id}", BUYERS);
     RULES.put("PUT /api/payments/{id}/status", OPERATORS);
-    RULES.put("GET /api/payments/reviews", OPERATORS);
-    RULES.put("GET /api/payments/reviews/{id}", OPERATORS);
-    RULES.put("POST /api/payments/reviews/{id}/decide", OPERATORS);
+    RULES.put("GET /api/payment-reviews", OPERATORS);
+    RULES.put("GET /api/payment-reviews/{id}", OPERATORS);
+    RULES.put("POST /api/payment-reviews/{id}/decide", OPERATORS);
     RULES.put("GET /api/receivables", OPERATORS);
     RULES.put("GET /api/receivables/ageing", OPERATORS);
     RULES.put("GET /api/receivables/{id}", OPERATORS);

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/payments/reviews} */
+/** {@code /api/payment-reviews} */
 @Tag(name = "payments")
 @RestController
 public final class ReviewsController {
@@ -84,7 +84,7 @@ public final class ReviewsController {
       summary = "List what the provider and the books disagree about",
       description = "With what was decided, and by whom.")
   @Input(name = "status", type = ReviewStatus.class, what = "Only reviews in this status.")
-  @GetMapping("/api/payments/reviews")
+  @GetMapping("/api/payment-reviews")
   public Page<ReviewView> list(
       @RequestParam(required = false) @Nullable String status, PageRequest page) {
     var errors = new InputErrors();
@@ -98,7 +98,7 @@ public final class ReviewsController {
   }
 
   @Operation(summary = "Get a review")
-  @GetMapping("/api/payments/reviews/{id}")
+  @GetMapping("/api/payment-reviews/{id}")
   public ReviewView get(@PathVariable UUID id) {
     return transactions
         .snapshot(tx -> reviews.find(id, tx))
@@ -116,7 +116,7 @@ public final class ReviewsController {
       status = 409,
       type = "review-state",
       when = "it was decided before, or is not decided like that")
-  @PostMapping("/api/payments/reviews/{id}/decide")
+  @PostMapping("/api/payment-reviews/{id}/decide")
   public ResponseEntity<?> decide(
       @PathVariable UUID id, @RequestBody DecideRequest body, RequestContext request) {
     var errors = new InputErrors();

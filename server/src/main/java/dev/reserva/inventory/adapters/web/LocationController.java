@@ -206,7 +206,7 @@ public final class LocationController {
           @Nullable String name,
       @Schema(minimum = "0", maximum = "" + Location.MAX_PRIORITY, example = "50")
           @Nullable Integer priority,
-      @Schema(example = "false") @Nullable Boolean active) {
+      @Nullable Boolean active) {
 
     ChangeLocation.Change parsed() {
       var errors = new InputErrors();

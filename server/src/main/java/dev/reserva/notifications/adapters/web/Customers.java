@@ -10,11 +10,11 @@ final class Customers {
   private Customers() {}
 
   /**
-   * @throws Problem 403 if the login belongs to no customer
+   * @throws Problem 404 if the login belongs to no customer
    */
   static UUID own(Caller caller) {
     if (caller.customerId() == null) {
-      throw Problem.forbidden("this login belongs to no customer");
+      throw new Problem(404, "not-found", "Not found", "this login belongs to no customer");
     }
     return caller.customerId();
   }

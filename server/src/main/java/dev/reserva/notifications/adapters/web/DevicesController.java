@@ -94,10 +94,10 @@ public final class DevicesController {
       when = "the customer has as many devices as there may be")
   @PostMapping
   public ResponseEntity<?> register(@RequestBody DeviceBody body, RequestContext request) {
-    UUID customer = Customers.own(request.caller());
     var errors = new InputErrors();
     String parsed = errors.required("/token", body.token(), Device::token);
     errors.throwIfAny();
+    UUID customer = Customers.own(request.caller());
     String token = Objects.requireNonNull(parsed);
     return commands.execute(
         request,

@@ -67,7 +67,7 @@ public final class PreferencesController {
   /** All choices of a customer. */
   @Schema(name = "NotificationPreferences")
   record PreferencesView(
-      UUID customerId, @ArraySchema(minItems = 9, maxItems = 9) List<PreferenceView> preferences) {
+      UUID customerId, @ArraySchema(minItems = 0, maxItems = 9) List<PreferenceView> preferences) {
 
     static PreferencesView of(UUID customer, Choices choices) {
       List<PreferenceView> all = new ArrayList<>();

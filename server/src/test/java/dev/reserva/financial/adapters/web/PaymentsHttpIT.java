@@ -305,7 +305,7 @@ class PaymentsHttpIT {
         .isEqualTo(409);
 
     assertThat(reviewOf(unknown).path("kind").asString()).isEqualTo("UNKNOWN_PAYMENT");
-    JsonNode open = get("/api/payments/reviews?status=OPEN", staff()).body().path("items");
+    JsonNode open = get("/api/payment-reviews?status=OPEN", staff()).body().path("items");
     assertThat(open.valueStream().filter(each -> each.path("paymentId").asString().equals(id)))
         .extracting(each -> each.path("kind").asString())
         .containsExactly("CONTRADICTED", "WRONG_AMOUNT");
@@ -317,7 +317,7 @@ class PaymentsHttpIT {
     String unknown = IDS.next().toString();
     String body = "{\"paymentId\":\"%s\",\"status\":\"SUCCEEDED\"}".formatted(unknown);
     assertThat(webhook("of-" + unknown, Instant.now(), body).status()).isEqualTo(404);
-    String review = "/api/payments/reviews/" + reviewOf(unknown).path("id").asString();
+    String review = "/api/payment-reviews/" + reviewOf(unknown).path("id").asString();
     String accepts = "{\"decision\":\"ACCEPT\",\"reason\":\"of another shop\"}";
 
     for (String wrong :
@@ -341,12 +341,12 @@ class PaymentsHttpIT {
     assertThat(decided.text("reason")).isEqualTo("of another shop");
     assertThat(decided.text("by")).isNotBlank();
     assertThat(get(review, token(Role.CUSTOMER, CUSTOMER)).status()).isEqualTo(403);
-    assertThat(get("/api/payments/reviews/" + IDS.next(), staff()).status()).isEqualTo(404);
-    assertThat(get("/api/payments/reviews?status=x", staff()).status()).isEqualTo(400);
+    assertThat(get("/api/payment-reviews/" + IDS.next(), staff()).status()).isEqualTo(404);
+    assertThat(get("/api/payment-reviews?status=x", staff()).status()).isEqualTo(400);
   }
 
   private JsonNode reviewOf(String payment) throws Exception {
-    return get("/api/payments/reviews?limit=200", staff())
+    return get("/api/payment-reviews?limit=200", staff())
         .body()
         .path("items")
         .valueStream()
