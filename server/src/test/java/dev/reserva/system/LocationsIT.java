@@ -199,8 +199,8 @@ class LocationsIT {
             shop.post(LOCATIONS, Shop.JSON.readTree(body))
                 .expect(400)
                 .body()
-                .at("/errors/0/pointer"))
-        .extracting(JsonNode::asString)
+                .at("/errors/0/pointer")
+                .asString())
         .isEqualTo(pointer);
   }
 

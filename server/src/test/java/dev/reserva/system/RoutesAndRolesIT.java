@@ -82,6 +82,15 @@ class RoutesAndRolesIT {
     RULES.put("POST /api/inventory/reservations/{id}/release", STAFF);
     RULES.put("POST /api/inventory/reservations/{id}/extend", STAFF);
     RULES.put("GET /api/inventory/products/{id}/ledger", STAFF);
+    RULES.put("GET /api/inventory/products/{id}/stock", STAFF);
+    RULES.put("GET /api/inventory/locations", STAFF);
+    RULES.put("POST /api/inventory/locations", WAREHOUSE);
+    RULES.put("PUT /api/inventory/locations/{code}", WAREHOUSE);
+    RULES.put("GET /api/inventory/transfers", STAFF);
+    RULES.put("GET /api/inventory/transfers/{id}", STAFF);
+    RULES.put("POST /api/inventory/transfers", WAREHOUSE);
+    RULES.put("POST /api/inventory/transfers/{id}/receive", WAREHOUSE);
+    RULES.put("POST /api/inventory/transfers/{id}/cancel", WAREHOUSE);
     RULES.put("GET /api/inventory/stats", WAREHOUSE);
     RULES.put("GET /api/inventory/low-stock", STAFF);
     RULES.put("POST /api/payments/process", BUYERS);

@@ -230,7 +230,7 @@ class ServicesIT {
     assertThat(agreement.path("ok").asBoolean()).isTrue();
     assertThat(
             back().get("/api/customers/" + customer + "/export").expect(200).body().path("parts"))
-        .hasSize(5);
+        .hasSize(7);
   }
 
   private static UUID onlyOrderOf(UUID customer) {
