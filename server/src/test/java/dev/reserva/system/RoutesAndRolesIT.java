@@ -306,6 +306,7 @@ class RoutesAndRolesIT {
             .replace("{id}", UUID.randomUUID().toString())
             .replace("{name}", "order-paid")
             .replace("{username}", "nobody-" + UUID.randomUUID())
+            .replace("{code}", "nowhere")
             .replace("{type}", "sales.order.created")
             .replace("{version}", "1");
     boolean file = path.endsWith("/import");
