@@ -60,7 +60,7 @@ class ProductFilesIT {
     Shop.Reply exported = shop.get("/api/inventory/products/export").expect(200);
     String text = exported.response().body();
     assertThat(exported.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
-    assertThat(text).contains(prefix + "1199,'=Mug 1199,\"a, b\",,1.00,BRL,5,2,true");
+    assertThat(text).contains(prefix + "1199,'=Mug 1199,\"a, b\",,1.00,BRL,,,5,2,true");
     JsonNode again = report(IMPORT, text, CSV);
     assertThat(again.path("unchanged").asLong()).isEqualTo(text.lines().count() - 1);
     assertThat(again.path("lines").asLong()).isEqualTo(again.path("unchanged").asLong());

@@ -251,12 +251,16 @@ class ReturnsIT {
     assertThat(tooMany.text("type")).isEqualTo("/problems/more-than-returnable");
     assertThat(tooMany.body().path("returnable").asInt()).isEqualTo(2);
     assertThat(
-            shop.post(returnsOf(order), Map.of("location", "NOWHERE"))
+            shop.post(returnsOf(order), Map.of("location", ""))
                 .expect(400)
                 .body()
                 .at("/errors/0/pointer")
                 .asString())
         .isEqualTo("/location");
+    Shop.Reply nowhere =
+        shop.post(returnsOf(order), Map.of("location", "NOWHERE")).expect(422);
+    assertThat(nowhere.text("type")).isEqualTo("/problems/unknown-location");
+    assertThat(nowhere.text("location")).isEqualTo("NOWHERE");
     shop.post(returnsOf(UUID.randomUUID()), null).expect(404);
     assertThat(shop.all(returnsOf(order))).isEmpty();
 
