@@ -133,11 +133,9 @@ class OddHeadersIT {
     int sent = 0;
     for (int i = 0; i < routes.size(); i++) {
       for (int h = 0; h < HEADERS.size(); h++) {
-        // Each route gets a few values of each header. All routes together get all values.
-        for (int v = (i + h) % 21; v < VALUES.size(); v += 21) {
-          sent++;
-          check(routes.get(i), HEADERS.get(h), VALUES.get(v), failures);
-        }
+        // Each route gets one value of each header. All routes together get all values.
+        sent++;
+        check(routes.get(i), HEADERS.get(h), VALUES.get((i + h) % VALUES.size()), failures);
       }
     }
     assertThat(failures).isEmpty();

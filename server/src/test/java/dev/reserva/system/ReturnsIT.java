@@ -257,8 +257,7 @@ class ReturnsIT {
                 .at("/errors/0/pointer")
                 .asString())
         .isEqualTo("/location");
-    Shop.Reply nowhere =
-        shop.post(returnsOf(order), Map.of("location", "NOWHERE")).expect(422);
+    Shop.Reply nowhere = shop.post(returnsOf(order), Map.of("location", "NOWHERE")).expect(422);
     assertThat(nowhere.text("type")).isEqualTo("/problems/unknown-location");
     assertThat(nowhere.text("location")).isEqualTo("NOWHERE");
     shop.post(returnsOf(UUID.randomUUID()), null).expect(404);

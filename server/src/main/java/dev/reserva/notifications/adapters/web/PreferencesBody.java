@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code PUT /api/customers/{id}/notification-preferences}. */
 @Schema(name = "NotificationPreferencesChange")
 record PreferencesBody(
-    @ArraySchema(minItems = 0, maxItems = PreferencesBody.MOST) @Schema(requiredMode = RequiredMode.REQUIRED)
+    @ArraySchema(minItems = 0, maxItems = PreferencesBody.MOST)
+        @Schema(requiredMode = RequiredMode.REQUIRED)
         @Nullable List<@Nullable PreferenceBody> preferences) {
 
   static final int MOST = 9;

@@ -45,7 +45,8 @@ class IntegrityChecksIT {
 
     assertThat(run(PostgresIntegrity.stockEqualsLedger()).violations())
         .containsExactly(
-            "product %s at MAIN: stock 9, reserved 1, but its ledger says 8 and 1".formatted(product));
+            "product %s at MAIN: stock 9, reserved 1, but its ledger says 8 and 1"
+                .formatted(product));
   }
 
   @Test
