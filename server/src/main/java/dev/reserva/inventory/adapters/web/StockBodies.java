@@ -43,10 +43,10 @@ final class StockBodies {
     Parsed parsed() {
       var errors = new InputErrors();
       var safety = errors.optional("/safetyStock", safetyStock, SafetyStock::new);
-      var physical =
-          safetyStock == null
-              ? errors.required("/stock", stock, PhysicalStock::new)
-              : errors.optional("/stock", stock, PhysicalStock::new);
+      var physical = errors.optional("/stock", stock, PhysicalStock::new);
+      if (stock == null && safetyStock == null) {
+        errors.add("/stock", "must be given, or safetyStock");
+      }
       var place = errors.optional("/location", location, LocationCode::of);
       errors.throwIfAny();
       return new Parsed(physical, safety, Objects.requireNonNullElse(place, LocationCode.MAIN));

@@ -27,18 +27,19 @@ record MessageBody(
             description =
                 "An e-mail address or a telephone number, or the id of a customer. A push message"
                     + " is for a customer.",
-            example = "maria@example.org")
+            example = "01977c1e-5a00-7000-8000-000000000004")
         @NotFreeText
         @Nullable String recipient,
     @Schema(
             minLength = 1,
             maxLength = Template.MAX_SUBJECT,
-            description = "With content. An SMS has none.",
-            example = "Your parcel")
+            description = "With content. An SMS has none.")
         @Nullable String subject,
-    @Schema(description = "Name of a template, such as order-confirmed.") @Nullable String template,
-    @Schema(minLength = 1, maxLength = Template.MAX_LENGTH, example = "It waits at our counter.")
-        @Nullable String content,
+    @Schema(
+            description = "Name of a template, such as order-confirmed.",
+            example = "order-confirmed")
+        @Nullable String template,
+    @Schema(minLength = 1, maxLength = Template.MAX_LENGTH) @Nullable String content,
     @Schema(description = "Values that the template is filled in with.")
         @Nullable Map<String, String> data,
     @Schema(
