@@ -260,7 +260,7 @@ public final class ProductController {
       @Nullable String description,
       @Schema(example = "kitchen") @Nullable String category,
       @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Money price,
-      @Schema(example = "0.19", description = TAX_RATE) @NotFreeText @Nullable String taxRate,
+      @Schema(example = "0.19", description = TAX_RATE) @Nullable String taxRate,
       @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(requiredMode = RequiredMode.REQUIRED, minimum = "0", example = "100")
           @Nullable Integer stock,
@@ -306,7 +306,7 @@ public final class ProductController {
       @Nullable String description,
       @Nullable String category,
       @Nullable Money price,
-      @Schema(example = "0.19", description = TAX_RATE) @NotFreeText @Nullable String taxRate,
+      @Schema(example = "0.19", description = TAX_RATE) @Nullable String taxRate,
       @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(minimum = "0") @Nullable Integer minStock,
       @Nullable Boolean active) {
