@@ -4,7 +4,6 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.notifications.application.Devices;
 import dev.reserva.notifications.application.RegisterDevice;
 import dev.reserva.notifications.domain.Device;
-import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.openapi.Answers;
 import dev.reserva.platform.openapi.Refuses;
 import dev.reserva.platform.web.Answer;
@@ -63,7 +62,6 @@ public final class DevicesController {
               maxLength = Device.MAX_TOKEN,
               description = "The registration token that the push service gave the app.",
               example = "bk3RNwTe3H0:CI2k_HHwgIpoDKCIZvvDMExUdFQ3P1")
-          @NotFreeText
           @Nullable String token) {
 
     /** Tokens stay out of logs. */
