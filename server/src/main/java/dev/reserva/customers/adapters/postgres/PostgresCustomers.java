@@ -1,5 +1,6 @@
 package dev.reserva.customers.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Text;
 import dev.reserva.customers.application.Customers;
 import dev.reserva.customers.domain.Customer;
@@ -13,7 +14,6 @@ import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -83,31 +83,20 @@ public final class PostgresCustomers implements Customers {
 
   @Override
   public List<Customer> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    if (filter.id() != null) {
-      conditions.add("id = ?");
-      values.add(filter.id());
-    }
-    if (filter.email() != null) {
-      conditions.add("email_key = ?");
-      values.add(filter.email().key());
-    }
+    Conditions conditions =
+        new Conditions()
+            .andIfPresent("id = ?", filter.id())
+            .andIfPresent("email_key = ?", filter.email() == null ? null : filter.email().key())
+            .andIfPresent("id < ?", before);
     if (filter.name() != null) {
-      conditions.add("strpos(lower(normalize(name, nfkc)), lower(?)) > 0");
-      values.add(Text.key(filter.name()));
+      conditions.and(
+          "strpos(lower(normalize(name, nfkc)), lower(?)) > 0", Text.key(filter.name()));
     }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     return Statements.of(tx)
         .query(
-            COLUMNS + where + " order by id desc limit ?",
+            COLUMNS + conditions.where() + "order by id desc limit ?",
             PostgresCustomers::customer,
-            values.toArray());
+            conditions.values(limit));
   }
 
   @Override

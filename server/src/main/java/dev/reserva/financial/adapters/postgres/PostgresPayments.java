@@ -1,5 +1,6 @@
 package dev.reserva.financial.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.domain.Instructions;
@@ -137,34 +138,24 @@ public final class PostgresPayments implements Payments {
 
   @Override
   public List<Payment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    if (filter.orderId() != null) {
-      conditions.add("order_id = ?");
-      values.add(filter.orderId());
-    }
-    if (filter.customerId() != null) {
-      conditions.add("customer_id = ?");
-      values.add(filter.customerId());
-    }
+    Conditions conditions =
+        new Conditions()
+            .andIfPresent("order_id = ?", filter.orderId())
+            .andIfPresent("customer_id = ?", filter.customerId())
+            .andIfPresent("id < ?", before);
     PaymentStatus status = filter.status();
     if (status != null) {
-      conditions.add("status = ?");
-      values.add(status.name());
+      conditions.and("status = ?", status.name());
       if (status.isOpen()) {
         // Always so; names the indexes of those that are due and of those that are held.
-        conditions.add("(due_at is not null or replaces is not null)");
+        conditions.and("(due_at is not null or replaces is not null)");
       }
     }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     return Statements.of(tx)
         .query(
-            SELECT + where + " order by id desc limit ?", PaymentRows::payment, values.toArray());
+            SELECT + conditions.where() + "order by id desc limit ?",
+            PaymentRows::payment,
+            conditions.values(limit));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.reserva.financial.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.Receivables;
 import dev.reserva.financial.domain.Ageing;
@@ -14,7 +15,6 @@ import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +51,9 @@ public final class PostgresReceivables implements Receivables {
       group by currency
       order by currency
       """;
+
+  private static final String OPEN_AND_DUE_BEFORE =
+      "status <> 'SETTLED' and status = 'OPEN' and due_at < ?";
 
   @Override
   public Supplier<Map<UUID, Receivable>> lock(Collection<UUID> orderIds, UnitOfWork tx) {
@@ -93,50 +96,31 @@ public final class PostgresReceivables implements Receivables {
   @Override
   public List<Receivable> list(
       Filter filter, @Nullable UUID before, int limit, Instant now, UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    if (filter.orderId() != null) {
-      conditions.add("id = ?");
-      values.add(filter.orderId());
-    }
-    if (filter.customerId() != null) {
-      conditions.add("customer_id = ?");
-      values.add(filter.customerId());
-    }
+    Conditions conditions =
+        new Conditions()
+            .andIfPresent("id = ?", filter.orderId())
+            .andIfPresent("customer_id = ?", filter.customerId())
+            .andIfPresent(OPEN_AND_DUE_BEFORE, filter.dueBefore())
+            .andIfPresent("id < ?", before);
     ReceivableStatus status = filter.status();
     if (status != null) {
       // The first condition names the index of those that are not settled.
-      conditions.add(
-          status == ReceivableStatus.SETTLED ? "status = ?" : "status <> 'SETTLED' and status = ?");
-      values.add(status.name());
-    }
-    if (filter.dueBefore() != null) {
-      openAndDueBefore(filter.dueBefore(), conditions, values);
+      conditions.and(
+          status == ReceivableStatus.SETTLED ? "status = ?" : "status <> 'SETTLED' and status = ?",
+          status.name());
     }
     if (filter.overdue() != null) {
-      if (filter.overdue()) {
-        openAndDueBefore(now, conditions, values);
-      } else {
-        conditions.add("(status <> 'OPEN' or due_at is null or due_at >= ?)");
-        values.add(now);
-      }
+      conditions.and(
+          filter.overdue()
+              ? OPEN_AND_DUE_BEFORE
+              : "(status <> 'OPEN' or due_at is null or due_at >= ?)",
+          now);
     }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     return Statements.of(tx)
         .query(
-            SELECT + where + " order by id desc limit ?",
+            SELECT + conditions.where() + "order by id desc limit ?",
             PostgresReceivables::receivable,
-            values.toArray());
-  }
-
-  private static void openAndDueBefore(Instant time, List<String> conditions, List<Object> values) {
-    conditions.add("status <> 'SETTLED' and status = 'OPEN' and due_at < ?");
-    values.add(time);
+            conditions.values(limit));
   }
 
   @Override

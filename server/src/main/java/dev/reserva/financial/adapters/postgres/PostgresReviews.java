@@ -1,5 +1,6 @@
 package dev.reserva.financial.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.Reviews;
 import dev.reserva.financial.domain.Review;
@@ -13,7 +14,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -117,22 +117,15 @@ public final class PostgresReviews implements Reviews {
   @Override
   public List<Review> list(
       @Nullable Boolean open, @Nullable UUID before, int limit, UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
+    Conditions conditions = new Conditions().andIfPresent("id < ?", before);
     if (open != null) {
-      conditions.add(open ? "decision is null" : "decision is not null");
+      conditions.and(open ? "decision is null" : "decision is not null");
     }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     return Statements.of(tx)
         .query(
-            SELECT + where + " order by id desc limit ?",
+            SELECT + conditions.where() + "order by id desc limit ?",
             PostgresReviews::review,
-            values.toArray());
+            conditions.values(limit));
   }
 
   private static Review review(ResultSet row) throws SQLException {

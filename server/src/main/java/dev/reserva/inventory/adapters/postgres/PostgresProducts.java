@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.TaxRate;
 import dev.reserva.contracts.Text;
@@ -20,7 +21,6 @@ import dev.reserva.messaging.sql.Statements;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -229,44 +229,35 @@ public final class PostgresProducts implements Products {
 
   @Override
   public List<StockedProduct> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
+    Conditions conditions =
+        new Conditions()
+            .andIfPresent("p.category = ?", filter.category())
+            .andIfPresent("p.sku_key = ?", filter.sku() == null ? null : filter.sku().key())
+            .andIfPresent("p.id < ?", before);
     String text = filter.text();
     if (text != null) {
-      conditions.add(
+      String key = Text.key(text);
+      conditions.and(
           """
           (strpos(lower(normalize(p.name, nfkc)), lower(?)) > 0
             or strpos(lower(p.sku_key), lower(?)) > 0
             or strpos(lower(normalize(p.description, nfkc)), lower(?)) > 0)
-          """);
-      String key = Text.key(text);
-      values.addAll(List.of(key, key, key));
-    }
-    if (filter.category() != null) {
-      conditions.add("p.category = ?");
-      values.add(filter.category());
-    }
-    if (filter.sku() != null) {
-      conditions.add("p.sku_key = ?");
-      values.add(filter.sku().key());
+          """,
+          key,
+          key,
+          key);
     }
     if (filter.active() != null) {
-      conditions.add(filter.active() ? "p.active" : "not p.active");
+      conditions.and(filter.active() ? "p.active" : "not p.active");
     }
     if (filter.onlyLow()) {
-      conditions.add(LOW);
+      conditions.and(LOW);
     }
-    if (before != null) {
-      conditions.add("p.id < ?");
-      values.add(before);
-    }
-    values.add(limit);
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     return Statements.of(tx)
         .query(
-            STOCKED + where + " order by p.id desc limit ?",
+            STOCKED + conditions.where() + "order by p.id desc limit ?",
             PostgresProducts::stocked,
-            values.toArray());
+            conditions.values(limit));
   }
 
   private static StockedProduct stocked(ResultSet row) throws SQLException {

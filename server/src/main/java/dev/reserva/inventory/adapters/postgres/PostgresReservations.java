@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.inventory.application.ConcurrentReservation;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.domain.AllocationReason;
@@ -161,25 +162,16 @@ public final class PostgresReservations implements Reservations {
       @Nullable UUID before,
       int limit,
       UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    conditions.add("cardinality(product_ids) > 0");
-    if (orderId != null) {
-      conditions.add("order_id = ?");
-      values.add(orderId);
-    }
+    Conditions conditions =
+        new Conditions()
+            .and("cardinality(product_ids) > 0")
+            .andIfPresent("order_id = ?", orderId)
+            .andIfPresent("id < ?", before);
     if (status != null) {
-      conditions.add("status = '" + status.name() + "'"); // spelt out, as in the partial index
+      conditions.and("status = '" + status.name() + "'"); // spelt out, as in the partial index
     }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
     return query(
-        COLUMNS + "where " + String.join(" and ", conditions) + " order by id desc limit ?",
-        tx,
-        values.toArray());
+        COLUMNS + conditions.where() + "order by id desc limit ?", tx, conditions.values(limit));
   }
 
   private static List<Reservation> query(String sql, UnitOfWork tx, @Nullable Object... values) {

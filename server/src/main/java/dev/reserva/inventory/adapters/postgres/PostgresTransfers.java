@@ -1,5 +1,6 @@
 package dev.reserva.inventory.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.inventory.application.Transfers;
 import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Transfer;
@@ -9,7 +10,6 @@ import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,26 +75,18 @@ public final class PostgresTransfers implements Transfers {
       @Nullable UUID before,
       int limit,
       UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
+    Conditions conditions =
+        new Conditions()
+            .andIfPresent("product_id = ?", productId)
+            .andIfPresent("id < ?", before);
     if (status != null) {
-      conditions.add("status = '" + status.name() + "'"); // spelt out, as in the partial index
+      conditions.and("status = '" + status.name() + "'"); // spelt out, as in the partial index
     }
-    if (productId != null) {
-      conditions.add("product_id = ?");
-      values.add(productId);
-    }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
-    String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     return Statements.of(tx)
         .query(
-            COLUMNS + where + " order by id desc limit ?",
+            COLUMNS + conditions.where() + "order by id desc limit ?",
             PostgresTransfers::transfer,
-            values.toArray());
+            conditions.values(limit));
   }
 
   private static Transfer transfer(ResultSet row) throws SQLException {

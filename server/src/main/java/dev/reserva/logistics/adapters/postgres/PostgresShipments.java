@@ -1,5 +1,6 @@
 package dev.reserva.logistics.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.logistics.application.Shipments;
 import dev.reserva.logistics.domain.Fulfilment;
 import dev.reserva.logistics.domain.Location;
@@ -200,35 +201,26 @@ public final class PostgresShipments implements Shipments {
 
   @Override
   public List<Shipment> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    conditions.add("cardinality(product_ids) > 0");
-    if (filter.orderId() != null) {
-      conditions.add("(id = ? or (order_id = ? and part > 1))");
-      values.add(filter.orderId());
-      values.add(filter.orderId());
-    }
-    if (filter.customerId() != null) {
-      conditions.add("customer_id = ?");
-      values.add(filter.customerId());
+    Conditions conditions =
+        new Conditions()
+            .and("cardinality(product_ids) > 0")
+            .andIfPresent("customer_id = ?", filter.customerId())
+            .andIfPresent("id < ?", before);
+    UUID order = filter.orderId();
+    if (order != null) {
+      conditions.and("(id = ? or (order_id = ? and part > 1))", order, order);
     }
     if (filter.status() != null) {
-      conditions.add("status = '" + filter.status() + "'"); // spelt out, as in the partial index
+      conditions.and("status = '" + filter.status() + "'"); // spelt out, as in the partial index
     }
     if (filter.location() != null) {
-      conditions.add("location = ?");
-      values.add(filter.location().code());
+      conditions.and("location = ?", filter.location().code());
     }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
     return Statements.of(tx)
         .query(
-            COLUMNS + "where " + String.join(" and ", conditions) + " order by id desc limit ?",
+            COLUMNS + conditions.where() + "order by id desc limit ?",
             ShipmentRows::shipment,
-            values.toArray());
+            conditions.values(limit));
   }
 
   @Override

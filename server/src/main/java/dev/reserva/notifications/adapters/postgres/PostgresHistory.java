@@ -1,5 +1,6 @@
 package dev.reserva.notifications.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
@@ -113,11 +114,11 @@ public final class PostgresHistory implements History {
 
   @Override
   public List<Entry> list(Filter filter, @Nullable UUID before, int limit) {
-    Conditions conditions = Conditions.of(filter, before);
+    Conditions conditions = MessageFilters.conditions(filter, before);
     return transactions.snapshot(tx ->
         Statements.of(tx)
             .query(
-                COLUMNS + conditions.where() + " order by id desc limit ?",
+                COLUMNS + conditions.where() + "order by id desc limit ?",
                 PostgresHistory::entry,
                 conditions.values(limit)));
   }

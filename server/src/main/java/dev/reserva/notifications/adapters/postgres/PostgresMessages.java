@@ -1,5 +1,6 @@
 package dev.reserva.notifications.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
@@ -294,10 +295,10 @@ public final class PostgresMessages implements Messages {
 
   @Override
   public List<State> ahead(History.Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-    Conditions conditions = Conditions.of(filter, before).and("not recorded");
+    Conditions conditions = MessageFilters.conditions(filter, before).and("not recorded");
     return Statements.of(tx)
         .query(
-            STATES + conditions.where() + " order by id desc limit ?",
+            STATES + conditions.where() + "order by id desc limit ?",
             PostgresMessages::state,
             conditions.values(limit));
   }

@@ -1,5 +1,6 @@
 package dev.reserva.operations.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Rows;
@@ -9,13 +10,11 @@ import dev.reserva.operations.domain.AuditLink;
 import dev.reserva.operations.domain.AuditRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** One row per record; a trigger refuses any change. */
 public final class PostgresAuditRecords implements AuditRecords {
@@ -106,42 +105,34 @@ public final class PostgresAuditRecords implements AuditRecords {
 
   @Override
   public List<Chained> find(Filter filter, long upTo, int limit, UnitOfWork snapshot) {
-    List<String> conditions = new ArrayList<>(List.of("sequence <= ?"));
-    List<@Nullable Object> parameters = new ArrayList<>(List.of(upTo));
-    if (filter.actor() != null) {
-      conditions.add("actor = ?");
-      parameters.add(filter.actor());
-    }
+    Conditions conditions =
+        new Conditions()
+            .and("sequence <= ?", upTo)
+            .andIfPresent("actor = ?", filter.actor())
+            .andIfPresent("recorded_at >= ?", filter.from())
+            .andIfPresent("recorded_at < ?", filter.to());
     String action = filter.action();
     if (action != null && action.endsWith("*")) {
       String prefix = action.substring(0, action.length() - 1);
-      conditions.add("action collate \"C\" >= ? and action collate \"C\" < ?");
-      parameters.add(prefix);
-      parameters.add(prefix + BEYOND_EVERY_NAME);
+      conditions.and(
+          "action collate \"C\" >= ? and action collate \"C\" < ?",
+          prefix,
+          prefix + BEYOND_EVERY_NAME);
     } else if (action != null) {
-      conditions.add("action collate \"C\" = ?");
-      parameters.add(action);
+      conditions.and("action collate \"C\" = ?", action);
     }
-    if (filter.subject() != null) {
-      conditions.add("subject_buckets @> array[?::int]");
-      parameters.add(SubjectBuckets.of(filter.subject()));
-      conditions.add("subjects @> array[?::text]");
-      parameters.add(filter.subject());
+    String subject = filter.subject();
+    if (subject != null) {
+      conditions.and(
+          "subject_buckets @> array[?::int] and subjects @> array[?::text]",
+          SubjectBuckets.of(subject),
+          subject);
     }
-    if (filter.from() != null) {
-      conditions.add("recorded_at >= ?");
-      parameters.add(filter.from());
-    }
-    if (filter.to() != null) {
-      conditions.add("recorded_at < ?");
-      parameters.add(filter.to());
-    }
-    parameters.add(limit);
     return Statements.of(snapshot)
         .query(
-            SELECT + "where " + String.join(" and ", conditions) + NEWEST_FIRST,
+            SELECT + conditions.where() + NEWEST_FIRST,
             PostgresAuditRecords::chained,
-            parameters.toArray());
+            conditions.values(limit));
   }
 
   private static AuditLink link(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.reserva.sales.adapters.postgres;
 
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
@@ -182,29 +183,19 @@ public final class PostgresReturns implements Returns {
 
   @Override
   public List<Return> list(Filter filter, @Nullable UUID before, int limit, UnitOfWork tx) {
-    List<String> conditions = new ArrayList<>(List.of("true"));
-    List<Object> values = new ArrayList<>();
-    if (filter.orderId() != null) {
-      conditions.add("order_id = ?");
-      values.add(filter.orderId());
-    }
-    if (filter.customerId() != null) {
-      conditions.add("customer_id = ?");
-      values.add(filter.customerId());
-    }
+    Conditions conditions =
+        new Conditions()
+            .andIfPresent("order_id = ?", filter.orderId())
+            .andIfPresent("customer_id = ?", filter.customerId())
+            .andIfPresent("id < ?", before);
     if (filter.status() != null) {
-      conditions.add("status = '" + filter.status() + "'"); // spelt out, as in the partial index
+      conditions.and("status = '" + filter.status() + "'"); // spelt out, as in the partial index
     }
-    if (before != null) {
-      conditions.add("id < ?");
-      values.add(before);
-    }
-    values.add(limit);
     return Statements.of(tx)
         .query(
-            SELECT + "where " + String.join(" and ", conditions) + " order by id desc limit ?",
+            SELECT + conditions.where() + "order by id desc limit ?",
             PostgresReturns::goods,
-            values.toArray());
+            conditions.values(limit));
   }
 
   private static Return goods(ResultSet row) throws SQLException {
