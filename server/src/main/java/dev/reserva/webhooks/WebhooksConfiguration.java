@@ -12,7 +12,7 @@ import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.webhooks.adapters.http.HttpReceivers;
-import dev.reserva.webhooks.adapters.metrics.DeliveryMetrics;
+import dev.reserva.webhooks.adapters.monitoring.DeliveryMetrics;
 import dev.reserva.webhooks.adapters.postgres.PostgresBacklogs;
 import dev.reserva.webhooks.adapters.postgres.PostgresDeliveries;
 import dev.reserva.webhooks.adapters.postgres.PostgresEndpoints;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reserva.messaging.Worker;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.webhooks.adapters.http.HttpReceivers;
-import dev.reserva.webhooks.adapters.metrics.DeliveryMetrics;
+import dev.reserva.webhooks.adapters.monitoring.DeliveryMetrics;
 import dev.reserva.webhooks.adapters.postgres.WebhookIntegrity;
 import dev.reserva.webhooks.application.StartReplay;
 import dev.reserva.webhooks.domain.DeliveryStatus;

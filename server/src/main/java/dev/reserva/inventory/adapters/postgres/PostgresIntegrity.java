@@ -90,8 +90,8 @@ public final class PostgresIntegrity {
         array(select violation from broken limit ?) as violations
       """;
 
-  // A line that leaves the ledger where it did not enter it would make the sums of two locations
-  // wrong by as much, and a reservation that moves could hide it.
+  // The sums of a location also agree if all entries of an order are of another location than the
+  // lines of its reservation. So this check compares them order by order.
   private static final String GOODS_LEAVE_WHERE_THEY_ARE_HELD =
       """
       with judged as (

@@ -1,4 +1,4 @@
-package dev.reserva.webhooks.adapters.metrics;
+package dev.reserva.webhooks.adapters.monitoring;
 
 import dev.reserva.messaging.Transactions;
 import dev.reserva.webhooks.application.AttemptCounts;

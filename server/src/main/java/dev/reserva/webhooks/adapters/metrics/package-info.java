@@ -1,9 +1,0 @@
-/**
- * The meters of webhooks.
- *
- * <p>Start reading at {@link dev.reserva.webhooks.adapters.metrics.DeliveryMetrics}.
- */
-@NullMarked
-package dev.reserva.webhooks.adapters.metrics;
-
-import org.jspecify.annotations.NullMarked;
