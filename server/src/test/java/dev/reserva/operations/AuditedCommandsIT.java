@@ -104,6 +104,26 @@ class AuditedCommandsIT {
   }
 
   @Test
+  void a_change_at_a_location_is_told_with_all_that_changed() {
+    audited.admin(
+        "POST", "/api/inventory/locations", "{\"code\":\"AUDITED\",\"name\":\"Audited\"}");
+    UUID kept =
+        id(audited.admin("POST", "/api/inventory/products", AuditedServer.product("KEPT")));
+    audited.admin(
+        "POST",
+        "/api/inventory/stock/add",
+        "{\"productId\":\"%s\",\"quantity\":5,\"location\":\"AUDITED\"}".formatted(kept));
+    audited.admin(
+        "PATCH",
+        "/api/inventory/products/%s/stock".formatted(kept),
+        "{\"stock\":4,\"safetyStock\":1,\"location\":\"AUDITED\"}");
+
+    assertThat(audited.changes("inventory.stock.count", kept))
+        .isEqualTo(
+            Map.of("stock", "5 -> 4", "safetyStock", "0 -> 1", "location", " -> AUDITED"));
+  }
+
+  @Test
   void a_reservation_by_hand_and_its_end_are_told() {
     UUID order = UUID.randomUUID();
     String body =

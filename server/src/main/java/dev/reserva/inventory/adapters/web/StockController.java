@@ -13,7 +13,6 @@ import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reason;
 import dev.reserva.inventory.domain.ReserveOutcome;
-import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.GroupCommit;
 import dev.reserva.messaging.Transactions;
@@ -36,7 +35,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -117,22 +115,24 @@ public final class StockController {
         request,
         tx -> {
           requireSeen(id, ifMatch, tx);
-          AdjustOutcome kept = keepBack(id, counted, request, tx);
-          return counted.stock() == null
-              ? answer("inventory.stock.keep-back", Objects.requireNonNull(kept), tx)
-              : answer(
-                  "inventory.stock.count",
-                  adjustStock.count(
-                      id, counted.location(), counted.stock(), by, request.cause(), tx),
-                  tx);
+          Changes changes = Changes.NONE;
+          if (counted.safetyStock() != null) {
+            changes =
+                with(
+                    changes,
+                    adjustStock.keepBack(
+                        id, counted.location(), counted.safetyStock(), request.cause(), tx));
+          }
+          if (counted.stock() != null) {
+            changes =
+                with(
+                    changes,
+                    adjustStock.count(
+                        id, counted.location(), counted.stock(), by, request.cause(), tx));
+          }
+          return product(id, tx)
+              .recorded("inventory.stock.count", id, at(counted.location(), changes));
         });
-  }
-
-  private @Nullable AdjustOutcome keepBack(
-      UUID id, CountedStock.Parsed counted, RequestContext request, UnitOfWork tx) {
-    return counted.safetyStock() == null
-        ? null
-        : adjustStock.keepBack(id, counted.location(), counted.safetyStock(), request.cause(), tx);
   }
 
   /**
@@ -166,20 +166,15 @@ public final class StockController {
     UUID product = Objects.requireNonNull(productId);
     Quantity received = Objects.requireNonNull(quantity);
     ByHand by = new ByHand(request.actor().name(), reason);
+    LocationCode at = Objects.requireNonNullElse(location, LocationCode.MAIN);
+    var receipt = new AdjustStock.Receipt(product, at, received, by, request.cause());
     return commands.execute(
         request,
-        tx ->
-            answer(
-                "inventory.stock.receive",
-                adjustStock.receive(
-                    new AdjustStock.Receipt(
-                        product,
-                        Objects.requireNonNullElse(location, LocationCode.MAIN),
-                        received,
-                        by,
-                        request.cause()),
-                    tx),
-                tx));
+        tx -> {
+          Changes changes = with(Changes.NONE, adjustStock.receive(receipt, tx));
+          return product(product, tx)
+              .recorded("inventory.stock.receive", product, at(at, changes));
+        });
   }
 
   @Operation(
@@ -240,27 +235,20 @@ public final class StockController {
     };
   }
 
-  private Answer answer(String action, AdjustOutcome outcome, UnitOfWork tx) {
+  /**
+   * These changes and that of an outcome.
+   *
+   * @throws Problem if nothing could be changed
+   */
+  private static Changes with(Changes changes, AdjustOutcome outcome) {
     return switch (outcome) {
       case AdjustOutcome.Adjusted adjusted -> {
-        StockLevel level = adjusted.level();
-        yield product(level.productId(), tx)
-            .recorded(
-                action,
-                level.productId(),
-                Changes.of("stock", level.physical() - adjusted.change(), level.physical()));
+        int now = adjusted.level().physical();
+        yield changes.and("stock", now - adjusted.change(), now);
       }
-      case AdjustOutcome.Unchanged unchanged ->
-          product(unchanged.level().productId(), tx)
-              .recorded(action, unchanged.level().productId());
-      case AdjustOutcome.KeptBack kept -> {
-        UUID id = kept.level().productId();
-        yield product(id, tx)
-            .recorded(
-                action,
-                id,
-                Changes.of("safetyStock", kept.safetyStockBefore(), kept.level().safetyStock()));
-      }
+      case AdjustOutcome.KeptBack kept ->
+          changes.and("safetyStock", kept.safetyStockBefore(), kept.level().safetyStock());
+      case AdjustOutcome.Unchanged _ -> changes;
       case AdjustOutcome.UnknownLocation(var location) ->
           throw StockProblems.unknownLocation(location);
       case AdjustOutcome.BelowReserved below -> throw StockProblems.of(below);
@@ -268,6 +256,11 @@ public final class StockController {
       case AdjustOutcome.UnknownProduct unknown ->
           throw Problem.notFound("product", unknown.productId());
     };
+  }
+
+  /** The default location is not named. */
+  private static Changes at(LocationCode location, Changes changes) {
+    return location.isMain() ? changes : changes.and("location", null, location.value());
   }
 
   private Answer product(UUID id, UnitOfWork tx) {
