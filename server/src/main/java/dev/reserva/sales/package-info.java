@@ -7,8 +7,8 @@
  * dev.reserva.sales.application.FollowOrders}; for returns at {@link
  * dev.reserva.sales.domain.OrderReturns}. {@link dev.reserva.sales.SalesConfiguration} wires it.
  *
- * <p>Never holds stock, never takes money, and asks no other service: it knows prices and customers
- * from events.
+ * <p>Never holds stock, never takes money, and asks no other service: it knows prices, customers
+ * and locations from events.
  */
 @NullMarked
 package dev.reserva.sales;
