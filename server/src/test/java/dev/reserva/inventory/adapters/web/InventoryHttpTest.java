@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.adapters.memory.MemoryInventory;
-import dev.reserva.inventory.adapters.web.ProductController.ChangedProduct;
-import dev.reserva.inventory.adapters.web.ProductController.NewProduct;
+import dev.reserva.inventory.adapters.web.ProductBodies.ChangedProduct;
+import dev.reserva.inventory.adapters.web.ProductBodies.NewProduct;
 import dev.reserva.inventory.adapters.web.ReservationController.Extension;
 import dev.reserva.inventory.adapters.web.StockBodies.CountedStock;
 import dev.reserva.inventory.adapters.web.StockBodies.ReceivedStock;
