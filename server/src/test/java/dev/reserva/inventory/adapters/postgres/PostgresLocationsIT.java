@@ -3,7 +3,7 @@ package dev.reserva.inventory.adapters.postgres;
 import dev.reserva.inventory.application.LocationsContract;
 import org.junit.jupiter.api.AfterEach;
 
-/** Locations and transfers on PostgreSQL, with the invariants counted after each test. */
+/** Locations on PostgreSQL, with the invariants counted after each test. */
 class PostgresLocationsIT extends LocationsContract {
 
   private static final InventoryDatabase DATABASE = InventoryDatabase.fresh();
