@@ -844,7 +844,7 @@ class TakeMoneyIT {
         .hasMessageContaining("payments_keeping");
   }
 
-  /** A process with which an order can be tried to be paid so often. */
+  /** A process that allows this many tries to pay an order. */
   private FinancialHouse.Instance patient(int tries) {
     return house.process(
         provider -> provider,

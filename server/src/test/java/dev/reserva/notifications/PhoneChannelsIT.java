@@ -125,7 +125,7 @@ class PhoneChannelsIT {
     return reply.json().path("id").asString();
   }
 
-  /** The messages of an order by a channel, once there are so many in a status. */
+  /** Waits until an order has this many messages of a channel in a status, and returns them. */
   private static List<JsonNode> messages(String order, String channel, String status, int many) {
     return await()
         .atMost(PATIENCE)

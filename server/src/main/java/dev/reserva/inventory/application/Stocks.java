@@ -16,8 +16,9 @@ import java.util.UUID;
 public interface Stocks {
 
   /**
-   * Makes the rows of stock levels that a later {@link #lock} is to find: a location that never
-   * held a product has none. Locations and products that do not exist are left out.
+   * Creates the rows of stock levels that are missing: a location that never held a product has
+   * none, and {@link #lock} finds only rows that exist. Locations and products that do not exist
+   * are left out.
    *
    * @param shelves products by location
    */

@@ -2,7 +2,7 @@ package dev.reserva.notifications.application;
 
 import dev.reserva.notifications.domain.Channel;
 
-/** Names addresses without telling them: by keyed hashes. */
+/** Identifies addresses by keyed hashes, which do not reveal them. */
 @FunctionalInterface
 public interface Fingerprints {
 
