@@ -1,6 +1,7 @@
 package dev.reserva.messaging.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reserva.messaging.BackboneFixture;
 import dev.reserva.messaging.Relays;
@@ -32,6 +33,10 @@ class PostgresRelaysIT {
   @AfterEach
   void close() {
     fixture.close();
+  }
+
+  private boolean isRunning() {
+    return process.transactions().snapshot(relays::find).map(Relays.Relay::running).orElse(false);
   }
 
   private Removal remove() {
@@ -87,7 +92,8 @@ class PostgresRelaysIT {
   void it_is_never_removed_from_under_a_running_process_that_sets_it_back() {
     RunningBackbone running =
         process.run(new MemoryBroker().asSeenBy(Map.of(), TestFacts.ADDED::equals));
-    assertThat(running.awaitCaughtUp(RelayLoop.NAME, LEASE)).isTrue();
+    // A relay of an empty log is caught up before the process has claimed it.
+    await().until(this::isRunning);
 
     for (int i = 0; i < 100; i++) {
       running.replay(RelayLoop.NAME, 0);
