@@ -107,8 +107,7 @@ class AuditedCommandsIT {
   void a_change_at_a_location_is_told_with_all_that_changed() {
     audited.admin(
         "POST", "/api/inventory/locations", "{\"code\":\"AUDITED\",\"name\":\"Audited\"}");
-    UUID kept =
-        id(audited.admin("POST", "/api/inventory/products", AuditedServer.product("KEPT")));
+    UUID kept = id(audited.admin("POST", "/api/inventory/products", AuditedServer.product("KEPT")));
     audited.admin(
         "POST",
         "/api/inventory/stock/add",
@@ -119,8 +118,7 @@ class AuditedCommandsIT {
         "{\"stock\":4,\"safetyStock\":1,\"location\":\"AUDITED\"}");
 
     assertThat(audited.changes("inventory.stock.count", kept))
-        .isEqualTo(
-            Map.of("stock", "5 -> 4", "safetyStock", "0 -> 1", "location", " -> AUDITED"));
+        .isEqualTo(Map.of("stock", "5 -> 4", "safetyStock", "0 -> 1", "location", " -> AUDITED"));
   }
 
   @Test

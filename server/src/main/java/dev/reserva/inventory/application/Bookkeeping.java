@@ -57,8 +57,8 @@ final class Bookkeeping {
   }
 
   /**
-   * Creates the missing rows of stock levels at locations other than the default one. Call it before
-   * the products are locked.
+   * Creates the missing rows of stock levels at locations other than the default one. Call it
+   * before the products are locked.
    */
   void open(Map<LocationCode, Set<UUID>> shelves, UnitOfWork tx) {
     Map<LocationCode, Set<UUID>> others = new TreeMap<>(shelves);

@@ -51,7 +51,7 @@ public abstract class LocationsContract {
 
   @Test
   void a_location_is_opened_once_and_changed() {
-    LocationCode code = shop.code();
+    LocationCode code = LocationFixture.code();
     var location = new Location(shop.ids.next(), code, "North", 7, true);
     var opening = new OpenLocation(shop.backend.locations());
 
@@ -95,7 +95,9 @@ public abstract class LocationsContract {
     shop.open(behind, 5);
 
     List<LocationCode> found =
-        shop.snapshot(tx -> shop.backend.locations().list(new LocationCode("MAI"), 100, tx)).stream()
+        shop
+            .snapshot(tx -> shop.backend.locations().list(new LocationCode("MAI"), 100, tx))
+            .stream()
             .map(Location::code)
             .toList();
 
@@ -115,9 +117,11 @@ public abstract class LocationsContract {
 
     shop.receive(product, north, 6);
     var counted =
-        shop.call(tx -> shop.adjustStock.count(product, north, new PhysicalStock(5), BY, CAUSE, tx));
+        shop.call(
+            tx -> shop.adjustStock.count(product, north, new PhysicalStock(5), BY, CAUSE, tx));
     var kept =
-        shop.call(tx -> shop.adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(9), CAUSE, tx));
+        shop.call(tx ->
+            shop.adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(9), CAUSE, tx));
 
     assertThat(counted).isInstanceOf(AdjustOutcome.Adjusted.class);
     assertThat(kept).isInstanceOf(AdjustOutcome.KeptBack.class);
@@ -136,7 +140,8 @@ public abstract class LocationsContract {
   void stock_that_is_kept_back_or_closed_can_make_a_product_run_low() {
     UUID product = shop.product(10, 4);
 
-    shop.call(tx -> shop.adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(7), CAUSE, tx));
+    shop.call(
+        tx -> shop.adjustStock.keepBack(product, LocationCode.MAIN, new SafetyStock(7), CAUSE, tx));
 
     assertThat(shop.transactions.published())
         .singleElement()
@@ -151,12 +156,20 @@ public abstract class LocationsContract {
     UUID product = shop.product(3, 0);
     LocationCode nowhere = new LocationCode("nowhere");
 
-    assertThat(shop.receive(product, nowhere, 1)).isEqualTo(new AdjustOutcome.UnknownLocation(nowhere));
+    assertThat(shop.receive(product, nowhere, 1))
+        .isEqualTo(new AdjustOutcome.UnknownLocation(nowhere));
     assertThat(
             shop.<CreateProduct.Outcome>call(tx ->
-                new CreateProduct(shop.backend.products(), shop.backend.locations(), shop.adjustStock, shop.ids)
+                new CreateProduct(
+                        shop.backend.products(),
+                        shop.backend.locations(),
+                        shop.adjustStock,
+                        shop.ids)
                     .create(
-                        List.of(new CreateProduct.Command(shop.draft(3, 0, nowhere), "ana", CAUSE)), tx)
+                        List.of(
+                            new CreateProduct.Command(
+                                LocationFixture.draft(3, 0, nowhere), "ana", CAUSE)),
+                        tx)
                     .getFirst()))
         .isEqualTo(new CreateProduct.UnknownLocation(nowhere));
     assertThat(shop.levels(product)).hasSize(1);
@@ -170,11 +183,14 @@ public abstract class LocationsContract {
 
     List<CreateProduct.Outcome> outcomes =
         shop.call(tx ->
-            new CreateProduct(shop.backend.products(), shop.backend.locations(), shop.adjustStock, shop.ids)
+            new CreateProduct(
+                    shop.backend.products(), shop.backend.locations(), shop.adjustStock, shop.ids)
                 .create(
                     List.of(
-                        new CreateProduct.Command(shop.draft(3, 0, nowhere), "ana", CAUSE),
-                        new CreateProduct.Command(shop.draft(4, 0, north), "ana", CAUSE)),
+                        new CreateProduct.Command(
+                            LocationFixture.draft(3, 0, nowhere), "ana", CAUSE),
+                        new CreateProduct.Command(
+                            LocationFixture.draft(4, 0, north), "ana", CAUSE)),
                     tx));
 
     assertThat(outcomes.getFirst()).isEqualTo(new CreateProduct.UnknownLocation(nowhere));

@@ -128,7 +128,9 @@ public abstract class TransfersContract {
 
   private List<UUID> transfers(
       @Nullable TransferStatus status, @Nullable UUID before, UUID product) {
-    return shop.snapshot(tx -> shop.backend.transfers().list(status, product, before, 10, tx)).stream()
+    return shop
+        .snapshot(tx -> shop.backend.transfers().list(status, product, before, 10, tx))
+        .stream()
         .map(it -> it.id())
         .toList();
   }

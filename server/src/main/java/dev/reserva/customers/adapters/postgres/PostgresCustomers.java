@@ -1,6 +1,5 @@
 package dev.reserva.customers.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Text;
 import dev.reserva.customers.application.Customers;
 import dev.reserva.customers.domain.Customer;
@@ -10,6 +9,7 @@ import dev.reserva.customers.domain.PersonName;
 import dev.reserva.customers.domain.Phone;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
@@ -89,8 +89,7 @@ public final class PostgresCustomers implements Customers {
             .andIfPresent("email_key = ?", filter.email() == null ? null : filter.email().key())
             .andIfPresent("id < ?", before);
     if (filter.name() != null) {
-      conditions.and(
-          "strpos(lower(normalize(name, nfkc)), lower(?)) > 0", Text.key(filter.name()));
+      conditions.and("strpos(lower(normalize(name, nfkc)), lower(?)) > 0", Text.key(filter.name()));
     }
     return Statements.of(tx)
         .query(

@@ -1,6 +1,5 @@
 package dev.reserva.financial.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.financial.application.Due;
 import dev.reserva.financial.application.Payments;
 import dev.reserva.financial.domain.Instructions;
@@ -11,6 +10,7 @@ import dev.reserva.financial.domain.PaymentTerms;
 import dev.reserva.financial.domain.SettledBy;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Statements;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.reserva.financial.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.Receivables;
 import dev.reserva.financial.domain.Ageing;
@@ -10,6 +9,7 @@ import dev.reserva.financial.domain.ReceivableStatus;
 import dev.reserva.financial.domain.ReceivableTerms;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;

@@ -1,6 +1,5 @@
 package dev.reserva.financial.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.financial.application.Reviews;
 import dev.reserva.financial.domain.Review;
@@ -8,6 +7,7 @@ import dev.reserva.financial.domain.ReviewDecision;
 import dev.reserva.financial.domain.ReviewKind;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.math.BigDecimal;

@@ -1,6 +1,5 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.TaxRate;
 import dev.reserva.contracts.Text;
@@ -15,6 +14,7 @@ import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.SqlFailure;
 import dev.reserva.messaging.sql.Statements;

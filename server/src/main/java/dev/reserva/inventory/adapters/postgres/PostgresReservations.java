@@ -1,6 +1,5 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.inventory.application.ConcurrentReservation;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.domain.AllocationReason;
@@ -10,6 +9,7 @@ import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.Array;

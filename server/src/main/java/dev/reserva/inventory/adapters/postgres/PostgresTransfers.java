@@ -1,11 +1,11 @@
 package dev.reserva.inventory.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.inventory.application.Transfers;
 import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Transfer;
 import dev.reserva.inventory.domain.TransferStatus;
 import dev.reserva.messaging.UnitOfWork;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;
@@ -76,9 +76,7 @@ public final class PostgresTransfers implements Transfers {
       int limit,
       UnitOfWork tx) {
     Conditions conditions =
-        new Conditions()
-            .andIfPresent("product_id = ?", productId)
-            .andIfPresent("id < ?", before);
+        new Conditions().andIfPresent("product_id = ?", productId).andIfPresent("id < ?", before);
     if (status != null) {
       conditions.and("status = '" + status.name() + "'"); // spelt out, as in the partial index
     }

@@ -54,7 +54,6 @@ public final class ProductController {
   private static final GroupCommit.Limits LIMITS =
       new GroupCommit.Limits(200, 128, 10_000, Duration.ofSeconds(1));
 
-
   private final Commands commands;
   private final Transactions transactions;
   private final Products products;

@@ -172,8 +172,7 @@ public final class StockController {
         request,
         tx -> {
           Changes changes = with(Changes.NONE, adjustStock.receive(receipt, tx));
-          return product(product, tx)
-              .recorded("inventory.stock.receive", product, at(at, changes));
+          return product(product, tx).recorded("inventory.stock.receive", product, at(at, changes));
         });
   }
 

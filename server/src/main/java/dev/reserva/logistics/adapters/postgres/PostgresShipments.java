@@ -1,12 +1,12 @@
 package dev.reserva.logistics.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.logistics.application.Shipments;
 import dev.reserva.logistics.domain.Fulfilment;
 import dev.reserva.logistics.domain.Location;
 import dev.reserva.logistics.domain.Shipment;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.reserva.notifications.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.notifications.application.History;

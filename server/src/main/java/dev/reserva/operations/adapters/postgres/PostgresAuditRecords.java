@@ -1,8 +1,8 @@
 package dev.reserva.operations.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.operations.application.AuditRecords;

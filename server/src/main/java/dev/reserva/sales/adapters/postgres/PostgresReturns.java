@@ -1,9 +1,9 @@
 package dev.reserva.sales.adapters.postgres;
 
-import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
+import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Returns;
