@@ -28,6 +28,7 @@ public final class Consumers {
             Contracts.PRODUCT_DISCONTINUED,
             Contracts.LOCATION_CREATED,
             Contracts.STOCK_RESERVED,
+            Contracts.STOCK_ALLOCATED,
             Contracts.STOCK_EXTENDED,
             Contracts.STOCK_INSUFFICIENT,
             Contracts.STOCK_CONFIRMED,

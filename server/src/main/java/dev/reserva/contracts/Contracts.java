@@ -27,6 +27,7 @@ import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
 import dev.reserva.contracts.InventoryEvent.ProductUpdated;
 import dev.reserva.contracts.InventoryEvent.StockAdjusted;
+import dev.reserva.contracts.InventoryEvent.StockAllocated;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockDepleted;
@@ -89,6 +90,7 @@ public final class Contracts {
   public static final String LOCATION_UPDATED = "inventory.location.updated";
   public static final String STOCK_ADJUSTED = "inventory.stock.adjusted";
   public static final String STOCK_RESERVED = "inventory.stock.reserved";
+  public static final String STOCK_ALLOCATED = "inventory.stock.allocated";
   public static final String STOCK_EXTENDED = "inventory.stock.extended";
   public static final String STOCK_INSUFFICIENT = "inventory.stock.insufficient";
   public static final String STOCK_CONFIRMED = "inventory.stock.confirmed";
@@ -166,6 +168,11 @@ public final class Contracts {
               StockReserved.class,
               StockReserved::reservationId,
               StockReserved::orderId),
+          of(
+              STOCK_ALLOCATED,
+              StockAllocated.class,
+              StockAllocated::reservationId,
+              StockAllocated::orderId),
           of(STOCK_INSUFFICIENT, StockInsufficient.class, StockInsufficient::orderId),
           of(
               STOCK_CONFIRMED,

@@ -21,6 +21,14 @@ public sealed interface InventoryEvent {
   record Line(UUID productId, int quantity, @Nullable String location) {}
 
   /**
+   * Units of a product that an order waits for.
+   *
+   * @param quantity at least 1
+   * @param expectedAt when the stock was expected at the time of the order; absent if unknown
+   */
+  record Awaited(UUID productId, int quantity, @Nullable Instant expectedAt) {}
+
+  /**
    * @param available what could have been had
    */
   record Shortage(UUID productId, int requested, int available) {}
@@ -104,11 +112,39 @@ public sealed interface InventoryEvent {
   record LocationUpdated(UUID locationId, String code, String name, int priority, boolean active)
       implements InventoryEvent {}
 
-  /** {@code inventory.stock.reserved}: every line of the order is held. */
-  record StockReserved(UUID orderId, UUID reservationId, List<Line> lines, Instant expiresAt)
+  /**
+   * {@code inventory.stock.reserved}: every line of the order is held, or waits for stock.
+   *
+   * @param lines what is held
+   * @param awaited what the order waits for; absent if every line is held
+   */
+  record StockReserved(
+      UUID orderId,
+      UUID reservationId,
+      List<Line> lines,
+      Instant expiresAt,
+      @Nullable List<Awaited> awaited)
       implements InventoryEvent {
     public StockReserved {
       lines = List.copyOf(lines);
+      awaited = awaited == null ? null : List.copyOf(awaited);
+    }
+  }
+
+  /**
+   * {@code inventory.stock.allocated}: the stock of a product is held for an order that waited for
+   * it.
+   *
+   * @param productId the product
+   * @param lines everything that is held for the order now
+   * @param awaited what the order still waits for
+   */
+  record StockAllocated(
+      UUID orderId, UUID reservationId, UUID productId, List<Line> lines, List<Awaited> awaited)
+      implements InventoryEvent {
+    public StockAllocated {
+      lines = List.copyOf(lines);
+      awaited = List.copyOf(awaited);
     }
   }
 

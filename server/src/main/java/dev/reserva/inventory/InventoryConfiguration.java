@@ -20,6 +20,7 @@ import dev.reserva.inventory.adapters.web.StockController;
 import dev.reserva.inventory.adapters.web.StockLevelsController;
 import dev.reserva.inventory.adapters.web.TransferController;
 import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.AllocateStock;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ExpireReservations;
@@ -55,6 +56,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InventoryProperties.class)
 public class InventoryConfiguration {
+
+  /** 100 orders: their rows are locked for milliseconds only. */
+  private static final int ALLOCATED_AT_ONCE = 100;
 
   @Bean
   ServiceSchema inventorySchema() {
@@ -110,8 +114,30 @@ public class InventoryConfiguration {
       InventoryProperties properties) {
     var ttl = TimeToLive.of(properties.reservationTtl());
     return new OrderEvents(
-            new FollowOrders(reservations, stocks, returns, ids, properties.allocation(), ttl))
+            new FollowOrders(
+                reservations,
+                stocks,
+                returns,
+                ids,
+                properties.allocation(),
+                ttl,
+                properties.longestWait()))
         .subscription();
+  }
+
+  @Bean
+  Worker inventoryAllocation(
+      Transactions transactions,
+      Reservations reservations,
+      Stocks stocks,
+      Ids ids,
+      InventoryProperties properties) {
+    var allocateStock =
+        new AllocateStock(reservations, stocks, ids, properties.allocation(), ALLOCATED_AT_ONCE);
+    return new Worker(
+        "inventory.allocation",
+        properties.allocationInterval(),
+        () -> allocateStock.run(transactions));
   }
 
   @Bean
@@ -254,6 +280,11 @@ public class InventoryConfiguration {
   @Bean
   IntegrityCheck goodsLeaveWhereTheyAreHeld() {
     return PostgresIntegrity.goodsLeaveWhereTheyAreHeld();
+  }
+
+  @Bean
+  IntegrityCheck awaitedEqualsWaitingOrders() {
+    return PostgresIntegrity.awaitedEqualsWaitingOrders();
   }
 
   @Bean

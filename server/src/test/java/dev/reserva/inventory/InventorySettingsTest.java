@@ -8,12 +8,14 @@ import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent.Item;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
+import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.domain.AllocationReason;
 import dev.reserva.inventory.domain.AllocationStrategy;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
@@ -22,6 +24,7 @@ import dev.reserva.inventory.domain.Location;
 import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.PhysicalStock;
+import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
 import dev.reserva.inventory.domain.Quantity;
 import dev.reserva.inventory.domain.Reservation;
@@ -60,7 +63,12 @@ class InventorySettingsTest {
                 inventory.stocks(),
                 ids,
                 new InventoryProperties(
-                    Duration.ofMinutes(15), Duration.ofMillis(70), 3, AllocationStrategy.PRIORITY));
+                    Duration.ofMinutes(15),
+                    Duration.ofMillis(70),
+                    3,
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(180),
+                    AllocationStrategy.PRIORITY));
     UUID product = product();
     for (int i = 0; i < 7; i++) {
       reserveInThePast(product);
@@ -106,27 +114,128 @@ class InventorySettingsTest {
                 inventory.returns(),
                 ids,
                 new InventoryProperties(
-                    Duration.ofMinutes(15), Duration.ofSeconds(1), 500, strategy));
-    Money price = Money.of("1.00", "BRL");
-    var created =
-        new OrderCreated(
+                    Duration.ofMinutes(15),
+                    Duration.ofSeconds(1),
+                    500,
+                    Duration.ofSeconds(1),
+                    Duration.ofDays(180),
+                    strategy));
+    handle(subscription, created(order, product, 102));
+    return reservation(order).allocation();
+  }
+
+  @Test
+  @EffectOf("reserva.inventory.longest-wait")
+  void a_paid_order_waits_as_long_as_configured() {
+    Subscription subscription = subscription(Duration.ofDays(9));
+    UUID order = ids.next();
+    handle(subscription, created(order, waitedFor(), 1));
+
+    handle(
+        subscription,
+        new OrderPaid(
             order,
-            null,
             ids.next(),
-            List.of(new Item(product, "CUP", "Cup", 102, price, price)),
-            price,
-            null,
-            null,
-            "PENDING");
+            ids.next(),
+            Money.of("1.00", "BRL"),
+            "PENDING_PAYMENT",
+            "PAID"));
+
+    assertThat(reservation(order).expiresAt())
+        .isBetween(
+            transactions.now().plus(Duration.ofDays(9)).minusSeconds(60),
+            transactions.now().plus(Duration.ofDays(9)));
+  }
+
+  @Test
+  @EffectOf("reserva.inventory.allocation-interval")
+  void orders_that_wait_are_served_as_often_as_configured() {
+    UUID product = waitedFor();
+    UUID order = ids.next();
+    handle(subscription(Duration.ofDays(9)), created(order, product, 1));
+    transactions.run(tx -> {
+      var _ =
+          new AdjustStock(inventory.reservations(), inventory.stocks(), ids)
+              .receive(
+                  new AdjustStock.Receipt(
+                      product, LocationCode.MAIN, new Quantity(1), null, CAUSE),
+                  tx);
+    });
+    Worker allocation =
+        new InventoryConfiguration()
+            .inventoryAllocation(
+                transactions,
+                inventory.reservations(),
+                inventory.stocks(),
+                ids,
+                properties(Duration.ofMillis(70), Duration.ofDays(9)));
+
+    assertThat(allocation.interval()).isEqualTo(Duration.ofMillis(70));
+    assertThat(allocation.step().run()).as("there may be more").isFalse();
+    assertThat(reservation(order).isWaiting()).isFalse();
+  }
+
+  private Subscription subscription(Duration longestWait) {
+    return new InventoryConfiguration()
+        .inventorySubscription(
+            inventory.reservations(),
+            inventory.stocks(),
+            inventory.returns(),
+            ids,
+            properties(Duration.ofSeconds(1), longestWait));
+  }
+
+  private static InventoryProperties properties(Duration allocationInterval, Duration longestWait) {
+    return new InventoryProperties(
+        Duration.ofMinutes(15),
+        Duration.ofSeconds(1),
+        500,
+        allocationInterval,
+        longestWait,
+        AllocationStrategy.PRIORITY);
+  }
+
+  /** A product without stock that orders may wait for. */
+  private UUID waitedFor() {
+    UUID product = product();
+    var backorder = new Backorder(Backorder.Policy.BACKORDER, null, null);
+    transactions.run(tx -> {
+      Product before = inventory.products().lock(product, tx).orElseThrow();
+      var change =
+          new Product.Change(null, null, null, null, null, null, null, null, backorder, null);
+      assertThat(inventory.products().replace(before.changed(change, tx.now()), tx)).isTrue();
+      var _ =
+          new AdjustStock(inventory.reservations(), inventory.stocks(), ids)
+              .count(product, LocationCode.MAIN, new PhysicalStock(0), null, CAUSE, tx);
+    });
+    return product;
+  }
+
+  private static OrderCreated created(UUID order, UUID product, int units) {
+    Money price = Money.of("1.00", "BRL");
+    return new OrderCreated(
+        order,
+        null,
+        UUID.randomUUID(),
+        List.of(new Item(product, "CUP", "Cup", units, price, price)),
+        price,
+        null,
+        null,
+        "PENDING");
+  }
+
+  private void handle(Subscription subscription, Object payload) {
     EventCatalogue catalogue = TestCatalogue.create();
     var message =
         new Message(
-            1, catalogue.envelop(ids.next(), created, CAUSE, Instant.now()), catalogue, created);
+            1, catalogue.envelop(ids.next(), payload, CAUSE, Instant.now()), catalogue, payload);
     transactions.run(tx -> subscription.handler().handle(List.of(message), tx));
+  }
 
-    List<Reservation> held =
-        transactions.snapshot(tx -> inventory.reservations().list(null, order, null, 1, tx));
-    return held.getFirst().allocation();
+  private Reservation reservation(UUID order) {
+    return transactions
+        .snapshot(tx -> inventory.reservations().list(null, order, null, 1, tx))
+        .getFirst();
   }
 
   private void reserveInThePast(UUID product) {

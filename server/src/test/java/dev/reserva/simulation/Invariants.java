@@ -16,6 +16,7 @@ import dev.reserva.financial.domain.PaymentStatus;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
 import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.application.LedgerEntries.Numbered;
+import dev.reserva.inventory.domain.Awaited;
 import dev.reserva.inventory.domain.Held;
 import dev.reserva.inventory.domain.LedgerEntry;
 import dev.reserva.inventory.domain.ProductStock;
@@ -101,7 +102,13 @@ final class Invariants {
     readTheLog();
     touchedReservations.forEach(id -> reservations.get(id).ifPresent(this::reservation));
     touchedProducts.forEach(
-        id -> stock.get(id).ifPresent(product -> product.levels().forEach(this::level)));
+        id ->
+            stock
+                .get(id)
+                .ifPresent(product -> {
+                  product.levels().forEach(this::level);
+                  awaited(product);
+                }));
     touchedPayments.forEach(id -> payments.get(id).ifPresent(this::payment));
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
     receivables.check();
@@ -162,18 +169,34 @@ final class Invariants {
     }
   }
 
+  private void awaited(ProductStock product) {
+    int waiting = 0;
+    for (Reservation reservation : reservations.values()) {
+      for (Awaited units : reservation.isOpen() ? reservation.awaited() : List.<Awaited>of()) {
+        waiting += units.productId().equals(product.productId()) ? units.quantity() : 0;
+      }
+    }
+    if (product.awaited() != waiting) {
+      world.broken(
+          Invariant.STOCK_ADDS_UP,
+          "%s: counter of awaited units %d, orders wait for %d"
+              .formatted(name(product.productId()), product.awaited(), waiting));
+    }
+  }
+
   // 2. and 3. Reservations
 
   private void reservation(Reservation now) {
-    now.lines().forEach(line -> touchedProducts.add(line.productId()));
+    touchedProducts.addAll(now.products());
     Optional<MemoryOrders.Row> order = orders.get(now.orderId());
     if (order.isPresent()) {
       touchedOrders.add(now.orderId());
       if (!now.isTombstone() && !asMap(now).equals(asMap(order.get().lines()))) {
         world.broken(
             Invariant.RESERVATION_COVERS_THE_LINES,
-            "order %s wants %s, held is %s"
-                .formatted(name(now.orderId()), order.get().lines(), now.lines()));
+            "order %s wants %s, held is %s, awaited %s"
+                .formatted(
+                    name(now.orderId()), order.get().lines(), now.lines(), now.awaited()));
       }
     }
     Reservation before = lastSeen.put(now.orderId(), now);
@@ -193,6 +216,16 @@ final class Invariants {
     }
     if (before == null || before.status() != now.status()) {
       count(now);
+    }
+    if (before == null && now.isWaiting()) {
+      world.tally.count(Happening.WAITED_FOR_STOCK);
+    } else if (before != null && now.lines().size() > before.lines().size()) {
+      world.tally.count(Happening.STOCK_ALLOCATED);
+    } else if (before != null
+        && before.isWaiting()
+        && before.settled()
+        && now.status() == ReservationStatus.EXPIRED) {
+      world.tally.count(Happening.WAITED_IN_VAIN);
     }
   }
 
@@ -224,6 +257,9 @@ final class Invariants {
     reservation
         .lines()
         .forEach(line -> lines.merge(line.productId(), line.quantity(), Integer::sum));
+    reservation
+        .awaited()
+        .forEach(units -> lines.merge(units.productId(), units.quantity(), Integer::sum));
     return lines;
   }
 

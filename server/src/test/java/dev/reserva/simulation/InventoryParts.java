@@ -8,6 +8,7 @@ import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.adapters.memory.MemoryTransfers;
 import dev.reserva.inventory.adapters.messaging.OrderEvents;
 import dev.reserva.inventory.application.AdjustStock;
+import dev.reserva.inventory.application.AllocateStock;
 import dev.reserva.inventory.application.ChangeLocation;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
@@ -18,6 +19,7 @@ import dev.reserva.inventory.application.OpenLocation;
 import dev.reserva.inventory.application.Reservations;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.application.ResolveReservation;
+import dev.reserva.inventory.application.Stocks;
 import dev.reserva.inventory.application.TransferStock;
 import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Subscription;
@@ -29,6 +31,9 @@ import java.time.Duration;
 final class InventoryParts {
 
   static final TimeToLive TTL = TimeToLive.of(Duration.ofMinutes(15));
+
+  /** Shorter than the time to live, so that no order waits past the end of a schedule. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -43,10 +48,11 @@ final class InventoryParts {
   final TransferStock transferStock;
   final Subscription subscription;
   final Worker expiry;
+  final Worker allocation;
 
   InventoryParts(World world, Transactions transactions) {
     var catalogue = new MemoryProducts();
-    var stocks = new MemoryStocks();
+    Stocks stocks = PlantedBug.in(new MemoryStocks(), world.bug);
     Reservations reservations = PlantedBug.in(new MemoryReservations(), world.bug);
     this.adjustStock = new AdjustStock(reservations, stocks, world.ids);
     var locations = new MemoryLocations();
@@ -62,12 +68,22 @@ final class InventoryParts {
     this.subscription =
         new OrderEvents(
                 new FollowOrders(
-                    reservations, stocks, new MemoryReturns(), world.ids, world.strategy, TTL))
+                    reservations,
+                    stocks,
+                    new MemoryReturns(),
+                    world.ids,
+                    world.strategy,
+                    TTL,
+                    LONGEST_WAIT))
             .subscription();
     var expireReservations =
         new ExpireReservations(reservations, stocks, world.ids, world.expiryBatch);
     this.expiry =
         new Worker(
             "inventory.expiry", INTERVAL, () -> transactions.call(expireReservations::expire));
+    var allocateStock =
+        new AllocateStock(reservations, stocks, world.ids, world.strategy, world.expiryBatch);
+    this.allocation =
+        new Worker("inventory.allocation", INTERVAL, () -> allocateStock.run(transactions));
   }
 }

@@ -2,8 +2,14 @@ package dev.reserva.simulation;
 
 import dev.reserva.financial.application.PaymentProvider;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
+import dev.reserva.inventory.adapters.memory.MemoryStocks;
 import dev.reserva.inventory.application.Reservations;
+import dev.reserva.inventory.application.Stocks;
+import dev.reserva.inventory.domain.LedgerEntry;
+import dev.reserva.inventory.domain.LocationCode;
+import dev.reserva.inventory.domain.ProductStock;
 import dev.reserva.inventory.domain.Reservation;
+import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.logistics.adapters.memory.MemoryShipments;
 import dev.reserva.logistics.application.Shipments;
 import dev.reserva.logistics.domain.Fulfilment;
@@ -18,11 +24,13 @@ import dev.reserva.messaging.memory.MemoryDatabase;
 import dev.reserva.messaging.memory.MemoryTable;
 import dev.reserva.messaging.memory.MemoryTransactions.Omission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +41,8 @@ public enum PlantedBug {
   SKIP_THE_FENCE,
   /** The expiry of a reservation is not checked when it is confirmed. */
   CONFIRM_AN_EXPIRED_RESERVATION,
+  /** The units that orders wait for are not written, so others can buy them. */
+  FORGET_WHO_WAITS,
   /** Later events of a key do not wait behind one that failed. */
   DROP_THE_PARKING_RULE,
   /** An event is handled locally though an earlier one of its key waits for the subscription. */
@@ -52,6 +62,7 @@ public enum PlantedBug {
       case IGNORE_THE_HEAD -> Omission.HEAD;
       case SKIP_THE_FENCE,
           CONFIRM_AN_EXPIRED_RESERVATION,
+          FORGET_WHO_WAITS,
           DROP_THE_PARKING_RULE,
           SHIP_THE_REST_TWICE,
           SHIP_FROM_THE_WRONG_PLACE,
@@ -75,6 +86,10 @@ public enum PlantedBug {
 
   static Reservations in(MemoryReservations reservations, @Nullable PlantedBug bug) {
     return bug == CONFIRM_AN_EXPIRED_RESERVATION ? new Timeless(reservations) : reservations;
+  }
+
+  static Stocks in(MemoryStocks stocks, @Nullable PlantedBug bug) {
+    return bug == FORGET_WHO_WAITS ? new Unawaited(stocks) : stocks;
   }
 
   static Shipments in(MemoryShipments shipments, @Nullable PlantedBug bug) {
@@ -170,6 +185,7 @@ public enum PlantedBug {
           it.orderId(),
           it.status(),
           it.lines(),
+          it.awaited(),
           it.allocation(),
           it.expiresAt().plus(later),
           it.createdAt(),
@@ -178,6 +194,16 @@ public enum PlantedBug {
           it.settled(),
           it.returnedAt(),
           it.extended());
+    }
+
+    @Override
+    public void rewrite(List<Reservation> reservations, UnitOfWork tx) {
+      real.rewrite(reservations, tx);
+    }
+
+    @Override
+    public List<Reservation> lockWaiting(UUID productId, int limit, UnitOfWork tx) {
+      return real.lockWaiting(productId, limit, tx);
     }
 
     @Override
@@ -213,6 +239,49 @@ public enum PlantedBug {
         int limit,
         UnitOfWork tx) {
       return real.list(status, orderId, before, limit, tx);
+    }
+  }
+
+  /** Stock that is written as if no order waited for it. */
+  private record Unawaited(MemoryStocks real) implements Stocks {
+
+    @Override
+    public void save(List<StockLevel> levels, List<LedgerEntry> ledger, Instant at, UnitOfWork tx) {
+      real.save(
+          levels.stream()
+              .map(it ->
+                  new StockLevel(
+                      it.productId(), it.place(), it.safetyStock(), it.physical(), it.reserved()))
+              .toList(),
+          ledger,
+          at,
+          tx);
+    }
+
+    @Override
+    public void open(Map<LocationCode, Set<UUID>> shelves, UnitOfWork tx) {
+      real.open(shelves, tx);
+    }
+
+    @Override
+    public List<ProductStock> lock(
+        Collection<UUID> productIds, Collection<UUID> orderIds, UnitOfWork tx) {
+      return real.lock(productIds, orderIds, tx);
+    }
+
+    @Override
+    public Optional<UUID> nextToAllocate(@Nullable UUID after, UnitOfWork tx) {
+      return real.nextToAllocate(after, tx);
+    }
+
+    @Override
+    public List<StockLevel> of(UUID productId, UnitOfWork tx) {
+      return real.of(productId, tx);
+    }
+
+    @Override
+    public Stats stats(UnitOfWork tx) {
+      return real.stats(tx);
     }
   }
 

@@ -65,7 +65,12 @@ final class SimulatedProcess implements Faults {
             loop(financial.subscription),
             loop(logistics.subscription));
     this.workers =
-        List.of(sales.deadlines, inventory.expiry, financial.payments, financial.refunds);
+        List.of(
+            sales.deadlines,
+            inventory.expiry,
+            inventory.allocation,
+            financial.payments,
+            financial.refunds);
   }
 
   private SubscriptionLoop loop(Subscription subscription) {

@@ -75,6 +75,7 @@ class SimulationTest {
             Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER, Invariant.DELIVERIES_ARE_COUNTED)),
         Arguments.of(
             PlantedBug.CONFIRM_AN_EXPIRED_RESERVATION, Set.of(Invariant.RESERVATION_ENDS_ONCE)),
+        Arguments.of(PlantedBug.FORGET_WHO_WAITS, Set.of(Invariant.STOCK_ADDS_UP)),
         Arguments.of(PlantedBug.DROP_THE_PARKING_RULE, Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER)),
         Arguments.of(PlantedBug.SHIP_THE_REST_TWICE, Set.of(Invariant.NOTHING_IS_SHIPPED_WRONGLY)),
         Arguments.of(

@@ -7,6 +7,7 @@ import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.domain.AdjustOutcome;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Basket;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
@@ -63,7 +64,8 @@ final class Warehouse {
               TaxCode.NONE,
               new PhysicalStock(2 + world.random.nextInt(12)),
               LocationCode.MAIN,
-              new MinStock(1));
+              new MinStock(1),
+              backorder(i));
       CreateProduct.Outcome outcome =
           world
               .backbone
@@ -79,6 +81,19 @@ final class Warehouse {
         products.add(created.product().id());
       }
     }
+  }
+
+  /** The second product can be waited for, the third comes out during the schedule. */
+  private Backorder backorder(int product) {
+    return switch (product) {
+      case 1 -> new Backorder(Backorder.Policy.BACKORDER, 1 + world.random.nextInt(8), null);
+      case 2 ->
+          new Backorder(
+              Backorder.Policy.PREORDER,
+              null,
+              world.clock.instant().plusSeconds(world.random.nextInt(120)));
+      default -> Backorder.DENIED;
+    };
   }
 
   void act() {

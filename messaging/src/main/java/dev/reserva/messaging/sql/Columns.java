@@ -62,9 +62,14 @@ public final class Columns {
       if (literal.length() > 1) {
         literal.append(',');
       }
-      literal.append('"');
-      literal.append(ESCAPED.matcher(String.valueOf(value.apply(row))).replaceAll("\\\\$0"));
-      literal.append('"');
+      Object element = value.apply(row);
+      if (element == null) {
+        literal.append("NULL");
+      } else {
+        literal.append('"');
+        literal.append(ESCAPED.matcher(element.toString()).replaceAll("\\\\$0"));
+        literal.append('"');
+      }
     }
     return literal.append('}').toString();
   }

@@ -119,7 +119,7 @@ final class Bookkeeping {
 
     /**
      * Locks and includes rows in one round trip. The levels of reserved products are found by their
-     * orders, because the lines of a reservation never change.
+     * orders, because the products of a reservation never change.
      *
      * @param unknown orders that are not in the book
      * @param wanted products that may be in the book
@@ -175,6 +175,9 @@ final class Bookkeeping {
       }
       if (!changes.moved().isEmpty()) {
         reservations.replace(changes.moved(), tx);
+      }
+      if (!changes.rewritten().isEmpty()) {
+        reservations.rewrite(changes.rewritten(), tx);
       }
       if (!changes.levels().isEmpty() || !changes.ledger().isEmpty()) {
         stocks.save(changes.levels(), changes.ledger(), now(), tx);

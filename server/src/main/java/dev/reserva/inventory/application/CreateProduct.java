@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.AdjustStock.Receipt;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
@@ -61,9 +62,10 @@ public final class CreateProduct {
       TaxCode taxCode,
       PhysicalStock stock,
       LocationCode location,
-      MinStock minStock) {
+      MinStock minStock,
+      Backorder backorder) {
 
-    /** A product without tax. */
+    /** A product without tax that no order can wait for. */
     public Draft(
         Sku sku,
         ProductName name,
@@ -83,7 +85,8 @@ public final class CreateProduct {
           TaxCode.NONE,
           stock,
           location,
-          minStock);
+          minStock,
+          Backorder.DENIED);
     }
   }
 
@@ -168,7 +171,7 @@ public final class CreateProduct {
                 new ByHand(commands.get(i).actor(), FIRST_STOCK),
                 cause));
       }
-      outcomes.add(new Created(new Products.StockedProduct(product, stock, 0, stock)));
+      outcomes.add(new Created(new Products.StockedProduct(product, stock, 0, stock, 0)));
     }
     adjustStock.receive(firstStock, tx);
     return outcomes;
@@ -191,6 +194,7 @@ public final class CreateProduct {
         draft.taxRate(),
         draft.taxCode(),
         draft.minStock(),
+        draft.backorder(),
         true,
         1,
         now,

@@ -50,6 +50,7 @@ public final class ExpireReservations {
         // No message caused this, so each expiry begins a correlation of its own.
         Cause cause = Cause.of(ids.next().toString());
         StockFacts.released(ended.reservation(), "expired", cause, tx);
+        StockFacts.waitedInVain(ended.reservation(), open.book(), cause, tx);
       }
     }
     return overdue.size() == batch;

@@ -13,6 +13,7 @@ import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,9 +35,11 @@ public final class FollowOrders {
   private final AllocationStrategy strategy;
   private final Returns returns;
   private final TimeToLive ttl;
+  private final Duration longestWait;
 
   /**
    * @param strategy chooses the locations that hold an order's stock
+   * @param longestWait how long a paid order may wait for stock
    */
   public FollowOrders(
       Reservations reservations,
@@ -44,11 +47,13 @@ public final class FollowOrders {
       Returns returns,
       Ids ids,
       AllocationStrategy strategy,
-      TimeToLive ttl) {
+      TimeToLive ttl,
+      Duration longestWait) {
     this.bookkeeping = new Bookkeeping(reservations, stocks, ids);
     this.returns = returns;
     this.strategy = strategy;
     this.ttl = ttl;
+    this.longestWait = longestWait;
   }
 
   /**
@@ -124,7 +129,7 @@ public final class FollowOrders {
   }
 
   private void reserve(OrderStep.Submitted step, OpenBook open, UnitOfWork tx) {
-    switch (open.book().reserve(step.orderId(), step.basket(), strategy, ttl, open.now())) {
+    switch (open.book().reserveOrWait(step.orderId(), step.basket(), strategy, ttl, open.now())) {
       case ReserveOutcome.Reserved reserved ->
           StockFacts.reserved(reserved.reservation(), reserved.crossings(), step.cause(), tx);
       case ReserveOutcome.FellShort lacking ->
@@ -133,10 +138,11 @@ public final class FollowOrders {
     }
   }
 
-  private static void confirm(OrderStep.Paid step, OpenBook open, UnitOfWork tx) {
-    switch (open.book().pay(step.orderId(), open.now())) {
+  private void confirm(OrderStep.Paid step, OpenBook open, UnitOfWork tx) {
+    switch (open.book().pay(step.orderId(), longestWait, open.now())) {
       case ConfirmOutcome.Confirmed confirmed ->
           StockFacts.confirmed(confirmed.reservation(), confirmed.crossings(), step.cause(), tx);
+      case ConfirmOutcome.Waits waits -> StockFacts.extended(waits.reservation(), step.cause(), tx);
       case ConfirmOutcome.Failed failed ->
           StockFacts.confirmationFailed(step.orderId(), failed.shortages(), step.cause(), tx);
       case ConfirmOutcome.AlreadySettled settled -> {}

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.contracts.Money;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.LocationCode;
@@ -55,7 +56,7 @@ public final class ImportProducts {
 
     private Product.Change change() {
       return new Product.Change(
-          null, name, description, category, price, taxRate, taxCode, minStock, active);
+          null, name, description, category, price, taxRate, taxCode, minStock, null, active);
     }
   }
 
@@ -176,7 +177,8 @@ public final class ImportProducts {
         Objects.requireNonNullElse(row.taxCode(), TaxCode.NONE),
         Objects.requireNonNull(row.stock()),
         LocationCode.MAIN,
-        Objects.requireNonNullElse(row.minStock(), MinStock.NONE));
+        Objects.requireNonNullElse(row.minStock(), MinStock.NONE),
+        Backorder.DENIED);
   }
 
   private static List<Sku> skus(List<Row> rows) {

@@ -71,7 +71,8 @@ public interface Products {
   /**
    * A product with its quantities at all locations together.
    *
-   * @param available what orders can reserve
+   * @param available what new orders can reserve
+   * @param awaited units that orders wait for
    */
-  record StockedProduct(Product product, int stock, int reserved, int available) {}
+  record StockedProduct(Product product, int stock, int reserved, int available, int awaited) {}
 }

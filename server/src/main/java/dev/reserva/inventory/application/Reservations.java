@@ -29,14 +29,23 @@ public interface Reservations {
   List<Reservation> lockOverdue(int limit, UnitOfWork tx);
 
   /**
+   * Open reservations that wait for a product, those that came first, locked in order of their
+   * order.
+   */
+  List<Reservation> lockWaiting(UUID productId, int limit, UnitOfWork tx);
+
+  /**
    * Adds reservations of orders that had none.
    *
    * @throws ConcurrentReservation when another transaction has meanwhile added one of an order
    */
   void add(List<Reservation> reservations, UnitOfWork tx);
 
-  /** Writes back locked reservations. */
+  /** Writes back the state of locked reservations, whose lines and expiry have not changed. */
   void replace(List<Reservation> reservations, UnitOfWork tx);
+
+  /** Writes back locked reservations that waited for stock. */
+  void rewrite(List<Reservation> reservations, UnitOfWork tx);
 
   /** Writes the new expiry of a locked reservation. */
   void extend(Reservation reservation, UnitOfWork tx);

@@ -41,10 +41,14 @@ public final class ResolveReservation {
    * @return the outcome; empty if there is no such reservation
    */
   public Optional<ResolveOutcome> release(UUID id, Cause cause, UnitOfWork tx) {
-    return resolve(id, tx, (open, orderId) -> open.book().release(orderId, open.now()))
-        .map(outcome -> {
+    return resolve(
+        id,
+        tx,
+        (open, orderId) -> {
+          ResolveOutcome outcome = open.book().release(orderId, open.now());
           if (outcome instanceof ResolveOutcome.Ended ended) {
             StockFacts.released(ended.reservation(), "manual", cause, tx);
+            StockFacts.waitedInVain(ended.reservation(), open.book(), cause, tx);
           }
           return outcome;
         });

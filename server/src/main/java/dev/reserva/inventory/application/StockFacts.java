@@ -1,5 +1,6 @@
 package dev.reserva.inventory.application;
 
+import dev.reserva.contracts.InventoryEvent.StockAllocated;
 import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.InventoryEvent.StockAdjusted;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
@@ -24,6 +25,7 @@ import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
 import dev.reserva.inventory.domain.ReserveOutcome.FellShort;
 import dev.reserva.inventory.domain.Shortage;
+import dev.reserva.inventory.domain.StockBook;
 import dev.reserva.inventory.domain.StockLevel;
 import dev.reserva.inventory.domain.TakeBackOutcome.TakenBack;
 import dev.reserva.inventory.domain.ThresholdCrossing;
@@ -45,9 +47,25 @@ final class StockFacts {
       Reservation reservation, List<ThresholdCrossing> crossings, Cause cause, UnitOfWork tx) {
     tx.publish(
         new StockReserved(
-            reservation.orderId(), reservation.id(), lines(reservation), reservation.expiresAt()),
+            reservation.orderId(),
+            reservation.id(),
+            lines(reservation),
+            reservation.expiresAt(),
+            reservation.awaited().isEmpty() ? null : awaited(reservation)),
         cause);
     crossed(crossings, cause, tx);
+  }
+
+  /** The stock of a product is held for an order that waited for it. */
+  static void allocated(Reservation reservation, UUID productId, Cause cause, UnitOfWork tx) {
+    tx.publish(
+        new StockAllocated(
+            reservation.orderId(),
+            reservation.id(),
+            productId,
+            lines(reservation),
+            awaited(reservation)),
+        cause);
   }
 
   static void insufficient(UUID orderId, FellShort why, Cause cause, UnitOfWork tx) {
@@ -90,6 +108,13 @@ final class StockFacts {
             lines(reservation),
             reservation.status() == ReservationStatus.EXPIRED ? "expired" : asked),
         cause);
+  }
+
+  /** The order of a reservation that has ended was paid: it does not get its stock any more. */
+  static void waitedInVain(Reservation ended, StockBook book, Cause cause, UnitOfWork tx) {
+    if (ended.settled()) {
+      confirmationFailed(ended.orderId(), book.shortages(ended.awaited()), cause, tx);
+    }
   }
 
   static void returned(Returned returned, String reason, Cause cause, UnitOfWork tx) {
@@ -180,6 +205,12 @@ final class StockFacts {
     return reservation.lines().stream()
         .map(line ->
             new InventoryEvent.Line(line.productId(), line.quantity(), elsewhere(line.location())))
+        .toList();
+  }
+
+  private static List<InventoryEvent.Awaited> awaited(Reservation reservation) {
+    return reservation.awaited().stream()
+        .map(it -> new InventoryEvent.Awaited(it.productId(), it.quantity(), it.expectedAt()))
         .toList();
   }
 

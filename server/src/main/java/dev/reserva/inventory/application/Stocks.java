@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Stock levels and the ledger that explains them. */
 public interface Stocks {
@@ -36,6 +38,14 @@ public interface Stocks {
   /** Writes back locked levels, and what happened to them in order. */
   void save(List<StockLevel> levels, List<LedgerEntry> ledger, Instant at, UnitOfWork tx);
 
+  /**
+   * A product that orders wait for and that has stock available to them.
+   *
+   * @param after the product to continue after, in the order of their ids; absent to begin
+   * @return empty if there is none after it
+   */
+  Optional<UUID> nextToAllocate(@Nullable UUID after, UnitOfWork tx);
+
   /** The stock of a product at each location that has a row for it, by priority. */
   List<StockLevel> of(UUID productId, UnitOfWork tx);
 
@@ -44,7 +54,8 @@ public interface Stocks {
 
   /**
    * @param products all of the catalogue, discontinued ones too
-   * @param available what orders can reserve
+   * @param available what new orders can reserve
+   * @param awaited units that orders wait for
    * @param lowStock active products at or below their minimum, depleted ones among them
    * @param depleted active products with nothing available
    */
@@ -53,6 +64,7 @@ public interface Stocks {
       long stock,
       long reserved,
       long available,
+      long awaited,
       long lowStock,
       long depleted,
       long activeReservations) {}

@@ -13,6 +13,9 @@ public sealed interface ConfirmOutcome {
   record Confirmed(Reservation reservation, List<ThresholdCrossing> crossings)
       implements ConfirmOutcome {}
 
+  /** The order is paid and waits for stock. */
+  record Waits(Reservation reservation) implements ConfirmOutcome {}
+
   /**
    * The reservation had ended and could not be renewed.
    *

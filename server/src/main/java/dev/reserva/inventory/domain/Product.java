@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A product of the catalogue. Its quantity is in {@link StockLevel}.
  *
+ * @param backorder whether orders may wait for stock
  * @param active whether it can be ordered
  * @param version 1 at first, one more with each change of these fields; stock does not count
  */
@@ -21,6 +22,7 @@ public record Product(
     ProductTaxRate taxRate,
     TaxCode taxCode,
     MinStock minStock,
+    Backorder backorder,
     boolean active,
     long version,
     Instant createdAt,
@@ -43,6 +45,7 @@ public record Product(
         orElse(change.taxRate, taxRate),
         orElse(change.taxCode, taxCode),
         orElse(change.minStock, minStock),
+        orElse(change.backorder, backorder),
         orElse(change.active, active),
         newVersion,
         createdAt,
@@ -63,9 +66,10 @@ public record Product(
       @Nullable ProductTaxRate taxRate,
       @Nullable TaxCode taxCode,
       @Nullable MinStock minStock,
+      @Nullable Backorder backorder,
       @Nullable Boolean active) {
 
-    /** Keeps the product's tax. */
+    /** Keeps the product's tax and backorder policy. */
     public Change(
         @Nullable Sku sku,
         @Nullable ProductName name,
@@ -74,7 +78,7 @@ public record Product(
         @Nullable Money price,
         @Nullable MinStock minStock,
         @Nullable Boolean active) {
-      this(sku, name, description, category, price, null, null, minStock, active);
+      this(sku, name, description, category, price, null, null, minStock, null, active);
     }
   }
 }

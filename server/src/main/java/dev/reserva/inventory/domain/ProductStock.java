@@ -11,10 +11,22 @@ import java.util.UUID;
  *
  * @param minStock available stock of all locations together at or below which the product runs low
  * @param active whether the product can be ordered
+ * @param backorder whether orders may wait for stock
  * @param levels by priority of their locations; each location once
  */
 public record ProductStock(
-    UUID productId, String sku, int minStock, boolean active, List<StockLevel> levels) {
+    UUID productId,
+    String sku,
+    int minStock,
+    boolean active,
+    Backorder backorder,
+    List<StockLevel> levels) {
+
+  /** No order may wait for stock. */
+  public ProductStock(
+      UUID productId, String sku, int minStock, boolean active, List<StockLevel> levels) {
+    this(productId, sku, minStock, active, Backorder.DENIED, levels);
+  }
 
   public ProductStock {
     if (levels.size() > 1) {
@@ -25,13 +37,34 @@ public record ProductStock(
     levels = List.copyOf(levels);
   }
 
-  /** What orders can reserve at all locations together; at most {@link Integer#MAX_VALUE}. */
+  /**
+   * What new orders can reserve at all locations together; at most {@link Integer#MAX_VALUE}. What
+   * other orders wait for is theirs.
+   */
   public int available() {
+    return (int) Math.clamp(sum() - awaited(), 0, Integer.MAX_VALUE);
+  }
+
+  /** What orders can be served with that wait for the product. */
+  public int availableToWaiting() {
+    return (int) Math.min(Integer.MAX_VALUE, sum());
+  }
+
+  /** Units that orders wait for. */
+  public int awaited() {
+    int awaited = 0;
+    for (StockLevel level : levels) {
+      awaited += level.awaited();
+    }
+    return awaited;
+  }
+
+  private long sum() {
     long sum = 0;
     for (StockLevel level : levels) {
       sum += level.available();
     }
-    return (int) Math.min(Integer.MAX_VALUE, sum);
+    return sum;
   }
 
   public Optional<StockLevel> at(LocationCode location) {
@@ -52,7 +85,7 @@ public record ProductStock(
   public ProductStock and(StockLevel level) {
     List<StockLevel> all = new ArrayList<>(levels);
     all.add(level);
-    return new ProductStock(productId, sku, minStock, active, all);
+    return new ProductStock(productId, sku, minStock, active, backorder, all);
   }
 
   ProductStock with(StockLevel changed) {
@@ -61,6 +94,7 @@ public record ProductStock(
         sku,
         minStock,
         active,
+        backorder,
         levels.stream()
             .map(level -> level.location().equals(changed.location()) ? changed : level)
             .toList());

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stock held for an order. An order has at most one.
  *
- * @param lines each product once per location; none in a {@link #tombstone}
+ * @param lines what is held, each product once per location; none in a {@link #tombstone}
+ * @param awaited what the order waits for, each product once and none of the lines' products. It
+ *     becomes lines when its stock has arrived
  * @param allocation why these locations hold it
  * @param expiresAt from this instant on it can only be confirmed by a renewal
  * @param endedAt when it was confirmed, released or expired; absent while it is open
@@ -25,6 +28,7 @@ public record Reservation(
     UUID orderId,
     ReservationStatus status,
     List<Held> lines,
+    List<Awaited> awaited,
     AllocationReason allocation,
     Instant expiresAt,
     Instant createdAt,
@@ -36,8 +40,12 @@ public record Reservation(
 
   public Reservation {
     lines = List.copyOf(lines);
-    if (lines.isEmpty() && status != ReservationStatus.RELEASED) {
+    awaited = List.copyOf(awaited);
+    if (lines.isEmpty() && awaited.isEmpty() && status != ReservationStatus.RELEASED) {
       throw new IllegalArgumentException("a reservation without lines holds nothing: " + id);
+    }
+    if (!awaited.isEmpty() && status == ReservationStatus.CONFIRMED) {
+      throw new IllegalArgumentException("%s is confirmed and cannot wait for stock".formatted(id));
     }
     if ((endedAt == null) != (status == ReservationStatus.RESERVED)) {
       throw new IllegalArgumentException("endedAt of %s does not fit %s".formatted(id, status));
@@ -45,12 +53,18 @@ public record Reservation(
   }
 
   static Reservation open(
-      UUID id, UUID orderId, Allocation allocation, Instant now, TimeToLive ttl) {
+      UUID id,
+      UUID orderId,
+      Allocation allocation,
+      List<Awaited> awaited,
+      Instant now,
+      TimeToLive ttl) {
     return new Reservation(
         id,
         orderId,
         ReservationStatus.RESERVED,
         allocation.held(),
+        awaited,
         allocation.reason(),
         ttl.from(now),
         now,
@@ -71,6 +85,7 @@ public record Reservation(
         orderId,
         ReservationStatus.RELEASED,
         List.of(),
+        List.of(),
         AllocationReason.ONLY_LOCATION,
         now,
         now,
@@ -83,7 +98,7 @@ public record Reservation(
 
   /** Whether it never held stock and only records that its order is cancelled. */
   public boolean isTombstone() {
-    return lines.isEmpty();
+    return lines.isEmpty() && awaited.isEmpty();
   }
 
   public boolean isOpen() {
@@ -102,11 +117,69 @@ public record Reservation(
         .sum();
   }
 
-  /** Its products, each once. */
+  /** Its products, held and awaited, each once. */
   public Set<UUID> products() {
     Set<UUID> products = new LinkedHashSet<>();
     lines.forEach(line -> products.add(line.productId()));
+    awaited.forEach(units -> products.add(units.productId()));
     return products;
+  }
+
+  /** Whether its order is open and not all of its stock has arrived. */
+  public boolean isWaiting() {
+    return isOpen() && !awaited.isEmpty();
+  }
+
+  /** What the order waits for of a product; 0 if it does not. */
+  int awaitedOf(UUID productId) {
+    return awaited.stream()
+        .filter(units -> units.productId().equals(productId))
+        .mapToInt(Awaited::quantity)
+        .sum();
+  }
+
+  /** Its order is paid and waits for stock until then. */
+  Reservation waitingUntil(Instant until) {
+    if (!isWaiting()) {
+      throw new IllegalStateException("%s waits for nothing".formatted(id));
+    }
+    return new Reservation(
+        id,
+        orderId,
+        status,
+        lines,
+        awaited,
+        allocation,
+        until,
+        createdAt,
+        endedAt,
+        renewals,
+        true,
+        returnedAt,
+        extended);
+  }
+
+  /** The stock of a product that it waited for is held. */
+  Reservation with(UUID productId, Allocation allocated) {
+    if (!isOpen() || awaitedOf(productId) == 0) {
+      throw new IllegalStateException("%s does not wait for product %s".formatted(id, productId));
+    }
+    List<Held> held = new ArrayList<>(lines);
+    held.addAll(allocated.held());
+    return new Reservation(
+        id,
+        orderId,
+        status,
+        held,
+        awaited.stream().filter(units -> !units.productId().equals(productId)).toList(),
+        lines.isEmpty() ? allocated.reason() : allocation,
+        expiresAt,
+        createdAt,
+        endedAt,
+        renewals,
+        settled,
+        returnedAt,
+        extended);
   }
 
   /** Whether it is open and past its expiry. */
@@ -130,6 +203,7 @@ public record Reservation(
                 orderId,
                 status,
                 lines,
+                awaited,
                 allocation,
                 until,
                 createdAt,
@@ -177,6 +251,7 @@ public record Reservation(
         orderId,
         newStatus,
         lines,
+        awaited,
         allocation,
         expiresAt,
         createdAt,

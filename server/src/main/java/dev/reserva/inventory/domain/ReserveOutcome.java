@@ -6,7 +6,7 @@ import java.util.UUID;
 /** The outcome of reserving stock for an order. */
 public sealed interface ReserveOutcome {
 
-  /** Every line is held. */
+  /** Every line is held, or waits for stock. */
   record Reserved(Reservation reservation, List<ThresholdCrossing> crossings)
       implements ReserveOutcome {}
 

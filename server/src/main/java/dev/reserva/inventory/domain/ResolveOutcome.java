@@ -11,6 +11,9 @@ public sealed interface ResolveOutcome {
   /** It had ended in the same way before. Nothing changed. */
   record EndedBefore(Reservation reservation) implements ResolveOutcome {}
 
+  /** It cannot be confirmed while it waits for stock. Nothing changed. */
+  record Waits(Reservation reservation) implements ResolveOutcome {}
+
   /**
    * It had ended in another way. Nothing changed.
    *

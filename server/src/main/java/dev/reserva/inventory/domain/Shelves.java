@@ -103,6 +103,12 @@ final class Shelves {
     return changed;
   }
 
+  /** Changes the number of units that orders wait for. No ledger entry explains it. */
+  void await(UUID productId, int change) {
+    StockLevel level = at(productId, LocationCode.MAIN);
+    stock.put(productId, of(productId).with(level.awaiting(change)));
+  }
+
   /** The available stock of these products, to find the thresholds that a change crosses. */
   Map<UUID, Integer> available(Collection<UUID> products) {
     Map<UUID, Integer> available = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.reserva.inventory.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,31 @@ public final class StockBook {
   /** Reserves every line of the order, or none, at the locations that the strategy chooses. */
   public ReserveOutcome reserve(
       UUID orderId, Basket basket, AllocationStrategy strategy, TimeToLive ttl, Instant now) {
+    return reserve(orderId, basket, (_, _) -> false, strategy, ttl, now);
+  }
+
+  /**
+   * Reserves every line of the order, or none. A line whose stock is short waits as a whole if its
+   * product {@linkplain Backorder permits} it, and so does a line of a product before its release.
+   */
+  public ReserveOutcome reserveOrWait(
+      UUID orderId, Basket basket, AllocationStrategy strategy, TimeToLive ttl, Instant now) {
+    return reserve(
+        orderId,
+        basket,
+        (line, stock) -> stock.backorder().allows(line.quantity(), stock.awaited(), now),
+        strategy,
+        ttl,
+        now);
+  }
+
+  private ReserveOutcome reserve(
+      UUID orderId,
+      Basket basket,
+      BiPredicate<Line, ProductStock> mayWait,
+      AllocationStrategy strategy,
+      TimeToLive ttl,
+      Instant now) {
     Reservation earlier = reservations.get(orderId);
     if (earlier != null) {
       return new ReserveOutcome.AlreadyKnown(earlier);
@@ -76,24 +103,37 @@ public final class StockBook {
     List<UUID> unknown = new ArrayList<>();
     List<UUID> inactive = new ArrayList<>();
     List<Shortage> shortages = new ArrayList<>();
+    List<Awaited> awaited = new ArrayList<>(0);
+    List<Line> served = new ArrayList<>(basket.lines().size());
     for (Line line : basket.lines()) {
       ProductStock stock = shelves.find(line.productId());
       if (stock == null) {
         unknown.add(line.productId());
       } else if (!stock.active()) {
         inactive.add(line.productId());
+      } else if (mayWait.test(line, stock)
+          && (line.quantity() > stock.available() || stock.backorder().isBeforeRelease(now))) {
+        awaited.add(
+            new Awaited(line.productId(), line.quantity(), stock.backorder().expectedAt()));
       } else if (line.quantity() > stock.available()) {
         shortages.add(new Shortage(line.productId(), line.quantity(), stock.available()));
+      } else {
+        served.add(line);
       }
     }
     if (!unknown.isEmpty() || !inactive.isEmpty() || !shortages.isEmpty()) {
       return new ReserveOutcome.FellShort(shortages, unknown, inactive);
     }
+    Allocation allocation =
+        served.isEmpty()
+            ? new Allocation(List.of(), AllocationReason.ONLY_LOCATION)
+            : strategy.allocate(new Basket(served), shelves::of);
     Reservation reservation =
-        Reservation.open(ids.get(), orderId, strategy.allocate(basket, shelves::of), now, ttl);
+        Reservation.open(ids.get(), orderId, allocation, awaited, now, ttl);
     keep(reservation);
     Map<UUID, Integer> before = shelves.available(reservation.products());
     enter(LedgerKind.RESERVED, reservation);
+    awaited.forEach(units -> shelves.await(units.productId(), units.quantity()));
     return new ReserveOutcome.Reserved(reservation, shelves.crossings(before));
   }
 
@@ -101,9 +141,12 @@ public final class StockBook {
    * The order is paid: takes its stock from the counters.
    *
    * <p>A reservation that has ended is renewed if its stock is available. This is tried once. If it
-   * fails, the order is settled, and a later payment changes nothing.
+   * fails, the order is settled, and a later payment changes nothing. A reservation that ended
+   * while it waited for stock is not renewed.
+   *
+   * @param longestWait how long a paid order may wait for its stock
    */
-  public ConfirmOutcome pay(UUID orderId, Instant now) {
+  public ConfirmOutcome pay(UUID orderId, Duration longestWait, Instant now) {
     Reservation reservation = reservations.get(orderId);
     if (reservation == null) {
       keep(Reservation.tombstone(ids.get(), orderId, now));
@@ -117,6 +160,9 @@ public final class StockBook {
       return new ConfirmOutcome.Confirmed(keep(reservation.settledNow()), List.of());
     }
     if (reservation.isOpen() && !reservation.isOverdue(now)) {
+      if (reservation.isWaiting()) {
+        return new ConfirmOutcome.Waits(keep(reservation.waitingUntil(now.plus(longestWait))));
+      }
       enter(LedgerKind.CONFIRMED, reservation);
       return new ConfirmOutcome.Confirmed(
           keep(reservation.ended(ReservationStatus.CONFIRMED, now).settledNow()), List.of());
@@ -213,12 +259,46 @@ public final class StockBook {
         .sum();
   }
 
+  /**
+   * Gives a waiting order the stock of a product.
+   *
+   * <p>Orders are served in the order in which they came. A {@link AllocateOutcome.FellShort} ends
+   * the product's turn.
+   */
+  public AllocateOutcome allocate(
+      UUID orderId, UUID productId, AllocationStrategy strategy, Instant now) {
+    Reservation reservation = reservation(orderId);
+    int quantity = reservation.awaitedOf(productId);
+    if (quantity == 0 || !reservation.isOpen() || reservation.isOverdue(now)) {
+      return new AllocateOutcome.NotAwaited();
+    }
+    ProductStock stock = shelves.of(productId);
+    int available =
+        stock.backorder().isBeforeRelease(now) ? 0 : stock.availableToWaiting();
+    if (quantity > available) {
+      return new AllocateOutcome.FellShort(new Shortage(productId, quantity, available));
+    }
+    Allocation allocation =
+        strategy.allocate(new Basket(List.of(new Line(productId, quantity))), shelves::of);
+    shelves.enter(LedgerKind.RESERVED, orderId, allocation.held());
+    shelves.await(productId, -quantity);
+    Reservation held = reservation.with(productId, allocation);
+    if (held.isWaiting() || !held.settled()) {
+      return new AllocateOutcome.Allocated(keep(held));
+    }
+    enter(LedgerKind.CONFIRMED, held);
+    return new AllocateOutcome.Completed(keep(held.ended(ReservationStatus.CONFIRMED, now)));
+  }
+
   /** Confirms a reservation by hand. An ended reservation stays as it is: only a payment renews. */
   public ResolveOutcome confirm(UUID orderId, Instant now) {
     Reservation reservation = reservation(orderId);
     ResolveOutcome past = resolvedBefore(reservation, ReservationStatus.CONFIRMED, now);
     if (past != null) {
       return past;
+    }
+    if (reservation.isWaiting()) {
+      return new ResolveOutcome.Waits(reservation);
     }
     enter(LedgerKind.CONFIRMED, reservation);
     return new ResolveOutcome.Ended(keep(reservation.ended(ReservationStatus.CONFIRMED, now)));
@@ -253,33 +333,40 @@ public final class StockBook {
   public Changes changes() {
     List<Reservation> opened = new ArrayList<>();
     List<Reservation> moved = new ArrayList<>();
+    List<Reservation> rewritten = new ArrayList<>(0);
     reservations.forEach((orderId, reservation) -> {
       Reservation before = known.get(orderId);
       if (before == null) {
         opened.add(reservation);
+      } else if (!before.awaited().isEmpty() && !before.equals(reservation)) {
+        rewritten.add(reservation);
       } else if (!before.equals(reservation)) {
         moved.add(reservation);
       }
     });
-    return new Changes(opened, moved, shelves.changed(), shelves.ledger());
+    return new Changes(opened, moved, rewritten, shelves.changed(), shelves.ledger());
   }
 
   /**
    * The changes that a transaction makes.
    *
    * @param opened new reservations, tombstones included
-   * @param moved existing reservations that have changed
+   * @param moved existing reservations whose state has changed
+   * @param rewritten existing reservations that waited for stock and have changed: in their state,
+   *     their lines or their expiry
    * @param levels that have changed
    * @param ledger the entries, in order
    */
   public record Changes(
       List<Reservation> opened,
       List<Reservation> moved,
+      List<Reservation> rewritten,
       List<StockLevel> levels,
       List<LedgerEntry> ledger) {
     public Changes {
       opened = List.copyOf(opened);
       moved = List.copyOf(moved);
+      rewritten = List.copyOf(rewritten);
       levels = List.copyOf(levels);
       ledger = List.copyOf(ledger);
     }
@@ -292,10 +379,12 @@ public final class StockBook {
     Map<UUID, Integer> before = shelves.available(late.products());
     Reservation ended = late.isOpen() ? giveBack(late, ReservationStatus.EXPIRED, now) : late;
     List<Shortage> shortages =
-        ended.lines().stream()
-            .filter(line -> line.quantity() > unheld(line))
-            .map(line -> new Shortage(line.productId(), line.quantity(), unheld(line)))
-            .toList();
+        new ArrayList<>(
+            ended.lines().stream()
+                .filter(line -> line.quantity() > unheld(line))
+                .map(line -> new Shortage(line.productId(), line.quantity(), unheld(line)))
+                .toList());
+    shortages.addAll(shortages(ended.awaited()));
     if (!shortages.isEmpty()) {
       keep(ended.settledNow());
       return new ConfirmOutcome.Failed(shortages);
@@ -304,6 +393,15 @@ public final class StockBook {
     enter(LedgerKind.CONFIRMED, ended);
     return new ConfirmOutcome.Confirmed(
         keep(ended.renewed(now).settledNow()), shelves.crossings(before));
+  }
+
+  /** What an order that waits lacks. */
+  public List<Shortage> shortages(List<Awaited> awaited) {
+    return awaited.stream()
+        .map(units ->
+            new Shortage(
+                units.productId(), units.quantity(), shelves.of(units.productId()).available()))
+        .toList();
   }
 
   private int unheld(Held line) {
@@ -325,6 +423,9 @@ public final class StockBook {
 
   private Reservation giveBack(Reservation reservation, ReservationStatus how, Instant now) {
     enter(how == ReservationStatus.EXPIRED ? LedgerKind.EXPIRED : LedgerKind.RELEASED, reservation);
+    reservation
+        .awaited()
+        .forEach(units -> shelves.await(units.productId(), -units.quantity()));
     return keep(reservation.ended(how, now));
   }
 

@@ -8,8 +8,16 @@ import java.util.UUID;
  * @param safetyStock physical stock that orders may not reserve, 0 or more
  * @param physical quantity at the location, 0 or more
  * @param reserved quantity held by open reservations, 0..physical
+ * @param awaited units of the product that orders wait for, wherever they will be held. Counted at
+ *     the default location, 0 elsewhere
  */
-public record StockLevel(UUID productId, Place place, int safetyStock, int physical, int reserved) {
+public record StockLevel(
+    UUID productId, Place place, int safetyStock, int physical, int reserved, int awaited) {
+
+  /** No order waits. */
+  public StockLevel(UUID productId, Place place, int safetyStock, int physical, int reserved) {
+    this(productId, place, safetyStock, physical, reserved, 0);
+  }
 
   public StockLevel {
     if (reserved < 0 || reserved > physical) {
@@ -20,13 +28,19 @@ public record StockLevel(UUID productId, Place place, int safetyStock, int physi
     if (safetyStock < 0) {
       throw new IllegalArgumentException("safetyStock must be 0 or more, was " + safetyStock);
     }
+    if (awaited < 0) {
+      throw new IllegalArgumentException("awaited must be 0 or more, was " + awaited);
+    }
   }
 
   public LocationCode location() {
     return place.code();
   }
 
-  /** The quantity that orders can reserve. None at a location that is not active. */
+  /**
+   * The quantity that orders can be served with. None at a location that is not active. Orders that
+   * wait for the product come first.
+   */
   public int available() {
     return place.active() ? Math.max(0, physical - reserved - safetyStock) : 0;
   }
@@ -46,10 +60,19 @@ public record StockLevel(UUID productId, Place place, int safetyStock, int physi
         place,
         safetyStock,
         Math.addExact(physical, physicalChange),
-        Math.addExact(reserved, reservedChange));
+        Math.addExact(reserved, reservedChange),
+        awaited);
   }
 
   StockLevel keeping(int newSafetyStock) {
-    return new StockLevel(productId, place, newSafetyStock, physical, reserved);
+    return new StockLevel(productId, place, newSafetyStock, physical, reserved, awaited);
+  }
+
+  /**
+   * @throws ArithmeticException if the sum exceeds {@link Integer#MAX_VALUE}
+   */
+  StockLevel awaiting(int change) {
+    return new StockLevel(
+        productId, place, safetyStock, physical, reserved, Math.addExact(awaited, change));
   }
 }

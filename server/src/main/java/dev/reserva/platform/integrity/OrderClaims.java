@@ -56,7 +56,7 @@ public interface OrderClaims {
     /**
      * @param status RESERVED, CONFIRMED, RELEASED or EXPIRED
      * @param returned whether confirmed goods came back into stock
-     * @param lines product and quantity, at all locations together
+     * @param lines product and quantity, at all locations together, and what the order waits for
      * @param places by location, product and quantity; none if the default location holds them all,
      *     or if they are left out
      * @param takenBack by return, the goods that came back; none if they are left out

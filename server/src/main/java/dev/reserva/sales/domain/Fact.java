@@ -11,11 +11,33 @@ public sealed interface Fact {
 
   /**
    * @param held units by location; none if the default location holds them all
+   * @param awaited units that the order waits for
    */
-  record StockReserved(UUID reservationId, Instant expiresAt, List<HeldUnits> held)
+  record StockReserved(
+      UUID reservationId, Instant expiresAt, List<HeldUnits> held, List<AwaitedUnits> awaited)
       implements Fact {
     public StockReserved {
       held = List.copyOf(held);
+      awaited = List.copyOf(awaited);
+    }
+
+    /** Every unit is held. */
+    public StockReserved(UUID reservationId, Instant expiresAt, List<HeldUnits> held) {
+      this(reservationId, expiresAt, held, List.of());
+    }
+  }
+
+  /**
+   * Stock that the order waited for is held.
+   *
+   * @param held all units by location; none if the default location holds them all
+   * @param awaited units that the order still waits for
+   */
+  record StockAllocated(UUID reservationId, List<HeldUnits> held, List<AwaitedUnits> awaited)
+      implements Fact {
+    public StockAllocated {
+      held = List.copyOf(held);
+      awaited = List.copyOf(awaited);
     }
   }
 

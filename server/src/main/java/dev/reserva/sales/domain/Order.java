@@ -139,7 +139,7 @@ public final class Order {
 
   /** Fails the order if it is past its deadline; otherwise does nothing. */
   public Optional<Step> failIfLate(Deadlines deadlines, Instant now) {
-    return deadlines.isLate(status(), state.updatedAt(), now)
+    return state.isLate(deadlines, now)
         ? take(Trigger.DEADLINE_PASSED, CancellationReason.DEADLINE_EXCEEDED, now)
         : Optional.empty();
   }
@@ -174,6 +174,7 @@ public final class Order {
         }
       }
       case Fact.StockExtended extended -> know(extended, now);
+      case Fact.StockAllocated allocated -> know(allocated, now);
       case Fact.StockInsufficient insufficient ->
           take(
                   Trigger.STOCK_INSUFFICIENT,
@@ -292,12 +293,36 @@ public final class Order {
                   reserved.reservationId(),
                   Reservation.Status.RESERVED,
                   reserved.expiresAt(),
-                  reserved.held()),
+                  reserved.held(),
+                  reserved.awaited()),
               now));
     } else if (known.id().equals(reserved.reservationId()) && known.expiresAt() == null) {
       change(
           state.with(
-              new Reservation(known.id(), known.status(), reserved.expiresAt(), reserved.held()),
+              new Reservation(
+                  known.id(),
+                  known.status(),
+                  reserved.expiresAt(),
+                  reserved.held(),
+                  known.status() == Reservation.Status.RESERVED ? reserved.awaited() : List.of()),
+              now));
+    }
+  }
+
+  private void know(Fact.StockAllocated allocated, Instant now) {
+    Reservation known = state.reservation();
+    if (known != null
+        && known.id().equals(allocated.reservationId())
+        && known.status() == Reservation.Status.RESERVED
+        && !known.awaited().isEmpty()) {
+      change(
+          state.with(
+              new Reservation(
+                  known.id(),
+                  known.status(),
+                  known.expiresAt(),
+                  allocated.held(),
+                  allocated.awaited()),
               now));
     }
   }
@@ -311,7 +336,12 @@ public final class Order {
         && known.expiresAt().isBefore(extended.expiresAt())) {
       change(
           state.with(
-              new Reservation(known.id(), known.status(), extended.expiresAt(), known.held()),
+              new Reservation(
+                  known.id(),
+                  known.status(),
+                  extended.expiresAt(),
+                  known.held(),
+                  known.awaited()),
               now));
     }
   }

@@ -54,6 +54,23 @@ public record OrderState(
     }
   }
 
+  /** Until when a paid order waits for stock; absent if it does not wait, or is not paid. */
+  public @Nullable Instant waitsUntil() {
+    return reservation == null || reservation.awaited().isEmpty() || status != OrderStatus.PAID
+        ? null
+        : reservation.expiresAt();
+  }
+
+  /**
+   * Whether it is past its deadline. That of a paid order that waits for stock begins when its wait
+   * ends.
+   */
+  public boolean isLate(Deadlines deadlines, Instant now) {
+    Instant waitsUntil = waitsUntil();
+    Instant since = waitsUntil != null && waitsUntil.isAfter(updatedAt) ? waitsUntil : updatedAt;
+    return deadlines.isLate(status, since, now);
+  }
+
   /** The same draft with another total, payment and address. */
   OrderState revised(
       Money newTotal,

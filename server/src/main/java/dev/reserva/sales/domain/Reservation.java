@@ -10,12 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt absent if it was renewed for a payment and confirmed at once
  * @param held units by location; none if the default location holds them all
+ * @param awaited units that the order waits for
  */
 public record Reservation(
-    UUID id, Status status, @Nullable Instant expiresAt, List<HeldUnits> held) {
+    UUID id,
+    Status status,
+    @Nullable Instant expiresAt,
+    List<HeldUnits> held,
+    List<AwaitedUnits> awaited) {
 
   public Reservation {
     held = List.copyOf(held);
+    awaited = List.copyOf(awaited);
+  }
+
+  /** Waits for nothing. */
+  public Reservation(UUID id, Status status, @Nullable Instant expiresAt, List<HeldUnits> held) {
+    this(id, status, expiresAt, held, List.of());
   }
 
   /** A later status outranks an earlier one. A repeated fact never restores an earlier status. */

@@ -54,6 +54,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.NewIds;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.Unprocessable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,7 @@ public abstract class InventoryContract {
 
   private static final Cause CAUSE = Cause.of("test");
   private static final TimeToLive TTL = new TimeToLive(900);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(180);
 
   private final Ids ids = Ids.timeOrdered();
   private final Backend backend;
@@ -98,7 +100,7 @@ public abstract class InventoryContract {
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
     this.followOrders =
         new FollowOrders(
-            reservations, stocks, backend.returns(), ids, AllocationStrategy.PRIORITY, TTL);
+            reservations, stocks, backend.returns(), ids, AllocationStrategy.PRIORITY, TTL, LONGEST_WAIT);
     this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.readLedger = new ReadLedger(products, backend.ledgerEntries());
@@ -203,7 +205,7 @@ public abstract class InventoryContract {
 
   private static Product.Change taxed(String rate, String code) {
     return new Product.Change(
-        null, null, null, null, null, ProductTaxRate.parse(rate), new TaxCode(code), null, null);
+        null, null, null, null, null, ProductTaxRate.parse(rate), new TaxCode(code), null, null, null);
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -50,7 +51,8 @@ final class LocationFixture {
             backend.returns(),
             ids,
             AllocationStrategy.PRIORITY,
-            TTL);
+            TTL,
+            Duration.ofDays(180));
   }
 
   <T> T call(Function<UnitOfWork, T> work) {

@@ -230,7 +230,7 @@ public abstract class LocationsContract {
     assertThat(shop.transactions.published())
         .filteredOn(it -> it instanceof StockReserved || it instanceof StockConfirmed)
         .containsExactly(
-            new StockReserved(order, held.id(), lines, held.expiresAt()),
+            new StockReserved(order, held.id(), lines, held.expiresAt(), null),
             new StockConfirmed(order, held.id(), lines, false));
     assertThat(shop.levels(mug)).extracting(StockLevel::physical).containsExactly(0, 1);
 

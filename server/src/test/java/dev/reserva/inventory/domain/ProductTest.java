@@ -23,6 +23,7 @@ class ProductTest {
           ProductTaxRate.NONE,
           TaxCode.NONE,
           new MinStock(3),
+          Backorder.DENIED,
           true,
           7,
           NOW,

@@ -2,6 +2,7 @@ package dev.reserva.inventory.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,7 +151,7 @@ class StockBookPropertiesTest {
             assertThat(current()).isEqualTo(before);
           }
         }
-        case PAY -> book.pay(order, now);
+        case PAY -> book.pay(order, Duration.ofDays(30), now);
         case CANCEL -> book.cancel(order, now);
         case CONFIRM -> {
           if (known) {

@@ -3,6 +3,7 @@ package dev.reserva.inventory.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StockBookTest {
 
+  private static final Duration WAIT = Duration.ofDays(30);
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final TimeToLive QUARTER_HOUR = new TimeToLive(900);
   private static final Instant IN_TIME = NOW.plusSeconds(899);
@@ -105,8 +107,8 @@ class StockBookTest {
   void a_payment_in_time_takes_the_stock_for_good_and_once() {
     var book = reservedBook(5, 2);
 
-    assertThat(book.pay(order, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
-    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
+    assertThat(book.pay(order, WAIT, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
+    assertThat(book.pay(order, WAIT, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).containsExactly(level(mouse, 3, 0));
   }
 
@@ -114,7 +116,7 @@ class StockBookTest {
   void a_payment_that_comes_too_late_renews_the_reservation_on_record() {
     var book = reservedBook(5, 2);
 
-    var confirmed = (ConfirmOutcome.Confirmed) book.pay(order, TOO_LATE);
+    var confirmed = (ConfirmOutcome.Confirmed) book.pay(order, WAIT, TOO_LATE);
 
     assertThat(confirmed.reservation().renewals()).isEqualTo(1);
     assertThat(kinds(book))
@@ -127,7 +129,7 @@ class StockBookTest {
   void a_renewal_may_take_the_last_units_and_depletes_nothing_anew() {
     var book = reservedBook(2, 2);
 
-    assertThat(book.pay(order, TOO_LATE))
+    assertThat(book.pay(order, WAIT, TOO_LATE))
         .isInstanceOfSatisfying(
             ConfirmOutcome.Confirmed.class,
             confirmed -> {
@@ -143,10 +145,10 @@ class StockBookTest {
     book.expire(order, TOO_LATE);
     book.reserve(other, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, TOO_LATE);
 
-    assertThat(book.pay(order, TOO_LATE))
+    assertThat(book.pay(order, WAIT, TOO_LATE))
         .isEqualTo(new ConfirmOutcome.Failed(List.of(new Shortage(mouse, 2, 1))));
     book.release(other, TOO_LATE);
-    assertThat(book.pay(order, TOO_LATE)).isEqualTo(new ConfirmOutcome.AlreadySettled());
+    assertThat(book.pay(order, WAIT, TOO_LATE)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).isEmpty();
   }
 
@@ -154,8 +156,8 @@ class StockBookTest {
   void a_payment_for_an_order_that_was_never_reserved_fails_and_closes_it() {
     var book = book(level(mouse, 2, 0));
 
-    assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.Failed(List.of()));
-    assertThat(book.pay(order, NOW)).isEqualTo(new ConfirmOutcome.AlreadySettled());
+    assertThat(book.pay(order, WAIT, NOW)).isEqualTo(new ConfirmOutcome.Failed(List.of()));
+    assertThat(book.pay(order, WAIT, NOW)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(
             book.reserve(order, basket(mouse, 1), AllocationStrategy.PRIORITY, QUARTER_HOUR, NOW))
         .isInstanceOf(ReserveOutcome.AlreadyKnown.class);
@@ -166,8 +168,8 @@ class StockBookTest {
     var book = reservedBook(5, 2);
     book.confirm(order, IN_TIME);
 
-    assertThat(book.pay(order, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
-    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
+    assertThat(book.pay(order, WAIT, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
+    assertThat(book.pay(order, WAIT, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).containsExactly(level(mouse, 3, 0));
   }
 
@@ -180,7 +182,7 @@ class StockBookTest {
             CancelOutcome.GivenBack.class,
             back -> assertThat(back.reservation().status()).isEqualTo(ReservationStatus.RELEASED));
     assertThat(book.cancel(order, IN_TIME)).isEqualTo(new CancelOutcome.NothingHeld());
-    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
+    assertThat(book.pay(order, WAIT, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).isEmpty();
   }
 
@@ -195,7 +197,7 @@ class StockBookTest {
   @Test
   void the_goods_of_a_cancelled_order_come_back_into_stock_once() {
     var book = reservedBook(5, 2);
-    book.pay(order, IN_TIME);
+    book.pay(order, WAIT, IN_TIME);
 
     assertThat(book.cancel(order, TOO_LATE))
         .isInstanceOfSatisfying(
@@ -371,7 +373,7 @@ class StockBookTest {
   }
 
   private static StockBook.Changes nothing() {
-    return new StockBook.Changes(List.of(), List.of(), List.of(), List.of());
+    return new StockBook.Changes(List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   @Test
@@ -380,7 +382,7 @@ class StockBookTest {
     book.written();
     assertThat(book.changes()).isEqualTo(nothing());
 
-    book.pay(order, IN_TIME);
+    book.pay(order, WAIT, IN_TIME);
     assertThat(book.changes().opened()).isEmpty();
     assertThat(book.changes().moved()).hasSize(1);
     assertThat(book.changes().levels()).containsExactly(level(mouse, 3, 0));
@@ -406,7 +408,7 @@ class StockBookTest {
     var next = book(level(mouse, 5, 1), level(keyboard, 1, 1));
     assertThat(next.reservationOf(order)).isEmpty();
     next.include(List.of(), List.of(reservation));
-    assertThat(next.pay(order, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
+    assertThat(next.pay(order, WAIT, IN_TIME)).isInstanceOf(ConfirmOutcome.Confirmed.class);
     assertThat(next.changes().moved()).hasSize(1);
   }
 
@@ -416,7 +418,7 @@ class StockBookTest {
     book.release(order, IN_TIME);
 
     assertThat(book.cancel(order, IN_TIME)).isEqualTo(new CancelOutcome.NothingHeld());
-    assertThat(book.pay(order, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
+    assertThat(book.pay(order, WAIT, IN_TIME)).isEqualTo(new ConfirmOutcome.AlreadySettled());
     assertThat(book.changes().levels()).isEmpty();
   }
 

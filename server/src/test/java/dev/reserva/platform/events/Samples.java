@@ -21,6 +21,7 @@ import dev.reserva.contracts.FinancialEvent.ReceivableCancelled;
 import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.FinancialEvent.ReturnRefunded;
+import dev.reserva.contracts.InventoryEvent.Awaited;
 import dev.reserva.contracts.InventoryEvent.Line;
 import dev.reserva.contracts.InventoryEvent.LocationCreated;
 import dev.reserva.contracts.InventoryEvent.LocationUpdated;
@@ -29,6 +30,7 @@ import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
 import dev.reserva.contracts.InventoryEvent.ProductUpdated;
 import dev.reserva.contracts.InventoryEvent.Shortage;
 import dev.reserva.contracts.InventoryEvent.StockAdjusted;
+import dev.reserva.contracts.InventoryEvent.StockAllocated;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockDepleted;
@@ -170,7 +172,13 @@ public final class Samples {
           new LocationCreated(LOCATION, "LISBON", "Lisbon warehouse", 50, true),
           new LocationUpdated(LOCATION, "LISBON", "Lisbon warehouse", 50, false),
           new StockAdjusted(LAPTOP, "ADJUSTED", -3, 7, "broken in the warehouse", null),
-          new StockReserved(ORDER, RESERVATION, LINES, QUARTER_PAST),
+          new StockReserved(ORDER, RESERVATION, LINES, QUARTER_PAST, null),
+          new StockAllocated(
+              ORDER,
+              RESERVATION,
+              MOUSE,
+              List.of(new Line(MOUSE, 2, null)),
+              List.of(new Awaited(LAPTOP, 1, QUARTER_PAST))),
           new StockInsufficient(ORDER, SHORTAGES, List.of(MOUSE)),
           new StockConfirmed(ORDER, RESERVATION, LINES, false),
           new StockExtended(ORDER, RESERVATION, QUARTER_PAST),

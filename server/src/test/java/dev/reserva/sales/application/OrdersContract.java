@@ -11,6 +11,7 @@ import dev.reserva.sales.application.Orders.Filter;
 import dev.reserva.sales.application.Orders.Listed;
 import dev.reserva.sales.application.Orders.Search;
 import dev.reserva.sales.application.Orders.Unpaid;
+import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
 import dev.reserva.sales.domain.Fact;
@@ -115,6 +116,38 @@ public abstract class OrdersContract {
 
     assertThat(requireNonNull(find(id(1)).orElseThrow().reservation()).held()).isEqualTo(held);
     assertThat(requireNonNull(find(id(2)).orElseThrow().reservation()).held()).isEmpty();
+  }
+
+  @Test
+  void a_paid_order_that_waits_for_stock_is_not_late_before_its_wait_ends() {
+    add(1, ANNA, false, null, null);
+    List<AwaitedUnits> awaited =
+        List.of(
+            new AwaitedUnits(new UUID(7, 1), 2, null),
+            new AwaitedUnits(new UUID(7, 2), 1, SampleOrders.EXPIRY));
+    UUID reservation = SampleOrders.RESERVATION;
+    Instant waitsUntil = NOON.plus(Duration.ofDays(30));
+    apply(
+        id(1),
+        new Fact.StockReserved(reservation, SampleOrders.EXPIRY, List.of(), awaited));
+    apply(id(1), new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
+    know(id(1), new Fact.StockExtended(reservation, waitsUntil));
+
+    assertThat(requireNonNull(find(id(1)).orElseThrow().reservation()).awaited())
+        .isEqualTo(awaited);
+    assertThat(late(waitsUntil.minusSeconds(1))).isEmpty();
+    assertThat(late(waitsUntil.plus(Duration.ofDays(1)))).containsExactly(id(1));
+
+    know(id(1), new Fact.StockAllocated(reservation, List.of(), List.of()));
+    assertThat(requireNonNull(find(id(1)).orElseThrow().reservation()).awaited()).isEmpty();
+    assertThat(late(NOON.plus(Duration.ofDays(1))))
+        .as("nothing is awaited any more")
+        .containsExactly(id(1));
+  }
+
+  private List<UUID> late(Instant now) {
+    return transactions()
+        .call(tx -> orders().lockLate(DEADLINES, now, 10, tx).stream().map(Order::id).toList());
   }
 
   @Test

@@ -281,6 +281,50 @@ class OrderTest {
   }
 
   @Test
+  void an_order_knows_what_it_waits_for_and_is_not_late_while_it_waits() {
+    var two = new AwaitedUnits(new UUID(7, 1), 2, LATER);
+    var one = new AwaitedUnits(new UUID(7, 2), 1, null);
+    Instant waitsUntil = LATER.plus(Duration.ofDays(180));
+    Deadlines deadlines = Deadlines.of(Duration.ofMinutes(10));
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+
+    order.apply(
+        new Fact.StockReserved(RESERVATION, EXPIRY, List.of(), List.of(two, one)), LATER);
+    order.apply(APPROVED, LATER);
+    order.apply(new Fact.StockExtended(RESERVATION, waitsUntil), LATER);
+
+    assertThat(order.status()).isEqualTo(OrderStatus.PAID);
+    assertThat(order.state().waitsUntil()).isEqualTo(waitsUntil);
+    assertThat(order.failIfLate(deadlines, waitsUntil.plusSeconds(599))).isEmpty();
+
+    order.apply(new Fact.StockAllocated(RESERVATION, List.of(), List.of(one)), LATER);
+    assertThat(order.state().reservation())
+        .isEqualTo(
+            new Reservation(
+                RESERVATION, Reservation.Status.RESERVED, waitsUntil, List.of(), List.of(one)));
+
+    order.apply(new Fact.StockAllocated(RESERVATION, List.of(), List.of()), LATER);
+    assertThat(order.state().waitsUntil()).isNull();
+    assertThat(described(order.apply(CONFIRMED, LATER))).isEqualTo("CONFIRMED");
+  }
+
+  @Test
+  void an_order_whose_stock_never_came_is_late_after_its_wait() {
+    Order order = SampleOrders.in(OrderStatus.PENDING);
+    order.apply(
+        new Fact.StockReserved(
+            RESERVATION,
+            EXPIRY,
+            List.of(),
+            List.of(new AwaitedUnits(new UUID(7, 1), 2, null))),
+        LATER);
+    order.apply(APPROVED, LATER);
+
+    assertThat(order.failIfLate(Deadlines.of(Duration.ofMinutes(10)), EXPIRY.plusSeconds(600)))
+        .isPresent();
+  }
+
+  @Test
   void an_order_knows_to_the_end_which_locations_hold_its_goods() {
     List<HeldUnits> held =
         List.of(

@@ -17,9 +17,11 @@ public final class PostgresHoldings implements OrderClaims.Held {
 
   private static final String HOLDINGS =
       """
-      select order_id, status, returned_at is not null as returned, product_ids, quantities, locations
+      select order_id, status, returned_at is not null as returned, product_ids, quantities, locations,
+        awaited_products, awaited_quantities
       from inventory.reservation
-      where order_id = any ((select ?::uuid[])::uuid[]) and cardinality(product_ids) > 0
+      where order_id = any ((select ?::uuid[])::uuid[])
+        and (cardinality(product_ids) > 0 or awaited_products is not null)
       """;
 
   private static final String RETURNS =
@@ -39,7 +41,7 @@ public final class PostgresHoldings implements OrderClaims.Held {
                   new Holding(
                       row.getString("status"),
                       row.getBoolean("returned"),
-                      lines(row),
+                      withAwaited(lines(row), row),
                       places(row),
                       takenBack.getOrDefault(order, Map.of())));
             },
@@ -59,6 +61,21 @@ public final class PostgresHoldings implements OrderClaims.Held {
                     .put(Rows.uuid(row, "id"), lines(row)),
             (Object) orderIds.toArray(UUID[]::new));
     return returns;
+  }
+
+  private static Map<UUID, Integer> withAwaited(Map<UUID, Integer> held, ResultSet row)
+      throws SQLException {
+    Array products = row.getArray("awaited_products");
+    if (products == null) {
+      return held;
+    }
+    Map<UUID, Integer> all = new HashMap<>(held);
+    UUID[] ids = (UUID[]) products.getArray();
+    Integer[] quantities = (Integer[]) row.getArray("awaited_quantities").getArray();
+    for (int i = 0; i < ids.length; i++) {
+      all.merge(ids[i], quantities[i], Integer::sum);
+    }
+    return all;
   }
 
   private static Map<UUID, Integer> lines(ResultSet row) throws SQLException {

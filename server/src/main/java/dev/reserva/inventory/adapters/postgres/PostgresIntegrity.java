@@ -150,7 +150,34 @@ public final class PostgresIntegrity {
         array(select violation from broken limit ?) as violations
       """;
 
+  private static final String AWAITED_EQUALS_WAITING_ORDERS =
+      """
+      with waiting as (
+        select line.product_id, sum(line.quantity) as quantity
+        from inventory.reservation r,
+          unnest(r.awaited_products, r.awaited_quantities) as line (product_id, quantity)
+        where r.status = 'RESERVED' and r.awaited_products is not null
+        group by line.product_id),
+      counted as (
+        select product_id, sum(awaited) as awaited from inventory.stock group by product_id),
+      judged as (
+        select product_id, coalesce(c.awaited, 0) as awaited, coalesce(w.quantity, 0) as waiting
+        from counted c full join waiting w using (product_id)),
+      broken as (
+        select format('product %s: awaited %s, but open reservations wait for %s', product_id, awaited,
+            waiting) as violation
+        from judged where awaited <> waiting)
+      select (select count(*) from judged) as checked, (select count(*) from broken) as violated,
+        array(select violation from broken limit ?) as violations
+      """;
+
   private PostgresIntegrity() {}
+
+  /** For each product: the units that count as awaited are those that open reservations wait for. */
+  public static IntegrityCheck awaitedEqualsWaitingOrders() {
+    return IntegrityCheck.bySql(
+        "inventory.awaited-equals-waiting-orders", AWAITED_EQUALS_WAITING_ORDERS);
+  }
 
   /** For each line of a reservation: its ledger entries are of the location that holds it. */
   public static IntegrityCheck goodsLeaveWhereTheyAreHeld() {

@@ -4,6 +4,7 @@ import dev.reserva.contracts.Money;
 import dev.reserva.contracts.TaxRate;
 import dev.reserva.contracts.Text;
 import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.MinStock;
@@ -36,22 +37,26 @@ public final class PostgresProducts implements Products {
   private static final String COLUMNS =
       """
       p.id, p.sku, p.name, p.description, p.category, p.price, p.currency, p.tax_rate, p.tax_code,
-        p.min_stock, p.active, p.version, p.created_at, p.updated_at
+        p.min_stock, p.backorder_policy, p.backorder_limit, p.backorder_expected_at, p.active,
+        p.version, p.created_at, p.updated_at
       """;
 
   private static final String ADD =
       """
       with added as (
         insert into inventory.product (id, sku, sku_key, name, description, category, price,
-          currency, tax_rate, tax_code, min_stock, active, version, created_at, updated_at)
+          currency, tax_rate, tax_code, min_stock, backorder_policy, backorder_limit,
+          backorder_expected_at, active, version, created_at, updated_at)
         select id, sku, sku_key, name, description, category, price, currency, tax_rate, tax_code,
-          min_stock, active, version, created_at, updated_at
+          min_stock, backorder_policy, backorder_limit, backorder_expected_at, active, version,
+          created_at, updated_at
         from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[],
-          ?::text[], ?::numeric[], ?::text[], ?::int[], ?::bool[], ?::bigint[], ?::timestamptz[],
-          ?::timestamptz[])
+          ?::text[], ?::numeric[], ?::text[], ?::int[], ?::text[], ?::int[], ?::timestamptz[],
+          ?::bool[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
           with ordinality
           as p (id, sku, sku_key, name, description, category, price, currency, tax_rate, tax_code,
-            min_stock, active, version, created_at, updated_at, place)
+            min_stock, backorder_policy, backorder_limit, backorder_expected_at, active, version,
+            created_at, updated_at, place)
         order by place
         on conflict do nothing
         returning id)
@@ -74,8 +79,9 @@ public final class PostgresProducts implements Products {
       """
       update inventory.product
       set sku_key = case when sku = ? then sku_key else ? end, sku = ?, name = ?, description = ?,
-        category = ?, price = ?, currency = ?, tax_rate = ?, tax_code = ?, min_stock = ?, active = ?,
-        version = ?, updated_at = ?
+        category = ?, price = ?, currency = ?, tax_rate = ?, tax_code = ?, min_stock = ?,
+        backorder_policy = ?, backorder_limit = ?, backorder_expected_at = ?, active = ?, version = ?,
+        updated_at = ?
       where id = ?
       """;
 
@@ -99,7 +105,7 @@ public final class PostgresProducts implements Products {
       "select "
           + COLUMNS
           + """
-            , s.physical, s.reserved, s.available
+            , s.physical, s.reserved, s.available, s.awaited
           from inventory.product p cross join lateral (
             select * from inventory.stocked s where s.product_id = p.id) s
           """;
@@ -128,6 +134,9 @@ public final class PostgresProducts implements Products {
                 Columns.numbers(products, PostgresProducts::taxRate),
                 Columns.texts(products, product -> product.taxCode().orNull()),
                 Columns.integers(products, product -> product.minStock().value()),
+                Columns.texts(products, PostgresProducts::policy),
+                Columns.integers(products, product -> product.backorder().limit()),
+                Columns.instants(products, product -> product.backorder().expectedAt()),
                 Columns.booleans(products, Product::active),
                 Columns.longs(products, Product::version),
                 Columns.instants(products, Product::createdAt),
@@ -168,6 +177,9 @@ public final class PostgresProducts implements Products {
               taxRate(product),
               product.taxCode().orNull(),
               product.minStock().value(),
+              policy(product),
+              product.backorder().limit(),
+              product.backorder().expectedAt(),
               product.active(),
               product.version(),
               product.updatedAt(),
@@ -262,7 +274,16 @@ public final class PostgresProducts implements Products {
 
   private static StockedProduct stocked(ResultSet row) throws SQLException {
     return new StockedProduct(
-        product(row), row.getInt("physical"), row.getInt("reserved"), row.getInt("available"));
+        product(row),
+        row.getInt("physical"),
+        row.getInt("reserved"),
+        row.getInt("available"),
+        row.getInt("awaited"));
+  }
+
+  private static @Nullable String policy(Product product) {
+    Backorder.Policy policy = product.backorder().policy();
+    return policy == Backorder.Policy.DENY ? null : policy.wire();
   }
 
   private static @Nullable BigDecimal taxRate(Product product) {
@@ -286,6 +307,7 @@ public final class PostgresProducts implements Products {
         taxRate(row.getBigDecimal("tax_rate")),
         Optional.ofNullable(row.getString("tax_code")).map(TaxCode::new).orElse(TaxCode.NONE),
         new MinStock(row.getInt("min_stock")),
+        BackorderColumns.read(row),
         row.getBoolean("active"),
         row.getLong("version"),
         Rows.instant(row, "created_at"),

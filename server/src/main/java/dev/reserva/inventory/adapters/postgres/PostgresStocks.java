@@ -20,8 +20,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Tables {@code inventory.stock} and {@code inventory.ledger}. */
 public final class PostgresStocks implements Stocks {
@@ -32,21 +35,22 @@ public final class PostgresStocks implements Stocks {
    */
   static final String LOCK =
       """
-      select s.product_id, s.location, s.physical, s.reserved, s.safety_stock, s.revision,
-        wanted.priority, wanted.location_active, p.sku, p.min_stock, p.active
+      select s.product_id, s.location, s.physical, s.reserved, s.safety_stock, s.awaited, s.revision,
+        wanted.priority, wanted.location_active, p.sku, p.min_stock, p.active, p.backorder_policy,
+        p.backorder_limit, p.backorder_expected_at
       from (
           select product.id, l.code, l.priority, l.active as location_active
           from (
             select unnest(?::uuid[]) as id
             union
-            select unnest(r.product_ids) from inventory.reservation r
+            select unnest(r.product_ids || r.awaited_products) from inventory.reservation r
             where r.order_id = any ((select ?::uuid[])::uuid[])
             ) product
             cross join inventory.location l
           order by product.id, l.code
         ) wanted
         cross join lateral (
-          select product_id, location, physical, reserved, safety_stock, revision
+          select product_id, location, physical, reserved, safety_stock, awaited, revision
           from inventory.stock
           where product_id = wanted.id and location = wanted.code
           order by revision_group desc
@@ -83,11 +87,11 @@ public final class PostgresStocks implements Stocks {
       """
       update inventory.stock s
       set physical = c.physical, reserved = c.reserved, safety_stock = c.safety_stock,
-        revision = c.revision + 1, revision_group = (c.revision + 1) / 32
-      from (select product_id, location, physical, reserved, safety_stock, revision
+        awaited = c.awaited, revision = c.revision + 1, revision_group = (c.revision + 1) / 32
+      from (select product_id, location, physical, reserved, safety_stock, awaited, revision
             from unnest((select ?::uuid[]), (select ?::text[]), (select ?::int[]), (select ?::int[]),
-                (select ?::int[]), (select ?::bigint[]))
-              as c (product_id, location, physical, reserved, safety_stock, revision)) c
+                (select ?::int[]), (select ?::int[]), (select ?::bigint[]))
+              as c (product_id, location, physical, reserved, safety_stock, awaited, revision)) c
       where s.product_id = c.product_id and s.location = c.location
         and s.revision_group = c.revision / 32
       """;
@@ -106,12 +110,25 @@ public final class PostgresStocks implements Stocks {
 
   private static final String OF_PRODUCT =
       """
-      select s.product_id, s.location, s.physical, s.reserved, s.safety_stock, l.priority,
+      select s.product_id, s.location, s.physical, s.reserved, s.safety_stock, s.awaited, l.priority,
         l.active as location_active
       from inventory.stock s join inventory.location l on l.code = s.location
       where s.product_id = ?
       order by l.priority, l.code
       """;
+
+  static final String NEXT_TO_ALLOCATE =
+      """
+      select s.product_id
+      from inventory.stock s join inventory.product p on p.id = s.product_id
+      where s.awaited > 0 and s.product_id > ?
+        and not (p.backorder_policy = 'preorder' and p.backorder_expected_at > now())
+        and (select servable from inventory.stocked i where i.product_id = s.product_id) > 0
+      order by s.product_id
+      limit 1
+      """;
+
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private static final String STATS =
       """
@@ -119,6 +136,7 @@ public final class PostgresStocks implements Stocks {
         coalesce(sum(s.physical), 0) as stock,
         coalesce(sum(s.reserved), 0) as reserved,
         coalesce(sum(s.available), 0) as available,
+        coalesce(sum(s.awaited), 0) as awaited,
         count(*) filter (where p.active and s.available <= p.min_stock) as low_stock,
         count(*) filter (where p.active and s.available = 0) as depleted,
         (select count(*) from inventory.reservation where status = 'RESERVED') as active_reservations
@@ -187,6 +205,7 @@ public final class PostgresStocks implements Stocks {
           Columns.integers(levels, StockLevel::physical),
           Columns.integers(levels, StockLevel::reserved),
           Columns.integers(levels, StockLevel::safetyStock),
+          Columns.integers(levels, StockLevel::awaited),
           Columns.longs(levels, revisions::written));
     }
     if (!ledger.isEmpty()) {
@@ -205,6 +224,17 @@ public final class PostgresStocks implements Stocks {
   }
 
   @Override
+  public Optional<UUID> nextToAllocate(@Nullable UUID after, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(
+            NEXT_TO_ALLOCATE,
+            row -> Rows.uuid(row, "product_id"),
+            Objects.requireNonNullElse(after, BEFORE_ALL))
+        .stream()
+        .findFirst();
+  }
+
+  @Override
   public List<StockLevel> of(UUID productId, UnitOfWork tx) {
     return Statements.of(tx).query(OF_PRODUCT, PostgresStocks::level, productId);
   }
@@ -220,6 +250,7 @@ public final class PostgresStocks implements Stocks {
                     row.getLong("stock"),
                     row.getLong("reserved"),
                     row.getLong("available"),
+                    row.getLong("awaited"),
                     row.getLong("low_stock"),
                     row.getLong("depleted"),
                     row.getLong("active_reservations")))
@@ -269,6 +300,7 @@ public final class PostgresStocks implements Stocks {
         row.getString("sku"),
         row.getInt("min_stock"),
         row.getBoolean("active"),
+        BackorderColumns.read(row),
         List.of(level));
   }
 
@@ -281,6 +313,7 @@ public final class PostgresStocks implements Stocks {
             row.getBoolean("location_active")),
         row.getInt("safety_stock"),
         row.getInt("physical"),
-        row.getInt("reserved"));
+        row.getInt("reserved"),
+        row.getInt("awaited"));
   }
 }

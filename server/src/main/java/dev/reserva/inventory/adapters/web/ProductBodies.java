@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.web;
 import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.LocationCode;
@@ -28,6 +29,9 @@ final class ProductBodies {
 
   private static final String TAX_CODE = "What the product is for the tax. Empty for none.";
 
+  private static final String BACKORDER =
+      "Whether orders may wait for stock that has not arrived. Without it they may not.";
+
   private ProductBodies() {}
 
   /** {@code POST /api/inventory/products} */
@@ -48,7 +52,8 @@ final class ProductBodies {
               maxLength = LocationCode.MAX_LENGTH,
               defaultValue = Locations.MAIN)
           @Nullable String location,
-      @Schema(minimum = "0", example = "5") @Nullable Integer minStock) {
+      @Schema(minimum = "0", example = "5") @Nullable Integer minStock,
+      @Schema(description = BACKORDER) @Nullable BackorderView backorder) {
 
     CreateProduct.Draft parsed() {
       var errors = new InputErrors();
@@ -62,6 +67,7 @@ final class ProductBodies {
       var parsedStock = errors.required("/stock", stock, PhysicalStock::new);
       var parsedLocation = errors.optional("/location", location, LocationCode::of);
       var parsedMinStock = errors.optional("/minStock", minStock, MinStock::new);
+      var parsedBackorder = backorder == null ? null : backorder.parsed(errors);
       errors.throwIfAny();
       return new CreateProduct.Draft(
           present(parsedSku),
@@ -73,7 +79,8 @@ final class ProductBodies {
           parsedTaxCode == null ? TaxCode.NONE : parsedTaxCode,
           present(parsedStock),
           parsedLocation == null ? LocationCode.MAIN : parsedLocation,
-          parsedMinStock == null ? MinStock.NONE : parsedMinStock);
+          parsedMinStock == null ? MinStock.NONE : parsedMinStock,
+          parsedBackorder == null ? Backorder.DENIED : parsedBackorder);
     }
   }
 
@@ -87,6 +94,7 @@ final class ProductBodies {
       @Schema(example = "0.19", description = TAX_RATE) @Nullable String taxRate,
       @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(minimum = "0") @Nullable Integer minStock,
+      @Schema(description = BACKORDER) @Nullable BackorderView backorder,
       @Nullable Boolean active) {
 
     Product.Change parsed() {
@@ -101,6 +109,7 @@ final class ProductBodies {
               errors.optional("/taxRate", taxRate, ProductTaxRate::parse),
               errors.optional("/taxCode", taxCode, TaxCode::new),
               errors.optional("/minStock", minStock, MinStock::new),
+              backorder == null ? null : backorder.parsed(errors),
               active);
       errors.throwIfAny();
       return change;

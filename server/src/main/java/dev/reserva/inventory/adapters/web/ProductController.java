@@ -5,6 +5,7 @@ import dev.reserva.inventory.adapters.web.ProductBodies.NewProduct;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.Products;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.SearchText;
@@ -214,7 +215,18 @@ public final class ProductController {
         .and("taxRate", before.taxRate().textOrNull(), after.taxRate().textOrNull())
         .and("taxCode", before.taxCode().orNull(), after.taxCode().orNull())
         .and("minStock", before.minStock().value(), after.minStock().value())
+        .and("backorder", shown(before), shown(after))
         .and("active", before.active(), after.active());
+  }
+
+  /** The policy; absent if no order may wait. */
+  private static @Nullable String shown(Product product) {
+    Backorder backorder = product.backorder();
+    return backorder.equals(Backorder.DENIED)
+        ? null
+        : backorder.policy().wire()
+            + (backorder.limit() == null ? "" : ", limit " + backorder.limit())
+            + (backorder.expectedAt() == null ? "" : ", expected at " + backorder.expectedAt());
   }
 
   private void requireSeen(UUID id, IfMatch ifMatch, UnitOfWork tx) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A product as the API shows it.
  *
  * @param stock at all locations together
- * @param available what orders can reserve: stock less what is reserved, without safety stock and
- *     locations that are not active
+ * @param available what new orders can reserve: stock less what is reserved or awaited, without
+ *     safety stock and locations that are not active
  * @param version of the catalogue's entry; a change of stock is none
  */
 record ProductView(
@@ -31,8 +31,11 @@ record ProductView(
         @Nullable String taxCode,
     int stock,
     int reserved,
-    @Schema(description = "What orders can reserve: stock less what is reserved.") int available,
+    @Schema(description = "What new orders can reserve: stock less what is reserved or awaited.")
+        int available,
+    @Schema(description = "Units that orders wait for.") int awaited,
     @Schema(description = "Available stock at or below which it runs low.") int minStock,
+    BackorderView backorder,
     boolean active,
     long version,
     Instant createdAt,
@@ -52,7 +55,9 @@ record ProductView(
         stocked.stock(),
         stocked.reserved(),
         stocked.available(),
+        stocked.awaited(),
         product.minStock().value(),
+        BackorderView.of(product.backorder()),
         product.active(),
         product.version(),
         product.createdAt(),
@@ -61,6 +66,9 @@ record ProductView(
 
   /** The entity tag: differs whenever anything in the answer does. */
   String etag() {
+    if (awaited > 0) {
+      return "\"%d.%d.%d.%d.%d\"".formatted(version, stock, reserved, available, awaited);
+    }
     return available == stock - reserved
         ? "\"%d.%d.%d\"".formatted(version, stock, reserved)
         : "\"%d.%d.%d.%d\"".formatted(version, stock, reserved, available);

@@ -105,6 +105,11 @@ public final class ReservationController {
       type = "reservation-ended",
       when = "it has ended in the other way",
       with = EndedOtherwise.class)
+  @Refuses(
+      status = 409,
+      type = "reservation-waits",
+      when = "its order waits for stock",
+      with = StockProblems.Waits.class)
   @PostMapping("/api/inventory/reservations/{id}/confirm")
   public ResponseEntity<?> confirm(@PathVariable UUID id, RequestContext request) {
     return commands.execute(
@@ -210,6 +215,7 @@ public final class ReservationController {
                   id,
                   Changes.of("status", ReservationStatus.RESERVED, ended.reservation().status()));
       case ResolveOutcome.EndedBefore before -> view(before.reservation()).recorded(action, id);
+      case ResolveOutcome.Waits(var waiting) -> throw StockProblems.waits(waiting);
       case ResolveOutcome.EndedOtherwise otherwise -> throw ended(id, otherwise.how());
     };
   }

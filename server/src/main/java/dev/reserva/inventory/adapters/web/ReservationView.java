@@ -24,6 +24,8 @@ record ReservationView(
     UUID orderId,
     @Schema(implementation = ReservationStatus.class) String status,
     List<Item> items,
+    @Schema(description = "What the order waits for; absent if everything is held.")
+        @Nullable List<AwaitedItem> awaited,
     @Schema(implementation = AllocationReason.class, description = "Why these locations hold it.")
         String allocation,
     Instant expiresAt,
@@ -35,6 +37,10 @@ record ReservationView(
 
   record Item(UUID productId, int quantity, @Schema(example = "MAIN") String location) {}
 
+  /** Units that the order waits for. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record AwaitedItem(UUID productId, int quantity, @Nullable Instant expectedAt) {}
+
   static ReservationView of(Reservation reservation) {
     return new ReservationView(
         reservation.id(),
@@ -43,6 +49,12 @@ record ReservationView(
         reservation.lines().stream()
             .map(line -> new Item(line.productId(), line.quantity(), line.location().value()))
             .toList(),
+        reservation.awaited().isEmpty()
+            ? null
+            : reservation.awaited().stream()
+                .map(units ->
+                    new AwaitedItem(units.productId(), units.quantity(), units.expectedAt()))
+                .toList(),
         reservation.allocation().name(),
         reservation.expiresAt(),
         reservation.createdAt(),

@@ -272,6 +272,7 @@ public final class StockController {
       long stock,
       long reserved,
       long available,
+      long awaited,
       long lowStock,
       long depleted,
       long activeReservations) {
@@ -281,6 +282,7 @@ public final class StockController {
           stats.stock(),
           stats.reserved(),
           stats.available(),
+          stats.awaited(),
           stats.lowStock(),
           stats.depleted(),
           stats.activeReservations());

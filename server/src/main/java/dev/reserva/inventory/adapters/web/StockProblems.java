@@ -1,6 +1,7 @@
 package dev.reserva.inventory.adapters.web;
 
 import dev.reserva.inventory.domain.AdjustOutcome;
+import dev.reserva.inventory.domain.Awaited;
 import dev.reserva.inventory.domain.LocationCode;
 import dev.reserva.inventory.domain.Reservation;
 import dev.reserva.inventory.domain.ReservationStatus;
@@ -74,6 +75,17 @@ final class StockProblems {
             .with("reservationStatus", reservation.status().name());
   }
 
+  /** The stock of the order has not all arrived. */
+  static Problem waits(Reservation reservation) {
+    List<UUID> products = reservation.awaited().stream().map(Awaited::productId).toList();
+    return Problem.conflict(
+            "reservation-waits",
+            "Reservation waits for stock",
+            "reservation %s waits for stock of these products: %s"
+                .formatted(reservation.id(), named(products)))
+        .with("awaitedProducts", products);
+  }
+
   static Problem of(AdjustOutcome.BelowReserved below) {
     return Problem.conflict(
             "below-reserved",
@@ -132,6 +144,9 @@ final class StockProblems {
   record AlreadyReserved(
       UUID reservationId,
       @Schema(implementation = ReservationStatus.class) String reservationStatus) {}
+
+  /** What the problem {@code reservation-waits} has. */
+  record Waits(List<UUID> awaitedProducts) {}
 
   /** What the problem {@code below-reserved} has. */
   record BelowReserved(int reserved) {}

@@ -22,6 +22,7 @@ import dev.reserva.sales.application.FollowProducts;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.application.FollowReturns;
+import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Fact;
 import dev.reserva.sales.domain.HeldUnits;
@@ -157,7 +158,19 @@ public final class SalesMessages implements Subscription.Handler {
                   message,
                   reserved.orderId(),
                   new Fact.StockReserved(
-                      reserved.reservationId(), reserved.expiresAt(), held(reserved.lines()))));
+                      reserved.reservationId(),
+                      reserved.expiresAt(),
+                      held(reserved.lines()),
+                      awaited(reserved.awaited()))));
+      case InventoryEvent.StockAllocated allocated ->
+          facts.add(
+              fact(
+                  message,
+                  allocated.orderId(),
+                  new Fact.StockAllocated(
+                      allocated.reservationId(),
+                      held(allocated.lines()),
+                      awaited(allocated.awaited()))));
       case InventoryEvent.StockExtended extended ->
           facts.add(
               fact(
@@ -244,6 +257,14 @@ public final class SalesMessages implements Subscription.Handler {
                     line.productId(),
                     Objects.requireNonNullElse(line.location(), Locations.MAIN),
                     line.quantity()))
+            .toList();
+  }
+
+  private static List<AwaitedUnits> awaited(@Nullable List<InventoryEvent.Awaited> awaited) {
+    return awaited == null
+        ? List.of()
+        : awaited.stream()
+            .map(units -> new AwaitedUnits(units.productId(), units.quantity(), units.expectedAt()))
             .toList();
   }
 

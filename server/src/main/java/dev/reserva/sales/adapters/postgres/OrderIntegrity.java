@@ -35,7 +35,7 @@ public final class OrderIntegrity {
       """
       select id, status, updated_at from sales.order
       where under_way_since <= ?
-        and updated_at <= case status when 'PENDING' then ?::timestamptz
+        and greatest(updated_at, under_way_since) <= case status when 'PENDING' then ?::timestamptz
           when 'PENDING_PAYMENT' then ?::timestamptz else ?::timestamptz end
       order by under_way_since
       """;

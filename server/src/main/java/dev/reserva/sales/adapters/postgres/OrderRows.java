@@ -2,6 +2,7 @@ package dev.reserva.sales.adapters.postgres;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.messaging.sql.Rows;
+import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
@@ -18,6 +19,7 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -68,7 +70,24 @@ final class OrderRows {
             id,
             Reservation.Status.valueOf(row.getString("reservation_status")),
             Rows.instantOrNull(row, "reservation_expires_at"),
-            held(row));
+            held(row),
+            awaited(row));
+  }
+
+  private static List<AwaitedUnits> awaited(ResultSet row) throws SQLException {
+    Array products = row.getArray("awaited_products");
+    if (products == null) {
+      return List.of();
+    }
+    UUID[] ids = (UUID[]) products.getArray();
+    Integer[] quantities = (Integer[]) row.getArray("awaited_quantities").getArray();
+    @Nullable Timestamp[] dates = (Timestamp[]) row.getArray("awaited_dates").getArray();
+    List<AwaitedUnits> awaited = new ArrayList<>(ids.length);
+    for (int i = 0; i < ids.length; i++) {
+      Timestamp date = dates[i];
+      awaited.add(new AwaitedUnits(ids[i], quantities[i], date == null ? null : date.toInstant()));
+    }
+    return awaited;
   }
 
   private static List<HeldUnits> held(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.reserva.sales.adapters.postgres;
 import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.UnitOfWork.Session;
 import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.Order;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,18 @@ final class OrderSession implements Session {
         && (heldBefore == null || !heldBefore.held().equals(held.held()));
   }
 
+  /** Whether what it waits for, or until when, is not written. */
+  private boolean waitsDifferently(OrderState order) {
+    OrderState before = written.get(order.id());
+    return !Objects.equals(order.waitsUntil(), before == null ? null : before.waitsUntil())
+        || !awaited(order).equals(before == null ? List.of() : awaited(before));
+  }
+
+  private static List<AwaitedUnits> awaited(OrderState order) {
+    Reservation held = order.reservation();
+    return held == null ? List.of() : held.awaited();
+  }
+
   @Override
   public void flush() {
     if (!removed.isEmpty()) {
@@ -126,11 +140,15 @@ final class OrderSession implements Session {
     }
     List<OrderState> changed = new ArrayList<>();
     List<OrderState> placed = new ArrayList<>();
+    List<OrderState> waiting = new ArrayList<>(0);
     orders.forEach((id, order) -> {
       if (!order.state().equals(written.get(id))) {
         changed.add(order.state());
         if (isNewlyPlaced(order.state())) {
           placed.add(order.state());
+        }
+        if (waitsDifferently(order.state())) {
+          waiting.add(order.state());
         }
         written.put(id, order.state());
       }
@@ -140,6 +158,9 @@ final class OrderSession implements Session {
     }
     if (!placed.isEmpty()) {
       OrderWrites.held(placed, tx);
+    }
+    if (!waiting.isEmpty()) {
+      OrderWrites.awaited(waiting, tx);
     }
     if (!noted.isEmpty()) {
       OrderWrites.note(noted, tx);

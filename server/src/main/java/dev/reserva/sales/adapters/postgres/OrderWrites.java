@@ -4,6 +4,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Orders;
+import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
@@ -81,6 +82,17 @@ final class OrderWrites {
       set held_products = n.products::uuid[], held_locations = n.locations::text[],
         held_quantities = n.quantities::int[]
       from unnest(?, ?, ?, ?) as n (id, products, locations, quantities)
+      where o.id = n.id
+      """;
+
+  private static final String AWAITED =
+      """
+      update sales.order o
+      set awaited_products = n.products::uuid[], awaited_quantities = n.quantities::int[],
+        awaited_dates = n.dates::timestamptz[],
+        under_way_since = case when o.under_way_since is not null
+          then coalesce(n.waits_until, o.updated_at) end
+      from unnest(?, ?, ?, ?, ?) as n (id, products, quantities, dates, waits_until)
       where o.id = n.id
       """;
 
@@ -241,6 +253,30 @@ final class OrderWrites {
 
   private static Function<OrderState, @Nullable String> held(Function<HeldUnits, ?> column) {
     return known(OrderState::reservation, hold -> Columns.literal(hold.held(), column));
+  }
+
+  /**
+   * Writes what orders wait for. Most wait for nothing, so the statement of all orders leaves this
+   * out.
+   *
+   * @param rows orders with a reservation
+   */
+  static void awaited(List<OrderState> rows, UnitOfWork tx) {
+    Statements.of(tx)
+        .write(
+            AWAITED,
+            Columns.uuids(rows, OrderState::id),
+            Columns.texts(rows, awaited(AwaitedUnits::productId)),
+            Columns.texts(rows, awaited(AwaitedUnits::quantity)),
+            Columns.texts(rows, awaited(AwaitedUnits::expectedAt)),
+            Columns.instants(rows, OrderState::waitsUntil));
+  }
+
+  private static Function<OrderState, @Nullable String> awaited(
+      Function<AwaitedUnits, @Nullable Object> column) {
+    return known(
+        OrderState::reservation,
+        hold -> hold.awaited().isEmpty() ? null : Columns.literal(hold.awaited(), column));
   }
 
   /** Counts an order among those that the customer's own login has placed. */

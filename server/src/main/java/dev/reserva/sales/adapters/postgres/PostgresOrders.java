@@ -36,7 +36,7 @@ public final class PostgresOrders implements Orders {
         shipping_address, reservation_id, reservation_status, reservation_expires_at, payment_id,
         payment_status, pay_method, pay_code, pay_by, shipment_id, shipment_status, shipment_open,
         shipment_revision, created_at, updated_at, version, correlation_id, note, held_products,
-        held_locations, held_quantities
+        held_locations, held_quantities, awaited_products, awaited_quantities, awaited_dates
       """;
 
   private static final String SELECT = COLUMNS + "from sales.order ";
@@ -54,7 +54,7 @@ public final class PostgresOrders implements Orders {
       SELECT
           + """
           where under_way_since <= ?
-            and updated_at <= case status when 'PENDING' then ?::timestamptz
+            and greatest(updated_at, under_way_since) <= case status when 'PENDING' then ?::timestamptz
               when 'PENDING_PAYMENT' then ?::timestamptz else ?::timestamptz end
           order by under_way_since
           limit ?

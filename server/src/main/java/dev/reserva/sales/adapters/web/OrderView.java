@@ -3,6 +3,7 @@ package dev.reserva.sales.adapters.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.contracts.Money;
 import dev.reserva.sales.application.PlacedOrder;
+import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.LineTax;
 import dev.reserva.sales.domain.OrderLine;
@@ -104,13 +105,30 @@ public record OrderView(
   public record ReservationView(
       UUID id,
       @Schema(implementation = Reservation.Status.class) String status,
-      @Nullable Instant expiresAt) {
+      @Nullable Instant expiresAt,
+      @Schema(description = "What the order waits for; absent if its stock is held.")
+          @Nullable List<AwaitedView> awaited) {
 
     static @Nullable ReservationView of(@Nullable Reservation reservation) {
       return reservation == null
           ? null
           : new ReservationView(
-              reservation.id(), reservation.status().name(), reservation.expiresAt());
+              reservation.id(),
+              reservation.status().name(),
+              reservation.expiresAt(),
+              reservation.awaited().isEmpty()
+                  ? null
+                  : reservation.awaited().stream().map(AwaitedView::of).toList());
+    }
+  }
+
+  /**
+   * @param expectedAt when the stock was expected at the time of the order
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record AwaitedView(UUID productId, int quantity, @Nullable Instant expectedAt) {
+    static AwaitedView of(AwaitedUnits units) {
+      return new AwaitedView(units.productId(), units.quantity(), units.expectedAt());
     }
   }
 

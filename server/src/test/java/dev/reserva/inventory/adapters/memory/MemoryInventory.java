@@ -67,6 +67,7 @@ public record MemoryInventory(TestTransactions transactions) implements Backend 
               it.orderId(),
               it.status(),
               it.lines(),
+              it.awaited(),
               it.allocation(),
               expiresAt,
               it.createdAt(),

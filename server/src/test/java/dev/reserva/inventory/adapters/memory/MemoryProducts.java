@@ -120,7 +120,8 @@ public final class MemoryProducts implements Products {
         product,
         stock.levels().stream().mapToInt(StockLevel::physical).sum(),
         stock.levels().stream().mapToInt(StockLevel::reserved).sum(),
-        stock.available());
+        stock.available(),
+        stock.awaited());
   }
 
   static boolean isLow(StockedProduct stocked) {
@@ -143,6 +144,11 @@ public final class MemoryProducts implements Products {
 
   private static ProductStock stock(Product product, List<StockLevel> levels) {
     return new ProductStock(
-        product.id(), product.sku().value(), product.minStock().value(), product.active(), levels);
+        product.id(),
+        product.sku().value(),
+        product.minStock().value(),
+        product.active(),
+        product.backorder(),
+        levels);
   }
 }

@@ -55,6 +55,17 @@ public final class MemoryReservations implements Reservations {
   }
 
   @Override
+  public List<Reservation> lockWaiting(UUID productId, int limit, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .filter(Reservation::isWaiting)
+        .filter(it -> it.awaited().stream().anyMatch(units -> units.productId().equals(productId)))
+        .sorted(Comparator.comparing(Reservation::id))
+        .limit(limit)
+        .sorted(Comparator.comparing(Reservation::orderId))
+        .toList();
+  }
+
+  @Override
   public void add(List<Reservation> reservations, UnitOfWork tx) {
     for (Reservation reservation : reservations) {
       if (rows(tx).get(reservation.orderId()).isPresent()) {
@@ -67,6 +78,11 @@ public final class MemoryReservations implements Reservations {
   @Override
   public void replace(List<Reservation> reservations, UnitOfWork tx) {
     reservations.forEach(reservation -> rows(tx).put(reservation.orderId(), reservation));
+  }
+
+  @Override
+  public void rewrite(List<Reservation> reservations, UnitOfWork tx) {
+    replace(reservations, tx);
   }
 
   @Override

@@ -15,12 +15,14 @@ import dev.reserva.messaging.memory.MemoryTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Stock levels and their ledger. */
 public final class MemoryStocks implements Stocks {
@@ -83,6 +85,7 @@ public final class MemoryStocks implements Stocks {
                 stock.sku(),
                 stock.minStock(),
                 stock.active(),
+                stock.backorder(),
                 stock.levels().stream()
                     .map(level ->
                         new StockLevel(
@@ -90,7 +93,8 @@ public final class MemoryStocks implements Stocks {
                             MemoryLocations.place(level.location(), tx),
                             level.safetyStock(),
                             level.physical(),
-                            level.reserved()))
+                            level.reserved(),
+                            level.awaited()))
                     .toList()));
   }
 
@@ -111,13 +115,30 @@ public final class MemoryStocks implements Stocks {
           .put(
               level.productId(),
               new ProductStock(
-                  stock.productId(), stock.sku(), stock.minStock(), stock.active(), changed));
+                  stock.productId(),
+                  stock.sku(),
+                  stock.minStock(),
+                  stock.active(),
+                  stock.backorder(),
+                  changed));
     }
     MemoryTable<Long, Numbered> ledger = ledger(tx.resource(MemoryDatabase.class));
     for (LedgerEntry entry : entries) {
       long number = ledger.size();
       ledger.put(number, new Numbered(number, at, entry));
     }
+  }
+
+  @Override
+  public Optional<UUID> nextToAllocate(@Nullable UUID after, UnitOfWork tx) {
+    return rows(tx).values().stream()
+        .map(ProductStock::productId)
+        .filter(id -> after == null || id.compareTo(after) > 0)
+        .map(id -> find(id, tx).orElseThrow())
+        .filter(stock -> stock.awaited() > 0 && stock.availableToWaiting() > 0)
+        .filter(stock -> !stock.backorder().isBeforeRelease(tx.now()))
+        .map(ProductStock::productId)
+        .min(Comparator.naturalOrder());
   }
 
   @Override
@@ -131,6 +152,7 @@ public final class MemoryStocks implements Stocks {
         all.stream().mapToLong(StockedProduct::stock).sum(),
         all.stream().mapToLong(StockedProduct::reserved).sum(),
         all.stream().mapToLong(StockedProduct::available).sum(),
+        all.stream().mapToLong(StockedProduct::awaited).sum(),
         all.stream().filter(MemoryProducts::isLow).count(),
         all.stream().filter(it -> it.product().active() && it.available() == 0).count(),
         MemoryReservations.rows(tx).values().stream().filter(Reservation::isOpen).count());

@@ -33,6 +33,7 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Message;
 import dev.reserva.messaging.Unprocessable;
 import dev.reserva.platform.events.TestCatalogue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +56,8 @@ class OrderEventsTest {
               inventory.returns(),
               ids,
               AllocationStrategy.PRIORITY,
-              new TimeToLive(900)));
+              new TimeToLive(900),
+              Duration.ofDays(180)));
   private final UUID product = product();
   private final UUID order = ids.next();
 

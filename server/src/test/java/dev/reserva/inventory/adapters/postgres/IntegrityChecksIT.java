@@ -36,7 +36,7 @@ class IntegrityChecksIT {
   @Test
   void every_check_counts_what_it_checked() {
     assertThat(Invariants.ALL.stream().map(check -> run(check).checked()))
-        .containsExactly(1L, 1L, 1L, 3L, 2L, 0L);
+        .containsExactly(1L, 1L, 1L, 3L, 2L, 0L, 1L);
   }
 
   @Test
@@ -66,6 +66,15 @@ class IntegrityChecksIT {
         .containsExactly(
             "product %s at MAIN: reserved 1, but open reservations hold 0".formatted(product));
     assertThat(run(PostgresIntegrity.reservationsEndOnce()).violated()).isOne();
+  }
+
+  @Test
+  void awaited_units_that_nobody_waits_for_are_found() {
+    corrupt("update inventory.stock set awaited = 3");
+
+    assertThat(run(PostgresIntegrity.awaitedEqualsWaitingOrders()).violations())
+        .containsExactly(
+            "product %s: awaited 3, but open reservations wait for 0".formatted(product));
   }
 
   @Test

@@ -15,7 +15,8 @@ final class Invariants {
           PostgresIntegrity.reservedWithinStock(),
           PostgresIntegrity.reservationsEndOnce(),
           PostgresIntegrity.goodsLeaveWhereTheyAreHeld(),
-          PostgresIntegrity.transfersBalance());
+          PostgresIntegrity.transfersBalance(),
+          PostgresIntegrity.awaitedEqualsWaitingOrders());
 
   private Invariants() {}
 

@@ -60,7 +60,7 @@ class PlansIT {
 
   @Test
   void stock_is_written_by_index() {
-    assertThat(genericPlan(PostgresStocks.SAVE, 6))
+    assertThat(genericPlan(PostgresStocks.SAVE, 7))
         .doesNotContain("Seq Scan")
         .contains("stock_pkey");
   }
@@ -84,6 +84,19 @@ class PlansIT {
     assertThat(genericPlan(PostgresReservations.LOCK_OVERDUE, 1))
         .doesNotContain("Seq Scan")
         .contains("reservation_open");
+  }
+
+  @Test
+  void orders_that_wait_are_found_by_index() {
+    assertThat(genericPlan(PostgresReservations.LOCK_WAITING, 2))
+        .doesNotContain("Seq Scan")
+        .contains("reservation_waiting", "reservation_pkey");
+    assertThat(genericPlan(PostgresStocks.NEXT_TO_ALLOCATE, 1).replace("Seq Scan on location", ""))
+        .doesNotContain("Seq Scan")
+        .contains("stock_awaited");
+    assertThat(genericPlan(PostgresReservations.REWRITE, 12))
+        .doesNotContain("Seq Scan")
+        .contains("reservation_pkey");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.Transactions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +38,7 @@ final class Warehouse {
 
   static final Cause CAUSE = Cause.of("test");
   static final TimeToLive TTL = new TimeToLive(900);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(180);
 
   final InventoryDatabase database;
   final Transactions transactions;
@@ -56,7 +58,7 @@ final class Warehouse {
     this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
     this.followOrders =
         new FollowOrders(
-            reservations, stocks, new PostgresReturns(), ids, AllocationStrategy.PRIORITY, TTL);
+            reservations, stocks, new PostgresReturns(), ids, AllocationStrategy.PRIORITY, TTL, LONGEST_WAIT);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 500);
   }

@@ -162,7 +162,7 @@ class InventoryHttpTest {
             400,
             () ->
                 products.create(
-                    new NewProduct(" ", null, "\u0000", null, null, "19", "a\nb", -1, null, -1),
+                    new NewProduct(" ", null, "\u0000", null, null, "19", "a\nb", -1, null, -1, null),
                     REQUEST));
 
     assertThat(pointers(problem))
@@ -180,7 +180,7 @@ class InventoryHttpTest {
   @Test
   void a_change_on_an_old_version_is_refused_with_412() {
     UUID id = created("MOUSE", 50).id();
-    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null, null, null);
+    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null, null, null, null);
 
     assertThat(products.change(id, match("\"1\""), rename, REQUEST).getHeaders().getETag())
         .isEqualTo("\"2.50.0\"");
@@ -354,7 +354,7 @@ class InventoryHttpTest {
     UUID laptop = created("LAPTOP", 4).id();
     reserve(laptop, 3);
 
-    assertThat(stock.stats()).isEqualTo(new StatsView(3, 9, 3, 6, 1, 1, 1));
+    assertThat(stock.stats()).isEqualTo(new StatsView(3, 9, 3, 6, 0, 1, 1, 1));
     assertThat(products.lowStock(PAGE).items())
         .extracting(ProductView::sku)
         .containsExactly("KEYBOARD");
@@ -396,6 +396,7 @@ class InventoryHttpTest {
         "0.19",
         "things",
         amount,
+        null,
         null,
         null);
   }

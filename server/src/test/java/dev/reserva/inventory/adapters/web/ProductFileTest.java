@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.ImportProducts.Row;
 import dev.reserva.inventory.application.Products.StockedProduct;
+import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.MinStock;
@@ -130,6 +131,7 @@ class ProductFileTest {
             ProductTaxRate.parse("0.190"),
             new TaxCode("=books"),
             new MinStock(4),
+            Backorder.DENIED,
             false,
             1,
             Instant.EPOCH,
@@ -137,7 +139,7 @@ class ProductFileTest {
     var text = new StringWriter();
     try (var printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
       printer.printRecord(ProductFile.COLUMNS);
-      printer.printRecord(ProductRows.fields(new StockedProduct(product, 7, 0, 7)));
+      printer.printRecord(ProductRows.fields(new StockedProduct(product, 7, 0, 7, 0)));
     }
 
     assertThat(text.toString().split("\r\n", 2)[1]).doesNotContainPattern("(^|,)\"?[=+@-]");

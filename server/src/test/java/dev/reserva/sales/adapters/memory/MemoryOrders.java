@@ -112,7 +112,7 @@ public final class MemoryOrders implements Orders {
   public List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx) {
     return rows(tx).values().stream()
         .map(Row::state)
-        .filter(order -> deadlines.isLate(order.status(), order.updatedAt(), now))
+        .filter(order -> order.isLate(deadlines, now))
         .sorted(Comparator.comparing(OrderState::createdAt))
         .limit(limit)
         .map(Order::of)

@@ -341,7 +341,8 @@ class HotPathIT {
                 id,
                 RESERVATION,
                 List.of(new InventoryEvent.Line(MOUSE.id(), 1, null)),
-                Instant.parse("2030-01-01T00:00:00Z")));
+                Instant.parse("2030-01-01T00:00:00Z"),
+                null));
   }
 
   private static List<Message> approved(List<UUID> ids) {
