@@ -92,7 +92,7 @@ final class Schedule {
       SimulatedProcess process = world.any();
       stepRunner(process, world.random.nextInt(process.loops.size()));
     } else if (dice < 54) {
-      stepWorker(world.any(), world.random.nextInt(4));
+      stepWorker(world.any(), world.random.nextInt(world.any().workers.size()));
     } else if (dice < 63) {
       world.any().wire.move();
     } else if (dice < 66) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged server in a process of its own. Its data folder survives the process. */
 final class ReservaProcess implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final Path data;
   private final int port;
@@ -152,7 +152,12 @@ final class ReservaProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitReady();
+    try {
+      awaitReady();
+    } catch (RuntimeException e) {
+      kill(); // what is not ready now must not go on beside the tests that follow
+      throw e;
+    }
   }
 
   URI url() {
