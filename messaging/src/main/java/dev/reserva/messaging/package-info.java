@@ -5,7 +5,8 @@
  * <p>A service changes its state in a {@link dev.reserva.messaging.UnitOfWork}, publishes facts in
  * the same transaction, and receives those of other services through a {@link
  * dev.reserva.messaging.Subscription}. {@link dev.reserva.messaging.EventLog} reads all events,
- * {@link dev.reserva.messaging.DeadLetters} those that no handler could handle.
+ * {@link dev.reserva.messaging.DeadLetters} those that no handler could handle, {@link
+ * dev.reserva.messaging.ParkedEvents} what else waits.
  *
  * <p>Start reading at {@link dev.reserva.messaging.UnitOfWork}, then {@link
  * dev.reserva.messaging.Subscription}. The loops are in {@code delivery}, the backbone's SQL in

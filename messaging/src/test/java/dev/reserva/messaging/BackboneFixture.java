@@ -61,7 +61,8 @@ public final class BackboneFixture implements AutoCloseable {
           "/db/messaging/V5__event_batches.sql",
           "/db/messaging/V6__log_end.sql",
           "/db/messaging/V7__imported_events.sql",
-          "/db/messaging/V8__commands_on_unreadable_messages.sql");
+          "/db/messaging/V8__commands_on_unreadable_messages.sql",
+          "/db/messaging/V10__dead_letters_of_a_key.sql");
 
   private final DataSource dataSource;
   private final EventCatalogue catalogue;

@@ -7,6 +7,7 @@ import dev.reserva.financial.adapters.postgres.PostgresPayments;
 import dev.reserva.financial.adapters.postgres.PostgresReceivedWebhooks;
 import dev.reserva.financial.adapters.postgres.PostgresRefunds;
 import dev.reserva.financial.adapters.postgres.PostgresTakings;
+import dev.reserva.financial.adapters.web.PaymentTraces;
 import dev.reserva.financial.adapters.web.PaymentsController;
 import dev.reserva.financial.application.AskProvider;
 import dev.reserva.financial.application.AwaitOrder;
@@ -36,6 +37,7 @@ import dev.reserva.platform.privacy.PaymentTokens;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.timeline.OrderTraces;
 import dev.reserva.platform.web.Commands;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -212,6 +214,11 @@ public class FinancialConfiguration {
         transactions,
         commands,
         tokens);
+  }
+
+  @Bean
+  OrderTraces paymentTraces(Payments payments, Refunds refunds, Transactions transactions) {
+    return new PaymentTraces(payments, refunds, transactions);
   }
 
   @Bean

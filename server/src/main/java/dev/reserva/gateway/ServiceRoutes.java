@@ -18,6 +18,9 @@ final class ServiceRoutes {
   /** What is held about a customer, by all services: operations asks them. */
   private static final Pattern EXPORT = Pattern.compile("/api/customers/[^/]+/export");
 
+  /** What all services know of orders: operations asks them. */
+  private static final Pattern TIMELINE = Pattern.compile("/api/orders/([^/]+/timeline|stuck)");
+
   private static final Pattern PREFERENCES =
       Pattern.compile("/api/customers/[^/]+/notification-preferences");
 
@@ -90,7 +93,7 @@ final class ServiceRoutes {
     if (OF_EACH_PROCESS.stream().anyMatch(prefix -> covers(prefix, path))) {
       return ALL;
     }
-    if (EXPORT.matcher(path).matches()) {
+    if (EXPORT.matcher(path).matches() || TIMELINE.matcher(path).matches()) {
       return List.of(Service.OPERATIONS);
     }
     if (PREFERENCES.matcher(path).matches()) {

@@ -18,6 +18,7 @@ import dev.reserva.inventory.adapters.web.ProductFilesController;
 import dev.reserva.inventory.adapters.web.ReservationController;
 import dev.reserva.inventory.adapters.web.StockController;
 import dev.reserva.inventory.adapters.web.StockLevelsController;
+import dev.reserva.inventory.adapters.web.StockTraces;
 import dev.reserva.inventory.adapters.web.TransferController;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.AllocateStock;
@@ -45,6 +46,7 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.timeline.OrderTraces;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.platform.web.Uploads;
@@ -223,6 +225,11 @@ public class InventoryConfiguration {
   LedgerController ledgerController(Transactions transactions, Products products) {
     return new LedgerController(
         transactions, new ReadLedger(products, new PostgresLedgerEntries()));
+  }
+
+  @Bean
+  OrderTraces stockTraces(Transactions transactions) {
+    return new StockTraces(new PostgresLedgerEntries(), transactions);
   }
 
   @Bean

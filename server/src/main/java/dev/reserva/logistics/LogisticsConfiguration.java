@@ -6,6 +6,7 @@ import dev.reserva.logistics.adapters.postgres.PostgresShipments;
 import dev.reserva.logistics.adapters.postgres.ShipmentIntegrity;
 import dev.reserva.logistics.adapters.web.ShipmentCommandsController;
 import dev.reserva.logistics.adapters.web.ShipmentRoutes;
+import dev.reserva.logistics.adapters.web.ShipmentTraces;
 import dev.reserva.logistics.adapters.web.ShipmentsController;
 import dev.reserva.logistics.application.DeliverShipment;
 import dev.reserva.logistics.application.DispatchShipment;
@@ -18,6 +19,7 @@ import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.integrity.OrderClaims;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.timeline.OrderTraces;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
 import org.springframework.context.annotation.Bean;
@@ -55,6 +57,11 @@ public class LogisticsConfiguration {
   @Bean
   ShipmentsController shipmentsController(Transactions transactions, Shipments shipments) {
     return new ShipmentsController(transactions, shipments);
+  }
+
+  @Bean
+  OrderTraces shipmentTraces(Transactions transactions, Shipments shipments) {
+    return new ShipmentTraces(shipments, transactions);
   }
 
   @Bean

@@ -16,6 +16,7 @@ import dev.reserva.notifications.adapters.sealing.SealedHistory;
 import dev.reserva.notifications.adapters.web.DeviceRecords;
 import dev.reserva.notifications.adapters.web.DevicesController;
 import dev.reserva.notifications.adapters.web.MessageRecords;
+import dev.reserva.notifications.adapters.web.MessageTraces;
 import dev.reserva.notifications.adapters.web.NotificationRoutes;
 import dev.reserva.notifications.adapters.web.NotificationsController;
 import dev.reserva.notifications.application.AdmitMessages;
@@ -53,6 +54,7 @@ import dev.reserva.platform.privacy.PersonalTexts;
 import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.timeline.OrderTraces;
 import dev.reserva.platform.web.Commands;
 import java.time.Clock;
 import java.time.Duration;
@@ -285,6 +287,11 @@ public class NotificationsConfiguration {
   @Bean
   PersonalRecords notificationRecords(History history) {
     return new MessageRecords(history);
+  }
+
+  @Bean
+  OrderTraces messageTraces(Messages messages, History history, Transactions transactions) {
+    return new MessageTraces(new FindMessages(messages, history, transactions));
   }
 
   @Bean

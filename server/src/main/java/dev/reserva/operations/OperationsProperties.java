@@ -57,7 +57,8 @@ public record OperationsProperties(
       @DefaultValue List<URI> inventory,
       @DefaultValue List<URI> financial,
       @DefaultValue List<URI> logistics,
-      @DefaultValue List<URI> notifications) {
+      @DefaultValue List<URI> notifications,
+      @DefaultValue List<URI> webhooks) {
 
     List<Member> all() {
       List<Member> all = new ArrayList<>();
@@ -67,6 +68,7 @@ public record OperationsProperties(
       add("financial", financial, all);
       add("logistics", logistics, all);
       add("notifications", notifications, all);
+      add("webhooks", webhooks, all);
       return all;
     }
 

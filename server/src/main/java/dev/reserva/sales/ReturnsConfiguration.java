@@ -6,6 +6,7 @@ import dev.reserva.platform.privacy.PersonalRecords;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.timeline.OrderTraces;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.sales.adapters.postgres.PostgresLocations;
@@ -13,6 +14,7 @@ import dev.reserva.sales.adapters.postgres.PostgresReturns;
 import dev.reserva.sales.adapters.web.CatchUp;
 import dev.reserva.sales.adapters.web.ReturnCommandsController;
 import dev.reserva.sales.adapters.web.ReturnRecords;
+import dev.reserva.sales.adapters.web.ReturnTraces;
 import dev.reserva.sales.adapters.web.ReturnsController;
 import dev.reserva.sales.application.FindOrders;
 import dev.reserva.sales.application.Locations;
@@ -65,6 +67,11 @@ public class ReturnsConfiguration {
   @Bean
   PersonalRecords returnRecords(Returns returns) {
     return new ReturnRecords(returns);
+  }
+
+  @Bean
+  OrderTraces returnTraces(Returns returns, Transactions transactions) {
+    return new ReturnTraces(returns, transactions);
   }
 
   @Bean

@@ -19,6 +19,7 @@ import dev.reserva.platform.privacy.SubjectKeys;
 import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.timeline.WaitingOrders;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
 import dev.reserva.sales.adapters.messaging.SalesMessages;
@@ -32,6 +33,7 @@ import dev.reserva.sales.adapters.postgres.PostgresProducts;
 import dev.reserva.sales.adapters.web.CatchUp;
 import dev.reserva.sales.adapters.web.OrderCommandsController;
 import dev.reserva.sales.adapters.web.OrderRecords;
+import dev.reserva.sales.adapters.web.OrderWaits;
 import dev.reserva.sales.adapters.web.OrdersController;
 import dev.reserva.sales.application.AwaitOrder;
 import dev.reserva.sales.application.Customers;
@@ -212,6 +214,11 @@ public class SalesConfiguration {
   @Bean
   PersonalRecords orderRecords(Orders orders, Customers customers) {
     return new OrderRecords(new FindOrders(orders), customers);
+  }
+
+  @Bean
+  WaitingOrders waitingOrders(Orders orders, Deadlines deadlines) {
+    return new OrderWaits(orders, deadlines);
   }
 
   @Bean

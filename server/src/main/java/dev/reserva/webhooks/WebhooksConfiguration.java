@@ -10,6 +10,7 @@ import dev.reserva.platform.events.CloudEvents;
 import dev.reserva.platform.integrity.IntegrityCheck;
 import dev.reserva.platform.security.InstallationSecret;
 import dev.reserva.platform.security.Routes;
+import dev.reserva.platform.timeline.OrderTraces;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.webhooks.adapters.http.HttpReceivers;
 import dev.reserva.webhooks.adapters.monitoring.DeliveryMetrics;
@@ -20,6 +21,7 @@ import dev.reserva.webhooks.adapters.postgres.PostgresReplays;
 import dev.reserva.webhooks.adapters.postgres.WebhookIntegrity;
 import dev.reserva.webhooks.adapters.sealing.SealedSecrets;
 import dev.reserva.webhooks.adapters.web.DeliveriesController;
+import dev.reserva.webhooks.adapters.web.DeliveryTraces;
 import dev.reserva.webhooks.adapters.web.WebhookRoutes;
 import dev.reserva.webhooks.adapters.web.WebhooksController;
 import dev.reserva.webhooks.application.AttemptCounts;
@@ -262,6 +264,11 @@ public class WebhooksConfiguration {
         new RepeatDeliveries(endpoints, deliveries),
         replays,
         new StartReplay(endpoints, replays));
+  }
+
+  @Bean
+  OrderTraces deliveryTraces(EventLog log, Deliveries deliveries, Transactions transactions) {
+    return new DeliveryTraces(log, deliveries, transactions);
   }
 
   @Bean

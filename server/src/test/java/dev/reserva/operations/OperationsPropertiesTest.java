@@ -25,7 +25,8 @@ class OperationsPropertiesTest {
                 Duration.ofSeconds(60),
                 50,
                 Duration.ofSeconds(1),
-                new Members(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())));
+                new Members(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of())));
   }
 
   @Test
@@ -49,6 +50,7 @@ class OperationsPropertiesTest {
                 new Members(
                     List.of(),
                     List.of(URI.create("http://a:1"), URI.create("https://b")),
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),

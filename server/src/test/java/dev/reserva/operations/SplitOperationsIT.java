@@ -55,7 +55,7 @@ class SplitOperationsIT {
     customers = joined.start("customers");
     String authority = JoinedServers.authority(customers);
     sales = joined.start("sales", authority);
-    stock = joined.start("inventory,logistics,notifications", authority);
+    stock = joined.start("inventory,logistics,notifications,webhooks", authority);
     TestReserva money = joined.start("financial", authority);
     operations =
         joined.start(
@@ -67,7 +67,8 @@ class SplitOperationsIT {
             "reserva.operations.members.inventory=http://127.0.0.1:1," + url(stock),
             "reserva.operations.members.financial=" + url(money),
             "reserva.operations.members.logistics=" + url(stock),
-            "reserva.operations.members.notifications=" + url(stock));
+            "reserva.operations.members.notifications=" + url(stock),
+            "reserva.operations.members.webhooks=" + url(stock));
   }
 
   @AfterAll
@@ -218,6 +219,96 @@ class SplitOperationsIT {
             assertThat(types(items(ok(call(sales, "GET", history, null)).json())))
                 .contains("inventory.stock.confirmed", "financial.payment.requested")
                 .hasSize(EVENTS));
+  }
+
+  @Test
+  @EffectOf("reserva.operations.members.webhooks")
+  void the_timeline_of_an_order_has_what_every_database_knows_of_it() {
+    String hook =
+        id(
+            call(
+                stock,
+                "POST",
+                "/api/webhooks",
+                "{\"url\":\"https://hooks.invalid/reserva\",\"types\":[\"inventory.stock.*\"]}"));
+    String order = confirmedOrder(customer());
+    awaitWholeStory(order);
+    String path = "/api/orders/" + order + "/timeline";
+    await()
+        .atMost(SOON)
+        .until(() ->
+            items(get(path)).stream()
+                .map(item -> text(item, "kind"))
+                .toList()
+                .containsAll(
+                    List.of(
+                        "command",
+                        "event",
+                        "stock",
+                        "payment",
+                        "shipment",
+                        "notification",
+                        "webhook")));
+    ok(call(stock, "DELETE", "/api/webhooks/" + hook, null));
+
+    List<JsonNode> all = items(get(path + "?limit=200"));
+
+    List<JsonNode> events =
+        all.stream().filter(item -> text(item, "kind").equals("event")).toList();
+    assertThat(events).hasSize(EVENTS);
+    assertThat(text(all.getFirst(), "type")).isEqualTo("sales.order.place");
+    assertThat(text(all.get(1), "type")).isEqualTo("sales.order.created");
+    List<String> ids = all.stream().map(item -> text(item, "id")).toList();
+    assertThat(all)
+        .filteredOn(item -> item.has("causationId"))
+        .isNotEmpty()
+        .allSatisfy(item ->
+            assertThat(ids.indexOf(text(item, "causationId")))
+                .isBetween(0, all.indexOf(item) - 1));
+    assertThat(call(operations, "GET", "/api/orders/" + randomId() + "/timeline", null).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void an_order_behind_a_dead_letter_of_another_database_is_stuck() {
+    String order = confirmedOrder(customer());
+    String drill =
+        id(
+            call(
+                operations,
+                "POST",
+                "/api/events?check=false",
+                """
+                {"type":"sales.order.paid","subject":"%s","key":"%s","data":{"no":"order"}}
+                """
+                    .formatted(order, order)));
+    await().atMost(SOON).until(() -> deadLetters(order).size() == 1);
+
+    JsonNode stuck =
+        items(get("/api/orders/stuck?limit=200")).stream()
+            .filter(item -> item.at("/order/id").asString().equals(order))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(stuck.at("/order/status").asString()).isEqualTo("CONFIRMED");
+    assertThat(stuck.at("/blockedBy/eventId").asString()).isEqualTo(drill);
+    assertThat(text(stuck, "remedy")).contains(stuck.at("/blockedBy/id").asString());
+    String letter = text(deadLetters(order).getFirst(), "id");
+    assertThat(items(get("/api/orders/" + order + "/timeline?limit=200")))
+        .anySatisfy(item -> {
+          assertThat(text(item, "kind")).isEqualTo("dead_letter");
+          assertThat(text(item, "id")).isEqualTo(letter);
+          assertThat(text(item, "service")).isEqualTo("inventory");
+        });
+    items(get("/api/dlq")).stream()
+        .filter(item -> item.at("/event/id").asString().equals(drill))
+        .forEach(item ->
+            ok(
+                call(
+                    operations,
+                    "DELETE",
+                    "/api/dlq/" + text(item, "id"),
+                    "{\"reason\":\"a drill\"}")));
   }
 
   @Test

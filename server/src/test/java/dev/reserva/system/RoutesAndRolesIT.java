@@ -66,6 +66,8 @@ class RoutesAndRolesIT {
     RULES.put("GET /api/orders", BUYERS);
     RULES.put("GET /api/orders/{id}", BUYERS);
     RULES.put("GET /api/orders/{id}/history", BUYERS);
+    RULES.put("GET /api/orders/{id}/timeline", OPERATORS);
+    RULES.put("GET /api/orders/stuck", OPERATORS);
     RULES.put("PUT /api/orders/{id}", BUYERS);
     RULES.put("DELETE /api/orders/{id}", BUYERS);
     RULES.put("PUT /api/orders/{id}/status", OPERATORS);

@@ -81,7 +81,7 @@ public final class PostgresDeadLetters implements DeadLetters {
             .findFirst());
   }
 
-  private static Detail detail(ResultSet row, UnitOfWork tx) throws SQLException {
+  static Detail detail(ResultSet row, UnitOfWork tx) throws SQLException {
     DeadLetter letter = DeadLetterRows.read(row);
     return new Detail(
         letter,

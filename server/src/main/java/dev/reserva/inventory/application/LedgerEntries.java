@@ -16,6 +16,9 @@ public interface LedgerEntries {
    */
   List<Numbered> of(UUID productId, long before, int limit, UnitOfWork tx);
 
+  /** The entries that an order has caused, oldest first. */
+  List<Numbered> ofOrder(UUID orderId, int limit, UnitOfWork tx);
+
   /**
    * An entry on record.
    *

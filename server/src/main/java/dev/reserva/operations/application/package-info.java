@@ -1,8 +1,9 @@
 /**
- * The use cases of operations: counts, checks, reports, and publishing by hand.
+ * The use cases of operations: counts, checks, reports, timelines of orders, and publishing by hand.
  *
- * <p>Start reading at {@link dev.reserva.operations.application.CheckIntegrity} and {@link
- * dev.reserva.operations.application.ReadHealth}. This package contains no SQL, HTTP or JSON.
+ * <p>Start reading at {@link dev.reserva.operations.application.CheckIntegrity}, {@link
+ * dev.reserva.operations.application.ReadHealth} and {@link
+ * dev.reserva.operations.application.ReadTimeline}. This package contains no SQL, HTTP or JSON.
  */
 @NullMarked
 package dev.reserva.operations.application;

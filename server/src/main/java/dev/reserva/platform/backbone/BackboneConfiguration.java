@@ -9,6 +9,7 @@ import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.EventType;
 import dev.reserva.messaging.Ids;
+import dev.reserva.messaging.ParkedEvents;
 import dev.reserva.messaging.Subscription;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.Worker;
@@ -24,6 +25,7 @@ import dev.reserva.messaging.store.PostgresCursors;
 import dev.reserva.messaging.store.PostgresDeadLetters;
 import dev.reserva.messaging.store.PostgresDeliveries;
 import dev.reserva.messaging.store.PostgresEventLog;
+import dev.reserva.messaging.store.PostgresParkedEvents;
 import dev.reserva.messaging.store.PostgresParking;
 import dev.reserva.messaging.store.PostgresTransactions;
 import dev.reserva.messaging.transport.Transport;
@@ -164,6 +166,11 @@ public class BackboneConfiguration {
       DeadLetters.Announcer announcer,
       BackboneLifecycle backbone) {
     return new PostgresDeadLetters(transactions, edits, announcer, backbone::wakeSubscription);
+  }
+
+  @Bean
+  ParkedEvents parkedEvents() {
+    return new PostgresParkedEvents();
   }
 
   @Bean

@@ -41,6 +41,17 @@ public interface Orders {
   List<Order> lockLate(Deadlines deadlines, Instant now, int limit, UnitOfWork tx);
 
   /**
+   * Orders past their deadline, the highest id first; not locked.
+   *
+   * @param before only orders with a lower id
+   */
+  List<OrderState> late(
+      Deadlines deadlines, Instant now, @Nullable UUID before, int limit, UnitOfWork tx);
+
+  /** The orders of these ids that exist, the highest id first; not locked. */
+  List<OrderState> find(Collection<UUID> ids, UnitOfWork tx);
+
+  /**
    * Drafts that have expired, the oldest first, locked as by {@link #lock(Collection, UnitOfWork)};
    * those that another transaction has locked are skipped.
    */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long an order may stay in its state, counted from its last change.
@@ -34,6 +35,26 @@ public record Deadlines(Duration draft, Duration pending, Duration pendingPaymen
     return Collections.min(List.of(pending, pendingPayment, paid));
   }
 
+  /** Half of each. */
+  public Deadlines half() {
+    return new Deadlines(
+        draft.dividedBy(2), pending.dividedBy(2), pendingPayment.dividedBy(2), paid.dividedBy(2));
+  }
+
+  /**
+   * When an order becomes late that is in this state and was last changed at the given time.
+   *
+   * @return empty if it may stay in its state for ever, or is a draft
+   */
+  public Optional<Instant> lateAt(OrderStatus status, Instant updatedAt) {
+    return switch (status) {
+      case PENDING -> Optional.of(updatedAt.plus(pending));
+      case PENDING_PAYMENT -> Optional.of(updatedAt.plus(pendingPayment));
+      case PAID -> Optional.of(updatedAt.plus(paid));
+      case DRAFT, CONFIRMED, SHIPPED, DELIVERED, COMPLETED, CANCELLED, FAILED -> Optional.empty();
+    };
+  }
+
   /** Whether a draft has expired that was last changed at the given time. */
   public boolean isExpired(OrderStatus status, Instant updatedAt, Instant now) {
     return status == OrderStatus.DRAFT && !updatedAt.plus(draft).isAfter(now);
@@ -41,11 +62,6 @@ public record Deadlines(Duration draft, Duration pending, Duration pendingPaymen
 
   /** Whether an order is late that is in this state and was last changed at the given time. */
   public boolean isLate(OrderStatus status, Instant updatedAt, Instant now) {
-    return switch (status) {
-      case PENDING -> !updatedAt.plus(pending).isAfter(now);
-      case PENDING_PAYMENT -> !updatedAt.plus(pendingPayment).isAfter(now);
-      case PAID -> !updatedAt.plus(paid).isAfter(now);
-      case DRAFT, CONFIRMED, SHIPPED, DELIVERED, COMPLETED, CANCELLED, FAILED -> false;
-    };
+    return lateAt(status, updatedAt).filter(late -> !late.isAfter(now)).isPresent();
   }
 }

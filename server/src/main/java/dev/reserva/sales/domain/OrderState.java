@@ -3,6 +3,7 @@ package dev.reserva.sales.domain;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.Text;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +62,24 @@ public record OrderState(
         : reservation.expiresAt();
   }
 
-  /**
-   * Whether it is past its deadline. That of a paid order that waits for stock begins when its wait
-   * ends.
-   */
+  /** Whether it is past its deadline. */
   public boolean isLate(Deadlines deadlines, Instant now) {
+    return deadlines.isLate(status, deadlineFrom(), now);
+  }
+
+  /**
+   * When it becomes late. The deadline of a paid order that waits for stock begins when its wait
+   * ends.
+   *
+   * @return empty if it may stay in its state for ever, or is a draft
+   */
+  public Optional<Instant> lateAt(Deadlines deadlines) {
+    return deadlines.lateAt(status, deadlineFrom());
+  }
+
+  private Instant deadlineFrom() {
     Instant waitsUntil = waitsUntil();
-    Instant since = waitsUntil != null && waitsUntil.isAfter(updatedAt) ? waitsUntil : updatedAt;
-    return deadlines.isLate(status, since, now);
+    return waitsUntil != null && waitsUntil.isAfter(updatedAt) ? waitsUntil : updatedAt;
   }
 
   /** The same draft with another total, payment and address. */

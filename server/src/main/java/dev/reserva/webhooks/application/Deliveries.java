@@ -7,6 +7,7 @@ import dev.reserva.webhooks.domain.DeliveryStatus;
 import dev.reserva.webhooks.domain.Endpoint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,9 @@ public interface Deliveries {
       @Nullable UUID before,
       int limit,
       UnitOfWork tx);
+
+  /** The deliveries of certain events to all endpoints, oldest first, with their attempts. */
+  List<Logged> ofEvents(Collection<UUID> events, int limit, UnitOfWork tx);
 
   /**
    * Adds deliveries. One for an event that the endpoint has a delivery of already makes that one

@@ -248,6 +248,28 @@ public abstract class OrdersContract {
     assertThat(late(NOON, 10)).containsExactly(id(4), id(1));
     assertThat(late(NOON, 1)).containsExactly(id(4));
     assertThat(late(NOON.plusSeconds(1), 10)).containsExactly(id(3), id(4), id(1), id(2));
+    assertThat(listLate(NOON.plusSeconds(1), null, 10))
+        .containsExactly(id(4), id(3), id(2), id(1));
+    assertThat(listLate(NOON.plusSeconds(1), id(4), 2)).containsExactly(id(3), id(2));
+    assertThat(listLate(NOON, null, 10)).containsExactly(id(4), id(1));
+  }
+
+  @Test
+  void certain_orders_are_found_the_highest_id_first_and_unknown_ones_left_out() {
+    transactions()
+        .run(tx ->
+            orders()
+                .add(
+                    List.of(
+                        added(placed(1, ANNA, false, NOON)),
+                        added(placed(2, ANNA, true, NOON)),
+                        added(placed(3, ANNA, false, NOON))),
+                    tx));
+
+    assertThat(
+            transactions().snapshot(tx -> orders().find(List.of(id(1), id(2), id(9)), tx)).stream()
+                .map(OrderState::id))
+        .containsExactly(id(2), id(1));
   }
 
   @Test
@@ -599,6 +621,14 @@ public abstract class OrdersContract {
   private List<UUID> late(Instant now, int limit) {
     return transactions()
         .call(tx -> orders().lockLate(DEADLINES, now, limit, tx).stream().map(Order::id).toList());
+  }
+
+  private List<UUID> listLate(Instant now, @Nullable UUID before, int limit) {
+    return transactions()
+        .snapshot(tx ->
+            orders().late(DEADLINES, now, before, limit, tx).stream()
+                .map(OrderState::id)
+                .toList());
   }
 
   private List<UUID> list(Filter filter, @Nullable UUID before, int limit) {

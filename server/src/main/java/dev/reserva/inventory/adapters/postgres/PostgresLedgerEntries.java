@@ -16,8 +16,9 @@ import java.util.UUID;
 /**
  * Reads {@code inventory.ledger}.
  *
- * <p>The table's index leads to blocks of rows that may contain the product. It does not sort, so
- * the ledger is searched in ranges of ids, the newest first, each twice as large as the one before.
+ * <p>The table's indexes lead to blocks of rows that may contain the product, or the order. They do
+ * not sort, so the ledger of a product is searched in ranges of ids, the newest first, each twice as
+ * large as the one before.
  */
 public final class PostgresLedgerEntries implements LedgerEntries {
 
@@ -34,6 +35,16 @@ public final class PostgresLedgerEntries implements LedgerEntries {
       from inventory.ledger
       where product_id = ? and id >= ? and id < ?
       order by id desc
+      limit ?
+      """;
+
+  static final String OF_ORDER =
+      """
+      select id, product_id, location, kind, physical_change, reserved_change, order_id, reason, actor,
+        at
+      from inventory.ledger
+      where order_id = ?
+      order by id
       limit ?
       """;
 
@@ -55,6 +66,12 @@ public final class PostgresLedgerEntries implements LedgerEntries {
       to = from;
     }
     return found;
+  }
+
+  @Override
+  public List<Numbered> ofOrder(UUID orderId, int limit, UnitOfWork tx) {
+    return Statements.of(tx)
+        .query(OF_ORDER, row -> numbered(Rows.uuid(row, "product_id"), row), orderId, limit);
   }
 
   private static Numbered numbered(UUID productId, ResultSet row) throws SQLException {

@@ -61,6 +61,22 @@ public final class PostgresOrders implements Orders {
           for update skip locked
           """;
 
+  // By the same index as LOCK_LATE. Few orders are under way, so that those found are sorted; the
+  // planner must not look through all orders in the order of their ids instead.
+  static final String LATE =
+      """
+      with late as materialized (
+        select * from sales.order
+        where under_way_since <= ?
+          and greatest(updated_at, under_way_since) <= case status when 'PENDING' then ?::timestamptz
+            when 'PENDING_PAYMENT' then ?::timestamptz else ?::timestamptz end
+          and (?::uuid is null or id < ?))
+      """
+          + COLUMNS
+          + "from late order by id desc limit ?";
+
+  static final String FIND_ALL = SELECT + "where id = any(?) order by id desc";
+
   // The index finds the drafts that are old enough, by the order's id. Drafts that were changed
   // since are left out.
   static final String LOCK_EXPIRED =
@@ -188,6 +204,30 @@ public final class PostgresOrders implements Orders {
         .stream()
         .map(loaded::keep)
         .toList();
+  }
+
+  @Override
+  public List<OrderState> late(
+      Deadlines deadlines, Instant now, @Nullable UUID before, int limit, UnitOfWork tx) {
+    OrderSession.of(tx).flush();
+    return Statements.of(tx)
+        .query(
+            LATE,
+            OrderRows::state,
+            now.minus(deadlines.shortest()),
+            now.minus(deadlines.pending()),
+            now.minus(deadlines.pendingPayment()),
+            now.minus(deadlines.paid()),
+            before,
+            before,
+            limit);
+  }
+
+  @Override
+  public List<OrderState> find(Collection<UUID> ids, UnitOfWork tx) {
+    OrderSession.of(tx).flush();
+    return Statements.of(tx)
+        .query(FIND_ALL, OrderRows::state, (Object) ids.toArray(UUID[]::new));
   }
 
   /** The session writes them at the end of the transaction. */

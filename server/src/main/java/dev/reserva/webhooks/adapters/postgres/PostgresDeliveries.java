@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,17 @@ public final class PostgresDeliveries implements Deliveries {
       select %s from webhooks.delivery d
       where d.endpoint_id = ? and (?::text is null or d.status = ?) and (?::uuid is null or d.id < ?)
       order by d.id desc limit ?
+      """
+          .formatted(COLUMNS);
+
+  // An endpoint's deliveries are found by their events, so each endpoint is searched by itself.
+  static final String OF_EVENTS =
+      """
+      select %s
+      from webhooks.endpoint e
+      cross join unnest(?::uuid[]) as wanted (event_id)
+      join webhooks.delivery d on d.endpoint_id = e.id and d.event_id = wanted.event_id
+      order by d.id limit ?
       """
           .formatted(COLUMNS);
 
@@ -230,13 +242,24 @@ public final class PostgresDeliveries implements Deliveries {
       @Nullable UUID before,
       int limit,
       UnitOfWork tx) {
-    Statements statements = Statements.of(tx);
     String wanted = status == null ? null : status.name();
-    List<Delivery> found =
-        statements.query(
-            LIST, WebhookRows::delivery, endpoint, wanted, wanted, before, before, limit);
+    return logged(
+        Statements.of(tx)
+            .query(LIST, WebhookRows::delivery, endpoint, wanted, wanted, before, before, limit),
+        tx);
+  }
+
+  @Override
+  public List<Logged> ofEvents(Collection<UUID> events, int limit, UnitOfWork tx) {
+    return logged(
+        Statements.of(tx)
+            .query(OF_EVENTS, WebhookRows::delivery, events.toArray(UUID[]::new), limit),
+        tx);
+  }
+
+  private static List<Logged> logged(List<Delivery> found, UnitOfWork tx) {
     Map<UUID, List<Attempt>> attempts = new HashMap<>();
-    statements.stream(
+    Statements.of(tx).stream(
         ATTEMPTS,
         row -> Map.entry(Rows.uuid(row, "delivery_id"), attempt(row)),
         entry ->

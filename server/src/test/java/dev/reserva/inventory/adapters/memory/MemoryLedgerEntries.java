@@ -18,4 +18,13 @@ final class MemoryLedgerEntries implements LedgerEntries {
         .limit(limit)
         .toList();
   }
+
+  @Override
+  public List<Numbered> ofOrder(UUID orderId, int limit, UnitOfWork tx) {
+    return MemoryStocks.ledger(tx.resource(MemoryDatabase.class)).values().stream()
+        .filter(it -> orderId.equals(it.entry().orderId()))
+        .sorted(Comparator.comparingLong(Numbered::number))
+        .limit(limit)
+        .toList();
+  }
 }

@@ -107,6 +107,13 @@ class PlansIT {
   }
 
   @Test
+  void the_ledger_of_an_order_is_found_by_index() {
+    assertThat(genericPlan(PostgresLedgerEntries.OF_ORDER, 2))
+        .doesNotContain("Seq Scan")
+        .contains("ledger_of_order");
+  }
+
+  @Test
   void an_entry_is_found_however_many_followed_it() {
     UUID oldest =
         SQL.queryForObject(

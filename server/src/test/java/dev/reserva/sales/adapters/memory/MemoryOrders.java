@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sales' orders. */
@@ -117,6 +118,31 @@ public final class MemoryOrders implements Orders {
         .limit(limit)
         .map(Order::of)
         .toList();
+  }
+
+  @Override
+  public List<OrderState> late(
+      Deadlines deadlines, Instant now, @Nullable UUID before, int limit, UnitOfWork tx) {
+    return highestFirst(
+            rows(tx).values().stream()
+                .map(Row::state)
+                .filter(order -> order.isLate(deadlines, now))
+                .filter(order ->
+                    before == null || order.id().toString().compareTo(before.toString()) < 0))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<OrderState> find(Collection<UUID> ids, UnitOfWork tx) {
+    return highestFirst(rows(tx).values().stream().map(Row::state))
+        .filter(order -> ids.contains(order.id()))
+        .toList();
+  }
+
+  private static Stream<OrderState> highestFirst(Stream<OrderState> orders) {
+    return orders.sorted(
+        Comparator.comparing((OrderState order) -> order.id().toString()).reversed());
   }
 
   @Override
