@@ -139,7 +139,11 @@ class InventorySettingsTest {
             CAUSE);
     transactions.run(tx ->
         new ReserveStock(
-                inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY)
+                inventory.reservations(),
+                inventory.stocks(),
+                inventory.bundles(),
+                ids,
+                AllocationStrategy.PRIORITY)
             .reserve(List.of(command), tx));
     inventory.expireAt(order, transactions.now().minusSeconds(1));
   }
@@ -159,6 +163,7 @@ class InventorySettingsTest {
         new CreateProduct(
             inventory.products(),
             inventory.locations(),
+            inventory.bundles(),
             new AdjustStock(inventory.reservations(), inventory.stocks(), ids),
             ids);
     List<CreateProduct.Outcome> outcomes =

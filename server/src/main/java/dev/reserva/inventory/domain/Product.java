@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A product of the catalogue. Its quantity is in {@link StockLevel}.
  *
  * @param active whether it can be ordered
+ * @param bundle what it consists of, if it is a bundle
  * @param version 1 at first, one more with each change of these fields; stock does not count
  */
 public record Product(
@@ -22,6 +23,7 @@ public record Product(
     TaxCode taxCode,
     MinStock minStock,
     boolean active,
+    Bundle bundle,
     long version,
     Instant createdAt,
     Instant updatedAt) {
@@ -44,6 +46,7 @@ public record Product(
         orElse(change.taxCode, taxCode),
         orElse(change.minStock, minStock),
         orElse(change.active, active),
+        orElse(change.bundle, bundle),
         newVersion,
         createdAt,
         at);
@@ -63,9 +66,24 @@ public record Product(
       @Nullable ProductTaxRate taxRate,
       @Nullable TaxCode taxCode,
       @Nullable MinStock minStock,
-      @Nullable Boolean active) {
+      @Nullable Boolean active,
+      @Nullable Bundle bundle) {
 
-    /** Keeps the product's tax. */
+    /** Keeps the product's parts. */
+    public Change(
+        @Nullable Sku sku,
+        @Nullable ProductName name,
+        @Nullable Description description,
+        @Nullable Category category,
+        @Nullable Money price,
+        @Nullable ProductTaxRate taxRate,
+        @Nullable TaxCode taxCode,
+        @Nullable MinStock minStock,
+        @Nullable Boolean active) {
+      this(sku, name, description, category, price, taxRate, taxCode, minStock, active, null);
+    }
+
+    /** Keeps the product's tax and parts. */
     public Change(
         @Nullable Sku sku,
         @Nullable ProductName name,

@@ -24,6 +24,7 @@ class ProductTest {
           TaxCode.NONE,
           new MinStock(3),
           true,
+          Bundle.NONE,
           7,
           NOW,
           NOW);

@@ -3,6 +3,7 @@ package dev.reserva.inventory.adapters.web;
 import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.CreateProduct;
+import dev.reserva.inventory.domain.Bundle;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.LocationCode;
@@ -15,8 +16,10 @@ import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.web.InputErrors;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,10 @@ final class ProductBodies {
       "A decimal of 0 to below 1 with at most 6 digits after the point: `0.19` is 19 %. Empty for none.";
 
   private static final String TAX_CODE = "What the product is for the tax. Empty for none.";
+
+  private static final String BUNDLE =
+      "What one unit consists of: other products, each once, that are no bundles. The product has no"
+          + " stock of its own then, and remains a bundle.";
 
   private ProductBodies() {}
 
@@ -48,7 +55,9 @@ final class ProductBodies {
               maxLength = LocationCode.MAX_LENGTH,
               defaultValue = Locations.MAIN)
           @Nullable String location,
-      @Schema(minimum = "0", example = "5") @Nullable Integer minStock) {
+      @Schema(minimum = "0", example = "5") @Nullable Integer minStock,
+      @ArraySchema(minItems = 1, maxItems = Bundle.MOST_PARTS) @Schema(description = BUNDLE)
+          @Nullable List<@Nullable PartBody> bundle) {
 
     CreateProduct.Draft parsed() {
       var errors = new InputErrors();
@@ -62,6 +71,7 @@ final class ProductBodies {
       var parsedStock = errors.required("/stock", stock, PhysicalStock::new);
       var parsedLocation = errors.optional("/location", location, LocationCode::of);
       var parsedMinStock = errors.optional("/minStock", minStock, MinStock::new);
+      var parsedBundle = PartBody.parsed(bundle, errors);
       errors.throwIfAny();
       return new CreateProduct.Draft(
           present(parsedSku),
@@ -73,7 +83,8 @@ final class ProductBodies {
           parsedTaxCode == null ? TaxCode.NONE : parsedTaxCode,
           present(parsedStock),
           parsedLocation == null ? LocationCode.MAIN : parsedLocation,
-          parsedMinStock == null ? MinStock.NONE : parsedMinStock);
+          parsedMinStock == null ? MinStock.NONE : parsedMinStock,
+          parsedBundle == null ? Bundle.NONE : parsedBundle);
     }
   }
 
@@ -87,7 +98,9 @@ final class ProductBodies {
       @Schema(example = "0.19", description = TAX_RATE) @Nullable String taxRate,
       @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(minimum = "0") @Nullable Integer minStock,
-      @Nullable Boolean active) {
+      @Nullable Boolean active,
+      @ArraySchema(minItems = 1, maxItems = Bundle.MOST_PARTS) @Schema(description = BUNDLE)
+          @Nullable List<@Nullable PartBody> bundle) {
 
     Product.Change parsed() {
       var errors = new InputErrors();
@@ -101,7 +114,8 @@ final class ProductBodies {
               errors.optional("/taxRate", taxRate, ProductTaxRate::parse),
               errors.optional("/taxCode", taxCode, TaxCode::new),
               errors.optional("/minStock", minStock, MinStock::new),
-              active);
+              active,
+              PartBody.parsed(bundle, errors));
       errors.throwIfAny();
       return change;
     }
