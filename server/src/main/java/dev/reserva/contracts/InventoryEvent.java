@@ -34,10 +34,18 @@ public sealed interface InventoryEvent {
   record Shortage(UUID productId, int requested, int available) {}
 
   /**
+   * A part of a bundle.
+   *
+   * @param quantity units in one bundle, at least 1
+   */
+  record Part(UUID productId, int quantity) {}
+
+  /**
    * {@code inventory.product.created}
    *
    * @param taxRate as {@link TaxRate} reads it; absent if the product has none
    * @param taxCode what the product is for the tax; absent if the product has none
+   * @param bundle what one unit consists of; absent if the product is no bundle
    */
   record ProductCreated(
       UUID productId,
@@ -47,14 +55,33 @@ public sealed interface InventoryEvent {
       Money price,
       boolean active,
       @Nullable String taxRate,
-      @Nullable String taxCode)
-      implements InventoryEvent {}
+      @Nullable String taxCode,
+      @Nullable List<Part> bundle)
+      implements InventoryEvent {
+    public ProductCreated {
+      bundle = bundle == null ? null : List.copyOf(bundle);
+    }
+
+    /** Of a product that is no bundle. */
+    public ProductCreated(
+        UUID productId,
+        String sku,
+        String name,
+        @Nullable String category,
+        Money price,
+        boolean active,
+        @Nullable String taxRate,
+        @Nullable String taxCode) {
+      this(productId, sku, name, category, price, active, taxRate, taxCode, null);
+    }
+  }
 
   /**
    * {@code inventory.product.updated}: how the product is now.
    *
    * @param taxRate as {@link TaxRate} reads it; absent if the product has none
    * @param taxCode what the product is for the tax; absent if the product has none
+   * @param bundle what one unit consists of; absent if the product is no bundle
    */
   record ProductUpdated(
       UUID productId,
@@ -64,8 +91,26 @@ public sealed interface InventoryEvent {
       Money price,
       boolean active,
       @Nullable String taxRate,
-      @Nullable String taxCode)
-      implements InventoryEvent {}
+      @Nullable String taxCode,
+      @Nullable List<Part> bundle)
+      implements InventoryEvent {
+    public ProductUpdated {
+      bundle = bundle == null ? null : List.copyOf(bundle);
+    }
+
+    /** Of a product that is no bundle. */
+    public ProductUpdated(
+        UUID productId,
+        String sku,
+        String name,
+        @Nullable String category,
+        Money price,
+        boolean active,
+        @Nullable String taxRate,
+        @Nullable String taxCode) {
+      this(productId, sku, name, category, price, active, taxRate, taxCode, null);
+    }
+  }
 
   /** {@code inventory.product.discontinued}: can no longer be ordered. */
   record ProductDiscontinued(UUID productId, String sku) implements InventoryEvent {}

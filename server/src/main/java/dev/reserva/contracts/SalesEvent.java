@@ -19,18 +19,52 @@ public sealed interface SalesEvent {
   String to();
 
   /**
+   * A part of a bundle, as the bundle was when it was ordered.
+   *
+   * @param quantity units in one bundle, at least 1
+   */
+  record Part(UUID productId, int quantity) {}
+
+  /**
    * @param quantity at least 1
    * @param total what the buyer pays for it: unit price times quantity, and the tax if the price
    *     does not contain it
+   * @param parts what one unit consists of; absent if the product is no bundle
    */
   record Item(
-      UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {}
+      UUID productId,
+      String sku,
+      String name,
+      int quantity,
+      Money unitPrice,
+      Money total,
+      @Nullable List<Part> parts) {
+    public Item {
+      parts = parts == null ? null : List.copyOf(parts);
+    }
+
+    /** Of a product that is no bundle. */
+    public Item(
+        UUID productId, String sku, String name, int quantity, Money unitPrice, Money total) {
+      this(productId, sku, name, quantity, unitPrice, total, null);
+    }
+  }
+
+  /**
+   * Units of a part of a bundle that are held at one location.
+   *
+   * @param quantity of all bundles of the item together, at least 1
+   * @param location where they are held
+   */
+  record HeldPart(UUID productId, String sku, String name, int quantity, String location) {}
 
   /**
    * An item whose stock is held.
    *
-   * @param location where it is held; absent in events of versions that had one location, {@link
-   *     Locations#MAIN}
+   * @param location where it is held; absent for a bundle, and in events of versions that had one
+   *     location, {@link Locations#MAIN}
+   * @param units what is held for it, if it is a bundle: the units of its parts. A part that
+   *     several locations hold has an entry for each. Absent if the product is no bundle
    */
   record HeldItem(
       UUID productId,
@@ -39,7 +73,24 @@ public sealed interface SalesEvent {
       int quantity,
       Money unitPrice,
       Money total,
-      @Nullable String location) {}
+      @Nullable String location,
+      @Nullable List<HeldPart> units) {
+    public HeldItem {
+      units = units == null ? null : List.copyOf(units);
+    }
+
+    /** Of a product that is no bundle. */
+    public HeldItem(
+        UUID productId,
+        String sku,
+        String name,
+        int quantity,
+        Money unitPrice,
+        Money total,
+        @Nullable String location) {
+      this(productId, sku, name, quantity, unitPrice, total, location, null);
+    }
+  }
 
   /**
    * {@code sales.order.created}: the order was submitted.
@@ -150,8 +201,18 @@ public sealed interface SalesEvent {
 
   /**
    * @param quantity at least 1
+   * @param parts what one unit consists of; absent if the product is no bundle
    */
-  record ReturnItem(UUID productId, int quantity) {}
+  record ReturnItem(UUID productId, int quantity, @Nullable List<Part> parts) {
+    public ReturnItem {
+      parts = parts == null ? null : List.copyOf(parts);
+    }
+
+    /** Of a product that is no bundle. */
+    public ReturnItem(UUID productId, int quantity) {
+      this(productId, quantity, null);
+    }
+  }
 
   /**
    * {@code sales.return.requested}: goods of a delivered order shall come back.

@@ -1,6 +1,7 @@
 package dev.reserva.inventory;
 
 import dev.reserva.inventory.adapters.messaging.OrderEvents;
+import dev.reserva.inventory.adapters.postgres.PostgresBundles;
 import dev.reserva.inventory.adapters.postgres.PostgresHoldings;
 import dev.reserva.inventory.adapters.postgres.PostgresIntegrity;
 import dev.reserva.inventory.adapters.postgres.PostgresLedgerEntries;
@@ -22,6 +23,7 @@ import dev.reserva.inventory.adapters.web.StockTraces;
 import dev.reserva.inventory.adapters.web.TransferController;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.AllocateStock;
+import dev.reserva.inventory.application.Bundles;
 import dev.reserva.inventory.application.ChangeProduct;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ExpireReservations;
@@ -80,6 +82,11 @@ public class InventoryConfiguration {
   @Bean
   Products inventoryProducts() {
     return new PostgresProducts();
+  }
+
+  @Bean
+  Bundles inventoryBundles() {
+    return new PostgresBundles();
   }
 
   @Bean
@@ -163,13 +170,15 @@ public class InventoryConfiguration {
       Transactions transactions,
       Products products,
       Locations locations,
+      Bundles bundles,
       AdjustStock adjustStock,
       Ids ids) {
     return new ProductFilesController(
         commands,
         transactions,
         products,
-        new ImportProducts(products, new CreateProduct(products, locations, adjustStock, ids)));
+        new ImportProducts(
+            products, new CreateProduct(products, locations, bundles, adjustStock, ids)));
   }
 
   @Bean
@@ -183,14 +192,15 @@ public class InventoryConfiguration {
       Transactions transactions,
       Products products,
       Locations locations,
+      Bundles bundles,
       AdjustStock adjustStock,
       Ids ids) {
     return new ProductController(
         commands,
         transactions,
         products,
-        new CreateProduct(products, locations, adjustStock, ids),
-        new ChangeProduct(products));
+        new CreateProduct(products, locations, bundles, adjustStock, ids),
+        new ChangeProduct(products, bundles));
   }
 
   @Bean
@@ -210,6 +220,7 @@ public class InventoryConfiguration {
       Commands commands,
       Transactions transactions,
       Locations locations,
+      Products products,
       Reservations reservations,
       Stocks stocks,
       Ids ids) {
@@ -218,7 +229,8 @@ public class InventoryConfiguration {
         commands,
         transactions,
         transfers,
-        new TransferStock(transfers, locations, reservations, stocks, ids));
+        new TransferStock(transfers, locations, reservations, stocks, ids),
+        products);
   }
 
   @Bean
@@ -238,6 +250,7 @@ public class InventoryConfiguration {
       Transactions transactions,
       Products products,
       Stocks stocks,
+      Bundles bundles,
       Reservations reservations,
       AdjustStock adjustStock,
       Ids ids,
@@ -248,7 +261,7 @@ public class InventoryConfiguration {
         products,
         stocks,
         adjustStock,
-        new ReserveStock(reservations, stocks, ids, properties.allocation()),
+        new ReserveStock(reservations, stocks, bundles, ids, properties.allocation()),
         TimeToLive.of(properties.reservationTtl()));
   }
 

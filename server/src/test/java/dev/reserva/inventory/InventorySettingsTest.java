@@ -202,7 +202,7 @@ class InventorySettingsTest {
     transactions.run(tx -> {
       Product before = inventory.products().lock(product, tx).orElseThrow();
       var change =
-          new Product.Change(null, null, null, null, null, null, null, null, backorder, null);
+          new Product.Change(null, null, null, null, null, null, null, null, backorder, null, null);
       assertThat(inventory.products().replace(before.changed(change, tx.now()), tx)).isTrue();
       var _ =
           new AdjustStock(inventory.reservations(), inventory.stocks(), ids)
@@ -248,7 +248,11 @@ class InventorySettingsTest {
             CAUSE);
     transactions.run(tx ->
         new ReserveStock(
-                inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY)
+                inventory.reservations(),
+                inventory.stocks(),
+                inventory.bundles(),
+                ids,
+                AllocationStrategy.PRIORITY)
             .reserve(List.of(command), tx));
     inventory.expireAt(order, transactions.now().minusSeconds(1));
   }
@@ -268,6 +272,7 @@ class InventorySettingsTest {
         new CreateProduct(
             inventory.products(),
             inventory.locations(),
+            inventory.bundles(),
             new AdjustStock(inventory.reservations(), inventory.stocks(), ids),
             ids);
     List<CreateProduct.Outcome> outcomes =

@@ -175,7 +175,7 @@ final class Buyers {
     var lines = new ArrayList<Basket.Item>();
     int count = 1 + world.random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      UUID product = world.oneOf(warehouse.products()).orElseThrow();
+      UUID product = world.oneOf(warehouse.offered()).orElseThrow();
       lines.add(
           new Basket.Item(new ProductRef.ById(product), new Quantity(1 + world.random.nextInt(3))));
     }

@@ -191,6 +191,9 @@ final class Invariants {
     Optional<MemoryOrders.Row> order = orders.get(now.orderId());
     if (order.isPresent()) {
       touchedOrders.add(now.orderId());
+      if (now.isOpen() && order.get().lines().stream().anyMatch(it -> !it.parts().isEmpty())) {
+        world.tally.count(Happening.BUNDLE_HELD);
+      }
       if (!now.isTombstone() && !asMap(now).equals(asMap(order.get().lines()))) {
         world.broken(
             Invariant.RESERVATION_COVERS_THE_LINES,
@@ -264,10 +267,7 @@ final class Invariants {
   }
 
   private static Map<UUID, Integer> asMap(List<OrderLine> orderLines) {
-    Map<UUID, Integer> lines = new HashMap<>();
-    orderLines.forEach(
-        line -> lines.merge(line.productId(), line.quantity().value(), Integer::sum));
-    return lines;
+    return NeededUnits.of(orderLines);
   }
 
   // 4. Money: what is recorded has happened at the provider before

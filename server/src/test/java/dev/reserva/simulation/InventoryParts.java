@@ -1,5 +1,6 @@
 package dev.reserva.simulation;
 
+import dev.reserva.inventory.adapters.memory.MemoryBundles;
 import dev.reserva.inventory.adapters.memory.MemoryLocations;
 import dev.reserva.inventory.adapters.memory.MemoryProducts;
 import dev.reserva.inventory.adapters.memory.MemoryReservations;
@@ -56,13 +57,14 @@ final class InventoryParts {
     Reservations reservations = PlantedBug.in(new MemoryReservations(), world.bug);
     this.adjustStock = new AdjustStock(reservations, stocks, world.ids);
     var locations = new MemoryLocations();
-    this.createProduct = new CreateProduct(catalogue, locations, adjustStock, world.ids);
+    var bundles = new MemoryBundles();
+    this.createProduct = new CreateProduct(catalogue, locations, bundles, adjustStock, world.ids);
     this.openLocation = new OpenLocation(locations);
     this.changeLocation = new ChangeLocation(locations);
     this.transferStock =
         new TransferStock(new MemoryTransfers(), locations, reservations, stocks, world.ids);
-    this.changeProduct = new ChangeProduct(catalogue);
-    this.reserveStock = new ReserveStock(reservations, stocks, world.ids, world.strategy);
+    this.changeProduct = new ChangeProduct(catalogue, bundles);
+    this.reserveStock = new ReserveStock(reservations, stocks, bundles, world.ids, world.strategy);
     this.resolveReservation = new ResolveReservation(reservations, stocks, world.ids);
     this.extendReservation = new ExtendReservation(reservations);
     this.subscription =

@@ -73,7 +73,13 @@ final class ReturnInvariants {
                         line.quantity().value()));
           }
         });
-    arrived(id, named);
+    arrived(
+        id,
+        NeededUnits.of(
+            of(id).stream()
+                .filter(goods -> goods.status() != ReturnStatus.REJECTED)
+                .flatMap(goods -> goods.lines().stream())
+                .toList()));
     stock(id);
   }
 
@@ -138,6 +144,9 @@ final class ReturnInvariants {
     for (Return goods : of(order)) {
       boolean back =
           goods.status() == ReturnStatus.RECEIVED || goods.status() == ReturnStatus.REFUNDED;
+      if (back) {
+        takenBack.get(goods.id()).ifPresent(units -> sameUnits(goods, units));
+      }
       if (takenBack.get(goods.id()).isPresent() != back) {
         world.broken(
             Invariant.RETURNS_ADD_UP,
@@ -159,6 +168,18 @@ final class ReturnInvariants {
             "return %s is %s with %s, financial gave back %s"
                 .formatted(name(goods.id()), goods.status(), told, given));
       }
+    }
+  }
+
+  /** Inventory takes back what the lines consist of. */
+  private void sameUnits(Return goods, dev.reserva.inventory.domain.Return units) {
+    Map<UUID, Integer> taken = new HashMap<>();
+    units.lines().forEach(line -> taken.merge(line.productId(), line.quantity(), Integer::sum));
+    if (!taken.equals(NeededUnits.of(goods.lines()))) {
+      world.broken(
+          Invariant.RETURNS_ADD_UP,
+          "return %s is of %s, inventory has taken back %s"
+              .formatted(name(goods.id()), goods.lines(), units.lines()));
     }
   }
 

@@ -95,7 +95,11 @@ final class Returners {
 
   private void count(OrderReturns.Answer answer) {
     switch (answer) {
-      case OrderReturns.Answer.Requested _ -> world.tally.count(Happening.RETURN_REQUESTED);
+      case OrderReturns.Answer.Requested(var goods) ->
+          world.tally.count(
+              goods.lines().stream().allMatch(line -> line.parts().isEmpty())
+                  ? Happening.RETURN_REQUESTED
+                  : Happening.BUNDLE_RETURNED);
       case OrderReturns.Answer.NotDelivered _,
           OrderReturns.Answer.TooMany _,
           OrderReturns.Answer.NothingLeft _,

@@ -84,9 +84,7 @@ final class ShippingChecks {
 
   private void order(MemoryOrders.Row row) {
     UUID id = row.state().id();
-    Map<UUID, Integer> ordered = new HashMap<>();
-    row.lines()
-        .forEach(line -> ordered.merge(line.productId(), line.quantity().value(), Integer::sum));
+    Map<UUID, Integer> ordered = NeededUnits.of(row.lines());
     List<Shipment> own = of(id);
     if (own.isEmpty()) { // what touched it was rolled back
       return;

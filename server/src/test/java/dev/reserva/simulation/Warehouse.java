@@ -9,6 +9,7 @@ import dev.reserva.inventory.application.ReserveStock;
 import dev.reserva.inventory.domain.AdjustOutcome;
 import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Bundle;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.ExtendOutcome;
@@ -29,6 +30,7 @@ import dev.reserva.inventory.domain.TimeToLive;
 import dev.reserva.messaging.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Staff who count, receive and reserve stock by hand. Stock is scarce. */
@@ -39,48 +41,70 @@ final class Warehouse {
   private final World world;
   private final Transferrers transfers;
   private final List<UUID> products = new ArrayList<>();
+  private final List<UUID> bundles = new ArrayList<>();
 
   Warehouse(World world) {
     this.world = world;
     this.transfers = new Transferrers(world);
   }
 
-  List<UUID> products() {
-    return products;
+  /** What buyers can order: products with stock of their own, and bundles of them. */
+  List<UUID> offered() {
+    List<UUID> offered = new ArrayList<>(products);
+    offered.addAll(bundles);
+    return offered;
   }
 
   void open() {
     transfers.open();
     int count = 2 + world.random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      var draft =
-          new CreateProduct.Draft(
-              new Sku("SKU-" + i),
-              new ProductName("Product " + i),
-              new Description(""),
-              new Category(""),
-              Money.of((i + 1) + "0.50", "BRL"),
-              i % 2 == 0 ? ProductTaxRate.parse("0.175") : ProductTaxRate.NONE,
-              TaxCode.NONE,
-              new PhysicalStock(2 + world.random.nextInt(12)),
-              LocationCode.MAIN,
-              new MinStock(1),
-              backorder(i));
-      CreateProduct.Outcome outcome =
-          world
-              .backbone
-              .transactions()
-              .call(tx ->
-                  world
-                      .any()
-                      .inventory
-                      .createProduct
-                      .create(List.of(new CreateProduct.Command(draft, "warehouse", CAUSE)), tx)
-                      .getFirst());
-      if (outcome instanceof CreateProduct.Created(var created)) {
-        products.add(created.product().id());
-      }
+      create(i, 2 + world.random.nextInt(12), backorder(i), Bundle.NONE).ifPresent(products::add);
     }
+    create(count, 0, Backorder.DENIED, parts()).ifPresent(bundles::add);
+  }
+
+  private Optional<UUID> create(int number, int stock, Backorder backorder, Bundle bundle) {
+    var draft =
+        new CreateProduct.Draft(
+            new Sku("SKU-" + number),
+            new ProductName("Product " + number),
+            new Description(""),
+            new Category(""),
+            Money.of((number + 1) + "0.50", "BRL"),
+            number % 2 == 0 ? ProductTaxRate.parse("0.175") : ProductTaxRate.NONE,
+            TaxCode.NONE,
+            new PhysicalStock(stock),
+            LocationCode.MAIN,
+            new MinStock(1),
+            backorder,
+            bundle);
+    CreateProduct.Outcome outcome =
+        world
+            .backbone
+            .transactions()
+            .call(tx ->
+                world
+                    .any()
+                    .inventory
+                    .createProduct
+                    .create(List.of(new CreateProduct.Command(draft, "warehouse", CAUSE)), tx)
+                    .getFirst());
+    return outcome instanceof CreateProduct.Created(var created)
+        ? Optional.of(created.product().id())
+        : Optional.empty();
+  }
+
+  /** One or two products, one or two units of each. */
+  private Bundle parts() {
+    int first = world.random.nextInt(products.size());
+    List<Line> parts = new ArrayList<>();
+    parts.add(new Line(products.get(first), 1 + world.random.nextInt(2)));
+    if (world.random.nextBoolean()) {
+      UUID second = products.get((first + 1) % products.size());
+      parts.add(new Line(second, 1 + world.random.nextInt(2)));
+    }
+    return Bundle.of(parts);
   }
 
   /** The second product can be waited for, the third comes out during the schedule. */
@@ -98,15 +122,16 @@ final class Warehouse {
 
   void act() {
     UUID product = world.oneOf(products).orElseThrow();
-    switch (world.random.nextInt(14)) {
+    switch (world.random.nextInt(15)) {
       case 0, 1, 2 -> receive(product);
       case 3 -> count(product);
       case 4 -> change(product);
-      case 5, 6 -> reserve(product);
+      case 5, 6 -> reserve(world.oneOf(offered()).orElseThrow());
       case 7 -> extend();
       case 8, 9 -> transfers.send(product);
       case 10 -> transfers.end();
       case 11 -> transfers.changeLocation();
+      case 12 -> compose();
       default -> resolve();
     }
   }
@@ -145,6 +170,18 @@ final class Warehouse {
             (process, tx) -> process.inventory.changeProduct.change(product, change, CAUSE, tx))
         .filter(ChangeProduct.Changed.class::isInstance)
         .ifPresent(_ -> world.tally.count(Happening.PRODUCT_CHANGED));
+  }
+
+  /** Gives a bundle other parts, while orders for it are under way. */
+  private void compose() {
+    UUID bundle = world.oneOf(bundles).orElseThrow();
+    var change = new Product.Change(null, null, null, null, null, null, null, null, null, null, parts());
+    world
+        .command(
+            "changes the parts of " + Chronicle.name(bundle),
+            (process, tx) -> process.inventory.changeProduct.change(bundle, change, CAUSE, tx))
+        .filter(ChangeProduct.Changed.class::isInstance)
+        .ifPresent(_ -> world.tally.count(Happening.BUNDLE_CHANGED));
   }
 
   /** Reserves for an order that sales does not know. */

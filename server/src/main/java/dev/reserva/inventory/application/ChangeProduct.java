@@ -2,6 +2,7 @@ package dev.reserva.inventory.application;
 
 import dev.reserva.contracts.InventoryEvent.ProductDiscontinued;
 import dev.reserva.contracts.InventoryEvent.ProductUpdated;
+import dev.reserva.inventory.domain.BundleRefusal;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.Sku;
 import dev.reserva.messaging.Cause;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeProduct {
 
   private final Products products;
+  private final Composition composition;
 
-  public ChangeProduct(Products products) {
+  public ChangeProduct(Products products, Bundles bundles) {
     this.products = products;
+    this.composition = new Composition(bundles);
   }
 
   public Outcome change(UUID id, Product.Change change, Cause cause, UnitOfWork tx) {
@@ -31,6 +34,10 @@ public final class ChangeProduct {
       Sku taken = takenByAnother(before, after, tx);
       if (taken != null) {
         return new SkuTaken(taken);
+      }
+      Optional<BundleRefusal> impossible = composition.prepare(before, after, tx);
+      if (impossible.isPresent()) {
+        return new ImpossibleBundle(impossible.get());
       }
       if (!products.replace(after, tx)) { // taken since
         return new SkuTaken(after.sku());
@@ -60,7 +67,8 @@ public final class ChangeProduct {
               after.price(),
               after.active(),
               after.taxRate().textOrNull(),
-              after.taxCode().orNull()),
+              after.taxCode().orNull(),
+              ProductFacts.parts(after.bundle())),
           cause);
     }
     if (discontinued) {
@@ -80,6 +88,9 @@ public final class ChangeProduct {
   public record Changed(Product before, Products.StockedProduct product) implements Outcome {}
 
   public record UnknownProduct(UUID id) implements Outcome {}
+
+  /** The product cannot consist of these parts; nothing changed. */
+  public record ImpossibleBundle(BundleRefusal why) implements Outcome {}
 
   /**
    * Another product has this SKU; nothing changed.

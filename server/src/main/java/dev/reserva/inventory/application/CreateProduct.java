@@ -6,6 +6,8 @@ import dev.reserva.contracts.InventoryEvent.ProductCreated;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.AdjustStock.Receipt;
 import dev.reserva.inventory.domain.Backorder;
+import dev.reserva.inventory.domain.Bundle;
+import dev.reserva.inventory.domain.BundleRefusal;
 import dev.reserva.inventory.domain.ByHand;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
@@ -24,10 +26,12 @@ import dev.reserva.messaging.Ids;
 import dev.reserva.messaging.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -41,11 +45,14 @@ public final class CreateProduct {
 
   private final Products products;
   private final Locations locations;
+  private final Composition composition;
   private final AdjustStock adjustStock;
   private final Ids ids;
 
-  public CreateProduct(Products products, Locations locations, AdjustStock adjustStock, Ids ids) {
+  public CreateProduct(
+      Products products, Locations locations, Bundles bundles, AdjustStock adjustStock, Ids ids) {
     this.products = products;
+    this.composition = new Composition(bundles);
     this.locations = locations;
     this.adjustStock = adjustStock;
     this.ids = ids;
@@ -63,7 +70,35 @@ public final class CreateProduct {
       PhysicalStock stock,
       LocationCode location,
       MinStock minStock,
-      Backorder backorder) {
+      Backorder backorder,
+      Bundle bundle) {
+
+    /** A product that is no bundle, and that no order can wait for. */
+    public Draft(
+        Sku sku,
+        ProductName name,
+        Description description,
+        Category category,
+        Money price,
+        ProductTaxRate taxRate,
+        TaxCode taxCode,
+        PhysicalStock stock,
+        LocationCode location,
+        MinStock minStock) {
+      this(
+          sku,
+          name,
+          description,
+          category,
+          price,
+          taxRate,
+          taxCode,
+          stock,
+          location,
+          minStock,
+          Backorder.DENIED,
+          Bundle.NONE);
+    }
 
     /** A product without tax that no order can wait for. */
     public Draft(
@@ -85,8 +120,7 @@ public final class CreateProduct {
           TaxCode.NONE,
           stock,
           location,
-          minStock,
-          Backorder.DENIED);
+          minStock);
     }
   }
 
@@ -103,23 +137,52 @@ public final class CreateProduct {
    * @return one outcome per command, in their order
    */
   public List<Outcome> create(List<Command> commands, UnitOfWork tx) {
-    Set<LocationCode> unknown = unknownLocations(commands, tx);
-    if (unknown.isEmpty()) {
+    Map<Draft, Outcome> refused = refused(commands, tx);
+    if (refused.isEmpty()) {
       return createAll(commands, tx);
     }
     Iterator<Outcome> others =
         createAll(
-                commands.stream()
-                    .filter(command -> !unknown.contains(command.draft().location()))
-                    .toList(),
+                commands.stream().filter(command -> !refused.containsKey(command.draft())).toList(),
                 tx)
             .iterator();
     return commands.stream()
-        .map(command ->
-            unknown.contains(command.draft().location())
-                ? new UnknownLocation(command.draft().location())
-                : others.next())
+        .map(command -> {
+          Outcome refusal = refused.get(command.draft());
+          return refusal == null ? others.next() : refusal;
+        })
         .toList();
+  }
+
+  /** The drafts that cannot be created, whatever their SKU is. */
+  private Map<Draft, Outcome> refused(List<Command> commands, UnitOfWork tx) {
+    Map<Draft, Outcome> refused = new HashMap<>();
+    Set<LocationCode> unknown = unknownLocations(commands, tx);
+    List<Draft> made =
+        commands.stream().map(Command::draft).filter(draft -> !draft.bundle().isNone()).toList();
+    Map<UUID, Boolean> parts = composition.lock(made.stream().map(Draft::bundle).toList(), tx);
+    for (Draft draft : made) {
+      Composition.refusal(draft.bundle(), parts)
+          .or(() -> firstStock(draft))
+          .or(() -> backorder(draft))
+          .ifPresent(why -> refused.put(draft, new ImpossibleBundle(why)));
+    }
+    commands.stream()
+        .map(Command::draft)
+        .filter(draft -> unknown.contains(draft.location()))
+        .forEach(draft -> refused.put(draft, new UnknownLocation(draft.location())));
+    return refused;
+  }
+
+  private static Optional<BundleRefusal> firstStock(Draft draft) {
+    int stock = draft.stock().value();
+    return stock == 0 ? Optional.empty() : Optional.of(new BundleRefusal.FirstStock(stock));
+  }
+
+  private static Optional<BundleRefusal> backorder(Draft draft) {
+    return draft.backorder().equals(Backorder.DENIED)
+        ? Optional.empty()
+        : Optional.of(new BundleRefusal.HasBackorder());
   }
 
   /** The default location exists and is not looked up. */
@@ -159,7 +222,8 @@ public final class CreateProduct {
               product.price(),
               product.active(),
               product.taxRate().textOrNull(),
-              product.taxCode().orNull()),
+              product.taxCode().orNull(),
+              ProductFacts.parts(product.bundle())),
           cause);
       int stock = commands.get(i).draft().stock().value();
       if (stock > 0) {
@@ -171,10 +235,17 @@ public final class CreateProduct {
                 new ByHand(commands.get(i).actor(), FIRST_STOCK),
                 cause));
       }
-      outcomes.add(new Created(new Products.StockedProduct(product, stock, 0, stock, 0)));
+      outcomes.add(new Created(created(product, stock, tx)));
     }
     adjustStock.receive(firstStock, tx);
     return outcomes;
+  }
+
+  /** What is available of a bundle depends on its parts. */
+  private Products.StockedProduct created(Product product, int stock, UnitOfWork tx) {
+    return product.bundle().isNone()
+        ? new Products.StockedProduct(product, stock, 0, stock, 0)
+        : products.find(product.id(), tx).orElseThrow();
   }
 
   private Map<String, Sku> taken(List<Product> wanted, Set<UUID> added, UnitOfWork tx) {
@@ -196,6 +267,7 @@ public final class CreateProduct {
         draft.minStock(),
         draft.backorder(),
         true,
+        draft.bundle(),
         1,
         now,
         now);
@@ -212,6 +284,9 @@ public final class CreateProduct {
    * @param sku as that product has it
    */
   public record SkuTaken(Sku sku) implements Outcome {}
+
+  /** The product cannot consist of these parts; nothing changed. */
+  public record ImpossibleBundle(BundleRefusal why) implements Outcome {}
 
   /** There is no such location; nothing changed. */
   public record UnknownLocation(LocationCode location) implements Outcome {}

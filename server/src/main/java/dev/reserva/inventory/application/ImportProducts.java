@@ -1,7 +1,6 @@
 package dev.reserva.inventory.application;
 
 import dev.reserva.contracts.Money;
-import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.LocationCode;
@@ -56,7 +55,7 @@ public final class ImportProducts {
 
     private Product.Change change() {
       return new Product.Change(
-          null, name, description, category, price, taxRate, taxCode, minStock, null, active);
+          null, name, description, category, price, taxRate, taxCode, minStock, active);
     }
   }
 
@@ -177,8 +176,7 @@ public final class ImportProducts {
         Objects.requireNonNullElse(row.taxCode(), TaxCode.NONE),
         Objects.requireNonNull(row.stock()),
         LocationCode.MAIN,
-        Objects.requireNonNullElse(row.minStock(), MinStock.NONE),
-        Backorder.DENIED);
+        Objects.requireNonNullElse(row.minStock(), MinStock.NONE));
   }
 
   private static List<Sku> skus(List<Row> rows) {

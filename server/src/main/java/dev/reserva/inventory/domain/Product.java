@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backorder whether orders may wait for stock
  * @param active whether it can be ordered
+ * @param bundle what it consists of, if it is a bundle
  * @param version 1 at first, one more with each change of these fields; stock does not count
  */
 public record Product(
@@ -24,6 +25,7 @@ public record Product(
     MinStock minStock,
     Backorder backorder,
     boolean active,
+    Bundle bundle,
     long version,
     Instant createdAt,
     Instant updatedAt) {
@@ -47,6 +49,7 @@ public record Product(
         orElse(change.minStock, minStock),
         orElse(change.backorder, backorder),
         orElse(change.active, active),
+        orElse(change.bundle, bundle),
         newVersion,
         createdAt,
         at);
@@ -67,9 +70,24 @@ public record Product(
       @Nullable TaxCode taxCode,
       @Nullable MinStock minStock,
       @Nullable Backorder backorder,
-      @Nullable Boolean active) {
+      @Nullable Boolean active,
+      @Nullable Bundle bundle) {
 
-    /** Keeps the product's tax and backorder policy. */
+    /** Keeps the product's backorder policy and parts. */
+    public Change(
+        @Nullable Sku sku,
+        @Nullable ProductName name,
+        @Nullable Description description,
+        @Nullable Category category,
+        @Nullable Money price,
+        @Nullable ProductTaxRate taxRate,
+        @Nullable TaxCode taxCode,
+        @Nullable MinStock minStock,
+        @Nullable Boolean active) {
+      this(sku, name, description, category, price, taxRate, taxCode, minStock, null, active, null);
+    }
+
+    /** Keeps the product's tax, backorder policy and parts. */
     public Change(
         @Nullable Sku sku,
         @Nullable ProductName name,
@@ -78,7 +96,7 @@ public record Product(
         @Nullable Money price,
         @Nullable MinStock minStock,
         @Nullable Boolean active) {
-      this(sku, name, description, category, price, null, null, minStock, null, active);
+      this(sku, name, description, category, price, null, null, minStock, active);
     }
   }
 }

@@ -42,7 +42,9 @@ public final class Json {
 
   /** For events: an unknown field is ignored, so that payloads may gain fields. */
   public static JsonMapper events() {
-    return strict(Source.EVENT).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    return RareMembers.leftOut(strict(Source.EVENT))
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
   }
 
   /** The rules of both mappers. */

@@ -135,13 +135,17 @@ final class Announcements {
                 line.name(),
                 line.quantity().value(),
                 line.unitPrice(),
-                line.total()))
+                line.total(),
+                PartFacts.parts(line)))
         .toList();
   }
 
   /** The lines by the locations that hold them. */
   private static List<HeldItem> held(List<OrderLine> lines, @Nullable Reservation reservation) {
     requireAny(lines);
+    if (lines.stream().anyMatch(line -> !line.parts().isEmpty())) {
+      return HeldBundles.items(lines, reservation);
+    }
     if (reservation == null || reservation.held().isEmpty()) {
       return lines.stream().map(line -> held(line, Locations.MAIN)).toList();
     }
@@ -155,7 +159,7 @@ final class Announcements {
   }
 
   /** The parts of a line. Their totals add up to the line's. */
-  private static List<HeldItem> parts(OrderLine line, List<HeldUnits> places) {
+  static List<HeldItem> parts(OrderLine line, List<HeldUnits> places) {
     int units = places.stream().mapToInt(HeldUnits::quantity).sum();
     if (units != line.quantity().value()) {
       throw new Unprocessable(
@@ -174,7 +178,7 @@ final class Announcements {
     return parts;
   }
 
-  private static HeldItem held(OrderLine part, String location) {
+  static HeldItem held(OrderLine part, String location) {
     return new HeldItem(
         part.productId(),
         part.sku(),

@@ -85,7 +85,7 @@ public final class PlaceOrders {
     Map<UUID, AddressSeal> seals = seals(requests, tx);
     Supplier<Map<UUID, Boolean>> asked = customers.active(buyers, tx);
     Supplier<Iterator<OrderNumber>> drawn = numbers.draw(requests.size(), tx);
-    Map<ProductRef, Product> catalogue = products.find(refs, tx);
+    Map<ProductRef, Product> catalogue = Catalogue.find(products, refs, tx);
     Instant now = tx.now();
     Map<UUID, Boolean> verified = locked.get();
     var group =

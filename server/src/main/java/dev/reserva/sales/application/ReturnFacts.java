@@ -48,7 +48,9 @@ final class ReturnFacts {
 
   private static List<SalesEvent.ReturnItem> items(Return goods) {
     return goods.lines().stream()
-        .map(line -> new SalesEvent.ReturnItem(line.productId(), line.quantity().value()))
+        .map(line ->
+            new SalesEvent.ReturnItem(
+                line.productId(), line.quantity().value(), PartFacts.parts(line)))
         .toList();
   }
 }

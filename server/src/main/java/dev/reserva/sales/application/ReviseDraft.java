@@ -45,7 +45,7 @@ public final class ReviseDraft {
       return refused(new Refusal.InactiveCustomer(draft.state().customerId()));
     }
     Basket basket = revision.basket();
-    return switch (basket.price(products.find(basket.products(), tx)::get, taxMode)) {
+    return switch (basket.price(Catalogue.find(products, basket.products(), tx)::get, taxMode)) {
       case Pricing.Impossible why -> refused(Refusal.of(why));
       case Pricing.Priced priced -> {
         String address = sealed(draft, revision.shippingAddress(), tx);

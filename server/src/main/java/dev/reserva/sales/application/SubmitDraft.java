@@ -71,7 +71,7 @@ public final class SubmitDraft {
     List<OrderLine> drafted =
         orders.lines(List.of(draft.id()), tx).get().getOrDefault(draft.id(), List.of());
     Basket basket = Basket.of(drafted);
-    return switch (basket.price(products.find(basket.products(), tx)::get, taxMode)) {
+    return switch (basket.price(Catalogue.find(products, basket.products(), tx)::get, taxMode)) {
       case Pricing.Impossible why -> refused(Refusal.of(why));
       case Pricing.Priced priced -> {
         if (expectedTotal != null && !expectedTotal.equals(priced.total())) {

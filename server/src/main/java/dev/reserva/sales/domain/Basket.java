@@ -2,10 +2,12 @@ package dev.reserva.sales.domain;
 
 import dev.reserva.contracts.Money;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -55,23 +57,25 @@ public record Basket(List<Item> items) {
     /** The basket has no price. */
     sealed interface Impossible extends Pricing {}
 
-    /** Sales does not know these products, or does not know them yet. */
+    /** Sales does not know these products, or parts of bundles, or does not know them yet. */
     record Unknown(SequencedSet<ProductRef> products) implements Impossible {}
 
-    /** These products can no longer be ordered. */
+    /** These products, or parts of bundles, can no longer be ordered. */
     record Inactive(SequencedSet<ProductRef> products) implements Impossible {}
 
     /** The products are priced in several currencies; an order has one. */
     record MixedCurrencies(SequencedSet<String> currencies) implements Impossible {}
 
-    /** A product's summed quantity or the order's total is out of range. */
+    /** A product's summed quantity, the units of parts or the order's total is out of range. */
     record TooMuch(String detail) implements Impossible {}
   }
 
   /**
-   * Prices the basket; the same product named twice becomes one line.
+   * Prices the basket; the same product named twice becomes one line. A bundle has the parts that
+   * it has now, and its own price.
    *
-   * @param catalogue answers null for a product that it does not know
+   * @param catalogue answers null for a product that it does not know; it is asked for the parts of
+   *     bundles as well
    */
   public Pricing price(Function<ProductRef, @Nullable Product> catalogue, TaxMode mode) {
     var unknown = new LinkedHashSet<ProductRef>();
@@ -79,6 +83,7 @@ public record Basket(List<Item> items) {
     var currencies = new LinkedHashSet<String>();
     var products = new LinkedHashMap<UUID, Product>();
     var quantities = new LinkedHashMap<UUID, Long>();
+    var parts = new HashMap<UUID, List<Part>>();
     for (Item item : items) {
       Product product = catalogue.apply(item.product());
       if (product == null) {
@@ -89,6 +94,9 @@ public record Basket(List<Item> items) {
         currencies.add(product.price().currency());
         products.put(product.id(), product);
         quantities.merge(product.id(), (long) item.quantity().value(), Long::sum);
+        if (!product.bundle().isEmpty()) {
+          parts.put(product.id(), parts(product, catalogue, unknown, inactive));
+        }
       }
     }
     if (!unknown.isEmpty()) {
@@ -100,11 +108,37 @@ public record Basket(List<Item> items) {
     if (currencies.size() > 1) {
       return new Pricing.MixedCurrencies(currencies);
     }
-    return sum(products, quantities, currencies.getFirst(), mode);
+    return sum(products, quantities, parts, currencies.getFirst(), mode);
+  }
+
+  private static List<Part> parts(
+      Product bundle,
+      Function<ProductRef, @Nullable Product> catalogue,
+      SequencedSet<ProductRef> unknown,
+      SequencedSet<ProductRef> inactive) {
+    List<Part> parts = new ArrayList<>();
+    bundle
+        .bundle()
+        .forEach((id, units) -> {
+          ProductRef ref = new ProductRef.ById(id);
+          Product part = catalogue.apply(ref);
+          if (part == null) {
+            unknown.add(ref);
+          } else if (!part.active()) {
+            inactive.add(ref);
+          } else {
+            parts.add(new Part(id, part.sku(), part.name(), units));
+          }
+        });
+    return parts;
   }
 
   private static Pricing sum(
-      Map<UUID, Product> products, Map<UUID, Long> quantities, String currency, TaxMode mode) {
+      Map<UUID, Product> products,
+      Map<UUID, Long> quantities,
+      Map<UUID, List<Part>> parts,
+      String currency,
+      TaxMode mode) {
     var lines = new ArrayList<OrderLine>(products.size());
     Money total = Money.zero(currency);
     for (Product product : products.values()) {
@@ -115,7 +149,12 @@ public record Basket(List<Item> items) {
                 .formatted(product.sku(), Quantity.MAX, quantity));
       }
       try {
-        OrderLine line = OrderLine.of(product, new Quantity((int) quantity), mode);
+        OrderLine line =
+            OrderLine.of(
+                product,
+                parts.getOrDefault(product.id(), List.of()),
+                new Quantity((int) quantity),
+                mode);
         lines.add(line);
         total = total.plus(line.total());
       } catch (IllegalArgumentException beyondMoney) {
@@ -123,6 +162,27 @@ public record Basket(List<Item> items) {
             "the order's total must be 0..%s %s".formatted(Money.MAX, currency));
       }
     }
-    return new Pricing.Priced(lines, total);
+    return parts.isEmpty()
+        ? new Pricing.Priced(lines, total)
+        : tooManyUnits(lines)
+            .<Pricing>map(Pricing.TooMuch::new)
+            .orElse(new Pricing.Priced(lines, total));
+  }
+
+  /** What is reserved has the limits of what is ordered. */
+  private static Optional<String> tooManyUnits(List<OrderLine> lines) {
+    Map<UUID, Long> units = OrderedUnits.of(lines);
+    if (units.size() > MAX_ITEMS) {
+      return Optional.of(
+          "an order must need 1..%d products, parts of bundles among them, needed %d"
+              .formatted(MAX_ITEMS, units.size()));
+    }
+    return lines.stream()
+        .flatMap(line -> OrderedUnits.of(line).stream())
+        .filter(need -> units.getOrDefault(need.productId(), 0L) > Quantity.MAX)
+        .findFirst()
+        .map(need ->
+            "the quantity of %s must be 1..%d, was %d in all with the bundles"
+                .formatted(need.sku(), Quantity.MAX, units.get(need.productId())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.reserva.sales.domain;
 
 import dev.reserva.contracts.Money;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param unitPrice with or without the tax, as its mode says
  * @param taxCode what the product is for the tax; absent if the product had none
  * @param tax absent if the product had no rate
+ * @param parts what one unit consists of; none if the product is no bundle
  */
 public record OrderLine(
     UUID productId,
@@ -18,9 +20,11 @@ public record OrderLine(
     Quantity quantity,
     Money unitPrice,
     @Nullable String taxCode,
-    @Nullable LineTax tax) {
+    @Nullable LineTax tax,
+    List<Part> parts) {
 
   public OrderLine {
+    parts = List.copyOf(parts);
     if (tax != null
         && tax.mode() == TaxMode.INCLUDED
         && tax.amount().compareTo(unitPrice.times(quantity.value())) > 0) {
@@ -30,17 +34,30 @@ public record OrderLine(
     }
   }
 
-  /** A line without tax. */
+  /** A line of a product that is no bundle. */
+  public OrderLine(
+      UUID productId,
+      String sku,
+      String name,
+      Quantity quantity,
+      Money unitPrice,
+      @Nullable String taxCode,
+      @Nullable LineTax tax) {
+    this(productId, sku, name, quantity, unitPrice, taxCode, tax, List.of());
+  }
+
+  /** A line of a product that is no bundle, without tax. */
   public OrderLine(UUID productId, String sku, String name, Quantity quantity, Money unitPrice) {
-    this(productId, sku, name, quantity, unitPrice, null, null);
+    this(productId, sku, name, quantity, unitPrice, null, null, List.of());
   }
 
   /**
    * Units of a product at its current price.
    *
+   * @param parts what the product consists of now
    * @throws IllegalArgumentException if they cost more than {@link Money} holds
    */
-  static OrderLine of(Product product, Quantity quantity, TaxMode mode) {
+  static OrderLine of(Product product, List<Part> parts, Quantity quantity, TaxMode mode) {
     return new OrderLine(
         product.id(),
         product.sku(),
@@ -50,7 +67,8 @@ public record OrderLine(
         product.taxCode(),
         product.taxRate() == null
             ? null
-            : LineTax.of(product.taxRate(), mode, product.price().times(quantity.value())));
+            : LineTax.of(product.taxRate(), mode, product.price().times(quantity.value())),
+        parts);
   }
 
   /**
@@ -69,7 +87,8 @@ public record OrderLine(
         units,
         unitPrice,
         taxCode,
-        tax == null ? null : tax.share(quantity.value() - taken, units.value(), takenTax));
+        tax == null ? null : tax.share(quantity.value() - taken, units.value(), takenTax),
+        parts);
   }
 
   /** What the buyer pays for the line. */

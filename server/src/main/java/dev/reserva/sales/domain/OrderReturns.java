@@ -85,10 +85,11 @@ public final class OrderReturns {
     }
     Map<UUID, Long> held = held();
     Map<UUID, Money> heldTax = heldTax();
+    Map<UUID, Long> delivered = whole ? Map.of() : OrderedUnits.delivered(lines, arrived);
     List<OrderLine> chosen = new ArrayList<>();
     for (OrderLine line : lines) {
       long ordered = line.quantity().value();
-      long here = whole ? ordered : Math.min(ordered, arrived.getOrDefault(line.productId(), 0L));
+      long here = whole ? ordered : delivered.getOrDefault(line.productId(), 0L);
       long returnable = Math.max(0, here - held.getOrDefault(line.productId(), 0L));
       long wanted =
           units.isEverything() ? returnable : units.quantities().getOrDefault(line.productId(), 0L);

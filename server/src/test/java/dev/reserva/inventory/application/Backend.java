@@ -11,6 +11,8 @@ public interface Backend {
 
   Products products();
 
+  Bundles bundles();
+
   Stocks stocks();
 
   Locations locations();

@@ -16,6 +16,8 @@ import dev.reserva.inventory.domain.Awaited;
 import dev.reserva.inventory.domain.Backorder;
 import dev.reserva.inventory.domain.Backorder.Policy;
 import dev.reserva.inventory.domain.Basket;
+import dev.reserva.inventory.domain.Bundle;
+import dev.reserva.inventory.domain.BundleRefusal;
 import dev.reserva.inventory.domain.Held;
 import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.LocationCode;
@@ -305,12 +307,41 @@ public abstract class BackordersContract {
   }
 
   @Test
+  void a_part_of_a_bundle_is_waited_for_and_the_bundle_itself_is_not() {
+    UUID inStock = shop.product(5, 0);
+    UUID part = waitedFor(0, BACKORDER);
+    UUID set = shop.product(0, 0);
+    var bundle = Bundle.of(List.of(new Line(inStock, 1), new Line(part, 2)));
+    assertThat(
+            shop.<ChangeProduct.Outcome>call(tx ->
+                changeProduct()
+                    .change(
+                        set,
+                        new Product.Change(
+                            null, null, null, null, null, null, null, null, BACKORDER, null, bundle),
+                        LocationFixture.CAUSE,
+                        tx)))
+        .isEqualTo(new ChangeProduct.ImpossibleBundle(new BundleRefusal.HasBackorder()));
+    UUID order = shop.ids.next();
+
+    shop.follow(submitted(order, new Line(inStock, 1), new Line(part, 2)));
+
+    assertThat(shop.reservation(order).lines()).containsExactly(new Held(inStock, LocationCode.MAIN, 1));
+    assertThat(shop.reservation(order).awaited()).containsExactly(new Awaited(part, 2, null));
+  }
+
+  private ChangeProduct changeProduct() {
+    return new ChangeProduct(shop.backend.products(), shop.backend.bundles());
+  }
+
+  @Test
   void a_reservation_by_hand_never_waits() {
     UUID product = waitedFor(1, BACKORDER);
     ReserveStock reserveStock =
         new ReserveStock(
             shop.backend.reservations(),
             shop.backend.stocks(),
+            shop.backend.bundles(),
             shop.ids,
             AllocationStrategy.PRIORITY);
     var command =
@@ -348,10 +379,10 @@ public abstract class BackordersContract {
 
   private void change(UUID product, Backorder backorder) {
     var change =
-        new Product.Change(null, null, null, null, null, null, null, null, backorder, null);
+        new Product.Change(null, null, null, null, null, null, null, null, backorder, null, null);
     ChangeProduct.Outcome outcome =
         shop.call(tx ->
-            new ChangeProduct(shop.backend.products())
+            changeProduct()
                 .change(product, change, LocationFixture.CAUSE, tx));
     assertThat(outcome)
         .isInstanceOfSatisfying(

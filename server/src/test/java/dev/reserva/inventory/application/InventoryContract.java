@@ -101,12 +101,14 @@ public abstract class InventoryContract {
     this.followOrders =
         new FollowOrders(
             reservations, stocks, backend.returns(), ids, AllocationStrategy.PRIORITY, TTL, LONGEST_WAIT);
-    this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
+    this.reserveStock =
+        new ReserveStock(reservations, stocks, backend.bundles(), ids, AllocationStrategy.PRIORITY);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.readLedger = new ReadLedger(products, backend.ledgerEntries());
     this.importProducts =
         new ImportProducts(
-            products, new CreateProduct(products, backend.locations(), adjustStock, ids));
+            products,
+            new CreateProduct(products, backend.locations(), backend.bundles(), adjustStock, ids));
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 100);
   }
 
@@ -155,7 +157,7 @@ public abstract class InventoryContract {
 
     List<CreateProduct.Outcome> outcomes =
         transactions.call(tx ->
-            new CreateProduct(products, backend.locations(), adjustStock, ids)
+            new CreateProduct(products, backend.locations(), backend.bundles(), adjustStock, ids)
                 .create(commands, tx));
 
     assertThat(outcomes.get(0)).isInstanceOf(CreateProduct.Created.class);
@@ -205,7 +207,7 @@ public abstract class InventoryContract {
 
   private static Product.Change taxed(String rate, String code) {
     return new Product.Change(
-        null, null, null, null, null, ProductTaxRate.parse(rate), new TaxCode(code), null, null, null);
+        null, null, null, null, null, ProductTaxRate.parse(rate), new TaxCode(code), null, null);
   }
 
   @Test
@@ -1030,7 +1032,7 @@ public abstract class InventoryContract {
       Sku sku, String name, String category, int stock, int minStock) {
     var draft = draft(sku, name, category, stock, minStock);
     return tx ->
-        new CreateProduct(products, backend.locations(), adjustStock, ids)
+        new CreateProduct(products, backend.locations(), backend.bundles(), adjustStock, ids)
             .create(List.of(new CreateProduct.Command(draft, "ana", CAUSE)), tx)
             .getFirst();
   }
@@ -1051,7 +1053,7 @@ public abstract class InventoryContract {
   private ChangeProduct.Outcome change(UUID id, Product.Change change) {
     try {
       return transactions.call(tx -> {
-        var outcome = new ChangeProduct(products).change(id, change, CAUSE, tx);
+        var outcome = new ChangeProduct(products, backend.bundles()).change(id, change, CAUSE, tx);
         if (outcome instanceof ChangeProduct.SkuTaken taken) {
           throw new Refused(taken); // as a controller does, so that it is rolled back
         }

@@ -125,7 +125,8 @@ final class LocationFixture {
   UUID product(int stock, int minStock) {
     CreateProduct.Outcome outcome =
         call(tx ->
-            new CreateProduct(backend.products(), backend.locations(), adjustStock, ids)
+            new CreateProduct(
+                    backend.products(), backend.locations(), backend.bundles(), adjustStock, ids)
                 .create(
                     List.of(
                         new CreateProduct.Command(

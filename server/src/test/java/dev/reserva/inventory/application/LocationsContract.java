@@ -163,6 +163,7 @@ public abstract class LocationsContract {
                 new CreateProduct(
                         shop.backend.products(),
                         shop.backend.locations(),
+                        shop.backend.bundles(),
                         shop.adjustStock,
                         shop.ids)
                     .create(
@@ -184,7 +185,11 @@ public abstract class LocationsContract {
     List<CreateProduct.Outcome> outcomes =
         shop.call(tx ->
             new CreateProduct(
-                    shop.backend.products(), shop.backend.locations(), shop.adjustStock, shop.ids)
+                    shop.backend.products(),
+                    shop.backend.locations(),
+                    shop.backend.bundles(),
+                    shop.adjustStock,
+                    shop.ids)
                 .create(
                     List.of(
                         new CreateProduct.Command(

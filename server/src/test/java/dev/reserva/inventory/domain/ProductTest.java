@@ -25,6 +25,7 @@ class ProductTest {
           new MinStock(3),
           Backorder.DENIED,
           true,
+          Bundle.NONE,
           7,
           NOW,
           NOW);

@@ -22,6 +22,7 @@ import dev.reserva.contracts.FinancialEvent.ReceivableOpened;
 import dev.reserva.contracts.FinancialEvent.ReceivableSettled;
 import dev.reserva.contracts.FinancialEvent.ReturnRefunded;
 import dev.reserva.contracts.InventoryEvent.Awaited;
+import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.InventoryEvent.Line;
 import dev.reserva.contracts.InventoryEvent.LocationCreated;
 import dev.reserva.contracts.InventoryEvent.LocationUpdated;
@@ -60,6 +61,7 @@ import dev.reserva.contracts.OperationsEvent.MessageRetried;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.contracts.SalesEvent.CustomerOrdersEnded;
 import dev.reserva.contracts.SalesEvent.HeldItem;
+import dev.reserva.contracts.SalesEvent.HeldPart;
 import dev.reserva.contracts.SalesEvent.Item;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
@@ -103,6 +105,7 @@ public final class Samples {
   public static final UUID ENDPOINT = id(18);
   public static final UUID LOCATION = id(19);
   public static final UUID TRANSFER = id(20);
+  public static final UUID BATTERY = id(21);
 
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00.123456Z");
   public static final Instant QUARTER_PAST = Instant.parse("2026-03-01T12:15:00.123456Z");
@@ -127,7 +130,8 @@ public final class Samples {
               "Mouse “Ágil”",
               2,
               Money.of("49.90", "BRL"),
-              Money.of("99.80", "BRL")));
+              Money.of("99.80", "BRL"),
+              List.of(new SalesEvent.Part(BATTERY, 2))));
   private static final List<HeldItem> HELD =
       ITEMS.stream()
           .map(item ->
@@ -138,13 +142,18 @@ public final class Samples {
                   item.quantity(),
                   item.unitPrice(),
                   item.total(),
-                  "MAIN"))
+                  item.parts() == null ? "MAIN" : null,
+                  item.parts() == null
+                      ? null
+                      : List.of(new HeldPart(BATTERY, "BATTERY", "Battery", 4, "MAIN"))))
           .toList();
   private static final String HAND = "handed over in the shop";
   private static final List<LogisticsEvent.Line> SHIPPED =
       List.of(new LogisticsEvent.Line(LAPTOP, 1), new LogisticsEvent.Line(MOUSE, 2));
   private static final List<SalesEvent.ReturnItem> SENT_BACK =
-      List.of(new SalesEvent.ReturnItem(MOUSE, 1));
+      List.of(
+          new SalesEvent.ReturnItem(LAPTOP, 1),
+          new SalesEvent.ReturnItem(MOUSE, 1, List.of(new SalesEvent.Part(BATTERY, 2))));
   private static final List<Line> LINES =
       List.of(new Line(LAPTOP, 1, null), new Line(MOUSE, 2, null));
   private static final List<Shortage> SHORTAGES = List.of(new Shortage(LAPTOP, 11, 10));
@@ -167,7 +176,15 @@ public final class Samples {
           new ProductCreated(
               LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true, "0.19", "electronics"),
           new ProductUpdated(
-              LAPTOP, "LAPTOP", "Laptop", "computers", PRICE, true, "0.19", "electronics"),
+              LAPTOP,
+              "LAPTOP",
+              "Laptop",
+              "computers",
+              PRICE,
+              true,
+              "0.19",
+              "electronics",
+              List.of(new InventoryEvent.Part(BATTERY, 1))),
           new ProductDiscontinued(LAPTOP, "LAPTOP"),
           new LocationCreated(LOCATION, "LISBON", "Lisbon warehouse", 50, true),
           new LocationUpdated(LOCATION, "LISBON", "Lisbon warehouse", 50, false),

@@ -11,6 +11,7 @@ import dev.reserva.sales.application.FollowProducts.ProductChange.Discontinued;
 import dev.reserva.sales.application.FollowProducts.ProductChange.Offered;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,6 +56,29 @@ public abstract class ReadModelsContract {
     assertThat(find(byId(MOUSE))).containsExactly(taxed("0", "pets"));
     follow(new Offered(MOUSE));
     assertThat(find(byId(MOUSE))).containsExactly(MOUSE);
+  }
+
+  @Test
+  void the_parts_of_a_bundle_are_known_in_their_order_and_can_change_alone() {
+    Product two = bundle(Map.entry(new UUID(9, 2), 3), Map.entry(new UUID(9, 1), 1));
+    follow(new Offered(MOUSE), new Offered(two));
+    assertThat(find(byId(MOUSE))).containsExactly(two);
+    assertThat(find(byId(MOUSE)).iterator().next().bundle().sequencedKeySet())
+        .containsExactly(new UUID(9, 2), new UUID(9, 1));
+    Product one = bundle(Map.entry(new UUID(9, 1), 2));
+    follow(new Offered(one));
+    follow(new FollowProducts.ProductChange.Discontinued(MOUSE.id()));
+    assertThat(find(byId(MOUSE))).containsExactly(one.discontinued());
+  }
+
+  @SafeVarargs
+  private static Product bundle(Map.Entry<UUID, Integer>... parts) {
+    var bundle = new LinkedHashMap<UUID, Integer>();
+    for (Map.Entry<UUID, Integer> part : parts) {
+      bundle.put(part.getKey(), part.getValue());
+    }
+    return new Product(
+        MOUSE.id(), MOUSE.sku(), MOUSE.name(), MOUSE.price(), null, null, true, bundle);
   }
 
   private static Product taxed(String rate, @Nullable String code) {

@@ -220,6 +220,56 @@ public abstract class ReturnsContract {
   }
 
   @Test
+  void a_bundle_comes_back_at_its_price_and_names_the_parts_that_it_had() {
+    UUID order = add(OrderStatus.COMPLETED, SampleOrders.bundledLines()).id();
+
+    assertThat(
+            transactions.<Map<UUID, List<OrderLine>>>snapshot(
+                tx -> orders.lines(List.of(order), tx).get()))
+        .containsEntry(order, SampleOrders.bundledLines());
+    Return goods = requested(order, units(SampleOrders.SET, 2));
+    assertThat(goods.refund()).isEqualTo(brl("30.00"));
+    assertThat(stored(goods.id())).isEqualTo(goods);
+    var item =
+        new SalesEvent.ReturnItem(
+            SampleOrders.SET,
+            2,
+            List.of(new SalesEvent.Part(MOUSE, 1), new SalesEvent.Part(MAT, 2)));
+    assertThat(transactions.published())
+        .containsExactly(
+            new ReturnRequested(goods.id(), order, CUSTOMER, List.of(item), brl("30.00")));
+    done(approve(goods.id()));
+    transactions.published();
+    assertThat(done(receive(goods.id(), Receipt.AS_REQUESTED)).lines()).isEqualTo(goods.lines());
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ReturnReceived.class, it -> assertThat(it.items()).containsExactly(item));
+  }
+
+  @Test
+  void bundles_that_have_arrived_come_back_as_often_as_all_of_their_parts_are_there() {
+    UUID order = add(OrderStatus.CONFIRMED, SampleOrders.bundledLines()).id();
+    arrived(order, Map.of(MOUSE, 4, MAT, 3));
+
+    assertThat(request(order, units(SampleOrders.SET, 2)))
+        .contains(new Answer.TooMany(SampleOrders.SET, 2, 1));
+    assertThat(requested(order, ReturnedUnits.EVERYTHING).lines())
+        .extracting(OrderLine::productId, line -> line.quantity().value())
+        .containsExactly(tuple(MOUSE, 1), tuple(SampleOrders.SET, 1));
+    arrived(order, Map.of(MOUSE, 1));
+    assertThat(requested(order, units(MOUSE, 1)).lines()).hasSize(1);
+    assertThat(request(order, ReturnedUnits.EVERYTHING)).contains(new Answer.NothingLeft());
+    arrived(order, Map.of(MAT, 3));
+    assertThat(requested(order, units(SampleOrders.SET, 2)).refund()).isEqualTo(brl("30.00"));
+  }
+
+  private void arrived(UUID order, Map<UUID, Integer> units) {
+    var delivery = new Delivery(ids.next(), order, units);
+    transactions.run(tx -> followReturns.followDeliveries(List.of(delivery), tx));
+  }
+
+  @Test
   void what_has_arrived_of_an_order_that_is_cancelled_does_not_come_back_by_itself() {
     UUID order = order(OrderStatus.CANCELLED);
     transactions.run(tx ->

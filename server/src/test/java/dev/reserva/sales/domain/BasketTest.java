@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reserva.contracts.Money;
 import dev.reserva.sales.domain.Basket.Item;
 import dev.reserva.sales.domain.Basket.Pricing;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,6 +89,88 @@ class BasketTest {
             new Basket(List.of(byId(GOLD, 1), byId(MAT, 1)))
                 .price(catalogue(GOLD, MAT)::get, TaxMode.INCLUDED))
         .isInstanceOf(Pricing.TooMuch.class);
+  }
+
+  @Test
+  void a_bundle_has_its_own_price_and_the_parts_that_it_has_now() {
+    Product set = bundle(Map.of(MOUSE.id(), 2));
+
+    Pricing pricing =
+        new Basket(List.of(byId(set, 3))).price(catalogue(set, MOUSE)::get, TaxMode.INCLUDED);
+
+    assertThat(pricing)
+        .isInstanceOfSatisfying(
+            Pricing.Priced.class,
+            priced -> {
+              assertThat(priced.total()).isEqualTo(Money.of("21.00", "BRL"));
+              assertThat(priced.lines().getFirst().parts())
+                  .containsExactly(new Part(MOUSE.id(), MOUSE.sku(), MOUSE.name(), 2));
+            });
+  }
+
+  @Test
+  void a_bundle_of_unknown_or_discontinued_parts_cannot_be_ordered() {
+    Product set = bundle(Map.of(MOUSE.id(), 2));
+    var basket = new Basket(List.of(byId(set, 3)));
+
+    assertThat(basket.price(catalogue(set)::get, TaxMode.INCLUDED))
+        .isInstanceOfSatisfying(
+            Pricing.Unknown.class,
+            it -> assertThat(it.products()).containsExactly(new ProductRef.ById(MOUSE.id())));
+    assertThat(basket.price(catalogue(set, MOUSE.discontinued())::get, TaxMode.INCLUDED))
+        .isInstanceOfSatisfying(
+            Pricing.Inactive.class,
+            it -> assertThat(it.products()).containsExactly(new ProductRef.ById(MOUSE.id())));
+  }
+
+  @Test
+  void the_units_of_a_part_are_limited_like_those_of_a_product() {
+    Product set = bundle(Map.of(MOUSE.id(), 1_000));
+    var catalogue = catalogue(set, MOUSE);
+
+    assertThat(new Basket(List.of(byId(set, 1_000))).price(catalogue::get, TaxMode.INCLUDED))
+        .isInstanceOf(Pricing.Priced.class);
+    assertThat(
+            new Basket(List.of(byId(set, 1_000), byId(MOUSE, 1)))
+                .price(catalogue::get, TaxMode.INCLUDED))
+        .isInstanceOfSatisfying(
+            Pricing.TooMuch.class,
+            tooMuch -> assertThat(tooMuch.detail()).contains(MOUSE.sku(), "was 1000001 in all"));
+  }
+
+  @Test
+  void an_order_needs_at_most_as_many_products_as_it_may_have_lines() {
+    var products = new ArrayList<Product>();
+    var items = new ArrayList<Item>();
+    for (int i = 0; i < 41; i++) {
+      var parts = new HashMap<UUID, Integer>();
+      for (int j = 0; j < 50; j++) {
+        Product part =
+            new Product(new UUID(3, i * 50L + j), "P", "P", Money.of("1.00", "BRL"), true);
+        products.add(part);
+        parts.put(part.id(), 1);
+      }
+      Product set = bundle(new UUID(4, i), parts);
+      products.add(set);
+      items.add(byId(set, 1));
+    }
+    var catalogue = catalogue(products.toArray(Product[]::new));
+
+    assertThat(new Basket(items).price(catalogue::get, TaxMode.INCLUDED))
+        .isInstanceOfSatisfying(
+            Pricing.TooMuch.class,
+            tooMuch -> assertThat(tooMuch.detail()).contains("1..2000", "needed 2050"));
+    assertThat(new Basket(items.subList(0, 40)).price(catalogue::get, TaxMode.INCLUDED))
+        .isInstanceOf(Pricing.Priced.class);
+  }
+
+  private static Product bundle(Map<UUID, Integer> parts) {
+    return bundle(new UUID(1, 9), parts);
+  }
+
+  private static Product bundle(UUID id, Map<UUID, Integer> parts) {
+    return new Product(
+        id, "SET", "Set", Money.of("7.00", "BRL"), null, null, true, new LinkedHashMap<>(parts));
   }
 
   @Test

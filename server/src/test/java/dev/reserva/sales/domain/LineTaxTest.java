@@ -216,6 +216,7 @@ class LineTaxTest {
         .as((price, rate, quantity) ->
             OrderLine.of(
                 new Product(UUID.randomUUID(), "SKU", "Name", price, rate.orElse(null), null, true),
+                List.of(),
                 new Quantity(quantity),
                 mode));
   }
@@ -231,6 +232,6 @@ class LineTaxTest {
             TaxRate.parse(rate),
             null,
             true);
-    return OrderLine.of(product, new Quantity(quantity), mode);
+    return OrderLine.of(product, List.of(), new Quantity(quantity), mode);
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Orders in every state, for tests. */
 public final class SampleOrders {
 
+  /** A bundle. */
+  public static final UUID SET = new UUID(7, 3);
+
   public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   public static final Instant LATER = NOON.plusSeconds(60);
   public static final Instant EXPIRY = NOON.plusSeconds(900);
@@ -72,6 +75,23 @@ public final class SampleOrders {
         new OrderLine(new UUID(7, 2), "MAT", "Mat", new Quantity(1), Money.of("10.00", "BRL")));
   }
 
+  /** Two mice, and three bundles of a mouse and two mats each. */
+  public static List<OrderLine> bundledLines() {
+    return List.of(
+        lines().getFirst(),
+        new OrderLine(
+            SET,
+            "SET",
+            "Set, \"small\"",
+            new Quantity(3),
+            Money.of("15.00", "BRL"),
+            null,
+            null,
+            List.of(
+                new Part(new UUID(7, 1), "MOUSE", "Mouse", 1),
+                new Part(new UUID(7, 2), "MAT", "Mat, \"grey\" {1}", 2))));
+  }
+
   /** Three units whose tax, 4.79, is no multiple of three, and one with a code but no rate. */
   public static List<OrderLine> taxedLines(TaxMode mode) {
     Money price = Money.of("10.00", "BRL");
@@ -79,10 +99,12 @@ public final class SampleOrders {
         OrderLine.of(
             new Product(
                 new UUID(7, 1), "MOUSE", "Mouse", price, TaxRate.parse("0.19"), "pets", true),
+            List.of(),
             new Quantity(3),
             mode),
         OrderLine.of(
             new Product(new UUID(7, 2), "MAT", "Mat", price, null, "homes", true),
+            List.of(),
             new Quantity(1),
             mode));
   }

@@ -38,7 +38,7 @@ public final class PostgresProducts implements Products {
       """
       p.id, p.sku, p.name, p.description, p.category, p.price, p.currency, p.tax_rate, p.tax_code,
         p.min_stock, p.backorder_policy, p.backorder_limit, p.backorder_expected_at, p.active,
-        p.version, p.created_at, p.updated_at
+        p.version, p.created_at, p.updated_at, p.bundle_products, p.bundle_quantities
       """;
 
   private static final String ADD =
@@ -46,22 +46,25 @@ public final class PostgresProducts implements Products {
       with added as (
         insert into inventory.product (id, sku, sku_key, name, description, category, price,
           currency, tax_rate, tax_code, min_stock, backorder_policy, backorder_limit,
-          backorder_expected_at, active, version, created_at, updated_at)
+          backorder_expected_at, active, version, created_at, updated_at, bundle_products,
+          bundle_quantities)
         select id, sku, sku_key, name, description, category, price, currency, tax_rate, tax_code,
           min_stock, backorder_policy, backorder_limit, backorder_expected_at, active, version,
-          created_at, updated_at
+          created_at, updated_at, bundle_products::uuid[], bundle_quantities::int[]
         from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[],
           ?::text[], ?::numeric[], ?::text[], ?::int[], ?::text[], ?::int[], ?::timestamptz[],
-          ?::bool[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
+          ?::bool[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[])
           with ordinality
           as p (id, sku, sku_key, name, description, category, price, currency, tax_rate, tax_code,
             min_stock, backorder_policy, backorder_limit, backorder_expected_at, active, version,
-            created_at, updated_at, place)
+            created_at, updated_at, bundle_products, bundle_quantities, place)
         order by place
         on conflict do nothing
-        returning id)
-      insert into inventory.stock (product_id, physical, reserved) select id, 0, 0 from added
-      returning product_id
+        returning id, bundle_products is null as has_stock),
+      stocked as (
+        insert into inventory.stock (product_id, physical, reserved)
+        select id, 0, 0 from added where has_stock)
+      select id as product_id from added
       """;
 
   // The one that has the key comes last and so is the one that is kept. Another may have been alike
@@ -81,7 +84,7 @@ public final class PostgresProducts implements Products {
       set sku_key = case when sku = ? then sku_key else ? end, sku = ?, name = ?, description = ?,
         category = ?, price = ?, currency = ?, tax_rate = ?, tax_code = ?, min_stock = ?,
         backorder_policy = ?, backorder_limit = ?, backorder_expected_at = ?, active = ?, version = ?,
-        updated_at = ?
+        updated_at = ?, bundle_products = ?::uuid[], bundle_quantities = ?::int[]
       where id = ?
       """;
 
@@ -105,9 +108,13 @@ public final class PostgresProducts implements Products {
       "select "
           + COLUMNS
           + """
-            , s.physical, s.reserved, s.available, s.awaited
-          from inventory.product p cross join lateral (
-            select * from inventory.stocked s where s.product_id = p.id) s
+            , coalesce(s.physical, 0) as physical, coalesce(s.reserved, 0) as reserved,
+            coalesce(s.awaited, 0) as awaited,
+            case when p.bundle_products is null then s.available
+              else inventory.available_bundles(p.bundle_products, p.bundle_quantities)
+            end as available
+          from inventory.product p left join lateral (
+            select * from inventory.stocked s where s.product_id = p.id) s on true
           """;
 
   private static final String FIND = STOCKED + "where p.id = ?\n";
@@ -140,7 +147,9 @@ public final class PostgresProducts implements Products {
                 Columns.booleans(products, Product::active),
                 Columns.longs(products, Product::version),
                 Columns.instants(products, Product::createdAt),
-                Columns.instants(products, Product::updatedAt)));
+                Columns.instants(products, Product::updatedAt),
+                Columns.texts(products, product -> BundleColumns.products(product.bundle())),
+                Columns.texts(products, product -> BundleColumns.quantities(product.bundle()))));
   }
 
   @Override
@@ -183,6 +192,8 @@ public final class PostgresProducts implements Products {
               product.active(),
               product.version(),
               product.updatedAt(),
+              BundleColumns.products(product.bundle()),
+              BundleColumns.quantities(product.bundle()),
               product.id());
       return true;
     } catch (SqlFailure e) {
@@ -309,6 +320,7 @@ public final class PostgresProducts implements Products {
         new MinStock(row.getInt("min_stock")),
         BackorderColumns.read(row),
         row.getBoolean("active"),
+        BundleColumns.bundle(row),
         row.getLong("version"),
         Rows.instant(row, "created_at"),
         Rows.instant(row, "updated_at"));

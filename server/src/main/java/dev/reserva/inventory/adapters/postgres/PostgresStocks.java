@@ -66,7 +66,9 @@ public final class PostgresStocks implements Stocks {
       where not exists (
           select from inventory.stock s
           where s.product_id = wanted.product_id and s.location = wanted.location)
-        and exists (select from inventory.product p where p.id = wanted.product_id)
+        and exists (
+          select from inventory.product p
+          where p.id = wanted.product_id and p.bundle_products is null)
         and exists (select from inventory.location l where l.code = wanted.location)
       """;
 
@@ -140,7 +142,7 @@ public final class PostgresStocks implements Stocks {
         count(*) filter (where p.active and s.available <= p.min_stock) as low_stock,
         count(*) filter (where p.active and s.available = 0) as depleted,
         (select count(*) from inventory.reservation where status = 'RESERVED') as active_reservations
-      from inventory.product p join inventory.stocked s on s.product_id = p.id
+      from inventory.product p left join inventory.stocked s on s.product_id = p.id
       """;
 
   @Override

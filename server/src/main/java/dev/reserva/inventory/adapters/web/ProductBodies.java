@@ -4,6 +4,7 @@ import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.domain.Backorder;
+import dev.reserva.inventory.domain.Bundle;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
 import dev.reserva.inventory.domain.LocationCode;
@@ -16,8 +17,10 @@ import dev.reserva.inventory.domain.Sku;
 import dev.reserva.inventory.domain.TaxCode;
 import dev.reserva.platform.json.NotFreeText;
 import dev.reserva.platform.web.InputErrors;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,10 @@ final class ProductBodies {
 
   private static final String BACKORDER =
       "Whether orders may wait for stock that has not arrived. Without it they may not.";
+
+  private static final String BUNDLE =
+      "What one unit consists of: other products, each once, that are no bundles. The product has no"
+          + " stock of its own then, and remains a bundle.";
 
   private ProductBodies() {}
 
@@ -53,7 +60,9 @@ final class ProductBodies {
               defaultValue = Locations.MAIN)
           @Nullable String location,
       @Schema(minimum = "0", example = "5") @Nullable Integer minStock,
-      @Schema(description = BACKORDER) @Nullable BackorderView backorder) {
+      @Schema(description = BACKORDER) @Nullable BackorderView backorder,
+      @ArraySchema(minItems = 1, maxItems = Bundle.MOST_PARTS) @Schema(description = BUNDLE)
+          @Nullable List<@Nullable PartBody> bundle) {
 
     CreateProduct.Draft parsed() {
       var errors = new InputErrors();
@@ -68,6 +77,7 @@ final class ProductBodies {
       var parsedLocation = errors.optional("/location", location, LocationCode::of);
       var parsedMinStock = errors.optional("/minStock", minStock, MinStock::new);
       var parsedBackorder = backorder == null ? null : backorder.parsed(errors);
+      var parsedBundle = PartBody.parsed(bundle, errors);
       errors.throwIfAny();
       return new CreateProduct.Draft(
           present(parsedSku),
@@ -80,7 +90,8 @@ final class ProductBodies {
           present(parsedStock),
           parsedLocation == null ? LocationCode.MAIN : parsedLocation,
           parsedMinStock == null ? MinStock.NONE : parsedMinStock,
-          parsedBackorder == null ? Backorder.DENIED : parsedBackorder);
+          parsedBackorder == null ? Backorder.DENIED : parsedBackorder,
+          parsedBundle == null ? Bundle.NONE : parsedBundle);
     }
   }
 
@@ -95,7 +106,9 @@ final class ProductBodies {
       @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(minimum = "0") @Nullable Integer minStock,
       @Schema(description = BACKORDER) @Nullable BackorderView backorder,
-      @Nullable Boolean active) {
+      @Nullable Boolean active,
+      @ArraySchema(minItems = 1, maxItems = Bundle.MOST_PARTS) @Schema(description = BUNDLE)
+          @Nullable List<@Nullable PartBody> bundle) {
 
     Product.Change parsed() {
       var errors = new InputErrors();
@@ -110,7 +123,8 @@ final class ProductBodies {
               errors.optional("/taxCode", taxCode, TaxCode::new),
               errors.optional("/minStock", minStock, MinStock::new),
               backorder == null ? null : backorder.parsed(errors),
-              active);
+              active,
+              PartBody.parsed(bundle, errors));
       errors.throwIfAny();
       return change;
     }

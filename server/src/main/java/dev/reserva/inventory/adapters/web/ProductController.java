@@ -32,6 +32,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -88,6 +89,16 @@ public final class ProductController {
       type = "unknown-location",
       when = "the location of its first stock does not exist",
       with = StockProblems.UnknownLocation.class)
+  @Refuses(
+      status = 422,
+      type = "impossible-parts",
+      when = "a part of the bundle does not exist or is a bundle",
+      with = BundleProblems.Parts.class)
+  @Refuses(status = 422, type = "bundle-has-no-stock", when = "the bundle has a first stock")
+  @Refuses(
+      status = 422,
+      type = "bundle-has-no-backorder",
+      when = "orders shall wait for the bundle instead of its parts")
   @PostMapping("/api/inventory/products")
   public ResponseEntity<?> create(@RequestBody NewProduct body, RequestContext request) {
     return creating.execute(request, body.parsed());
@@ -116,11 +127,13 @@ public final class ProductController {
                     Changes.now("sku", view.sku())
                         .and("name", null, view.name())
                         .and("price", null, view.price())
-                        .and("stock", null, view.stock())));
+                        .and("stock", null, view.stock())
+                        .and("bundle", null, parts(created.product().product()))));
       }
       case CreateProduct.SkuTaken taken -> new Result.Refused(skuTaken(taken.sku()));
       case CreateProduct.UnknownLocation unknown ->
           new Result.Refused(StockProblems.unknownLocation(unknown.location()));
+      case CreateProduct.ImpossibleBundle(var why) -> new Result.Refused(BundleProblems.of(why));
     };
   }
 
@@ -155,7 +168,9 @@ public final class ProductController {
 
   @Operation(
       summary = "List products that run low",
-      description = "Those whose available stock is at or below `minStock`.")
+      description =
+          "Those whose available stock is at or below `minStock`. Bundles are left out: their"
+              + " parts run low.")
   @GetMapping("/api/inventory/low-stock")
   public Page<ProductView> lowStock(PageRequest page) {
     return page(Products.Filter.LOW, page);
@@ -175,9 +190,24 @@ public final class ProductController {
 
   @Operation(
       summary = "Change a product",
-      description = "What is left out stays as it is. Stock is changed by its own operations.")
+      description =
+          "What is left out stays as it is. Stock is changed by its own operations. New orders"
+              + " get the new parts of a bundle.")
   @Answers(body = ProductView.class, tagged = true)
   @Refuses(status = 409, type = "sku-taken", when = "another product has this SKU")
+  @Refuses(
+      status = 409,
+      type = "cannot-become-bundle",
+      when = "the product has had stock or is a part of a bundle")
+  @Refuses(
+      status = 422,
+      type = "impossible-parts",
+      when = "a part of the bundle does not exist or is a bundle",
+      with = BundleProblems.Parts.class)
+  @Refuses(
+      status = 422,
+      type = "bundle-has-no-backorder",
+      when = "orders shall wait for the bundle instead of its parts")
   @PutMapping("/api/inventory/products/{id}")
   public ResponseEntity<?> change(
       @PathVariable UUID id,
@@ -202,6 +232,7 @@ public final class ProductController {
             case ChangeProduct.UnknownProduct unknown ->
                 throw Problem.notFound("product", unknown.id());
             case ChangeProduct.SkuTaken taken -> throw skuTaken(taken.sku());
+            case ChangeProduct.ImpossibleBundle(var why) -> throw BundleProblems.of(why);
           };
         });
   }
@@ -216,7 +247,17 @@ public final class ProductController {
         .and("taxCode", before.taxCode().orNull(), after.taxCode().orNull())
         .and("minStock", before.minStock().value(), after.minStock().value())
         .and("backorder", shown(before), shown(after))
-        .and("active", before.active(), after.active());
+        .and("active", before.active(), after.active())
+        .and("bundle", parts(before), parts(after));
+  }
+
+  /** Such as {@code 2 × 0197…, 1 × 0197…}. */
+  private static @Nullable String parts(Product product) {
+    return product.bundle().isNone()
+        ? null
+        : product.bundle().parts().stream()
+            .map(part -> "%d × %s".formatted(part.quantity(), part.productId()))
+            .collect(Collectors.joining(", "));
   }
 
   /** The policy; absent if no order may wait. */

@@ -66,7 +66,8 @@ public final class ProductFilesController {
           "A heading names the columns: sku, and any of name, description, category, price,"
               + " currency, stock, minStock, active. In UTF-8, separated by commas or semicolons,"
               + " at most 100,000 lines and 32 MiB. Products are found by their SKU. An empty field"
-              + " keeps what a product has; stock counts for new products only. A line with an"
+              + " keeps what a product has; stock counts for new products only. No column names the"
+              + " parts of a bundle: it keeps them, and a new one is created by itself. A line with an"
               + " error changes nothing; the others are applied, 500 in a transaction. The same"
               + " file again changes nothing.",
       requestBody =
@@ -161,7 +162,7 @@ public final class ProductFilesController {
   @Operation(
       summary = "Export products as a CSV file",
       description =
-          "As the import reads it, newest first. A text that a spreadsheet would take for a formula"
+          "As the import reads it, newest first. The stock of a bundle is empty. A text that a spreadsheet would take for a formula"
               + " begins with an apostrophe, which the import removes.")
   @Answers(body = String.class, mediaType = CSV)
   @GetMapping(path = "/api/inventory/products/export", produces = CSV)

@@ -124,7 +124,9 @@ final class ProductRows {
       product.price().currency(),
       Objects.requireNonNullElse(product.taxRate().textOrNull(), ""),
       guarded(product.taxCode().value()),
-      stocked.stock(),
+      // Without a stock, the import does not make a plain product of a bundle that it does not
+      // know.
+      product.bundle().isNone() ? stocked.stock() : "",
       product.minStock().value(),
       product.active()
     };

@@ -2,9 +2,11 @@ package dev.reserva.inventory.adapters.web;
 
 import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.Products.StockedProduct;
+import dev.reserva.inventory.domain.Bundle;
 import dev.reserva.inventory.domain.Product;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,28 @@ record ProductView(
     @Schema(description = "Available stock at or below which it runs low.") int minStock,
     BackorderView backorder,
     boolean active,
+    @Schema(
+            description =
+                "What one unit consists of, if it is a bundle: it has no stock of its own, and"
+                    + " available is what its parts allow. Null for other products.")
+        @Nullable List<PartView> bundle,
     long version,
     Instant createdAt,
     Instant updatedAt) {
+
+  /** A part of a bundle. */
+  @Schema(name = "BundlePart")
+  record PartView(
+      UUID productId, @Schema(description = "Units in one bundle.", example = "2") int quantity) {
+
+    static @Nullable List<PartView> of(Bundle bundle) {
+      return bundle.isNone()
+          ? null
+          : bundle.parts().stream()
+              .map(part -> new PartView(part.productId(), part.quantity()))
+              .toList();
+    }
+  }
 
   static ProductView of(StockedProduct stocked) {
     Product product = stocked.product();
@@ -59,6 +80,7 @@ record ProductView(
         product.minStock().value(),
         BackorderView.of(product.backorder()),
         product.active(),
+        PartView.of(product.bundle()),
         product.version(),
         product.createdAt(),
         product.updatedAt());

@@ -103,6 +103,7 @@ public final class StockController {
       type = "unknown-location",
       when = "there is no such location",
       with = StockProblems.UnknownLocation.class)
+  @Refuses(status = 422, type = "bundle-has-no-stock", when = "the product is a bundle")
   @PatchMapping("/api/inventory/products/{id}/stock")
   public ResponseEntity<?> count(
       @PathVariable UUID id,
@@ -121,14 +122,16 @@ public final class StockController {
                 with(
                     changes,
                     adjustStock.keepBack(
-                        id, counted.location(), counted.safetyStock(), request.cause(), tx));
+                        id, counted.location(), counted.safetyStock(), request.cause(), tx),
+                    tx);
           }
           if (counted.stock() != null) {
             changes =
                 with(
                     changes,
                     adjustStock.count(
-                        id, counted.location(), counted.stock(), by, request.cause(), tx));
+                        id, counted.location(), counted.stock(), by, request.cause(), tx),
+                    tx);
           }
           return product(id, tx)
               .recorded("inventory.stock.count", id, at(counted.location(), changes));
@@ -155,6 +158,7 @@ public final class StockController {
       when = "there is no such location",
       with = StockProblems.UnknownLocation.class)
   @Refuses(status = 422, type = "stock-out-of-range", when = "it would be more than can be counted")
+  @Refuses(status = 422, type = "bundle-has-no-stock", when = "the product is a bundle")
   @PostMapping("/api/inventory/stock/add")
   public ResponseEntity<?> receive(@RequestBody ReceivedStock body, RequestContext request) {
     var errors = new InputErrors();
@@ -171,14 +175,16 @@ public final class StockController {
     return commands.execute(
         request,
         tx -> {
-          Changes changes = with(Changes.NONE, adjustStock.receive(receipt, tx));
+          Changes changes = with(Changes.NONE, adjustStock.receive(receipt, tx), tx);
           return product(product, tx).recorded("inventory.stock.receive", product, at(at, changes));
         });
   }
 
   @Operation(
       summary = "Reserve stock by hand",
-      description = "All lines or none. Orders reserve theirs by themselves.")
+      description =
+          "All lines or none. Orders reserve theirs by themselves. A bundle is reserved as the parts"
+              + " that it has now.")
   @Answers(status = 201, body = ReservationView.class)
   @Refuses(
       status = 409,
@@ -239,7 +245,7 @@ public final class StockController {
    *
    * @throws Problem if nothing could be changed
    */
-  private static Changes with(Changes changes, AdjustOutcome outcome) {
+  private Changes with(Changes changes, AdjustOutcome outcome, UnitOfWork tx) {
     return switch (outcome) {
       case AdjustOutcome.Adjusted adjusted -> {
         int now = adjusted.level().physical();
@@ -253,7 +259,8 @@ public final class StockController {
       case AdjustOutcome.BelowReserved below -> throw StockProblems.of(below);
       case AdjustOutcome.TooMuch tooMuch -> throw StockProblems.of(tooMuch);
       case AdjustOutcome.UnknownProduct unknown ->
-          throw Problem.notFound("product", unknown.productId());
+          throw BundleProblems.hasNoStock(unknown.productId(), products, tx)
+              .orElseGet(() -> Problem.notFound("product", unknown.productId()));
     };
   }
 

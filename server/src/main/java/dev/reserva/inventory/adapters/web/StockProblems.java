@@ -50,7 +50,7 @@ final class StockProblems {
         .with("shortages", lacking.shortages().stream().map(ShortageView::of).toList());
   }
 
-  private static String named(List<?> products) {
+  static String named(List<?> products) {
     String first =
         products.stream().limit(MAX_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
     return products.size() <= MAX_NAMED

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.adapters.web;
 
 import dev.reserva.contracts.Text;
+import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.TransferStock;
 import dev.reserva.inventory.application.Transfers;
 import dev.reserva.inventory.domain.ByHand;
@@ -49,16 +50,19 @@ public final class TransferController {
   private final Transactions transactions;
   private final Transfers transfers;
   private final TransferStock transferStock;
+  private final Products products;
 
   public TransferController(
       Commands commands,
       Transactions transactions,
       Transfers transfers,
-      TransferStock transferStock) {
+      TransferStock transferStock,
+      Products products) {
     this.commands = commands;
     this.transactions = transactions;
     this.transfers = transfers;
     this.transferStock = transferStock;
+    this.products = products;
   }
 
   @Operation(
@@ -82,13 +86,14 @@ public final class TransferController {
       type = "unknown-location",
       when = "a location does not exist",
       with = StockProblems.UnknownLocation.class)
+  @Refuses(status = 422, type = "bundle-has-no-stock", when = "the product is a bundle")
   @PostMapping("/api/inventory/transfers")
   public ResponseEntity<?> send(@RequestBody NewTransfer body, RequestContext request) {
     TransferStock.Command command = body.parsed(request.actor().name());
     return commands.execute(
         request,
         tx -> {
-          Transfer sent = moved(transferStock.send(command, request.cause(), tx));
+          Transfer sent = moved(transferStock.send(command, request.cause(), tx), tx);
           TransferView view = TransferView.of(sent);
           return Answer.created("/api/inventory/transfers/" + view.id(), view)
               .recorded(
@@ -140,7 +145,7 @@ public final class TransferController {
         tx -> {
           TransferOutcome outcome =
               ending.in(tx).orElseThrow(() -> Problem.notFound("transfer", id));
-          TransferView view = TransferView.of(moved(outcome));
+          TransferView view = TransferView.of(moved(outcome, tx));
           return outcome instanceof TransferOutcome.Moved
               ? Answer.ok(view)
                   .recorded(
@@ -158,7 +163,7 @@ public final class TransferController {
   }
 
   /** The transfer after its step; throws if it took none. */
-  private static Transfer moved(TransferOutcome outcome) {
+  private Transfer moved(TransferOutcome outcome, UnitOfWork tx) {
     return switch (outcome) {
       case TransferOutcome.Moved moved -> moved.transfer();
       case TransferOutcome.DoneBefore(var transfer) -> transfer;
@@ -171,7 +176,8 @@ public final class TransferController {
       case TransferOutcome.TooMuch(var level, var added) ->
           throw StockProblems.tooMuch(level, added);
       case TransferOutcome.UnknownProduct(var product) ->
-          throw StockProblems.unknownProduct(product);
+          throw BundleProblems.hasNoStock(product, products, tx)
+              .orElseGet(() -> StockProblems.unknownProduct(product));
       case TransferOutcome.UnknownLocation(var location) ->
           throw StockProblems.unknownLocation(location);
     };

@@ -2,6 +2,7 @@ package dev.reserva.logistics.adapters.messaging;
 
 import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.SalesEvent.HeldItem;
+import dev.reserva.contracts.SalesEvent.HeldPart;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
 import dev.reserva.contracts.SalesEvent.OrderDelivered;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The subscription {@value #NAME}. */
 public final class OrderMessages implements Subscription.Handler {
@@ -64,22 +67,56 @@ public final class OrderMessages implements Subscription.Handler {
     };
   }
 
-  /** One parcel for each location, in the order in which the items name them. */
+  /**
+   * One parcel for each location, in the order in which the items name them. A bundle is shipped as
+   * its parts; a part that is ordered by itself as well is added up.
+   */
   private static List<Parcel> parcels(OrderConfirmed confirmed) {
     try {
+      boolean bundled = confirmed.items().stream().anyMatch(item -> item.units() != null);
       Map<Location, List<Line>> lines = new LinkedHashMap<>();
       for (HeldItem item : confirmed.items()) {
-        Location location = item.location() == null ? Location.MAIN : new Location(item.location());
-        lines
-            .computeIfAbsent(location, _ -> new ArrayList<>())
-            .add(Line.ordered(item.productId(), item.sku(), item.name(), item.quantity()));
+        if (item.units() == null) {
+          add(item.location(), line(item), lines);
+        } else {
+          item.units().forEach(part -> add(part.location(), line(part), lines));
+        }
       }
       return lines.entrySet().stream()
-          .map(entry -> new Parcel(entry.getKey(), entry.getValue()))
+          .map(entry ->
+              new Parcel(entry.getKey(), bundled ? summed(entry.getValue()) : entry.getValue()))
           .toList();
     } catch (IllegalArgumentException e) {
       throw new Unprocessable(
           "order %s cannot be shipped: %s".formatted(confirmed.orderId(), e.getMessage()), e);
     }
+  }
+
+  private static Line line(HeldItem item) {
+    return Line.ordered(item.productId(), item.sku(), item.name(), item.quantity());
+  }
+
+  private static Line line(HeldPart part) {
+    return Line.ordered(part.productId(), part.sku(), part.name(), part.quantity());
+  }
+
+  private static void add(@Nullable String code, Line line, Map<Location, List<Line>> lines) {
+    Location location = code == null ? Location.MAIN : new Location(code);
+    lines.computeIfAbsent(location, _ -> new ArrayList<>()).add(line);
+  }
+
+  private static List<Line> summed(List<Line> lines) {
+    Map<UUID, Line> sums = new LinkedHashMap<>();
+    lines.forEach(line ->
+        sums.merge(
+            line.productId(),
+            line,
+            (known, more) ->
+                Line.ordered(
+                    known.productId(),
+                    known.sku(),
+                    known.name(),
+                    known.quantity() + more.quantity()))); // a line refuses an overflow
+    return List.copyOf(sums.values());
   }
 }

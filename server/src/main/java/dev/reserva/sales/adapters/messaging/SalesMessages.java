@@ -32,9 +32,11 @@ import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.Shipment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +140,8 @@ public final class SalesMessages implements Subscription.Handler {
                       created.price(),
                       taxRate(message, created.taxRate()),
                       created.taxCode(),
-                      created.active())));
+                      created.active(),
+                      bundle(message, created.bundle()))));
       case InventoryEvent.ProductUpdated updated ->
           products.add(
               new Offered(
@@ -149,7 +152,8 @@ public final class SalesMessages implements Subscription.Handler {
                       updated.price(),
                       taxRate(message, updated.taxRate()),
                       updated.taxCode(),
-                      updated.active())));
+                      updated.active(),
+                      bundle(message, updated.bundle()))));
       case InventoryEvent.ProductDiscontinued discontinued ->
           products.add(new Discontinued(discontinued.productId()));
       case InventoryEvent.StockReserved reserved ->
@@ -305,6 +309,22 @@ public final class SalesMessages implements Subscription.Handler {
       case CustomersEvent.CustomerErased erased ->
           new CustomerChange(erased.customerId(), Kind.DEACTIVATED);
     };
+  }
+
+  private static SequencedMap<UUID, Integer> bundle(
+      Message message, @Nullable List<InventoryEvent.Part> parts) {
+    SequencedMap<UUID, Integer> bundle = new LinkedHashMap<>();
+    if (parts != null) {
+      for (InventoryEvent.Part part : parts) {
+        if (part.productId() == null || part.quantity() < 1) { // of an event by hand
+          throw new Unprocessable(
+              "%s: a part of a bundle needs a productId and a quantity of 1 or more, was %s"
+                  .formatted(message.type(), part));
+        }
+        bundle.merge(part.productId(), part.quantity(), Integer::sum);
+      }
+    }
+    return bundle;
   }
 
   private static @Nullable TaxRate taxRate(Message message, @Nullable String rate) {

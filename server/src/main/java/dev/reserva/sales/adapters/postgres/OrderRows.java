@@ -147,7 +147,8 @@ final class OrderRows {
         rate == null
             ? null
             : TaxColumns.tax(
-                rate, row.getBigDecimal("tax"), row.getBoolean("tax_included"), currency));
+                rate, row.getBigDecimal("tax"), row.getBoolean("tax_included"), currency),
+        PartColumns.parts(row));
   }
 
   /** The column holds four digits after the point, money as many as its currency has. */

@@ -9,6 +9,7 @@ import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
+import dev.reserva.sales.domain.Part;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.Reservation;
@@ -43,8 +44,12 @@ final class OrderWrites {
   static final String ADD_LINES =
       """
       insert into sales.order_line (order_id, line, product_id, sku, name, quantity, unit_price, tax_code,
-        tax_rate, tax, tax_included)
-      select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        tax_rate, tax, tax_included, part_ids, part_skus, part_names, part_quantities)
+      select order_id, line, product_id, sku, name, quantity, unit_price, tax_code, tax_rate, tax,
+        tax_included, part_ids::uuid[], part_skus::text[], part_names::text[], part_quantities::int[]
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?::text[], ?::text[], ?::text[]) as n (order_id,
+        line, product_id, sku, name, quantity, unit_price, tax_code, tax_rate, tax, tax_included,
+        part_ids, part_skus, part_names, part_quantities)
       """;
 
   static final String SAVE =
@@ -174,7 +179,11 @@ final class OrderWrites {
             Columns.texts(rows, row -> row.line().taxCode()),
             Columns.numbers(rows, row -> TaxColumns.rate(row.line().tax())),
             Columns.numbers(rows, row -> TaxColumns.amount(row.line().tax())),
-            Columns.booleans(rows, row -> TaxColumns.included(row.line().tax())));
+            Columns.booleans(rows, row -> TaxColumns.included(row.line().tax())),
+            Columns.texts(rows, row -> PartColumns.of(row.line(), Part::productId)),
+            Columns.texts(rows, row -> PartColumns.of(row.line(), Part::sku)),
+            Columns.texts(rows, row -> PartColumns.of(row.line(), Part::name)),
+            Columns.texts(rows, row -> PartColumns.of(row.line(), Part::quantity)));
   }
 
   /** Writes orders that have changed; each must be there. */

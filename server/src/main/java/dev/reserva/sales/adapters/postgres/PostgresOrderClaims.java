@@ -4,6 +4,8 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.platform.integrity.OrderClaims;
+import dev.reserva.sales.adapters.postgres.PartColumns.OfLine;
+import dev.reserva.sales.domain.Part;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The orders as the tables of sales record them. */
+/**
+ * The orders as the tables of sales record them. Bundles are claimed as their parts, in which the
+ * other services reserve, ship and take back.
+ */
 public final class PostgresOrderClaims implements OrderClaims.Sold {
 
   private static final String PAGE =
@@ -23,11 +28,18 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
       "select id, status, total, currency from sales.order where id = any(?) order by id";
 
   private static final String QUANTITIES =
-      "select order_id, product_id, quantity from sales.order_line where order_id = any(?)";
+      """
+      select u.order_id, u.product_id, sum(u.units)::integer as quantity
+      from sales.order_unit u
+      where u.order_id = any(?)
+      group by u.order_id, u.product_id
+      """;
 
   private static final String RETURNS =
       """
-      select order_id, id, status, refund, currency, product_ids, quantities from sales.return
+      select order_id, id, status, refund, currency, product_ids, quantities, part_lines, part_ids,
+        part_skus, part_names, part_quantities
+      from sales.return
       where order_id = any(?) and status <> 'REJECTED'
       """;
 
@@ -114,8 +126,15 @@ public final class PostgresOrderClaims implements OrderClaims.Sold {
     UUID[] products = (UUID[]) row.getArray("product_ids").getArray();
     Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
     var lines = new HashMap<UUID, Integer>();
+    List<List<Part>> parts = OfLine.byLine(row, products.length);
     for (int i = 0; i < products.length; i++) {
-      lines.put(products[i], quantities[i]);
+      int bundles = quantities[i];
+      if (parts.get(i).isEmpty()) {
+        lines.merge(products[i], bundles, Integer::sum);
+      }
+      parts
+          .get(i)
+          .forEach(part -> lines.merge(part.productId(), bundles * part.quantity(), Integer::sum));
     }
     return new Return(
         Rows.uuid(row, "id"),

@@ -91,7 +91,7 @@ public final class PostgresOrders implements Orders {
   private static final String LINES_AND_CURRENCY =
       """
       select l.order_id, l.product_id, l.sku, l.name, l.quantity, l.unit_price, l.tax_code, l.tax_rate,
-        l.tax, l.tax_included, o.currency
+        l.tax, l.tax_included, l.part_ids, l.part_skus, l.part_names, l.part_quantities, o.currency
       from sales.order_line l join sales.order o on o.id = l.order_id
       """;
 

@@ -11,13 +11,17 @@ import dev.reserva.sales.application.Products;
 import dev.reserva.sales.domain.Product;
 import dev.reserva.sales.domain.ProductRef;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresProducts implements Products {
 
   private static final String COLUMNS =
-      "select product_id, sku, sku_key, name, price, currency, tax_rate, tax_code, active";
+      "select product_id, sku, sku_key, name, price, currency, tax_rate, tax_code, active, bundle_products,"
+          + " bundle_quantities";
 
   private static final String BY_ID = COLUMNS + " from sales.product where product_id = any(?)";
 
@@ -36,14 +41,19 @@ public final class PostgresProducts implements Products {
   private static final String SAVE =
       """
       insert into sales.product as p (product_id, sku, sku_key, name, price, currency, tax_rate,
-        tax_code, active)
-      select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+        tax_code, active, bundle_products, bundle_quantities)
+      select product_id, sku, sku_key, name, price, currency, tax_rate, tax_code, active,
+        bundle_products::uuid[], bundle_quantities::int[]
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?::text[]) as n (product_id, sku, sku_key, name,
+        price, currency, tax_rate, tax_code, active, bundle_products, bundle_quantities)
       on conflict (product_id) do update
         set sku = excluded.sku, sku_key = excluded.sku_key, name = excluded.name, price = excluded.price, currency = excluded.currency,
-          tax_rate = excluded.tax_rate, tax_code = excluded.tax_code, active = excluded.active
-        where (p.sku, p.name, p.price, p.currency, p.tax_rate, p.tax_code, p.active)
+          tax_rate = excluded.tax_rate, tax_code = excluded.tax_code, active = excluded.active,
+          bundle_products = excluded.bundle_products, bundle_quantities = excluded.bundle_quantities
+        where (p.sku, p.name, p.price, p.currency, p.tax_rate, p.tax_code, p.active, p.bundle_products,
+          p.bundle_quantities)
           is distinct from (excluded.sku, excluded.name, excluded.price, excluded.currency, excluded.tax_rate, excluded.tax_code,
-            excluded.active)
+            excluded.active, excluded.bundle_products, excluded.bundle_quantities)
       """;
 
   private static final String DISCONTINUE =
@@ -95,7 +105,9 @@ public final class PostgresProducts implements Products {
             Columns.texts(rows, product -> product.price().currency()),
             Columns.numbers(rows, PostgresProducts::taxRate),
             Columns.texts(rows, Product::taxCode),
-            Columns.booleans(rows, Product::active));
+            Columns.booleans(rows, Product::active),
+            Columns.texts(rows, product -> bundle(product, Map.Entry::getKey)),
+            Columns.texts(rows, product -> bundle(product, Map.Entry::getValue)));
   }
 
   @Override
@@ -116,6 +128,27 @@ public final class PostgresProducts implements Products {
         new Money(row.getBigDecimal("price").stripTrailingZeros(), row.getString("currency")),
         TaxColumns.rate(row.getBigDecimal("tax_rate")),
         row.getString("tax_code"),
-        row.getBoolean("active"));
+        row.getBoolean("active"),
+        bundle(row));
+  }
+
+  private static @Nullable String bundle(
+      Product product, Function<Map.Entry<UUID, Integer>, ?> column) {
+    return product.bundle().isEmpty()
+        ? null
+        : Columns.literal(product.bundle().sequencedEntrySet(), column);
+  }
+
+  private static SequencedMap<UUID, Integer> bundle(ResultSet row) throws SQLException {
+    SequencedMap<UUID, Integer> bundle = new LinkedHashMap<>();
+    Array products = row.getArray("bundle_products");
+    if (products != null) {
+      UUID[] ids = (UUID[]) products.getArray();
+      Integer[] quantities = (Integer[]) row.getArray("bundle_quantities").getArray();
+      for (int i = 0; i < ids.length; i++) {
+        bundle.put(ids[i], quantities[i]);
+      }
+    }
+    return bundle;
   }
 }

@@ -6,12 +6,14 @@ import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Conditions;
 import dev.reserva.messaging.sql.Rows;
 import dev.reserva.messaging.sql.Statements;
+import dev.reserva.sales.adapters.postgres.PartColumns.OfLine;
 import dev.reserva.sales.application.Returns;
 import dev.reserva.sales.application.Scope;
 import dev.reserva.sales.domain.Delivery;
 import dev.reserva.sales.domain.Destination;
 import dev.reserva.sales.domain.LineTax;
 import dev.reserva.sales.domain.OrderLine;
+import dev.reserva.sales.domain.Part;
 import dev.reserva.sales.domain.Quantity;
 import dev.reserva.sales.domain.Return;
 import dev.reserva.sales.domain.ReturnStatus;
@@ -37,7 +39,7 @@ public final class PostgresReturns implements Returns {
       """
       select id, order_id, customer_id, status, product_ids, skus, names, quantities, unit_prices,
         tax_codes, tax_rates, taxes, taxes_included, currency, refund, refunded, restock, location, reason, note, requested_at, decided_at,
-        received_at, refunded_at, version
+        received_at, refunded_at, version, part_lines, part_ids, part_skus, part_names, part_quantities
       from sales.return
       """;
 
@@ -45,8 +47,10 @@ public final class PostgresReturns implements Returns {
       """
       insert into sales.return (id, order_id, customer_id, status, product_ids, skus, names,
         quantities, unit_prices, tax_codes, tax_rates, taxes, taxes_included, currency, refund, restock,
-        location, reason, requested_at, version)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?::numeric[], ?::numeric[], ?::boolean[], ?, ?, ?, ?, ?, ?, ?)
+        location, reason, requested_at, version, part_lines, part_ids, part_skus, part_names,
+        part_quantities)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::text[], ?::numeric[], ?::numeric[], ?::boolean[], ?, ?, ?, ?, ?, ?, ?,
+        ?::int[], ?::uuid[], ?::text[], ?::text[], ?::int[])
       """;
 
   private static final String LOCK = SELECT + "where id = any (?) order by id for update";
@@ -87,6 +91,7 @@ public final class PostgresReturns implements Returns {
   @Override
   public void add(Return goods, UnitOfWork tx) {
     List<OrderLine> lines = goods.lines();
+    List<OfLine> parts = OfLine.all(lines);
     boolean taxed = lines.stream().anyMatch(line -> line.tax() != null || line.taxCode() != null);
     Statements.of(tx)
         .write(
@@ -110,7 +115,12 @@ public final class PostgresReturns implements Returns {
             goods.destination().location(),
             goods.reason(),
             goods.requestedAt(),
-            goods.version());
+            goods.version(),
+            PartColumns.of(parts, OfLine::line),
+            PartColumns.of(parts, it -> it.part().productId()),
+            PartColumns.of(parts, it -> it.part().sku()),
+            PartColumns.of(parts, it -> it.part().name()),
+            PartColumns.of(parts, it -> it.part().quantity()));
   }
 
   @Override
@@ -226,6 +236,7 @@ public final class PostgresReturns implements Returns {
     Integer[] quantities = (Integer[]) row.getArray("quantities").getArray();
     BigDecimal[] prices = (BigDecimal[]) row.getArray("unit_prices").getArray();
     List<Tax> taxes = taxes(row, products.length, currency);
+    List<List<Part>> parts = OfLine.byLine(row, products.length);
     List<OrderLine> lines = new ArrayList<>(products.length);
     for (int i = 0; i < products.length; i++) {
       lines.add(
@@ -236,7 +247,8 @@ public final class PostgresReturns implements Returns {
               new Quantity(quantities[i]),
               OrderRows.money(prices[i], currency),
               taxes.get(i).code(),
-              taxes.get(i).tax()));
+              taxes.get(i).tax(),
+              parts.get(i)));
     }
     return lines;
   }

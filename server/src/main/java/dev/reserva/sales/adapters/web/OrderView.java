@@ -10,6 +10,7 @@ import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.OrderTax;
+import dev.reserva.sales.domain.Part;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentMethod;
 import dev.reserva.sales.domain.Reservation;
@@ -82,7 +83,11 @@ public record OrderView(
       @Schema(description = "Whether the unit price contains the tax.")
           @Nullable Boolean taxIncluded,
       @Schema(description = "The total without the tax.") @Nullable Money net,
-      @Schema(description = "The part of the total that is tax.") @Nullable Money tax) {
+      @Schema(description = "The part of the total that is tax.") @Nullable Money tax,
+      @Schema(
+              description =
+                  "What one unit consists of, as it was ordered. Absent if the product is no bundle.")
+          @Nullable List<PartView> parts) {
 
     static ItemView of(OrderLine line) {
       LineTax tax = line.tax();
@@ -97,7 +102,21 @@ public record OrderView(
           tax == null ? null : tax.rate().toString(),
           tax == null ? null : tax.mode() == TaxMode.INCLUDED,
           tax == null ? null : line.net(),
-          tax == null ? null : tax.amount());
+          tax == null ? null : tax.amount(),
+          line.parts().isEmpty() ? null : line.parts().stream().map(PartView::of).toList());
+    }
+  }
+
+  /** A part of an ordered bundle. */
+  @Schema(name = "OrderedPart")
+  public record PartView(
+      UUID productId,
+      @Schema(example = "MUG-01") String sku,
+      @Schema(example = "Mug") String name,
+      @Schema(description = "Units in one bundle.", example = "2") int quantity) {
+
+    static PartView of(Part part) {
+      return new PartView(part.productId(), part.sku(), part.name(), part.quantity());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.reserva.inventory.adapters.memory;
 
 import dev.reserva.TestTransactions;
 import dev.reserva.inventory.application.Backend;
+import dev.reserva.inventory.application.Bundles;
 import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.application.Locations;
 import dev.reserva.inventory.application.Products;
@@ -25,6 +26,11 @@ public record MemoryInventory(TestTransactions transactions) implements Backend 
   @Override
   public Products products() {
     return new MemoryProducts();
+  }
+
+  @Override
+  public Bundles bundles() {
+    return new MemoryBundles();
   }
 
   @Override

@@ -35,10 +35,12 @@ public final class MemoryProducts implements Products {
     for (Product product : wanted) {
       if (!isTaken(product, tx)) {
         rows(tx).put(product.id(), product);
-        MemoryStocks.rows(tx)
-            .put(
-                product.id(),
-                stock(product, List.of(new StockLevel(product.id(), Place.MAIN, 0, 0, 0))));
+        if (product.bundle().isNone()) {
+          MemoryStocks.rows(tx)
+              .put(
+                  product.id(),
+                  stock(product, List.of(new StockLevel(product.id(), Place.MAIN, 0, 0, 0))));
+        }
         added.add(product.id());
       }
     }
@@ -65,8 +67,10 @@ public final class MemoryProducts implements Products {
       return false;
     }
     rows(tx).put(product.id(), product);
-    ProductStock before = MemoryStocks.rows(tx).get(product.id()).orElseThrow();
-    MemoryStocks.rows(tx).put(product.id(), stock(product, before.levels()));
+    MemoryStocks.rows(tx)
+        .get(product.id())
+        .ifPresent(
+            before -> MemoryStocks.rows(tx).put(product.id(), stock(product, before.levels())));
     return true;
   }
 
@@ -115,6 +119,10 @@ public final class MemoryProducts implements Products {
   }
 
   static StockedProduct stocked(Product product, UnitOfWork tx) {
+    if (!product.bundle().isNone()) {
+      return new StockedProduct(
+          product, 0, 0, product.bundle().available(part -> available(part, tx)), 0);
+    }
     ProductStock stock = MemoryStocks.find(product.id(), tx).orElseThrow();
     return new StockedProduct(
         product,
@@ -124,8 +132,16 @@ public final class MemoryProducts implements Products {
         stock.awaited());
   }
 
+  private static int available(UUID part, UnitOfWork tx) {
+    return MemoryStocks.find(part, tx)
+        .filter(ProductStock::active)
+        .map(ProductStock::available)
+        .orElse(0);
+  }
+
   static boolean isLow(StockedProduct stocked) {
     return stocked.product().active()
+        && stocked.product().bundle().isNone()
         && stocked.available() <= stocked.product().minStock().value();
   }
 

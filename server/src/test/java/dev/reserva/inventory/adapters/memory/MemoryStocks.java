@@ -151,10 +151,16 @@ public final class MemoryStocks implements Stocks {
         all.size(),
         all.stream().mapToLong(StockedProduct::stock).sum(),
         all.stream().mapToLong(StockedProduct::reserved).sum(),
-        all.stream().mapToLong(StockedProduct::available).sum(),
+        all.stream()
+            .filter(it -> it.product().bundle().isNone())
+            .mapToLong(StockedProduct::available)
+            .sum(),
         all.stream().mapToLong(StockedProduct::awaited).sum(),
         all.stream().filter(MemoryProducts::isLow).count(),
-        all.stream().filter(it -> it.product().active() && it.available() == 0).count(),
+        all.stream()
+            .filter(it ->
+                it.product().active() && it.product().bundle().isNone() && it.available() == 0)
+            .count(),
         MemoryReservations.rows(tx).values().stream().filter(Reservation::isOpen).count());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reserva.TestTransactions;
 import dev.reserva.contracts.InventoryEvent;
+import dev.reserva.contracts.InventoryEvent.StockAdjusted;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
@@ -14,6 +15,9 @@ import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCreated;
 import dev.reserva.contracts.SalesEvent.OrderPaid;
 import dev.reserva.contracts.SalesEvent.OrderShipped;
+import dev.reserva.contracts.SalesEvent.Part;
+import dev.reserva.contracts.SalesEvent.ReturnItem;
+import dev.reserva.contracts.SalesEvent.ReturnReceived;
 import dev.reserva.inventory.adapters.memory.MemoryInventory;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.CreateProduct;
@@ -43,6 +47,8 @@ import org.junit.jupiter.api.Test;
 class OrderEventsTest {
 
   private static final Money PRICE = Money.of("1.00", "BRL");
+
+  private static final UUID SET = new UUID(7, 7);
 
   private final Ids ids = Ids.timeOrdered();
   private final EventCatalogue catalogue = TestCatalogue.create();
@@ -95,6 +101,53 @@ class OrderEventsTest {
             StockReserved.class,
             it ->
                 assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 3, null)));
+  }
+
+  @Test
+  void the_parts_of_a_bundle_are_reserved_and_come_back_with_what_is_ordered_by_itself() {
+    UUID customer = ids.next();
+    List<Part> parts = List.of(new Part(product, 2));
+    handle(created(bundle(3, parts), item(1)));
+
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StockReserved.class,
+            it ->
+                assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 7, null)));
+    handle(new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID"));
+    transactions.published();
+    handle(
+        new ReturnReceived(
+            ids.next(),
+            order,
+            customer,
+            List.of(new ReturnItem(SET, 2, parts), new ReturnItem(product, 1)),
+            true,
+            "MAIN",
+            PRICE));
+    assertThat(transactions.published())
+        .singleElement()
+        .isInstanceOfSatisfying(StockAdjusted.class, it -> assertThat(it.change()).isEqualTo(5));
+  }
+
+  @Test
+  void a_bundle_that_can_never_be_reserved_is_unprocessable() {
+    for (List<Part> parts :
+        List.of(
+            List.<Part>of(),
+            List.of(new Part(product, 0)),
+            List.of(new Part(product, 1), new Part(product, 1)))) {
+      assertThatThrownBy(() -> handle(created(bundle(1, parts)))).isInstanceOf(Unprocessable.class);
+    }
+    assertThatThrownBy(
+            () -> handle(created(bundle(1_000_000, List.of(new Part(product, 1_000_000))))))
+        .isInstanceOf(Unprocessable.class);
+    assertThat(transactions.published()).isEmpty();
+  }
+
+  private static Item bundle(int quantity, List<Part> parts) {
+    return new Item(SET, "SET", "Set", quantity, PRICE, PRICE, parts);
   }
 
   @Test
@@ -174,7 +227,12 @@ class OrderEventsTest {
             MinStock.NONE);
     CreateProduct.Outcome outcome =
         transactions.call(tx ->
-            new CreateProduct(inventory.products(), inventory.locations(), adjustStock, ids)
+            new CreateProduct(
+                    inventory.products(),
+                    inventory.locations(),
+                    inventory.bundles(),
+                    adjustStock,
+                    ids)
                 .create(List.of(new CreateProduct.Command(draft, "ana", Cause.of("test"))), tx)
                 .getFirst());
     transactions.published();

@@ -2,6 +2,7 @@ package dev.reserva.inventory.adapters.postgres;
 
 import dev.reserva.ServiceDatabase;
 import dev.reserva.inventory.application.Backend;
+import dev.reserva.inventory.application.Bundles;
 import dev.reserva.inventory.application.LedgerEntries;
 import dev.reserva.inventory.application.Locations;
 import dev.reserva.inventory.application.Products;
@@ -44,6 +45,11 @@ record InventoryDatabase(ServiceDatabase database) implements Backend {
   @Override
   public Products products() {
     return new PostgresProducts();
+  }
+
+  @Override
+  public Bundles bundles() {
+    return new PostgresBundles();
   }
 
   @Override

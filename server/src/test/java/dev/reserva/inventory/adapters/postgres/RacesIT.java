@@ -227,7 +227,8 @@ class RacesIT {
   }
 
   private boolean edit(List<UUID> products) {
-    var changeProduct = new ChangeProduct(WAREHOUSE.database.products());
+    var changeProduct =
+        new ChangeProduct(WAREHOUSE.database.products(), WAREHOUSE.database.bundles());
     for (int i = 0; i < 60; i++) {
       var change = new Product.Change(null, null, null, null, null, new MinStock(i), null);
       UUID product = products.get(i % products.size());

@@ -145,10 +145,12 @@ class WaitingOrderRacesIT {
             null,
             null,
             new Backorder(Backorder.Policy.BACKORDER, null, null),
+            null,
             null);
     var _ =
         WAREHOUSE.transactions.call(tx ->
-            new ChangeProduct(WAREHOUSE.database.products()).change(product, change, CAUSE, tx));
+            new ChangeProduct(WAREHOUSE.database.products(), WAREHOUSE.database.bundles())
+                .change(product, change, CAUSE, tx));
     return product;
   }
 

@@ -55,7 +55,9 @@ final class Warehouse {
     var reservations = database.reservations();
     var stocks = database.stocks();
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
-    this.reserveStock = new ReserveStock(reservations, stocks, ids, AllocationStrategy.PRIORITY);
+    this.reserveStock =
+        new ReserveStock(
+            reservations, stocks, database.bundles(), ids, AllocationStrategy.PRIORITY);
     this.followOrders =
         new FollowOrders(
             reservations, stocks, new PostgresReturns(), ids, AllocationStrategy.PRIORITY, TTL, LONGEST_WAIT);
@@ -84,7 +86,8 @@ final class Warehouse {
             .map(draft -> new CreateProduct.Command(draft, "ana", CAUSE))
             .toList();
     var createProduct =
-        new CreateProduct(database.products(), database.locations(), adjustStock, ids);
+        new CreateProduct(
+            database.products(), database.locations(), database.bundles(), adjustStock, ids);
     return transactions.call(tx -> createProduct.create(commands, tx)).stream()
         .map(outcome -> ((CreateProduct.Created) outcome).product().product().id())
         .toList();

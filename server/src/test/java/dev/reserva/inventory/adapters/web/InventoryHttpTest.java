@@ -59,8 +59,9 @@ class InventoryHttpTest {
           commands,
           inventory.transactions(),
           inventory.products(),
-          new CreateProduct(inventory.products(), inventory.locations(), adjustStock, ids),
-          new ChangeProduct(inventory.products()));
+          new CreateProduct(
+              inventory.products(), inventory.locations(), inventory.bundles(), adjustStock, ids),
+          new ChangeProduct(inventory.products(), inventory.bundles()));
   private final StockController stock =
       new StockController(
           commands,
@@ -69,7 +70,11 @@ class InventoryHttpTest {
           inventory.stocks(),
           adjustStock,
           new ReserveStock(
-              inventory.reservations(), inventory.stocks(), ids, AllocationStrategy.PRIORITY),
+              inventory.reservations(),
+              inventory.stocks(),
+              inventory.bundles(),
+              ids,
+              AllocationStrategy.PRIORITY),
           new TimeToLive(900));
   private final LedgerController ledger =
       new LedgerController(
@@ -162,7 +167,8 @@ class InventoryHttpTest {
             400,
             () ->
                 products.create(
-                    new NewProduct(" ", null, "\u0000", null, null, "19", "a\nb", -1, null, -1, null),
+                    new NewProduct(
+                        " ", null, "\u0000", null, null, "19", "a\nb", -1, null, -1, null, null),
                     REQUEST));
 
     assertThat(pointers(problem))
@@ -180,7 +186,7 @@ class InventoryHttpTest {
   @Test
   void a_change_on_an_old_version_is_refused_with_412() {
     UUID id = created("MOUSE", 50).id();
-    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null, null, null, null);
+    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null, null, null, null, null);
 
     assertThat(products.change(id, match("\"1\""), rename, REQUEST).getHeaders().getETag())
         .isEqualTo("\"2.50.0\"");
@@ -396,6 +402,7 @@ class InventoryHttpTest {
         "0.19",
         "things",
         amount,
+        null,
         null,
         null,
         null);

@@ -7,8 +7,10 @@ import dev.reserva.contracts.Money;
 import dev.reserva.inventory.application.ImportProducts.Row;
 import dev.reserva.inventory.application.Products.StockedProduct;
 import dev.reserva.inventory.domain.Backorder;
+import dev.reserva.inventory.domain.Bundle;
 import dev.reserva.inventory.domain.Category;
 import dev.reserva.inventory.domain.Description;
+import dev.reserva.inventory.domain.Line;
 import dev.reserva.inventory.domain.MinStock;
 import dev.reserva.inventory.domain.Product;
 import dev.reserva.inventory.domain.ProductName;
@@ -133,6 +135,7 @@ class ProductFileTest {
             new MinStock(4),
             Backorder.DENIED,
             false,
+            Bundle.NONE,
             1,
             Instant.EPOCH,
             Instant.EPOCH);
@@ -150,6 +153,35 @@ class ProductFileTest {
     assertThat(row.taxRate()).isEqualTo(product.taxRate());
     assertThat(row.taxCode()).isEqualTo(product.taxCode());
     assertThat(row.active()).isFalse();
+  }
+
+  @Test
+  void a_bundle_is_exported_without_stock_so_that_no_import_makes_a_plain_product_of_it()
+      throws IOException {
+    Product bundle =
+        new Product(
+            UUID.randomUUID(),
+            new Sku("SET-1"),
+            new ProductName("Set"),
+            Description.NONE,
+            Category.NONE,
+            Money.of("12.50", "BRL"),
+            ProductTaxRate.NONE,
+            TaxCode.NONE,
+            MinStock.NONE,
+            Backorder.DENIED,
+            true,
+            Bundle.of(List.of(new Line(UUID.randomUUID(), 2))),
+            1,
+            Instant.EPOCH,
+            Instant.EPOCH);
+    var text = new StringWriter();
+    try (var printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
+      printer.printRecord(ProductFile.COLUMNS);
+      printer.printRecord(ProductRows.fields(new StockedProduct(bundle, 0, 0, 7, 0)));
+    }
+
+    assertThat(only(text.toString()).stock()).isNull();
   }
 
   private static Row only(String csv) throws IOException {

@@ -9,6 +9,7 @@ import dev.reserva.contracts.Consumers;
 import dev.reserva.contracts.Contracts;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent.HeldItem;
+import dev.reserva.contracts.SalesEvent.HeldPart;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderConfirmed;
 import dev.reserva.contracts.SalesEvent.OrderDelivered;
@@ -17,6 +18,7 @@ import dev.reserva.contracts.SalesEvent.OrderShipped;
 import dev.reserva.logistics.adapters.memory.MemoryShipments;
 import dev.reserva.logistics.application.FollowOrders;
 import dev.reserva.logistics.application.Shipments;
+import dev.reserva.logistics.domain.Line;
 import dev.reserva.logistics.domain.Location;
 import dev.reserva.logistics.domain.Shipment;
 import dev.reserva.logistics.domain.ShipmentStatus;
@@ -65,6 +67,30 @@ class OrderMessagesTest {
     assertThat(all())
         .extracting(shipment -> shipment.location().code(), Shipment::units)
         .containsExactly(tuple("MAIN", 2), tuple("NORTH", 2));
+  }
+
+  @Test
+  void a_bundle_is_shipped_as_its_parts_together_with_what_is_ordered_by_itself() {
+    UUID plate = ids.next();
+    HeldItem set =
+        new HeldItem(
+            ids.next(),
+            "SET",
+            "Set",
+            2,
+            PRICE,
+            PRICE,
+            null,
+            List.of(
+                new HeldPart(mug, "MUG", "Mug", 3, "NORTH"),
+                new HeldPart(mug, "MUG", "Mug", 1, "MAIN"),
+                new HeldPart(plate, "PLATE", "Plate", 2, "MAIN")));
+    handle(confirmed(item(mug, 5, "MAIN"), set));
+
+    assertThat(all())
+        .flatExtracting(Shipment::lines)
+        .extracting(Line::productId, Line::quantity)
+        .containsExactlyInAnyOrder(tuple(mug, 6), tuple(plate, 2), tuple(mug, 3));
   }
 
   @Test
