@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the default of {@code ttlSeconds}
  * @param expiryInterval how often is looked for reservations whose time is over, 10 ms to 1 day
  * @param expiryBatch most reservations that expire in one transaction, 1..5,000
- * @param allocationInterval how often orders that wait for stock are given what has arrived, 10 ms to
- *     1 day
+ * @param allocationInterval how often orders that wait for stock are given what has arrived, 10 ms
+ *     to 1 day
  * @param longestWait how long a paid order may wait for its stock, 1 hour to 10 years; then it is
  *     cancelled and refunded
  * @param allocation how the locations of an order are chosen where none can serve it whole: {@code
@@ -48,9 +48,6 @@ public record InventoryProperties(
         Duration.ofMillis(10),
         Duration.ofDays(1));
     Allowed.range(
-        "reserva.inventory.longest-wait",
-        longestWait,
-        Duration.ofHours(1),
-        Duration.ofDays(3_650));
+        "reserva.inventory.longest-wait", longestWait, Duration.ofHours(1), Duration.ofDays(3_650));
   }
 }

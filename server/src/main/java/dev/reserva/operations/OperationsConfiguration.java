@@ -115,8 +115,8 @@ public class OperationsConfiguration {
     var commands = new OrderCommands(auditRecords, catalogue.codec(), transactions);
     JsonMapper withoutNulls =
         json.rebuild()
-            .changeDefaultPropertyInclusion(it ->
-                it.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .changeDefaultPropertyInclusion(
+                it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
     return new TimelineController(
         new ReadTimeline(system, commands, withoutNulls::writeValueAsString),

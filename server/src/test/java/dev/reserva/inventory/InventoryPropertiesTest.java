@@ -17,7 +17,12 @@ class InventoryPropertiesTest {
     assertThat(bound(Map.of()))
         .isEqualTo(
             new InventoryProperties(
-                Duration.ofMinutes(15), Duration.ofSeconds(1), 500, Duration.ofSeconds(1), Duration.ofDays(180), AllocationStrategy.PRIORITY));
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(1),
+                500,
+                Duration.ofSeconds(1),
+                Duration.ofDays(180),
+                AllocationStrategy.PRIORITY));
   }
 
   @Test
@@ -32,22 +37,42 @@ class InventoryPropertiesTest {
                     "reserva.inventory.longest-wait", "9d")))
         .isEqualTo(
             new InventoryProperties(
-                Duration.ofSeconds(20), Duration.ofMillis(100), 7, Duration.ofMillis(200), Duration.ofDays(9), AllocationStrategy.PRIORITY));
+                Duration.ofSeconds(20),
+                Duration.ofMillis(100),
+                7,
+                Duration.ofMillis(200),
+                Duration.ofDays(9),
+                AllocationStrategy.PRIORITY));
   }
 
   @Test
   void values_out_of_range_name_their_bounds() {
     assertThatThrownBy(() ->
             new InventoryProperties(
-                Duration.ofDays(2), Duration.ofSeconds(1), 500, Duration.ofSeconds(1), Duration.ofDays(180), AllocationStrategy.PRIORITY))
+                Duration.ofDays(2),
+                Duration.ofSeconds(1),
+                500,
+                Duration.ofSeconds(1),
+                Duration.ofDays(180),
+                AllocationStrategy.PRIORITY))
         .hasMessage("reserva.inventory.reservation-ttl must be 1s..24h, was 48h");
     assertThatThrownBy(() ->
             new InventoryProperties(
-                Duration.ofSeconds(1), Duration.ZERO, 500, Duration.ofSeconds(1), Duration.ofDays(180), AllocationStrategy.PRIORITY))
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                500,
+                Duration.ofSeconds(1),
+                Duration.ofDays(180),
+                AllocationStrategy.PRIORITY))
         .hasMessage("reserva.inventory.expiry-interval must be 10ms..24h, was 0s");
     assertThatThrownBy(() ->
             new InventoryProperties(
-                Duration.ofSeconds(1), Duration.ofSeconds(1), 0, Duration.ofSeconds(1), Duration.ofDays(180), AllocationStrategy.PRIORITY))
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofDays(180),
+                AllocationStrategy.PRIORITY))
         .hasMessage("reserva.inventory.expiry-batch must be 1..5000, was 0");
     assertThatThrownBy(() -> bound(Map.of("reserva.inventory.allocation-interval", "1ms")))
         .rootCause()

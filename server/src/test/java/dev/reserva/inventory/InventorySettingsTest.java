@@ -134,12 +134,7 @@ class InventorySettingsTest {
     handle(
         subscription,
         new OrderPaid(
-            order,
-            ids.next(),
-            ids.next(),
-            Money.of("1.00", "BRL"),
-            "PENDING_PAYMENT",
-            "PAID"));
+            order, ids.next(), ids.next(), Money.of("1.00", "BRL"), "PENDING_PAYMENT", "PAID"));
 
     assertThat(reservation(order).expiresAt())
         .isBetween(
@@ -157,8 +152,7 @@ class InventorySettingsTest {
       var _ =
           new AdjustStock(inventory.reservations(), inventory.stocks(), ids)
               .receive(
-                  new AdjustStock.Receipt(
-                      product, LocationCode.MAIN, new Quantity(1), null, CAUSE),
+                  new AdjustStock.Receipt(product, LocationCode.MAIN, new Quantity(1), null, CAUSE),
                   tx);
     });
     Worker allocation =

@@ -263,8 +263,7 @@ class SplitOperationsIT {
         .filteredOn(item -> item.has("causationId"))
         .isNotEmpty()
         .allSatisfy(item ->
-            assertThat(ids.indexOf(text(item, "causationId")))
-                .isBetween(0, all.indexOf(item) - 1));
+            assertThat(ids.indexOf(text(item, "causationId"))).isBetween(0, all.indexOf(item) - 1));
     assertThat(call(operations, "GET", "/api/orders/" + randomId() + "/timeline", null).status())
         .isEqualTo(404);
   }

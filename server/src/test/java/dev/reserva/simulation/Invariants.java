@@ -101,14 +101,13 @@ final class Invariants {
   void check() {
     readTheLog();
     touchedReservations.forEach(id -> reservations.get(id).ifPresent(this::reservation));
-    touchedProducts.forEach(
-        id ->
-            stock
-                .get(id)
-                .ifPresent(product -> {
-                  product.levels().forEach(this::level);
-                  awaited(product);
-                }));
+    touchedProducts.forEach(id ->
+        stock
+            .get(id)
+            .ifPresent(product -> {
+              product.levels().forEach(this::level);
+              awaited(product);
+            }));
     touchedPayments.forEach(id -> payments.get(id).ifPresent(this::payment));
     touchedOrders.forEach(id -> orders.get(id).ifPresent(this::order));
     receivables.check();
@@ -198,8 +197,7 @@ final class Invariants {
         world.broken(
             Invariant.RESERVATION_COVERS_THE_LINES,
             "order %s wants %s, held is %s, awaited %s"
-                .formatted(
-                    name(now.orderId()), order.get().lines(), now.lines(), now.awaited()));
+                .formatted(name(now.orderId()), order.get().lines(), now.lines(), now.awaited()));
       }
     }
     Reservation before = lastSeen.put(now.orderId(), now);

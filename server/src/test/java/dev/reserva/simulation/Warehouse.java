@@ -175,7 +175,8 @@ final class Warehouse {
   /** Gives a bundle other parts, while orders for it are under way. */
   private void compose() {
     UUID bundle = world.oneOf(bundles).orElseThrow();
-    var change = new Product.Change(null, null, null, null, null, null, null, null, null, null, parts());
+    var change =
+        new Product.Change(null, null, null, null, null, null, null, null, null, null, parts());
     world
         .command(
             "changes the parts of " + Chronicle.name(bundle),

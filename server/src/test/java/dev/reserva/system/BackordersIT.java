@@ -26,8 +26,7 @@ class BackordersIT {
   @Test
   void an_order_waits_for_its_stock_and_is_confirmed_when_it_arrives() {
     UUID mug = shop.product("Mug", 5);
-    UUID teapot =
-        waitedFor(1, Map.of("policy", "backorder", "expectedAt", "2031-05-01T08:00:00Z"));
+    UUID teapot = waitedFor(1, Map.of("policy", "backorder", "expectedAt", "2031-05-01T08:00:00Z"));
     UUID order = order(item(mug, 2), item(teapot, 3));
 
     JsonNode paid = shop.awaitStatus(order, "PAID");
@@ -47,9 +46,7 @@ class BackordersIT {
     assertThat(reservation.path("awaited")).hasSize(1);
     assertThat(
             shop.post(
-                    "/api/inventory/reservations/"
-                        + reservation.path("id").asString()
-                        + "/confirm",
+                    "/api/inventory/reservations/" + reservation.path("id").asString() + "/confirm",
                     null)
                 .expect(409)
                 .text("type"))
@@ -97,8 +94,7 @@ class BackordersIT {
   void a_person_who_releases_a_waiting_order_cancels_and_refunds_it() {
     UUID teapot = waitedFor(0, Map.of("policy", "backorder"));
     UUID order = order(item(teapot, 2));
-    String reservation =
-        shop.awaitStatus(order, "PAID").at("/reservation/id").asString();
+    String reservation = shop.awaitStatus(order, "PAID").at("/reservation/id").asString();
 
     shop.post("/api/inventory/reservations/" + reservation + "/release", null).expect(200);
 
@@ -116,8 +112,7 @@ class BackordersIT {
 
     shop.put(
             PRODUCTS + "/" + book,
-            Map.of(
-                "backorder", Map.of("policy", "preorder", "expectedAt", "2021-05-01T08:00:00Z")))
+            Map.of("backorder", Map.of("policy", "preorder", "expectedAt", "2021-05-01T08:00:00Z")))
         .expect(200);
 
     shop.awaitStatus(order, "CONFIRMED");
@@ -138,8 +133,7 @@ class BackordersIT {
       });
     }
 
-    List<UUID> orders =
-        Race.run(sides).stream().filter(order -> !order.equals(teapot)).toList();
+    List<UUID> orders = Race.run(sides).stream().filter(order -> !order.equals(teapot)).toList();
 
     assertThat(orders).hasSize(20);
     Shop.eventually(

@@ -41,8 +41,7 @@ class TimelineIT {
   }
 
   private static Shop login(String username, String password) {
-    return Shop.login(
-        URI.create("http://127.0.0.1:" + server.port()), username, password);
+    return Shop.login(URI.create("http://127.0.0.1:" + server.port()), username, password);
   }
 
   private static List<JsonNode> timeline(UUID order) {
@@ -206,8 +205,7 @@ class TimelineIT {
       JsonNode page = shop.get(next).expect(200).body();
       assertThat(page.path("truncated").asBoolean()).isFalse();
       page.path("items").forEach(all::add);
-      next =
-          page.path("nextCursor").isNull() ? null : path + "&cursor=" + text(page, "nextCursor");
+      next = page.path("nextCursor").isNull() ? null : path + "&cursor=" + text(page, "nextCursor");
     }
     return all;
   }
@@ -283,10 +281,12 @@ class TimelineIT {
                 place(items, it -> isOf(it, letter, "operations.message.dead_lettered")),
                 place(items, it -> isOf(it, letter, "operations.message.retried"))))
         .isSorted();
-    JsonNode retried = items.get(place(items, it -> isOf(it, letter, "operations.message.retried")));
+    JsonNode retried =
+        items.get(place(items, it -> isOf(it, letter, "operations.message.retried")));
     assertThat(text(retried, "kind")).isEqualTo("retry");
     assertThat(text(retried, "actor")).isEqualTo("admin");
-    assertThat(text(items.get(place(items, it -> text(it, "id").equals(poison.toString()))), "actor"))
+    assertThat(
+            text(items.get(place(items, it -> text(it, "id").equals(poison.toString()))), "actor"))
         .isEqualTo("admin");
 
     discardAll(poison);
@@ -326,11 +326,9 @@ class TimelineIT {
       UUID order =
           own.place(own.customer(), "tok_pending", List.of(item(product, 1))).expect(201).id();
       Shop.eventually(
-          "the payment waits for the buyer",
-          () -> own.order(order).has("payment") ? true : null);
+          "the payment waits for the buyer", () -> own.order(order).has("payment") ? true : null);
       assertThat(own.all("/api/orders/stuck")).isEmpty();
-      JdbcClient.create(
-              hasty.bean(DataSource.class))
+      JdbcClient.create(hasty.bean(DataSource.class))
           .sql(
               "update sales.order set updated_at = updated_at - interval '6 minutes',"
                   + " under_way_since = under_way_since - interval '6 minutes'")
@@ -367,6 +365,7 @@ class TimelineIT {
 
     Shop.eventually(
         "its command is on record",
-        () -> ofKind(timeline(draft), "command").equals(List.of("sales.order.place")) ? true : null);
+        () ->
+            ofKind(timeline(draft), "command").equals(List.of("sales.order.place")) ? true : null);
   }
 }

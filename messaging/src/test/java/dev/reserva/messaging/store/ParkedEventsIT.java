@@ -81,8 +81,7 @@ class ParkedEventsIT {
 
   private List<String> heads(@Nullable UUID before, int limit) {
     return node.transactions().snapshot(tx -> parked.heads(before, limit, tx)).stream()
-        .map(head ->
-            "%s %d %s".formatted(head.subscription(), head.position(), head.state()))
+        .map(head -> "%s %d %s".formatted(head.subscription(), head.position(), head.state()))
         .toList();
   }
 
@@ -116,8 +115,7 @@ class ParkedEventsIT {
 
   @Test
   void the_dead_letters_of_a_key_are_found_open_or_not() {
-    List<Detail> found =
-        node.transactions().snapshot(tx -> parked.deadLettersOfKey(FIRST, 10, tx));
+    List<Detail> found = node.transactions().snapshot(tx -> parked.deadLettersOfKey(FIRST, 10, tx));
 
     assertThat(found).extracting(Detail::status).containsExactlyInAnyOrder("OPEN", "DISCARDED");
     assertThat(found)

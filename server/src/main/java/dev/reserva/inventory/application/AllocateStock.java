@@ -80,7 +80,8 @@ public final class AllocateStock {
       // What caused the stock to arrive is not on record with it: each begins a correlation.
       Cause cause = Cause.of(ids.next().toString());
       switch (open.book().allocate(reservation.orderId(), productId, strategy, open.now())) {
-        case AllocateOutcome.Allocated(var held) -> StockFacts.allocated(held, productId, cause, tx);
+        case AllocateOutcome.Allocated(var held) ->
+            StockFacts.allocated(held, productId, cause, tx);
         case AllocateOutcome.Completed(var held) -> {
           StockFacts.allocated(held, productId, cause, tx);
           StockFacts.confirmed(held, List.of(), cause, tx);

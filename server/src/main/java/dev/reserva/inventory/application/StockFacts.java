@@ -1,8 +1,8 @@
 package dev.reserva.inventory.application;
 
-import dev.reserva.contracts.InventoryEvent.StockAllocated;
 import dev.reserva.contracts.InventoryEvent;
 import dev.reserva.contracts.InventoryEvent.StockAdjusted;
+import dev.reserva.contracts.InventoryEvent.StockAllocated;
 import dev.reserva.contracts.InventoryEvent.StockConfirmationFailed;
 import dev.reserva.contracts.InventoryEvent.StockConfirmed;
 import dev.reserva.contracts.InventoryEvent.StockDepleted;

@@ -113,8 +113,7 @@ public final class StockBook {
         inactive.add(line.productId());
       } else if (mayWait.test(line, stock)
           && (line.quantity() > stock.available() || stock.backorder().isBeforeRelease(now))) {
-        awaited.add(
-            new Awaited(line.productId(), line.quantity(), stock.backorder().expectedAt()));
+        awaited.add(new Awaited(line.productId(), line.quantity(), stock.backorder().expectedAt()));
       } else if (line.quantity() > stock.available()) {
         shortages.add(new Shortage(line.productId(), line.quantity(), stock.available()));
       } else {
@@ -128,8 +127,7 @@ public final class StockBook {
         served.isEmpty()
             ? new Allocation(List.of(), AllocationReason.ONLY_LOCATION)
             : strategy.allocate(new Basket(served), shelves::of);
-    Reservation reservation =
-        Reservation.open(ids.get(), orderId, allocation, awaited, now, ttl);
+    Reservation reservation = Reservation.open(ids.get(), orderId, allocation, awaited, now, ttl);
     keep(reservation);
     Map<UUID, Integer> before = shelves.available(reservation.products());
     enter(LedgerKind.RESERVED, reservation);
@@ -273,8 +271,7 @@ public final class StockBook {
       return new AllocateOutcome.NotAwaited();
     }
     ProductStock stock = shelves.of(productId);
-    int available =
-        stock.backorder().isBeforeRelease(now) ? 0 : stock.availableToWaiting();
+    int available = stock.backorder().isBeforeRelease(now) ? 0 : stock.availableToWaiting();
     if (quantity > available) {
       return new AllocateOutcome.FellShort(new Shortage(productId, quantity, available));
     }
@@ -423,9 +420,7 @@ public final class StockBook {
 
   private Reservation giveBack(Reservation reservation, ReservationStatus how, Instant now) {
     enter(how == ReservationStatus.EXPIRED ? LedgerKind.EXPIRED : LedgerKind.RELEASED, reservation);
-    reservation
-        .awaited()
-        .forEach(units -> shelves.await(units.productId(), -units.quantity()));
+    reservation.awaited().forEach(units -> shelves.await(units.productId(), -units.quantity()));
     return keep(reservation.ended(how, now));
   }
 

@@ -103,8 +103,7 @@ public final class FindStuckOrders {
   }
 
   private static StuckOrder stuck(Waiting order, @Nullable Blockade blockade) {
-    Instant since =
-        order.until() == null && blockade != null ? blockade.since() : order.since();
+    Instant since = order.until() == null && blockade != null ? blockade.since() : order.since();
     return new StuckOrder(order.id(), order.awaited(), since, order.until(), blockade);
   }
 }

@@ -223,7 +223,8 @@ public final class ReadTimeline {
               "%s failed in %s and is due again at %s; attempts so far: %d."
                   .formatted(
                       event.type(), parked.subscription(), parked.dueAt(), parked.attempts());
-          case DEAD -> "%s waits in %s to be decided.".formatted(event.type(), parked.subscription());
+          case DEAD ->
+              "%s waits in %s to be decided.".formatted(event.type(), parked.subscription());
         },
         json.apply(
             new Waits(
@@ -256,7 +257,8 @@ public final class ReadTimeline {
             ? "%s became a dead letter of %s: %s."
                 .formatted(letter.event().type(), letter.subscription(), letter.errorType())
             : "%s %s the dead letter %s of %s."
-                .formatted(action.by(), action.kind(), letter.event().type(), letter.subscription()),
+                .formatted(
+                    action.by(), action.kind(), letter.event().type(), letter.subscription()),
         json.apply(
             new GivenUp(
                 letter.id(),

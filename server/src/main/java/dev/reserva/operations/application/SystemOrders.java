@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What the processes and the databases of the system know of orders. Each answer has one part for
  * each process, or for each database, that is asked.
  *
- * <p>Every method throws {@link dev.reserva.messaging.DependencyUnavailable} if one does not answer:
- * an answer with gaps would look complete.
+ * <p>Every method throws {@link dev.reserva.messaging.DependencyUnavailable} if one does not
+ * answer: an answer with gaps would look complete.
  */
 public interface SystemOrders {
 
@@ -98,6 +98,5 @@ public interface SystemOrders {
    * @param until absent if its status has no deadline
    * @param order JSON text
    */
-  record Waiting(
-      UUID id, Awaited awaited, Instant since, @Nullable Instant until, String order) {}
+  record Waiting(UUID id, Awaited awaited, Instant since, @Nullable Instant until, String order) {}
 }

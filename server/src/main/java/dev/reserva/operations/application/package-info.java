@@ -1,5 +1,6 @@
 /**
- * The use cases of operations: counts, checks, reports, timelines of orders, and publishing by hand.
+ * The use cases of operations: counts, checks, reports, timelines of orders, and publishing by
+ * hand.
  *
  * <p>Start reading at {@link dev.reserva.operations.application.CheckIntegrity}, {@link
  * dev.reserva.operations.application.ReadHealth} and {@link

@@ -127,8 +127,7 @@ public final class CausalOrder {
         nodes.stream()
             .filter(node -> node.entry.isCommand() && node.entry.correlationId() != null)
             .collect(
-                Collectors.groupingBy(node ->
-                    Objects.requireNonNull(node.entry.correlationId())));
+                Collectors.groupingBy(node -> Objects.requireNonNull(node.entry.correlationId())));
     Map<Node, List<Node>> effects = new HashMap<>();
     for (Node event : nodes) {
       String request = event.entry.correlationId();

@@ -1,10 +1,9 @@
 /**
- * The rules by which the services' records agree, the rules of health, and the order in which things
- * happened to an order.
+ * The rules by which the services' records agree, the rules of health, and the order in which
+ * things happened to an order.
  *
  * <p>Start reading at {@link dev.reserva.operations.domain.OrderBook} and {@link
- * dev.reserva.operations.domain.CausalOrder}. Pure Java, without input or
- * output.
+ * dev.reserva.operations.domain.CausalOrder}. Pure Java, without input or output.
  */
 @NullMarked
 package dev.reserva.operations.domain;

@@ -28,8 +28,7 @@ public interface WaitingOrders {
    * @param until when it fails if nothing happens; absent if its status has no deadline
    * @param order as the list of orders shows it, written as JSON
    */
-  record Waiting(
-      UUID id, Awaited awaited, Instant since, @Nullable Instant until, Object order) {}
+  record Waiting(UUID id, Awaited awaited, Instant since, @Nullable Instant until, Object order) {}
 
   /** What an order needs to go on. */
   enum Awaited {

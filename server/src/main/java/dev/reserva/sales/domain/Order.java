@@ -337,11 +337,7 @@ public final class Order {
       change(
           state.with(
               new Reservation(
-                  known.id(),
-                  known.status(),
-                  extended.expiresAt(),
-                  known.held(),
-                  known.awaited()),
+                  known.id(), known.status(), extended.expiresAt(), known.held(), known.awaited()),
               now));
     }
   }

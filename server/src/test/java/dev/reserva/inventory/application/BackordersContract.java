@@ -10,7 +10,6 @@ import dev.reserva.contracts.InventoryEvent.StockExtended;
 import dev.reserva.contracts.InventoryEvent.StockInsufficient;
 import dev.reserva.contracts.InventoryEvent.StockReleased;
 import dev.reserva.contracts.InventoryEvent.StockReserved;
-import dev.reserva.inventory.domain.AllocationReason;
 import dev.reserva.inventory.domain.AllocationStrategy;
 import dev.reserva.inventory.domain.Awaited;
 import dev.reserva.inventory.domain.Backorder;
@@ -142,11 +141,7 @@ public abstract class BackordersContract {
     assertThat(shop.transactions.published())
         .containsExactly(
             new StockAllocated(
-                order,
-                paid.id(),
-                one,
-                first,
-                List.of(new InventoryEvent.Awaited(other, 2, null))));
+                order, paid.id(), one, first, List.of(new InventoryEvent.Awaited(other, 2, null))));
 
     LocationCode north = shop.open(200);
     shop.receive(other, north, 2);
@@ -257,14 +252,14 @@ public abstract class BackordersContract {
     UUID reservation = shop.reservation(order).id();
 
     ResolveOutcome confirmed =
-        shop.call(tx ->
-            resolveReservation.confirm(reservation, LocationFixture.CAUSE, tx).orElseThrow());
+        shop.call(
+            tx -> resolveReservation.confirm(reservation, LocationFixture.CAUSE, tx).orElseThrow());
     assertThat(confirmed).isInstanceOf(ResolveOutcome.Waits.class);
     shop.transactions.published();
 
     ResolveOutcome released =
-        shop.call(tx ->
-            resolveReservation.release(reservation, LocationFixture.CAUSE, tx).orElseThrow());
+        shop.call(
+            tx -> resolveReservation.release(reservation, LocationFixture.CAUSE, tx).orElseThrow());
     assertThat(released).isInstanceOf(ResolveOutcome.Ended.class);
     assertThat(shop.transactions.published())
         .hasExactlyElementsOfTypes(StockReleased.class, StockConfirmationFailed.class);
@@ -318,7 +313,8 @@ public abstract class BackordersContract {
                     .change(
                         set,
                         new Product.Change(
-                            null, null, null, null, null, null, null, null, BACKORDER, null, bundle),
+                            null, null, null, null, null, null, null, null, BACKORDER, null,
+                            bundle),
                         LocationFixture.CAUSE,
                         tx)))
         .isEqualTo(new ChangeProduct.ImpossibleBundle(new BundleRefusal.HasBackorder()));
@@ -326,7 +322,8 @@ public abstract class BackordersContract {
 
     shop.follow(submitted(order, new Line(inStock, 1), new Line(part, 2)));
 
-    assertThat(shop.reservation(order).lines()).containsExactly(new Held(inStock, LocationCode.MAIN, 1));
+    assertThat(shop.reservation(order).lines())
+        .containsExactly(new Held(inStock, LocationCode.MAIN, 1));
     assertThat(shop.reservation(order).awaited()).containsExactly(new Awaited(part, 2, null));
   }
 
@@ -381,9 +378,7 @@ public abstract class BackordersContract {
     var change =
         new Product.Change(null, null, null, null, null, null, null, null, backorder, null, null);
     ChangeProduct.Outcome outcome =
-        shop.call(tx ->
-            changeProduct()
-                .change(product, change, LocationFixture.CAUSE, tx));
+        shop.call(tx -> changeProduct().change(product, change, LocationFixture.CAUSE, tx));
     assertThat(outcome)
         .isInstanceOfSatisfying(
             ChangeProduct.Changed.class,

@@ -100,7 +100,13 @@ public abstract class InventoryContract {
     this.adjustStock = new AdjustStock(reservations, stocks, ids);
     this.followOrders =
         new FollowOrders(
-            reservations, stocks, backend.returns(), ids, AllocationStrategy.PRIORITY, TTL, LONGEST_WAIT);
+            reservations,
+            stocks,
+            backend.returns(),
+            ids,
+            AllocationStrategy.PRIORITY,
+            TTL,
+            LONGEST_WAIT);
     this.reserveStock =
         new ReserveStock(reservations, stocks, backend.bundles(), ids, AllocationStrategy.PRIORITY);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);

@@ -26,7 +26,12 @@ class CausalOrderTest {
   }
 
   private static TimelineEntry event(
-      String database, int number, long position, String type, Instant at, @Nullable Integer cause) {
+      String database,
+      int number,
+      long position,
+      String type,
+      Instant at,
+      @Nullable Integer cause) {
     return new TimelineEntry(
         database,
         at,
@@ -137,7 +142,8 @@ class CausalOrderTest {
   void a_record_without_cause_follows_what_its_database_had_published_by_its_time() {
     TimelineEntry created = event(SALES, 1, 10, "created", NOON, null);
     TimelineEntry cancelled = event(SALES, 2, 11, "cancelled", NOON.plusSeconds(60), null);
-    TimelineEntry parked = record(SALES, "p", "messaging.event.retrying", NOON.plusSeconds(5), null);
+    TimelineEntry parked =
+        record(SALES, "p", "messaging.event.retrying", NOON.plusSeconds(5), null);
 
     assertThat(CausalOrder.of(List.of(parked, cancelled, created)))
         .containsExactly(created, parked, cancelled);
@@ -157,8 +163,7 @@ class CausalOrderTest {
     TimelineEntry a = record(SALES, "a", "other", NOON, null);
     TimelineEntry lone = event(STOCK, 1, 1, "created", NOON, null);
 
-    assertThat(ids(CausalOrder.of(List.of(lone, b, a))))
-        .containsExactly("a", "b", lone.id());
+    assertThat(ids(CausalOrder.of(List.of(lone, b, a)))).containsExactly("a", "b", lone.id());
   }
 
   @Test

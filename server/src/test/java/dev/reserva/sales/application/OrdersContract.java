@@ -127,9 +127,7 @@ public abstract class OrdersContract {
             new AwaitedUnits(new UUID(7, 2), 1, SampleOrders.EXPIRY));
     UUID reservation = SampleOrders.RESERVATION;
     Instant waitsUntil = NOON.plus(Duration.ofDays(30));
-    apply(
-        id(1),
-        new Fact.StockReserved(reservation, SampleOrders.EXPIRY, List.of(), awaited));
+    apply(id(1), new Fact.StockReserved(reservation, SampleOrders.EXPIRY, List.of(), awaited));
     apply(id(1), new Fact.PaymentApproved(SampleOrders.PAYMENT, SampleOrders.TOTAL));
     know(id(1), new Fact.StockExtended(reservation, waitsUntil));
 
@@ -248,8 +246,7 @@ public abstract class OrdersContract {
     assertThat(late(NOON, 10)).containsExactly(id(4), id(1));
     assertThat(late(NOON, 1)).containsExactly(id(4));
     assertThat(late(NOON.plusSeconds(1), 10)).containsExactly(id(3), id(4), id(1), id(2));
-    assertThat(listLate(NOON.plusSeconds(1), null, 10))
-        .containsExactly(id(4), id(3), id(2), id(1));
+    assertThat(listLate(NOON.plusSeconds(1), null, 10)).containsExactly(id(4), id(3), id(2), id(1));
     assertThat(listLate(NOON.plusSeconds(1), id(4), 2)).containsExactly(id(3), id(2));
     assertThat(listLate(NOON, null, 10)).containsExactly(id(4), id(1));
   }
@@ -626,9 +623,7 @@ public abstract class OrdersContract {
   private List<UUID> listLate(Instant now, @Nullable UUID before, int limit) {
     return transactions()
         .snapshot(tx ->
-            orders().late(DEADLINES, now, before, limit, tx).stream()
-                .map(OrderState::id)
-                .toList());
+            orders().late(DEADLINES, now, before, limit, tx).stream().map(OrderState::id).toList());
   }
 
   private List<UUID> list(Filter filter, @Nullable UUID before, int limit) {

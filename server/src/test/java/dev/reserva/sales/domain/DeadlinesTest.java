@@ -13,12 +13,16 @@ class DeadlinesTest {
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final Deadlines DEADLINES =
       new Deadlines(
-          Duration.ofDays(7), Duration.ofSeconds(60), Duration.ofMinutes(20), Duration.ofSeconds(90));
+          Duration.ofDays(7),
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(20),
+          Duration.ofSeconds(90));
 
   @Test
   void an_order_is_late_from_its_deadline_on() {
     assertThat(DEADLINES.lateAt(OrderStatus.PENDING, NOON)).contains(NOON.plusSeconds(60));
-    assertThat(DEADLINES.lateAt(OrderStatus.PENDING_PAYMENT, NOON)).contains(NOON.plusSeconds(1200));
+    assertThat(DEADLINES.lateAt(OrderStatus.PENDING_PAYMENT, NOON))
+        .contains(NOON.plusSeconds(1200));
     assertThat(DEADLINES.lateAt(OrderStatus.PAID, NOON)).contains(NOON.plusSeconds(90));
     assertThat(DEADLINES.isLate(OrderStatus.PAID, NOON, NOON.plusSeconds(89))).isFalse();
     assertThat(DEADLINES.isLate(OrderStatus.PAID, NOON, NOON.plusSeconds(90))).isTrue();

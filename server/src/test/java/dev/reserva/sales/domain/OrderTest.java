@@ -288,8 +288,7 @@ class OrderTest {
     Deadlines deadlines = Deadlines.of(Duration.ofMinutes(10));
     Order order = SampleOrders.in(OrderStatus.PENDING);
 
-    order.apply(
-        new Fact.StockReserved(RESERVATION, EXPIRY, List.of(), List.of(two, one)), LATER);
+    order.apply(new Fact.StockReserved(RESERVATION, EXPIRY, List.of(), List.of(two, one)), LATER);
     order.apply(APPROVED, LATER);
     order.apply(new Fact.StockExtended(RESERVATION, waitsUntil), LATER);
 
@@ -313,10 +312,7 @@ class OrderTest {
     Order order = SampleOrders.in(OrderStatus.PENDING);
     order.apply(
         new Fact.StockReserved(
-            RESERVATION,
-            EXPIRY,
-            List.of(),
-            List.of(new AwaitedUnits(new UUID(7, 1), 2, null))),
+            RESERVATION, EXPIRY, List.of(), List.of(new AwaitedUnits(new UUID(7, 1), 2, null))),
         LATER);
     order.apply(APPROVED, LATER);
 

@@ -106,8 +106,7 @@ public final class PaymentTraces implements OrderTraces {
             "financial.payment.requested",
             payment.terms().trail().causationId(),
             null,
-            "Payment of %s by %s is on record."
-                .formatted(facts.amount(), facts.method()),
+            "Payment of %s by %s is on record.".formatted(facts.amount(), facts.method()),
             facts));
     Instant ended = payment.state().processedAt();
     if (ended != null) {

@@ -173,7 +173,9 @@ public final class PostgresIntegrity {
 
   private PostgresIntegrity() {}
 
-  /** For each product: the units that count as awaited are those that open reservations wait for. */
+  /**
+   * For each product: the units that count as awaited are those that open reservations wait for.
+   */
   public static IntegrityCheck awaitedEqualsWaitingOrders() {
     return IntegrityCheck.bySql(
         "inventory.awaited-equals-waiting-orders", AWAITED_EQUALS_WAITING_ORDERS);

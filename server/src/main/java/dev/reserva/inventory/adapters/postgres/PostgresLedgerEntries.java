@@ -17,8 +17,8 @@ import java.util.UUID;
  * Reads {@code inventory.ledger}.
  *
  * <p>The table's indexes lead to blocks of rows that may contain the product, or the order. They do
- * not sort, so the ledger of a product is searched in ranges of ids, the newest first, each twice as
- * large as the one before.
+ * not sort, so the ledger of a product is searched in ranges of ids, the newest first, each twice
+ * as large as the one before.
  */
 public final class PostgresLedgerEntries implements LedgerEntries {
 

@@ -25,8 +25,7 @@ record BackorderView(
         @Nullable Instant expectedAt) {
 
   static BackorderView of(Backorder backorder) {
-    return new BackorderView(
-        backorder.policy().wire(), backorder.limit(), backorder.expectedAt());
+    return new BackorderView(backorder.policy().wire(), backorder.limit(), backorder.expectedAt());
   }
 
   /** Names the member that is wrong. */

@@ -73,8 +73,7 @@ public final class ShipmentTraces implements OrderTraces {
                 null,
                 null,
                 "Shipment %d of %d units from %s %s."
-                    .formatted(
-                        shipment.part(), shipment.units(), shipment.location().code(), told),
+                    .formatted(shipment.part(), shipment.units(), shipment.location().code(), told),
                 new Parcel(
                     shipment.id(),
                     shipment.location().code(),

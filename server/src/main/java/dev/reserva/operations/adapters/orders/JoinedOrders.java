@@ -31,8 +31,7 @@ public final class JoinedOrders implements SystemOrders {
     List<Records> all = new ArrayList<>();
     all.add(own.records(orderId));
     String path = "%s/%s/records".formatted(OrderEndpoints.PATH, orderId);
-    all.addAll(
-        members.each(name -> members.ask(name, path, Members.SOON, Records.class)).values());
+    all.addAll(members.each(name -> members.ask(name, path, Members.SOON, Records.class)).values());
     return all;
   }
 

@@ -72,8 +72,7 @@ public final class OwnOrders {
       truncated |= traces.size() == MOST;
     }
     boolean exists =
-        sales.stream()
-            .anyMatch(orders -> transactions.snapshot(tx -> orders.exists(orderId, tx)));
+        sales.stream().anyMatch(orders -> transactions.snapshot(tx -> orders.exists(orderId, tx)));
     return new Records(database.id().toString(), exists, truncated, records);
   }
 

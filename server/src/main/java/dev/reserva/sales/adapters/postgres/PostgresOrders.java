@@ -226,8 +226,7 @@ public final class PostgresOrders implements Orders {
   @Override
   public List<OrderState> find(Collection<UUID> ids, UnitOfWork tx) {
     OrderSession.of(tx).flush();
-    return Statements.of(tx)
-        .query(FIND_ALL, OrderRows::state, (Object) ids.toArray(UUID[]::new));
+    return Statements.of(tx).query(FIND_ALL, OrderRows::state, (Object) ids.toArray(UUID[]::new));
   }
 
   /** The session writes them at the end of the transaction. */

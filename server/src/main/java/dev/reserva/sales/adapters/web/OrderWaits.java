@@ -60,8 +60,7 @@ public final class OrderWaits implements WaitingOrders {
                 awaited(order),
                 order.updatedAt(),
                 order.lateAt(deadlines).orElse(null),
-                OrderView.of(
-                    new PlacedOrder(order, lines.getOrDefault(order.id(), List.of())))))
+                OrderView.of(new PlacedOrder(order, lines.getOrDefault(order.id(), List.of())))))
         .toList();
   }
 

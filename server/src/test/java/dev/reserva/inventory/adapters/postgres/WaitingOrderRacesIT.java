@@ -126,8 +126,8 @@ class WaitingOrderRacesIT {
     assertThat(WAREHOUSE.deadlocks()).isZero();
     for (UUID product : List.of(one, other)) {
       int awaited =
-          WAREHOUSE.transactions.snapshot(tx ->
-              WAREHOUSE.database.products().find(product, tx).orElseThrow().awaited());
+          WAREHOUSE.transactions.snapshot(
+              tx -> WAREHOUSE.database.products().find(product, tx).orElseThrow().awaited());
       assertThat(awaited).as("100 units have arrived for 100 orders").isZero();
     }
   }

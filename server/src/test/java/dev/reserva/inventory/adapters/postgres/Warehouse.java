@@ -60,7 +60,13 @@ final class Warehouse {
             reservations, stocks, database.bundles(), ids, AllocationStrategy.PRIORITY);
     this.followOrders =
         new FollowOrders(
-            reservations, stocks, new PostgresReturns(), ids, AllocationStrategy.PRIORITY, TTL, LONGEST_WAIT);
+            reservations,
+            stocks,
+            new PostgresReturns(),
+            ids,
+            AllocationStrategy.PRIORITY,
+            TTL,
+            LONGEST_WAIT);
     this.resolveReservation = new ResolveReservation(reservations, stocks, ids);
     this.expireReservations = new ExpireReservations(reservations, stocks, ids, 500);
   }

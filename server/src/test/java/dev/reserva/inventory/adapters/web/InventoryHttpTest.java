@@ -186,7 +186,8 @@ class InventoryHttpTest {
   @Test
   void a_change_on_an_old_version_is_refused_with_412() {
     UUID id = created("MOUSE", 50).id();
-    var rename = new ChangedProduct(null, "Rat", null, null, null, null, null, null, null, null, null);
+    var rename =
+        new ChangedProduct(null, "Rat", null, null, null, null, null, null, null, null, null);
 
     assertThat(products.change(id, match("\"1\""), rename, REQUEST).getHeaders().getETag())
         .isEqualTo("\"2.50.0\"");
