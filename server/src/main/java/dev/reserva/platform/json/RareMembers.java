@@ -20,6 +20,7 @@ final class RareMembers {
     return events
         .addMixIn(InventoryEvent.ProductCreated.class, Bundle.class)
         .addMixIn(InventoryEvent.ProductUpdated.class, Bundle.class)
+        .addMixIn(InventoryEvent.StockReserved.class, Awaited.class)
         .addMixIn(SalesEvent.Item.class, Parts.class)
         .addMixIn(SalesEvent.HeldItem.class, Units.class)
         .addMixIn(SalesEvent.ReturnItem.class, Parts.class);
@@ -28,6 +29,11 @@ final class RareMembers {
   private interface Bundle {
     @JsonInclude(Include.NON_NULL)
     @Nullable List<?> bundle();
+  }
+
+  private interface Awaited {
+    @JsonInclude(Include.NON_NULL)
+    @Nullable List<?> awaited();
   }
 
   private interface Parts {
