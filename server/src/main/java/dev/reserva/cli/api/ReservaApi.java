@@ -89,6 +89,15 @@ public final class ReservaApi implements AutoCloseable {
         .findFirst();
   }
 
+  public Reply<Product> receive(UUID productId, int quantity, String idempotencyKey) {
+    return connection.send(
+        connection.post(
+            "/api/inventory/stock/add",
+            Map.of("productId", productId, "quantity", quantity),
+            idempotencyKey),
+        Product.class);
+  }
+
   public Reply<Reservation> reserve(
       UUID orderId, List<Order.Wanted> items, int ttlSeconds, String idempotencyKey) {
     Map<String, Object> body = Map.of("orderId", orderId, "items", items, "ttlSeconds", ttlSeconds);

@@ -30,9 +30,33 @@ final class Purchases {
   }
 
   Product product(String sku, String name, String price, int stock) {
-    return api.createProduct(
-            new Product.New(sku + suffix, name, Amount.of(price, CURRENCY), stock, null), key())
-        .value("product " + name);
+    return product(
+        new Product.New(sku + suffix, name, Amount.of(price, CURRENCY), stock, null), name);
+  }
+
+  /** Without stock; orders may wait for it. */
+  Product expected(String sku, String name, String price) {
+    return product(
+        new Product.New(
+            sku + suffix,
+            name,
+            Amount.of(price, CURRENCY),
+            0,
+            null,
+            new Product.Backorder("backorder"),
+            null),
+        name);
+  }
+
+  Product bundle(String sku, String name, String price, Order.Wanted... parts) {
+    return product(
+        new Product.New(
+            sku + suffix, name, Amount.of(price, CURRENCY), 0, null, null, List.of(parts)),
+        name);
+  }
+
+  private Product product(Product.New product, String name) {
+    return api.createProduct(product, key()).value("product " + name);
   }
 
   /**
@@ -55,6 +79,13 @@ final class Purchases {
 
   Order place(Customer customer, Order.Payment payment, Order.Wanted... items) {
     return api.placeOrder(new Order.New(customer.id(), List.of(items), payment), key(), WAIT)
+        .value("the order of " + customer.name());
+  }
+
+  /** Does not wait for the outcome. */
+  Order place(Customer customer, Order.Wanted item) {
+    return api.placeOrder(
+            new Order.New(customer.id(), List.of(item), approved()), key(), Duration.ZERO)
         .value("the order of " + customer.name());
   }
 

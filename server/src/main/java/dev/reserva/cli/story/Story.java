@@ -67,6 +67,7 @@ public final class Story {
                 this::aCancellationAfterPayment,
                 this::aReservationThatExpires,
                 this::theSameRequestTwice,
+                new Waiting(admin, scene, purchases)::play,
                 new Repair(admin, scene, purchases)::play,
                 new Rush(admin, scene, purchases)::play)
             .iterator();

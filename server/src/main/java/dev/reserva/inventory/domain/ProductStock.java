@@ -42,7 +42,7 @@ public record ProductStock(
    * other orders wait for is theirs.
    */
   public int available() {
-    return (int) Math.clamp(sum() - awaited(), 0, Integer.MAX_VALUE);
+    return Math.clamp(sum() - awaited(), 0, Integer.MAX_VALUE);
   }
 
   /** What orders can be served with that wait for the product. */
