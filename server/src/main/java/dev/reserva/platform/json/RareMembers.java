@@ -26,22 +26,22 @@ final class RareMembers {
         .addMixIn(SalesEvent.ReturnItem.class, Parts.class);
   }
 
-  private interface Bundle {
+  interface Bundle {
     @JsonInclude(Include.NON_NULL)
     @Nullable List<?> bundle();
   }
 
-  private interface Awaited {
+  interface Awaited {
     @JsonInclude(Include.NON_NULL)
     @Nullable List<?> awaited();
   }
 
-  private interface Parts {
+  interface Parts {
     @JsonInclude(Include.NON_NULL)
     @Nullable List<?> parts();
   }
 
-  private interface Units {
+  interface Units {
     @JsonInclude(Include.NON_NULL)
     @Nullable List<?> units();
   }
