@@ -196,7 +196,7 @@ class HotPathIT {
         .doesNotContain("Seq Scan on order_line");
     Instant now = Instant.now();
     assertThat(plan(PostgresOrders.LOCK_LATE, now, now, now, now, 200)).contains("order_under_way");
-    assertThat(plan(PostgresOrders.LATE, now, now, now, now, null, null, 200))
+    assertThat(plan(PostgresOrders.LATE, now, now, now, now, ANNA, ANNA, 200))
         .contains("order_under_way")
         .doesNotContain("Seq Scan");
     assertThat(plan(PostgresOrders.FIND_ALL, (Object) some)).doesNotContain("Seq Scan");
