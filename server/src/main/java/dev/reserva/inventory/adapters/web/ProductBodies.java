@@ -60,7 +60,7 @@ final class ProductBodies {
               defaultValue = Locations.MAIN)
           @Nullable String location,
       @Schema(minimum = "0", example = "5") @Nullable Integer minStock,
-      @Schema(description = BACKORDER) @Nullable BackorderView backorder,
+      @Schema(description = BACKORDER) @Nullable BackorderBody backorder,
       @ArraySchema(minItems = 1, maxItems = Bundle.MOST_PARTS) @Schema(description = BUNDLE)
           @Nullable List<@Nullable PartBody> bundle) {
 
@@ -105,7 +105,7 @@ final class ProductBodies {
       @Schema(example = "0.19", description = TAX_RATE) @Nullable String taxRate,
       @Schema(example = "books", description = TAX_CODE) @Nullable String taxCode,
       @Schema(minimum = "0") @Nullable Integer minStock,
-      @Schema(description = BACKORDER) @Nullable BackorderView backorder,
+      @Schema(description = BACKORDER) @Nullable BackorderBody backorder,
       @Nullable Boolean active,
       @ArraySchema(minItems = 1, maxItems = Bundle.MOST_PARTS) @Schema(description = BUNDLE)
           @Nullable List<@Nullable PartBody> bundle) {

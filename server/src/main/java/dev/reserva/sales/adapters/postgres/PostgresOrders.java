@@ -70,10 +70,10 @@ public final class PostgresOrders implements Orders {
         where under_way_since <= ?
           and greatest(updated_at, under_way_since) <= case status when 'PENDING' then ?::timestamptz
             when 'PENDING_PAYMENT' then ?::timestamptz else ?::timestamptz end
-          and (?::uuid is null or id < ?))
+      )
       """
           + COLUMNS
-          + "from late order by id desc limit ?";
+          + "from late where ?::uuid is null or id < ? order by id desc limit ?";
 
   static final String FIND_ALL = SELECT + "where id = any(?) order by id desc";
 

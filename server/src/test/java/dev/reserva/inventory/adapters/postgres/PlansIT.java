@@ -43,8 +43,10 @@ class PlansIT {
         """);
     SQL.execute(
         """
-        insert into inventory.ledger (product_id, kind, physical_change, reserved_change, at)
-        select id, 'received', 1000, 0, now() from inventory.product
+        insert into inventory.ledger (product_id, kind, physical_change, reserved_change, order_id, at)
+        select id, 'received', 1000, 0,
+          ('01900000-0000-7000-8000-' || lpad(to_hex(row_number() over ()), 12, '0'))::uuid, now()
+        from inventory.product
         """);
     SQL.execute("vacuum inventory.ledger"); // which summarises its pages
     SQL.execute(
