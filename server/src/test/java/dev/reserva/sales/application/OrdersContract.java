@@ -24,6 +24,7 @@ import dev.reserva.sales.domain.OrderStatus;
 import dev.reserva.sales.domain.Payment;
 import dev.reserva.sales.domain.PaymentChoice;
 import dev.reserva.sales.domain.PaymentMethod;
+import dev.reserva.sales.domain.Reservation;
 import dev.reserva.sales.domain.SampleOrders;
 import dev.reserva.sales.domain.Shipment;
 import dev.reserva.sales.domain.TotalRange;
@@ -116,6 +117,26 @@ public abstract class OrdersContract {
 
     assertThat(requireNonNull(find(id(1)).orElseThrow().reservation()).held()).isEqualTo(held);
     assertThat(requireNonNull(find(id(2)).orElseThrow().reservation()).held()).isEmpty();
+  }
+
+  @Test
+  void an_order_that_is_reserved_as_it_is_placed_keeps_where_and_what_it_waits_for() {
+    List<HeldUnits> held = List.of(new HeldUnits(new UUID(7, 1), "NORTH", 2));
+    List<AwaitedUnits> awaited = List.of(new AwaitedUnits(new UUID(7, 2), 1, null));
+    var added = new Orders.New(placed(1, ANNA, false, NOON), SampleOrders.lines(), null, false);
+    transactions()
+        .run(tx -> {
+          orders().add(List.of(added), tx);
+          Order order = requireNonNull(orders().lock(List.of(id(1)), tx).get(id(1)));
+          order.apply(
+              new Fact.StockReserved(SampleOrders.RESERVATION, SampleOrders.EXPIRY, held, awaited),
+              LATER);
+          orders().save(List.of(order), tx);
+        });
+
+    Reservation kept = requireNonNull(find(id(1)).orElseThrow().reservation());
+    assertThat(kept.held()).isEqualTo(held);
+    assertThat(kept.awaited()).isEqualTo(awaited);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The orders that a transaction has locked or added. Each is one object and is written once. */
@@ -125,31 +126,29 @@ final class OrderSession implements Session {
     return held == null ? List.of() : held.awaited();
   }
 
+  private List<OrderState> that(Predicate<OrderState> differ) {
+    return orders.values().stream().map(Order::state).filter(differ).toList();
+  }
+
   @Override
   public void flush() {
     if (!removed.isEmpty()) {
       OrderWrites.delete(removed, tx);
       removed.clear();
     }
-    List<OrderState> noted =
-        orders.values().stream().map(Order::state).filter(this::isNewlyNoted).toList();
+    // Before new orders count as written: their insert leaves these out.
+    List<OrderState> noted = that(this::isNewlyNoted);
+    List<OrderState> placed = that(this::isNewlyPlaced);
+    List<OrderState> waiting = that(this::waitsDifferently);
     if (!born.isEmpty()) {
       OrderWrites.insert(List.copyOf(born.values()), tx);
       born.values().forEach(made -> written.put(made.order().id(), made.order().state()));
       born.clear();
     }
     List<OrderState> changed = new ArrayList<>();
-    List<OrderState> placed = new ArrayList<>();
-    List<OrderState> waiting = new ArrayList<>(0);
     orders.forEach((id, order) -> {
       if (!order.state().equals(written.get(id))) {
         changed.add(order.state());
-        if (isNewlyPlaced(order.state())) {
-          placed.add(order.state());
-        }
-        if (waitsDifferently(order.state())) {
-          waiting.add(order.state());
-        }
         written.put(id, order.state());
       }
     });
