@@ -100,38 +100,20 @@ public final class StockBook {
     if (earlier != null) {
       return new ReserveOutcome.AlreadyKnown(earlier);
     }
-    List<UUID> unknown = new ArrayList<>();
-    List<UUID> inactive = new ArrayList<>();
-    List<Shortage> shortages = new ArrayList<>();
-    List<Awaited> awaited = new ArrayList<>(0);
-    List<Line> served = new ArrayList<>(basket.lines().size());
-    for (Line line : basket.lines()) {
-      ProductStock stock = shelves.find(line.productId());
-      if (stock == null) {
-        unknown.add(line.productId());
-      } else if (!stock.active()) {
-        inactive.add(line.productId());
-      } else if (mayWait.test(line, stock)
-          && (line.quantity() > stock.available() || stock.backorder().isBeforeRelease(now))) {
-        awaited.add(new Awaited(line.productId(), line.quantity(), stock.backorder().expectedAt()));
-      } else if (line.quantity() > stock.available()) {
-        shortages.add(new Shortage(line.productId(), line.quantity(), stock.available()));
-      } else {
-        served.add(line);
-      }
-    }
-    if (!unknown.isEmpty() || !inactive.isEmpty() || !shortages.isEmpty()) {
-      return new ReserveOutcome.FellShort(shortages, unknown, inactive);
+    Demand demand = Demand.of(basket, shelves, mayWait, now);
+    if (!demand.canBeMet()) {
+      return new ReserveOutcome.FellShort(demand.shortages(), demand.unknown(), demand.inactive());
     }
     Allocation allocation =
-        served.isEmpty()
+        demand.served().isEmpty()
             ? new Allocation(List.of(), AllocationReason.ONLY_LOCATION)
-            : strategy.allocate(new Basket(served), shelves::of);
-    Reservation reservation = Reservation.open(ids.get(), orderId, allocation, awaited, now, ttl);
+            : strategy.allocate(new Basket(demand.served()), shelves::of);
+    Reservation reservation =
+        Reservation.open(ids.get(), orderId, allocation, demand.awaited(), now, ttl);
     keep(reservation);
     Map<UUID, Integer> before = shelves.available(reservation.products());
     enter(LedgerKind.RESERVED, reservation);
-    awaited.forEach(units -> shelves.await(units.productId(), units.quantity()));
+    demand.awaited().forEach(units -> shelves.await(units.productId(), units.quantity()));
     return new ReserveOutcome.Reserved(reservation, shelves.crossings(before));
   }
 
@@ -214,47 +196,7 @@ public final class StockBook {
    * @param earlier the returns of the order that were taken back before
    */
   public TakeBackOutcome takeBack(Return goods, Collection<Return> earlier) {
-    if (earlier.stream().anyMatch(other -> other.id().equals(goods.id()))) {
-      return new TakeBackOutcome.TakenBackBefore();
-    }
-    Reservation reservation = reservations.get(goods.orderId());
-    if (reservation == null || !reservation.hasItsGoods()) {
-      return new TakeBackOutcome.Impossible(
-          "order %s has no goods that could come back".formatted(goods.orderId()));
-    }
-    for (Line line : goods.lines()) {
-      long left = reservation.quantityOf(line.productId()) - unitsOf(line.productId(), earlier);
-      if (line.quantity() > left) {
-        return new TakeBackOutcome.Impossible(
-            "return %s must have at most %d units of product %s, has %d"
-                .formatted(goods.id(), left, line.productId(), line.quantity()));
-      }
-    }
-    if (!goods.restock()) {
-      return new TakeBackOutcome.TakenBack(goods, List.of());
-    }
-    for (Line line : goods.lines()) {
-      if (shelves.of(line.productId()).at(goods.location()).isEmpty()) {
-        return new TakeBackOutcome.Impossible(
-            "return %s names location %s, which does not exist"
-                .formatted(goods.id(), goods.location()));
-      }
-    }
-    List<Held> back =
-        goods.lines().stream()
-            .map(line -> new Held(line.productId(), goods.location(), line.quantity()))
-            .toList();
-    shelves.enter(LedgerKind.RETURNED, goods.orderId(), back);
-    return new TakeBackOutcome.TakenBack(
-        goods, back.stream().map(held -> shelves.at(held.productId(), held.location())).toList());
-  }
-
-  private static long unitsOf(UUID productId, Collection<Return> returns) {
-    return returns.stream()
-        .flatMap(goods -> goods.lines().stream())
-        .filter(line -> line.productId().equals(productId))
-        .mapToLong(Line::quantity)
-        .sum();
+    return new TakingBack(shelves).takeBack(goods, reservations.get(goods.orderId()), earlier);
   }
 
   /**
