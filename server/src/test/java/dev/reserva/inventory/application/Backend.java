@@ -7,6 +7,9 @@ import java.util.UUID;
 /** One technology's adapters of all of inventory's ports, for the contract suites. */
 public interface Backend {
 
+  /** Before the time of any database, whose clock may stand still. */
+  Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+
   Transactions transactions();
 
   Products products();

@@ -40,9 +40,6 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class BackordersContract {
 
-  /** Before the time of any database, whose clock may stand still. */
-  private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
-
   private static final Backorder BACKORDER = new Backorder(Policy.BACKORDER, null, null);
 
   private final LocationFixture shop;
@@ -166,7 +163,7 @@ public abstract class BackordersContract {
     UUID product = waitedFor(0, BACKORDER);
     UUID unpaid = waiting(product, 2);
     UUID next = waiting(product, 2);
-    shop.backend.expireAt(unpaid, LONG_AGO);
+    shop.backend.expireAt(unpaid, Backend.LONG_AGO);
     shop.transactions.published();
 
     expire();
@@ -187,7 +184,7 @@ public abstract class BackordersContract {
     UUID overdue = waiting(product, 1);
     UUID next = waiting(product, 1);
     shop.receive(product, LocationCode.MAIN, 2);
-    shop.backend.expireAt(overdue, LONG_AGO);
+    shop.backend.expireAt(overdue, Backend.LONG_AGO);
 
     allocate();
 
@@ -202,7 +199,7 @@ public abstract class BackordersContract {
     UUID product = waitedFor(1, BACKORDER);
     UUID order = waiting(product, 2);
     shop.follow(new OrderStep.Paid(order, LocationFixture.CAUSE));
-    shop.backend.expireAt(order, LONG_AGO);
+    shop.backend.expireAt(order, Backend.LONG_AGO);
     shop.transactions.published();
 
     expire();
@@ -218,7 +215,7 @@ public abstract class BackordersContract {
   void a_payment_after_the_end_of_the_wait_does_not_renew_it() {
     UUID product = waitedFor(0, BACKORDER);
     UUID order = waiting(product, 1);
-    shop.backend.expireAt(order, LONG_AGO);
+    shop.backend.expireAt(order, Backend.LONG_AGO);
     shop.transactions.published();
 
     shop.follow(new OrderStep.Paid(order, LocationFixture.CAUSE));
@@ -291,7 +288,7 @@ public abstract class BackordersContract {
     allocate();
     assertThat(isWaiting(order)).isTrue();
 
-    change(product, new Backorder(Policy.PREORDER, null, LONG_AGO));
+    change(product, new Backorder(Policy.PREORDER, null, Backend.LONG_AGO));
     UUID tooMany = shop.ids.next();
     shop.follow(shop.submitted(tooMany, product, 2));
     assertThat(shop.transactions.published())

@@ -717,7 +717,7 @@ public abstract class InventoryContract {
     UUID a = product(2);
     UUID order = ids.next();
     follow(submitted(order, new Line(a, 2)));
-    backend.expireAt(order, Instant.now().minusSeconds(1));
+    backend.expireAt(order, Backend.LONG_AGO);
     transactions.published();
 
     follow(new OrderStep.Paid(order, CAUSE));
@@ -754,7 +754,7 @@ public abstract class InventoryContract {
     UUID inTime = ids.next();
     follow(submitted(late, new Line(a, 2)), submitted(inTime, new Line(a, 2)));
     transactions.published();
-    backend.expireAt(late, Instant.now().minusSeconds(1));
+    backend.expireAt(late, Backend.LONG_AGO);
 
     assertThat(transactions.<Boolean>call(expireReservations::expire)).isFalse();
     transactions.call(expireReservations::expire);
@@ -778,7 +778,7 @@ public abstract class InventoryContract {
     for (int i = 0; i < 5; i++) {
       UUID order = ids.next();
       follow(submitted(order, new Line(a, 1)));
-      backend.expireAt(order, Instant.now().minusSeconds(1));
+      backend.expireAt(order, Backend.LONG_AGO);
     }
     var inTwos = new ExpireReservations(reservations, stocks, ids, 2);
 
@@ -954,7 +954,7 @@ public abstract class InventoryContract {
   }
 
   private void expire(UUID order) {
-    backend.expireAt(order, Instant.now().minusSeconds(1));
+    backend.expireAt(order, Backend.LONG_AGO);
     transactions.call(expireReservations::expire);
   }
 
