@@ -59,7 +59,8 @@ class BackordersIT {
     assertThat(confirmed.at("/reservation/status").asString()).isEqualTo("CONFIRMED");
     assertThat(confirmed.at("/reservation/awaited").isMissingNode()).isTrue();
     assertThat(numbers(teapot)).isEqualTo(tuple(2, 0, 0, 2));
-    assertThat(shop.awaitShipment(order).path("items")).hasSize(2);
+    String shipment = "/api/shipments/" + shop.awaitShipment(order).path("id").asString();
+    assertThat(shop.get(shipment).expect(200).body().path("items")).hasSize(2);
     shop.assertIntegrity();
   }
 

@@ -191,7 +191,8 @@ class BundlesIT {
       assertThat(refused.expect(422).text("type")).isEqualTo("/problems/bundle-has-no-stock");
     }
     assertThat(shop.productNow(set).path("stock").asInt()).isZero();
-    assertThat(shop.all("/api/inventory/products/" + set + "/stock")).isEmpty();
+    assertThat(shop.get(PRODUCTS + "/" + set + "/stock").expect(200).body().path("items"))
+        .isEmpty();
     shop.assertIntegrity();
   }
 
