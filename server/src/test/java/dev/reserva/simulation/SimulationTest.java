@@ -80,7 +80,10 @@ class SimulationTest {
         Arguments.of(PlantedBug.SHIP_THE_REST_TWICE, Set.of(Invariant.NOTHING_IS_SHIPPED_WRONGLY)),
         Arguments.of(
             PlantedBug.SHIP_FROM_THE_WRONG_PLACE, Set.of(Invariant.NOTHING_IS_SHIPPED_WRONGLY)),
-        Arguments.of(PlantedBug.REFUND_WITH_NEW_KEYS, Set.of(Invariant.BOOKS_EQUAL_THE_PROVIDER)),
+        // The money that goes back twice is missed in the books, or at the end of the order.
+        Arguments.of(
+            PlantedBug.REFUND_WITH_NEW_KEYS,
+            Set.of(Invariant.BOOKS_EQUAL_THE_PROVIDER, Invariant.ORDER_STOCK_AND_MONEY_AGREE)),
         Arguments.of(PlantedBug.SKIP_THE_KEY_CHECK, Set.of(Invariant.EFFECTS_ONCE_AND_IN_ORDER)),
         Arguments.of(
             PlantedBug.IGNORE_THE_HEAD,
