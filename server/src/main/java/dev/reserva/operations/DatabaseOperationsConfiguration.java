@@ -8,7 +8,6 @@ import dev.reserva.messaging.Deliveries;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.EventLog;
 import dev.reserva.messaging.Ids;
-import dev.reserva.messaging.ParkedEvents;
 import dev.reserva.messaging.Relays;
 import dev.reserva.messaging.Transactions;
 import dev.reserva.messaging.UnreadableMessages;
@@ -19,8 +18,6 @@ import dev.reserva.operations.adapters.integrity.ServiceInvariant;
 import dev.reserva.operations.adapters.integrity.SystemOrderBooks;
 import dev.reserva.operations.adapters.members.MemberEndpoints;
 import dev.reserva.operations.adapters.members.MemberLogs;
-import dev.reserva.operations.adapters.orders.OrderEndpoints;
-import dev.reserva.operations.adapters.orders.OwnOrders;
 import dev.reserva.operations.adapters.postgres.KeptPublications;
 import dev.reserva.operations.adapters.postgres.PostgresStatementLimits;
 import dev.reserva.operations.adapters.web.CommandsElsewhere;
@@ -60,8 +57,6 @@ import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.security.ServiceTokens;
-import dev.reserva.platform.timeline.OrderTraces;
-import dev.reserva.platform.timeline.WaitingOrders;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
 import java.time.Clock;
@@ -87,7 +82,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OperationsProperties.class)
-@Import({DeadLettersConfiguration.class, TopologyConfiguration.class})
+@Import({
+  DeadLettersConfiguration.class,
+  TopologyConfiguration.class,
+  DatabaseOrdersConfiguration.class
+})
 public class DatabaseOperationsConfiguration {
 
   private static final Duration HEALTH_REUSED = Duration.ofMillis(500);
@@ -148,12 +147,7 @@ public class DatabaseOperationsConfiguration {
         Route.internal(HttpMethod.GET, ClaimEndpoints.SERVICES),
         Route.internal(HttpMethod.GET, ClaimEndpoints.ORDERS),
         Route.internal(HttpMethod.POST, ClaimEndpoints.ABOUT),
-        Route.internal(HttpMethod.POST, ClaimEndpoints.KEYS),
-        Route.internal(HttpMethod.GET, OrderEndpoints.RECORDS),
-        Route.internal(HttpMethod.GET, OrderEndpoints.LOG),
-        Route.internal(HttpMethod.GET, OrderEndpoints.PAST_HALF),
-        Route.internal(HttpMethod.POST, OrderEndpoints.WAITING),
-        Route.internal(HttpMethod.GET, OrderEndpoints.BLOCKADES));
+        Route.internal(HttpMethod.POST, ClaimEndpoints.KEYS));
   }
 
   @Bean
@@ -344,29 +338,5 @@ public class DatabaseOperationsConfiguration {
   @Bean
   ClaimEndpoints claimEndpoints(DatabaseClaims claims) {
     return new ClaimEndpoints(claims);
-  }
-
-  @Bean
-  OwnOrders ownOrders(
-      DatabaseIdentity database,
-      Transactions transactions,
-      ObjectProvider<OrderTraces> services,
-      ObjectProvider<WaitingOrders> sales,
-      OwnLog log,
-      ParkedEvents parkedEvents,
-      JsonMapper json) {
-    return new OwnOrders(
-        database,
-        transactions,
-        services.orderedStream().toList(),
-        sales.stream().toList(),
-        log,
-        parkedEvents,
-        json::writeValueAsString);
-  }
-
-  @Bean
-  OrderEndpoints orderEndpoints(OwnOrders own) {
-    return new OrderEndpoints(own);
   }
 }

@@ -1,6 +1,5 @@
 package dev.reserva.operations;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reserva.contracts.Consumers;
 import dev.reserva.messaging.EventCatalogue;
 import dev.reserva.messaging.Subscription;
@@ -8,28 +7,20 @@ import dev.reserva.messaging.Transactions;
 import dev.reserva.operations.adapters.messaging.AuditEvents;
 import dev.reserva.operations.adapters.messaging.OperationsEvents;
 import dev.reserva.operations.adapters.messaging.OrderSteps;
-import dev.reserva.operations.adapters.orders.JoinedOrders;
-import dev.reserva.operations.adapters.orders.OwnOrders;
 import dev.reserva.operations.adapters.postgres.PostgresAuditRecords;
 import dev.reserva.operations.adapters.postgres.PostgresOrderCounts;
 import dev.reserva.operations.adapters.web.AuditController;
 import dev.reserva.operations.adapters.web.SchemaController;
-import dev.reserva.operations.adapters.web.TimelineController;
 import dev.reserva.operations.application.AuditChainIsWhole;
 import dev.reserva.operations.application.AuditRecords;
 import dev.reserva.operations.application.CountOrders;
-import dev.reserva.operations.application.FindStuckOrders;
 import dev.reserva.operations.application.Invariant;
 import dev.reserva.operations.application.KeepAuditRecords;
 import dev.reserva.operations.application.ManualPublications;
-import dev.reserva.operations.application.OrderCommands;
 import dev.reserva.operations.application.OrderCounts;
-import dev.reserva.operations.application.ReadTimeline;
 import dev.reserva.platform.database.ServiceSchema;
 import dev.reserva.platform.events.AsyncApi;
 import dev.reserva.platform.events.Schemas;
-import dev.reserva.platform.members.Members;
-import dev.reserva.platform.security.Role;
 import dev.reserva.platform.security.Route;
 import dev.reserva.platform.security.Routes;
 import java.time.Duration;
@@ -37,14 +28,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The wiring of operations, beside {@link DatabaseOperationsConfiguration}: what there is once in a
  * system.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(DashboardConfiguration.class)
+@Import({DashboardConfiguration.class, TimelineConfiguration.class})
 public class OperationsConfiguration {
 
   /** Interval between batches; the counts of orders and the audit trail may lag behind by it. */
@@ -65,9 +55,7 @@ public class OperationsConfiguration {
         Route.open(HttpMethod.GET, "/asyncapi.json"),
         // Open for the handshake only: the first frame authenticates the client.
         Route.open(HttpMethod.GET, "/ws/dashboard"),
-        Route.of(HttpMethod.GET, "/api/audit"),
-        Route.of(HttpMethod.GET, "/api/orders/{id}/timeline", Role.OPERATOR),
-        Route.of(HttpMethod.GET, "/api/orders/stuck", Role.OPERATOR));
+        Route.of(HttpMethod.GET, "/api/audit"));
   }
 
   @Bean
@@ -101,27 +89,6 @@ public class OperationsConfiguration {
   AuditController auditController(
       AuditRecords auditRecords, EventCatalogue catalogue, Transactions transactions) {
     return new AuditController(auditRecords, catalogue.codec(), transactions);
-  }
-
-  @Bean
-  TimelineController timelineController(
-      OwnOrders own,
-      Members members,
-      AuditRecords auditRecords,
-      EventCatalogue catalogue,
-      Transactions transactions,
-      JsonMapper json) {
-    var system = new JoinedOrders(own, members);
-    var commands = new OrderCommands(auditRecords, catalogue.codec(), transactions);
-    JsonMapper withoutNulls =
-        json.rebuild()
-            .changeDefaultPropertyInclusion(
-                it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .build();
-    return new TimelineController(
-        new ReadTimeline(system, commands, withoutNulls::writeValueAsString),
-        new FindStuckOrders(system),
-        json);
   }
 
   @Bean

@@ -1,11 +1,12 @@
 /**
- * Operations: health, statistics, the event log, dead letters, integrity checks and the audit
- * trail.
+ * Operations: health, statistics, the event log, dead letters, integrity checks, the timelines of
+ * orders and the audit trail.
  *
  * <p>It decides what counts as healthy and which rules must hold between services ({@link
  * dev.reserva.operations.domain.OrderBook}). Everything else comes from the backbone. Start reading
  * at {@link dev.reserva.operations.application.CheckIntegrity}; the audit trail is kept by {@link
- * dev.reserva.operations.application.KeepAuditRecords}.
+ * dev.reserva.operations.application.KeepAuditRecords}, a timeline is put in order by {@link
+ * dev.reserva.operations.domain.CausalOrder}.
  *
  * <p>What concerns one database is wired in every process ({@link
  * dev.reserva.operations.DatabaseOperationsConfiguration}), what there is once in a system where
