@@ -1,7 +1,6 @@
 package dev.reserva.inventory;
 
 import dev.reserva.inventory.adapters.messaging.OrderEvents;
-import dev.reserva.inventory.adapters.postgres.PostgresBundles;
 import dev.reserva.inventory.adapters.postgres.PostgresHoldings;
 import dev.reserva.inventory.adapters.postgres.PostgresIntegrity;
 import dev.reserva.inventory.adapters.postgres.PostgresLedgerEntries;
@@ -14,8 +13,6 @@ import dev.reserva.inventory.adapters.postgres.PostgresTransfers;
 import dev.reserva.inventory.adapters.web.InventoryRoutes;
 import dev.reserva.inventory.adapters.web.LedgerController;
 import dev.reserva.inventory.adapters.web.LocationController;
-import dev.reserva.inventory.adapters.web.ProductController;
-import dev.reserva.inventory.adapters.web.ProductFilesController;
 import dev.reserva.inventory.adapters.web.ReservationController;
 import dev.reserva.inventory.adapters.web.StockController;
 import dev.reserva.inventory.adapters.web.StockLevelsController;
@@ -24,12 +21,9 @@ import dev.reserva.inventory.adapters.web.TransferController;
 import dev.reserva.inventory.application.AdjustStock;
 import dev.reserva.inventory.application.AllocateStock;
 import dev.reserva.inventory.application.Bundles;
-import dev.reserva.inventory.application.ChangeProduct;
-import dev.reserva.inventory.application.CreateProduct;
 import dev.reserva.inventory.application.ExpireReservations;
 import dev.reserva.inventory.application.ExtendReservation;
 import dev.reserva.inventory.application.FollowOrders;
-import dev.reserva.inventory.application.ImportProducts;
 import dev.reserva.inventory.application.Locations;
 import dev.reserva.inventory.application.Products;
 import dev.reserva.inventory.application.ReadLedger;
@@ -51,14 +45,17 @@ import dev.reserva.platform.security.Routes;
 import dev.reserva.platform.timeline.OrderTraces;
 import dev.reserva.platform.web.Commands;
 import dev.reserva.platform.web.LargeBodies;
-import dev.reserva.platform.web.Uploads;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** Wires the inventory service; the only place that knows all of its parts. */
+/**
+ * Wires the inventory service, with {@link CatalogueConfiguration}; nothing else knows its parts.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(InventoryProperties.class)
+@Import(CatalogueConfiguration.class)
 public class InventoryConfiguration {
 
   /** 100 orders: their rows are locked for milliseconds only. */
@@ -82,11 +79,6 @@ public class InventoryConfiguration {
   @Bean
   Products inventoryProducts() {
     return new PostgresProducts();
-  }
-
-  @Bean
-  Bundles inventoryBundles() {
-    return new PostgresBundles();
   }
 
   @Bean
@@ -162,45 +154,6 @@ public class InventoryConfiguration {
         "inventory.expiry",
         properties.expiryInterval(),
         () -> transactions.call(expireReservations::expire));
-  }
-
-  @Bean
-  ProductFilesController productFilesController(
-      Commands commands,
-      Transactions transactions,
-      Products products,
-      Locations locations,
-      Bundles bundles,
-      AdjustStock adjustStock,
-      Ids ids) {
-    return new ProductFilesController(
-        commands,
-        transactions,
-        products,
-        new ImportProducts(
-            products, new CreateProduct(products, locations, bundles, adjustStock, ids)));
-  }
-
-  @Bean
-  Uploads productUploads() {
-    return InventoryRoutes.uploads();
-  }
-
-  @Bean
-  ProductController productController(
-      Commands commands,
-      Transactions transactions,
-      Products products,
-      Locations locations,
-      Bundles bundles,
-      AdjustStock adjustStock,
-      Ids ids) {
-    return new ProductController(
-        commands,
-        transactions,
-        products,
-        new CreateProduct(products, locations, bundles, adjustStock, ids),
-        new ChangeProduct(products, bundles));
   }
 
   @Bean
