@@ -173,8 +173,14 @@ public final class Order {
           take(Trigger.STOCK_RESERVED, null, now).ifPresent(steps::add);
         }
       }
-      case Fact.StockExtended extended -> know(extended, now);
-      case Fact.StockAllocated allocated -> know(allocated, now);
+      case Fact.StockExtended extended -> {
+        Reservation known = state.reservation();
+        know(known == null ? null : known.with(extended), now);
+      }
+      case Fact.StockAllocated allocated -> {
+        Reservation known = state.reservation();
+        know(known == null ? null : known.with(allocated), now);
+      }
       case Fact.StockInsufficient insufficient ->
           take(
                   Trigger.STOCK_INSUFFICIENT,
@@ -286,76 +292,22 @@ public final class Order {
 
   private void know(Fact.StockReserved reserved, Instant now) {
     Reservation known = state.reservation();
-    if (known == null) {
-      change(
-          state.with(
-              new Reservation(
-                  reserved.reservationId(),
-                  Reservation.Status.RESERVED,
-                  reserved.expiresAt(),
-                  reserved.held(),
-                  reserved.awaited()),
-              now));
-    } else if (known.id().equals(reserved.reservationId()) && known.expiresAt() == null) {
-      change(
-          state.with(
-              new Reservation(
-                  known.id(),
-                  known.status(),
-                  reserved.expiresAt(),
-                  reserved.held(),
-                  known.status() == Reservation.Status.RESERVED ? reserved.awaited() : List.of()),
-              now));
-    }
-  }
-
-  private void know(Fact.StockAllocated allocated, Instant now) {
-    Reservation known = state.reservation();
-    if (known != null
-        && known.id().equals(allocated.reservationId())
-        && known.status() == Reservation.Status.RESERVED
-        && !known.awaited().isEmpty()) {
-      change(
-          state.with(
-              new Reservation(
-                  known.id(),
-                  known.status(),
-                  known.expiresAt(),
-                  allocated.held(),
-                  allocated.awaited()),
-              now));
-    }
-  }
-
-  private void know(Fact.StockExtended extended, Instant now) {
-    Reservation known = state.reservation();
-    if (known != null
-        && known.id().equals(extended.reservationId())
-        && known.status() == Reservation.Status.RESERVED
-        && known.expiresAt() != null
-        && known.expiresAt().isBefore(extended.expiresAt())) {
-      change(
-          state.with(
-              new Reservation(
-                  known.id(), known.status(), extended.expiresAt(), known.held(), known.awaited()),
-              now));
-    }
+    know(known == null ? Reservation.of(reserved) : known.with(reserved), now);
   }
 
   private void know(
       UUID reservationId, Reservation.Status status, List<HeldUnits> held, Instant now) {
     Reservation known = state.reservation();
-    if (known == null || status.outranks(known.status())) {
-      change(
-          state.with(
-              known == null || !known.id().equals(reservationId)
-                  ? new Reservation(reservationId, status, null, held)
-                  : new Reservation(
-                      reservationId,
-                      status,
-                      known.expiresAt(),
-                      held.isEmpty() ? known.held() : held),
-              now));
+    know(
+        known == null
+            ? new Reservation(reservationId, status, null, held)
+            : known.in(status, reservationId, held),
+        now);
+  }
+
+  private void know(@Nullable Reservation reservation, Instant now) {
+    if (reservation != null && !reservation.equals(state.reservation())) {
+      change(state.with(reservation, now));
     }
   }
 

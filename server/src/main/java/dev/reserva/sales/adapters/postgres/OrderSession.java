@@ -156,10 +156,10 @@ final class OrderSession implements Session {
       OrderWrites.update(changed, tx);
     }
     if (!placed.isEmpty()) {
-      OrderWrites.held(placed, tx);
+      HoldWrites.held(placed, tx);
     }
     if (!waiting.isEmpty()) {
-      OrderWrites.awaited(waiting, tx);
+      HoldWrites.awaited(waiting, tx);
     }
     if (!noted.isEmpty()) {
       OrderWrites.note(noted, tx);

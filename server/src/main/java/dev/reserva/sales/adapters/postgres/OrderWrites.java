@@ -4,9 +4,7 @@ import dev.reserva.messaging.UnitOfWork;
 import dev.reserva.messaging.sql.Columns;
 import dev.reserva.messaging.sql.Statements;
 import dev.reserva.sales.application.Orders;
-import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.CancellationReason;
-import dev.reserva.sales.domain.HeldUnits;
 import dev.reserva.sales.domain.OrderLine;
 import dev.reserva.sales.domain.OrderState;
 import dev.reserva.sales.domain.Part;
@@ -80,26 +78,6 @@ final class OrderWrites {
 
   private static final String NOTE =
       "update sales.order o set note = n.note from unnest(?, ?) as n (id, note) where o.id = n.id";
-
-  private static final String HELD =
-      """
-      update sales.order o
-      set held_products = n.products::uuid[], held_locations = n.locations::text[],
-        held_quantities = n.quantities::int[]
-      from unnest(?, ?, ?, ?) as n (id, products, locations, quantities)
-      where o.id = n.id
-      """;
-
-  private static final String AWAITED =
-      """
-      update sales.order o
-      set awaited_products = n.products::uuid[], awaited_quantities = n.quantities::int[],
-        awaited_dates = n.dates::timestamptz[],
-        under_way_since = case when o.under_way_since is not null
-          then coalesce(n.waits_until, o.updated_at) end
-      from unnest(?, ?, ?, ?, ?) as n (id, products, quantities, dates, waits_until)
-      where o.id = n.id
-      """;
 
   private static final String MARK_BY_CUSTOMER =
       "update sales.order set by_customer = true where id = ? and by_customer is null";
@@ -244,50 +222,6 @@ final class OrderWrites {
         .write(NOTE, Columns.uuids(rows, OrderState::id), Columns.texts(rows, OrderState::note));
   }
 
-  /**
-   * Writes which locations hold the stock of orders. Most orders are held at the default location,
-   * so the statement of all orders leaves this out.
-   *
-   * @param rows orders with a reservation
-   */
-  static void held(List<OrderState> rows, UnitOfWork tx) {
-    Statements.of(tx)
-        .write(
-            HELD,
-            Columns.uuids(rows, OrderState::id),
-            Columns.texts(rows, held(HeldUnits::productId)),
-            Columns.texts(rows, held(HeldUnits::location)),
-            Columns.texts(rows, held(HeldUnits::quantity)));
-  }
-
-  private static Function<OrderState, @Nullable String> held(Function<HeldUnits, ?> column) {
-    return known(OrderState::reservation, hold -> Columns.literal(hold.held(), column));
-  }
-
-  /**
-   * Writes what orders wait for. Most wait for nothing, so the statement of all orders leaves this
-   * out.
-   *
-   * @param rows orders with a reservation
-   */
-  static void awaited(List<OrderState> rows, UnitOfWork tx) {
-    Statements.of(tx)
-        .write(
-            AWAITED,
-            Columns.uuids(rows, OrderState::id),
-            Columns.texts(rows, awaited(AwaitedUnits::productId)),
-            Columns.texts(rows, awaited(AwaitedUnits::quantity)),
-            Columns.texts(rows, awaited(AwaitedUnits::expectedAt)),
-            Columns.instants(rows, OrderState::waitsUntil));
-  }
-
-  private static Function<OrderState, @Nullable String> awaited(
-      Function<AwaitedUnits, @Nullable Object> column) {
-    return known(
-        OrderState::reservation,
-        hold -> hold.awaited().isEmpty() ? null : Columns.literal(hold.awaited(), column));
-  }
-
   /** Counts an order among those that the customer's own login has placed. */
   static void markByCustomer(UUID id, UnitOfWork tx) {
     Statements.of(tx).write(MARK_BY_CUSTOMER, id);
@@ -300,7 +234,8 @@ final class OrderWrites {
     Statements.of(tx).write(DELETE, (Object) ids);
   }
 
-  private static <P, R> Function<OrderState, @Nullable R> known(
+  /** A column of a part of an order; absent without the part. */
+  static <P, R> Function<OrderState, @Nullable R> known(
       Function<OrderState, @Nullable P> part, Function<P, @Nullable R> column) {
     return order -> {
       P known = part.apply(order);
