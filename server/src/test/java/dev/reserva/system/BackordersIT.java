@@ -165,6 +165,8 @@ class BackordersIT {
         "{'policy':'deny','expectedAt':'2031-01-01T00:00:00Z'}| /backorder/expectedAt",
         "{'policy':'backorder','limit':0}                     | /backorder/limit",
         "{'policy':'preorder'}                                | /backorder/expectedAt",
+        "{'policy':'backorder','expectedAt':'+999999999-01-01T00:00:00Z'} | /backorder/expectedAt",
+        "{'policy':'backorder','expectedAt':'1999-12-31T23:59:59Z'}       | /backorder/expectedAt",
       })
   void a_policy_that_makes_no_sense_is_refused_by_name(String policy, String pointer) {
     UUID product = shop.product("Mug", 1);

@@ -29,8 +29,8 @@ public interface Reservations {
   List<Reservation> lockOverdue(int limit, UnitOfWork tx);
 
   /**
-   * Open reservations that wait for a product, those that came first, locked in order of their
-   * order.
+   * Open reservations that wait for a product and whose time is not over, those that came first,
+   * locked in order of their order.
    */
   List<Reservation> lockWaiting(UUID productId, int limit, UnitOfWork tx);
 

@@ -1,6 +1,7 @@
 package dev.reserva.inventory.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Whether orders of a product may wait for stock that has not arrived.
  *
  * @param limit most units that may be waited for at a time, 1 or more; absent for no limit
- * @param expectedAt when the stock is expected. A preorder has one: it is the release
+ * @param expectedAt when the stock is expected, to the microsecond, in the years 2000..2199. A
+ *     preorder has one: it is the release
  */
 public record Backorder(Policy policy, @Nullable Integer limit, @Nullable Instant expectedAt) {
 
   public static final Backorder DENIED = new Backorder(Policy.DENY, null, null);
+
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant TOO_LATE = Instant.parse("2200-01-01T00:00:00Z");
 
   public Backorder {
     if (policy == Policy.DENY && limit != null) {
@@ -28,6 +33,13 @@ public record Backorder(Policy policy, @Nullable Integer limit, @Nullable Instan
     }
     if (limit != null && limit < 1) {
       throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
+    }
+    if (expectedAt != null) {
+      if (expectedAt.isBefore(EARLIEST) || !expectedAt.isBefore(TOO_LATE)) {
+        throw new IllegalArgumentException(
+            "expectedAt must be in the years 2000..2199, was " + expectedAt);
+      }
+      expectedAt = expectedAt.truncatedTo(ChronoUnit.MICROS);
     }
   }
 

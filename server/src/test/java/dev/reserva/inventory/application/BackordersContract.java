@@ -181,15 +181,15 @@ public abstract class BackordersContract {
   @Test
   void an_order_that_is_overdue_is_passed_over() {
     UUID product = waitedFor(0, BACKORDER);
-    UUID overdue = waiting(product, 1);
+    List<UUID> overdue = List.of(waiting(product, 1), waiting(product, 1), waiting(product, 1));
     UUID next = waiting(product, 1);
     shop.receive(product, LocationCode.MAIN, 2);
-    shop.backend.expireAt(overdue, Backend.LONG_AGO);
+    overdue.forEach(order -> shop.backend.expireAt(order, Backend.LONG_AGO));
 
-    allocate();
+    assertThat(allocateStock.run(shop.transactions)).as("more to do").isFalse();
 
-    assertThat(isWaiting(next)).isFalse();
-    assertThat(shop.reservation(overdue).lines()).isEmpty();
+    assertThat(isWaiting(next)).as("more orders than a batch are overdue before it").isFalse();
+    assertThat(overdue).allMatch(order -> shop.reservation(order).lines().isEmpty());
     expire();
     assertThat(shop.stocked(product).available()).isEqualTo(1);
   }

@@ -70,7 +70,7 @@ public final class PostgresReservations implements Reservations {
           where id = any (array(
               select id from inventory.reservation
               where status = 'RESERVED' and awaited_products is not null
-                and awaited_products @> array[?::uuid]
+                and awaited_products @> array[?::uuid] and expires_at > now()
               order by id
               limit ?))
           order by order_id

@@ -39,7 +39,8 @@ record BackorderBody(
     } else if (parsedPolicy == Backorder.Policy.PREORDER && expectedAt == null) {
       errors.add("/backorder/expectedAt", "expectedAt is required for the policy preorder");
     } else {
-      return new Backorder(parsedPolicy, limit, expectedAt);
+      return errors.check(
+          "/backorder/expectedAt", () -> new Backorder(parsedPolicy, limit, expectedAt));
     }
     return null;
   }

@@ -56,8 +56,9 @@ public final class MemoryReservations implements Reservations {
 
   @Override
   public List<Reservation> lockWaiting(UUID productId, int limit, UnitOfWork tx) {
+    Instant now = tx.now();
     return rows(tx).values().stream()
-        .filter(Reservation::isWaiting)
+        .filter(it -> it.isWaiting() && !it.isOverdue(now))
         .filter(it -> it.awaited().stream().anyMatch(units -> units.productId().equals(productId)))
         .sorted(Comparator.comparing(Reservation::id))
         .limit(limit)
