@@ -59,7 +59,7 @@ public abstract class BackordersContract {
   }
 
   @Test
-  void a_line_that_is_lackingwaits_as_a_whole_and_the_others_are_held() {
+  void a_line_that_is_short_waits_as_a_whole_and_the_others_are_held() {
     UUID inStock = shop.product(5, 0);
     Instant friday = Instant.now().plus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MICROS);
     UUID lacking = waitedFor(2, new Backorder(Policy.BACKORDER, 10, friday));
@@ -286,6 +286,7 @@ public abstract class BackordersContract {
     UUID order = waiting(product, 2);
 
     allocate();
+    assertThat(shop.<Boolean>call(tx -> allocateStock.allocate(product, tx))).isFalse();
     assertThat(isWaiting(order)).isTrue();
 
     change(product, new Backorder(Policy.PREORDER, null, Backend.LONG_AGO));
