@@ -276,14 +276,28 @@ final class Shop {
 
   /** Repeats a query until it has a result. */
   static <T> T eventually(String what, java.util.function.Supplier<@Nullable T> question) {
-    long deadline = System.nanoTime() + EVENTUALLY.toNanos();
+    return eventually(what, EVENTUALLY, question, () -> "nothing");
+  }
+
+  /**
+   * Repeats a query until it has a result.
+   *
+   * @param instead what the failure says of the state that was found when the time is over
+   */
+  static <T> T eventually(
+      String what,
+      Duration limit,
+      java.util.function.Supplier<@Nullable T> question,
+      java.util.function.Supplier<?> instead) {
+    long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       T answer = question.get();
       if (answer != null) {
         return answer;
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within " + EVENTUALLY + ": " + what);
+        throw new AssertionError(
+            "not within %s: %s; found: %s".formatted(limit, what, instead.get()));
       }
       try {
         TimeUnit.MILLISECONDS.sleep(20);
