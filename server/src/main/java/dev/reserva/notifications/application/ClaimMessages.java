@@ -84,7 +84,7 @@ public final class ClaimMessages {
   }
 
   private Batch claim(Channel channel, int limit, UnitOfWork tx) {
-    List<Claimed> claimed = messages.claim(Set.of(channel), limit, LEASE, tx);
+    List<Claimed> claimed = messages.claim(channel, limit, LEASE, tx);
     Set<UUID> customers = new HashSet<>();
     for (Claimed message : claimed) {
       if (message.customerId() != null) {

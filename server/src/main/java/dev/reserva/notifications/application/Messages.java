@@ -36,11 +36,11 @@ public interface Messages {
   void add(List<NewMessage> messages, UnitOfWork tx);
 
   /**
-   * Claims messages that are due, the longest due ones first, and counts an attempt for each. Until
+   * Claims messages of a channel that are due, the longest due ones first, and counts an attempt for each. Until
    * the lease ends nobody else claims them. Messages that were never tried are removed if their
    * order is remembered with a further step.
    */
-  List<Claimed> claim(Set<Channel> channels, int limit, Duration lease, UnitOfWork tx);
+  List<Claimed> claim(Channel channel, int limit, Duration lease, UnitOfWork tx);
 
   /** Records what has become of claimed messages. */
   void settle(List<Settled> settled, UnitOfWork tx);

@@ -65,14 +65,14 @@ public final class PostgresMessages implements Messages {
       """;
 
   // The ids as an array: PostgreSQL would join them by reading the whole table.
-  private static final String CLAIM =
+  static final String CLAIM =
       """
       with due as materialized (
         select m.id,
           m.step > 0 and m.attempts = 0
             and m.step < coalesce((select o.step from notifications.order o where o.order_id = m.order_id), 0) as passed
         from notifications.message m
-        where m.status = 'PENDING' and m.due_at <= now() and coalesce(m.leased_until, m.due_at) <= now() and m.channel = any(?)
+        where m.status = 'PENDING' and m.due_at <= now() and coalesce(m.leased_until, m.due_at) <= now() and m.channel = ?
         order by m.due_at
         limit ?
         for update skip locked),
@@ -206,14 +206,9 @@ public final class PostgresMessages implements Messages {
   }
 
   @Override
-  public List<Claimed> claim(Set<Channel> channels, int limit, Duration lease, UnitOfWork tx) {
+  public List<Claimed> claim(Channel channel, int limit, Duration lease, UnitOfWork tx) {
     return Statements.of(tx)
-        .query(
-            CLAIM,
-            PostgresMessages::claimed,
-            Columns.texts(channels, Channel::name),
-            limit,
-            lease.toSeconds());
+        .query(CLAIM, PostgresMessages::claimed, channel.name(), limit, lease.toSeconds());
   }
 
   private static Claimed claimed(ResultSet row) throws SQLException {

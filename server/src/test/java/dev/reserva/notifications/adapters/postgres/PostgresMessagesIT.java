@@ -133,7 +133,7 @@ class PostgresMessagesIT {
   }
 
   private List<Claimed> claim(Channel channel, int limit) {
-    return DATABASE.transactions().call(tx -> messages.claim(Set.of(channel), limit, LEASE, tx));
+    return DATABASE.transactions().call(tx -> messages.claim(channel, limit, LEASE, tx));
   }
 
   private void register(UUID customer, @Nullable String phone) {
@@ -175,6 +175,29 @@ class PostgresMessagesIT {
     hear(Duration.ofDays(1), fact, heard(Fact.ORDER_PAID, order, IDS.next(), Instant.now()));
 
     assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_due_of_one_channel_is_found_without_reading_what_waits_for_another() {
+    sql.sql(
+            """
+            insert into notifications.message
+              (id, occurrence, template, channel, recipient, trigger, details, created_at, due_at)
+            select gen_random_uuid(), gen_random_uuid(), 'manual', 'EMAIL', 'a@example.org', 'manual', '{}', now(), now()
+            from generate_series(1, 5000)
+            """)
+        .update();
+    sql.sql("analyze notifications.message").update();
+
+    List<@Nullable String> plan =
+        sql.sql("explain (analyze, timing off) " + PostgresMessages.CLAIM)
+            .params("SMS", 100, 600)
+            .query(String.class)
+            .list();
+
+    assertThat(plan)
+        .anyMatch(line -> line != null && line.contains("message_due_of_channel"))
+        .noneMatch(line -> line != null && line.contains("Rows Removed by Filter"));
   }
 
   @Test
