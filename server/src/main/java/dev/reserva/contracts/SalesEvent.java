@@ -59,6 +59,14 @@ public sealed interface SalesEvent {
   record HeldPart(UUID productId, String sku, String name, int quantity, String location) {}
 
   /**
+   * Units of a product that an order waits for. Of a bundle its parts are waited for.
+   *
+   * @param quantity at least 1
+   * @param expectedAt when the stock was expected at the time of the order; absent if unknown
+   */
+  record AwaitedItem(UUID productId, int quantity, @Nullable Instant expectedAt) {}
+
+  /**
    * An item whose stock is held.
    *
    * @param location where it is held; absent for a bundle, and in events of versions that had one
@@ -131,10 +139,24 @@ public sealed interface SalesEvent {
       String to)
       implements SalesEvent {}
 
-  /** {@code sales.order.paid} */
+  /**
+   * {@code sales.order.paid}
+   *
+   * @param awaited what the order waits for; absent if every line is held
+   */
   record OrderPaid(
-      UUID orderId, UUID customerId, UUID paymentId, Money amount, String from, String to)
-      implements SalesEvent {}
+      UUID orderId,
+      UUID customerId,
+      UUID paymentId,
+      Money amount,
+      String from,
+      String to,
+      @Nullable List<AwaitedItem> awaited)
+      implements SalesEvent {
+    public OrderPaid {
+      awaited = awaited == null ? null : List.copyOf(awaited);
+    }
+  }
 
   /**
    * {@code sales.order.confirmed}: paid, and its stock is definitely its own.

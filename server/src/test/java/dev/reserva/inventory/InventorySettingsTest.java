@@ -134,7 +134,13 @@ class InventorySettingsTest {
     handle(
         subscription,
         new OrderPaid(
-            order, ids.next(), ids.next(), Money.of("1.00", "BRL"), "PENDING_PAYMENT", "PAID"));
+            order,
+            ids.next(),
+            ids.next(),
+            Money.of("1.00", "BRL"),
+            "PENDING_PAYMENT",
+            "PAID",
+            null));
 
     assertThat(reservation(order).expiresAt())
         .isBetween(

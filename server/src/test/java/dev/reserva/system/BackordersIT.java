@@ -52,6 +52,8 @@ class BackordersIT {
                 .text("type"))
         .isEqualTo("/problems/reservation-waits");
     shop.assertIntegrity();
+    assertThat(mail(order, "Order .* is paid"))
+        .contains("Not yet in stock: 3 of the units that you ordered, expected by 1 May 2031, 08:00.");
 
     shop.post(ADD, Map.of("productId", teapot, "quantity", 4)).expect(200);
 
@@ -192,6 +194,21 @@ class BackordersIT {
 
   private UUID order(Object... items) {
     return shop.place(shop.customer(), "tok_approve", List.of(items)).expect(201).id();
+  }
+
+  /** The words of a mail about an order, once it has been sent. */
+  private String mail(UUID order, String subject) {
+    return Shop.eventually(
+        "a mail tells: " + subject,
+        () -> {
+          for (JsonNode sent : shop.all("/api/notifications?orderId=" + order)) {
+            if (sent.path("status").asString().equals("SENT")
+                && sent.path("subject").asString().matches(subject)) {
+              return sent.path("content").asString();
+            }
+          }
+          return null;
+        });
   }
 
   /** Stock, reserved, awaited and available. */

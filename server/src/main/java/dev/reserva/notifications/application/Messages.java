@@ -36,9 +36,9 @@ public interface Messages {
   void add(List<NewMessage> messages, UnitOfWork tx);
 
   /**
-   * Claims messages of a channel that are due, the longest due ones first, and counts an attempt for each. Until
-   * the lease ends nobody else claims them. Messages that were never tried are removed if their
-   * order is remembered with a further step.
+   * Claims messages of a channel that are due, the longest due ones first, and counts an attempt
+   * for each. Until the lease ends nobody else claims them. Messages that were never tried are
+   * removed if their order is remembered with a further step.
    */
   List<Claimed> claim(Channel channel, int limit, Duration lease, UnitOfWork tx);
 

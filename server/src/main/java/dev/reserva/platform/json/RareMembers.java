@@ -21,6 +21,7 @@ final class RareMembers {
         .addMixIn(InventoryEvent.ProductCreated.class, Bundle.class)
         .addMixIn(InventoryEvent.ProductUpdated.class, Bundle.class)
         .addMixIn(InventoryEvent.StockReserved.class, Awaited.class)
+        .addMixIn(SalesEvent.OrderPaid.class, Awaited.class)
         .addMixIn(SalesEvent.Item.class, Parts.class)
         .addMixIn(SalesEvent.HeldItem.class, Units.class)
         .addMixIn(SalesEvent.ReturnItem.class, Parts.class);

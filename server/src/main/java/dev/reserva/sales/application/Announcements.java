@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.reserva.contracts.Locations;
 import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
+import dev.reserva.contracts.SalesEvent.AwaitedItem;
 import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.Item;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
@@ -80,7 +81,8 @@ final class Announcements {
               requireNonNull(order.payment(), "a paid order has a payment").id(),
               order.total(),
               from(step),
-              to);
+              to,
+              awaited(order.reservation()));
       case CONFIRMED ->
           new OrderConfirmed(
               order.id(),
@@ -138,6 +140,14 @@ final class Announcements {
                 line.total(),
                 PartFacts.parts(line)))
         .toList();
+  }
+
+  private static @Nullable List<AwaitedItem> awaited(@Nullable Reservation reservation) {
+    return reservation == null || reservation.awaited().isEmpty()
+        ? null
+        : reservation.awaited().stream()
+            .map(units -> new AwaitedItem(units.productId(), units.quantity(), units.expectedAt()))
+            .toList();
   }
 
   /** The lines by the locations that hold them. */

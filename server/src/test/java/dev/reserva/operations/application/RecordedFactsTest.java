@@ -33,7 +33,8 @@ class RecordedFactsTest {
   private static final UUID PAYMENT = new UUID(0x7000, 3);
   private static final UUID PRODUCT = new UUID(0x7000, 4);
   private static final OrderPaid PAID =
-      new OrderPaid(ORDER, CUSTOMER, PAYMENT, Money.of("10.00", "BRL"), "PENDING_PAYMENT", "PAID");
+      new OrderPaid(
+          ORDER, CUSTOMER, PAYMENT, Money.of("10.00", "BRL"), "PENDING_PAYMENT", "PAID", null);
 
   private final EventCatalogue catalogue = TestCatalogue.create();
   private final MemoryBackbone backbone =
@@ -55,7 +56,7 @@ class RecordedFactsTest {
     state(PAID);
     var other =
         new OrderPaid(
-            ORDER, CUSTOMER, PAYMENT, Money.of("10.01", "BRL"), "PENDING_PAYMENT", "PAID");
+            ORDER, CUSTOMER, PAYMENT, Money.of("10.01", "BRL"), "PENDING_PAYMENT", "PAID", null);
     assertThat(facts.claimOf(event(other))).isEqualTo(Claim.UNSTATED);
   }
 

@@ -214,7 +214,7 @@ public final class Samples {
               QUARTER_PAST,
               "PENDING",
               "PENDING_PAYMENT"),
-          new OrderPaid(ORDER, CUSTOMER, PAYMENT, TOTAL, "PENDING_PAYMENT", "PAID"),
+          new OrderPaid(ORDER, CUSTOMER, PAYMENT, TOTAL, "PENDING_PAYMENT", "PAID", null),
           new OrderConfirmed(
               ORDER,
               CUSTOMER,

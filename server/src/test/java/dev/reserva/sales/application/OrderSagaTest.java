@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.reserva.TestTransactions;
 import dev.reserva.contracts.Money;
+import dev.reserva.contracts.SalesEvent.AwaitedItem;
 import dev.reserva.contracts.SalesEvent.HeldItem;
 import dev.reserva.contracts.SalesEvent.OrderCancelled;
 import dev.reserva.contracts.SalesEvent.OrderCompleted;
@@ -30,6 +31,7 @@ import dev.reserva.sales.adapters.memory.MemoryProducts;
 import dev.reserva.sales.adapters.memory.MemoryReturns;
 import dev.reserva.sales.application.FollowOrders.OrderFact;
 import dev.reserva.sales.application.PlaceOrders.Outcome;
+import dev.reserva.sales.domain.AwaitedUnits;
 import dev.reserva.sales.domain.Basket;
 import dev.reserva.sales.domain.CancellationReason;
 import dev.reserva.sales.domain.Deadlines;
@@ -46,6 +48,7 @@ import dev.reserva.sales.domain.SampleOrders;
 import dev.reserva.sales.domain.Shipment;
 import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -120,7 +123,8 @@ class OrderSagaTest {
     apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
     assertThat(transactions.published())
         .containsExactly(
-            new OrderPaid(id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID"));
+            new OrderPaid(
+                id, ANNA, PAYMENT, Money.of("30.00", "BRL"), "PENDING_PAYMENT", "PAID", null));
 
     apply(id, new Fact.StockConfirmed(RESERVATION, List.of()));
     assertThat(transactions.published())
@@ -294,6 +298,26 @@ class OrderSagaTest {
     assertThat(state(id)).isEqualTo(OrderStatus.CANCELLED);
     assertThat(shipment(id))
         .isEqualTo(new Shipment(new UUID(9, 1), Shipment.Status.RETURNED, 0, 3));
+  }
+
+  @Test
+  void the_payment_of_an_order_that_waits_for_stock_tells_what_it_waits_for() {
+    UUID id = place(request(ANNA, "MOUSE", 3, false)).state().id();
+    UUID product = new UUID(7, 2);
+    Instant expected = Instant.parse("2031-05-01T08:00:00Z");
+    apply(
+        id,
+        new Fact.StockReserved(
+            RESERVATION, EXPIRY, List.of(), List.of(new AwaitedUnits(product, 2, expected))));
+
+    apply(id, new Fact.PaymentApproved(PAYMENT, Money.of("30.00", "BRL")));
+
+    assertThat(transactions.published())
+        .last()
+        .isInstanceOfSatisfying(
+            OrderPaid.class,
+            paid ->
+                assertThat(paid.awaited()).containsExactly(new AwaitedItem(product, 2, expected)));
   }
 
   @Test

@@ -139,7 +139,7 @@ public final class FactMessages implements Subscription.Handler {
               it.orderId(),
               it.customerId(),
               message,
-              Fields.none().money("amount", it.amount()));
+              Fields.none().money("amount", it.amount()).awaited(it.awaited()));
       case OrderConfirmed it ->
           ofOrder(
               Fact.ORDER_CONFIRMED,

@@ -4,9 +4,11 @@ import dev.reserva.contracts.Money;
 import dev.reserva.contracts.SalesEvent;
 import dev.reserva.notifications.domain.Detail;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what an event tells. An absent value is left out, and its part of the template too. */
@@ -71,6 +73,17 @@ final class Fields {
       count("moreLines", items.size() - MOST_LINES);
     }
     return this;
+  }
+
+  /** How many units an order waits for, and until when, if that is known of all of them. */
+  Fields awaited(@Nullable List<SalesEvent.AwaitedItem> items) {
+    if (items == null) {
+      return this;
+    }
+    count("awaitedUnits", items.stream().mapToLong(SalesEvent.AwaitedItem::quantity).sum());
+    List<Instant> dates =
+        items.stream().map(SalesEvent.AwaitedItem::expectedAt).filter(Objects::nonNull).toList();
+    return moment("expectedAt", dates.size() == items.size() ? Collections.max(dates) : null);
   }
 
   private static Detail amount(Money money) {

@@ -83,7 +83,7 @@ class OrderEventsTest {
     UUID customer = ids.next();
     handle(
         created(item(1), item(2)),
-        new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID"),
+        new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID", null),
         new OrderCancelled(order, customer, "returned", null, "DELIVERED", "CANCELLED"));
 
     assertThat(transactions.published())
@@ -115,7 +115,7 @@ class OrderEventsTest {
             StockReserved.class,
             it ->
                 assertThat(it.lines()).containsExactly(new InventoryEvent.Line(product, 7, null)));
-    handle(new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID"));
+    handle(new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID", null));
     transactions.published();
     handle(
         new ReturnReceived(
@@ -179,7 +179,7 @@ class OrderEventsTest {
     handle(created(item(1)));
     var reserved = (StockReserved) transactions.published().getFirst();
 
-    handle(new OrderPaid(order, ids.next(), ids.next(), PRICE, "PENDING_PAYMENT", "PAID"));
+    handle(new OrderPaid(order, ids.next(), ids.next(), PRICE, "PENDING_PAYMENT", "PAID", null));
 
     assertThat(transactions.published())
         .containsExactly(

@@ -139,7 +139,8 @@ class OrderMessagesTest {
     assertThatThrownBy(() -> handle(confirmed(item(mug, 1, "MAIN"), item(mug, 1, "MAIN"))))
         .isInstanceOf(Unprocessable.class);
     assertThatThrownBy(() ->
-            handle(new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID")))
+            handle(
+                new OrderPaid(order, customer, ids.next(), PRICE, "PENDING_PAYMENT", "PAID", null)))
         .isInstanceOf(Unprocessable.class)
         .hasMessageContaining("OrderPaid");
     assertThat(all()).isEmpty();
