@@ -206,7 +206,7 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
       if (unknown.size() < MAX) {
         unknown.add(
             new Problem.InputError(
-                pointer(parser, name),
+                "%s/%s".formatted(object(context, parser), escaped(name)),
                 JsonErrors.unknown(
                     deserializer == null ? null : deserializer.getKnownPropertyNames())));
       }
@@ -215,21 +215,27 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
     }
   }
 
-  /**
-   * The pointer of the property whose value the parser is at. It is built from the pointer of the
-   * object, because at the start of a nested value the parser's own pointer differs between a
-   * document and a buffered part of one.
-   */
-  private static String pointer(JsonParser parser, String property) {
-    TokenStreamContext here = parser.streamReadContext();
-    TokenStreamContext object =
-        parser.currentToken().isStructStart() && here.getParent() != null ? here.getParent() : here;
-    TokenStreamContext outer = object.getParent();
-    String step = "/" + property.replace("~", "~0").replace("/", "~1");
-    String prefix = outer == null || outer.inRoot() ? "" : outer.pathAsPointer().toString();
-    // The root of a buffered part of a document already contains the property's step.
-    boolean buffered = !(parser instanceof ParserBase);
-    return buffered && prefix.endsWith(step) ? prefix : prefix + step;
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** The pointer of the object that has an unknown property; empty for the document. */
+  private static String object(DeserializationContext context, JsonParser parser) {
+    TokenStreamContext outer;
+    if (parser instanceof ParserBase) {
+      TokenStreamContext here = parser.streamReadContext();
+      boolean nested = parser.currentToken().isStructStart() && here.getParent() != null;
+      TokenStreamContext object = nested ? here.getParent() : here;
+      outer = object.getParent();
+    } else {
+      // The property was buffered until the record could be made. The buffer's context may be that
+      // of another property. The document's parser is at the end of the object, or at its next
+      // property.
+      JsonParser document = context.getParser();
+      TokenStreamContext here = document.streamReadContext();
+      outer = document.currentToken() == JsonToken.END_OBJECT ? here : here.getParent();
+    }
+    return outer == null || outer.inRoot() ? "" : outer.pathAsPointer().toString();
   }
 
   private static final class Buffered implements HttpInputMessage {

@@ -108,6 +108,26 @@ class RequestsIT {
             message -> message.matches("(foo|bar) is not a known field; the known ones are .*"));
   }
 
+  /** A record's properties are buffered until its last one is read. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"foo":1,"text":"a"} | /foo
+          {"foo":[1],"text":"a"} | /foo
+          {"text":"a","foo":{"x":1}} | /foo
+          {"lines":[],"foo":{"x":1},"bar":2,"text":"a"} | /foo,/bar
+          {"text":"a","lines":[{"quantity":1},{"bar":[2],"quantity":2}],"number":1} | /lines/1/bar
+          {"foo":{},"lines":[{"bar":{},"productId":null,"quantity":2,"far":[]}],"text":"a"} | /lines/0/bar,/lines/0/far,/foo
+          {"foo":{},"text":"a","number":1,"price":null,"at":null,"lines":[],"bar":[1]} | /foo,/bar
+          {"a/b~":[1],"text":"a"} | /a~1b~0
+          """)
+  void an_unknown_field_is_named_by_its_place_wherever_it_stands(String body, String pointers) {
+    assertThat(echo(body).json().get("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder(pointers.split(","));
+  }
+
   @Test
   void a_valid_body_passes_unchanged() {
     String body =
