@@ -129,15 +129,54 @@ class WebhooksIT {
     shop.queue();
     shop.send();
     UUID delivery = shop.log(endpoint).getFirst().delivery().id();
-    var repeat = new RepeatDeliveries(shop.endpoints, shop.deliveries);
-    Optional<RepeatDeliveries.Outcome> due =
-        shop.database.transactions().call(tx -> repeat.redeliver(delivery, tx));
-    assertThat(due).isPresent();
+    redeliver(delivery);
     shop.send();
     assertThat(List.of(next(), next()))
         .allSatisfy(
             got -> assertThat(got.headers().firstValue("webhook-id")).contains(event.toString()));
     assertThat(shop.log(endpoint).getFirst().attempts()).hasSize(2);
+  }
+
+  @Test
+  @EffectOf("reserva.webhooks.retries")
+  void a_pending_delivery_that_is_redelivered_is_tried_without_waiting() {
+    shop.set("reserva.webhooks.retries", "20h,20h");
+    shop.answer("/hook", 500, "");
+    UUID endpoint = shop.register("/hook", false).endpoint().id();
+    shop.publish(KEY);
+    shop.queue();
+    shop.send();
+    UUID delivery = shop.log(endpoint).getFirst().delivery().id();
+    redeliver(delivery);
+    shop.send();
+    assertThat(shop.log(endpoint).getFirst().attempts()).hasSize(2);
+    assertThat(shop.log(endpoint).getFirst().delivery().tries())
+        .as("the waits go on where they were")
+        .isEqualTo(2);
+    shop.send();
+    assertThat(shop.log(endpoint).getFirst().attempts()).as("not due").hasSize(2);
+  }
+
+  @Test
+  void an_attempt_under_way_is_not_repeated_by_a_redelivery() {
+    shop.answer("/hook", 200, "");
+    UUID endpoint = shop.register("/hook", false).endpoint().id();
+    shop.publish(KEY);
+    shop.queue();
+    new JdbcTemplate(shop.database.dataSource())
+        .update("update webhooks.delivery set leased_until = now() + interval '1 minute'");
+    redeliver(shop.log(endpoint).getFirst().delivery().id());
+    shop.send();
+    assertThat(shop.got).isEmpty();
+  }
+
+  private void redeliver(UUID delivery) {
+    var repeat = new RepeatDeliveries(shop.endpoints, shop.deliveries);
+    Optional<RepeatDeliveries.Outcome> due =
+        shop.database.transactions().call(tx -> repeat.redeliver(delivery, tx));
+    assertThat(due)
+        .hasValueSatisfying(
+            outcome -> assertThat(outcome).isInstanceOf(RepeatDeliveries.Outcome.Due.class));
   }
 
   @Test

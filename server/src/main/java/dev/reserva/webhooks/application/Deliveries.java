@@ -35,6 +35,9 @@ public interface Deliveries {
   /** Writes a delivery that is locked, and ends its lease. */
   void replace(Delivery delivery, UnitOfWork tx);
 
+  /** Makes a locked delivery that is pending due at once. An attempt under way goes on. */
+  void hasten(UUID id, Instant now, UnitOfWork tx);
+
   void log(UUID delivery, int number, Instant at, Answer answer, UnitOfWork tx);
 
   /**

@@ -21,7 +21,7 @@ public final class RepeatDeliveries {
 
   /** What came of it. */
   public sealed interface Outcome {
-    /** It is due, from now or from before. */
+    /** It is due at once, unless an attempt is under way. */
     record Due(Delivery delivery) implements Outcome {}
 
     record Disabled(Endpoint endpoint) implements Outcome {}
@@ -44,6 +44,7 @@ public final class RepeatDeliveries {
       return new Outcome.Disabled(endpoint);
     }
     if (delivery.status() == DeliveryStatus.PENDING) {
+      deliveries.hasten(delivery.id(), tx.now(), tx);
       return new Outcome.Due(delivery);
     }
     Delivery due = delivery.again(tx.now());

@@ -94,6 +94,9 @@ public final class PostgresDeliveries implements Deliveries {
       where id = ?
       """;
 
+  private static final String HASTEN =
+      "update webhooks.delivery set due_at = least(due_at, ?) where id = ? and status = 'PENDING'";
+
   private static final String LOG =
       """
       insert into webhooks.attempt (delivery_id, number, at, status, millis, error, answer)
@@ -219,6 +222,11 @@ public final class PostgresDeliveries implements Deliveries {
             it.dueAt(),
             it.endedAt(),
             it.id());
+  }
+
+  @Override
+  public void hasten(UUID id, Instant now, UnitOfWork tx) {
+    Statements.of(tx).write(HASTEN, now, id);
   }
 
   @Override

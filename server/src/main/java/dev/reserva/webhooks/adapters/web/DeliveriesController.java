@@ -172,7 +172,7 @@ public final class DeliveriesController {
 
   @Operation(
       summary = "Redeliver a delivery",
-      description = "One that is pending stays as it is; its next attempt keeps its time.")
+      description = "One that is pending does not wait any longer for its next attempt.")
   @Answers(status = 202, body = DueView.class)
   @Refuses(status = 409, type = "webhook-disabled", when = "the endpoint is disabled")
   @PostMapping("/deliveries/{id}/redeliver")
