@@ -30,9 +30,11 @@ import dev.reserva.sales.domain.TaxMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -264,6 +266,31 @@ class OrderIntegrityIT {
         });
   }
 
+  @Test
+  void a_bundle_is_claimed_as_the_parts_that_its_order_has_kept() {
+    Product mat = new Product(new UUID(1, 2), "MAT", "Mat", Money.of("5.00", "BRL"), true);
+    SequencedMap<UUID, Integer> parts = new LinkedHashMap<>();
+    parts.put(MOUSE.id(), 3);
+    parts.put(mat.id(), 1);
+    Product set =
+        new Product(
+            new UUID(1, 3), "SET", "Set", Money.of("30.00", "BRL"), null, null, true, parts);
+    database.run(tx -> new PostgresProducts().save(List.of(mat, set), tx));
+    UUID order = place("SET", null);
+    assertThat(claimed(order)).isEqualTo(Map.of(MOUSE.id(), 6, mat.id(), 2));
+
+    database.execute("update sales.order_line set part_quantities = array[4, 1] where sku = 'SET'");
+
+    assertThat(claimed(order)).isEqualTo(Map.of(MOUSE.id(), 8, mat.id(), 2));
+  }
+
+  private Map<UUID, Integer> claimed(UUID order) {
+    return database
+        .snapshot(tx -> new PostgresOrderClaims().orders(tx, List.of(order)))
+        .getFirst()
+        .lines();
+  }
+
   private IntegrityCheck steps(EventLog log) {
     return new OrderStepsCheck(
             database,
@@ -283,13 +310,17 @@ class OrderIntegrityIT {
   }
 
   private UUID place(@Nullable UUID key) {
+    return place("MOUSE", key);
+  }
+
+  private UUID place(String sku, @Nullable UUID key) {
     return database.call(tx -> {
       new PostgresProducts().save(List.of(MOUSE), tx);
       new PostgresCustomers(TestKeys.subjectKeys()).add(List.of(ANNA), tx);
       var request =
           new OrderRequest(
               ANNA,
-              new Basket(List.of(new Basket.Item(new ProductRef.BySku("MOUSE"), new Quantity(2)))),
+              new Basket(List.of(new Basket.Item(new ProductRef.BySku(sku), new Quantity(2)))),
               null,
               null,
               false,
