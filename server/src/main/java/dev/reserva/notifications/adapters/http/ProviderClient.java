@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -106,18 +107,24 @@ public final class ProviderClient implements AutoCloseable {
       HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return new Reply(response.statusCode(), json(response.body()));
     } catch (ExecutionException e) {
-      throw new NoAnswer(
-          e.getCause() instanceof IOException cause
-              ? "no answer: " + cause.getClass().getSimpleName()
-              : "no answer");
+      throw switch (e.getCause()) {
+        case HttpTimeoutException _ -> late();
+        case IOException cause -> new NoAnswer("no answer: " + cause.getClass().getSimpleName());
+        case null, default -> new NoAnswer("no answer");
+      };
     } catch (TimeoutException e) {
-      throw new NoAnswer("no answer within %d ms".formatted(timeout.toMillis()));
+      throw late();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoAnswer("interrupted");
     } finally {
       answer.cancel(true);
     }
+  }
+
+  /** The client's limit and that of the whole exchange end at the same time. */
+  private NoAnswer late() {
+    return new NoAnswer("no answer within %d ms".formatted(timeout.toMillis()));
   }
 
   private static JsonNode json(byte[] body) {
