@@ -53,7 +53,8 @@ class BackordersIT {
         .isEqualTo("/problems/reservation-waits");
     shop.assertIntegrity();
     assertThat(mail(order, "Order .* is paid"))
-        .contains("Not yet in stock: 3 of the units that you ordered, expected by 1 May 2031, 08:00.");
+        .contains(
+            "Not yet in stock: 3 of the units that you ordered, expected by 1 May 2031, 08:00.");
 
     shop.post(ADD, Map.of("productId", teapot, "quantity", 4)).expect(200);
 

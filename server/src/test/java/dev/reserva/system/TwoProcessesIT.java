@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,11 +60,18 @@ class TwoProcessesIT {
   private static final String SESSIONS =
       "select count(*) from pg_stat_activity where application_name = ? and ";
 
+  private static final String BUSY =
+      """
+      select application_name, state, wait_event, clock_timestamp() - xact_start as age, pg_blocking_pids(pid) as behind, left(query, 100) as query
+      from pg_stat_activity where datname = current_database() and state <> 'idle'
+      """;
+
   @TempDir private static Path folder;
   private static HikariDataSource database;
   private static JdbcTemplate sql;
   private static ReservaProcess one;
   private static ReservaProcess other;
+  private static Map<ReservaProcess, Shop> shops;
 
   /** Both find an empty database at the same time. */
   @BeforeAll
@@ -73,6 +82,11 @@ class TwoProcessesIT {
         Race.run(List.<Callable<ReservaProcess>>of(() -> process("one"), () -> process("other")));
     one = started.getFirst();
     other = started.getLast();
+    shops =
+        started.stream()
+            .collect(
+                Collectors.toMap(
+                    process -> process, process -> Shop.login(process.url(), "admin", PASSWORD)));
   }
 
   @AfterAll
@@ -112,8 +126,7 @@ class TwoProcessesIT {
       int said = lost(owner).size();
 
       owner.freeze();
-      Shop.eventually(
-          "the other has taken over", () -> runBy(heir).containsAll(subscriptions) ? true : null);
+      awaitTakenOver(heir, subscriptions);
       trade.awaitMore(100);
       trade.awaitConfirmed(shop(heir));
       assertThat(owner.isFrozen()).isTrue();
@@ -160,8 +173,7 @@ class TwoProcessesIT {
 
       trade.begin();
       trade.awaitMore(100);
-      Shop.eventually(
-          "the other has taken over", () -> runBy(heir).containsAll(subscriptions) ? true : null);
+      awaitTakenOver(heir, subscriptions);
       trade.awaitConfirmed(shop(heir));
       assertThat(owner.isFrozen()).isTrue();
       owner.thaw();
@@ -283,8 +295,9 @@ class TwoProcessesIT {
     new Shop(one.url(), next.text("accessToken")).get("/api/users").expect(200);
   }
 
+  /** Logged in once: a log-in for each look would take the processor from what is looked at. */
   private static Shop shop(ReservaProcess process) {
-    return Shop.login(process.url(), "admin", PASSWORD);
+    return Objects.requireNonNull(shops.get(process));
   }
 
   private static ReservaProcess runnerOf(String subscription) {
@@ -305,6 +318,19 @@ class TwoProcessesIT {
       }
     }
     return running;
+  }
+
+  private static void awaitTakenOver(ReservaProcess heir, Set<String> subscriptions) {
+    Shop.eventually(
+        "the other has taken over",
+        Shop.EVENTUALLY,
+        () -> runBy(heir).containsAll(subscriptions) ? true : null,
+        () ->
+            "%s\n%s\n%s"
+                .formatted(
+                    shop(heir).get("/api/stats").body().path("queues"),
+                    sql.queryForList(BUSY),
+                    heir.tail()));
   }
 
   /** Waits until a process has found that another has taken over each of these subscriptions. */
