@@ -35,7 +35,7 @@ final class Trade implements AutoCloseable {
    * (a wait for a lock, then an idle transaction), and a look at all work follows within 30 s. A
    * slow machine has twice as long.
    */
-  private static final Duration UNTIL_FOUND = Duration.ofSeconds(2 * (18 + 30));
+  static final Duration UNTIL_FOUND = Duration.ofSeconds(2 * (18 + 30));
 
   /** Pause of a refused buyer before the next request. */
   private static final int BACK_OFF_MILLIS = 250;

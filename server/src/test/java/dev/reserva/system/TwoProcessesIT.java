@@ -323,7 +323,7 @@ class TwoProcessesIT {
   private static void awaitTakenOver(ReservaProcess heir, Set<String> subscriptions) {
     Shop.eventually(
         "the other has taken over",
-        Shop.EVENTUALLY,
+        Trade.UNTIL_FOUND,
         () -> runBy(heir).containsAll(subscriptions) ? true : null,
         () ->
             "%s\n%s\n%s"
