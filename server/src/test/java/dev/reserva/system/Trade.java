@@ -3,7 +3,6 @@ package dev.reserva.system;
 import static dev.reserva.system.Shop.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,13 +28,6 @@ final class Trade implements AutoCloseable {
   private static final int STOCK = 1_000_000;
   private static final int BUYERS_PER_DOOR = 3;
   private static final int PAUSE_MILLIS = 10;
-
-  /**
-   * By when another process has found the work of one that stands still. Its locks end after 18 s
-   * (a wait for a lock, then an idle transaction), and a look at all work follows within 30 s. A
-   * slow machine has twice as long.
-   */
-  static final Duration UNTIL_FOUND = Duration.ofSeconds(2 * (18 + 30));
 
   /** Pause of a refused buyer before the next request. */
   private static final int BACK_OFF_MILLIS = 250;
@@ -110,15 +102,15 @@ final class Trade implements AutoCloseable {
   }
 
   /**
-   * Waits until every acknowledged order is confirmed, according to one process. Work of a process
-   * that stands still is found when its locks and leases have ended, the last of it by a look at
-   * all work.
+   * Waits until every acknowledged order is confirmed, according to one process. The work of a
+   * process that stands still is found when its locks have ended, after 18 s (a wait for a lock,
+   * then an idle transaction), the last of it by a look at all work within 30 s more.
    */
   void awaitConfirmed(Shop door) {
     Deque<UUID> open = new ArrayDeque<>(acknowledged);
     Shop.eventually(
         "what was accepted is confirmed",
-        UNTIL_FOUND,
+        Shop.EVENTUALLY,
         () -> {
           while (!open.isEmpty() && isConfirmed(door.order(open.element()))) {
             open.remove();

@@ -323,7 +323,7 @@ class TwoProcessesIT {
   private static void awaitTakenOver(ReservaProcess heir, Set<String> subscriptions) {
     Shop.eventually(
         "the other has taken over",
-        Trade.UNTIL_FOUND,
+        Shop.EVENTUALLY,
         () -> runBy(heir).containsAll(subscriptions) ? true : null,
         () ->
             "%s\n%s\n%s"
