@@ -35,8 +35,13 @@ public final class JsonErrors {
     }
     return e.getPath().stream()
         .map(step -> step.getPropertyName() == null ? "" + step.getIndex() : step.getPropertyName())
-        .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
+        .map(JsonErrors::step)
         .collect(Collectors.joining());
+  }
+
+  /** The step of a JSON pointer to a member of an object. */
+  public static String step(String name) {
+    return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   /** The error at that place. */

@@ -206,17 +206,13 @@ final class JsonBodyAdvice extends RequestBodyAdviceAdapter {
       if (unknown.size() < MAX) {
         unknown.add(
             new Problem.InputError(
-                "%s/%s".formatted(object(context, parser), escaped(name)),
+                object(context, parser) + JsonErrors.step(name),
                 JsonErrors.unknown(
                     deserializer == null ? null : deserializer.getKnownPropertyNames())));
       }
       parser.skipChildren();
       return true;
     }
-  }
-
-  private static String escaped(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
   }
 
   /** The pointer of the object that has an unknown property; empty for the document. */

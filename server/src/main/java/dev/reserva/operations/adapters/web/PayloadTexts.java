@@ -1,6 +1,7 @@
 package dev.reserva.operations.adapters.web;
 
 import dev.reserva.contracts.CardNumbers;
+import dev.reserva.platform.json.JsonErrors;
 import dev.reserva.platform.web.InputErrors;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +30,8 @@ final class PayloadTexts {
       }
     } else {
       for (var member : node.properties()) {
-        String step = member.getKey().replace("~", "~0").replace("/", "~1");
-        check(member.getKey(), member.getValue(), pointer + "/" + step, errors);
+        String step = JsonErrors.step(member.getKey());
+        check(member.getKey(), member.getValue(), pointer + step, errors);
       }
     }
   }
